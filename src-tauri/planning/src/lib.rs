@@ -1,0 +1,4 @@
+//! Plans, tasks, units, money and places: the model ([`model`]), its changes ([`change`]), the file that keeps it
+//! ([`store`]), its text form ([`text`]) and the questions asked of it ([`query`]).
+
+pub mod model;

@@ -1,0 +1,18 @@
+//! The model: what an atlas holds, as types. Each record is one row of one table; `COLUMNS` describes it for the
+//! store and for the text form.
+
+mod column;
+mod date;
+mod money;
+mod records;
+mod shape;
+mod table;
+mod words;
+
+pub use column::{Column, ColumnType, Entity, Storage};
+pub use date::{BadDate, PartialDate};
+pub use money::Fen;
+pub use records::*;
+pub use shape::Shape;
+pub use table::{Kind, Model, Record, Table, UnknownTable};
+pub use words::*;
