@@ -1,267 +1,267 @@
 #!/usr/bin/env python3
-"""Checks the seed plans: `python3 seeds/check.py`. Standard library only; exit 1 when something is wrong.
+"""Checks the seeds: columns, words, ids, references, dates, places and the counts read from the plans.
 
-Tables, columns, types and words are read from src-tauri/planning/src/model (records.rs, words.rs), so nothing is
-named twice; EXPECTED below holds what was counted in the plans' texts, independently of the CSV files.
+Columns and words are read from the data dictionary (records.rs, words.rs), so they are written down once.
+Usage: python3 seeds/check.py        prints a table of counts; exit 1 when anything is wrong.
 """
 
 import csv
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parent
-MODEL = SEEDS.parent / "src-tauri/planning/src/model"
+MODEL = SEEDS.parent / "src-tauri" / "planning" / "src" / "model"
 
-# Counted in the texts: tasks with their own unit list, unit mentions in those lists, designations, of which provincial.
-EXPECTED = {
-    "wenshang": {"tasks": 20, "mentions": 112, "designations": 1, "provincial": None},
-    "yanbian": {"tasks": 15, "mentions": 53, "designations": 0, "provincial": 0},
-    "chiping": {"tasks": 12, "mentions": 63, "designations": 0, "provincial": 0},
-    "chengwu": {"tasks": 27, "mentions": 96, "designations": None, "provincial": None},
-    "qingdao": {"tasks": 19, "mentions": 76, "designations": 14, "provincial": 6},
+# What the plans' texts hold, counted by hand: tasks with their own list of units, and units named in those lists.
+WANTED = {
+    "wenshang": {"tasks": 20, "assignments": 112, "designations": 1},
+    "yanbian": {"tasks": 15, "assignments": 53, "designations": 0, "projects": 0},
+    "chiping": {"tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0},
+    "chengwu": {"tasks": 27, "assignments": 96, "designations": 0},
+    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "projects": 0},
 }
-PHASES = {"chiping": 3}
-EXPANDS = {"towns", "pilots", "counties", "pilot_counties", "others"}
-CONFIDENCE = {"high", "medium", "low", "unknown"}
-# Ids made of the plan's folder and a letter with a number; the others have their own form or name a code.
-ID_FORM = {
-    "phases": r"{plan}/p\d+", "sections": r"{plan}/[sa]\d+(-\d+)*", "tasks": r"{plan}/[tm]\d\d", "indicators": r"{plan}/i\d\d",
-    "projects": r"{plan}/p\d\d", "sites": r"{plan}/site\d\d", "designations": r"{plan}/d\d\d",
-    "assignments": r"{plan}/[tm]\d\d/\d\d", "units": r"\d{{6}}/\S+", "regions": r"\d{{6}}(\d{{3}}|\d{{6}})?",
-    "project_tasks": r"{plan}/p\d\d-{plan}/[tm]\d\d", "plans": r"{plan}",
+ID_FORMS = {
+    "sections": r"{plan}/s\d+(-\d+)*", "tasks": r"{plan}/t\d{{2}}", "phases": r"{plan}/p\d", "projects": r"{plan}/p\d{{2}}",
+    "assignments": r"{plan}/t\d{{2}}/\d{{2}}", "indicators": r"{plan}/i\d{{2}}", "sites": r"{plan}/site\d{{2}}",
+    "designations": r"{plan}/d\d{{2}}", "regions": r"\d{{6}}|\d{{9}}|\d{{12}}", "units": r"\d{{6}}/.+",
 }
-DATE = re.compile(r"\d{4}(-H[12]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
-WKT = re.compile(r"(POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON) ?\([-0-9., ()]+\)$")
+RECURRENCES = {"once", "yearly"}
+GROUPS = {"towns", "pilots", "counties", "pilot_counties", "others"}
+CONFIDENCES = {"high", "medium", "low", "unknown"}
+DATE = re.compile(r"\d{4}(-H[12]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+SHAPE = re.compile(r"POINT ?\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
+NUMBERS = {"i64": int, "Fen": int, "f64": float}
 
-errors: list[str] = []
+problems = []
 
 
-def error(where: str, message: str) -> None:
-    errors.append(f"{where}: {message}")
+def problem(where, text):
+    problems.append(f"{where}: {text}")
 
 
-def model():
-    """Tables {name: {column: (type, nullable)}}, references {id type: table}, words {enumeration: set}."""
-    records, words = (MODEL / "records.rs").read_text("utf-8"), (MODEL / "words.rs").read_text("utf-8")
-    refs = dict(re.findall(r'^\s+(\w+Id) => "(\w*)"', records, re.M))
+def dictionary():
+    """The tables of records.rs as {table: {column: (type, may be empty)}}, the references, and the words."""
+    source = (MODEL / "records.rs").read_text(encoding="utf-8")
+    ids = dict(re.findall(r'^\s+(\w+) => "(\w*)",', source, re.M))
     tables = {}
-    for table, id_type, body in re.findall(r'^\s+\w+: "(\w+)", "[^"]+", (\w+) \{(.*?)^    \}', records, re.M | re.S):
+    for table, id_type, body in re.findall(r'\w+: "(\w+)", "[^"]+", (\w+) \{\n(.*?)\n    \}\n\}', source, re.S):
         columns = {"id": (id_type, False)}
-        for name, kind in re.findall(r"^\s+(\w+): ([\w<>]+),", body, re.M):
+        for name, kind in re.findall(r"^        (\w+): ([\w<>]+),", body, re.M):
             inner = re.fullmatch(r"Option<(\w+)>", kind)
-            columns[name] = (inner.group(1), True) if inner else (kind, False)
+            columns[name] = (inner[1], True) if inner else (kind, False)
         tables[table] = columns
-    vocab = {name: set(re.findall(r'^\s+\w+ = "([^"]+)"', body, re.M))
-             for name, body in re.findall(r"^\s+(\w+) \{$(.*?)^    \}", words, re.M | re.S)}
-    return tables, refs, vocab
+    words = {}
+    for name, body in re.findall(r"^    (\w+) \{\n(.*?)^    \}", (MODEL / "words.rs").read_text(encoding="utf-8"), re.S | re.M):
+        words[name] = set(re.findall(r'^\s+\w+ = "([^"]+)"', body, re.M))
+    return tables, ids, words
 
 
-def read(path: Path):
-    """Rows of a CSV as (line, {column: text}); comment lines and empty lines are left out."""
+def rows_of(path):
+    """The rows of one file as (line, row); comment lines are left out."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, strict=True)
-        header = None
-        for row in rows:
-            if not row or row[0].startswith("#"):
-                continue
-            if header is None:
-                header = row
-                if len(set(header)) != len(header):
-                    error(str(path.relative_to(SEEDS)), "a column twice in the header")
-                continue
-            if len(row) != len(header):
-                error(f"{path.relative_to(SEEDS)}:{rows.line_num}", f"{len(row)} cells, header has {len(header)}")
-                continue
-            yield rows.line_num, dict(zip(header, row))
+        lines = [(n, text) for n, text in enumerate(file, 1) if not text.startswith("#")]
+    reader = csv.DictReader((text for _, text in lines), strict=True)
+    return reader.fieldnames or [], [(lines[min(reader.line_num, len(lines)) - 1][0], row) for row in reader]
 
 
-def check_cell(where, column, text, kind, vocab):
-    if text != text.strip():
-        error(where, f"{column}: space at an end")
-    if kind in vocab:
-        if text not in vocab[kind]:
-            error(where, f"{column}: “{text}” is no word of {kind}")
-    elif kind in ("i64", "Fen"):
-        if not re.fullmatch(r"-?\d+", text):
-            error(where, f"{column}: “{text}” is no whole number")
-    elif kind == "f64":
-        if not re.fullmatch(r"-?\d+(\.\d+)?", text):
-            error(where, f"{column}: “{text}” is no number")
-    elif kind == "bool":
-        if text not in ("true", "false"):
-            error(where, f"{column}: “{text}” is neither true nor false")
-    elif kind == "PartialDate":
-        if not DATE.match(text):
-            error(where, f"{column}: “{text}” is no date")
+def check_cell(where, column, kind, value, words):
+    if value != value.strip() or any(unicodedata.category(c) == "Cc" for c in value):
+        problem(where, f"{column} has blanks at its ends or control characters")
+    if kind in NUMBERS:
+        try:
+            NUMBERS[kind](value)
+        except ValueError:
+            problem(where, f"{column} is no number: {value}")
+    elif kind == "bool" and value not in ("true", "false"):
+        problem(where, f"{column} is neither true nor false: {value}")
+    elif kind == "PartialDate" and not DATE.fullmatch(value):
+        problem(where, f"{column} is no date: {value}")
     elif kind == "Shape":
-        if not WKT.match(text):
-            error(where, f"{column}: “{text}” is no WKT")
-        else:
-            for lon, lat in re.findall(r"([-\d.]+) ([-\d.]+)", text):
-                if not (73 <= float(lon) <= 136 and 3 <= float(lat) <= 54):
-                    error(where, f"{column}: {lon} {lat} lies outside China")
+        point = SHAPE.fullmatch(value)
+        if not point or not (73 < float(point[1]) < 136 and 17 < float(point[2]) < 54):
+            problem(where, f"{column} is no point within China: {value}")
+    elif kind in words and value not in words[kind]:
+        problem(where, f"{column} is none of {sorted(words[kind])}: {value}")
+    if re.search(r"(^|[\s（(])/(work|tmp|home|root)/", value):
+        problem(where, f"{column} holds a path of a machine")
 
 
-def check_rules(table, where, row, get):
-    """What one row must hold beyond its types."""
-    if table == "tasks" and len(row.get("summary", "")) > 40:
-        error(where, f"summary of {len(row['summary'])} characters, 40 at most")
-    if "precision" in row:
-        if row["precision"] in ("surveyed", "approved"):
-            error(where, "a plan's text is no survey: precision too high")
-        if row.get("geometry") and row["precision"] == "none":
-            error(where, "a point, but precision none")
-        if table in ("regions", "sites"):
-            if bool(row.get("geometry")) != (row["precision"] != "none"):
-                error(where, "precision and geometry do not agree")
-            if row.get("geometry") and not row.get("source"):
-                error(where, "a point without its source")
-        if row.get("confidence") and row["confidence"] not in CONFIDENCE:
-            error(where, f"confidence “{row['confidence']}”")
-    if table == "regions":
-        if row["code"] and row["code"] != row["id"]:
-            error(where, "id is not the code")
-        if not re.fullmatch(r"[a-z]+", row.get("pinyin", "")):
-            error(where, f"pinyin “{row.get('pinyin', '')}”")
-        if (row["level"] == "province") == bool(row["parent"]):
-            error(where, "every region but a province has a parent")
-    if table == "units":
-        if row["id"] != f"{row['region']}/{row['name']}":
-            error(where, "id is not region/name")
-        if (row["is_group"] == "true") != bool(row.get("expands_to")):
-            error(where, "a group says what it expands to, others do not")
-        if row.get("expands_to") and row["expands_to"] not in EXPANDS:
-            error(where, f"expands_to “{row['expands_to']}”")
-    if table == "assignments" and row["id"] != f"{row['task']}/{int(row['ordinal']):02}":
-        error(where, "id is not task/ordinal")
-    if table == "indicators":
-        if row["recurrence"] not in ("once", "yearly"):
-            error(where, f"recurrence “{row['recurrence']}”")
-        if row.get("upper") and float(row["upper"]) <= float(row["value"]):
-            error(where, "upper is not above value")
-    if table == "project_tasks" and row["id"] != f"{row['project']}-{row['task']}":
-        error(where, "id is not project-task")
-    if table == "projects" and (row.get("percent") or row.get("alternative") == "true"):
-        error(where, "a plan tells neither percent nor alternatives")
-    if row.get("starts") and row.get("ends") and row["starts"][:4] > row["ends"][:4]:
-        error(where, "ends before it starts")
-
-
-def main() -> int:
-    tables, refs, vocab = model()
-    if len(tables) < 20 or len(vocab) < 15:
-        sys.exit(f"only {len(tables)} tables and {len(vocab)} enumerations found in {MODEL}")
-    folders = sorted(p for p in SEEDS.iterdir() if p.is_dir())
-    rows = defaultdict(list)  # table -> [(folder, where, row)]
-    for folder in folders:
-        if folder.name != "common" and not (folder / "SOURCES.md").is_file():
-            error(folder.name, "no SOURCES.md")
-        for path in sorted(folder.glob("*.csv")):
-            if path.stem not in tables:
-                error(str(path.relative_to(SEEDS)), "no such table")
-                continue
-            for line, row in read(path):
-                rows[path.stem].append((folder.name, f"{path.relative_to(SEEDS)}:{line}", row))
-
-    for table, entries in rows.items():
-        columns = tables[table]
-        for folder, where, row in entries:
-            for column in row.keys() - columns.keys():
-                error(where, f"no column “{column}” in {table}")
-            row.update({column: "" for column in columns.keys() - row.keys()})
-            for column, (kind, nullable) in columns.items():
-                if row[column]:
-                    check_cell(where, column, row[column], kind, vocab)
-                elif not nullable:
-                    error(where, f"{column} is empty")
-            form = ID_FORM.get(table, r"{plan}/\S+")
-            if not re.fullmatch(form.format(plan=folder), row["id"]):
-                error(where, f"id “{row['id']}” has not the form {form.format(plan=folder)}")
-            if "plan" in columns and row["plan"] != folder:
-                error(where, f"plan “{row['plan']}” in the folder {folder}")
-            # A read-at may be missing only where nothing was read: places taken from gazetteers.
-            if "read_at" in columns and not row["read_at"]:
-                error(where, "read_at is empty")
-            try:
-                check_rules(table, where, row, None)
-            except (ValueError, KeyError) as problem:
-                error(where, f"cannot be checked: {problem!r}")
-
-    ids = {table: {row["id"] for _, _, row in entries} for table, entries in rows.items()}
-    for table, entries in rows.items():
-        for key, n in Counter(row["id"] for _, _, row in entries).items():
-            if n > 1:
-                error(table, f"id “{key}” {n} times")
-        for _, where, row in entries:
-            for column, (kind, _) in tables[table].items():
-                target = refs.get(kind)
-                if column != "id" and target and row[column] and row[column] not in ids.get(target, ()):
-                    error(where, f"{column} “{row[column]}” is not in {target}")
-        seen = Counter()
-        for folder, where, row in entries:
-            if "ordinal" in tables[table]:
-                scope = row.get("task") if table == "assignments" else f"{folder} {row.get('parent', '')} {row.get('body', '')}"
-                if table == "plans":
-                    scope = ""
-                seen[scope, row["ordinal"]] += 1
-                if seen[scope, row["ordinal"]] > 1:
-                    error(where, f"ordinal {row['ordinal']} twice")
-    for _, where, row in rows["budget_lines"] + rows["progress"]:
-        target = {"plan": "plans", "task": "tasks", "project": "projects", "town": "regions"}.get(row["owner_kind"])
-        if target and row["owner"] not in ids.get(target, ()):
-            error(where, f"owner “{row['owner']}” is not in {target}")
-
-    assigned = Counter(row["task"] for _, _, row in rows["assignments"])
-    for (task, unit), n in Counter((r["task"], r["unit"]) for _, _, r in rows["assignments"]).items():
-        if n > 1:
-            error("assignments", f"{unit} {n} times in {task}")
-    for _, where, row in rows["tasks"]:
-        if (row["kind"] == "task") != (assigned[row["id"]] > 0):
-            error(where, "a task has a unit list of its own, a measure has none")
-    used = {row["unit"] for _, _, row in rows["assignments"]} | {row["lead_unit"] for _, _, row in rows["projects"]}
-    for _, where, row in rows["units"]:
-        if row["id"] not in used:
-            error(where, f"unit {row['id']} is named in no task and no project")
-
-    plans = [p.name for p in folders if p.name != "common"]
-    for plan in plans:
-        mine = lambda table: [row for folder, _, row in rows[table] if folder == plan]
-        found = {
-            "tasks": sum(r["kind"] == "task" for r in mine("tasks")),
-            "mentions": len(mine("assignments")),
-            "designations": len(mine("designations")),
-            "provincial": sum(r["level"] == "province" for r in mine("designations")),
-        }
-        if plan not in EXPECTED:
-            error(plan, "not among the five plans")
+def read_all(tables, words):
+    """Every row of every folder as {table: {id: (folder, row, where)}}."""
+    found = defaultdict(dict)
+    for path in sorted(SEEDS.glob("*/*.csv")):
+        folder, table = path.parent.name, path.stem
+        name = f"{folder}/{path.name}"
+        if table not in tables:
+            problem(name, "no such table")
             continue
-        for what, wanted in EXPECTED[plan].items():
-            if wanted is not None and found[what] != wanted:
-                error(plan, f"{found[what]} {what}, the text has {wanted}")
-        if len(mine("phases")) != PHASES.get(plan, len(mine("phases"))):
-            error(plan, f"{len(mine('phases'))} phases")
-        if len(mine("plans")) != 1:
-            error(plan, "plans.csv has not exactly one row")
+        header, rows = rows_of(path)
+        columns = tables[table]
+        for column in header:
+            if column not in columns:
+                problem(name, f"unknown column {column}")
+        for column, (_, nullable) in columns.items():
+            if not nullable and column not in header:
+                problem(name, f"required column {column} is missing")
+        if not rows:
+            problem(name, "has no rows: leave the file out")
+        for line, row in rows:
+            where = f"{name}:{line}"
+            if None in row or None in row.values():
+                problem(where, "has more or fewer cells than the header")
+                continue
+            for column, value in row.items():
+                kind, nullable = columns.get(column, ("String", True))
+                if value:
+                    check_cell(where, column, kind, value, words)
+                elif not nullable:
+                    problem(where, f"{column} is empty")
+            form = ID_FORMS.get(table, "{plan}/.+" if table not in ("plans", "project_tasks") else ".+")
+            if not re.fullmatch(form.format(plan=re.escape(folder)), row["id"]):
+                problem(where, f"id has not the form of the README: {row['id']}")
+            if row["id"] in found[table]:
+                problem(where, f"id {row['id']} stands twice, also at {found[table][row['id']][2]}")
+            found[table][row["id"]] = (folder, row, where)
+    return found
 
-    shown = [t for t in tables if rows[t]]
-    width = max(map(len, shown), default=5)
-    print(" " * width, *(f"{p.name:>9}" for p in folders), "    total")
-    for table in shown:
-        counts = Counter(folder for folder, _, _ in rows[table])
-        print(f"{table:<{width}}", *(f"{counts[p.name] or '':>9}" for p in folders), f"{sum(counts.values()):>9}")
-        if table == "tasks":
-            for kind in ("task", "measure"):
-                counts = Counter(f for f, _, r in rows[table] if r["kind"] == kind)
-                print(f"{'  ' + kind:<{width}}", *(f"{counts[p.name] or '':>9}" for p in folders), f"{sum(counts.values()):>9}")
-    missing = sorted(EXPECTED.keys() - set(plans))
-    for plan in missing:
-        error(plan, "its folder is missing")
-    for line in errors:
-        print("error:", line, file=sys.stderr)
-    print(f"{len(errors)} errors")
-    return 1 if errors else 0
+
+def check_references(found, tables, ids):
+    for table, rows in found.items():
+        references = {c: ids[kind] for c, (kind, _) in tables[table].items() if c != "id" and ids.get(kind)}
+        for folder, row, where in rows.values():
+            for column, target in references.items():
+                value = row.get(column)
+                if value and value not in found[target]:
+                    problem(where, f"{column} names no row of {target}: {value}")
+            if row.get("plan") and row["plan"] != folder:
+                problem(where, f"belongs to plan {row['plan']} but stands in folder {folder}")
+            if table == "budget_lines":
+                owners = {"plan": "plans", "task": "tasks", "project": "projects", "town": "regions"}
+                if row["owner"] not in found[owners.get(row["owner_kind"], "plans")]:
+                    problem(where, f"owner names nothing: {row['owner']}")
+
+
+def check_sense(found):
+    """What the columns alone do not say: lists without gaps, groups, places that are not more exact than known."""
+    lists, used = defaultdict(list), set()
+    for _, row, where in found["assignments"].values():
+        lists[row["task"]].append(row)
+        used.add(row["unit"])
+        if row["id"] != f"{row['task']}/{int(row['ordinal']):02}":
+            problem(where, "id does not follow from task and ordinal")
+    for task, rows in lists.items():
+        if sorted(int(r["ordinal"]) for r in rows) != list(range(1, len(rows) + 1)):
+            problem(task, "ordinals of its assignments have gaps")
+        for unit, n in Counter(r["unit"] for r in rows).items():
+            if n > 1:
+                problem(task, f"names {unit} {n} times")
+    for id_, (_, row, where) in found["tasks"].items():
+        if (row["kind"] == "task") != (id_ in lists):
+            problem(where, "a task has its own list of units, a measure has none")
+        if len(row.get("summary") or "") > 40:
+            problem(where, f"summary is longer than 40 characters ({len(row['summary'])})")
+    for id_, (_, row, where) in found["units"].items():
+        if id_ != f"{row['region']}/{row['name']}":
+            problem(where, "id does not follow from region and name")
+        if id_ not in used:
+            problem(where, "is named by no assignment")
+        expands = row.get("expands_to")
+        if (row["is_group"] == "true") != bool(expands) or (expands and expands not in GROUPS):
+            problem(where, f"expands_to does not fit: {expands}")
+    for table in ("regions", "sites", "projects"):
+        for _, row, where in found[table].values():
+            precision, shape = row["precision"], row.get("geometry")
+            if precision in ("surveyed", "approved"):
+                problem(where, "no place of a plan was surveyed or approved")
+            if (precision == "none" and shape) or (precision == "sketched" and not shape):
+                problem(where, "precision and geometry do not fit")
+            if row.get("confidence") and row["confidence"] not in CONFIDENCES:
+                problem(where, f"confidence is none of {sorted(CONFIDENCES)}: {row['confidence']}")
+            if shape and not row.get("source"):
+                problem(where, "has a place without its source")
+    for id_, (_, row, where) in found["regions"].items():
+        if row.get("code") and row["code"] != id_:
+            problem(where, "id and code differ")
+        if not re.fullmatch(r"[a-z]+", row.get("pinyin") or ""):
+            problem(where, f"pinyin is not plain lower case: {row.get('pinyin')}")
+        parent = row.get("parent")
+        if parent and not (id_.startswith(parent) or id_.startswith(parent.rstrip("0"))):
+            problem(where, f"does not lie in {parent} by its code")
+    for _, row, where in found["indicators"].values():
+        if row["recurrence"] not in RECURRENCES:
+            problem(where, f"recurrence is none of {sorted(RECURRENCES)}: {row['recurrence']}")
+        if row.get("upper") and float(row["upper"]) <= float(row["value"]):
+            problem(where, "upper is not over value")
+    linked = {row["project"] for _, row, _ in found["project_tasks"].values()}
+    for id_, (_, row, where) in found["project_tasks"].items():
+        if id_ != f"{row['project']}-{row['task']}":
+            problem(where, "id does not follow from project and task")
+    for id_, (_, row, where) in found["projects"].items():
+        if id_ not in linked:
+            problem(where, "serves no task")
+        if bool(row.get("quantity")) != bool(row.get("quantity_unit")):
+            problem(where, "quantity and its unit go together")
+    read = ("phases", "sections", "tasks", "assignments", "designations", "projects", "indicators", "funding_rules", "rosters", "criteria")
+    for table in read:
+        for _, row, where in found[table].values():
+            if not row.get("read_at"):
+                problem(where, "does not say where it was read (read_at)")
+    for table in ("tasks", "sections", "projects", "indicators", "funding_rules", "rosters", "criteria", "phases"):
+        ordinals = defaultdict(list)
+        for folder, row, _ in found[table].values():
+            if not (row.get("ordinal") or "").isdigit():
+                continue
+            ordinals[folder].append(int(row["ordinal"]))
+        for folder, values in ordinals.items():
+            if sorted(values) != list(range(1, len(values) + 1)):
+                problem(f"{folder}/{table}.csv", "ordinals have gaps or stand twice")
+
+
+def counts(found):
+    result = defaultdict(Counter)
+    for table, rows in found.items():
+        for folder, row, _ in rows.values():
+            name = table
+            if table == "tasks" and row["kind"] == "measure":
+                name = "measures"
+            result[folder][name] += 1
+            if table == "regions" and row["level"] == "township":
+                result[folder]["towns"] += 1
+            if table == "rosters" and (row["count"] or "").isdigit():
+                result[folder]["rosters: people"] += int(row["count"])
+    return result
+
+
+def main():
+    tables, ids, words = dictionary()
+    if len(tables) < 20 or "Precision" not in words:
+        problem("records.rs", "the data dictionary could not be read")
+    found = read_all(tables, words)
+    if not problems:
+        check_references(found, tables, ids)
+        check_sense(found)
+    seen = counts(found)
+    folders = [p for p in WANTED if p in seen] + sorted(set(seen) - set(WANTED))
+    for plan, wanted in WANTED.items():
+        if plan not in seen:
+            problem(plan, "has no folder yet")
+            continue
+        if not (SEEDS / plan / "SOURCES.md").exists():
+            problem(plan, "has no SOURCES.md")
+        for name, n in wanted.items():
+            if seen[plan][name] != n:
+                problem(plan, f"{name}: {seen[plan][name]} found, {n} wanted")
+    names = sorted({name for c in seen.values() for name in c})
+    print(f"{'':16}" + "".join(f"{f:>10}" for f in folders))
+    for name in names:
+        print(f"{name:16}" + "".join(f"{seen[f][name] or '·':>10}" for f in folders))
+    for text in problems:
+        print(f"! {text}", file=sys.stderr)
+    print(f"{len(problems)} problem(s)" if problems else "no problems")
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
