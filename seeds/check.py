@@ -21,10 +21,10 @@ WANTED = {
     "yanbian": {"tasks": 15, "assignments": 53, "designations": 0, "projects": 0},
     "chiping": {"tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0},
     "chengwu": {"tasks": 27, "assignments": 96, "designations": 0},
-    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "projects": 0},
+    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "provincial pilots": 6, "projects": 0},
 }
 ID_FORMS = {
-    "sections": r"{plan}/s\d+(-\d+)*", "tasks": r"{plan}/t\d{{2}}", "phases": r"{plan}/p\d", "projects": r"{plan}/p\d{{2}}",
+    "sections": r"{plan}/[sa]\d+(-\d+)*", "tasks": r"{plan}/[tm]\d{{2}}", "phases": r"{plan}/p\d", "projects": r"{plan}/p\d{{2}}",
     "assignments": r"{plan}/t\d{{2}}/\d{{2}}", "indicators": r"{plan}/i\d{{2}}", "sites": r"{plan}/site\d{{2}}",
     "designations": r"{plan}/d\d{{2}}", "regions": r"\d{{6}}|\d{{9}}|\d{{12}}", "units": r"\d{{6}}/.+",
 }
@@ -129,7 +129,7 @@ def read_all(tables, words):
 
 
 def check_references(found, tables, ids):
-    for table, rows in found.items():
+    for table, rows in list(found.items()):
         references = {c: ids[kind] for c, (kind, _) in tables[table].items() if c != "id" and ids.get(kind)}
         for folder, row, where in rows.values():
             for column, target in references.items():
@@ -230,6 +230,8 @@ def counts(found):
             result[folder][name] += 1
             if table == "regions" and row["level"] == "township":
                 result[folder]["towns"] += 1
+            if table == "designations" and row.get("level") == "province":
+                result[folder]["provincial pilots"] += 1
             if table == "rosters" and (row["count"] or "").isdigit():
                 result[folder]["rosters: people"] += int(row["count"])
     return result
@@ -255,9 +257,9 @@ def main():
             if seen[plan][name] != n:
                 problem(plan, f"{name}: {seen[plan][name]} found, {n} wanted")
     names = sorted({name for c in seen.values() for name in c})
-    print(f"{'':16}" + "".join(f"{f:>10}" for f in folders))
+    print(f"{'':18}" + "".join(f"{f:>10}" for f in folders))
     for name in names:
-        print(f"{name:16}" + "".join(f"{seen[f][name] or '·':>10}" for f in folders))
+        print(f"{name:18}" + "".join(f"{seen[f][name] or '·':>10}" for f in folders))
     for text in problems:
         print(f"! {text}", file=sys.stderr)
     print(f"{len(problems)} problem(s)" if problems else "no problems")
