@@ -1,4 +1,6 @@
 //! Plans, tasks, units, money and places: the model ([`model`]), its changes ([`change`]), the file that keeps it
 //! ([`store`]), its text form ([`text`]) and the questions asked of it ([`query`]).
 
+pub mod change;
 pub mod model;
+pub mod query;

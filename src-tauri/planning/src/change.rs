@@ -1,0 +1,317 @@
+//! The one write path: a named [`Change`] of [`Edit`]s. Each edit carries what stood there before and what stands
+//! there after, so that its inverse is itself with the two exchanged.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use ts_rs::TS;
+
+use crate::model::{BadDate, Kind, Model, Record, Storage, UnknownTable};
+
+/// One row before and after; `None` means there is no such row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The table.
+    pub kind: Kind,
+    /// The row's id.
+    pub id: String,
+    /// What stood there.
+    pub before: Option<Record>,
+    /// What stands there now.
+    pub after: Option<Record>,
+}
+
+/// A named step of one or more edits, applied whole or not at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What was done, for the undo button and the history: “画范围：环乡路”.
+    pub name: String,
+    /// A note of who did it.
+    pub note: Option<String>,
+    /// The edits, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// What someone asks for: rows to put and rows to remove; what stood there is looked up when it is applied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChangeRequest {
+    /// What is done, as it will be named.
+    pub name: String,
+    /// A note.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The edits, in order.
+    pub edits: Vec<EditRequest>,
+}
+
+/// A row to put or to remove.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum EditRequest {
+    /// Puts a whole row.
+    Put {
+        /// The table.
+        table: String,
+        /// The row with all its columns.
+        #[ts(type = "object")]
+        row: Map<String, Value>,
+    },
+    /// Sets some columns of a row that is there.
+    Set {
+        /// The table.
+        table: String,
+        /// The row's id.
+        id: String,
+        /// The columns and their new values.
+        #[ts(type = "object")]
+        columns: Map<String, Value>,
+    },
+    /// Removes a row.
+    Remove {
+        /// The table.
+        table: String,
+        /// The row's id.
+        id: String,
+    },
+}
+
+/// Why a change cannot be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The table is not known.
+    #[error(transparent)]
+    Table(#[from] UnknownTable),
+    /// A row does not fit its table.
+    #[error("{table}“{id}”的内容不合要求：{reason}")]
+    Row {
+        /// The table's Chinese name.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A row that should be there is not.
+    #[error("找不到{table}“{id}”，可能已被删除")]
+    Missing {
+        /// The table's Chinese name.
+        table: &'static str,
+        /// The row.
+        id: String,
+    },
+    /// A row is not what the change expects.
+    #[error("{table}“{id}”已被别的修改改动，请刷新后再试")]
+    Conflict {
+        /// The table's Chinese name.
+        table: &'static str,
+        /// The row.
+        id: String,
+    },
+    /// A reference points to nothing.
+    #[error("{table}“{id}”的“{column}”指向不存在的“{target}”")]
+    Reference {
+        /// The table's Chinese name.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// The column.
+        column: &'static str,
+        /// The id it names.
+        target: String,
+    },
+    /// Something still refers to a row that is to go.
+    #[error("{table}“{id}”下还有 {count} 条{by}，请先移走或一并删除")]
+    InUse {
+        /// The table's Chinese name.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// The Chinese name of what refers to it.
+        by: &'static str,
+        /// How many.
+        count: usize,
+    },
+    /// Nothing would change.
+    #[error("没有改动")]
+    Nothing,
+    /// A date is none.
+    #[error(transparent)]
+    Date(#[from] BadDate),
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self { kind: self.kind, id: self.id.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+impl Change {
+    /// The change that takes this one back, under the same name.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            note: self.note.clone(),
+            edits: self.edits.iter().rev().map(Edit::inverse).collect(),
+        }
+    }
+
+    /// A change of whole rows to put, against an empty or unknowing model.
+    pub fn of_new_rows(name: &str, rows: Vec<Record>) -> Self {
+        let edits = rows
+            .into_iter()
+            .map(|row| Edit { kind: row.kind(), id: row.id().to_owned(), before: None, after: Some(row) })
+            .collect();
+        Self { name: name.to_owned(), note: None, edits }
+    }
+
+    /// The change a request asks for, with what stands in the model now as its “before”.
+    ///
+    /// # Errors
+    /// When a table is unknown, a row does not fit its table or is not there, or nothing would change.
+    pub fn from_request(model: &Model, request: ChangeRequest) -> Result<Self, ChangeError> {
+        let mut edits: Vec<Edit> = Vec::with_capacity(request.edits.len());
+        for asked in request.edits {
+            let (kind, id, after) = match asked {
+                EditRequest::Put { table, row } => {
+                    let kind = Kind::from_table(&table)?;
+                    let record = read_row(kind, row)?;
+                    (kind, record.id().to_owned(), Some(record))
+                }
+                EditRequest::Set { table, id, columns } => {
+                    let kind = Kind::from_table(&table)?;
+                    let now = current(model, &edits, kind, &id)
+                        .ok_or_else(|| ChangeError::Missing { table: kind.label(), id: id.clone() })?;
+                    let mut row = now.to_map();
+                    row.extend(columns);
+                    row.insert("id".to_owned(), Value::String(id.clone()));
+                    (kind, id, Some(read_row(kind, row)?))
+                }
+                EditRequest::Remove { table, id } => (Kind::from_table(&table)?, id, None),
+            };
+            let before = current(model, &edits, kind, &id);
+            if before.is_none() && after.is_none() {
+                return Err(ChangeError::Missing { table: kind.label(), id });
+            }
+            if before != after {
+                edits.push(Edit { kind, id, before, after });
+            }
+        }
+        if edits.is_empty() {
+            return Err(ChangeError::Nothing);
+        }
+        Ok(Self { name: request.name, note: request.note, edits })
+    }
+
+    /// Checks that the model is what the change expects and that every reference holds afterwards.
+    ///
+    /// # Errors
+    /// [`ChangeError::Conflict`], [`ChangeError::Reference`] or [`ChangeError::InUse`]; the model is not touched.
+    pub fn check(&self, model: &Model) -> Result<(), ChangeError> {
+        let mut latest: std::collections::HashMap<(Kind, &str), Option<&Record>> = Default::default();
+        for edit in &self.edits {
+            let key = (edit.kind, edit.id.as_str());
+            let matches = match latest.get(&key) {
+                Some(now) => *now == edit.before.as_ref(),
+                None => model.get(edit.kind, &edit.id) == edit.before,
+            };
+            if !matches {
+                return Err(ChangeError::Conflict { table: edit.kind.label(), id: edit.id.clone() });
+            }
+            latest.insert(key, edit.after.as_ref());
+        }
+        let there = |kind: Kind, id: &str| match latest.get(&(kind, id)) {
+            Some(row) => row.is_some(),
+            None => model.contains(kind, id),
+        };
+        for (&(kind, id), row) in &latest {
+            if let Some(record) = row {
+                check_references(kind, id, record, &there)?;
+            }
+        }
+        let gone: Vec<(Kind, &str)> = latest.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
+        for (kind, id) in gone {
+            for by in Kind::ALL.iter().copied().filter(|k| k.columns().iter().any(|c| c.references == Some(kind.table()))) {
+                let count = model
+                    .rows(by)
+                    .iter()
+                    .filter(|row| !latest.contains_key(&(by, row.id())) && refers_to(by, row, kind, id))
+                    .count();
+                if count > 0 {
+                    return Err(ChangeError::InUse { table: kind.label(), id: id.to_owned(), by: by.label(), count });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the change into the model; call [`Change::check`] first.
+    pub(crate) fn put_into(&self, model: &mut Model) {
+        for edit in &self.edits {
+            match &edit.after {
+                Some(row) => model.put(row.clone()),
+                None => model.remove(edit.kind, &edit.id),
+            };
+        }
+    }
+}
+
+fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Option<Record> {
+    match edits.iter().rev().find(|e| e.kind == kind && e.id == id) {
+        Some(edit) => edit.after.clone(),
+        None => model.get(kind, id),
+    }
+}
+
+/// A row of a table from JSON columns; absent nullable columns are empty.
+///
+/// # Errors
+/// When a column is missing, unknown or of the wrong kind.
+pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, ChangeError> {
+    let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let bad = |reason: String| ChangeError::Row { table: kind.label(), id: id.clone(), reason };
+    if id.is_empty() {
+        return Err(bad("没有编号 id".to_owned()));
+    }
+    for column in kind.columns() {
+        if column.nullable {
+            let value = row.entry(column.name.to_owned()).or_insert(Value::Null);
+            if column.storage == Storage::Text && value.as_str() == Some("") {
+                *value = Value::Null;
+            }
+        }
+    }
+    Record::from_map(kind, row).map_err(|e| bad(e.to_string()))
+}
+
+fn check_references(
+    kind: Kind,
+    id: &str,
+    record: &Record,
+    there: &dyn Fn(Kind, &str) -> bool,
+) -> Result<(), ChangeError> {
+    let mut row = None;
+    for column in kind.columns() {
+        let Some(table) = column.references else { continue };
+        let row = row.get_or_insert_with(|| record.to_map());
+        let Some(target) = row.get(column.name).and_then(Value::as_str) else { continue };
+        if !there(Kind::from_table(table)?, target) {
+            return Err(ChangeError::Reference {
+                table: kind.label(),
+                id: id.to_owned(),
+                column: column.name,
+                target: target.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn refers_to(by: Kind, row: &Record, kind: Kind, id: &str) -> bool {
+    let map = row.to_map();
+    by.columns()
+        .iter()
+        .filter(|c| c.references == Some(kind.table()))
+        .any(|c| map.get(c.name).and_then(Value::as_str) == Some(id))
+}

@@ -1,0 +1,9 @@
+//! The wire between the window and the core: commands, their types and errors.
+
+mod commands;
+mod types;
+mod typescript;
+
+pub use commands::dispatch;
+pub use types::*;
+pub use typescript::typescript;

@@ -1,0 +1,96 @@
+//! The commands of the wire, declared once: this list gives the dispatch and the TypeScript types, and a command
+//! without an implementation does not compile.
+
+use planning::{change::ChangeRequest, query::*};
+use serde_json::Value;
+
+use super::types::*;
+use crate::session::Session;
+
+/// Declares commands: each becomes an arm of [`dispatch`] that calls `Session::<name>` and an entry of the
+/// TypeScript interface `Commands`.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $t:ty),*) -> $r:ty;)*) => {
+        /// Calls the command of that name.
+        ///
+        /// # Errors
+        /// What the command says; `wire.unknown` or `wire.arguments` when the call itself is wrong.
+        pub async fn dispatch(session: &Session, name: &str, args: Value) -> Result<Value, WireError> {
+            match name {
+                $(stringify!($name) => {
+                    #[derive(serde::Deserialize)]
+                    struct Args { $($arg: $t),* }
+                    let Args { $($arg),* } = serde_json::from_value(args).map_err(|e| WireError::arguments(name, &e))?;
+                    let answer: $r = session.$name($($arg),*).await?;
+                    serde_json::to_value(answer).map_err(|e| WireError::arguments(name, &e))
+                })*
+                _ => Err(WireError::unknown_command(name)),
+            }
+        }
+
+        /// The TypeScript interface of the commands.
+        pub fn typescript(cfg: &ts_rs::Config) -> String {
+            use ts_rs::TS;
+            let mut out = String::from("export interface Commands {\n");
+            $(
+                let args: Vec<String> = vec![$(format!("{}: {}", stringify!($arg), <$t as TS>::name(cfg))),*];
+                out.push_str(&format!("  {}: {{ args: {{ {} }}; result: {} }};\n", stringify!($name), args.join("; "), <$r as TS>::name(cfg)));
+            )*
+            out.push_str("}\n");
+            out
+        }
+    };
+}
+
+commands! {
+    /// What the window needs to start; opens the last atlas again.
+    app_state() -> AppState;
+    /// Keeps the settings.
+    set_prefs(prefs: Prefs) -> Prefs;
+    /// Makes an atlas and opens it; without a path it is put in the atlas folder under a free name.
+    new_atlas(path: Option<String>, start: Start) -> AtlasSummary;
+    /// Opens an atlas.
+    open_atlas(path: String, read_only: bool) -> AtlasSummary;
+    /// Closes it; one file is left.
+    close_atlas() -> ();
+    /// Applies a change as one undo step.
+    apply(change: ChangeRequest) -> Applied;
+    /// Takes the last step back.
+    undo() -> Applied;
+    /// Does it again.
+    redo() -> Applied;
+    /// The journal, newest first: all of it, or what touched one row and the rows that belong to it.
+    history(table: Option<String>, id: Option<String>, limit: u32) -> Vec<JournalStep>;
+    /// The contents tree.
+    contents() -> Contents;
+    /// What a filter adds up to.
+    totals(filter: Filter) -> Totals;
+    /// What each choice of the filters would give.
+    facets(filter: Filter) -> Facets;
+    /// A page of the project ledger.
+    project_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<ProjectRow>;
+    /// A page of the task ledger.
+    task_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TaskRow>;
+    /// A page of the town ledger.
+    town_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TownRow>;
+    /// What the map draws.
+    map_features(filter: Filter) -> MapFeatures;
+    /// Everything about one thing.
+    detail(kind: NodeKind, id: String) -> Detail;
+    /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
+    search(text: String, limit: u32) -> Vec<SearchHit>;
+    /// Choices of references for forms.
+    choices() -> Choices;
+    /// A geometry operation; nothing is stored.
+    shape(op: ShapeOp) -> ShapeAnswer;
+    /// Reads typed or pasted coordinates in a system.
+    parse_coordinates(text: String, crs: String) -> ParsedCoordinates;
+    /// A position in a system, as the status line shows it.
+    format_coordinates(lon: f64, lat: f64, crs: String) -> String;
+    /// The systems that can be chosen; the zone for that longitude first.
+    crs_choices(lon: f64) -> Vec<CrsChoice>;
+    /// Exports, or says what an export would hold.
+    export(request: ExportRequest) -> ExportReport;
+    /// Shows a file in the file manager.
+    reveal(path: String) -> ();
+}

@@ -1,0 +1,269 @@
+//! What crosses the wire besides the model and the answers of `planning`.
+
+use planning::model::Shape;
+use planning::query::{Measures, ShapeProblem};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+/// What the window needs to know when it starts.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AppState {
+    /// Version of the program.
+    pub version: String,
+    /// Settings of this user on this machine.
+    pub prefs: Prefs,
+    /// The atlas that is open, if any.
+    pub atlas: Option<AtlasSummary>,
+    /// Why the last atlas could not be opened again, if so.
+    pub problem: Option<WireError>,
+    /// Atlases opened before, newest first.
+    pub recent: Vec<RecentAtlas>,
+    /// Where new atlases are put when no place is chosen.
+    pub atlas_folder: String,
+    /// Sources and licences of the base map.
+    pub credits: Vec<Credit>,
+}
+
+/// Settings of this user on this machine.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Prefs {
+    /// `zh-CN` or `en`.
+    pub language: String,
+    /// `light`, `dark` or `system`.
+    pub theme: String,
+    /// Name written into the history.
+    pub author: String,
+    /// Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
+    pub crs: String,
+    /// What the window remembers of its own: sizes of panes, columns, layers.
+    #[ts(type = "Record<string, unknown>")]
+    pub ui: serde_json::Map<String, Value>,
+}
+
+/// An atlas opened before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RecentAtlas {
+    /// Its path.
+    pub path: String,
+    /// Its file name without ending.
+    pub name: String,
+    /// Whether the file is still there.
+    pub exists: bool,
+}
+
+/// A source of the base map.
+#[derive(Debug, Clone, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct Credit {
+    pub name: String,
+    pub licence: String,
+    pub note_zh: String,
+    pub note_en: String,
+}
+
+/// The open atlas in short.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AtlasSummary {
+    /// Path of the file.
+    pub path: String,
+    /// File name without ending.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// 演练: everything in it is invented.
+    pub practice: bool,
+    /// Whether it can be changed.
+    pub read_only: bool,
+    /// Who holds it, when it is read-only for that reason.
+    pub held_by: Option<String>,
+    /// Number of the last change in its journal.
+    pub version: u32,
+    /// Name of the step undo would take back.
+    pub undo: Option<String>,
+    /// Name of the step redo would do again.
+    pub redo: Option<String>,
+    /// How many steps undo can take back.
+    pub undo_depth: u32,
+    /// Whether it holds no plan, town or project at all.
+    pub empty: bool,
+}
+
+/// What a change did.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Applied {
+    /// The atlas now.
+    pub atlas: AtlasSummary,
+    /// Name of the step.
+    pub name: String,
+    /// Rows that changed.
+    pub touched: Vec<Touched>,
+}
+
+/// A row that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct Touched {
+    pub table: String,
+    pub id: String,
+    pub removed: bool,
+}
+
+/// A step of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct JournalStep {
+    /// Its number.
+    pub seq: u32,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub name: String,
+    /// Note.
+    pub note: Option<String>,
+    /// do, undo, redo or baseline.
+    pub action: String,
+    /// What changed: one line a row and column.
+    pub lines: Vec<JournalLine>,
+}
+
+/// One value before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct JournalLine {
+    pub table: String,
+    pub id: String,
+    pub column: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// How a new atlas begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "said by the names")]
+pub enum Start {
+    Seeds,
+    Practice,
+    Empty,
+}
+
+/// A geometry operation of the drawing tools.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "op", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is the function of geodata::ops of the same name")]
+pub enum ShapeOp {
+    /// Only measures and checks it.
+    Inspect { geometry: Shape },
+    Split { geometry: Shape, line: Shape },
+    Merge { geometries: Vec<Shape> },
+    Cut { geometry: Shape, other: Shape },
+    AddHole { geometry: Shape, ring: Shape },
+    AddPart { geometry: Shape, part: Shape },
+    Reshape { geometry: Shape, line: Shape },
+    Simplify { geometry: Shape, tolerance_m: f64 },
+    Circle { centre: [f64; 2], radius_m: f64 },
+    Buffer { geometry: Shape, metres: f64 },
+    Repair { geometry: Shape },
+}
+
+/// What an operation made of it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ShapeAnswer {
+    /// The new geometry; several after a split.
+    pub geometries: Vec<Shape>,
+    /// Measures of each.
+    pub measures: Vec<Measures>,
+    /// What is wrong with the first.
+    pub problems: Vec<ShapeProblem>,
+}
+
+/// Rings read from typed or pasted coordinates.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ParsedCoordinates {
+    /// Longitude, latitude; one list a ring or part.
+    pub rings: Vec<Vec<[f64; 2]>>,
+    /// Rows that could not be read: row number (from 1) and a code.
+    pub problems: Vec<RowProblem>,
+    /// The system they were read in.
+    pub crs: String,
+}
+
+/// A row that could not be read.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct RowProblem {
+    pub row: u32,
+    pub text: String,
+    pub code: String,
+}
+
+/// A coordinate system that can be chosen.
+#[derive(Debug, Clone, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct CrsChoice {
+    pub id: String,
+    pub label: String,
+    pub projected: bool,
+}
+
+/// What is exported and where to.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExportRequest {
+    /// projects, towns, sites, tasks, indicators or units.
+    pub layer: String,
+    /// Which of them.
+    pub filter: planning::query::Filter,
+    /// Only these ids; all of the filter when empty.
+    #[serde(default)]
+    pub ids: Vec<String>,
+    /// Things without a location too, with null geometry.
+    pub with_unmapped: bool,
+    /// Chinese labels beside the English keys.
+    pub chinese_labels: bool,
+    /// The file to write; nothing is written when it is absent (preview).
+    pub path: Option<String>,
+    /// Replace a file that is there.
+    #[serde(default)]
+    pub overwrite: bool,
+}
+
+/// What an export wrote or would write.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExportReport {
+    /// Where it was written.
+    pub path: Option<String>,
+    /// Features or rows written.
+    pub written: u32,
+    /// Things left out for want of a location: id and name.
+    pub left_out: Vec<LeftOut>,
+    /// Coordinate system of the file.
+    pub crs: String,
+    /// Size of the file in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// A file name that fits the scope.
+    pub suggested_name: String,
+}
+
+/// A thing left out of an export.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct LeftOut {
+    pub id: String,
+    pub name: String,
+}
+
+/// An error on the wire: the code is what the window branches on and turns into words.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct WireError {
+    /// A stable word: file.not_found, atlas.in_use, change.conflict …
+    pub code: String,
+    /// Values for the words.
+    #[ts(type = "Record<string, string | number>")]
+    pub params: serde_json::Map<String, Value>,
+    /// The full Chinese message of the core.
+    pub detail: String,
+}

@@ -1,0 +1,8 @@
+import dialogs from './dialogs'
+import dock from './dock'
+import errors from './errors'
+import frame from './frame'
+import inspector from './inspector'
+import map from './map'
+
+export default { frame, map, inspector, dock, dialogs, errors }

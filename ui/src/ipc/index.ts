@@ -1,0 +1,61 @@
+/** The only door to the core: typed calls of the commands of the wire. */
+import { convertFileSrc, invoke } from '@tauri-apps/api/core'
+import type { Commands, WireError } from './types.gen'
+
+export * from './types.gen'
+
+/** An error of the core: `code` is what the window branches on, `detail` the full Chinese message. */
+export class IpcError extends Error {
+  readonly code: string
+  readonly params: Record<string, string | number>
+  readonly detail: string
+
+  constructor(error: WireError) {
+    super(error.detail || error.code)
+    this.name = 'IpcError'
+    this.code = error.code
+    this.params = error.params
+    this.detail = error.detail
+  }
+}
+
+function isWireError(value: unknown): value is WireError {
+  return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
+}
+
+/** Calls a command of the core; throws an {@link IpcError}. */
+export async function call<K extends keyof Commands>(
+  name: K,
+  args: Commands[K]['args'],
+): Promise<Commands[K]['result']> {
+  try {
+    return await invoke<Commands[K]['result']>('call', { name, args })
+  } catch (error) {
+    if (isWireError(error)) throw new IpcError(error)
+    throw new IpcError({ code: 'wire.failed', params: { command: name }, detail: String(error) })
+  }
+}
+
+/** URL template of a tile set served by the core: `base` is the embedded base map. */
+export function tileUrl(set: 'base'): string {
+  return `${convertFileSrc('', 'tiles')}${set}/{z}/{x}/{y}.mvt`
+}
+
+/** Lets the user choose a file with the system's dialog; null when there is none or it was cancelled. */
+export async function chooseFile(options: {
+  save: boolean
+  title: string
+  name?: string
+  extension: string
+}): Promise<string | null> {
+  try {
+    return await invoke<string | null>('choose_file', { options })
+  } catch {
+    return null
+  }
+}
+
+/** Sets the title of the window. */
+export async function setTitle(title: string): Promise<void> {
+  await invoke('set_title', { title }).catch(() => undefined)
+}

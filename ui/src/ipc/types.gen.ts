@@ -1,0 +1,1986 @@
+// Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.
+
+export type GeoJsonGeometry =
+  | { type: 'Point'; coordinates: number[] }
+  | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }
+  | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }
+  | { type: 'MultiPolygon'; coordinates: number[][][][] }
+  | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };
+
+export type AtlasId = string;
+export type PlanId = string;
+export type PhaseId = string;
+export type SectionId = string;
+export type TaskId = string;
+export type UnitId = string;
+export type AssignmentId = string;
+export type RegionId = string;
+export type DesignationId = string;
+export type SiteId = string;
+export type ProjectId = string;
+export type ProjectTaskId = string;
+export type BudgetLineId = string;
+export type GateId = string;
+export type IndicatorId = string;
+export type ObservationId = string;
+export type ProgressId = string;
+export type FundingRuleId = string;
+export type RosterId = string;
+export type ControlLineId = string;
+export type CriterionId = string;
+export type AssessmentId = string;
+export type ViewId = string;
+export type Fen = number;
+export type PartialDate = string;
+export type Shape = GeoJsonGeometry;
+export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
+export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
+export type Role = "lead" | "responsible" | "participating" | "supporting";
+export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
+export type PilotLevel = "province" | "city" | "prefecture" | "county";
+export type PilotStatus = "active" | "candidate" | "accepted" | "eliminated";
+export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
+export type ProjectStage = "idea" | "preparing" | "building" | "completed" | "accepted" | "suspended";
+export type TaskKind = "task" | "measure";
+export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
+export type SiteKind = "village" | "school" | "hospital" | "relic" | "scenic" | "waters" | "enterprise" | "seat" | "other";
+export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own";
+export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
+export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
+export type Operator = "≥" | "≤" | "=" | "≈";
+export type ControlKind = "farmland" | "ecology" | "urban" | "other";
+export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded";
+export type OwnerKind = "plan" | "task" | "project" | "town";
+export type AtlasInfo = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AtlasId, 
+/**
+ * Title shown in the window.
+ */
+title: string, 
+/**
+ * Whether everything in it is invented, for practice (演练).
+ */
+practice: boolean, 
+/**
+ * Free note.
+ */
+note: string | null, };
+export type Plan = { 
+/**
+ * Its id, unique in its table.
+ */
+id: PlanId, 
+/**
+ * Order among plans.
+ */
+ordinal: number, 
+/**
+ * Full title.
+ */
+title: string, 
+/**
+ * Short name for lists: 汶上精致城镇.
+ */
+short_title: string, 
+/**
+ * 文号; absent when the text gives none of its own.
+ */
+document_number: string | null, 
+/**
+ * Who issued it.
+ */
+issuer: string, 
+/**
+ * When it was issued.
+ */
+issued_on: PartialDate | null, 
+/**
+ * The region it is about.
+ */
+region: RegionId, 
+/**
+ * First date it covers.
+ */
+starts: PartialDate | null, 
+/**
+ * Last date it covers.
+ */
+ends: PartialDate | null, 
+/**
+ * The overall goal, in short words of ours.
+ */
+goal: string | null, 
+/**
+ * Where the text came from.
+ */
+source: string | null, 
+/**
+ * Licence of the text and of the facts read from it.
+ */
+licence: string | null, 
+/**
+ * Note of who entered it.
+ */
+note: string | null, };
+export type Phase = { 
+/**
+ * Its id, unique in its table.
+ */
+id: PhaseId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Name: 动员部署.
+ */
+name: string, 
+/**
+ * First date.
+ */
+starts: PartialDate | null, 
+/**
+ * Last date.
+ */
+ends: PartialDate | null, 
+/**
+ * What it is for, in short words.
+ */
+goal: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Section = { 
+/**
+ * Its id, unique in its table.
+ */
+id: SectionId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * The heading above.
+ */
+parent: SectionId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its number as printed: 三, （一）.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Task = { 
+/**
+ * Its id, unique in its table.
+ */
+id: TaskId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * The heading it stands under.
+ */
+section: SectionId | null, 
+/**
+ * The phase it belongs to.
+ */
+phase: PhaseId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * With or without its own list of units.
+ */
+kind: TaskKind, 
+/**
+ * Its number: 三（一）2-3.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it asks for, in short words of ours.
+ */
+summary: string | null, 
+/**
+ * When it is due.
+ */
+due: PartialDate | null, 
+/**
+ * Where it stands.
+ */
+status: TaskStatus, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Unit = { 
+/**
+ * Its id, unique in its table.
+ */
+id: UnitId, 
+/**
+ * The region whose body it is.
+ */
+region: RegionId, 
+/**
+ * Its name as the plan gives it.
+ */
+name: string, 
+/**
+ * Whether it names many: 各乡镇、街道.
+ */
+is_group: boolean, 
+/**
+ * What a group stands for: `towns` the towns of the plan's region, `pilots` its pilot towns,
+ * `counties` its counties, `pilot_counties` the counties of its pilots, `others` not enumerated.
+ */
+expands_to: string | null, 
+/**
+ * Other names.
+ */
+aliases: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Assignment = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AssignmentId, 
+/**
+ * The task.
+ */
+task: TaskId, 
+/**
+ * The unit.
+ */
+unit: UnitId, 
+/**
+ * What it does for it.
+ */
+role: Role, 
+/**
+ * Order in the task's list.
+ */
+ordinal: number, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Region = { 
+/**
+ * Its id, unique in its table.
+ */
+id: RegionId, 
+/**
+ * Administrative code.
+ */
+code: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its level.
+ */
+level: RegionLevel, 
+/**
+ * The region above.
+ */
+parent: RegionId | null, 
+/**
+ * Full pinyin without tones.
+ */
+pinyin: string | null, 
+/**
+ * How the point is known.
+ */
+precision: Precision, 
+/**
+ * Its point (seat or label), or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the point came from.
+ */
+source: string | null, 
+/**
+ * How sure the point is: high, medium, low, unknown.
+ */
+confidence: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Designation = { 
+/**
+ * Its id, unique in its table.
+ */
+id: DesignationId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The town.
+ */
+region: RegionId, 
+/**
+ * Its category.
+ */
+category: Category, 
+/**
+ * At which level; empty when the plan says none.
+ */
+level: PilotLevel | null, 
+/**
+ * Where it stands.
+ */
+status: PilotStatus, 
+/**
+ * From when.
+ */
+starts: PartialDate | null, 
+/**
+ * Until when.
+ */
+ends: PartialDate | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Site = { 
+/**
+ * Its id, unique in its table.
+ */
+id: SiteId, 
+/**
+ * The plan that names it.
+ */
+plan: PlanId | null, 
+/**
+ * The region it lies in.
+ */
+town: RegionId | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: SiteKind, 
+/**
+ * How the location is known.
+ */
+precision: Precision, 
+/**
+ * Its place, or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the point came from.
+ */
+source: string | null, 
+/**
+ * How sure: high, medium, low, unknown.
+ */
+confidence: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Project = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProjectId, 
+/**
+ * The plan that asks for it.
+ */
+plan: PlanId | null, 
+/**
+ * Order in lists.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * The region it lies in: a town, or the county when the plan does not say.
+ */
+town: RegionId | null, 
+/**
+ * Where it stands.
+ */
+stage: ProjectStage, 
+/**
+ * When work starts.
+ */
+starts: PartialDate | null, 
+/**
+ * When it is to be ready.
+ */
+ends: PartialDate | null, 
+/**
+ * How much: 20 of 20 公里.
+ */
+quantity: number | null, 
+/**
+ * Unit of the quantity as printed: 公里, 平方米, 处.
+ */
+quantity_unit: string | null, 
+/**
+ * What is done, in short words.
+ */
+content: string | null, 
+/**
+ * The unit that leads it.
+ */
+lead_unit: UnitId | null, 
+/**
+ * How far it is, 0 to 100.
+ */
+percent: number | null, 
+/**
+ * How the location is known.
+ */
+precision: Precision, 
+/**
+ * Whether the footprint is one of several alternatives.
+ */
+alternative: boolean, 
+/**
+ * Its footprint, or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the footprint came from.
+ */
+source: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type ProjectTask = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProjectTaskId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * The task.
+ */
+task: TaskId, };
+export type BudgetLine = { 
+/**
+ * Its id, unique in its table.
+ */
+id: BudgetLineId, 
+/**
+ * What kind of thing it belongs to.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * Where the money comes from.
+ */
+source: MoneySource, 
+/**
+ * How far it has come.
+ */
+stage: MoneyStage, 
+/**
+ * Budget year; empty when not known.
+ */
+year: number | null, 
+/**
+ * The amount in 分.
+ */
+amount: Fen, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type FundingRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: FundingRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name: 配套费全额返还.
+ */
+title: string, 
+/**
+ * The source it feeds, when it is one.
+ */
+source: MoneySource | null, 
+/**
+ * The share, as a part of 1.
+ */
+share: number | null, 
+/**
+ * An amount in 分, with `per`.
+ */
+amount: Fen | null, 
+/**
+ * What the amount is for: 亩.
+ */
+per: string | null, 
+/**
+ * A threshold in 分: projects over it.
+ */
+threshold: Fen | null, 
+/**
+ * The condition, in short words.
+ */
+condition: string | null, 
+/**
+ * The document it rests on.
+ */
+basis: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Roster = { 
+/**
+ * Its id, unique in its table.
+ */
+id: RosterId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The body: 工作专班.
+ */
+body: string, 
+/**
+ * The role in it: 组长.
+ */
+role: string, 
+/**
+ * The unit they come from, as printed.
+ */
+unit: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Order in the list.
+ */
+ordinal: number, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Gate = { 
+/**
+ * Its id, unique in its table.
+ */
+id: GateId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * Which step.
+ */
+step: GateStep, 
+/**
+ * Planned date.
+ */
+planned: PartialDate | null, 
+/**
+ * Actual date.
+ */
+actual: PartialDate | null, 
+/**
+ * Whether the actual date is confirmed.
+ */
+confirmed: boolean, 
+/**
+ * What proves it: a document number.
+ */
+evidence: string | null, };
+export type Indicator = { 
+/**
+ * Its id, unique in its table.
+ */
+id: IndicatorId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The task it stands in.
+ */
+task: TaskId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it compares.
+ */
+operator: Operator, 
+/**
+ * The target.
+ */
+value: number, 
+/**
+ * The upper end, when the target is a range: 1-2 个.
+ */
+upper: number | null, 
+/**
+ * Unit of the target as printed: %, 个, 万平方米.
+ */
+unit: string, 
+/**
+ * By when.
+ */
+deadline: PartialDate | null, 
+/**
+ * `once`, or `yearly` for 每年.
+ */
+recurrence: string, 
+/**
+ * What it is about: 全县, 试点镇, 新建建筑.
+ */
+scope: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Observation = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ObservationId, 
+/**
+ * The indicator.
+ */
+indicator: IndicatorId, 
+/**
+ * The town it is about; empty for the whole.
+ */
+region: RegionId | null, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
+/**
+ * The value in the indicator's unit.
+ */
+value: number, 
+/**
+ * Who reported it.
+ */
+reported_by: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type Progress = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProgressId, 
+/**
+ * What kind of thing it is about.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
+/**
+ * Percent done.
+ */
+percent: number | null, 
+/**
+ * Money spent so far, in 分.
+ */
+spent: Fen | null, 
+/**
+ * What is in the way.
+ */
+problem: string | null, 
+/**
+ * What comes next.
+ */
+next_step: string | null, 
+/**
+ * Who reported.
+ */
+reported_by: string | null, };
+export type ControlLine = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ControlLineId, 
+/**
+ * Which line.
+ */
+kind: ControlKind, 
+/**
+ * Its name.
+ */
+name: string | null, 
+/**
+ * Its outline.
+ */
+geometry: Shape | null, 
+/**
+ * The layer it came from.
+ */
+source: string | null, 
+/**
+ * The date of that layer.
+ */
+dated: PartialDate | null, };
+export type Criterion = { 
+/**
+ * Its id, unique in its table.
+ */
+id: CriterionId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order.
+ */
+ordinal: number, 
+/**
+ * Its name: 基础设施好.
+ */
+name: string, 
+/**
+ * Its weight, when the plan gives one.
+ */
+weight: number | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type Assessment = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AssessmentId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The round: 2023.
+ */
+round: PartialDate, 
+/**
+ * The town; empty for a rule that holds for all.
+ */
+region: RegionId | null, 
+/**
+ * The score.
+ */
+score: number | null, 
+/**
+ * The rank.
+ */
+rank: number | null, 
+/**
+ * What follows.
+ */
+consequence: Consequence | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type View = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ViewId, 
+/**
+ * Order.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: JsonValue, 
+/**
+ * The map's centre and zoom.
+ */
+camera: JsonValue | null, };
+export type ChangeRequest = { 
+/**
+ * What is done, as it will be named.
+ */
+name: string, 
+/**
+ * A note.
+ */
+note: string | null, 
+/**
+ * The edits, in order.
+ */
+edits: Array<EditRequest>, };
+export type EditRequest = { "op": "put", 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * The row with all its columns.
+ */
+row: object, } | { "op": "set", 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * The row's id.
+ */
+id: string, 
+/**
+ * The columns and their new values.
+ */
+columns: object, } | { "op": "remove", 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * The row's id.
+ */
+id: string, };
+export type Filter = { 
+/**
+ * Plan ids.
+ */
+plans: Array<string>, 
+/**
+ * Region ids: towns or counties.
+ */
+towns: Array<string>, 
+/**
+ * Kinds of project.
+ */
+kinds: Array<ProjectKind>, 
+/**
+ * Stages of project.
+ */
+stages: Array<ProjectStage>, 
+/**
+ * Unit ids: those that lead the project or are assigned to a task it serves.
+ */
+units: Array<string>, 
+/**
+ * Years in which the project has money or runs, or the task is due.
+ */
+years: Array<number>, 
+/**
+ * Sources of money.
+ */
+sources: Array<MoneySource>, 
+/**
+ * Only mapped (true) or only 未上图 (false).
+ */
+mapped: boolean | null, 
+/**
+ * Words in the name, content or town.
+ */
+text: string, 
+/**
+ * Longitude and latitude box: west, south, east, north.
+ */
+bbox: [number, number, number, number] | null, 
+/**
+ * Join the lists by “or”.
+ */
+any: boolean, };
+export type Totals = { 
+/**
+ * Projects.
+ */
+projects: number, 
+/**
+ * Projects without a location.
+ */
+unmapped: number, 
+/**
+ * Tasks.
+ */
+tasks: number, 
+/**
+ * Towns.
+ */
+towns: number, 
+/**
+ * Length of line footprints in metres.
+ */
+length_m: number, 
+/**
+ * Area of polygon footprints in square metres.
+ */
+area_m2: number, 
+/**
+ * Money planned: per project what is approved, else what is estimated.
+ */
+planned: Fen, 
+/**
+ * 匡算
+ */
+estimated: Fen, 
+/**
+ * 批复
+ */
+approved: Fen, 
+/**
+ * 下达
+ */
+allocated: Fen, 
+/**
+ * 支付
+ */
+spent: Fen, };
+export type FacetCount = { 
+/**
+ * The value: an id, a word or a year.
+ */
+value: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Second line: the county of a town, the region of a unit.
+ */
+hint: string | null, 
+/**
+ * Projects with it.
+ */
+projects: number, 
+/**
+ * Tasks with it.
+ */
+tasks: number, };
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, mapped: number, unmapped: number, };
+export type Measures = { 
+/**
+ * Length of its lines, metres.
+ */
+length_m: number, 
+/**
+ * Perimeter of its polygons, metres.
+ */
+perimeter_m: number, 
+/**
+ * Area of its polygons, square metres.
+ */
+area_m2: number, 
+/**
+ * Vertices.
+ */
+vertices: number, };
+export type Page<T> = { 
+/**
+ * Rows that match in all.
+ */
+total: number, 
+/**
+ * Index of the first row given.
+ */
+offset: number, 
+/**
+ * The rows.
+ */
+rows: Array<T>, };
+export type Sort = { 
+/**
+ * A column of the row; empty for the plan's own order.
+ */
+column: string, 
+/**
+ * From large to small.
+ */
+descending: boolean, };
+export type ProjectRow = { 
+/**
+ * Project id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
+/**
+ * Its plan's id.
+ */
+plan: string | null, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string | null, 
+/**
+ * Its town's id.
+ */
+town: string | null, 
+/**
+ * Its town's name.
+ */
+town_name: string | null, 
+/**
+ * Quantity and unit as printed.
+ */
+quantity: number | null, 
+/**
+ * Unit of the quantity.
+ */
+quantity_unit: string | null, 
+/**
+ * Start.
+ */
+starts: PartialDate | null, 
+/**
+ * End.
+ */
+ends: PartialDate | null, 
+/**
+ * Percent done.
+ */
+percent: number | null, 
+/**
+ * Precision of the location.
+ */
+precision: Precision, 
+/**
+ * Measures of the footprint.
+ */
+measures: Measures | null, 
+/**
+ * Unit that leads it.
+ */
+lead_unit: string | null, 
+/**
+ * Numbers of the tasks it serves.
+ */
+tasks: Array<string>, 
+/**
+ * Planned money.
+ */
+planned: Fen, 
+/**
+ * Allocated money.
+ */
+allocated: Fen, 
+/**
+ * Spent money.
+ */
+spent: Fen, 
+/**
+ * Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
+ */
+missing: Array<string>, };
+export type TaskRow = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Its plan's id.
+ */
+plan: string, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * With or without its own unit list.
+ */
+kind: TaskKind, 
+/**
+ * Its phase's name.
+ */
+phase: string | null, 
+/**
+ * Due date.
+ */
+due: PartialDate | null, 
+/**
+ * Status.
+ */
+status: TaskStatus, 
+/**
+ * Names of its lead and responsible units, joined by 、.
+ */
+responsible: string, 
+/**
+ * Units named in its list.
+ */
+units: number, 
+/**
+ * Its indicators.
+ */
+indicators: number, 
+/**
+ * Projects that serve it.
+ */
+projects: number, };
+export type TownRow = { 
+/**
+ * Region id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Name of the county above.
+ */
+county: string, 
+/**
+ * Its pilot category.
+ */
+category: Category | null, 
+/**
+ * Its pilot level.
+ */
+level: PilotLevel | null, 
+/**
+ * Ids of the plans that name it or whose region it lies in.
+ */
+plans: Array<string>, 
+/**
+ * Whether its point is known.
+ */
+precision: Precision, 
+/**
+ * Projects in it.
+ */
+projects: number, 
+/**
+ * Projects in it without a location.
+ */
+unmapped: number, 
+/**
+ * Planned money.
+ */
+planned: Fen, 
+/**
+ * Spent money.
+ */
+spent: Fen, };
+export type TownPin = { 
+/**
+ * Region id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Longitude, latitude.
+ */
+at: [number, number], 
+/**
+ * Category, when it is a pilot.
+ */
+category: Category | null, 
+/**
+ * Level, when it is a pilot.
+ */
+level: PilotLevel | null, 
+/**
+ * Precision of the point.
+ */
+precision: Precision, 
+/**
+ * How sure the point is.
+ */
+confidence: string | null, 
+/**
+ * Township, county…
+ */
+region_level: RegionLevel, };
+export type SitePin = { 
+/**
+ * Site id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: SiteKind, 
+/**
+ * Longitude, latitude.
+ */
+at: [number, number], 
+/**
+ * Precision.
+ */
+precision: Precision, };
+export type ProjectShape = { 
+/**
+ * Project id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
+/**
+ * Precision of what is drawn.
+ */
+precision: Precision, 
+/**
+ * Whether it is an alternative.
+ */
+alternative: boolean, 
+/**
+ * Footprint, or the town's point when `own` is false.
+ */
+geometry: Shape, 
+/**
+ * Whether the geometry is its own.
+ */
+own: boolean, 
+/**
+ * Where its label and its pin stand.
+ */
+label_at: [number, number], };
+export type MapFeatures = { 
+/**
+ * Towns with a point.
+ */
+towns: Array<TownPin>, 
+/**
+ * Sites with a point.
+ */
+sites: Array<SitePin>, 
+/**
+ * Projects that can be shown.
+ */
+projects: Array<ProjectShape>, 
+/**
+ * Adcodes of the counties the plans are about, for tinting.
+ */
+counties: Array<string>, 
+/**
+ * West, south, east, north of it all.
+ */
+bounds: [number, number, number, number] | null, 
+/**
+ * Bounds of the pilot towns (or of the towns when there is no pilot).
+ */
+pilot_bounds: [number, number, number, number] | null, };
+export type Node = { 
+/**
+ * plan, section, task, region, project.
+ */
+kind: NodeKind, 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Number as printed, may be empty.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Quiet text at the right: a category.
+ */
+hint: string | null, 
+/**
+ * Tasks or projects below.
+ */
+count: number, 
+/**
+ * Nodes below.
+ */
+children: Array<Node>, };
+export type NodeKind = "plan" | "section" | "task" | "town" | "project" | "unit" | "site" | "view" | "place";
+export type Contents = { 
+/**
+ * Plans with sections and tasks.
+ */
+plans: Array<Node>, 
+/**
+ * Counties with towns with projects.
+ */
+towns: Array<Node>, 
+/**
+ * Projects without a location.
+ */
+unmapped: Array<UnmappedItem>, 
+/**
+ * Named views.
+ */
+views: Array<View>, };
+export type UnmappedItem = { 
+/**
+ * Project, town or site.
+ */
+kind: NodeKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Kind of a project.
+ */
+project_kind: ProjectKind | null, 
+/**
+ * Town or county it belongs to.
+ */
+place: string | null, };
+export type SearchHit = { 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
+/**
+ * Its id; an administrative code for a place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Where it belongs.
+ */
+subtitle: string, 
+/**
+ * Where it is, when known.
+ */
+at: [number, number] | null, };
+export type AssignedUnit = { 
+/**
+ * The assignment.
+ */
+assignment: Assignment, 
+/**
+ * The unit.
+ */
+unit: Unit, 
+/**
+ * Names of the towns a group stands for.
+ */
+members: Array<string>, };
+export type TaskBrief = { 
+/**
+ * The row.
+ */
+task: Task, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * Names of its units by role: 牵头 …；责任 ….
+ */
+units: string, };
+export type IndicatorBrief = { 
+/**
+ * The row.
+ */
+indicator: Indicator, 
+/**
+ * Its observations, by date.
+ */
+observations: Array<Observation>, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, totals: Totals, };
+export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, progress: Array<Progress>, };
+export type TownDetail = { region: Region, 
+/**
+ * Names of the regions above, from the province down.
+ */
+path: Array<string>, designations: Array<DesignatedTown>, 
+/**
+ * Tasks assigned to the town itself or to a group it belongs to.
+ */
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
+export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
+/**
+ * Tasks with the role the unit has in each.
+ */
+tasks: Array<RoleTask>, projects: Array<ProjectRow>, };
+export type RoleTask = { role: Role, brief: TaskBrief, };
+export type SiteDetail = { site: Site, plan: Plan | null, path: Array<string>, };
+export type Detail = { "kind": "plan" } & PlanDetail | { "kind": "task" } & TaskDetail | { "kind": "town" } & TownDetail | { "kind": "project" } & ProjectDetail | { "kind": "unit" } & UnitDetail | { "kind": "site" } & SiteDetail;
+export type ShapeProblem = { 
+/**
+ * self_crossing, hole_outside, …
+ */
+code: string, 
+/**
+ * Longitude, latitude of the spot.
+ */
+at: [number, number] | null, };
+export type Choice = { 
+/**
+ * The id.
+ */
+value: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Quiet text.
+ */
+hint: string | null, };
+export type Choices = { plans: Array<Choice>, towns: Array<Choice>, tasks: Array<Choice>, units: Array<Choice>, };
+export type AppState = { 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * Settings of this user on this machine.
+ */
+prefs: Prefs, 
+/**
+ * The atlas that is open, if any.
+ */
+atlas: AtlasSummary | null, 
+/**
+ * Why the last atlas could not be opened again, if so.
+ */
+problem: WireError | null, 
+/**
+ * Atlases opened before, newest first.
+ */
+recent: Array<RecentAtlas>, 
+/**
+ * Where new atlases are put when no place is chosen.
+ */
+atlas_folder: string, 
+/**
+ * Sources and licences of the base map.
+ */
+credits: Array<Credit>, };
+export type Prefs = { 
+/**
+ * `zh-CN` or `en`.
+ */
+language: string, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Name written into the history.
+ */
+author: string, 
+/**
+ * Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
+ */
+crs: string, 
+/**
+ * What the window remembers of its own: sizes of panes, columns, layers.
+ */
+ui: Record<string, unknown>, };
+export type RecentAtlas = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its file name without ending.
+ */
+name: string, 
+/**
+ * Whether the file is still there.
+ */
+exists: boolean, };
+export type Credit = { name: string, licence: string, note_zh: string, note_en: string, };
+export type AtlasSummary = { 
+/**
+ * Path of the file.
+ */
+path: string, 
+/**
+ * File name without ending.
+ */
+name: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * 演练: everything in it is invented.
+ */
+practice: boolean, 
+/**
+ * Whether it can be changed.
+ */
+read_only: boolean, 
+/**
+ * Who holds it, when it is read-only for that reason.
+ */
+held_by: string | null, 
+/**
+ * Number of the last change in its journal.
+ */
+version: number, 
+/**
+ * Name of the step undo would take back.
+ */
+undo: string | null, 
+/**
+ * Name of the step redo would do again.
+ */
+redo: string | null, 
+/**
+ * How many steps undo can take back.
+ */
+undo_depth: number, 
+/**
+ * Whether it holds no plan, town or project at all.
+ */
+empty: boolean, };
+export type Applied = { 
+/**
+ * The atlas now.
+ */
+atlas: AtlasSummary, 
+/**
+ * Name of the step.
+ */
+name: string, 
+/**
+ * Rows that changed.
+ */
+touched: Array<Touched>, };
+export type Touched = { table: string, id: string, removed: boolean, };
+export type JournalStep = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When, RFC 3339 UTC.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * What.
+ */
+name: string, 
+/**
+ * Note.
+ */
+note: string | null, 
+/**
+ * do, undo, redo or baseline.
+ */
+action: string, 
+/**
+ * What changed: one line a row and column.
+ */
+lines: Array<JournalLine>, };
+export type JournalLine = { table: string, id: string, column: string, before: string | null, after: string | null, };
+export type Start = "seeds" | "practice" | "empty";
+export type ShapeOp = { "op": "inspect", geometry: Shape, } | { "op": "split", geometry: Shape, line: Shape, } | { "op": "merge", geometries: Array<Shape>, } | { "op": "cut", geometry: Shape, other: Shape, } | { "op": "add_hole", geometry: Shape, ring: Shape, } | { "op": "add_part", geometry: Shape, part: Shape, } | { "op": "reshape", geometry: Shape, line: Shape, } | { "op": "simplify", geometry: Shape, tolerance_m: number, } | { "op": "circle", centre: [number, number], radius_m: number, } | { "op": "buffer", geometry: Shape, metres: number, } | { "op": "repair", geometry: Shape, };
+export type ShapeAnswer = { 
+/**
+ * The new geometry; several after a split.
+ */
+geometries: Array<Shape>, 
+/**
+ * Measures of each.
+ */
+measures: Array<Measures>, 
+/**
+ * What is wrong with the first.
+ */
+problems: Array<ShapeProblem>, };
+export type ParsedCoordinates = { 
+/**
+ * Longitude, latitude; one list a ring or part.
+ */
+rings: Array<Array<[number, number]>>, 
+/**
+ * Rows that could not be read: row number (from 1) and a code.
+ */
+problems: Array<RowProblem>, 
+/**
+ * The system they were read in.
+ */
+crs: string, };
+export type RowProblem = { row: number, text: string, code: string, };
+export type CrsChoice = { id: string, label: string, projected: boolean, };
+export type ExportRequest = { 
+/**
+ * projects, towns, sites, tasks, indicators or units.
+ */
+layer: string, 
+/**
+ * Which of them.
+ */
+filter: Filter, 
+/**
+ * Only these ids; all of the filter when empty.
+ */
+ids: Array<string>, 
+/**
+ * Things without a location too, with null geometry.
+ */
+with_unmapped: boolean, 
+/**
+ * Chinese labels beside the English keys.
+ */
+chinese_labels: boolean, 
+/**
+ * The file to write; nothing is written when it is absent (preview).
+ */
+path: string | null, 
+/**
+ * Replace a file that is there.
+ */
+overwrite: boolean, };
+export type ExportReport = { 
+/**
+ * Where it was written.
+ */
+path: string | null, 
+/**
+ * Features or rows written.
+ */
+written: number, 
+/**
+ * Things left out for want of a location: id and name.
+ */
+left_out: Array<LeftOut>, 
+/**
+ * Coordinate system of the file.
+ */
+crs: string, 
+/**
+ * Size of the file in bytes.
+ */
+bytes: number, 
+/**
+ * A file name that fits the scope.
+ */
+suggested_name: string, };
+export type LeftOut = { id: string, name: string, };
+export type WireError = { 
+/**
+ * A stable word: file.not_found, atlas.in_use, change.conflict …
+ */
+code: string, 
+/**
+ * Values for the words.
+ */
+params: Record<string, string | number>, 
+/**
+ * The full Chinese message of the core.
+ */
+detail: string, };
+export interface Word { word: string; zh: string; en: string }
+
+export const words = {
+  Precision: [
+    { word: 'surveyed', zh: '实测', en: 'surveyed' },
+    { word: 'approved', zh: '批复', en: 'approved' },
+    { word: 'sketched', zh: '示意', en: 'sketched' },
+    { word: 'town', zh: '镇域', en: 'town level' },
+    { word: 'county', zh: '县域', en: 'county level' },
+    { word: 'none', zh: '未上图', en: 'not mapped' },
+  ],
+  RegionLevel: [
+    { word: 'province', zh: '省级', en: 'province' },
+    { word: 'prefecture', zh: '市州', en: 'prefecture' },
+    { word: 'county', zh: '县市区', en: 'county' },
+    { word: 'township', zh: '镇街', en: 'township' },
+    { word: 'village', zh: '村居', en: 'village' },
+  ],
+  Role: [
+    { word: 'lead', zh: '牵头', en: 'lead' },
+    { word: 'responsible', zh: '责任', en: 'responsible' },
+    { word: 'participating', zh: '参与', en: 'participating' },
+    { word: 'supporting', zh: '配合', en: 'supporting' },
+  ],
+  Category: [
+    { word: 'satellite', zh: '卫星镇', en: 'satellite town' },
+    { word: 'subcentre', zh: '县域次中心镇', en: 'county sub-centre' },
+    { word: 'speciality', zh: '特色专业镇', en: 'speciality town' },
+    { word: 'refined', zh: '精致城镇', en: 'refined town' },
+    { word: 'demonstration', zh: '示范镇', en: 'demonstration town' },
+  ],
+  PilotLevel: [
+    { word: 'province', zh: '省级', en: 'provincial' },
+    { word: 'city', zh: '市级', en: 'city' },
+    { word: 'prefecture', zh: '州级', en: 'prefecture' },
+    { word: 'county', zh: '县级', en: 'county' },
+  ],
+  PilotStatus: [
+    { word: 'active', zh: '试点中', en: 'active' },
+    { word: 'candidate', zh: '候选', en: 'candidate' },
+    { word: 'accepted', zh: '已验收', en: 'accepted' },
+    { word: 'eliminated', zh: '已淘汰', en: 'eliminated' },
+  ],
+  ProjectKind: [
+    { word: 'road', zh: '道路交通', en: 'road and transport' },
+    { word: 'water', zh: '供水水利', en: 'water supply and works' },
+    { word: 'sewage', zh: '污水管网', en: 'sewage' },
+    { word: 'sanitation', zh: '环卫整治', en: 'sanitation' },
+    { word: 'utility', zh: '能源通信', en: 'energy and telecom' },
+    { word: 'streetscape', zh: '风貌改造', en: 'townscape' },
+    { word: 'greening', zh: '绿化生态', en: 'greening and ecology' },
+    { word: 'education', zh: '教育', en: 'education' },
+    { word: 'health', zh: '医疗卫生', en: 'health' },
+    { word: 'care', zh: '养老托幼', en: 'care' },
+    { word: 'culture', zh: '文化旅游', en: 'culture and tourism' },
+    { word: 'commerce', zh: '商贸物流', en: 'commerce and logistics' },
+    { word: 'industry', zh: '产业园区', en: 'industry' },
+    { word: 'agriculture', zh: '农业农田', en: 'agriculture' },
+    { word: 'housing', zh: '居住社区', en: 'housing and community' },
+    { word: 'digital', zh: '数字智慧', en: 'digital' },
+    { word: 'other', zh: '其他', en: 'other' },
+  ],
+  ProjectStage: [
+    { word: 'idea', zh: '谋划', en: 'idea' },
+    { word: 'preparing', zh: '前期', en: 'preparing' },
+    { word: 'building', zh: '在建', en: 'building' },
+    { word: 'completed', zh: '竣工', en: 'completed' },
+    { word: 'accepted', zh: '验收', en: 'accepted' },
+    { word: 'suspended', zh: '停缓', en: 'suspended' },
+  ],
+  TaskKind: [
+    { word: 'task', zh: '任务', en: 'task' },
+    { word: 'measure', zh: '措施', en: 'measure' },
+  ],
+  TaskStatus: [
+    { word: 'not_started', zh: '未启动', en: 'not started' },
+    { word: 'ongoing', zh: '推进中', en: 'ongoing' },
+    { word: 'done', zh: '已完成', en: 'done' },
+    { word: 'closed', zh: '已销号', en: 'closed' },
+  ],
+  SiteKind: [
+    { word: 'village', zh: '村庄社区', en: 'village' },
+    { word: 'school', zh: '学校', en: 'school' },
+    { word: 'hospital', zh: '医院', en: 'hospital' },
+    { word: 'relic', zh: '文物古迹', en: 'cultural relic' },
+    { word: 'scenic', zh: '景区景点', en: 'scenic spot' },
+    { word: 'waters', zh: '河湖水系', en: 'river or lake' },
+    { word: 'enterprise', zh: '企业园区', en: 'enterprise' },
+    { word: 'seat', zh: '政府驻地', en: 'seat of government' },
+    { word: 'other', zh: '其他点位', en: 'other' },
+  ],
+  MoneySource: [
+    { word: 'central', zh: '中央财政', en: 'central budget' },
+    { word: 'province', zh: '省级财政', en: 'provincial budget' },
+    { word: 'city', zh: '市级财政', en: 'city budget' },
+    { word: 'county', zh: '县级财政', en: 'county budget' },
+    { word: 'town', zh: '镇级财政', en: 'town budget' },
+    { word: 'general_bond', zh: '一般债券', en: 'general bond' },
+    { word: 'special_bond', zh: '专项债券', en: 'special bond' },
+    { word: 'land_return', zh: '土地出让收益返还', en: 'returned land income' },
+    { word: 'fee_return', zh: '配套费返还', en: 'returned infrastructure fee' },
+    { word: 'award', zh: '奖补资金', en: 'award' },
+    { word: 'loan', zh: '银行贷款', en: 'bank loan' },
+    { word: 'social', zh: '社会资本(PPP)', en: 'private capital (PPP)' },
+    { word: 'own', zh: '自筹', en: 'own funds' },
+  ],
+  MoneyStage: [
+    { word: 'estimated', zh: '匡算', en: 'estimated' },
+    { word: 'approved', zh: '批复', en: 'approved' },
+    { word: 'allocated', zh: '下达', en: 'allocated' },
+    { word: 'spent', zh: '支付', en: 'spent' },
+  ],
+  GateStep: [
+    { word: 'planning', zh: '规划', en: 'planning' },
+    { word: 'design', zh: '设计', en: 'design' },
+    { word: 'approval', zh: '立项审批', en: 'approval' },
+    { word: 'environment', zh: '环评', en: 'environmental assessment' },
+    { word: 'land', zh: '用地手续', en: 'land' },
+    { word: 'permit', zh: '施工许可', en: 'building permit' },
+    { word: 'start', zh: '开工', en: 'start' },
+    { word: 'completion', zh: '竣工', en: 'completion' },
+    { word: 'acceptance', zh: '验收', en: 'acceptance' },
+  ],
+  Operator: [
+    { word: '≥', zh: '不低于', en: 'at least' },
+    { word: '≤', zh: '不超过', en: 'at most' },
+    { word: '=', zh: '达到', en: 'exactly' },
+    { word: '≈', zh: '左右', en: 'about' },
+  ],
+  ControlKind: [
+    { word: 'farmland', zh: '永久基本农田', en: 'permanent basic farmland' },
+    { word: 'ecology', zh: '生态保护红线', en: 'ecological red line' },
+    { word: 'urban', zh: '城镇开发边界', en: 'urban growth boundary' },
+    { word: 'other', zh: '其他管控线', en: 'other control line' },
+  ],
+  Consequence: [
+    { word: 'commended', zh: '通报表扬', en: 'commended' },
+    { word: 'warned', zh: '通报批评', en: 'warned' },
+    { word: 'eliminated', zh: '淘汰', en: 'eliminated' },
+    { word: 'succeeded', zh: '递补', en: 'succeeded' },
+    { word: 'rewarded', zh: '奖补', en: 'rewarded' },
+  ],
+  OwnerKind: [
+    { word: 'plan', zh: '方案', en: 'plan' },
+    { word: 'task', zh: '任务', en: 'task' },
+    { word: 'project', zh: '项目', en: 'project' },
+    { word: 'town', zh: '镇街', en: 'town' },
+  ],
+} as const satisfies Record<string, readonly Word[]>
+
+export interface Commands {
+  app_state: { args: {  }; result: AppState };
+  set_prefs: { args: { prefs: Prefs }; result: Prefs };
+  new_atlas: { args: { path: string | null; start: Start }; result: AtlasSummary };
+  open_atlas: { args: { path: string; read_only: boolean }; result: AtlasSummary };
+  close_atlas: { args: {  }; result: null };
+  apply: { args: { change: ChangeRequest }; result: Applied };
+  undo: { args: {  }; result: Applied };
+  redo: { args: {  }; result: Applied };
+  history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
+  contents: { args: {  }; result: Contents };
+  totals: { args: { filter: Filter }; result: Totals };
+  facets: { args: { filter: Filter }; result: Facets };
+  project_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<ProjectRow> };
+  task_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TaskRow> };
+  town_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TownRow> };
+  map_features: { args: { filter: Filter }; result: MapFeatures };
+  detail: { args: { kind: NodeKind; id: string }; result: Detail };
+  search: { args: { text: string; limit: number }; result: Array<SearchHit> };
+  choices: { args: {  }; result: Choices };
+  shape: { args: { op: ShapeOp }; result: ShapeAnswer };
+  parse_coordinates: { args: { text: string; crs: string }; result: ParsedCoordinates };
+  format_coordinates: { args: { lon: number; lat: number; crs: string }; result: string };
+  crs_choices: { args: { lon: number }; result: Array<CrsChoice> };
+  export: { args: { request: ExportRequest }; result: ExportReport };
+  reveal: { args: { path: string }; result: null };
+}
+

@@ -1,0 +1,33 @@
+/** Short messages and questions, shown by the frame; anything may raise one. */
+import { shallowRef } from 'vue'
+
+export interface Notice {
+  level: 'info' | 'good' | 'error'
+  text: string
+  /** A button beside the text. */
+  action?: { label: string; run: () => void }
+}
+
+export interface Question {
+  title: string
+  text: string
+  yes: string
+  no: string
+  /** Whether yes destroys something. */
+  danger?: boolean
+  answer: (yes: boolean) => void
+}
+
+export const notice = shallowRef<Notice | null>(null)
+export const question = shallowRef<Question | null>(null)
+
+export function notify(level: Notice['level'], text: string, action?: Notice['action']): void {
+  notice.value = action ? { level, text, action } : { level, text }
+}
+
+/** Asks a question; resolves to whether it was answered with yes. */
+export function ask(asked: Omit<Question, 'answer'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    question.value = { ...asked, answer: resolve }
+  })
+}
