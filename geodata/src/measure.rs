@@ -1,0 +1,173 @@
+//! Lengths, areas, boxes and label points of stored geometry (longitude, latitude in degrees).
+//!
+//! Lengths and areas are geodesic on the WGS 84 ellipsoid (C. F. F. Karney, "Algorithms for geodesics", 2013),
+//! so they do not depend on a map projection. CGCS2000 differs by less than one part in 10¹⁰.
+
+mod label;
+
+pub use label::{centroid, label_point};
+
+use geo::{BoundingRect, Geodesic, GeodesicArea, Length};
+use geo_types::{Coord, Geometry, LineString, Polygon};
+use serde::{Deserialize, Serialize};
+
+/// Square metres in one 亩: 2000/3 (国务院关于在我国统一实行法定计量单位的命令, 1984; 15 亩 = 1 公顷).
+pub const SQUARE_METRES_PER_MU: f64 = 2000.0 / 3.0;
+
+/// A length in metres.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Metres(pub f64);
+
+impl Metres {
+    /// Returns the length in kilometres.
+    pub fn km(self) -> f64 {
+        self.0 / 1000.0
+    }
+}
+
+/// An area in square metres.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SquareMetres(pub f64);
+
+impl SquareMetres {
+    /// Returns the area in 亩.
+    pub fn mu(self) -> f64 {
+        self.0 / SQUARE_METRES_PER_MU
+    }
+
+    /// Returns the area in hectares, 公顷.
+    pub fn hectares(self) -> f64 {
+        self.0 / 10_000.0
+    }
+
+    /// Returns the area in square kilometres.
+    pub fn km2(self) -> f64 {
+        self.0 / 1_000_000.0
+    }
+}
+
+impl std::iter::Sum for Metres {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        Self(iter.map(|m| m.0).sum())
+    }
+}
+
+impl std::iter::Sum for SquareMetres {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        Self(iter.map(|m| m.0).sum())
+    }
+}
+
+/// A box in degrees that does not cross the antimeridian.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Western edge, degrees.
+    pub west: f64,
+    /// Southern edge, degrees.
+    pub south: f64,
+    /// Eastern edge, degrees.
+    pub east: f64,
+    /// Northern edge, degrees.
+    pub north: f64,
+}
+
+impl Bounds {
+    /// Returns the smallest box around both.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
+    /// Returns whether the two boxes share a point.
+    pub fn intersects(self, other: Self) -> bool {
+        self.west <= other.east
+            && other.west <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
+    }
+
+    /// Returns the middle of the box, degrees.
+    pub fn centre(self) -> Coord<f64> {
+        Coord {
+            x: (self.west + self.east) / 2.0,
+            y: (self.south + self.north) / 2.0,
+        }
+    }
+}
+
+/// Returns the length of all lines in a geometry; points and polygons count nothing (see [`perimeter`]).
+pub fn length(geometry: &Geometry<f64>) -> Metres {
+    let mut total = 0.0;
+    each_line(geometry, &mut |line| total += Geodesic.length(line));
+    Metres(total)
+}
+
+/// Returns the length of all polygon boundaries in a geometry, those of holes included.
+pub fn perimeter(geometry: &Geometry<f64>) -> Metres {
+    let mut total = 0.0;
+    each_polygon(geometry, &mut |polygon| {
+        total += rings(polygon).map(|r| Geodesic.length(r)).sum::<f64>()
+    });
+    Metres(total)
+}
+
+/// Returns the area of all polygons in a geometry, holes taken off; the direction of rings does not matter.
+///
+/// Parts that overlap count twice: check validity first.
+pub fn area(geometry: &Geometry<f64>) -> SquareMetres {
+    let mut total = 0.0;
+    each_polygon(geometry, &mut |polygon| {
+        total += ring_area(polygon.exterior()) - polygon.interiors().iter().map(ring_area).sum::<f64>();
+    });
+    SquareMetres(total.max(0.0))
+}
+
+/// Returns the area inside one ring, whichever way it turns.
+fn ring_area(ring: &LineString<f64>) -> f64 {
+    Polygon::new(ring.clone(), Vec::new())
+        .geodesic_area_signed()
+        .abs()
+}
+
+/// Returns the smallest box around a geometry; `None` for an empty one.
+pub fn bounds(geometry: &Geometry<f64>) -> Option<Bounds> {
+    let r = geometry.bounding_rect()?;
+    Some(Bounds {
+        west: r.min().x,
+        south: r.min().y,
+        east: r.max().x,
+        north: r.max().y,
+    })
+}
+
+/// The shell and the holes of a polygon.
+pub(crate) fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+pub(crate) fn each_line(geometry: &Geometry<f64>, visit: &mut impl FnMut(&LineString<f64>)) {
+    match geometry {
+        Geometry::Line(line) => visit(&LineString::from(*line)),
+        Geometry::LineString(line) => visit(line),
+        Geometry::MultiLineString(lines) => lines.iter().for_each(visit),
+        Geometry::GeometryCollection(parts) => parts.iter().for_each(|part| each_line(part, visit)),
+        _ => {}
+    }
+}
+
+pub(crate) fn each_polygon(geometry: &Geometry<f64>, visit: &mut impl FnMut(&Polygon<f64>)) {
+    match geometry {
+        Geometry::Polygon(polygon) => visit(polygon),
+        Geometry::MultiPolygon(polygons) => polygons.iter().for_each(visit),
+        Geometry::Rect(rect) => visit(&rect.to_polygon()),
+        Geometry::Triangle(triangle) => visit(&triangle.to_polygon()),
+        Geometry::GeometryCollection(parts) => parts.iter().for_each(|part| each_polygon(part, visit)),
+        _ => {}
+    }
+}

@@ -1,0 +1,3 @@
+//! Edits of shapes.
+pub(crate) mod crossings;
+pub(crate) mod plane;

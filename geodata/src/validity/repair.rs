@@ -1,0 +1,230 @@
+//! Mending a shape, with a list of what was changed.
+
+use super::{Problem, ProblemKind, check};
+use crate::measure::rings;
+use crate::ops::plane::{Keep, even_odd, overlay};
+use geo_types::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
+};
+use serde::Serialize;
+
+/// What a repair did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// A coordinate that is not a number was left out.
+    CoordinateLeftOut,
+    /// A repeated point was left out.
+    RepeatLeftOut,
+    /// A line, ring or part without extent was left out.
+    PartLeftOut,
+    /// A boundary that crossed itself or went back on itself was taken apart.
+    BoundaryTakenApart,
+    /// What lay of a hole outside its shell was left out.
+    HoleTrimmed,
+    /// Holes that overlapped became one.
+    HolesJoined,
+    /// Parts that overlapped became one.
+    PartsJoined,
+    /// An inside that hung together at points only became several parts.
+    InsideTakenApart,
+}
+
+/// One change a repair made.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Change {
+    /// What was done.
+    pub kind: ChangeKind,
+    /// Where, longitude and latitude in degrees.
+    pub at: Coord<f64>,
+    /// Number of the part in the shape as it was.
+    pub part: usize,
+    /// Number of the ring in that part as it was.
+    pub ring: usize,
+}
+
+/// A mended shape and what was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repaired {
+    /// The shape, for which [`check`] finds nothing.
+    pub geometry: Geometry<f64>,
+    /// What was changed; empty when the shape was valid, and then it is returned as it was.
+    pub changes: Vec<Change>,
+}
+
+/// Why a shape cannot be mended.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum RepairError {
+    /// A coordinate is no place on earth.
+    #[error("({x}, {y}) is no place on earth: choose the coordinate system the numbers are in")]
+    OutOfRange {
+        /// First number.
+        x: f64,
+        /// Second number.
+        y: f64,
+    },
+    /// Nothing with the extent of its kind would be left.
+    #[error("nothing of the shape would be left: draw it again")]
+    NothingLeft,
+    /// The result still has a problem.
+    #[error("{} at ({}, {}) is left after the repair: redraw the boundary there", .0.code, .0.at.x, .0.at.y)]
+    StillInvalid(Problem),
+}
+
+/// Returns a valid shape with the same points, and the list of what was changed.
+///
+/// Rings that cross themselves are filled by the even-odd rule, holes are taken off the shells, and overlapping
+/// parts are united. Parts without problem are returned bit for bit.
+///
+/// # Errors
+/// [`RepairError`] when a coordinate lies off the earth, or nothing would be left.
+pub fn repair(geometry: &Geometry<f64>) -> Result<Repaired, RepairError> {
+    let problems = check(geometry);
+    if problems.is_empty() {
+        return Ok(Repaired {
+            geometry: geometry.clone(),
+            changes: Vec::new(),
+        });
+    }
+    if let Some(p) = problems.iter().find(|p| p.kind == ProblemKind::OutOfRange) {
+        return Err(RepairError::OutOfRange { x: p.at.x, y: p.at.y });
+    }
+    let changes = problems.iter().map(change).collect();
+    let mended = mend(geometry, &problems, &mut 0).ok_or(RepairError::NothingLeft)?;
+    match check(&mended).first() {
+        None => Ok(Repaired {
+            geometry: mended,
+            changes,
+        }),
+        Some(problem) => Err(RepairError::StillInvalid(*problem)),
+    }
+}
+
+fn change(p: &Problem) -> Change {
+    let kind = match p.kind {
+        ProblemKind::NotANumber | ProblemKind::OutOfRange => ChangeKind::CoordinateLeftOut,
+        ProblemKind::RepeatedPoint => ChangeKind::RepeatLeftOut,
+        ProblemKind::TooFewPoints => ChangeKind::PartLeftOut,
+        ProblemKind::Spike | ProblemKind::SelfCrossing | ProblemKind::UnclosedRing => {
+            ChangeKind::BoundaryTakenApart
+        }
+        ProblemKind::HoleOutside => ChangeKind::HoleTrimmed,
+        ProblemKind::HolesOverlap => ChangeKind::HolesJoined,
+        ProblemKind::PartsOverlap => ChangeKind::PartsJoined,
+        ProblemKind::InsideDivided => ChangeKind::InsideTakenApart,
+    };
+    Change {
+        kind,
+        at: p.at,
+        part: p.part,
+        ring: p.ring,
+    }
+}
+
+fn mend(geometry: &Geometry<f64>, problems: &[Problem], part: &mut usize) -> Option<Geometry<f64>> {
+    match geometry {
+        Geometry::Point(p) => {
+            *part += 1;
+            finite(p.0).then_some(Geometry::Point(*p))
+        }
+        Geometry::MultiPoint(ps) => {
+            *part += ps.0.len();
+            let kept: Vec<Point<f64>> = ps.iter().copied().filter(|p| finite(p.0)).collect();
+            (!kept.is_empty()).then(|| MultiPoint(kept).into())
+        }
+        Geometry::Line(l) => lines(&[LineString::from(*l)], part, false),
+        Geometry::LineString(l) => lines(std::slice::from_ref(l), part, false),
+        Geometry::MultiLineString(ls) => lines(&ls.0, part, true),
+        Geometry::Polygon(p) => polygons(std::slice::from_ref(p), problems, part, false),
+        Geometry::MultiPolygon(ps) => polygons(&ps.0, problems, part, true),
+        Geometry::Rect(r) => polygons(&[r.to_polygon()], problems, part, false),
+        Geometry::Triangle(t) => polygons(&[t.to_polygon()], problems, part, false),
+        Geometry::GeometryCollection(gs) => {
+            let kept: Vec<_> = gs.iter().filter_map(|g| mend(g, problems, part)).collect();
+            (!kept.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(kept)))
+        }
+    }
+}
+
+fn finite(c: Coord<f64>) -> bool {
+    c.x.is_finite() && c.y.is_finite()
+}
+
+/// The line without coordinates that are no numbers and without repeats.
+fn tidy(line: &LineString<f64>) -> LineString<f64> {
+    let mut coords: Vec<_> = line.0.iter().copied().filter(|c| finite(*c)).collect();
+    coords.dedup();
+    LineString(coords)
+}
+
+fn lines(lines: &[LineString<f64>], part: &mut usize, multi: bool) -> Option<Geometry<f64>> {
+    *part += lines.len();
+    let mut kept: Vec<_> = lines.iter().map(tidy).filter(|l| l.0.len() > 1).collect();
+    match kept.len() {
+        0 => None,
+        1 if !multi => kept.pop().map(Geometry::from),
+        _ => Some(MultiLineString(kept).into()),
+    }
+}
+
+fn polygons(
+    polygons: &[Polygon<f64>],
+    problems: &[Problem],
+    part: &mut usize,
+    multi: bool,
+) -> Option<Geometry<f64>> {
+    let mut kept: Vec<Polygon<f64>> = Vec::new();
+    let mut united = false;
+    for polygon in polygons {
+        let number = *part;
+        *part += 1;
+        let mut bad = problems.iter().filter(|p| p.part == number).peekable();
+        if bad.peek().is_none() {
+            kept.push(polygon.clone());
+            continue;
+        }
+        united |= bad.clone().any(|p| p.kind == ProblemKind::PartsOverlap);
+        let tidied = tidy_polygon(polygon);
+        if bad.all(|p| p.kind.is_harmless() || p.kind == ProblemKind::PartsOverlap) {
+            kept.push(tidied);
+        } else {
+            kept.extend(rebuild(&tidied));
+            united = true;
+        }
+    }
+    if united && kept.len() > 1 {
+        let overlapping = !check(&MultiPolygon(kept.clone()).into()).is_empty();
+        if overlapping {
+            kept = overlay(&kept, &[], Keep::Either).0;
+        }
+    }
+    match kept.len() {
+        0 => None,
+        1 if !multi => kept.pop().map(Geometry::from),
+        _ => Some(MultiPolygon(kept).into()),
+    }
+}
+
+fn tidy_polygon(polygon: &Polygon<f64>) -> Polygon<f64> {
+    let mut tidied: Vec<LineString<f64>> = Vec::new();
+    for ring in rings(polygon) {
+        let mut ring = tidy(ring);
+        ring.close();
+        tidied.push(ring);
+    }
+    let mut tidied = tidied.into_iter();
+    let shell = tidied.next().unwrap_or_else(|| LineString(Vec::new()));
+    Polygon::new(shell, tidied.filter(|r| r.0.len() > 3).collect())
+}
+
+/// Shell by the even-odd rule, less each hole by the same rule.
+fn rebuild(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
+    let shell = even_odd(polygon.exterior());
+    let holes: Vec<Polygon<f64>> = polygon.interiors().iter().flat_map(|h| even_odd(h).0).collect();
+    if holes.is_empty() {
+        shell.0
+    } else {
+        overlay(&shell.0, &holes, Keep::FirstOnly).0
+    }
+}
