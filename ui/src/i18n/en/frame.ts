@@ -1,1 +1,10 @@
-export default {}
+export default {
+  unit: {
+    wanYuan: '¥10k',
+    mu: 'mu',
+    hectare: 'ha',
+    squareKilometre: 'km²',
+    metre: 'm',
+    kilometre: 'km',
+  },
+}

@@ -1,0 +1,156 @@
+/** How numbers, money, measures and dates are written, in the language of the window. */
+import { i18n, t } from '@/i18n'
+import { type Word, words } from '@/ipc'
+
+/** Written where there is no value. */
+export const NONE = '—'
+
+const SQUARE_METRES_PER_MU = 2000 / 3
+
+function english(): boolean {
+  return i18n.global.locale.value === 'en'
+}
+
+/** `1234.5, 2` → `1,234.50`. */
+export function decimal(value: number, places: number): string {
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places })
+  return text === `-${(0).toFixed(places)}` ? text.slice(1) : text
+}
+
+/** `12345` → `12,345`. */
+export function int(value: number): string {
+  return decimal(value, 0)
+}
+
+/** A quantity as it stands, with at most three decimals: `20`, `8.75`. */
+export function plain(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 3 })
+}
+
+/** 分 to 万元, without the unit: `246000000` → `246.00`. */
+export function wanYuan(fen: number | null | undefined): string {
+  return fen === null || fen === undefined ? NONE : decimal(fen / 1_000_000, 2)
+}
+
+/** 分 to 万元 with the unit: `246.00 万元`. */
+export function money(fen: number | null | undefined): string {
+  return fen === null || fen === undefined ? NONE : `${wanYuan(fen)} ${t('frame.unit.wanYuan')}`
+}
+
+/** What was typed as 万元 in 分; null when it is no amount. Takes `1,234.5` and full-width digits. */
+export function parseWanYuan(text: string): number | null {
+  const cleaned = text
+    .normalize('NFKC')
+    .replace(/[,\s]/g, '')
+    .replace(/万元?$/, '')
+  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(cleaned)) return null
+  const fen = Math.round(Number(cleaned) * 1_000_000)
+  return Number.isSafeInteger(fen) ? fen : null
+}
+
+/** Square metres as a bare number of 亩: one decimal, two below ten 亩. */
+export function muNumber(m2: number): string {
+  const value = m2 / SQUARE_METRES_PER_MU
+  return decimal(value, value < 10 ? 2 : 1)
+}
+
+/** Square metres as 亩: `182.4 亩`. */
+export function mu(m2: number): string {
+  return `${muNumber(m2)} ${t('frame.unit.mu')}`
+}
+
+/** Square metres as 公顷: `12.16 公顷`. */
+export function hectares(m2: number): string {
+  return `${decimal(m2 / 10_000, 2)} ${t('frame.unit.hectare')}`
+}
+
+/** Square metres as 平方公里: `0.122 平方公里`. */
+export function squareKilometres(m2: number): string {
+  return `${decimal(m2 / 1_000_000, 3)} ${t('frame.unit.squareKilometre')}`
+}
+
+/** All three ways an area is written, side by side. */
+export function areaLine(m2: number): string {
+  return [mu(m2), hectares(m2), squareKilometres(m2)].join(' · ')
+}
+
+/** Metres: `85.3 米` below a hundred, `1,486 米` below two thousand, then `5.20 公里`. */
+export function length(metres: number): string {
+  if (metres >= 2000) return `${decimal(metres / 1000, 2)} ${t('frame.unit.kilometre')}`
+  return `${decimal(metres, metres < 100 ? 1 : 0)} ${t('frame.unit.metre')}`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A date as exact as it is known: `2025`, `2025-H1`, `2025-06`, `2025-06-30` → 2025年, 2025年上半年, 2025年6月, 2025年6月30日. */
+export function date(partial: string | null | undefined): string {
+  if (!partial) return NONE
+  const [year = '', second, third] = partial.split('-')
+  if (second === undefined) return english() ? year : `${year}年`
+  if (second.startsWith('H')) {
+    const first = second === 'H1'
+    return english() ? `${first ? 'H1' : 'H2'} ${year}` : `${year}年${first ? '上' : '下'}半年`
+  }
+  const month = Number(second)
+  const day = third === undefined ? null : Number(third)
+  if (!english()) return `${year}年${month}月${day === null ? '' : `${day}日`}`
+  const name = MONTHS[month - 1] ?? second
+  return day === null ? `${name} ${year}` : `${day} ${name} ${year}`
+}
+
+/** A span of dates; one end may be open. */
+export function dateSpan(starts: string | null, ends: string | null): string {
+  if (!starts && !ends) return NONE
+  if (starts === ends) return date(starts)
+  return english()
+    ? `${starts ? date(starts) : '…'} – ${ends ? date(ends) : '…'}`
+    : `${starts ? date(starts) : ''}—${ends ? date(ends) : ''}`
+}
+
+/** A moment (RFC 3339) in local time: 2026年11月21日 14:05. */
+export function moment(rfc3339: string): string {
+  const at = new Date(rfc3339)
+  if (Number.isNaN(at.getTime())) return rfc3339
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = date(`${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`)
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** `62` → `62%`. */
+export function percent(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : `${plain(Math.round(value * 10) / 10)}%`
+}
+
+/** `20, 公里` → `20 公里`. */
+export function quantity(value: number | null, unit: string | null): string {
+  return value === null ? NONE : [plain(value), unit ?? ''].join(' ').trim()
+}
+
+/** `900000` → `1:900,000`, rounded to two figures as a scale is read. */
+export function scaleText(denominator: number): string {
+  if (!(denominator > 0)) return ''
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(denominator)) - 1)
+  return `1:${int(Math.round(denominator / step) * step)}`
+}
+
+/** Bytes of a file: `1.2 MB`. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return `${int(bytes)} B`
+  if (bytes < 1024 * 1024) return `${decimal(bytes / 1024, 1)} KB`
+  return `${decimal(bytes / 1024 / 1024, 1)} MB`
+}
+
+/** The label of a word of the wire in the language of the window: `ProjectKind, road` → 道路交通. */
+export function wordLabel(set: keyof typeof words, value: string | null | undefined): string {
+  if (!value) return NONE
+  const list: readonly Word[] = words[set]
+  const found = list.find((w) => w.word === value)
+  if (!found) return value
+  return english() ? found.en : found.zh
+}
+
+/** The words of a set with their labels, for selects. */
+export function wordOptions(set: keyof typeof words): { value: string; label: string }[] {
+  const list: readonly Word[] = words[set]
+  return list.map((w) => ({ value: w.word, label: english() ? w.en : w.zh }))
+}
