@@ -4,7 +4,7 @@
 import { shallowReactive } from 'vue'
 
 export interface Binding {
-  /** A stable word: `edit.undo`; also the key of its label `commands.<id>` in the texts. */
+  /** A stable word: `edit.undo`; its label is `commands.<id>` in the texts of any area (see labels.ts). */
   id: string
   /** `Ctrl+K`, `Escape`, `1`, `Shift+?`; several are alternatives. */
   keys: string[]

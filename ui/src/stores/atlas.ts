@@ -1,6 +1,6 @@
 /** The open atlas: its summary, the one way to change it, undo and redo. */
 import { computed, ref, shallowRef } from 'vue'
-import { type AppState, type Applied, type AtlasSummary, call, type EditRequest, type Start } from '@/ipc'
+import { type Applied, type AppState, type AtlasSummary, call, type EditRequest, type Start } from '@/ipc'
 
 /** Summary of the open atlas, or null when none is open. */
 export const atlas = shallowRef<AtlasSummary | null>(null)

@@ -1,5 +1,6 @@
 /** Short messages and questions, shown by the frame; anything may raise one. */
 import { shallowRef } from 'vue'
+import { errorText } from '@/errors'
 
 export interface Notice {
   level: 'info' | 'good' | 'error'
@@ -23,6 +24,11 @@ export const question = shallowRef<Question | null>(null)
 
 export function notify(level: Notice['level'], text: string, action?: Notice['action']): void {
   notice.value = action ? { level, text, action } : { level, text }
+}
+
+/** Says that something failed and why; for the `catch` of whatever the user asked for. */
+export function fail(error: unknown): void {
+  notify('error', errorText(error))
 }
 
 /** Asks a question; resolves to whether it was answered with yes. */
