@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { words } from '@/ipc'
+import { categoryColour, kindColour, stageColour } from './colours'
+import { kindGlyph, siteGlyph } from './glyphs'
+import { townOutline } from './shapes'
+import { clusterSvg, projectSvg, townSvg } from './svg'
+
+const light = { dark: false, land: '#f7f6f2' }
+
+test('every kind has a colour of its own and an icon of its own', () => {
+  for (const dark of [false, true]) {
+    const colours = words.ProjectKind.map((w) => kindColour(w.word, dark))
+    expect(new Set(colours).size).toBe(words.ProjectKind.length)
+  }
+  const icons = words.ProjectKind.map((w) => kindGlyph(w.word))
+  expect(new Set(icons).size).toBe(words.ProjectKind.length)
+  expect(icons.every((i) => i.includes('<'))).toBe(true)
+})
+
+test('every stage has a colour of its own', () => {
+  expect(new Set(words.ProjectStage.map((w) => stageColour(w.word, false))).size).toBe(
+    words.ProjectStage.length,
+  )
+})
+
+test('every category of town has a shape and a colour of its own', () => {
+  expect(new Set(words.Category.map((w) => townOutline(w.word))).size).toBe(words.Category.length)
+  expect(new Set(words.Category.map((w) => categoryColour(w.word, true))).size).toBe(words.Category.length)
+})
+
+test('every kind of site has an icon', () => {
+  expect(words.SiteKind.every((w) => siteGlyph(w.word).length > 10)).toBe(true)
+})
+
+test('only a provincial pilot carries the white dot', () => {
+  expect(townSvg('satellite', 'province', false, light)).toContain('fill="#fff"/>')
+  expect(townSvg('satellite', 'county', false, light)).not.toContain('<circle')
+})
+
+test('a town of unsure place is hollow', () => {
+  expect(townSvg('refined', null, true, light)).toContain('fill="#f7f6f2"')
+})
+
+test('a project known by its town only is hollow and dashed', () => {
+  expect(projectSvg('road', 'idea', 'town', light)).toContain('stroke-dasharray')
+  expect(projectSvg('road', 'idea', 'own', light)).not.toContain('stroke-dasharray')
+})
+
+test('a cluster says how many it holds', () => {
+  expect(clusterSvg(17, '#123456', false, light)).toContain('>17</text>')
+})
