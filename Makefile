@@ -1,0 +1,59 @@
+# The words of this project. `make run` and `make test` install what is missing first.
+.DEFAULT_GOAL := help
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# Cargo puts its output where CARGO_TARGET_DIR says; `build` and `package` always leave the program in target/.
+TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json ui/tsconfig.json -type f 2>/dev/null)
+
+.PHONY: help run test build check bless bench package stress guide deps deps-run licences
+
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: deps-run ui/dist/index.html ## Build what is missing and open the atlas of the five plans
+	@cargo build --release --bin zhentu
+	@scripts/run.sh "$(TARGET)/release/zhentu"
+
+test: deps ## Check formats, lints, types and licences, then run every test
+	@scripts/test.sh
+
+build: deps-run ui/dist/index.html ## Build the release program: target/release/zhentu
+	@cargo build --release --bin zhentu
+	@if [ "$(TARGET)" != "$(CURDIR)/target" ]; then install -D "$(TARGET)/release/zhentu" target/release/zhentu; fi
+	@echo "target/release/zhentu"
+
+check: deps ui/dist/index.html ## Fast checks: format, lint, types
+	@cargo fmt --all --check
+	@cd ui && npx biome check src && npx vue-tsc --noEmit
+	@cargo clippy --workspace --all-targets --quiet -- -D warnings
+	@scripts/licences.py
+
+bless: deps ui/dist/index.html ## Accept the golden files and TypeScript types as they are made now
+	@BLESS=1 cargo test --workspace --no-fail-fast -- --skip window::
+
+guide: deps ui/dist/index.html ## Make the pictures of the user guide anew
+	@BLESS_GUIDE=1 ZHENTU_REQUIRE_WINDOW=1 cargo test --test window
+
+bench: deps ui/dist/index.html ## Measure, in the release profile
+	@cargo bench --workspace
+
+package: build ## Make target/package/zhentu_<version>_<arch>.deb
+	@scripts/package.sh
+
+stress: deps ui/dist/index.html ## Kill the program 200 times while it writes and look at the file
+	@ZHENTU_KILLS=200 cargo test --test durable -- --nocapture
+
+licences: deps ## Check the licences of everything that is built in
+	@scripts/licences.py
+
+deps:
+	@scripts/deps.sh test
+
+deps-run:
+	@scripts/deps.sh run
+
+ui/dist/index.html: $(UI_SOURCES)
+	@cd ui && npx vite build --logLevel warn
+	@touch $@
