@@ -106,7 +106,6 @@ pub fn first_harm(geometry: &Geometry<f64>) -> Option<Problem> {
 }
 
 fn check_into(geometry: &Geometry<f64>, part: &mut usize, out: &mut Vec<Problem>) {
-    let first = *part;
     match geometry {
         Geometry::Point(p) => {
             out.extend(rings::coordinate(p.0, *part, 0));
@@ -127,11 +126,6 @@ fn check_into(geometry: &Geometry<f64>, part: &mut usize, out: &mut Vec<Problem>
         Geometry::Triangle(t) => polygons(&[t.to_polygon()], part, out),
         Geometry::GeometryCollection(gs) => gs.iter().for_each(|g| check_into(g, part, out)),
     }
-    // What our own rules let pass must pass the library's as well, as its operations rely on it.
-    let sound = out.iter().all(|p| p.part < first || p.kind.is_harmless());
-    if sound && matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_)) {
-        rings::backstop(geometry, first, out);
-    }
 }
 
 fn lines(lines: &[LineString<f64>], part: &mut usize, out: &mut Vec<Problem>) {
@@ -148,7 +142,11 @@ fn polygons(polygons: &[Polygon<f64>], part: &mut usize, out: &mut Vec<Problem>)
     let before = out.len();
     for polygon in polygons {
         if !polygon.exterior().0.is_empty() {
+            let found = out.len();
             rings::check_polygon(polygon, *part, out);
+            if out[found..].iter().all(|p| p.kind.is_harmless()) {
+                rings::check_inside(polygon, *part, out);
+            }
         }
         *part += 1;
     }

@@ -4,9 +4,8 @@ use super::{Problem, ProblemKind};
 use crate::measure::{bounds, rings};
 use crate::ops::crossings::{Segment, envelope};
 use geo::algorithm::line_intersection::{LineIntersection, line_intersection};
-use geo::algorithm::validation::Validation;
-use geo::{Contains, CoordsIter, Relate};
-use geo_types::{Coord, Geometry, Line, LineString, Polygon};
+use geo::{Contains, Relate};
+use geo_types::{Coord, Line, LineString, Polygon};
 use rstar::RTree;
 
 /// Most problems reported for one shape: beyond this nobody reads them.
@@ -227,29 +226,19 @@ pub(super) fn check_parts(polygons: &[Polygon<f64>], first: usize, out: &mut Vec
     }
 }
 
-/// Adds a problem when the library finds one that the rules above do not.
-pub(super) fn backstop(geometry: &Geometry<f64>, first: usize, out: &mut Vec<Problem>) {
-    let parts: Vec<Polygon<f64>> = match geometry {
-        Geometry::Polygon(p) => vec![p.clone()],
-        Geometry::MultiPolygon(ps) => ps.0.clone(),
-        _ => return,
-    };
-    for (i, polygon) in parts.iter().enumerate() {
-        if polygon.exterior().0.is_empty() || (polygon.is_valid() && !divided(polygon)) {
-            continue;
-        }
-        let shell = polygon.exterior();
-        let touch = polygon.interiors().iter().find_map(|h| first_meeting(h, shell));
-        let between = polygon
-            .interiors()
-            .windows(2)
-            .find_map(|w| first_meeting(&w[0], &w[1]));
-        let at = touch
-            .or(between)
-            .or_else(|| polygon.exterior_coords_iter().next());
-        if let Some(at) = at {
-            out.push(Problem::new(ProblemKind::InsideDivided, at, first + i, 0));
-        }
+/// Adds a problem when holes divide the inside of a polygon whose rings are sound by themselves.
+pub(super) fn check_inside(polygon: &Polygon<f64>, part: usize, out: &mut Vec<Problem>) {
+    if polygon.interiors().is_empty() || !divided(polygon) {
+        return;
+    }
+    let shell = polygon.exterior();
+    let touch = polygon.interiors().iter().find_map(|h| first_meeting(h, shell));
+    let between = polygon
+        .interiors()
+        .windows(2)
+        .find_map(|w| first_meeting(&w[0], &w[1]));
+    if let Some(at) = touch.or(between).or_else(|| shell.0.first().copied()) {
+        out.push(Problem::new(ProblemKind::InsideDivided, at, part, 0));
     }
 }
 

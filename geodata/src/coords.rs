@@ -1,0 +1,253 @@
+//! Coordinates as people type, paste and read them.
+//!
+//! In Chinese survey tables X is the northing and Y the easting, with or without the zone number before it.
+//! Which number is which is told by size first (an easting with zone is above ten million, one without below a
+//! million, a northing in China between), by the header next, and by that custom last.
+
+mod angle;
+mod table;
+
+pub use table::{RowProblem, Table, TableRing, parse_table};
+
+use crate::crs::{Crs, CrsError};
+use angle::{Half, read_numbers};
+use geo_types::{Coord, coord};
+
+/// Why text is no coordinate.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CoordError {
+    /// There are not two numbers in it.
+    #[error("found {found} number(s), need two: for example 116.5, 35.7 or 116°29′29″E 35°42′44″N")]
+    NotTwoNumbers {
+        /// How many numbers there are.
+        found: usize,
+    },
+    /// Minutes or seconds reach sixty, or a number has no meaning where it stands.
+    #[error("{0:?} is not a number or angle")]
+    NotAnAngle(String),
+    /// Both numbers are latitudes, or both longitudes.
+    #[error("two latitudes or two longitudes: give one of each")]
+    SameAxis,
+    /// Degrees where metres are expected.
+    #[error("({a}, {b}) looks like degrees, and {system} has metres: choose longitude and latitude")]
+    DegreesGiven {
+        /// First number.
+        a: f64,
+        /// Second number.
+        b: f64,
+        /// Name of the chosen system.
+        system: String,
+    },
+    /// Metres where degrees are expected.
+    #[error("({a}, {b}) looks like metres, and {system} has degrees: choose the zone of the survey")]
+    MetresGiven {
+        /// First number.
+        a: f64,
+        /// Second number.
+        b: f64,
+        /// Name of the chosen system.
+        system: String,
+    },
+    /// The easting begins with another zone number than the chosen one.
+    #[error("the coordinate is in zone {found} and zone {chosen} is chosen: choose zone {found}")]
+    WrongZone {
+        /// Zone number in the easting.
+        found: u8,
+        /// Zone number of the chosen system.
+        chosen: u8,
+    },
+    /// The numbers are no place in the chosen system.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
+}
+
+/// What the columns of a table, or the letters of an angle, say about order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Nothing.
+    Unknown,
+    /// First number is a latitude or northing.
+    NorthFirst,
+    /// First number is a longitude or easting.
+    EastFirst,
+}
+
+/// Returns the stored longitude, latitude of one typed coordinate in a chosen system.
+///
+/// Degrees may be decimal or with minutes and seconds, with N, S, E, W or 北纬, 南纬, 东经, 西经 before or after;
+/// without letters, longitude and latitude are told apart by size where they can be, and longitude comes first
+/// otherwise. Metres are taken as described for this module.
+///
+/// # Errors
+/// [`CoordError`], saying what to type or choose instead.
+pub fn parse_point(text: &str, crs: Crs) -> Result<Coord<f64>, CoordError> {
+    let numbers = read_numbers(text)?;
+    let [a, b] = numbers.as_slice() else {
+        return Err(CoordError::NotTwoNumbers { found: numbers.len() });
+    };
+    let order = match (a.half, b.half) {
+        (None, None) => Order::Unknown,
+        (Some(Half::Latitude), Some(Half::Longitude) | None) | (None, Some(Half::Longitude)) => {
+            Order::NorthFirst
+        }
+        (Some(Half::Longitude), Some(Half::Latitude) | None) | (None, Some(Half::Latitude)) => {
+            Order::EastFirst
+        }
+        _ => return Err(CoordError::SameAxis),
+    };
+    to_lon_lat(a.value, b.value, order, crs)
+}
+
+fn to_lon_lat(a: f64, b: f64, order: Order, crs: Crs) -> Result<Coord<f64>, CoordError> {
+    let degrees = a.abs() <= 180.0 && b.abs() <= 180.0;
+    if !crs.is_projected() {
+        if !degrees {
+            return Err(CoordError::MetresGiven {
+                a,
+                b,
+                system: crs.name(),
+            });
+        }
+        let c = match degree_order(a, b, order) {
+            Order::NorthFirst => coord! { x: b, y: a },
+            _ => coord! { x: a, y: b },
+        };
+        return Ok(crs.inverse(c)?);
+    }
+    if degrees {
+        return Err(CoordError::DegreesGiven {
+            a,
+            b,
+            system: crs.name(),
+        });
+    }
+    if crs == Crs::WebMercator {
+        let c = if order == Order::NorthFirst {
+            coord! { x: b, y: a }
+        } else {
+            coord! { x: a, y: b }
+        };
+        return Ok(crs.inverse(c)?);
+    }
+    let (east, north) = match metre_order(a, b, order) {
+        Order::EastFirst => (a, b),
+        _ => (b, a),
+    };
+    Ok(crs.inverse(coord! { x: easting_for(east, crs)?, y: north })?)
+}
+
+/// Which of two degrees is the latitude, by size where that decides: China has longitudes above 73, latitudes
+/// below 54.
+fn degree_order(a: f64, b: f64, order: Order) -> Order {
+    if order != Order::Unknown {
+        return order;
+    }
+    let chinese = |lat: f64, lon: f64| (3.0..=54.0).contains(&lat) && (73.0..=136.0).contains(&lon);
+    if b.abs() > 90.0 || (chinese(a, b) && !chinese(b, a)) {
+        Order::NorthFirst
+    } else {
+        Order::EastFirst
+    }
+}
+
+/// Which of two lengths is the northing.
+fn metre_order(a: f64, b: f64, order: Order) -> Order {
+    let zoned = |v: f64| v >= 1e7;
+    let northing = |v: f64| (1e6..1e7).contains(&v);
+    let easting = |v: f64| v < 1e6;
+    if zoned(a) != zoned(b) {
+        return if zoned(a) {
+            Order::EastFirst
+        } else {
+            Order::NorthFirst
+        };
+    }
+    if northing(a) && easting(b) {
+        return Order::NorthFirst;
+    }
+    if northing(b) && easting(a) {
+        return Order::EastFirst;
+    }
+    if order == Order::Unknown {
+        Order::NorthFirst
+    } else {
+        order
+    }
+}
+
+/// The easting as the chosen system writes it: zone number checked, then taken off or put on.
+fn easting_for(east: f64, crs: Crs) -> Result<f64, CoordError> {
+    let Crs::GaussKruger {
+        zone: chosen,
+        prefixed,
+        ..
+    } = crs
+    else {
+        return Ok(east);
+    };
+    let mut plain = east;
+    if (1e7..1e8).contains(&east) {
+        let found = (east / 1e6).floor() as u8;
+        if found != chosen {
+            return Err(CoordError::WrongZone { found, chosen });
+        }
+        plain = east - f64::from(found) * 1e6;
+    }
+    Ok(if prefixed {
+        plain + f64::from(chosen) * 1e6
+    } else {
+        plain
+    })
+}
+
+/// Returns a stored longitude, latitude as the status line shows it in a chosen system.
+///
+/// Degrees with six digits, longitude first: `116.500000°E 35.700000°N`. Survey metres with millimetres and
+/// their Chinese names, northing first: `X 3865735.210 Y 416230.174`. Web Mercator easting first.
+///
+/// # Errors
+/// [`CrsError::OutOfArea`] where the system is not defined.
+pub fn format_point(lon_lat: Coord<f64>, crs: Crs) -> Result<String, CrsError> {
+    let c = crs.forward(lon_lat)?;
+    Ok(match crs {
+        Crs::WebMercator => format!("{:.3}, {:.3}", c.x, c.y),
+        _ if crs.is_projected() => format!("X {:.3} Y {:.3}", c.y, c.x),
+        _ => format!(
+            "{:.6}°{} {:.6}°{}",
+            c.x.abs(),
+            east_west(c.x),
+            c.y.abs(),
+            north_south(c.y)
+        ),
+    })
+}
+
+/// Returns a stored longitude, latitude in degrees, minutes and seconds with two digits:
+/// `116°29′29.00″E 35°42′44.00″N`.
+pub fn format_dms(lon_lat: Coord<f64>) -> String {
+    let angle = |v: f64| {
+        // In hundredths of a second, so that 59.999 seconds never show as 60.
+        let hundredths = (v.abs() * 360_000.0).round() as u64;
+        let (degrees, rest) = (hundredths / 360_000, hundredths % 360_000);
+        format!(
+            "{degrees}°{:02}′{:05.2}″",
+            rest / 6000,
+            (rest % 6000) as f64 / 100.0
+        )
+    };
+    format!(
+        "{}{} {}{}",
+        angle(lon_lat.x),
+        east_west(lon_lat.x),
+        angle(lon_lat.y),
+        north_south(lon_lat.y)
+    )
+}
+
+fn east_west(lon: f64) -> char {
+    if lon < 0.0 { 'W' } else { 'E' }
+}
+
+fn north_south(lat: f64) -> char {
+    if lat < 0.0 { 'S' } else { 'N' }
+}

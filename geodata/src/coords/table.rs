@@ -1,0 +1,304 @@
+//! Tables of boundary points, 界址点, pasted from a spreadsheet or a survey's text file.
+
+use super::angle::{half_width, read_numbers};
+use super::{CoordError, Order, to_lon_lat};
+use crate::crs::Crs;
+use geo::{Area, Relate};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+
+/// Most rows that are read; more than any parcel has.
+const MOST_ROWS: usize = 200_000;
+/// Closer than this, in degrees, a point is the ring's first point again: 1 mm.
+const SAME_POINT: f64 = 1e-8;
+
+/// A ring of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableRing {
+    /// Number of the parcel, from 0, where the table tells parcels apart.
+    pub part: usize,
+    /// Stored longitude, latitude of each point; the first is not repeated at the end.
+    pub points: Vec<Coord<f64>>,
+    /// Names of the points (J1, J2 …), empty where there are none.
+    pub names: Vec<String>,
+}
+
+/// A row that could not be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowProblem {
+    /// Number of the row in the pasted text, from 1.
+    pub row: usize,
+    /// The row as pasted, cut at 80 characters.
+    pub text: String,
+    /// What is wrong with it.
+    pub error: CoordError,
+}
+
+/// What a pasted table holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Rings in the order of the table.
+    pub rings: Vec<TableRing>,
+    /// Rows that were left out, with the reason.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Meaning of the columns.
+#[derive(Debug, Clone, Default)]
+struct Columns {
+    name: Option<usize>,
+    ring: Option<usize>,
+    part: Option<usize>,
+    north: Option<usize>,
+    east: Option<usize>,
+}
+
+/// Returns the rings in a pasted table of points in a chosen system, and the rows that could not be used.
+///
+/// Columns are parted by tabs, commas, semicolons or spaces. A header may name them (点号, 圈号, 地块, X, Y, 经度,
+/// 纬度, 东坐标, 北坐标); without one, the two neighbouring numbers that can be coordinates are taken. A ring ends at a
+/// blank row, at its first point, at another ring or parcel number, and at a parcel line ending in `@` as in
+/// the survey's exchange text; its sections in brackets and its `key=value` lines are passed over.
+pub fn parse_table(text: &str, crs: Crs) -> Table {
+    let mut reader = Reader {
+        crs,
+        columns: Columns::default(),
+        table: Table::default(),
+        open: None,
+        key: None,
+        part: 0,
+    };
+    for (i, line) in text.lines().take(MOST_ROWS).enumerate() {
+        if let Err(error) = reader.row(line) {
+            let text = line.chars().take(80).collect();
+            reader.table.problems.push(RowProblem {
+                row: i + 1,
+                text,
+                error,
+            });
+        }
+    }
+    reader.close();
+    reader.table
+}
+
+impl Table {
+    /// Returns the areas that the rings enclose: rings inside others are holes, and rings inside holes are parts
+    /// again. `None` when no ring has three points.
+    pub fn areas(&self) -> Option<Geometry<f64>> {
+        let mut shapes: Vec<Polygon<f64>> = self
+            .rings
+            .iter()
+            .filter(|r| r.points.len() > 2)
+            .map(|r| Polygon::new(LineString(r.points.clone()), Vec::new()))
+            .collect();
+        // Larger ones first, so that whatever holds a ring stands before it.
+        shapes.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+        let mut depth = vec![0_usize; shapes.len()];
+        let mut parts: Vec<(usize, Polygon<f64>)> = Vec::new();
+        for i in 0..shapes.len() {
+            let holders: Vec<usize> = (0..i)
+                .filter(|j| shapes[*j].relate(&shapes[i]).is_covers())
+                .collect();
+            depth[i] = holders.len();
+            if depth[i].is_multiple_of(2) {
+                parts.push((i, shapes[i].clone()));
+            } else if let Some(owner) = holders.iter().rev().find(|j| depth[**j] + 1 == depth[i])
+                && let Some((_, polygon)) = parts.iter_mut().find(|(j, _)| j == owner)
+            {
+                polygon.interiors_push(shapes[i].exterior().clone());
+            }
+        }
+        let mut polygons: Vec<Polygon<f64>> = parts.into_iter().map(|(_, p)| p).collect();
+        match polygons.len() {
+            0 => None,
+            1 => polygons.pop().map(Geometry::from),
+            _ => Some(MultiPolygon(polygons).into()),
+        }
+    }
+}
+
+struct Reader {
+    crs: Crs,
+    columns: Columns,
+    table: Table,
+    open: Option<TableRing>,
+    /// Ring and parcel cells of the row before.
+    key: Option<(String, String)>,
+    part: usize,
+}
+
+impl Reader {
+    fn row(&mut self, line: &str) -> Result<(), CoordError> {
+        let plain: String = line.chars().map(half_width).collect();
+        let trimmed = plain.trim();
+        if trimmed.is_empty() {
+            self.close();
+            return Ok(());
+        }
+        if trimmed.ends_with('@') {
+            self.close();
+            if !self.table.rings.is_empty() {
+                self.part += 1;
+            }
+            self.key = None;
+            return Ok(());
+        }
+        let section = trimmed.starts_with('[') && trimmed.ends_with(']');
+        if section || trimmed.contains('=') && !trimmed.starts_with(['X', 'x', 'Y', 'y']) {
+            return Ok(());
+        }
+        let cells = cells(&plain);
+        if let Some(columns) = header(&cells) {
+            self.columns = columns;
+            return Ok(());
+        }
+        let (a, b, order) = self.pair(&cells)?;
+        let point = to_lon_lat(number(&cells, a)?, number(&cells, b)?, order, self.crs)?;
+        let before = a.min(b);
+        let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).cloned().unwrap_or_default();
+        let (name, key) = if self.columns.north.is_some() {
+            (
+                cell(self.columns.name),
+                (cell(self.columns.part), cell(self.columns.ring)),
+            )
+        } else {
+            let ring = if before >= 2 {
+                cell(Some(before - 1))
+            } else {
+                String::new()
+            };
+            (
+                if before > 0 { cell(Some(0)) } else { String::new() },
+                (String::new(), ring),
+            )
+        };
+        self.add(point, name, key);
+        Ok(())
+    }
+
+    /// The two cells with coordinates and their order.
+    fn pair(&self, cells: &[String]) -> Result<(usize, usize, Order), CoordError> {
+        if let (Some(north), Some(east)) = (self.columns.north, self.columns.east) {
+            let order = if north < east {
+                Order::NorthFirst
+            } else {
+                Order::EastFirst
+            };
+            return Ok((north.min(east), north.max(east), order));
+        }
+        let numbers: Vec<usize> = (0..cells.len()).filter(|i| number(cells, *i).is_ok()).collect();
+        let neighbours: Vec<(usize, usize)> = numbers
+            .windows(2)
+            .filter(|w| w[1] == w[0] + 1)
+            .map(|w| (w[0], w[1]))
+            .collect();
+        let fits = |(a, b): &(usize, usize)| {
+            let (Ok(a), Ok(b)) = (number(cells, *a), number(cells, *b)) else {
+                return false;
+            };
+            to_lon_lat(a, b, Order::Unknown, self.crs)
+                .is_ok_and(|c| (70.0..140.0).contains(&c.x) && (0.0..56.0).contains(&c.y))
+        };
+        let chosen = neighbours.iter().rev().find(|p| fits(p)).or(neighbours.last());
+        let (a, b) = *chosen.ok_or(CoordError::NotTwoNumbers { found: numbers.len() })?;
+        let letters = |i: usize| {
+            read_numbers(&cells[i])
+                .ok()
+                .and_then(|r| r.first().and_then(|r| r.half))
+        };
+        let order = match (letters(a), letters(b)) {
+            (Some(super::Half::Latitude), _) | (_, Some(super::Half::Longitude)) => Order::NorthFirst,
+            (Some(super::Half::Longitude), _) | (_, Some(super::Half::Latitude)) => Order::EastFirst,
+            _ => Order::Unknown,
+        };
+        Ok((a, b, order))
+    }
+
+    fn add(&mut self, point: Coord<f64>, name: String, key: (String, String)) {
+        if let Some(before) = self.key.replace(key.clone())
+            && before != key
+        {
+            self.close();
+            if before.0 != key.0 {
+                self.part += 1;
+            }
+        }
+        let part = self.part;
+        let ring = self.open.get_or_insert_with(|| TableRing {
+            part,
+            ..TableRing::default()
+        });
+        let back = ring.points.first().is_some_and(|f| same(*f, point)) && ring.points.len() > 2;
+        if back {
+            self.close();
+            return;
+        }
+        ring.points.push(point);
+        ring.names.push(name);
+    }
+
+    fn close(&mut self) {
+        if let Some(ring) = self.open.take() {
+            self.table.rings.push(ring);
+        }
+    }
+}
+
+fn same(a: Coord<f64>, b: Coord<f64>) -> bool {
+    (a.x - b.x).abs() < SAME_POINT && (a.y - b.y).abs() < SAME_POINT
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim_matches(['\r', '\n', ' ']);
+    let parts: Vec<&str> = if line.contains('\t') {
+        line.split('\t').collect()
+    } else if line.contains([',', ';']) {
+        line.split([',', ';']).collect()
+    } else {
+        line.split_whitespace().collect()
+    };
+    parts
+        .into_iter()
+        .map(|c| c.trim().trim_matches('"').trim().to_owned())
+        .collect()
+}
+
+/// The one number in a cell.
+fn number(cells: &[String], i: usize) -> Result<f64, CoordError> {
+    let cell = cells.get(i).map(String::as_str).unwrap_or_default();
+    match read_numbers(cell)?.as_slice() {
+        [one] => Ok(one.value),
+        more => Err(CoordError::NotTwoNumbers { found: more.len() }),
+    }
+}
+
+/// Columns by their names, if the row names both coordinates.
+fn header(cells: &[String]) -> Option<Columns> {
+    let mut columns = Columns::default();
+    for (i, cell) in cells.iter().enumerate() {
+        let name = cell.to_uppercase();
+        if name.chars().any(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+        let slot = if has(&["经", "LON", "LNG", "东", "EAST"]) || name == "E" {
+            &mut columns.east
+        } else if has(&["纬", "LAT", "北", "NORTH"]) || name == "N" {
+            &mut columns.north
+        } else if name.starts_with('X') || name.ends_with('X') || name.starts_with("纵") {
+            &mut columns.north
+        } else if name.starts_with('Y') || name.ends_with('Y') || name.starts_with("横") {
+            &mut columns.east
+        } else if has(&["圈", "RING", "环"]) {
+            &mut columns.ring
+        } else if has(&["地块", "宗地", "图斑", "PART", "部分"]) {
+            &mut columns.part
+        } else if has(&["点", "名", "编号", "序号", "NAME", "ID"]) {
+            &mut columns.name
+        } else {
+            continue;
+        };
+        slot.get_or_insert(i);
+    }
+    (columns.north.is_some() && columns.east.is_some()).then_some(columns)
+}
