@@ -1,0 +1,48 @@
+/** Rings and outlines around what is selected and what the pointer is over. */
+import Feature from 'ol/Feature'
+import VectorLayer from 'ol/layer/Vector'
+import VectorSource from 'ol/source/Vector'
+import type { Target } from '@/stores/selection'
+import { zIndexOf } from '../zorder'
+import type { AtlasLayers } from './atlasLayers'
+import { carriedBy } from './features'
+import { type Styles, TOWN_PIN_SHIFT } from './styles'
+
+export class Highlight {
+  private readonly source = new VectorSource<Feature>()
+  readonly layer = new VectorLayer({
+    source: this.source,
+    zIndex: zIndexOf('highlight'),
+    updateWhileInteracting: true,
+    updateWhileAnimating: true,
+  })
+
+  constructor(private readonly atlas: AtlasLayers) {}
+
+  /** Draws the marks anew. */
+  show(selected: Target[], hovered: Target | null, styles: Styles, skipShape: string | null): void {
+    this.source.clear(true)
+    const marks: Feature[] = []
+    const isSelected = (t: Target) => selected.some((s) => s.kind === t.kind && s.id === t.id)
+    if (hovered && !isSelected(hovered)) marks.push(...this.mark(hovered, false, styles, skipShape))
+    for (const target of selected) marks.push(...this.mark(target, true, styles, skipShape))
+    this.source.addFeatures(marks)
+  }
+
+  private mark(target: Target, isSelected: boolean, styles: Styles, skipShape: string | null): Feature[] {
+    const found = this.atlas.find(target.kind, target.id)
+    if (!found) return []
+    if (found.shape) {
+      if (target.id === skipShape) return []
+      const outline = new Feature(found.shape.getGeometry())
+      outline.setStyle(styles.outline(isSelected))
+      return [outline]
+    }
+    const carried = carriedBy(found.pin)
+    const cluster = this.atlas.clusterOf(found.pin)
+    const ring = new Feature((cluster ?? found.pin).getGeometry())
+    const beside = carried?.kind === 'project' && !carried.row.own
+    ring.setStyle(styles.ring(isSelected, beside ? TOWN_PIN_SHIFT : [0, 0]))
+    return [ring]
+  }
+}

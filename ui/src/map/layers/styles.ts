@@ -1,0 +1,199 @@
+/** Styles of towns, sites, projects and their names; kept by what they depend on, thrown away when the theme changes. */
+import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
+import type { ProjectShape, ProjectStage, SitePin, TownPin } from '@/ipc'
+import { categoryColour, kindColour } from '@/symbols/colours'
+import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svg'
+import { fade, type Tokens } from '../tokens'
+
+/** How far the pin of a project stands from the point of its town, pixels right and up. */
+export const TOWN_PIN_SHIFT: [number, number] = [17, 14]
+
+/** How a stage is drawn: strength of the fill and width of the edge. */
+const STAGE_LOOK: Record<ProjectStage, { fill: number; width: number }> = {
+  idea: { fill: 0.06, width: 1.4 },
+  preparing: { fill: 0.12, width: 1.8 },
+  building: { fill: 0.24, width: 2.4 },
+  completed: { fill: 0.38, width: 2.4 },
+  accepted: { fill: 0.5, width: 3 },
+  suspended: { fill: 0.03, width: 1.4 },
+}
+
+/** Whether the point of a town is not to be relied on. */
+export function isUnsure(town: Pick<TownPin, 'confidence' | 'precision'>): boolean {
+  return town.confidence === 'low' || town.confidence === 'unknown' || town.precision === 'county'
+}
+
+/** Dashes of an edge: solid only for what was surveyed or approved. */
+export function dashOf(
+  project: Pick<ProjectShape, 'precision' | 'alternative' | 'stage'>,
+): number[] | undefined {
+  if (project.alternative) return [2, 5]
+  if (project.stage === 'suspended') return [10, 4, 2, 4]
+  return project.precision === 'surveyed' || project.precision === 'approved' ? undefined : [8, 5]
+}
+
+export class Styles {
+  readonly tokens: Tokens
+  readonly ground: Ground
+  private readonly kept = new Map<string, Style>()
+
+  constructor(tokens: Tokens, dark: boolean) {
+    this.tokens = tokens
+    this.ground = { dark, land: tokens.land }
+  }
+
+  private keep(key: string, make: () => Style): Style {
+    const known = this.kept.get(key)
+    if (known) return known
+    const style = make()
+    this.kept.set(key, style)
+    return style
+  }
+
+  private icon(markup: string, shift: [number, number] = [0, 0]): Icon {
+    return new Icon({ src: svgUrl(markup), displacement: shift, declutterMode: 'obstacle' })
+  }
+
+  private name(
+    text: string,
+    options: { offset?: number; size?: number; colour?: string; bold?: boolean },
+  ): Text {
+    return new Text({
+      text,
+      font: `${options.bold ? 600 : 400} ${options.size ?? 12}px ${this.tokens.font}`,
+      offsetY: options.offset ?? 0,
+      fill: new Fill({ color: options.colour ?? this.tokens.text }),
+      stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
+      padding: [1, 3, 1, 3],
+      overflow: true,
+    })
+  }
+
+  town(row: TownPin): Style {
+    const unsure = isUnsure(row)
+    return this.keep(
+      `t/${row.category}/${row.level}/${unsure}`,
+      () => new Style({ image: this.icon(townSvg(row.category, row.level, unsure, this.ground)) }),
+    )
+  }
+
+  townName(row: TownPin): Style {
+    const pilot = row.category !== null
+    return this.keep(
+      `tn/${row.name}/${pilot}`,
+      () =>
+        new Style({
+          text: this.name(row.name, {
+            offset: pilot ? 18 : 13,
+            size: pilot ? 12.5 : 11.5,
+            colour: pilot ? this.tokens.text : this.tokens['text-2'],
+          }),
+        }),
+    )
+  }
+
+  /** Several pilot towns at one place; in the colour of the category when they share it. */
+  towns(rows: TownPin[]): Style {
+    const first = rows[0]?.category ?? null
+    const same = rows.every((r) => r.category === first)
+    const colour = same ? categoryColour(first, this.ground.dark) : this.tokens['text-2']
+    return this.keep(
+      `tc/${rows.length}/${colour}`,
+      () => new Style({ image: this.icon(clusterSvg(rows.length, colour, false, this.ground)) }),
+    )
+  }
+
+  site(row: SitePin): Style {
+    return this.keep(`s/${row.kind}`, () => new Style({ image: this.icon(siteSvg(row.kind, this.ground)) }))
+  }
+
+  siteName(row: SitePin): Style {
+    const text = this.name(row.name, { offset: 15, size: 11.5, colour: this.tokens['text-2'] })
+    return this.keep(`sn/${row.name}`, () => new Style({ text }))
+  }
+
+  projectPin(row: ProjectShape): Style {
+    const place = !row.own ? 'town' : dashOf(row) ? 'sketched' : 'own'
+    return this.keep(
+      `p/${row.kind}/${row.stage}/${place}`,
+      () =>
+        new Style({
+          image: this.icon(
+            projectSvg(row.kind, row.stage, place, this.ground),
+            row.own ? [0, 0] : TOWN_PIN_SHIFT,
+          ),
+        }),
+    )
+  }
+
+  projects(rows: ProjectShape[]): Style {
+    const own = rows[0]?.own ?? true
+    const kind = rows[0]?.kind ?? 'other'
+    const same = rows.every((r) => r.kind === kind)
+    const colour = same ? kindColour(kind, this.ground.dark) : this.tokens['text-2']
+    return this.keep(
+      `pc/${rows.length}/${colour}/${own}`,
+      () =>
+        new Style({
+          image: this.icon(clusterSvg(rows.length, colour, !own, this.ground), own ? [0, 0] : TOWN_PIN_SHIFT),
+        }),
+    )
+  }
+
+  projectName(row: ProjectShape, beside: boolean): Style {
+    return this.keep(
+      `pn/${row.name}/${beside}`,
+      () => new Style({ text: this.name(row.name, { offset: beside ? 20 : 0, bold: !beside }) }),
+    )
+  }
+
+  shape(row: ProjectShape): Style {
+    return this.keep(`f/${row.kind}/${row.stage}/${row.precision}/${row.alternative}`, () => {
+      const colour = kindColour(row.kind, this.ground.dark)
+      const look = STAGE_LOOK[row.stage]
+      const line = row.geometry.type.includes('Line')
+      return new Style({
+        stroke: new Stroke({ color: colour, width: look.width + (line ? 1.4 : 0), lineDash: dashOf(row) }),
+        fill: new Fill({ color: fade(colour, look.fill) }),
+        image: new Circle({ radius: 4, fill: new Fill({ color: colour }) }),
+      })
+    })
+  }
+
+  /** The ring or outline around what is selected or under the pointer. */
+  ring(selected: boolean, shift: [number, number] = [0, 0]): Style {
+    const colour = this.tokens.accent
+    return this.keep(
+      `r/${selected}/${shift[0]}`,
+      () =>
+        new Style({
+          image: new Circle({
+            radius: 16,
+            displacement: shift,
+            stroke: new Stroke({ color: fade(colour, selected ? 1 : 0.6), width: selected ? 2.5 : 2 }),
+            fill: new Fill({ color: fade(colour, selected ? 0.06 : 0.1) }),
+          }),
+        }),
+    )
+  }
+
+  outline(selected: boolean): Style[] {
+    const colour = this.tokens.accent
+    const halo = this.keep(
+      `o1/${selected}`,
+      () =>
+        new Style({
+          stroke: new Stroke({ color: fade(colour, selected ? 0.28 : 0.2), width: selected ? 9 : 7 }),
+        }),
+    )
+    const edge = this.keep(
+      `o2/${selected}`,
+      () =>
+        new Style({
+          stroke: new Stroke({ color: colour, width: selected ? 2 : 1.4 }),
+          image: new Circle({ radius: 16, stroke: new Stroke({ color: colour, width: 2 }) }),
+        }),
+    )
+    return [halo, edge]
+  }
+}

@@ -1,0 +1,30 @@
+/** What lies over what on the map: one list, lowest first. Labels stand below every symbol, so that no label is put under
+ * one; among labels the higher one wins its place first: towns, then projects, then sites, then the names of the base map. */
+export const Z_ORDER = [
+  'base',
+  'base-labels',
+  'project-areas',
+  'project-lines',
+  'site-labels',
+  'project-labels',
+  'town-labels',
+  'site-pins',
+  'town-dots',
+  'project-town-pins',
+  'project-pins',
+  'town-pins',
+  'highlight',
+  'spider',
+  'edit',
+  'sketch',
+  'problems',
+] as const
+
+export type LayerId = (typeof Z_ORDER)[number]
+
+/** The z-index of a layer; an unknown layer is a mistake of ours and throws. */
+export function zIndexOf(id: LayerId): number {
+  const index = Z_ORDER.indexOf(id)
+  if (index < 0) throw new Error(`no layer ${id} in the order of layers`)
+  return index + 1
+}
