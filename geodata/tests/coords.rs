@@ -1,4 +1,5 @@
 //! Coordinates as typed and pasted.
+#![allow(clippy::unwrap_used)]
 
 use geo::Area;
 use geo_types::{Coord, Geometry, coord};

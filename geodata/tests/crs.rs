@@ -1,4 +1,5 @@
 //! Coordinate systems against reference values of another program.
+#![allow(clippy::unwrap_used)]
 
 use geo_types::coord;
 use geodata::crs::{Crs, CrsError, ZoneWidth};

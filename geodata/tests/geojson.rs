@@ -1,4 +1,5 @@
 //! GeoJSON by RFC 7946.
+#![allow(clippy::unwrap_used)]
 
 use geo_types::{Geometry, wkt};
 use geodata::formats::geojson::{prepare, to_geojson};

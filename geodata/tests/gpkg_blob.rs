@@ -1,4 +1,5 @@
 //! GeoPackage blobs: known bytes, every header, hostile bytes.
+#![allow(clippy::unwrap_used)]
 
 use geo_types::{Geometry, GeometryCollection, LineString, Point, Polygon};
 use geodata::formats::gpkg_blob::{BlobError, decode, encode, envelope, is_empty, srs_id};

@@ -1,4 +1,5 @@
 //! Measures against values of pyproj 3.7.2 (`pyproj.Geod(ellps="WGS84")`, which is GeographicLib).
+#![allow(clippy::unwrap_used)]
 
 use geo::Contains;
 use geo_types::{Geometry, coord, polygon, wkt};

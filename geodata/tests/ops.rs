@@ -1,4 +1,6 @@
 //! Edits against answers known from drawing them on squared paper.
+//! One file over 600 lines, as all edits share the same shapes and helpers.
+#![allow(clippy::unwrap_used)]
 
 use geo::{Area, CoordsIter};
 use geo_types::{Coord, Geometry, LineString, coord};
@@ -748,7 +750,7 @@ fn deleting_a_vertex_never_deletes_the_shape() {
 
 mod random {
     use super::*;
-    use geodata::overlap::overlap_area;
+    use geodata::overlap::intersection;
     use proptest::prelude::*;
 
     /// A star-shaped parcel near Heze with a hole in its middle.
@@ -784,8 +786,9 @@ mod random {
             let knife = line(&[(115.5 + from.0, 35.2 + from.1), (115.5 + to.0, 35.2 + to.1)]);
             if let Ok(pieces) = split(&shape, &knife) {
                 prop_assert!(pieces.len() > 1);
-                let total: f64 = pieces.iter().map(|p| area(p).0).sum();
-                prop_assert!((total - area(&shape).0).abs() < 1e-5 * area(&shape).0 + 0.01, "{total}");
+                // On the plane of degrees: geodesic areas change when an edge gets a vertex, as edges then bend.
+                let total: f64 = pieces.iter().map(plane_area).sum();
+                prop_assert!((total - plane_area(&shape)).abs() < 1e-7 * plane_area(&shape), "{total}");
                 for p in &pieces {
                     prop_assert!(geodata::validity::first_harm(p).is_none(), "{:?}", check(p));
                 }
@@ -797,19 +800,19 @@ mod random {
 
         #[test]
         fn a_cut_and_the_overlap_add_up_to_the_shape(a in parcel(), b in parcel()) {
-            let shared = overlap_area(&a, &b).unwrap().0;
+            let shared = intersection(&a, &b).unwrap().map_or(0.0, |g| plane_area(&g));
             let rest = match cut(&a, &b) {
                 Ok(rest) => {
                     prop_assert!(geodata::validity::first_harm(&rest).is_none(), "{:?}", check(&rest));
-                    area(&rest).0
+                    plane_area(&rest)
                 }
                 Err(OpError::NothingLeft) => 0.0,
-                Err(OpError::NotOverlapping) => area(&a).0,
+                Err(OpError::NotOverlapping) => plane_area(&a),
                 Err(other) => panic!("{other:?}"),
             };
-            prop_assert!((rest + shared - area(&a).0).abs() < 1e-5 * area(&a).0 + 0.1, "{rest} + {shared}");
+            prop_assert!((rest + shared - plane_area(&a)).abs() < 1e-9, "{rest} + {shared}");
             let both = merge(&[a.clone(), b.clone()]).unwrap();
-            prop_assert!((area(&both).0 + shared - area(&a).0 - area(&b).0).abs() < 1e-5 * area(&both).0 + 0.1);
+            prop_assert!((plane_area(&both) + shared - plane_area(&a) - plane_area(&b)).abs() < 1e-9);
         }
 
         #[test]
@@ -818,7 +821,7 @@ mod random {
             let shape: Geometry = geo_types::Polygon::new(ring.into(), vec![]).into();
             match geodata::validity::repair(&shape) {
                 Ok(done) => prop_assert_eq!(check(&done.geometry), []),
-                Err(geodata::validity::RepairError::NothingLeft) => prop_assert!(shape.unsigned_area() < 1e-9 || !check(&shape).is_empty()),
+                Err(geodata::validity::RepairError::NothingLeft) => prop_assert!(shape.unsigned_area() < 1e-9),
                 Err(other) => prop_assert!(false, "{other}"),
             }
         }

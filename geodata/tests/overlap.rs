@@ -1,4 +1,5 @@
 //! What shapes have in common.
+#![allow(clippy::unwrap_used)]
 
 use geo_types::{Geometry, coord};
 use geodata::measure::{SquareMetres, area};

@@ -1,4 +1,5 @@
 //! What is wrong with a shape, where, and what a repair does.
+#![allow(clippy::unwrap_used)]
 
 use geo::Area;
 use geo_types::{Coord, Geometry, LineString, coord};

@@ -1,4 +1,5 @@
 //! Well-known text: bit-exact round trips and text from strangers.
+#![allow(clippy::unwrap_used)]
 
 use geo_types::{Geometry, GeometryCollection, LineString, MultiPolygon, Point, Polygon};
 use geodata::wkt_text::{WktError, from_wkt, to_wkt};

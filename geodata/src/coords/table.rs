@@ -281,13 +281,16 @@ fn header(cells: &[String]) -> Option<Columns> {
             continue;
         }
         let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+        let has_letter = |letter: char| name.starts_with(letter) || name.ends_with(letter);
         let slot = if has(&["经", "LON", "LNG", "东", "EAST"]) || name == "E" {
             &mut columns.east
-        } else if has(&["纬", "LAT", "北", "NORTH"]) || name == "N" {
+        } else if has(&["纬", "LAT", "北", "NORTH"])
+            || name == "N"
+            || has_letter('X')
+            || name.starts_with('纵')
+        {
             &mut columns.north
-        } else if name.starts_with('X') || name.ends_with('X') || name.starts_with("纵") {
-            &mut columns.north
-        } else if name.starts_with('Y') || name.ends_with('Y') || name.starts_with("横") {
+        } else if has_letter('Y') || name.starts_with('横') {
             &mut columns.east
         } else if has(&["圈", "RING", "环"]) {
             &mut columns.ring

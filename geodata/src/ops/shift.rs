@@ -15,7 +15,7 @@ use geo_types::{Coord, Geometry, coord};
 /// [`OpError::TooWide`].
 pub fn move_by(geometry: &Geometry<f64>, east: f64, north: f64) -> Result<Geometry<f64>, OpError> {
     for value in [east, north] {
-        if !(value.abs() <= 5_000_000.0) {
+        if value.is_nan() || value.abs() > 5_000_000.0 {
             return Err(OpError::BadSize { value, above: 0.0 });
         }
     }
