@@ -1,0 +1,109 @@
+/** What the pointer does on the map now: one mode at a time, carrying its own data; leaving one cleans up after it. */
+import type { Shape } from '@/ipc'
+import type { Sketch, SketchShape } from './sketch/sketch'
+
+/** The project whose footprint is drawn or changed; the shape is null while it has none. */
+export interface Subject {
+  id: string
+  name: string
+  shape: Shape | null
+}
+
+/** What a drawn shape is for. */
+export type Job =
+  /** A footprint; of no project yet when `subject` is null. */
+  | { kind: 'footprint'; subject: Subject | null }
+  | { kind: 'hole'; subject: Subject }
+  | { kind: 'part'; subject: Subject }
+  | { kind: 'split'; subject: Subject }
+  | { kind: 'cut'; subject: Subject }
+  | { kind: 'reshape'; subject: Subject }
+
+export type Mode =
+  | { name: 'select' }
+  | { name: 'sketch'; job: Job; sketch: Sketch }
+  | { name: 'vertices'; subject: Subject }
+  | { name: 'move'; subject: Subject }
+  | { name: 'merge'; subject: Subject }
+  | { name: 'simplify'; subject: Subject; tolerance: number }
+  | { name: 'coordinates'; subject: Subject | null }
+
+/** The tools of the toolbar, in its order. */
+export const DRAW_TOOLS = ['select', 'point', 'line', 'polygon', 'rectangle', 'circle', 'freehand'] as const
+export const EDIT_TOOLS = [
+  'vertices',
+  'move',
+  'hole',
+  'part',
+  'split',
+  'cut',
+  'merge',
+  'reshape',
+  'simplify',
+] as const
+export type DrawTool = (typeof DRAW_TOOLS)[number]
+export type EditTool = (typeof EDIT_TOOLS)[number]
+export type Tool = DrawTool | EditTool | 'coordinates'
+
+/** What each tool that draws on an existing footprint draws. */
+export const JOB_SHAPES: Record<Exclude<Job['kind'], 'footprint'>, SketchShape> = {
+  hole: 'polygon',
+  part: 'polygon',
+  cut: 'polygon',
+  split: 'line',
+  reshape: 'line',
+}
+
+/** The tool that shows as pressed in a mode. */
+export function toolOf(mode: Mode): Tool {
+  if (mode.name !== 'sketch') return mode.name
+  return mode.job.kind === 'footprint' ? mode.sketch.shape : mode.job.kind
+}
+
+/** Whether a tool needs a footprint that is there, and of which sort. */
+export function fits(tool: Tool, shape: Shape | null): boolean {
+  if (!(EDIT_TOOLS as readonly string[]).includes(tool)) return true
+  if (!shape) return false
+  const area = shape.type.includes('Polygon')
+  const line = shape.type.includes('LineString')
+  switch (tool) {
+    case 'hole':
+    case 'cut':
+      return area
+    case 'split':
+    case 'reshape':
+    case 'simplify':
+    case 'merge':
+      return area || line
+    default:
+      return true
+  }
+}
+
+/** The shape a new part of a footprint takes. */
+export function partShape(shape: Shape): SketchShape {
+  if (shape.type.includes('Polygon')) return 'polygon'
+  return shape.type.includes('LineString') ? 'line' : 'point'
+}
+
+/** Keeps the one mode; entering another first runs the clean-up that the last one left. */
+export class ModeMachine {
+  private current: Mode = { name: 'select' }
+  private cleanUp: (() => void) | null = null
+
+  constructor(private readonly changed: (mode: Mode) => void = () => undefined) {}
+
+  get mode(): Mode {
+    return this.current
+  }
+
+  /** Leaves the mode there is and enters another; `enter` returns what cleans up after it. */
+  enter(mode: Mode, enter?: () => (() => void) | undefined): void {
+    const clean = this.cleanUp
+    this.cleanUp = null
+    clean?.()
+    this.current = mode
+    this.cleanUp = enter?.() ?? null
+    this.changed(mode)
+  }
+}
