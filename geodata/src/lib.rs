@@ -1,8 +1,10 @@
 //! Places without plans.
 
+pub mod coords;
 pub mod crs;
 pub mod formats;
 pub mod measure;
 pub mod ops;
+pub mod overlap;
 pub mod validity;
 pub mod wkt_text;
