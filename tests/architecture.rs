@@ -1,0 +1,267 @@
+//! The invariants of docs/ARCHITECTURE.md that a test can check: sentences about what is absent.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Files below a folder with one of the endings, by path; made things are left out.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut todo = vec![root().join(folder)];
+    while let Some(folder) = todo.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        for entry in entries {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.is_dir() {
+                if !matches!(name, "node_modules" | "dist" | "target" | "gen" | ".git") {
+                    todo.push(path);
+                }
+            } else if endings.iter().any(|e| name.ends_with(e)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(
+        !found.is_empty(),
+        "no {endings:?} below {folder}: is the test looking in the right place?"
+    );
+    found
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn short(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().display().to_string()
+}
+
+/// Names in the dependency tables of a manifest, those for tests and for building too.
+fn dependencies(manifest: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut inside = false;
+    for line in text(&root().join(manifest)).lines().map(str::trim) {
+        if let Some(table) = line.strip_prefix('[') {
+            inside =
+                table.trim_end_matches(']').ends_with("dependencies") && !table.starts_with("workspace.");
+        } else if inside && let Some((name, _)) = line.split_once(['=', '.']) {
+            names.insert(name.trim().to_owned());
+        }
+    }
+    assert!(!names.is_empty(), "{manifest} names no dependency");
+    names
+}
+
+fn assert_none(found: &[String], rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn geodata_knows_no_plan_no_database_and_no_window() {
+    let named = dependencies("geodata/Cargo.toml");
+    let wrong: Vec<String> = named
+        .into_iter()
+        .filter(|n| {
+            ["sqlx", "rusqlite", "planning", "zhentu"].contains(&n.as_str()) || n.starts_with("tauri")
+        })
+        .collect();
+    assert_none(&wrong, "geodata is about places alone, but depends on");
+}
+
+#[test]
+fn planning_knows_no_window() {
+    let named = dependencies("src-tauri/planning/Cargo.toml");
+    let wrong: Vec<String> = named
+        .into_iter()
+        .filter(|n| n.starts_with("tauri") || n == "wry" || n == "zhentu")
+        .collect();
+    assert_none(&wrong, "planning runs without a window, but depends on");
+}
+
+#[test]
+fn only_the_desktop_shell_names_tauri() {
+    let mut wrong = Vec::new();
+    for folder in ["geodata/src", "src-tauri/planning/src"] {
+        for path in files(folder, &[".rs"]) {
+            if text(&path).contains("tauri::") {
+                wrong.push(short(&path));
+            }
+        }
+    }
+    assert_none(&wrong, "only src-tauri/ outside planning/ may use tauri");
+}
+
+#[test]
+fn only_the_ipc_folder_of_the_front_end_knows_the_shell() {
+    let wrong: Vec<String> = files("ui/src", &[".ts", ".vue"])
+        .into_iter()
+        .filter(|p| !short(p).starts_with("ui/src/ipc/"))
+        .filter(|p| text(p).contains("@tauri-apps") || text(p).contains("__TAURI"))
+        .map(|p| short(&p))
+        .collect();
+    assert_none(&wrong, "only ui/src/ipc may import @tauri-apps");
+}
+
+#[test]
+fn the_front_end_names_no_network_host() {
+    let mut wrong = Vec::new();
+    for path in files("ui/src", &[".ts", ".vue", ".css"])
+        .into_iter()
+        .chain([root().join("ui/index.html")])
+    {
+        for (number, line) in text(&path).lines().enumerate() {
+            let names_host = ["http://", "https://", "ws://", "wss://"].iter().any(|scheme| {
+                line.match_indices(scheme).any(|(at, _)| {
+                    let host: String = line[at + scheme.len()..]
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || ".-".contains(*c))
+                        .collect();
+                    // Names of XML namespaces and of the shell's own protocols are no places on a network.
+                    !matches!(
+                        host.as_str(),
+                        "www.w3.org" | "tiles.localhost" | "ipc.localhost" | "asset.localhost"
+                    )
+                })
+            });
+            if names_host {
+                wrong.push(format!("{}:{}: {}", short(&path), number + 1, line.trim()));
+            }
+        }
+    }
+    assert_none(
+        &wrong,
+        "the program calls no network host of its own accord, but the front end names",
+    );
+}
+
+#[test]
+fn the_page_may_load_nothing_from_a_network() {
+    let config: serde_json::Value = serde_json::from_str(&text(&root().join("tauri.conf.json"))).unwrap();
+    let policy = config["app"]["security"]["csp"]
+        .as_str()
+        .expect("a content security policy");
+    let wrong: Vec<String> = policy
+        .split([' ', ';'])
+        .filter(|word| {
+            *word == "*"
+                || ["http:", "https:", "ws:", "wss:"]
+                    .iter()
+                    .any(|s| word.starts_with(s))
+        })
+        .filter(|word| !word.trim_start_matches("http://").ends_with(".localhost"))
+        .map(str::to_owned)
+        .collect();
+    assert_none(&wrong, "the content security policy lets through");
+    assert!(
+        policy.contains("default-src 'self'"),
+        "the policy begins with what is the program's own: {policy}"
+    );
+    assert!(!policy.contains("unsafe-eval"), "no text is run as a program");
+}
+
+#[test]
+fn the_browser_s_own_dialogs_are_not_used() {
+    let mut wrong = Vec::new();
+    for path in files("ui/src", &[".ts", ".vue"]) {
+        for (number, line) in text(&path).lines().enumerate() {
+            if ["window.alert", "window.confirm", "window.prompt"]
+                .iter()
+                .any(|w| line.contains(w))
+            {
+                wrong.push(format!("{}:{}", short(&path), number + 1));
+            }
+        }
+    }
+    assert_none(
+        &wrong,
+        "questions and notices are the program's own, but here the browser asks",
+    );
+}
+
+#[test]
+fn long_files_say_why() {
+    let mut wrong = Vec::new();
+    for folder in ["src-tauri", "geodata/src", "tests", "ui/src"] {
+        for path in files(folder, &[".rs", ".ts", ".vue"]) {
+            if path.ends_with("types.gen.ts") {
+                continue;
+            }
+            let text = text(&path);
+            let lines = text.lines().count();
+            let says_why = text
+                .lines()
+                .take(12)
+                .any(|line| line.to_lowercase().contains("one file because"));
+            if lines > 600 && !says_why {
+                wrong.push(format!("{} has {lines} lines", short(&path)));
+            }
+        }
+    }
+    assert_none(
+        &wrong,
+        "a file over 600 lines says in its first lines “one file because …”",
+    );
+}
+
+#[test]
+fn no_file_is_named_after_what_it_is_not() {
+    let wrong: Vec<String> = ["src-tauri", "geodata/src", "tests", "ui/src"]
+        .iter()
+        .flat_map(|folder| files(folder, &[".rs", ".ts", ".vue"]))
+        .filter(|path| {
+            let stem = path.file_stem().unwrap().to_str().unwrap().to_lowercase();
+            ["utils", "util", "helpers", "helper", "manager", "misc", "common"].contains(&stem.as_str())
+        })
+        .map(|path| short(&path))
+        .collect();
+    assert_none(&wrong, "files are named after a thing, not after being useful");
+}
+
+#[test]
+fn decisions_are_numbered_without_a_gap() {
+    let mut numbers = Vec::new();
+    for path in files("docs/decisions", &[".md"]) {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let number = name
+            .split('-')
+            .next()
+            .filter(|n| n.len() == 4)
+            .and_then(|n| n.parse::<usize>().ok());
+        numbers.push(number.unwrap_or_else(|| panic!("docs/decisions/{name} is not named NNNN-title.md")));
+        let title = text(&path);
+        assert!(
+            title.starts_with("# "),
+            "docs/decisions/{name} begins with its title"
+        );
+    }
+    let expected: Vec<usize> = (1..=numbers.len()).collect();
+    assert_eq!(numbers, expected, "numbers of docs/decisions");
+}
+
+#[test]
+fn the_typescript_types_are_those_of_the_wire() {
+    let path = root().join("ui/src/ipc/types.gen.ts");
+    let expected = zhentu::wire::typescript();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+        return;
+    }
+    let there = text(&path);
+    if there != expected {
+        let line = there
+            .lines()
+            .zip(expected.lines())
+            .take_while(|(a, b)| a == b)
+            .count();
+        panic!(
+            "ui/src/ipc/types.gen.ts is stale from line {}: the wire says `{}`. Run `make bless` and see what changed.",
+            line + 1,
+            expected.lines().nth(line).unwrap_or("nothing more"),
+        );
+    }
+}

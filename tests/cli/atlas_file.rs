@@ -1,0 +1,150 @@
+//! The atlas file as other programs see it, and that looking leaves it alone.
+
+use std::path::Path;
+
+use crate::home::Home;
+use crate::tools;
+
+fn stands_alone(atlas: &Path) {
+    for ending in ["-wal", "-shm", "-journal"] {
+        let beside = format!("{}{ending}", atlas.display());
+        assert!(!Path::new(&beside).exists(), "{beside} is left over");
+    }
+}
+
+#[test]
+fn gdal_s_validator_accepts_a_new_atlas() {
+    let home = Home::fresh();
+    for (name, with) in [
+        ("空.gpkg", &[][..]),
+        ("五个方案.gpkg", &["--seeds"]),
+        ("演练.gpkg", &["--practice"]),
+    ] {
+        let atlas = home.atlas(name, with);
+        if let Err(problems) = tools::validate_gpkg(&atlas) {
+            panic!("{name}: {problems}");
+        }
+        stands_alone(&atlas);
+    }
+}
+
+#[test]
+fn gdal_reads_every_layer_with_its_geometry_type_system_and_chinese_names() {
+    let home = Home::fresh();
+    let layers = tools::gdal("layers.py", &home.atlas("演练.gpkg", &["--practice"]));
+    let layers = layers.as_array().expect("a list of layers");
+    let mut with_geometry = 0;
+    let mut chinese = 0;
+    for layer in layers.iter().filter(|l| l["has_geometry"] == true) {
+        with_geometry += 1;
+        let name = layer["name"].as_str().expect("a name");
+        let system = layer["system"].as_str().unwrap_or("none");
+        assert!(
+            ["EPSG:4490", "EPSG:4326"].contains(&system),
+            "{name} is in {system}"
+        );
+        assert_eq!(
+            layer["not_as_declared"], 0,
+            "{name} declares {} and holds {}",
+            layer["declared"], layer["kinds"]
+        );
+        if let Some(extent) = layer["extent"].as_array() {
+            let [west, east, south, north] = [0, 1, 2, 3].map(|i| extent[i].as_f64().expect("a number"));
+            assert!(
+                70.0 < west && west <= east && east < 140.0,
+                "{name} lies between {west} and {east}"
+            );
+            assert!(
+                15.0 < south && south <= north && north < 55.0,
+                "{name} lies between {south} and {north}"
+            );
+        }
+        chinese += layer["names"]
+            .as_array()
+            .expect("names")
+            .iter()
+            .filter(|n| {
+                n.as_str()
+                    .is_some_and(|n| n.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
+            })
+            .count();
+    }
+    assert!(
+        with_geometry >= 3,
+        "towns, sites and projects at least: {layers:?}"
+    );
+    assert!(
+        chinese >= 120,
+        "Chinese names come through, but only {chinese} were read"
+    );
+}
+
+#[test]
+fn looking_at_an_atlas_changes_no_byte_of_it() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &["--practice"]);
+    let before = std::fs::read(&atlas).expect("readable");
+    let written = std::fs::metadata(&atlas)
+        .and_then(|m| m.modified())
+        .expect("a time");
+    home.info(&atlas);
+    home.json(&["history", "a.gpkg", "--json"]);
+    for layer in ["projects", "towns", "sites"] {
+        let output = home.zhentu(&[
+            "export",
+            "a.gpkg",
+            "--layer",
+            layer,
+            "-o",
+            &format!("{layer}.geojson"),
+        ]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    assert!(
+        before == std::fs::read(&atlas).expect("readable"),
+        "the bytes are the same"
+    );
+    assert_eq!(
+        written,
+        std::fs::metadata(&atlas)
+            .and_then(|m| m.modified())
+            .expect("a time")
+    );
+    stands_alone(&atlas);
+}
+
+#[test]
+fn an_atlas_that_may_only_be_read_can_be_looked_at() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &["--practice"]);
+    let mut rights = std::fs::metadata(&atlas).expect("there").permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&atlas, rights).expect("rights can be taken");
+    assert_eq!(home.info(&atlas)["projects"]["total"], 120);
+    stands_alone(&atlas);
+}
+
+#[test]
+fn the_journal_says_who_did_what_and_when() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let steps = home.json(&["history", "a.gpkg", "--json"]);
+    let steps = steps.as_array().expect("a list of steps");
+    assert!(!steps.is_empty(), "making an atlas is the first step");
+    for step in steps {
+        for key in ["seq", "at", "who", "name"] {
+            assert!(step.get(key).is_some_and(|v| !v.is_null()), "{key} of {step}");
+        }
+        let at = step["at"].as_str().expect("a time");
+        assert!(
+            at.starts_with("20") && at.ends_with('Z') && at.contains('T'),
+            "{at} is RFC 3339 in UTC"
+        );
+    }
+    let told = home.zhentu(&["history", "a.gpkg"]);
+    assert!(told.status.success() && !told.stdout.is_empty());
+}

@@ -1,0 +1,11 @@
+//! The command line: what it prints, writes and refuses, checked from outside with GDAL and other readers.
+
+mod atlas_file;
+mod geojson;
+#[path = "../window/home.rs"]
+mod home;
+mod info;
+mod refusals;
+mod tables;
+mod text_form;
+mod tools;

@@ -1,0 +1,12 @@
+//! What a user sees, in the real window under a display of its own.
+//!
+//! One binary for all of it, one window at a time. `ZHENTU_REQUIRE_WINDOW=1` makes a machine without the tools a
+//! failure instead of a notice; `BLESS_GUIDE=1` writes the pictures of the user guide.
+
+mod harness;
+mod home;
+mod pointer;
+mod process;
+mod screen;
+
+mod start;

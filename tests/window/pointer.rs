@@ -1,0 +1,131 @@
+//! The mouse on the map: places in degrees become pixels of the page.
+
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use serde_json::{Value, json};
+
+use crate::harness::Window;
+
+/// Longitude and latitude in degrees.
+pub type Place = (f64, f64);
+
+fn to(x: f64, y: f64) -> PointerAction {
+    PointerAction::MoveTo {
+        duration: Some(Duration::from_millis(60)),
+        x,
+        y,
+    }
+}
+
+fn down() -> PointerAction {
+    PointerAction::Down {
+        button: MOUSE_BUTTON_LEFT,
+    }
+}
+
+fn up() -> PointerAction {
+    PointerAction::Up {
+        button: MOUSE_BUTTON_LEFT,
+    }
+}
+
+fn rest(ms: u64) -> PointerAction {
+    PointerAction::Pause {
+        duration: Duration::from_millis(ms),
+    }
+}
+
+impl Window {
+    /// Waits until the map can be asked and stands still.
+    pub async fn map_ready(&self) {
+        self.until("map", || async {
+            (self.script("return Boolean(window.__zhentuMap)", vec![]).await == json!(true)).then_some(())
+        })
+        .await;
+    }
+
+    /// The pixel of the page where a place is drawn.
+    pub async fn pixel(&self, (lon, lat): Place) -> (f64, f64) {
+        let answer = self.script(
+            "return window.__zhentuMap.pixelOf(arguments[0], arguments[1])",
+            vec![json!(lon), json!(lat)],
+        );
+        match answer.await {
+            Value::Array(xy) if xy.len() == 2 => (
+                xy[0].as_f64().expect("a number"),
+                xy[1].as_f64().expect("a number"),
+            ),
+            other => panic!("{lon},{lat} is not on the map: {other}"),
+        }
+    }
+
+    async fn act(&self, actions: impl IntoIterator<Item = PointerAction>) {
+        let mouse = actions
+            .into_iter()
+            .fold(MouseActions::new("mouse".to_owned()), |all, one| all.then(one));
+        self.driver()
+            .perform_actions(mouse)
+            .await
+            .expect("the pointer moves");
+    }
+
+    /// Moves there.
+    pub async fn hover_at(&self, place: Place) {
+        let (x, y) = self.pixel(place).await;
+        self.act([to(x - 3.0, y - 3.0), to(x, y), rest(150)]).await;
+    }
+
+    /// Clicks there.
+    pub async fn click_at(&self, place: Place) {
+        let (x, y) = self.pixel(place).await;
+        self.click_pixel(x, y).await;
+    }
+
+    /// Clicks on that pixel of the page.
+    pub async fn click_pixel(&self, x: f64, y: f64) {
+        // The pause keeps two clicks from being taken for a double click.
+        self.act([
+            to(x - 2.0, y - 2.0),
+            to(x, y),
+            rest(60),
+            down(),
+            rest(30),
+            up(),
+            rest(320),
+        ])
+        .await;
+    }
+
+    /// Double-clicks there.
+    pub async fn double_click_at(&self, place: Place) {
+        let (x, y) = self.pixel(place).await;
+        self.act([
+            to(x - 2.0, y - 2.0),
+            to(x, y),
+            rest(60),
+            down(),
+            up(),
+            rest(40),
+            down(),
+            up(),
+            rest(320),
+        ])
+        .await;
+    }
+
+    /// Presses at the first place, moves over the others and lets go at the last.
+    pub async fn drag(&self, places: &[Place]) {
+        let mut actions = Vec::new();
+        for (i, place) in places.iter().enumerate() {
+            let (x, y) = self.pixel(*place).await;
+            actions.push(to(x, y));
+            if i == 0 {
+                actions.extend([rest(60), down()]);
+            }
+            actions.push(rest(60));
+        }
+        actions.extend([up(), rest(320)]);
+        self.act(actions).await;
+    }
+}
