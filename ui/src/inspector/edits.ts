@@ -1,0 +1,248 @@
+/** The changes the inspector makes, each one named undo step. Builders are pure; only {@link commit} talks to the core. */
+import { i18n, t } from '@/i18n'
+import type {
+  Applied,
+  BudgetLine,
+  EditRequest,
+  Gate,
+  GateStep,
+  MoneySource,
+  MoneyStage,
+  OwnerKind,
+  Progress,
+  Project,
+  ProjectDetail,
+  ProjectKind,
+  ProjectStage,
+} from '@/ipc'
+import { apply } from '@/stores/atlas'
+import { notify } from '@/stores/notice'
+import { explain, Refusal } from './explain'
+
+/** A step: its name in the undo list and what it does. */
+export interface Step {
+  name: string
+  edits: EditRequest[]
+}
+
+/** A row that can be changed: its table, its id, and what it is called in step names. */
+export interface Row {
+  table: string
+  id: string
+  title: string
+}
+
+/** An id for a new row. */
+export function newId(table: string): string {
+  return `${table}-${crypto.randomUUID()}`
+}
+
+/** The name of a column as it stands in step names and in the history. */
+export function columnLabel(table: string, column: string): string {
+  for (const key of [`inspector.columnOf.${table}.${column}`, `inspector.column.${column}`])
+    if (i18n.global.te(key, 'zh-CN')) return i18n.global.t(key)
+  return column
+}
+
+/** Sets one column: “改开工时间：环乡路改造”. */
+export function setColumn(row: Row, column: string, value: unknown): Step {
+  return {
+    name: t('inspector.step.change', { what: columnLabel(row.table, column), who: row.title }),
+    edits: [{ op: 'set', table: row.table, id: row.id, columns: { [column]: value } }],
+  }
+}
+
+/** Sets one column of many rows of a table in one step. */
+export function setColumnOfAll(table: string, ids: string[], column: string, value: unknown): Step {
+  return {
+    name: t('inspector.step.changeAll', { what: columnLabel(table, column), n: ids.length }),
+    edits: ids.map((id) => ({ op: 'set', table, id, columns: { [column]: value } })),
+  }
+}
+
+export function put(name: string, table: string, row: object): Step {
+  return { name, edits: [{ op: 'put', table, row }] }
+}
+
+export function remove(name: string, table: string, ids: string[]): Step {
+  return { name, edits: ids.map((id) => ({ op: 'remove', table, id })) }
+}
+
+/** Applies a step. */
+export function commit(step: Step): Promise<Applied> {
+  return apply(step.name, step.edits)
+}
+
+/** Applies a step that no field stands for; a refusal is shown as a notice. Resolves to whether it was applied. */
+export async function attempt(step: Step): Promise<boolean> {
+  try {
+    await commit(step)
+    return true
+  } catch (error) {
+    notify('error', explain(error))
+    return false
+  }
+}
+
+/** A function that sets a column of one row, for the fields. */
+export function setter(row: Row): (column: string) => (value: unknown) => Promise<Applied> {
+  return (column) => (value) => commit(setColumn(row, column, value))
+}
+
+export interface NewProject {
+  name: string
+  kind: ProjectKind
+  town: string | null
+  plan: string | null
+  task: string | null
+}
+
+/** A new project and its link to the task it was made for; the rest of its facts can wait. */
+export function newProject(wanted: NewProject): Step & { id: string } {
+  const id = newId('projects')
+  const row: Project = {
+    id,
+    plan: wanted.plan,
+    // The moment it was made, so that new ones stand after all that came with the plans.
+    ordinal: Math.floor(Date.now() / 1000),
+    name: wanted.name,
+    kind: wanted.kind,
+    town: wanted.town,
+    stage: 'idea',
+    starts: null,
+    ends: null,
+    quantity: null,
+    quantity_unit: null,
+    content: null,
+    lead_unit: null,
+    percent: null,
+    precision: 'none',
+    alternative: false,
+    geometry: null,
+    source: null,
+    read_at: null,
+    note: null,
+  }
+  const edits: EditRequest[] = [{ op: 'put', table: 'projects', row }]
+  if (wanted.task)
+    edits.push({
+      op: 'put',
+      table: 'project_tasks',
+      row: { id: newId('project_tasks'), project: id, task: wanted.task },
+    })
+  return { id, name: t('inspector.step.newProject', { who: wanted.name }), edits }
+}
+
+/** What goes with a project when it is deleted, by table. */
+export function held(detail: ProjectDetail): { table: string; ids: string[] }[] {
+  return [
+    { table: 'project_tasks', ids: detail.links.map((r) => r.id) },
+    { table: 'budget_lines', ids: detail.budget.map((r) => r.id) },
+    { table: 'gates', ids: detail.gates.map((r) => r.id) },
+    { table: 'progress', ids: detail.progress.map((r) => r.id) },
+  ].filter((part) => part.ids.length > 0)
+}
+
+/** Deletes projects with everything they hold, as one step. */
+export function removeProjects(details: ProjectDetail[]): Step {
+  const [first] = details
+  const name =
+    details.length === 1 && first
+      ? t('inspector.step.removeProject', { who: first.project.name })
+      : t('inspector.step.removeProjects', { n: details.length })
+  const edits = details.flatMap((detail): EditRequest[] => [
+    ...held(detail).flatMap(({ table, ids }) => ids.map((id): EditRequest => ({ op: 'remove', table, id }))),
+    { op: 'remove', table: 'projects', id: detail.project.id },
+  ])
+  return { name, edits }
+}
+
+/** What the projects hold, in words: “3 笔资金、2 个节点”; empty when nothing. */
+export function heldInWords(details: ProjectDetail[]): string {
+  const counts = new Map<string, number>()
+  for (const detail of details)
+    for (const { table, ids } of held(detail)) counts.set(table, (counts.get(table) ?? 0) + ids.length)
+  const parts = [...counts].map(([table, n]) => i18n.global.t(`inspector.holds.${table}`, { n }))
+  return parts.join(t('inspector.list'))
+}
+
+/** Whether the completion of a project is proved: a gate with an actual date that is confirmed. */
+export function completionConfirmed(gates: Gate[]): boolean {
+  return gates.some(
+    (g) => (g.step === 'completion' || g.step === 'acceptance') && g.actual !== null && g.confirmed,
+  )
+}
+
+/** Refuses a stage that says the work is done while no confirmed date does. */
+export function checkStage(stage: ProjectStage, gates: Gate[]): void {
+  if ((stage === 'completed' || stage === 'accepted') && !completionConfirmed(gates))
+    throw new Refusal(t('inspector.gates.needsConfirmed'))
+}
+
+/** Sets a column of the gate of a step; the gate is made when there is none, and is gone when nothing is left in it. */
+export function setGate(
+  project: { id: string; name: string },
+  step: GateStep,
+  gate: Gate | undefined,
+  part: Partial<Pick<Gate, 'planned' | 'actual' | 'confirmed' | 'evidence'>>,
+): Step {
+  const row: Gate = {
+    id: newId('gates'),
+    project: project.id,
+    step,
+    planned: null,
+    actual: null,
+    confirmed: false,
+    evidence: null,
+    ...gate,
+    ...part,
+  }
+  if (row.actual === null) {
+    if (part.confirmed) throw new Refusal(t('inspector.gates.needsDate'))
+    row.confirmed = false
+  }
+  const stepName = i18n.global.t(`inspector.gateStep.${step}`)
+  const name = t('inspector.step.gate', { what: stepName, who: project.name })
+  const empty = row.planned === null && row.actual === null && row.evidence === null
+  if (empty && gate) return remove(name, 'gates', [gate.id])
+  return put(name, 'gates', row)
+}
+
+export interface NewLine {
+  source: MoneySource
+  stage: MoneyStage
+  year: number | null
+  amount: number
+  note: string | null
+}
+
+/** Adds a line of money to a thing. */
+export function addLine(owner: { kind: OwnerKind; id: string; title: string }, line: NewLine): Step {
+  const row: BudgetLine = {
+    id: newId('budget_lines'),
+    owner_kind: owner.kind,
+    owner: owner.id,
+    read_at: null,
+    ...line,
+  }
+  return put(t('inspector.step.addMoney', { who: owner.title }), 'budget_lines', row)
+}
+
+export type NewReport = Pick<
+  Progress,
+  'on_date' | 'percent' | 'spent' | 'problem' | 'next_step' | 'reported_by'
+>
+
+/** Adds a report; the newest one also says how far the project is. */
+export function addReport(
+  owner: { kind: OwnerKind; id: string; title: string },
+  report: NewReport,
+  earlier: Progress[],
+): Step {
+  const row: Progress = { id: newId('progress'), owner_kind: owner.kind, owner: owner.id, ...report }
+  const step = put(t('inspector.step.report', { who: owner.title }), 'progress', row)
+  const newest = earlier.every((p) => p.on_date <= report.on_date)
+  if (owner.kind === 'project' && newest && report.percent !== null)
+    step.edits.push({ op: 'set', table: 'projects', id: owner.id, columns: { percent: report.percent } })
+  return step
+}
