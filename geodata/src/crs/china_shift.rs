@@ -1,7 +1,7 @@
 //! The shifted systems of Chinese web maps: GCJ-02 (高德, 腾讯) and BD-09 (百度).
 //!
-//! Neither has a published definition. The polynomial-and-sine forms and their constants are the ones that
-//! became public with the first conversion programs and that agree with the tiles to well under a metre.
+//! Neither has a published definition. The polynomial-and-sine forms and their constants are the ones in common
+//! use since the first conversion programs; how closely the tiles follow them is not stated anywhere.
 //! The inverses here are iterated, so that a round trip closes to less than a millimetre.
 
 use geo_types::{Coord, coord};

@@ -10,7 +10,7 @@ use geo::{BoundingRect, Orient, orient::Direction};
 use geo_types::Geometry;
 use geojson::GeometryValue;
 
-/// Digits behind the point that a millimetre needs not even: 7 digits are 11 mm on the ground.
+/// Digits behind the point unless others are asked for: the seventh is 11 mm on the ground.
 pub const DEFAULT_DECIMALS: u8 = 7;
 
 /// A geometry ready to be written, with what rounding did to it.

@@ -121,8 +121,8 @@ pub fn srs_id(blob: &[u8]) -> Result<i32, BlobError> {
     Header::read(blob).map(|h| h.srs_id)
 }
 
-/// Returns the box `[min x, max x, min y, max y]` of a blob, from its header when it is there (a few
-/// nanoseconds), else from its coordinates. `None` for an empty geometry and for bytes that are none.
+/// Returns the box `[min x, max x, min y, max y]` of a blob, from its header when it is there,
+/// else from its coordinates. `None` for an empty geometry and for bytes that are none.
 pub fn envelope(blob: &[u8]) -> Option<[f64; 4]> {
     let header = Header::read(blob).ok()?;
     if header.empty {

@@ -11,8 +11,8 @@ const WIDEST: f64 = 5.0;
 
 /// Returns the area within a distance of a shape, in metres on the ground, with round corners and ends.
 ///
-/// A negative distance takes a rim off an area. Holes stay, smaller or larger; arcs have a chord error below
-/// 0.5 % of the distance.
+/// A negative distance takes a rim off an area. Holes stay, smaller or larger; arcs are drawn as short straight
+/// edges between points at the distance.
 ///
 /// # Errors
 /// [`OpError::BadSize`] for a distance of zero, or a negative one for lines and points;
