@@ -1,0 +1,69 @@
+/** What an export asks the core for: the layer, and of it the filter, the selection or everything. */
+import type { ExportRequest, Filter } from '@/ipc'
+import { emptyFilter } from '@/stores/filter'
+import type { Target } from '@/stores/selection'
+
+export const layers = ['projects', 'towns', 'sites', 'tasks', 'indicators', 'units'] as const
+export type Layer = (typeof layers)[number]
+export type Scope = 'filter' | 'selection' | 'all'
+
+export interface Choice {
+  layer: Layer
+  scope: Scope
+  withUnmapped: boolean
+  chineseLabels: boolean
+}
+
+export interface Chosen {
+  target: Target | null
+  /** Projects selected together. */
+  multi: readonly string[]
+}
+
+/** Layers with a geometry are written as GeoJSON, the others as JSON tables. */
+export function extensionOf(layer: Layer): 'geojson' | 'json' {
+  return layer === 'projects' || layer === 'towns' || layer === 'sites' ? 'geojson' : 'json'
+}
+
+const OWN: Partial<Record<Target['kind'], Layer>> = {
+  project: 'projects',
+  town: 'towns',
+  site: 'sites',
+  task: 'tasks',
+  unit: 'units',
+}
+
+/** What is selected as a scope of a layer: its ids, or a filter by the plan, town or unit selected; null when neither fits. */
+export function selectionScope(
+  layer: Layer,
+  { target, multi }: Chosen,
+): { filter: Filter; ids: string[] } | null {
+  const filter = emptyFilter()
+  if (layer === 'projects' && multi.length > 0) return { filter, ids: [...multi] }
+  if (!target) return null
+  if (OWN[target.kind] === layer) return { filter, ids: [target.id] }
+  if (target.kind === 'plan') return { filter: { ...filter, plans: [target.id] }, ids: [] }
+  if (target.kind === 'town') return { filter: { ...filter, towns: [target.id] }, ids: [] }
+  if (target.kind === 'unit') return { filter: { ...filter, units: [target.id] }, ids: [] }
+  return null
+}
+
+/** The request of a choice; a selection that does not fit the layer falls back to the filter. */
+export function exportRequest(choice: Choice, filter: Filter, chosen: Chosen): ExportRequest {
+  const selection = choice.scope === 'selection' ? selectionScope(choice.layer, chosen) : null
+  return {
+    layer: choice.layer,
+    filter: selection?.filter ?? (choice.scope === 'all' ? emptyFilter() : filter),
+    ids: selection?.ids ?? [],
+    with_unmapped: choice.withUnmapped,
+    chinese_labels: choice.chineseLabels,
+    path: null,
+    overwrite: false,
+  }
+}
+
+/** Where a file is proposed: the suggested name in the folder of the atlas. */
+export function proposedPath(atlasPath: string, suggested: string): string {
+  const cut = Math.max(atlasPath.lastIndexOf('/'), atlasPath.lastIndexOf('\\'))
+  return cut < 0 ? suggested : `${atlasPath.slice(0, cut + 1)}${suggested}`
+}

@@ -1,0 +1,96 @@
+/** What the commands of the frame do: open, make and close atlases, undo and redo, with their questions and messages. */
+import { t } from '@/i18n'
+import { chooseFile, IpcError, type Start } from '@/ipc'
+import * as store from '@/stores/atlas'
+import { clearFilter } from '@/stores/filter'
+import { ask, fail, notify } from '@/stores/notice'
+import { dark, prefs, setPrefs } from '@/stores/prefs'
+import { select } from '@/stores/selection'
+
+function fresh(): void {
+  clearFilter()
+  select(null)
+}
+
+/** Opens an atlas; when another program holds it, offers to look at it without changing it. */
+export async function openPath(path: string): Promise<boolean> {
+  try {
+    await store.open(path)
+    fresh()
+    return true
+  } catch (error) {
+    if (!(error instanceof IpcError) || error.code !== 'atlas.in_use') {
+      fail(error)
+      return false
+    }
+  }
+  const look = await ask({
+    title: t('frame.inUse.title'),
+    text: t('frame.inUse.text', { path }),
+    yes: t('frame.inUse.yes'),
+    no: t('dialogs.cancel'),
+  })
+  if (!look) return false
+  try {
+    await store.open(path, true)
+    fresh()
+    return true
+  } catch (error) {
+    fail(error)
+    return false
+  }
+}
+
+export async function newAtlas(start: Start, path: string | null = null): Promise<boolean> {
+  try {
+    const made = await store.create(start, path)
+    fresh()
+    notify('good', t('frame.made', { path: made.path }))
+    return true
+  } catch (error) {
+    fail(error)
+    return false
+  }
+}
+
+export async function closeAtlas(): Promise<void> {
+  try {
+    await store.close()
+    fresh()
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Lets the user choose an atlas with the dialog of the system; null when cancelled. */
+export function chooseAtlas(): Promise<string | null> {
+  return chooseFile({ save: false, title: t('frame.openAtlas'), extension: 'gpkg' })
+}
+
+export async function undo(): Promise<void> {
+  if (!store.atlas.value?.undo) return
+  try {
+    const applied = await store.undo()
+    notify('info', t('frame.undone', { name: applied.name }))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+export async function redo(): Promise<void> {
+  if (!store.atlas.value?.redo) return
+  try {
+    const applied = await store.redo()
+    notify('info', t('frame.redone', { name: applied.name }))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+export function toggleDark(): void {
+  setPrefs({ theme: dark.value ? 'light' : 'dark' })
+}
+
+export function toggleLanguage(): void {
+  setPrefs({ language: prefs.value.language === 'en' ? 'zh-CN' : 'en' })
+}

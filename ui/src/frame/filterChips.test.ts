@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { emptyFilter } from '@/stores/filter'
+import { asFilter, chips } from './filterChips'
+
+test('every condition has a chip that takes it away', () => {
+  const filter = { ...emptyFilter(), plans: ['a', 'b'], years: [2025], mapped: false, text: '路' }
+  const made = chips(filter, (field, value) => `${field}:${value}`)
+  expect(made.map((c) => [c.field, ...c.values])).toEqual([
+    ['plans', 'plans:a', 'plans:b'],
+    ['years', 'years:2025'],
+    ['mapped', 'unmapped'],
+    ['text', '路'],
+  ])
+  const cleared = emptyFilter()
+  Object.assign(cleared, filter, ...made.map((chip) => chip.without))
+  expect(cleared).toEqual(emptyFilter())
+})
+
+test('an empty filter has no chip', () => {
+  expect(chips(emptyFilter(), String)).toEqual([])
+})
+
+test('a filter kept in an atlas comes back, and what is wrong in it does not', () => {
+  const filter = { ...emptyFilter(), kinds: ['road' as const], years: [2024], any: true }
+  expect(asFilter(JSON.parse(JSON.stringify(filter)))).toEqual(filter)
+  expect(asFilter({ plans: 'x', years: ['2024', 2025], bbox: [1, 2], mapped: 'yes' })).toEqual({
+    ...emptyFilter(),
+    years: [2025],
+  })
+  expect(asFilter(null)).toEqual(emptyFilter())
+})

@@ -1,0 +1,60 @@
+/** The panes of this window: sizes remembered, open or folded, and which tab the rail shows. */
+import { computed, effectScope, ref, watch } from 'vue'
+import { remembered } from '@/stores/prefs'
+import { fitPanes, initialPanes, type Panes, type Wanted } from './layout'
+
+export type RailTab = 'contents' | 'layers' | 'views'
+export type PaneName = 'rail' | 'inspector' | 'dock'
+
+const size = ref({ width: window.innerWidth, height: window.innerHeight })
+window.addEventListener('resize', () => {
+  size.value = { width: window.innerWidth, height: window.innerHeight }
+})
+
+const wanted = ref<Wanted>({ ...initialPanes })
+/** The user unfolded the dock of a low window. */
+const forced = ref(false)
+
+export const railTab = ref<RailTab>('contents')
+/** Whether the list of what has no location is open. */
+export const unmappedOpen = ref(false)
+
+/** Takes over what was remembered; after the settings are loaded. */
+export function loadPanes(): void {
+  effectScope(true).run(() => {
+    const kept = remembered<Wanted>('panes', { ...initialPanes })
+    wanted.value = { ...initialPanes, ...kept.value }
+    watch(wanted, (now) => {
+      kept.value = now
+    })
+  })
+}
+
+export const panes = computed<Panes>(() =>
+  fitPanes(size.value.width, size.value.height, wanted.value, forced.value),
+)
+
+/** Sets the size of a pane; null follows the window again. */
+export function resizePane(pane: PaneName, to: number | null): void {
+  wanted.value = { ...wanted.value, [pane]: to }
+}
+
+export function isOpen(pane: PaneName): boolean {
+  return panes.value[pane] > 0
+}
+
+export function togglePane(pane: PaneName, open = !isOpen(pane)): void {
+  wanted.value = { ...wanted.value, [`${pane}Open`]: open }
+  if (pane === 'dock') forced.value = open && panes.value.dock === 0
+}
+
+export function showRailTab(tab: RailTab): void {
+  togglePane('rail', true)
+  unmappedOpen.value = false
+  railTab.value = tab
+}
+
+export function showUnmapped(): void {
+  togglePane('rail', true)
+  unmappedOpen.value = true
+}

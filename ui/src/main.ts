@@ -1,0 +1,45 @@
+import './pageErrors'
+import { createApp, watch } from 'vue'
+import App from './App.vue'
+import { bindFrame } from './frame/commands'
+import { loadPanes } from './frame/panes'
+import { i18n, t } from './i18n'
+import { setTitle } from './ipc'
+import { handleKey } from './keys/keymap'
+import { atlas, start } from './stores/atlas'
+import { fail } from './stores/notice'
+import { dark, loadPrefs, prefs } from './stores/prefs'
+import './theme.css'
+import './controls.css'
+
+async function main(): Promise<void> {
+  const app = createApp(App)
+  app.use(i18n)
+  app.config.errorHandler = (error) => {
+    console.error(error)
+    fail(error)
+  }
+  window.addEventListener('unhandledrejection', (event) => fail(event.reason))
+  window.addEventListener('keydown', handleKey)
+  watch(
+    () => [prefs.value.language, dark.value, atlas.value?.title, atlas.value?.practice] as const,
+    ([language, isDark, title, practice]) => {
+      i18n.global.locale.value = language === 'en' ? 'en' : 'zh-CN'
+      document.documentElement.lang = language
+      document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+      const name = title ? `${title}${practice ? `（${t('frame.practice.tag')}）` : ''} — ` : ''
+      void setTitle(`${name}${t('frame.brand')}`)
+    },
+    { immediate: true },
+  )
+  bindFrame()
+  try {
+    loadPrefs((await start()).prefs)
+  } catch (error) {
+    fail(error)
+  }
+  loadPanes()
+  app.mount('#app')
+}
+
+void main()
