@@ -403,11 +403,6 @@ impl Window {
         );
     }
 
-    /// Presses real keys, in the words of xdotool: `ctrl+z`, `Return`, `question`.
-    pub fn key(&self, key: &str) {
-        self.screen.key(key);
-    }
-
     /// The driver's client, for what has no word here.
     pub fn driver(&self) -> &Client {
         self.client()

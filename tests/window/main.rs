@@ -5,8 +5,13 @@
 
 mod harness;
 mod home;
+mod keyboard;
 mod pointer;
 mod process;
 mod screen;
 
+mod filter;
+mod keys;
+mod network;
+mod search;
 mod start;

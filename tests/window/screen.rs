@@ -50,15 +50,6 @@ impl Screen {
             .is_ok_and(|s| s.success())
     }
 
-    /// Sends real keys to the window under the pointer, in the words of xdotool: `ctrl+z`, `Return`.
-    pub fn key(&self, key: &str) {
-        let sent = Command::new("xdotool")
-            .args(["key", key])
-            .env("DISPLAY", &self.name)
-            .status();
-        assert!(sent.is_ok_and(|s| s.success()), "xdotool could not press {key}");
-    }
-
     /// Asks the window to close, as its close button does.
     pub fn close_window(&self, title_part: &str) {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/window/close_window.py");
@@ -86,7 +77,7 @@ impl Drop for Screen {
 /// # Panics
 /// When they cannot and ZHENTU_REQUIRE_WINDOW is set, as in `make test`.
 pub fn available() -> bool {
-    let missing: Vec<&str> = ["Xvfb", "setpriv", "WebKitWebDriver", "import", "xdotool"]
+    let missing: Vec<&str> = ["Xvfb", "setpriv", "WebKitWebDriver", "import"]
         .into_iter()
         .filter(|tool| !on_path(tool))
         .collect();

@@ -1,0 +1,52 @@
+//! Keys pressed in the window, whatever has the focus.
+
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+
+use crate::harness::Window;
+
+/// The code point of a key in the WebDriver standard, or the character itself.
+fn code(key: &str) -> char {
+    match key {
+        "Ctrl" => '\u{e009}',
+        "Shift" => '\u{e008}',
+        "Alt" => '\u{e00a}',
+        "Enter" => '\u{e007}',
+        "Escape" => '\u{e00c}',
+        "Backspace" => '\u{e003}',
+        "Delete" => '\u{e017}',
+        "Tab" => '\u{e004}',
+        "Up" => '\u{e013}',
+        "Down" => '\u{e015}',
+        "F1" => '\u{e031}',
+        one => {
+            let mut characters = one.chars();
+            match (characters.next(), characters.next()) {
+                (Some(character), None) => character,
+                _ => panic!("{key} is no key these tests know"),
+            }
+        }
+    }
+}
+
+impl Window {
+    /// Presses keys together and lets them go: `Ctrl+z`, `Ctrl+Shift+z`, `Enter`, `?`.
+    pub async fn press(&self, keys: &str) {
+        let codes: Vec<char> = keys.split('+').map(code).collect();
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in &codes {
+            actions = actions.then(KeyAction::Down { value: *value });
+        }
+        for value in codes.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: *value });
+        }
+        actions = actions.then(KeyAction::Pause {
+            duration: Duration::from_millis(60),
+        });
+        self.driver()
+            .perform_actions(actions)
+            .await
+            .expect("the keys are pressed");
+    }
+}
