@@ -56,12 +56,12 @@ describe('a value edited in place', () => {
     const e = editor()
     e.begin()
     e.draft.value = '别的'
-    const escape = press('Escape')
-    await e.key(escape)
+    const esc = press('Escape')
+    await e.key(esc)
     await e.blur()
     expect(e.save).not.toHaveBeenCalled()
     expect(e.editing.value).toBe(false)
-    expect(escape.stopPropagation).toHaveBeenCalled()
+    expect(esc.stopPropagation).toHaveBeenCalled()
   })
 
   it('does not take the Enter that confirms a candidate for a commit', async () => {
