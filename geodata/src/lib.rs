@@ -1,8 +1,10 @@
 //! Places without plans.
 
+pub mod basemap;
 pub mod coords;
 pub mod crs;
 pub mod formats;
+pub mod gazetteer;
 pub mod measure;
 pub mod ops;
 pub mod overlap;

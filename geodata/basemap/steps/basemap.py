@@ -38,6 +38,7 @@ def build(sources: Sources, out: Path) -> None:
     claims = claim_lines(sources)
     undefined = shapely.STRtree(segments([p for g, kind in claims if kind == "undefined" for p in g.geoms]))
     ocean = sources.ocean()
+    shore = shapely.STRtree(segments(shapely.get_rings(shapely.get_parts(shapely.intersection(ocean, DETAIL)))))
     points = labels.collect(sources, coverage)
     lakes, rivers = water.natural_earth(sources)
     osm = water.osm(sources, coverage)
@@ -48,7 +49,7 @@ def build(sources: Sources, out: Path) -> None:
         shapes = coverage.simplified(tolerance(zoom))
         china = coverage.china(shapes)
         lines = coverage.lines(shapes)
-        coast, border, open_border = split_outer(lines["outer"], near_land, undefined, tolerance(zoom))
+        coast, border, open_border = split_outer(lines["outer"], near_land, shore, undefined, tolerance(zoom))
         underlay = shapely.buffer(shapely.union_all(border + open_border), 1.5 * MARGIN + tolerance(zoom), quad_segs=2)
         backdrop = shapely.union(simplified_world(whole, near, zoom), shapely.difference(underlay, ocean))
         layers = {
@@ -124,15 +125,22 @@ def simplified_world(whole, near, zoom: int):
     return large_parts(shapely.coverage_simplify([world], tolerance(zoom))[0], pixel(zoom) ** 2)
 
 
-def split_outer(lines: list, near_land: shapely.STRtree, undefined: shapely.STRtree, tolerance: float):
+def split_outer(lines: list, near_land: shapely.STRtree, shore: shapely.STRtree, undefined: shapely.STRtree, tolerance: float):
     """Outer edges as (coast, border, border not yet fixed by treaty), by what lies beside each edge."""
     edges = segments(lines)
     middle = shapely.line_interpolate_point(edges, 0.5, normalized=True)
-    border = np.zeros(len(edges), bool)
-    border[near_land.query(middle, predicate="dwithin", distance=MARGIN + 0.05 + tolerance)[0]] = True
-    is_open = np.zeros(len(edges), bool)
-    is_open[undefined.query(middle, predicate="dwithin", distance=0.005 + tolerance)[0]] = True
+    border = within(near_land, middle, MARGIN + 0.05 + tolerance)
+    # Where foreign land is only a strip before the sea, the margin swallows it: there it counts that the sea is not near.
+    border |= within(near_land, middle, 0.4) & ~within(shore, middle, 0.03 + tolerance)
+    is_open = within(undefined, middle, 0.005 + tolerance)
     return joined(edges[~border]), joined(edges[border & ~is_open]), joined(edges[border & is_open])
+
+
+def within(tree: shapely.STRtree, points, distance: float) -> np.ndarray:
+    """Which points have something of the tree within a distance, degrees."""
+    found = np.zeros(len(points), bool)
+    found[tree.query(points, predicate="dwithin", distance=distance)[0]] = True
+    return found
 
 
 def segments(lines) -> np.ndarray:

@@ -9,7 +9,7 @@ from .places import LAKES, river_name
 NEAR = box(66, -4, 150, 58)
 OSM_FROM = 5
 # Square kilometres below which a polygon is left out, by zoom.
-OSM_SMALLEST = {5: 40, 6: 12, 7: 4, 8: 1.2, 9: 0.3}
+OSM_SMALLEST = {5: 40, 6: 12, 7: 4, 8: 1.5, 9: 1.0}
 
 
 def natural_earth(sources):

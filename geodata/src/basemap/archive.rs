@@ -1,0 +1,369 @@
+//! Reads tiles from a PMTiles archive that lies in memory.
+//!
+//! The `pmtiles` crate reads asynchronously and keeps the fields of a directory entry to itself, so it cannot be asked
+//! for a tile from bytes without a runtime and a copy. The format is small: a header of 127 bytes, directories of
+//! varints, tiles on a Hilbert curve. Source: PMTiles specification, version 3.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use flate2::read::GzDecoder;
+use thiserror::Error;
+
+/// Why a PMTiles archive cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ArchiveError {
+    /// The bytes do not begin like a PMTiles archive of version 3.
+    #[error("not a PMTiles archive of version 3")]
+    NotPmtiles,
+    /// A part of the archive points outside the file or ends early.
+    #[error("the PMTiles archive is cut off or damaged ({part})")]
+    Damaged {
+        /// Which part could not be read: header, metadata, directory or tile.
+        part: &'static str,
+    },
+    /// The archive packs its directories or tiles in a way that is not supported.
+    #[error("the PMTiles archive uses compression {code}; only none (1) and gzip (2) are read")]
+    Compression {
+        /// The code of the specification.
+        code: u8,
+    },
+    /// A directory or tile unpacks to more than is sensible.
+    #[error("a {part} of the PMTiles archive is larger than {limit} bytes")]
+    TooLarge {
+        /// Which part is too large.
+        part: &'static str,
+        /// The limit in bytes after unpacking.
+        limit: u64,
+    },
+}
+
+const HEADER: usize = 127;
+/// The largest directory, metadata or tile after unpacking.
+const LIMIT: u64 = 32 << 20;
+/// Root and leaves; the specification asks for no more than this.
+const MAX_DEPTH: usize = 4;
+/// How many leaf directories are kept unpacked.
+const LEAVES_KEPT: usize = 64;
+/// The deepest zoom the specification knows.
+const MAX_ZOOM: u8 = 31;
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    tile: u64,
+    offset: u64,
+    length: u64,
+    /// How many tiles in a row are the same; 0 means that this entry points at a leaf directory.
+    run: u64,
+}
+
+/// A PMTiles archive whose bytes are at hand: embedded, read or memory-mapped.
+#[derive(Debug)]
+pub struct Archive<B> {
+    bytes: B,
+    root: Vec<Entry>,
+    metadata: (u64, u64),
+    leaves: u64,
+    data: u64,
+    inner_compression: u8,
+    tile_compression: u8,
+    min_zoom: u8,
+    max_zoom: u8,
+    bounds: [f64; 4],
+    kept: Mutex<HashMap<u64, Arc<Vec<Entry>>>>,
+}
+
+impl<B: AsRef<[u8]>> Archive<B> {
+    /// Returns the archive, ready to be asked for tiles.
+    ///
+    /// # Errors
+    /// When the bytes are no PMTiles archive of version 3, are damaged, or use a compression other than gzip.
+    pub fn open(bytes: B) -> Result<Self, ArchiveError> {
+        let all = bytes.as_ref();
+        if all.len() < HEADER || &all[..7] != b"PMTiles" || all[7] != 3 {
+            return Err(ArchiveError::NotPmtiles);
+        }
+        let number = |at: usize| u64::from_le_bytes(array(all, at));
+        let degrees = |at: usize| f64::from(i32::from_le_bytes(array(all, at))) / 1e7;
+        let inner_compression = all[97];
+        let root = slice(all, number(8), number(16), "directory")?;
+        let root = directory(&unpack(root, inner_compression, "directory")?)?;
+        Ok(Self {
+            root,
+            metadata: (number(24), number(32)),
+            leaves: number(40),
+            data: number(56),
+            inner_compression,
+            tile_compression: all[98],
+            min_zoom: all[100],
+            max_zoom: all[101],
+            bounds: [degrees(102), degrees(106), degrees(110), degrees(114)],
+            kept: Mutex::new(HashMap::new()),
+            bytes,
+        })
+    }
+
+    /// Returns the unpacked tile, or nothing where the archive has none. Rows count from the north (XYZ).
+    ///
+    /// # Errors
+    /// When the archive is damaged or the tile is unreasonably large.
+    pub fn tile(&self, z: u8, x: u32, y: u32) -> Result<Option<Vec<u8>>, ArchiveError> {
+        let Some(wanted) = tile_number(z, x, y) else {
+            return Ok(None);
+        };
+        let Some(mut entry) = find(&self.root, wanted) else {
+            return Ok(None);
+        };
+        for _ in 0..MAX_DEPTH {
+            if entry.run > 0 {
+                let at = self
+                    .data
+                    .checked_add(entry.offset)
+                    .ok_or(ArchiveError::Damaged { part: "tile" })?;
+                let packed = slice(self.bytes.as_ref(), at, entry.length, "tile")?;
+                return unpack(packed, self.tile_compression, "tile").map(Some);
+            }
+            let leaf = self.leaf(entry)?;
+            match find(&leaf, wanted) {
+                Some(next) => entry = next,
+                None => return Ok(None),
+            }
+        }
+        Err(ArchiveError::Damaged { part: "directory" })
+    }
+
+    /// The leaf directory that an entry points at, from the ones kept or unpacked anew.
+    fn leaf(&self, entry: Entry) -> Result<Arc<Vec<Entry>>, ArchiveError> {
+        let at = self
+            .leaves
+            .checked_add(entry.offset)
+            .ok_or(ArchiveError::Damaged { part: "directory" })?;
+        if let Some(leaf) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&at) {
+            return Ok(Arc::clone(leaf));
+        }
+        let packed = slice(self.bytes.as_ref(), at, entry.length, "directory")?;
+        let leaf = Arc::new(directory(&unpack(packed, self.inner_compression, "directory")?)?);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= LEAVES_KEPT {
+            kept.clear();
+        }
+        kept.insert(at, Arc::clone(&leaf));
+        Ok(leaf)
+    }
+
+    /// Returns the archive's own description: JSON with name, attribution and `vector_layers`.
+    ///
+    /// # Errors
+    /// When the archive is damaged.
+    pub fn metadata(&self) -> Result<Vec<u8>, ArchiveError> {
+        let (offset, length) = self.metadata;
+        unpack(
+            slice(self.bytes.as_ref(), offset, length, "metadata")?,
+            self.inner_compression,
+            "metadata",
+        )
+    }
+
+    /// Returns the first and last zoom that the archive has tiles for.
+    pub fn zooms(&self) -> (u8, u8) {
+        (self.min_zoom, self.max_zoom)
+    }
+
+    /// Returns west, south, east and north of the tiles, in degrees.
+    pub fn bounds(&self) -> [f64; 4] {
+        self.bounds
+    }
+}
+
+fn array<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
+    let mut out = [0; N];
+    out.copy_from_slice(&bytes[at..at + N]);
+    out
+}
+
+fn slice<'a>(
+    bytes: &'a [u8],
+    offset: u64,
+    length: u64,
+    part: &'static str,
+) -> Result<&'a [u8], ArchiveError> {
+    let damaged = ArchiveError::Damaged { part };
+    let Some(end) = offset.checked_add(length) else {
+        return Err(damaged);
+    };
+    match (usize::try_from(offset), usize::try_from(end)) {
+        (Ok(start), Ok(end)) => bytes.get(start..end).ok_or(damaged),
+        _ => Err(damaged),
+    }
+}
+
+fn unpack(packed: &[u8], compression: u8, part: &'static str) -> Result<Vec<u8>, ArchiveError> {
+    match compression {
+        1 => Ok(packed.to_vec()),
+        2 => {
+            let mut out = Vec::new();
+            let read = GzDecoder::new(packed).take(LIMIT + 1).read_to_end(&mut out);
+            match read {
+                Ok(size) if size as u64 > LIMIT => Err(ArchiveError::TooLarge { part, limit: LIMIT }),
+                Ok(_) => Ok(out),
+                Err(_) => Err(ArchiveError::Damaged { part }),
+            }
+        }
+        code => Err(ArchiveError::Compression { code }),
+    }
+}
+
+fn varint(bytes: &mut &[u8]) -> Result<u64, ArchiveError> {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let (&byte, rest) = bytes
+            .split_first()
+            .ok_or(ArchiveError::Damaged { part: "directory" })?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(value);
+        }
+    }
+    Err(ArchiveError::Damaged { part: "directory" })
+}
+
+fn directory(mut bytes: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
+    let damaged = || ArchiveError::Damaged { part: "directory" };
+    let count = usize::try_from(varint(&mut bytes)?).map_err(|_| damaged())?;
+    // Every entry takes four bytes at least, so a count that the bytes cannot hold is a lie.
+    if count > bytes.len() / 4 {
+        return Err(damaged());
+    }
+    let mut entries = vec![
+        Entry {
+            tile: 0,
+            offset: 0,
+            length: 0,
+            run: 0
+        };
+        count
+    ];
+    let mut tile = 0u64;
+    for entry in &mut entries {
+        tile = tile.checked_add(varint(&mut bytes)?).ok_or_else(damaged)?;
+        entry.tile = tile;
+    }
+    for entry in &mut entries {
+        entry.run = varint(&mut bytes)?;
+    }
+    for entry in &mut entries {
+        entry.length = varint(&mut bytes)?;
+    }
+    let mut next = 0u64;
+    for (index, entry) in entries.iter_mut().enumerate() {
+        let value = varint(&mut bytes)?;
+        // 0 means: right behind the entry before. Otherwise the offset plus one.
+        entry.offset = match (value, index) {
+            (0, 0) => return Err(damaged()),
+            (0, _) => next,
+            (value, _) => value - 1,
+        };
+        next = entry.offset.checked_add(entry.length).ok_or_else(damaged)?;
+    }
+    Ok(entries)
+}
+
+fn find(entries: &[Entry], tile: u64) -> Option<Entry> {
+    let after = entries.partition_point(|entry| entry.tile <= tile);
+    let entry = *entries.get(after.checked_sub(1)?)?;
+    (entry.run == 0 || tile - entry.tile < entry.run).then_some(entry)
+}
+
+/// The number of a tile in the archive: all tiles of the zooms above, then its place on the Hilbert curve.
+fn tile_number(z: u8, x: u32, y: u32) -> Option<u64> {
+    if z > MAX_ZOOM || u64::from(x) >> z != 0 || u64::from(y) >> z != 0 {
+        return None;
+    }
+    let above = ((1u64 << (2 * u32::from(z))) - 1) / 3;
+    let (mut x, mut y) = (u64::from(x), u64::from(y));
+    let mut along = 0;
+    for bit in (0..z).rev() {
+        let side = 1u64 << bit;
+        let (right, lower) = (u64::from(x & side != 0), u64::from(y & side != 0));
+        along += side * side * ((3 * right) ^ lower);
+        if lower == 0 {
+            if right == 1 {
+                // Mirror within the square; only the lower bits matter from here on.
+                x = (side - 1).wrapping_sub(x & (side - 1)) & (side - 1);
+                y = (side - 1).wrapping_sub(y & (side - 1)) & (side - 1);
+            }
+            std::mem::swap(&mut x, &mut y);
+        }
+    }
+    Some(above + along)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_are_numbered_along_the_hilbert_curve() {
+        // The examples of the specification.
+        for (z, x, y, number) in [
+            (0, 0, 0, 0),
+            (1, 0, 0, 1),
+            (1, 0, 1, 2),
+            (1, 1, 1, 3),
+            (1, 1, 0, 4),
+            (2, 0, 0, 5),
+        ] {
+            assert_eq!(tile_number(z, x, y), Some(number), "{z}/{x}/{y}");
+        }
+        assert_eq!(tile_number(12, 3423, 1763), Some(19_078_479));
+        assert_eq!(tile_number(1, 2, 0), None);
+        assert_eq!(tile_number(40, 0, 0), None);
+    }
+
+    #[test]
+    fn every_tile_of_a_zoom_has_a_number_of_its_own() {
+        let mut seen: Vec<u64> = (0..32)
+            .flat_map(|x| (0..32).filter_map(move |y| tile_number(5, x, y)))
+            .collect();
+        seen.sort_unstable();
+        let first = (4u64.pow(5) - 1) / 3;
+        assert_eq!(seen, (first..first + 1024).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn other_files_and_cut_off_archives_are_refused() {
+        assert_eq!(
+            Archive::open(b"PK\x03\x04".to_vec()).err(),
+            Some(ArchiveError::NotPmtiles)
+        );
+        let mut header = vec![0; HEADER];
+        header[..8].copy_from_slice(b"PMTiles\x03");
+        header[97] = 2;
+        header[8] = 200; // the root directory would lie behind the end
+        header[16] = 10;
+        assert_eq!(
+            Archive::open(header).err(),
+            Some(ArchiveError::Damaged { part: "directory" })
+        );
+    }
+
+    #[test]
+    fn a_directory_that_promises_more_than_it_holds_is_refused() {
+        assert_eq!(
+            directory(&[0xff, 0xff, 0x7f]).err(),
+            Some(ArchiveError::Damaged { part: "directory" })
+        );
+    }
+
+    #[test]
+    fn a_run_answers_for_each_of_its_tiles_and_no_other() {
+        // two entries: tile 5 run 3, tile 20 run 1; lengths 7 and 9; offsets 0 and "behind"
+        let entries = directory(&[2, 5, 15, 3, 1, 7, 9, 1, 0]).unwrap();
+        assert!(find(&entries, 4).is_none());
+        assert_eq!(find(&entries, 7).map(|e| e.offset), Some(0));
+        assert!(find(&entries, 8).is_none());
+        assert_eq!(find(&entries, 20).map(|e| (e.offset, e.length)), Some((7, 9)));
+    }
+}
