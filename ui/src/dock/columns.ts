@@ -33,22 +33,22 @@ const count = (n: number) => (n === 0 ? '' : int(n))
 const day = (value: string | null) => (value ? date(value) : '')
 
 export const projectColumns: Column<ProjectRow>[] = [
-  { key: 'name', width: 230, fixed: true, sortable: true, text: (r) => r.name },
-  { key: 'kind', width: 84, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
+  { key: 'name', width: 200, fixed: true, sortable: true, text: (r) => r.name },
+  { key: 'kind', width: 80, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
   { key: 'stage', width: 66, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
-  { key: 'town_name', width: 96, sortable: true, text: (r) => r.town_name ?? '' },
-  { key: 'plan_title', width: 120, sortable: true, text: (r) => r.plan_title ?? '' },
+  { key: 'town_name', width: 88, sortable: true, text: (r) => r.town_name ?? '' },
   {
     key: 'quantity',
-    width: 100,
+    width: 92,
     right: true,
     sortable: true,
     text: (r) => (r.quantity === null ? '' : quantity(r.quantity, r.quantity_unit)),
   },
   {
     key: 'measures',
-    width: 96,
+    width: 88,
     right: true,
+    sortable: true,
     text: extent,
     title: (r) => (r.measures && r.measures.area_m2 > 0 ? areaLine(r.measures.area_m2) : ''),
   },
@@ -64,13 +64,14 @@ export const projectColumns: Column<ProjectRow>[] = [
   },
   { key: 'starts', width: 104, extra: true, sortable: true, text: (r) => day(r.starts) },
   { key: 'ends', width: 104, sortable: true, text: (r) => day(r.ends) },
+  { key: 'plan_title', width: 120, sortable: true, text: (r) => r.plan_title ?? '' },
   { key: 'lead_unit', width: 140, sortable: true, text: (r) => r.lead_unit ?? '' },
   { key: 'tasks', width: 110, text: (r) => r.tasks.join('、') },
   { key: 'precision', width: 66, sortable: true, text: (r) => wordLabel('Precision', r.precision) },
 ]
 
 export const taskColumns: Column<TaskRow>[] = [
-  { key: 'number', width: 92, sortable: true, text: (r) => r.number },
+  { key: 'number', width: 92, text: (r) => r.number },
   { key: 'title', width: 280, fixed: true, sortable: true, text: (r) => r.title },
   { key: 'plan_title', width: 130, sortable: true, text: (r) => r.plan_title },
   { key: 'kind', width: 60, extra: true, sortable: true, text: (r) => wordLabel('TaskKind', r.kind) },
@@ -93,9 +94,9 @@ export const townColumns: Column<TownRow>[] = [
     text: (r) => (r.category ? wordLabel('Category', r.category) : ''),
   },
   { key: 'level', width: 72, sortable: true, text: (r) => (r.level ? wordLabel('PilotLevel', r.level) : '') },
-  { key: 'precision', width: 80, sortable: true, text: (r) => wordLabel('Precision', r.precision) },
-  { key: 'projects', width: 72, right: true, sortable: true, text: (r) => count(r.projects) },
-  { key: 'unmapped', width: 72, right: true, sortable: true, text: (r) => count(r.unmapped) },
+  { key: 'precision', width: 80, text: (r) => wordLabel('Precision', r.precision) },
+  { key: 'projects', width: 72, right: true, sortable: true, text: (r) => int(r.projects) },
+  { key: 'unmapped', width: 72, right: true, sortable: true, text: (r) => int(r.unmapped) },
   { key: 'planned', width: 116, right: true, sortable: true, text: (r) => money(r.planned) },
   { key: 'spent', width: 116, right: true, sortable: true, text: (r) => money(r.spent) },
 ]

@@ -20,9 +20,9 @@ export default {
     lead_unit: '牵头单位',
   },
   total: {
-    projects: '合计 {n} 个项目',
-    tasks: '合计 {n} 项任务',
-    towns: '合计 {n} 个镇街',
+    projects: '{n} 个项目',
+    tasks: '{n} 项任务',
+    towns: '{n} 个镇街',
     unmapped: '未上图 {n}',
     length: '长度 {length}',
     area: '面积 {area}',
