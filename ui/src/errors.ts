@@ -2,9 +2,22 @@
 import { i18n, t } from '@/i18n'
 import { IpcError } from '@/ipc'
 
+type Tree = { [key: string]: Tree | string }
+
+/** The text of a code in the language of the window, with its places for values still open. */
+function textOf(code: string): string | null {
+  const messages = i18n.global.getLocaleMessage(i18n.global.locale.value) as unknown as Record<string, Tree>
+  let at: Tree | string | undefined = messages.errors
+  for (const part of code.split('.')) at = typeof at === 'object' ? at[part] : undefined
+  return typeof at === 'string' ? at : null
+}
+
 export function errorText(error: unknown): string {
   if (!(error instanceof IpcError)) return error instanceof Error ? error.message : String(error)
-  const key = `errors.${error.code}`
-  if (i18n.global.te(key, i18n.global.locale.value)) return t(key, error.params)
+  const text = textOf(error.code)
+  const wanted = [...(text ?? '').matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '')
+  // A text that would lack a value says less than the core itself.
+  if (text !== null && wanted.every((name) => name in error.params))
+    return t(`errors.${error.code}`, error.params)
   return error.detail || error.code
 }

@@ -1,4 +1,7 @@
-/** Keeps Tab within a dialog. */
+/** Keeps Tab within a dialog, and knows which dialog is on top. */
+
+/** Open dialogs, the topmost last. */
+export const stack: symbol[] = []
 
 const FOCUSABLE = 'button, input, select, textarea, a[href], [tabindex]:not([tabindex="-1"])'
 

@@ -19,6 +19,7 @@ export interface Panes {
 
 export const TOP = 48
 export const STATUS = 26
+export const BANNER = 24
 const MAP_MIN = { width: 420, height: 240 }
 /** Height the map has before the dock folds by itself. */
 const MAP_EASY = 420

@@ -59,6 +59,20 @@ export const naiveOverrides = computed<GlobalThemeOverrides>(() => {
       boxShadow3: flat,
     },
     Dropdown: { optionColorHover: c.hover, optionHeightSmall: '30px', fontSizeSmall: '13px', padding: '4px' },
+    Select: {
+      peers: {
+        InternalSelection: {
+          color: c.pane,
+          colorActive: c.pane,
+          border: `1px solid ${c.line}`,
+          borderHover: `1px solid ${c.text3}`,
+          borderFocus: `1px solid ${c.accent}`,
+          borderActive: `1px solid ${c.accent}`,
+          boxShadowFocus: 'none',
+          boxShadowActive: 'none',
+        },
+      },
+    },
     InternalSelectMenu: {
       optionColorActive: c.soft,
       optionColorPending: c.hover,

@@ -1,7 +1,8 @@
 /** The panes of this window: sizes remembered, open or folded, and which tab the rail shows. */
 import { computed, effectScope, ref, watch } from 'vue'
+import { atlas, saveState } from '@/stores/atlas'
 import { remembered } from '@/stores/prefs'
-import { fitPanes, initialPanes, type Panes, type Wanted } from './layout'
+import { BANNER, fitPanes, initialPanes, type Panes, type Wanted } from './layout'
 
 export type RailTab = 'contents' | 'layers' | 'views'
 export type PaneName = 'rail' | 'inspector' | 'dock'
@@ -30,8 +31,15 @@ export function loadPanes(): void {
   })
 }
 
+/** Lines under the top bar that say what must not be missed; each takes its height from the panes. */
+export const banners = computed(() => {
+  const now = atlas.value
+  if (!now) return 0
+  return [now.read_only, saveState.value === 'failed', now.practice].filter(Boolean).length
+})
+
 export const panes = computed<Panes>(() =>
-  fitPanes(size.value.width, size.value.height, wanted.value, forced.value),
+  fitPanes(size.value.width, size.value.height - banners.value * BANNER, wanted.value, forced.value),
 )
 
 /** Sets the size of a pane; null follows the window again. */

@@ -1,7 +1,7 @@
 /** Putting something from the 未上图 list on the map: dragged there, or clicked and then drawn or pinned. */
 import { shallowRef } from 'vue'
 import { t } from '@/i18n'
-import type { UnmappedItem } from '@/ipc'
+import type { ProjectKind, UnmappedItem } from '@/ipc'
 import { placeAt, startDrawing } from '@/map/drawing'
 import { apply, writable } from '@/stores/atlas'
 import { pointer } from '@/stores/map'
@@ -15,6 +15,8 @@ export const dragged = shallowRef<{ item: UnmappedItem; x: number; y: number; ov
 
 const TABLES = { town: 'regions', site: 'sites' } as const
 const DRAG_AFTER = 5
+/** Kinds that are drawn as lines at first. */
+const lines: ReadonlySet<ProjectKind | null> = new Set(['road', 'water', 'sewage', 'utility'])
 
 export function cancelPlacing(): void {
   placing.value = null
@@ -25,8 +27,11 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
   placing.value = null
   try {
     if (item.kind === 'project') {
+      // Says itself what it did.
       await placeAt(item.id, lon, lat)
-    } else if (item.kind === 'town' || item.kind === 'site') {
+      return
+    }
+    if (item.kind === 'town' || item.kind === 'site') {
       const columns = {
         geometry: { type: 'Point', coordinates: [lon, lat] },
         precision: item.kind === 'town' ? 'town' : 'sketched',
@@ -49,7 +54,7 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
 export function begin(item: UnmappedItem): void {
   select({ kind: item.kind, id: item.id })
   if (!writable.value) return
-  if (item.kind === 'project') startDrawing(item.id)
+  if (item.kind === 'project') startDrawing(item.id, lines.has(item.project_kind) ? 'line' : 'polygon')
   else placing.value = item
 }
 

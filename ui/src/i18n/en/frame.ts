@@ -1,6 +1,6 @@
 export default {
   brand: 'Zhentu',
-  unit: { wanYuan: '¥10k', mu: 'mu', hectare: 'ha', squareKilometre: 'km²', metre: 'm', kilometre: 'km' },
+  unit: { wanYuan: 'wan yuan', mu: 'mu', hectare: 'ha', squareKilometre: 'km²', metre: 'm', kilometre: 'km' },
   noAtlas: 'No atlas open',
   newAtlas: 'New atlas',
   openAtlas: 'Open atlas',
