@@ -34,8 +34,22 @@ pub struct Window {
 
 struct Session {
     client: Client,
-    driver: Child,
+    driver: Driver,
     program: u32,
+}
+
+/// A running WebKitWebDriver; it and all that it started end when this is dropped.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let mut all = process::descendants(self.0.id());
+        all.push(self.0.id());
+        for id in all {
+            process::signal(id, "-KILL");
+        }
+        let _ = self.0.wait();
+    }
 }
 
 /// Opens the window on a fresh home, runs the test in it and closes it; the page must have met no error.
@@ -125,16 +139,15 @@ impl Window {
             .stderr(log)
             .spawn()
             .expect("WebKitWebDriver starts");
-        let id = driver.id();
+        let driver = Driver(driver);
         let mut capabilities = fantoccini::wd::Capabilities::new();
         let options = json!({ "binary": self.binary(), "args": self.args });
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let url = format!("http://127.0.0.1:{port}");
         let begin = Instant::now();
         let client = loop {
-            let connecting = ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&url);
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            let connecting = builder.capabilities(capabilities.clone()).connect(&url);
             match tokio::time::timeout(PATIENCE, connecting).await {
                 Ok(Ok(client)) => break client,
                 // The driver itself may not listen yet; a program that does not open is final.
@@ -142,7 +155,6 @@ impl Window {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
                 answer => {
-                    kill_tree(id);
                     let log = std::fs::read_to_string(self.home.path("program.log")).unwrap_or_default();
                     panic!(
                         "the window did not open: {:?}\n{log}",
@@ -151,7 +163,8 @@ impl Window {
                 }
             }
         };
-        let program = process::running(Path::new(PROGRAM), id).expect("the program runs below the driver");
+        let program =
+            process::running(Path::new(PROGRAM), driver.0.id()).expect("the program runs below the driver");
         self.session = Some(Session {
             client,
             driver,
@@ -215,12 +228,6 @@ impl Window {
     pub async fn reopen(&mut self) {
         assert!(self.session.is_none(), "the window is still open");
         self.open().await;
-    }
-
-    /// Starts the program again with other arguments.
-    pub async fn reopen_with(&mut self, args: &[&str]) {
-        self.args = args.iter().map(|a| (*a).to_owned()).collect();
-        self.reopen().await;
     }
 
     async fn end(&mut self) {
@@ -430,8 +437,6 @@ pub enum Key {
     Enter,
     /// Goes to the next field.
     Tab,
-    /// Leaves without a change.
-    Escape,
 }
 
 impl Key {
@@ -440,28 +445,15 @@ impl Key {
         match self {
             Key::Enter => "\u{e007}",
             Key::Tab => "\u{e004}",
-            Key::Escape => "\u{e00c}",
         }
     }
 }
 
-/// Ends the program and its driver.
+/// Ends the session, the program and its driver.
 async fn end(session: Session) {
-    let Session {
-        client, mut driver, ..
-    } = session;
+    let Session { client, driver, .. } = session;
     let _ = tokio::time::timeout(Duration::from_secs(5), client.close()).await;
-    kill_tree(driver.id());
-    let _ = driver.wait();
-}
-
-/// Ends a process and all that descend from it, by their ids.
-fn kill_tree(root: u32) {
-    let mut all = process::descendants(root);
-    all.push(root);
-    for id in all {
-        process::signal(id, "-KILL");
-    }
+    drop(driver);
 }
 
 impl Drop for Window {
@@ -478,10 +470,6 @@ impl Drop for Window {
             {
                 eprintln!("what the program said:\n{log}");
             }
-        }
-        if let Some(Session { mut driver, .. }) = self.session.take() {
-            kill_tree(driver.id());
-            let _ = driver.wait();
         }
     }
 }

@@ -10,6 +10,7 @@ mod pointer;
 mod process;
 mod screen;
 
+mod draw;
 mod filter;
 mod keys;
 mod network;

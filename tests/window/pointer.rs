@@ -37,12 +37,34 @@ fn rest(ms: u64) -> PointerAction {
 }
 
 impl Window {
-    /// Waits until the map can be asked and stands still.
+    /// Waits until the map has drawn what is in view and stands still.
     pub async fn map_ready(&self) {
-        self.until("map", || async {
-            (self.script("return Boolean(window.__zhentuMap)", vec![]).await == json!(true)).then_some(())
+        let still = "const m = window.__zhentuMap; return Boolean(m && m.rendered && m.idle)";
+        self.until("map that stands still", || async {
+            (self.script(still, vec![]).await == json!(true)).then_some(())
         })
         .await;
+    }
+
+    /// Something the map says of itself: `tool`, `vertices`, `zoom`.
+    pub async fn map_says(&self, what: &str) -> Value {
+        self.script("return window.__zhentuMap[arguments[0]]", vec![json!(what)])
+            .await
+    }
+
+    /// The place under a pixel of the page.
+    pub async fn place_at(&self, x: f64, y: f64) -> Place {
+        let answer = self.script(
+            "return window.__zhentuMap.placeAt(arguments[0], arguments[1])",
+            vec![json!(x), json!(y)],
+        );
+        serde_json::from_value(answer.await).expect("longitude and latitude")
+    }
+
+    /// The place that lies that many pixels to the right of and below another.
+    pub async fn beside(&self, place: Place, right: f64, down: f64) -> Place {
+        let (x, y) = self.pixel(place).await;
+        self.place_at(x + right, y + down).await
     }
 
     /// The pixel of the page where a place is drawn.
@@ -91,23 +113,6 @@ impl Window {
             rest(60),
             down(),
             rest(30),
-            up(),
-            rest(320),
-        ])
-        .await;
-    }
-
-    /// Double-clicks there.
-    pub async fn double_click_at(&self, place: Place) {
-        let (x, y) = self.pixel(place).await;
-        self.act([
-            to(x - 2.0, y - 2.0),
-            to(x, y),
-            rest(60),
-            down(),
-            up(),
-            rest(40),
-            down(),
             up(),
             rest(320),
         ])

@@ -1,0 +1,298 @@
+//! Drawing a footprint: from the 未上图 list onto the map, snapped, measured, with money and dates; undone, killed,
+//! found again, exported.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Key, Window, in_window};
+use crate::home::Home;
+use crate::pointer::Place;
+
+/// The projects of an atlas as GeoJSON features, those without a place too.
+fn features(home: &Home, atlas: &Path) -> Vec<Value> {
+    let out = home.path("look.geojson");
+    let (atlas, path) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let output = home.zhentu(&["export", atlas, "-o", path, "--with-unmapped"]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let file: Value = serde_json::from_slice(&std::fs::read(&out).expect("written")).expect("JSON");
+    std::fs::remove_file(out).expect("it can go");
+    file["features"].as_array().expect("features").clone()
+}
+
+fn feature<'a>(features: &'a [Value], id: &str) -> &'a Value {
+    features
+        .iter()
+        .find(|f| f["id"] == id)
+        .unwrap_or_else(|| panic!("no project {id} in the export"))
+}
+
+fn place(position: &Value) -> Place {
+    (
+        position[0].as_f64().expect("longitude"),
+        position[1].as_f64().expect("latitude"),
+    )
+}
+
+fn near(a: Place, b: Place) -> bool {
+    (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6
+}
+
+/// Name and first point of a road that is drawn as a line.
+fn a_road(features: &[Value]) -> (String, Place) {
+    let road = features
+        .iter()
+        .find(|f| f["properties"]["kind"] == "road" && f["geometry"]["type"] == "LineString")
+        .expect("the practice atlas has a road that is a line");
+    let name = road["properties"]["name"].as_str().expect("a name").to_owned();
+    (name, place(&road["geometry"]["coordinates"][0]))
+}
+
+impl Window {
+    /// Finds a thing by its name with Ctrl+K and flies to it.
+    async fn go_to(&self, name: &str) {
+        self.press("Ctrl+k").await;
+        self.fill("[data-test='palette-input']", name, None).await;
+        self.click_text("palette-item", name).await;
+        self.text_with("inspector-title", name).await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        self.map_ready().await;
+    }
+
+    /// Opens the 未上图 list and starts drawing the first project in it; its id and name.
+    async fn draw_first_unmapped(&self, features: &[Value]) -> (String, String) {
+        if !self.shows("unmapped-list-open").await {
+            self.click("unmapped-toggle").await;
+        }
+        let listed = "return [...document.querySelectorAll(`[data-test^='unmapped-']`)].map(e => e.dataset.test.slice(9))";
+        let (id, name) = self
+            .until("project in the 未上图 list", || async {
+                let ids: Vec<String> = serde_json::from_value(self.script(listed, vec![]).await).ok()?;
+                ids.into_iter().find_map(|id| {
+                    let found = features
+                        .iter()
+                        .find(|f| f["id"] == id.as_str() && f["geometry"].is_null())?;
+                    Some((id, found["properties"]["name"].as_str()?.to_owned()))
+                })
+            })
+            .await;
+        self.click(&format!("unmapped-{id}")).await;
+        self.until("polygon tool", || async {
+            (self.map_says("tool").await == json!("polygon")).then_some(())
+        })
+        .await;
+        (id, name)
+    }
+
+    /// Waits until the sketch has that many vertices.
+    async fn vertices_are(&self, count: u64) {
+        self.until(&format!("{count} vertices"), || async {
+            (self.map_says("vertices").await == json!(count)).then_some(())
+        })
+        .await;
+    }
+}
+
+#[test]
+fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exported() {
+    in_window("draw", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, name) = window.draw_first_unmapped(&before).await;
+
+        // Six pixels beside the end of the road: it is caught, and the map says what.
+        let first = window.beside(end, 6.0, 2.0).await;
+        window.hover_at(first).await;
+        window.text_with("snap", "吸附").await;
+        window.click_at(first).await;
+        window.vertices_are(1).await;
+        for (count, (right, down)) in [(90.0, 15.0), (85.0, 95.0), (-15.0, 80.0)]
+            .into_iter()
+            .enumerate()
+        {
+            let corner = window.beside(end, right, down).await;
+            window.click_at(corner).await;
+            window.vertices_are(count as u64 + 2).await;
+        }
+        // While drawing, undo takes back a vertex.
+        window.press("Ctrl+z").await;
+        window.vertices_are(3).await;
+        let last = window.beside(end, -15.0, 80.0).await;
+        window.click_at(last).await;
+        window.vertices_are(4).await;
+        window.picture("draw.png").await;
+        window.press("Enter").await;
+        window.text_with("footprint-area", "亩").await;
+        window.text_with("undo", &name).await;
+        window.press("Escape").await;
+
+        // Money in 万元 and dates as they are written here.
+        window.click("money-add").await;
+        window.fill("[data-test='money-amount']", "1,234.5", None).await;
+        window.fill("[data-test='money-year']", "2025", None).await;
+        window
+            .fill("[data-test='money-note']", "省级奖补，分两批下达", None)
+            .await;
+        window.click("money-save").await;
+        window.text_with("money-sum", "1,234.50").await;
+        window.click("field-starts").await;
+        window
+            .fill(
+                "[data-test='field-starts-input']",
+                "2025年上半年",
+                Some(Key::Enter),
+            )
+            .await;
+        window.text_with("field-starts", "2025年上半年").await;
+        window.click("field-ends").await;
+        window
+            .fill(
+                "[data-test='field-ends-input']",
+                "２０２６年６月３０日",
+                Some(Key::Enter),
+            )
+            .await;
+        window.text_with("field-ends", "2026年6月30日").await;
+        window.picture("money.png").await;
+
+        // One step each: undo takes back the last date only, redo brings it again.
+        window.click("undo").await;
+        window
+            .until("no end date", || async {
+                (!window.texts("field-ends").await.first()?.contains("2026")).then_some(())
+            })
+            .await;
+        window.text_with("field-starts", "2025年上半年").await;
+        window.click("redo").await;
+        window.text_with("field-ends", "2026年6月30日").await;
+        window.text_with("saved-state", "已保存").await;
+
+        window.no_errors().await;
+        window.kill().await;
+        window.reopen().await;
+        window.projects_are(before.len() as u64).await;
+        window.go_to(&name).await;
+        window.text_with("footprint-area", "亩").await;
+        window.text_with("money-sum", "1,234.50").await;
+        window.text_with("field-starts", "2025年上半年").await;
+        window.text_with("field-ends", "2026年6月30日").await;
+        // The undo stack is there too.
+        window.click("undo").await;
+        window
+            .until("no end date", || async {
+                (!window.texts("field-ends").await.first()?.contains("2026")).then_some(())
+            })
+            .await;
+        window.click("redo").await;
+        window.text_with("field-ends", "2026年6月30日").await;
+
+        // Out of the window as GeoJSON.
+        window.press("Ctrl+e").await;
+        let out = window.home.path("导出 范围.geojson");
+        window
+            .fill("[data-test='export-path']", out.to_str().expect("UTF-8"), None)
+            .await;
+        window.picture("export.png").await;
+        window.click("export-scope-all").await;
+        window.click("export-go").await;
+        window.find("export-done").await;
+        assert!(
+            window
+                .text("export-written-path")
+                .await
+                .contains("导出 范围.geojson")
+        );
+        let file: Value = serde_json::from_slice(&std::fs::read(&out).expect("written")).expect("JSON");
+        let drawn = feature(file["features"].as_array().expect("features"), &id);
+        assert_eq!(drawn["geometry"]["type"], "Polygon");
+        let ring = drawn["geometry"]["coordinates"][0].as_array().expect("a ring");
+        assert_eq!(ring.len(), 5, "four corners and the first again");
+        assert!(
+            ring.iter().any(|p| near(place(p), end)),
+            "one corner is the end of the road, {end:?}: {ring:?}"
+        );
+        let text = drawn["properties"].to_string();
+        assert!(text.contains("2025-H1") && text.contains("2026-06-30"), "{text}");
+        window.press("Escape").await;
+    });
+}
+
+#[test]
+fn a_valid_shape_is_kept_when_another_tool_is_picked() {
+    in_window("keep-shape", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, _) = window.draw_first_unmapped(&before).await;
+        for (right, down) in [(30.0, 20.0), (120.0, 25.0), (100.0, 110.0)] {
+            let corner = window.beside(end, right, down).await;
+            window.click_at(corner).await;
+        }
+        window.vertices_are(3).await;
+        window.press("1").await;
+        window.text_with("footprint-area", "亩").await;
+        let after = features(&window.home, &atlas);
+        assert_eq!(
+            feature(&after, &id)["geometry"]["type"],
+            "Polygon",
+            "it is on the disk"
+        );
+    });
+}
+
+#[test]
+fn pressing_and_dragging_draws_and_never_pans() {
+    in_window("drag-draws", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        window.draw_first_unmapped(&before).await;
+        let centre = window.map_says("center").await;
+        let mut corners = Vec::new();
+        for (right, down) in [(30.0, 30.0), (140.0, 30.0), (140.0, 120.0)] {
+            corners.push(window.beside(end, right, down).await);
+        }
+        window.drag(&corners[..2]).await;
+        window.vertices_are(2).await;
+        window.click_at(corners[2]).await;
+        window.vertices_are(3).await;
+        assert_eq!(window.map_says("center").await, centre, "the map stands still");
+        window.press("Enter").await;
+        window.text_with("footprint-area", "亩").await;
+    });
+}
+
+#[test]
+fn the_last_vertices_cannot_be_deleted_and_the_refusal_says_why() {
+    in_window("too-few-vertices", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, _) = window.draw_first_unmapped(&before).await;
+        let mut corners = Vec::new();
+        for (right, down) in [(40.0, 30.0), (160.0, 35.0), (130.0, 140.0)] {
+            let corner = window.beside(end, right, down).await;
+            window.click_at(corner).await;
+            corners.push(corner);
+        }
+        window.press("Enter").await;
+        window.text_with("footprint-area", "亩").await;
+        let drawn = features(&window.home, &atlas);
+        let shape = feature(&drawn, &id)["geometry"].clone();
+        window.press("8").await;
+        window.hover_at(place(&shape["coordinates"][0][0])).await;
+        window.press("Backspace").await;
+        window.text_with("notice", "不能再删").await;
+        let after = features(&window.home, &atlas);
+        assert_eq!(feature(&after, &id)["geometry"], shape, "the shape is as it was");
+    });
+}
