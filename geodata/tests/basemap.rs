@@ -1,5 +1,7 @@
 //! The embedded base map: complete, whole and where it should be.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use geo::{Distance, Euclidean};

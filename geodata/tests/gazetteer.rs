@@ -1,5 +1,7 @@
 //! The embedded gazetteer as a user asks it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::time::Instant;
 
 use geodata::basemap::county_at;

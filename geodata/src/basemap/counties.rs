@@ -37,11 +37,13 @@ struct Row {
     outline: MultiPolygon,
 }
 
+/// The box of one polygon, with the row and the place within the row.
+type PartBox = GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>;
+
 struct Table {
     rows: Vec<Row>,
     by_code: HashMap<String, usize>,
-    /// The boxes of all polygons, with row and place within the row.
-    boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>>,
+    boxes: RTree<PartBox>,
 }
 
 /// Returns the county that a point lies in, or nothing at sea and abroad. WGS84 or CGCS2000 degrees.
