@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Key, Window, in_window};
+use crate::harness::{Window, in_window};
 use crate::home::Home;
 use crate::pointer::Place;
 
@@ -56,7 +56,7 @@ impl Window {
     /// Finds a thing by its name with Ctrl+K and flies to it.
     async fn go_to(&self, name: &str) {
         self.press("Ctrl+k").await;
-        self.fill("[data-test='palette-input']", name, None).await;
+        self.fill("[data-test='palette-input']", name).await;
         self.click_text("palette-item", name).await;
         self.text_with("inspector-title", name).await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
@@ -134,29 +134,21 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
 
         // Money in 万元 and dates as they are written here.
         window.click("money-add").await;
-        window.fill("[data-test='money-amount']", "1,234.5", None).await;
-        window.fill("[data-test='money-year']", "2025", None).await;
+        window.fill("[data-test='money-amount']", "1,234.5").await;
+        window.fill("[data-test='money-year']", "2025").await;
         window
-            .fill("[data-test='money-note']", "省级奖补，分两批下达", None)
+            .fill("[data-test='money-note']", "省级奖补，分两批下达")
             .await;
         window.click("money-save").await;
         window.text_with("money-sum", "1,234.50").await;
         window.click("field-starts").await;
         window
-            .fill(
-                "[data-test='field-starts-input']",
-                "2025年上半年",
-                Some(Key::Enter),
-            )
+            .enter("[data-test='field-starts-input']", "2025年上半年")
             .await;
         window.text_with("field-starts", "2025年上半年").await;
         window.click("field-ends").await;
         window
-            .fill(
-                "[data-test='field-ends-input']",
-                "２０２６年６月３０日",
-                Some(Key::Enter),
-            )
+            .enter("[data-test='field-ends-input']", "２０２６年６月３０日")
             .await;
         window.text_with("field-ends", "2026年6月30日").await;
         window.picture("money.png").await;
@@ -196,7 +188,7 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
         window.press("Ctrl+e").await;
         let out = window.home.path("导出 范围.geojson");
         window
-            .fill("[data-test='export-path']", out.to_str().expect("UTF-8"), None)
+            .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))
             .await;
         window.picture("export.png").await;
         window.click("export-scope-all").await;

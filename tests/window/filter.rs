@@ -31,7 +31,7 @@ fn a_kind_narrows_totals_and_export_to_what_the_command_line_counts() {
         window.press("Ctrl+e").await;
         let out = window.home.path("道路.geojson");
         window
-            .fill("[data-test='export-path']", out.to_str().expect("UTF-8"), None)
+            .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))
             .await;
         let counted = number(&window.text("export-count").await);
         window.click("export-go").await;

@@ -155,11 +155,12 @@ impl Window {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
                 answer => {
+                    let why = match answer {
+                        Ok(Err(error)) => error.to_string(),
+                        _ => format!("no answer in {} s", PATIENCE.as_secs()),
+                    };
                     let log = std::fs::read_to_string(self.home.path("program.log")).unwrap_or_default();
-                    panic!(
-                        "the window did not open: {:?}\n{log}",
-                        answer.map(|r| r.map(|_| ()))
-                    );
+                    panic!("the window did not open: {why}\n{log}");
                 }
             }
         };
@@ -350,30 +351,26 @@ impl Window {
         .await
     }
 
-    /// Puts text into a field, in place of what is there, and leaves it with the key given.
-    pub async fn fill(&self, css: &str, text: &str, then: Option<Key>) {
+    /// Puts text into a field, in place of what is there.
+    pub async fn fill(&self, css: &str, text: &str) {
         let field = self.find_css(css).await;
         field.click().await.expect("a field can be clicked");
-        let selected = "\u{e009}a\u{e000}";
-        field.send_keys(selected).await.expect("Ctrl+A reaches the field");
+        // Ctrl+A, and Ctrl let go.
+        field
+            .send_keys("\u{e009}a\u{e000}")
+            .await
+            .expect("Ctrl+A reaches the field");
         field.send_keys(text).await.expect("text reaches the field");
-        if let Some(key) = then {
-            field
-                .send_keys(key.code())
-                .await
-                .expect("a key reaches the field");
-        }
     }
 
-    /// The value of a field.
-    pub async fn value(&self, css: &str) -> String {
+    /// Puts text into a field and confirms it with Enter.
+    pub async fn enter(&self, css: &str, text: &str) {
+        self.fill(css, text).await;
         self.find_css(css)
             .await
-            .prop("value")
+            .send_keys("\u{e007}")
             .await
-            .ok()
-            .flatten()
-            .unwrap_or_default()
+            .expect("Enter reaches the field");
     }
 
     /// Runs JavaScript in the page; `arguments[n]` are the values.
@@ -427,25 +424,6 @@ impl Window {
             .join(name);
         std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
         assert!(self.screen.picture(&path), "no picture could be taken for {name}");
-    }
-}
-
-/// Keys that are sent to a field.
-#[derive(Clone, Copy)]
-pub enum Key {
-    /// Takes the value over.
-    Enter,
-    /// Goes to the next field.
-    Tab,
-}
-
-impl Key {
-    /// Its code point in the WebDriver standard.
-    pub fn code(self) -> &'static str {
-        match self {
-            Key::Enter => "\u{e007}",
-            Key::Tab => "\u{e004}",
-        }
     }
 }
 

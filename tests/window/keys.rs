@@ -98,7 +98,7 @@ fn enter_that_confirms_a_chinese_candidate_submits_nothing() {
     in_window("composition", async |window| {
         window.begin("practice").await;
         window.press("Ctrl+k").await;
-        window.fill("[data-test='palette-input']", "镇", None).await;
+        window.fill("[data-test='palette-input']", "镇").await;
         window.find("palette-item").await;
         let taken = window
             .script(SEND, vec![json!("Enter"), json!(false), json!(true)])

@@ -36,13 +36,13 @@ fn a_session_with_map_search_and_export_connects_to_no_other_machine() {
         async |window| {
             window.begin("seeds").await;
             window.press("Ctrl+k").await;
-            window.fill("[data-test='palette-input']", "qingdao", None).await;
+            window.fill("[data-test='palette-input']", "qingdao").await;
             window.find("palette-item").await;
             window.press("Escape").await;
             window.press("Ctrl+e").await;
             let out = window.home.path("out.geojson");
             window
-                .fill("[data-test='export-path']", out.to_str().expect("UTF-8"), None)
+                .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))
                 .await;
             window.click("export-go").await;
             window.find("export-done").await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Key, Window, in_window, in_window_of};
+use crate::harness::{Window, in_window, in_window_of};
 
 /// The number in a text such as “项目 1,234”, before a slash.
 pub fn number(text: &str) -> u64 {
@@ -105,7 +105,7 @@ fn opening_an_atlas_to_look_changes_no_byte_and_closing_leaves_one_file() {
             let before = std::fs::read(&path).expect("readable");
             window.click("start-open").await;
             window
-                .fill("[data-test='open-path']", path.to_str().expect("UTF-8"), None)
+                .fill("[data-test='open-path']", path.to_str().expect("UTF-8"))
                 .await;
             window.click("open-go").await;
             window.projects_are(120).await;
@@ -150,11 +150,7 @@ fn a_file_that_is_no_atlas_is_refused_in_words() {
             let path = window.home.path("坏.gpkg");
             window.click("start-open").await;
             window
-                .fill(
-                    "[data-test='open-path']",
-                    path.to_str().expect("UTF-8"),
-                    Some(Key::Enter),
-                )
+                .enter("[data-test='open-path']", path.to_str().expect("UTF-8"))
                 .await;
             window.text_with("notice", "坏.gpkg").await;
             assert_eq!(std::fs::read(&path).expect("there"), b"no atlas");
