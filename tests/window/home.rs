@@ -85,22 +85,4 @@ impl Home {
         );
         serde_json::from_slice(&output.stdout).expect("the answer is JSON")
     }
-
-    /// Every atlas file below the home.
-    pub fn atlases(&self) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        let mut todo = vec![self.folder.path().to_path_buf()];
-        while let Some(folder) = todo.pop() {
-            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if entry.file_type().is_ok_and(|t| t.is_dir()) {
-                    todo.push(path);
-                } else if path.extension().is_some_and(|e| e == "gpkg") {
-                    found.push(path);
-                }
-            }
-        }
-        found.sort();
-        found
-    }
 }
