@@ -1,4 +1,51 @@
+/** What the rest of the window asks of the drawing tools. */
+import { t } from '@/i18n'
+import type { Shape } from '@/ipc'
+import { apply } from '@/stores/atlas'
+import { fail, notify } from '@/stores/notice'
+import { select } from '@/stores/selection'
+import { subjectOf } from './edit/commit'
+import type { DrawController } from './edit/controller'
+import { projectsLocked } from './layerState'
+import type { SketchShape } from './sketch/sketch'
+
+export { type Drawing, drawingState } from './edit/state'
+
+let current: DrawController | null = null
+
+/** The map says that it stands, or with null that it is gone. */
+export function setController(controller: DrawController | null): void {
+  current = controller
+}
+
+export function controller(): DrawController | null {
+  return current
+}
+
 /** Starts drawing the footprint of a project. */
-export function startDrawing(_projectId: string, _tool?: string): void {}
-/** Puts a project at a point. */
-export async function placeAt(_projectId: string, _lon: number, _lat: number): Promise<void> {}
+export function startDrawing(projectId: string, tool: SketchShape = 'polygon'): void {
+  if (projectsLocked()) notify('info', t('map.tool.locked'))
+  else void current?.start(projectId, tool)
+}
+
+/** Puts a project on the map as a sketched point, in one step. */
+export async function placeAt(projectId: string, lon: number, lat: number): Promise<void> {
+  try {
+    const subject = await subjectOf(projectId)
+    if (!subject) return
+    const round = (n: number) => Math.round(n * 1e8) / 1e8
+    const geometry: Shape = { type: 'Point', coordinates: [round(lon), round(lat)] }
+    await apply(t('map.step.place', { name: subject.name }), [
+      { op: 'set', table: 'projects', id: projectId, columns: { geometry, precision: 'sketched' } },
+    ])
+    select({ kind: 'project', id: projectId })
+    notify('good', t('map.done.placed', { name: subject.name }))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Ends drawing as Esc does: a valid shape stays as a step that can be undone. */
+export function cancelDrawing(): void {
+  void current?.cancel()
+}

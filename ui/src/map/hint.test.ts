@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import en from '@/i18n/en/map'
 import zh from '@/i18n/zh-CN/map'
 import { hintKey, hintPieces } from './hint'
-import { type Job, JOB_SHAPES, type Mode, type Subject } from './mode'
+import { JOB_SHAPES, type Job, type Mode, type Subject } from './mode'
 import { Sketch, type SketchShape } from './sketch/sketch'
 
 const subject: Subject = { id: 'p', name: '某园', shape: null }

@@ -14,7 +14,14 @@ test('entering a mode cleans up after the one before, once', () => {
   machine.enter({ name: 'move', subject }, () => () => log.push('cleaned move'))
   machine.enter({ name: 'select' })
   machine.enter({ name: 'select' })
-  expect(log).toEqual(['in vertices', 'cleaned vertices', 'in move', 'cleaned move', 'in select', 'in select'])
+  expect(log).toEqual([
+    'in vertices',
+    'cleaned vertices',
+    'in move',
+    'cleaned move',
+    'in select',
+    'in select',
+  ])
 })
 
 test('clean-up that enters a mode itself does not run twice', () => {

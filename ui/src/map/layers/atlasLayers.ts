@@ -9,7 +9,7 @@ import type { Projection } from 'ol/proj'
 import ClusterSource from 'ol/source/Cluster'
 import VectorSource from 'ol/source/Vector'
 import type { Style } from 'ol/style'
-import type { MapFeatures, ProjectShape, TownPin } from '@/ipc'
+import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
 import type { LayerLooks } from '../layerState'
 import { type LayerId, zIndexOf } from '../zorder'
 import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf } from './features'
@@ -209,6 +209,13 @@ export class AtlasLayers {
       if (pin) return { pin: pin as Feature, shape: s.shapes.getFeatureById(key) as Feature | null }
     }
     return null
+  }
+
+  /** The footprint of a project that has one of its own. */
+  ownShape(id: string): Shape | null {
+    const pin = this.find('project', id)?.pin
+    const carried = pin && carriedBy(pin)
+    return carried?.kind === 'project' && carried.row.own ? carried.row.geometry : null
   }
 
   /** The cluster of several that a pin is hidden in now, if any. */

@@ -22,6 +22,18 @@ export function toView(shape: Shape): Geometry {
   return geometry
 }
 
+const plain = new GeoJSON()
+
+/** A geometry of the view in the form of a stored shape, its coordinates left in the view; and back. */
+export function plainShape(geometry: Geometry): Shape {
+  return plain.writeGeometryObject(geometry) as Shape
+}
+export function plainGeometry(shape: Shape): Geometry {
+  const geometry = plain.readGeometry(shape)
+  if (!geometry) throw new Error('a shape without geometry')
+  return geometry
+}
+
 const round = (n: number): number => Math.round(n * 1e8) / 1e8
 function rounded(value: unknown): unknown {
   if (typeof value === 'number') return round(value)

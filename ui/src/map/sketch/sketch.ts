@@ -59,7 +59,8 @@ export class Sketch {
   /** The button goes down. True when that finished the shape. */
   press(spot: Spot): boolean {
     const last = this.lastPress
-    const again = last !== null && spot.time - last.time < DOUBLE_MS && far(spot.pixel, last.pixel) <= CLICK_PIXELS
+    const again =
+      last !== null && spot.time - last.time < DOUBLE_MS && far(spot.pixel, last.pixel) <= CLICK_PIXELS
     this.pressed = spot
     this.lastPress = spot
     this.cursor = spot.at
@@ -73,7 +74,12 @@ export class Sketch {
       this.vertices = [spot.at]
       return false
     }
-    if (this.shape === 'polygon' && this.valid && this.firstPixel && far(spot.pixel, this.firstPixel) <= CLOSE_PIXELS)
+    if (
+      this.shape === 'polygon' &&
+      this.valid &&
+      this.firstPixel &&
+      far(spot.pixel, this.firstPixel) <= CLOSE_PIXELS
+    )
       return true
     this.add(spot)
     return (this.shape === 'rectangle' || this.shape === 'circle') && this.vertices.length >= 2

@@ -84,7 +84,8 @@ export function snap(at: Coord, paths: Path[], reach: number): Caught | null {
     for (const [i, point] of path.points.entries()) {
       const distance = Math.hypot(at[0] - point[0], at[1] - point[1])
       if (distance > reach || (best && distance >= best.distance)) continue
-      const kind: CaughtKind = last === 0 ? 'point' : !path.closed && (i === 0 || i === last) ? 'end' : 'vertex'
+      const kind: CaughtKind =
+        last === 0 ? 'point' : !path.closed && (i === 0 || i === last) ? 'end' : 'vertex'
       const place: Place = i === 0 ? { path, segment: 0, along: 0 } : { path, segment: i - 1, along: 1 }
       best = { distance, caught: { at: point, kind, name: path.name, other: null, place } }
     }

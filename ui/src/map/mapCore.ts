@@ -1,0 +1,292 @@
+/** The map itself: layers, view, flights, what is under the pointer. Plain TypeScript; the component only mounts it. */
+
+import { boundingExtent, createEmpty, type Extent, extend, getCenter, isEmpty } from 'ol/extent'
+import type Feature from 'ol/Feature'
+import { defaults as defaultInteractions } from 'ol/interaction/defaults'
+import OlMap from 'ol/Map'
+import type MapBrowserEvent from 'ol/MapBrowserEvent'
+import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
+import View from 'ol/View'
+import type { MapFeatures } from '@/ipc'
+import type { Camera } from '@/stores/map'
+import type { Flight, Target } from '@/stores/selection'
+import { type BaseMap, makeBaseMap } from './baseLayer'
+import type { LayerLooks } from './layerState'
+import { AtlasLayers } from './layers/atlasLayers'
+import { type Carried, carriedBy, clustered, targetOf } from './layers/features'
+import { Highlight } from './layers/highlight'
+import { SpiderLayer } from './layers/spiderLayer'
+import { Styles, TOWN_PIN_SHIFT } from './layers/styles'
+import { readTokens } from './tokens'
+
+const FLIGHT_MS = 300
+/** Where the base map has detail: the view stays inside. Degrees. */
+const WORLD: Extent = [60, -6, 150, 60]
+const CLOSEST_FIT = 15.5
+/** Metres of a pixel of a screen as the standards count it (OGC 06-042: 0.28 mm). */
+const PIXEL_METRES = 0.00028
+
+/** What was hit: one thing, or several at one place. */
+export type Hit = { one: Carried; feature: Feature } | { many: Carried[]; feature: Feature }
+
+export class MapCore {
+  readonly map: OlMap
+  readonly atlas = new AtlasLayers()
+  readonly highlight = new Highlight(this.atlas)
+  readonly spider = new SpiderLayer()
+  private readonly base: BaseMap
+  private styles: Styles
+  private found: MapFeatures | null = null
+  rendered = false
+
+  constructor(target: HTMLElement, dark: boolean) {
+    this.styles = new Styles(readTokens(), dark)
+    const view = new View({
+      center: fromLonLat([118, 36.5]),
+      zoom: 6,
+      minZoom: 3,
+      maxZoom: 20,
+      extent: transformExtent(WORLD, 'EPSG:4326', 'EPSG:3857'),
+      showFullExtent: true,
+      enableRotation: false,
+      smoothResolutionConstraint: false,
+    })
+    this.base = makeBaseMap((resolution) => view.getZoomForResolution(resolution) ?? 0)
+    this.map = new OlMap({
+      target,
+      view,
+      controls: [],
+      interactions: defaultInteractions({
+        dragPan: false,
+        altShiftDragRotate: false,
+        pinchRotate: false,
+        keyboard: false,
+        doubleClickZoom: false,
+        shiftDragZoom: false,
+      }),
+      layers: [this.base.ground, this.base.names, ...this.atlas.all, this.highlight.layer, this.spider.layer],
+      moveTolerance: 3,
+    })
+    this.map.once('rendercomplete', () => {
+      this.rendered = true
+    })
+  }
+
+  get view(): View {
+    return this.map.getView()
+  }
+
+  setCursor(cursor: string): void {
+    const target = this.map.getTargetElement()
+    if (target) target.style.cursor = cursor
+  }
+
+  get currentStyles(): Styles {
+    return this.styles
+  }
+
+  /** Reads the colours anew. */
+  retheme(dark: boolean): void {
+    this.styles = new Styles(readTokens(), dark)
+    this.atlas.restyle(this.styles)
+    this.base.restyle(this.styles.tokens, new Set(this.found?.counties ?? []))
+  }
+
+  applyLooks(looks: LayerLooks): void {
+    this.atlas.applyLooks(looks)
+    this.base.ground.setVisible(looks.boundaries.visible)
+    this.base.ground.setOpacity(looks.boundaries.opacity)
+    this.base.names.setVisible(looks.names.visible)
+    this.base.names.setOpacity(looks.names.opacity)
+  }
+
+  show(found: MapFeatures): void {
+    const tinted = this.found?.counties.join() !== found.counties.join()
+    this.found = found
+    this.spider.close()
+    this.atlas.show(found)
+    if (tinted) this.base.restyle(this.styles.tokens, new Set(found.counties))
+  }
+
+  mark(selected: Target[], hovered: Target | null, skipShape: string | null): void {
+    this.highlight.show(selected, hovered, this.styles, skipShape)
+  }
+
+  /** Room that the bars over the map take from a fit: top, right, bottom, left. */
+  private padding(): number[] {
+    const [width = 800, height = 600] = this.map.getSize() ?? []
+    const side = Math.min(70, width / 8)
+    return [Math.min(90, height / 5), side, Math.min(60, height / 8), side]
+  }
+
+  private fit(extent: Extent, animate: boolean, maxZoom = CLOSEST_FIT): void {
+    if (isEmpty(extent)) return
+    this.view.cancelAnimations()
+    this.view.fit(extent, {
+      padding: this.padding(),
+      maxZoom,
+      duration: animate ? FLIGHT_MS : 0,
+    })
+  }
+
+  fitBounds(bounds: [number, number, number, number], animate = true): void {
+    this.fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), animate)
+  }
+
+  /** Shows all pilot towns, or all there is. */
+  home(animate: boolean): void {
+    const bounds = this.found?.pilot_bounds ?? this.found?.bounds
+    if (bounds) this.fitBounds(bounds, animate)
+  }
+
+  /** Goes where a list, the palette or a view asks. */
+  fly(flight: Flight): void {
+    if (flight.to === 'bounds') {
+      this.fitBounds(flight.bounds)
+      return
+    }
+    if (flight.to === 'point') {
+      this.view.cancelAnimations()
+      this.view.animate({
+        center: fromLonLat(flight.at),
+        zoom: flight.zoom ?? Math.max(this.view.getZoom() ?? 0, 12),
+        duration: FLIGHT_MS,
+      })
+      return
+    }
+    const found = this.atlas.find(flight.target.kind, flight.target.id)
+    if (!found) return
+    const shape = found.shape?.getGeometry()
+    if (shape) {
+      this.fit(shape.getExtent(), true)
+      return
+    }
+    const at = found.pin.getGeometry()?.getExtent()
+    if (!at) return
+    const zoom = flight.target.kind === 'town' ? 11 : 12.5
+    this.view.cancelAnimations()
+    this.view.animate({
+      center: getCenter(at),
+      zoom: Math.max(this.view.getZoom() ?? 0, zoom),
+      duration: FLIGHT_MS,
+    })
+  }
+
+  /** Flies to several things at once. */
+  flyToAll(targets: Target[]): void {
+    const extent = createEmpty()
+    for (const target of targets) {
+      const found = this.atlas.find(target.kind, target.id)
+      const geometry = (found?.shape ?? found?.pin)?.getGeometry()
+      if (geometry) extend(extent, geometry.getExtent())
+    }
+    this.fit(extent, true, 12)
+  }
+
+  zoomBy(levels: number): void {
+    this.view.cancelAnimations()
+    this.view.animate({ zoom: (this.view.getZoom() ?? 6) + levels, duration: 180 })
+  }
+
+  get camera(): Camera {
+    const [lon = 0, lat = 0] = toLonLat(this.view.getCenter() ?? [0, 0])
+    return { lon, lat, zoom: this.view.getZoom() ?? 0 }
+  }
+
+  stand(camera: Camera): void {
+    this.view.cancelAnimations()
+    this.view.animate({
+      center: fromLonLat([camera.lon, camera.lat]),
+      zoom: camera.zoom,
+      duration: FLIGHT_MS,
+    })
+  }
+
+  /** Metres a pixel covers on the ground in the middle of the view. */
+  get groundResolution(): number {
+    const latitude = this.camera.lat
+    return (this.view.getResolution() ?? 1) * Math.cos((latitude * Math.PI) / 180)
+  }
+
+  get scaleDenominator(): number {
+    return this.groundResolution / PIXEL_METRES
+  }
+
+  /** What is at a pixel: topmost first. Only projects when `projectsOnly`. */
+  hit(pixel: number[], projectsOnly = false): Hit | null {
+    const order = new Set<unknown>([...this.atlas.all, this.spider.layer])
+    const hit = this.map.forEachFeatureAtPixel(
+      pixel,
+      (feature): Hit | undefined => {
+        const inside = clustered(feature)
+        if (inside.length > 1) {
+          const many = inside.map((f) => carriedBy(f)).filter((c) => c !== null)
+          return projectsOnly ? undefined : { many, feature: feature as Feature }
+        }
+        const one = carriedBy(feature)
+        if (!one || (projectsOnly && one.kind !== 'project')) return undefined
+        return { one, feature: feature as Feature }
+      },
+      { hitTolerance: 4, layerFilter: (layer) => order.has(layer) },
+    )
+    return hit ?? null
+  }
+
+  /** A click on several things: closer when that parts them, spread out when they share one place. */
+  open(hit: Extract<Hit, { many: Carried[] }>): void {
+    const inside = clustered(hit.feature)
+    const extent = boundingExtent(inside.map((f) => getCenter(f.getGeometry()?.getExtent() ?? [0, 0, 0, 0])))
+    const size = Math.max((extent[2] ?? 0) - (extent[0] ?? 0), (extent[3] ?? 0) - (extent[1] ?? 0))
+    const zoom = this.view.getZoom() ?? 0
+    if (size > 30 && zoom < 17) {
+      this.spider.close()
+      this.fit(extent, true)
+      return
+    }
+    const centre = getCenter(hit.feature.getGeometry()?.getExtent() ?? [0, 0, 0, 0])
+    const first = hit.many[0]
+    const beside = first?.kind === 'project' && !first.row.own
+    this.spider.open(centre, hit.many, this.styles, beside ? TOWN_PIN_SHIFT : [0, 0])
+  }
+
+  /** Everything whose pin or shape lies in the view now. */
+  inView(): Carried[] {
+    const size = this.map.getSize()
+    if (!size) return []
+    const extent = this.view.calculateExtent(size)
+    const s = this.atlas.sources
+    const seen = new Map<string, Carried>()
+    const layers = [
+      ['town-pins', s.pilots],
+      ['town-dots', s.ordinary],
+      ['site-pins', s.sites],
+      ['project-pins', s.ownPins],
+      ['project-pins', s.townPins],
+      ['project-pins', s.shapes],
+    ] as const
+    for (const [id, source] of layers) {
+      if (!this.atlas.layer(id).getVisible()) continue
+      for (const feature of source.getFeaturesInExtent(extent)) {
+        const carried = carriedBy(feature)
+        if (carried) seen.set(`${carried.kind}:${carried.row.id}`, carried)
+      }
+    }
+    return [...seen.values()]
+  }
+
+  targetAt(event: MapBrowserEvent): Target | null {
+    const hit = this.hit(event.pixel)
+    return hit && 'one' in hit ? targetOf(hit.one) : null
+  }
+
+  /** Position in the window of a place, for the measure's label and for tests. */
+  pixelOf(lon: number, lat: number): [number, number] {
+    const [x = 0, y = 0] = this.map.getPixelFromCoordinate(fromLonLat([lon, lat])) ?? []
+    return [x, y]
+  }
+
+  dispose(): void {
+    this.map.setTarget(undefined)
+    this.map.dispose()
+  }
+}

@@ -1,0 +1,140 @@
+/** Ties a map to the stores: contents follow the filter, marks follow the selection, the view tells what it shows. */
+
+import { toLonLat } from 'ol/proj'
+import { effectScope, nextTick, shallowRef, watch } from 'vue'
+import { call } from '@/ipc'
+import { atlas, revision } from '@/stores/atlas'
+import { filter } from '@/stores/filter'
+import { camera, inView, pointer, scale, wantedCamera, zoom } from '@/stores/map'
+import { fail } from '@/stores/notice'
+import { dark } from '@/stores/prefs'
+import { flight, hovered, multi, selected } from '@/stores/selection'
+import { setController } from './drawing'
+import { DrawController } from './edit/controller'
+import * as ui from './edit/state'
+import { bindMap } from './keys'
+import { layerLooks } from './layerState'
+import { countInView, type Seen } from './legend'
+import { MapCore } from './mapCore'
+import { exposeForTests } from './testProbe'
+import { throttle } from './throttle'
+
+/** What the legend counts; more than the rest of the window needs. */
+export const seen = shallowRef<Seen>(countInView([]))
+/** Metres a pixel covers in the middle of the view, for the scale bar. */
+export const groundResolution = shallowRef(0)
+
+export interface Session {
+  core: MapCore
+  draw: DrawController
+  end(): void
+}
+
+/** Opens a map in an element. */
+export function openSession(target: HTMLElement): Session {
+  const core = new MapCore(target, dark.value)
+  const draw = new DrawController(core)
+  const scope = effectScope(true)
+  let asked = 0
+  let stood = false
+
+  const mark = (): void => {
+    const shown = selected.value ? [selected.value] : []
+    const many = multi.value.map((id) => ({ kind: 'project' as const, id }))
+    core.mark(many.length > 0 ? many : shown, hovered.value, ui.drawingState.value?.projectId ?? null)
+  }
+  const tell = (): void => {
+    camera.value = core.camera
+    zoom.value = core.camera.zoom
+    scale.value = core.scaleDenominator
+    groundResolution.value = core.groundResolution
+    const counted = countInView(core.inView())
+    seen.value = counted
+    inView.value = counted
+  }
+  const read = async (): Promise<void> => {
+    asked += 1
+    const mine = asked
+    if (!atlas.value) return
+    try {
+      const found = await call('map_features', { filter: filter.value })
+      if (mine !== asked) return
+      core.show(found)
+      if (!stood) core.home(false)
+      stood = true
+      draw.loaded()
+      mark()
+      tell()
+      ui.editable.value = editableShape()
+    } catch (error) {
+      if (mine === asked) fail(error)
+    }
+  }
+  const editableShape = () => {
+    const chosen = selected.value
+    return chosen?.kind === 'project' ? core.atlas.ownShape(chosen.id) : null
+  }
+
+  scope.run(() => {
+    watch([filter, revision], read, { deep: true })
+    watch([selected, hovered, multi], () => {
+      mark()
+      ui.editable.value = editableShape()
+    })
+    watch(selected, (now) => {
+      const subject = ui.drawingState.value?.projectId ?? null
+      const sketching = ui.mode.value.name !== 'select'
+      if (sketching && subject !== null && now?.id !== subject) void draw.pick('select')
+    })
+    watch(ui.drawingState, mark)
+    watch(flight, (to) => to && core.fly(to))
+    watch(wantedCamera, (to) => to && core.stand(to))
+    watch(layerLooks(), (looks) => core.applyLooks(looks), { deep: true, immediate: true })
+    watch(dark, async () => {
+      // the tokens change when the root element has its new attribute
+      await nextTick()
+      core.retheme(dark.value)
+      draw.layers.restyle(core.currentStyles.tokens)
+      mark()
+    })
+  })
+  core.retheme(dark.value)
+  core.map.on('moveend', tell)
+  core.view.on('change:resolution', () => core.spider.close())
+
+  const point = throttle((event: PointerEvent): void => {
+    const at = core.map.getEventCoordinate(event)
+    const [lon, lat] = at ? toLonLat(at) : []
+    pointer.value = lon === undefined || lat === undefined ? null : { lon, lat }
+  }, 40)
+  const leave = (): void => {
+    pointer.value = null
+    ui.caught.value = null
+    if (ui.mode.value.name === 'select') hovered.value = null
+  }
+  target.addEventListener('pointermove', point)
+  target.addEventListener('pointerleave', leave)
+  const resized = new ResizeObserver(() => core.map.updateSize())
+  resized.observe(target)
+  const unbind = bindMap(core, draw)
+  setController(draw)
+  const unexpose = exposeForTests(core, draw)
+  void read()
+
+  return {
+    core,
+    draw,
+    end() {
+      scope.stop()
+      unbind()
+      unexpose()
+      setController(null)
+      resized.disconnect()
+      target.removeEventListener('pointermove', point)
+      target.removeEventListener('pointerleave', leave)
+      draw.dispose()
+      core.dispose()
+      pointer.value = null
+    },
+  }
+}

@@ -1,0 +1,79 @@
+/** A read-only look at the map for tests in the real window: where places are on the screen, and what is drawn. */
+import { toLonLat } from 'ol/proj'
+import type { DrawController } from './edit/controller'
+import type { MapCore } from './mapCore'
+import { toolOf } from './mode'
+
+export interface MapProbe {
+  /** Pixel in the window of a longitude and latitude. */
+  pixelOf(lon: number, lat: number): [number, number]
+  /** Longitude and latitude under a pixel of the window. */
+  placeAt(x: number, y: number): [number, number]
+  /** Number of pins on the map, in clusters or not. */
+  readonly features: number
+  /** Whether everything in view has been drawn once. */
+  readonly rendered: boolean
+  /** Whether no animation runs and no tile is on its way. */
+  readonly idle: boolean
+  readonly zoom: number
+  readonly center: [number, number]
+  readonly tool: string
+  /** Vertices of the sketch so far. */
+  readonly vertices: number
+}
+
+declare global {
+  interface Window {
+    __zhentuMap?: MapProbe
+  }
+}
+
+/** Puts the look into the window; returns a function that takes it away. */
+export function exposeForTests(core: MapCore, draw: DrawController): () => void {
+  let idle = false
+  core.map.on('rendercomplete', () => {
+    idle = true
+  })
+  core.map.on('movestart', () => {
+    idle = false
+  })
+  const corner = () => core.map.getTargetElement()?.getBoundingClientRect() ?? { left: 0, top: 0 }
+  window.__zhentuMap = {
+    pixelOf(lon, lat) {
+      const [x, y] = core.pixelOf(lon, lat)
+      const { left, top } = corner()
+      return [x + left, y + top]
+    },
+    placeAt(x, y) {
+      const { left, top } = corner()
+      const at = toLonLat(core.map.getCoordinateFromPixel([x - left, y - top]) ?? [0, 0])
+      const [lon = 0, lat = 0] = at
+      return [lon, lat]
+    },
+    get features() {
+      return core.atlas.features().length
+    },
+    get rendered() {
+      return core.rendered
+    },
+    get idle() {
+      return idle && !core.view.getAnimating()
+    },
+    get zoom() {
+      return core.view.getZoom() ?? 0
+    },
+    get center() {
+      const { lon, lat } = core.camera
+      return [lon, lat]
+    },
+    get tool() {
+      return toolOf(draw.mode)
+    },
+    get vertices() {
+      return draw.mode.name === 'sketch' ? draw.mode.sketch.vertices.length : 0
+    },
+  }
+  return () => {
+    window.__zhentuMap = undefined
+  }
+}
