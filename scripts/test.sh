@@ -10,7 +10,7 @@ step "front end: format, lint, types"
 step "front end: tests"
 (cd ui && npx vitest run)
 step "front end: build"
-(cd ui && npx vite build --logLevel warn)
+make --no-print-directory ui/dist/index.html
 
 step "seeds, licences, Rust format"
 python3 seeds/check.py
