@@ -64,12 +64,13 @@ function inTextField(event: KeyboardEvent): boolean {
   )
 }
 
-/** Runs what a key is bound to; returns whether something ran. */
+/** Runs what a key is bound to; returns whether something ran. Of several that can run, the one registered last
+ * does: while drawing, the map's Ctrl+Z takes back a vertex before the window's takes back a step. */
 export function handleKey(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || openDialogs > 0) return false
   const name = keyName(event)
   const typing = inTextField(event)
-  for (const binding of bindings.values()) {
+  for (const binding of [...bindings.values()].reverse()) {
     if (!binding.keys.includes(name) || (typing && !binding.inFields)) continue
     if (binding.when && !binding.when()) continue
     event.preventDefault()

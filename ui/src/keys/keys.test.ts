@@ -38,6 +38,17 @@ describe('a binding', () => {
   test('does not run during the composition of Chinese input', () => {
     expect(press('z', { ctrlKey: true, isComposing: true })).toBe(false)
   })
+  test('gives way to one registered later, as long as that can run', () => {
+    const later = vi.fn()
+    let drawing = true
+    const away = bind({ id: 'test.two', keys: ['Ctrl+Z'], group: 'draw', when: () => drawing, run: later })
+    press('z', { ctrlKey: true })
+    expect([later.mock.calls.length, run.mock.calls.length]).toEqual([1, 0])
+    drawing = false
+    press('z', { ctrlKey: true })
+    away()
+    expect([later.mock.calls.length, run.mock.calls.length]).toEqual([1, 1])
+  })
   test('is there once', () => {
     expect(() => bind({ id: 'test.one', keys: [], group: 'general', run })).toThrow()
   })
