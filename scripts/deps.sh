@@ -34,42 +34,45 @@ have_node() {
   have=$(node_version) && [ -n "$have" ] && at_least "$have" "$node_wanted" && command -v npm >/dev/null
 }
 
+# apt_install PACKAGE...: installs them, as root or with sudo; says in words when it cannot.
+apt_install() {
+  local as_root=(env DEBIAN_FRONTEND=noninteractive) log
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      say "these packages are missing and installing them needs root: $*"
+      say "run as root: apt-get install --no-install-recommends $*"
+      exit 1
+    fi
+    as_root=(sudo "${as_root[@]}")
+  fi
+  local apt=("${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq -y)
+  say "installing $*"
+  log=$(mktemp)
+  # The package lists may be stale or absent: they are fetched when the first try fails.
+  if ! "${apt[@]}" install --no-install-recommends "$@" >"$log" 2>&1 &&
+    ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; } >"$log" 2>&1; then
+    tail -n 30 "$log" >&2
+    rm -f "$log"
+    say "apt-get could not install: $*"
+    exit 1
+  fi
+  rm -f "$log"
+}
+
 install_with_apt() {
-  local missing=() package as_root=()
+  local missing=() package candidate
   for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
   done
+  [ "${#missing[@]}" -eq 0 ] || apt_install "${missing[@]}"
+  # Node.js only where the distribution's own is new enough; some of its packages bring npm, some do not.
   if ! have_node; then
-    # Only where the distribution's own Node.js is new enough.
-    package=$(apt-cache policy nodejs 2>/dev/null | sed -n 's/^  Candidate: //p' | sed 's/^[0-9]*://; s/[^0-9.].*//')
-    if [ -n "$package" ] && at_least "$package" "$node_wanted"; then missing+=(nodejs npm); fi
-  fi
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ]; then
-    if command -v sudo >/dev/null; then
-      as_root=(sudo env DEBIAN_FRONTEND=noninteractive)
-    else
-      say "these packages are missing and installing them needs root: ${missing[*]}"
-      say "run as root: apt-get install --no-install-recommends ${missing[*]}"
-      exit 1
-    fi
-  else
-    as_root=(env DEBIAN_FRONTEND=noninteractive)
-  fi
-  local apt=("${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq -y)
-  say "installing ${missing[*]}"
-  local log
-  log=$(mktemp)
-  # The package lists may be stale or absent: they are fetched when the first try fails.
-  if ! "${apt[@]}" install --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
-    if ! { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
-      tail -n 30 "$log" >&2
-      say "apt-get could not install: ${missing[*]}"
-      rm -f "$log"
-      exit 1
+    candidate=$(apt-cache policy nodejs 2>/dev/null | sed -n 's/^  Candidate: //p' | sed 's/^[0-9]*://; s/[^0-9.].*//')
+    if [ -n "$candidate" ] && at_least "$candidate" "$node_wanted"; then
+      command -v node >/dev/null || apt_install nodejs
+      command -v npm >/dev/null || apt_install npm
     fi
   fi
-  rm -f "$log"
 }
 
 if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
