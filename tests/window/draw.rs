@@ -65,7 +65,8 @@ impl Window {
 
     /// Opens the 未上图 list and starts drawing the first project in it; its id and name.
     async fn draw_first_unmapped(&self, features: &[Value]) -> (String, String) {
-        if !self.shows("unmapped-list-open").await {
+        let toggle = self.find("unmapped-toggle").await;
+        if toggle.attr("aria-expanded").await.expect("a button").as_deref() != Some("true") {
             self.click("unmapped-toggle").await;
         }
         let listed = "return [...document.querySelectorAll(`[data-test^='unmapped-']`)].map(e => e.dataset.test.slice(9))";
@@ -109,7 +110,7 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
         // Six pixels beside the end of the road: it is caught, and the map says what.
         let first = window.beside(end, 6.0, 2.0).await;
         window.hover_at(first).await;
-        window.text_with("snap", "吸附").await;
+        window.text_with("snap-label", "吸附").await;
         window.click_at(first).await;
         window.vertices_are(1).await;
         for (count, (right, down)) in [(90.0, 15.0), (85.0, 95.0), (-15.0, 80.0)]
@@ -286,5 +287,109 @@ fn the_last_vertices_cannot_be_deleted_and_the_refusal_says_why() {
         window.text_with("notice", "不能再删").await;
         let after = features(&window.home, &atlas);
         assert_eq!(feature(&after, &id)["geometry"], shape, "the shape is as it was");
+    });
+}
+
+#[test]
+fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
+    in_window("hole", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, _) = window.draw_first_unmapped(&before).await;
+        for (right, down) in [(40.0, 40.0), (240.0, 45.0), (235.0, 200.0), (45.0, 195.0)] {
+            let corner = window.beside(end, right, down).await;
+            window.click_at(corner).await;
+        }
+        window.press("Enter").await;
+        window.text_with("footprint-area", "亩").await;
+        let rings = |home: &Home| {
+            let all = features(home, &atlas);
+            feature(&all, &id)["geometry"]["coordinates"]
+                .as_array()
+                .expect("rings")
+                .len()
+        };
+        assert_eq!(rings(&window.home), 1);
+
+        window.click("tool-hole").await;
+        for (right, down) in [(110.0, 90.0), (170.0, 92.0), (140.0, 150.0)] {
+            let corner = window.beside(end, right, down).await;
+            window.click_at(corner).await;
+        }
+        window.press("Enter").await;
+        window
+            .until("two rings", || async { (rings(&window.home) == 2).then_some(()) })
+            .await;
+
+        // A corner of the outside is dragged; the hole is still there.
+        window.press("8").await;
+        let drawn = features(&window.home, &atlas);
+        let outside = feature(&drawn, &id)["geometry"]["coordinates"][0].clone();
+        let corner = place(&outside[0]);
+        let aside = window.beside(corner, -25.0, -20.0).await;
+        window.drag(&[corner, aside]).await;
+        window
+            .until("moved corner", || async {
+                let all = features(&window.home, &atlas);
+                (feature(&all, &id)["geometry"]["coordinates"][0] != outside).then_some(())
+            })
+            .await;
+        assert_eq!(rings(&window.home), 2, "the hole survives");
+        window.press("Escape").await;
+        window.click("undo").await;
+        window
+            .until("corner where it was", || async {
+                let all = features(&window.home, &atlas);
+                (feature(&all, &id)["geometry"]["coordinates"][0] == outside).then_some(())
+            })
+            .await;
+        window.click("undo").await;
+        window
+            .until("one ring", || async { (rings(&window.home) == 1).then_some(()) })
+            .await;
+    });
+}
+
+#[test]
+fn pasted_boundary_points_become_a_footprint() {
+    in_window("paste-points", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, (lon, lat)) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, _) = window.draw_first_unmapped(&before).await;
+        window.press("0").await;
+        let corners = [
+            (lon, lat),
+            (lon + 0.002, lat),
+            (lon + 0.002, lat + 0.001),
+            (lon, lat + 0.001),
+        ];
+        // Four rows as a table gives them: number, longitude, latitude.
+        let rows: Vec<String> = corners
+            .iter()
+            .enumerate()
+            .map(|(i, (x, y))| format!("J{}\t{x:.7}\t{y:.7}", i + 1))
+            .collect();
+        let paste = "const t = document.querySelector(`[data-test='coords-text']`); t.value = arguments[0]; \
+            t.dispatchEvent(new Event('input', { bubbles: true }))";
+        window.find("coords-text").await;
+        window.script(paste, vec![json!(rows.join("\n"))]).await;
+        window.text_with("coords-read", "4").await;
+        window.click("coords-use").await;
+        window.text_with("footprint-area", "亩").await;
+        let after = features(&window.home, &atlas);
+        let ring = feature(&after, &id)["geometry"]["coordinates"][0]
+            .as_array()
+            .expect("a ring")
+            .clone();
+        for corner in corners {
+            assert!(
+                ring.iter().any(|p| near(place(p), corner)),
+                "{corner:?} is a corner of {ring:?}"
+            );
+        }
     });
 }

@@ -1,8 +1,10 @@
 //! Opening the program: what it offers, what it opens again, what it leaves alone.
 
-use serde_json::json;
-
 use std::path::PathBuf;
+
+use planning::atlas_file::AtlasFile;
+use planning::store::Mode;
+use serde_json::json;
 
 use crate::harness::{Window, in_window, in_window_of};
 use crate::home::Home;
@@ -201,4 +203,33 @@ fn the_map_is_drawn_within_reach_and_not_blank() {
             .await;
         assert_eq!(seen, json!(true), "places have a pixel");
     });
+}
+
+#[test]
+fn a_second_opener_is_told_who_holds_the_atlas_and_may_look_until_it_is_free() {
+    in_window_of(
+        "second-opener",
+        |home| {
+            home.atlas("共用.gpkg", &["--practice"]);
+            Vec::new()
+        },
+        async |window| {
+            let path = window.home.path("共用.gpkg");
+            let held = AtlasFile::open(&path, Mode::Edit, "王五")
+                .await
+                .expect("the first opener has it");
+            window.click("start-open").await;
+            window
+                .fill("[data-test='open-path']", path.to_str().expect("UTF-8"))
+                .await;
+            window.click("open-go").await;
+            window.click("question-yes").await;
+            window.text_with("read-only", "王五").await;
+            window.projects_are(120).await;
+            assert!(!window.find("undo").await.is_enabled().await.expect("a button"));
+            held.close().await.expect("it closes");
+            window.click("read-only-retry").await;
+            window.gone("read-only").await;
+        },
+    );
 }
