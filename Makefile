@@ -37,8 +37,8 @@ bless: deps ui/dist/index.html ## Accept the golden files and TypeScript types a
 guide: deps ui/dist/index.html ## Make the pictures of the user guide anew
 	@BLESS_GUIDE=1 ZHENTU_REQUIRE_WINDOW=1 cargo test --test window
 
-bench: deps ui/dist/index.html ## Measure, in the release profile
-	@cargo bench --workspace
+bench: build ## Measure what a user waits for, with the release program
+	@scripts/bench.py target/release/zhentu
 
 package: build ## Make target/package/zhentu_<version>_<arch>.deb
 	@scripts/package.sh
