@@ -1,4 +1,9 @@
 export default {
+  commands: {
+    'project.new': 'New project',
+    'ledger.find': 'Find in the ledger',
+    'ledger.focus': 'Go to the ledger',
+  },
   tab: { projects: 'Projects', tasks: 'Tasks', towns: 'Towns' },
   find: 'Find in the ledger',
   clearFind: 'Clear',
@@ -46,9 +51,9 @@ export default {
     plan_title: 'Plan',
     quantity: 'Quantity',
     measures: 'On the map',
-    planned: 'Planned (万元)',
-    allocated: 'Allocated (万元)',
-    spent: 'Paid (万元)',
+    planned: 'Planned (wan yuan)',
+    allocated: 'Allocated (wan yuan)',
+    spent: 'Paid (wan yuan)',
     percent: 'Progress',
     starts: 'Start',
     ends: 'Completion',

@@ -1,4 +1,9 @@
 export default {
+  commands: {
+    'project.new': '新建项目',
+    'ledger.find': '在台账中查找',
+    'ledger.focus': '到台账里用方向键选',
+  },
   tab: { projects: '项目台账', tasks: '任务台账', towns: '镇街' },
   find: '在台账中查找',
   clearFind: '清除查找',
