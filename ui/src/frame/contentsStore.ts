@@ -7,8 +7,12 @@ import { emptyFilter } from '@/stores/filter'
 export const contents = shallowRef<Contents | null>(null)
 /** Totals of the whole atlas, whatever the filter is. */
 export const whole = shallowRef<Totals | null>(null)
-/** How many things have no location. */
-export const unmappedCount = computed(() => contents.value?.unmapped.length ?? 0)
+/** How many projects have no location. */
+export const unmappedCount = computed(
+  () => contents.value?.unmapped.filter((item) => item.kind === 'project').length ?? 0,
+)
+/** How many towns and sites have none; they stand in the same list. */
+export const unmappedPlaces = computed(() => (contents.value?.unmapped.length ?? 0) - unmappedCount.value)
 
 let asked = 0
 watch(revision, async () => {

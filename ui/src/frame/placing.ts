@@ -1,7 +1,7 @@
 /** Putting something from the 未上图 list on the map: dragged there, or clicked and then drawn or pinned. */
 import { shallowRef } from 'vue'
 import { t } from '@/i18n'
-import type { ProjectKind, UnmappedItem } from '@/ipc'
+import type { UnmappedItem } from '@/ipc'
 import { placeAt, startDrawing } from '@/map/drawing'
 import { apply, writable } from '@/stores/atlas'
 import { pointer } from '@/stores/map'
@@ -15,8 +15,6 @@ export const dragged = shallowRef<{ item: UnmappedItem; x: number; y: number; ov
 
 const TABLES = { town: 'regions', site: 'sites' } as const
 const DRAG_AFTER = 5
-/** Kinds that are drawn as lines at first. */
-const lines: ReadonlySet<ProjectKind | null> = new Set(['road', 'water', 'sewage', 'utility'])
 
 export function cancelPlacing(): void {
   placing.value = null
@@ -54,7 +52,7 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
 export function begin(item: UnmappedItem): void {
   select({ kind: item.kind, id: item.id })
   if (!writable.value) return
-  if (item.kind === 'project') startDrawing(item.id, lines.has(item.project_kind) ? 'line' : 'polygon')
+  if (item.kind === 'project') startDrawing(item.id)
   else placing.value = item
 }
 
