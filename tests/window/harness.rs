@@ -437,7 +437,7 @@ async fn end(session: Session) {
 impl Drop for Window {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window-failures");
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("window-failures");
             let _ = std::fs::create_dir_all(&folder);
             let path = folder.join(format!("{}.png", self.name));
             if self.screen.picture(&path) {
