@@ -5,9 +5,9 @@ import { atlas, revision } from '@/stores/atlas'
 import { multi, sameTarget, select, selected, type Target } from '@/stores/selection'
 import { explain } from './explain'
 
-const kinds = ['plan', 'task', 'town', 'project', 'unit', 'site'] as const
+const kinds = ['plan', 'section', 'task', 'town', 'project', 'unit', 'site'] as const
 
-/** Whether there is something to show about it. */
+/** Whether there is something to show about it; a section shows its plan. */
 export function hasDetail(target: Target | null): target is Target {
   return target !== null && (kinds as readonly string[]).includes(target.kind)
 }

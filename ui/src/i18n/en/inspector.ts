@@ -164,6 +164,7 @@ export default {
     noStart: 'open start',
     noEnd: 'open end',
     units: 'units',
+    taskCounts: '{tasks}, and {measures} measures',
     unitCounts: '{units} units, named {mentions} times',
     projectCounts: '{n}, {unmapped} not mapped',
     totals: 'projects, money',
@@ -293,14 +294,6 @@ export default {
     vertices: '{n} vertices',
     alternative: 'one of several alternatives',
     show: 'Show',
-  },
-  problem: {
-    self_crossing: 'The outline crosses itself',
-    hole_outside: 'A hole lies outside',
-    holes_overlap: 'Holes overlap',
-    parts_overlap: 'Parts overlap',
-    too_few_vertices: 'Too few vertices',
-    empty: 'The shape is empty',
   },
   missing: {
     count: '{n} missing',

@@ -164,6 +164,7 @@ export default {
     noStart: '未定起',
     noEnd: '未定止',
     units: '责任单位',
+    taskCounts: '{tasks} 项，另有措施 {measures} 条',
     unitCounts: '{units} 家，列名 {mentions} 次',
     projectCounts: '{n} 个，未上图 {unmapped} 个',
     totals: '项目资金',
@@ -293,14 +294,6 @@ export default {
     vertices: '{n} 个顶点',
     alternative: '是几个比选方案之一',
     show: '定位',
-  },
-  problem: {
-    self_crossing: '边线自己相交',
-    hole_outside: '洞在外边界之外',
-    holes_overlap: '洞互相重叠',
-    parts_overlap: '各部分互相重叠',
-    too_few_vertices: '顶点太少',
-    empty: '图形是空的',
   },
   missing: {
     count: '缺 {n} 项',
