@@ -1,7 +1,7 @@
 /** Ties a map to the stores: contents follow the filter, marks follow the selection, the view tells what it shows. */
 
 import { toLonLat } from 'ol/proj'
-import { effectScope, nextTick, shallowRef, watch } from 'vue'
+import { effectScope, shallowRef, watch } from 'vue'
 import { call } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
 import { filter } from '@/stores/filter'
@@ -90,15 +90,16 @@ export function openSession(target: HTMLElement): Session {
     watch(flight, (to) => to && core.fly(to))
     watch(wantedCamera, (to) => to && core.stand(to))
     watch(layerLooks(), (looks) => core.applyLooks(looks), { deep: true, immediate: true })
-    watch(dark, async () => {
-      // the tokens change when the root element has its new attribute
-      await nextTick()
-      core.retheme(dark.value)
-      draw.layers.restyle(core.currentStyles.tokens)
-      mark()
-    })
   })
-  core.retheme(dark.value)
+  const repaint = (): void => {
+    core.retheme(dark.value)
+    draw.layers.restyle(core.currentStyles.tokens)
+    mark()
+  }
+  repaint()
+  // the tokens change with the attribute of the root element, some time after the setting does
+  const themed = new MutationObserver(repaint)
+  themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   core.map.on('moveend', tell)
   core.view.on('change:resolution', () => core.spider.close())
 
@@ -130,6 +131,7 @@ export function openSession(target: HTMLElement): Session {
       unexpose()
       setController(null)
       resized.disconnect()
+      themed.disconnect()
       target.removeEventListener('pointermove', point)
       target.removeEventListener('pointerleave', leave)
       draw.dispose()

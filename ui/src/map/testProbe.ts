@@ -62,7 +62,7 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
     get zoom() {
       return core.view.getZoom() ?? 0
     },
-    get center() {
+    get center(): [number, number] {
       const { lon, lat } = core.camera
       return [lon, lat]
     },

@@ -32,7 +32,7 @@ export function townSvg(
       ? `<circle cy="${dotOffset(category)}" r="2.6" fill="${unsure ? colour : '#fff'}"/>`
       : ''
   return svg(
-    24,
+    20,
     `<path d="${townOutline(category)}" fill="${fill}" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"/>${dot}`,
   )
 }

@@ -64,7 +64,7 @@ export class Styles {
       offsetY: options.offset ?? 0,
       fill: new Fill({ color: options.colour ?? this.tokens.text }),
       stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
-      padding: [1, 3, 1, 3],
+      padding: [0, 3, 0, 3],
       overflow: true,
     })
   }
@@ -84,7 +84,7 @@ export class Styles {
       () =>
         new Style({
           text: this.name(row.name, {
-            offset: pilot ? 18 : 13,
+            offset: pilot ? 20 : 19,
             size: pilot ? 12.5 : 11.5,
             colour: pilot ? this.tokens.text : this.tokens['text-2'],
           }),
@@ -108,7 +108,7 @@ export class Styles {
   }
 
   siteName(row: SitePin): Style {
-    const text = this.name(row.name, { offset: 15, size: 11.5, colour: this.tokens['text-2'] })
+    const text = this.name(row.name, { offset: 19, size: 11.5, colour: this.tokens['text-2'] })
     return this.keep(`sn/${row.name}`, () => new Style({ text }))
   }
 
@@ -143,7 +143,7 @@ export class Styles {
   projectName(row: ProjectShape, beside: boolean): Style {
     return this.keep(
       `pn/${row.name}/${beside}`,
-      () => new Style({ text: this.name(row.name, { offset: beside ? 20 : 0, bold: !beside }) }),
+      () => new Style({ text: this.name(row.name, { offset: beside ? 24 : 0, bold: !beside }) }),
     )
   }
 
