@@ -15,6 +15,8 @@ export const dragged = shallowRef<{ item: UnmappedItem; x: number; y: number; ov
 
 const TABLES = { town: 'regions', site: 'sites' } as const
 const DRAG_AFTER = 5
+/** Degrees to about a millimetre. */
+const round = (degrees: number) => Math.round(degrees * 1e8) / 1e8
 
 export function cancelPlacing(): void {
   placing.value = null
@@ -31,7 +33,7 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
     }
     if (item.kind === 'town' || item.kind === 'site') {
       const columns = {
-        geometry: { type: 'Point', coordinates: [lon, lat] },
+        geometry: { type: 'Point', coordinates: [round(lon), round(lat)] },
         precision: item.kind === 'town' ? 'town' : 'sketched',
         source: t('frame.unmapped.source'),
         confidence: 'low',

@@ -61,7 +61,7 @@ export default {
     title: 'Not mapped {n}',
     none: 'everything is mapped',
     hint: '· drag onto the map',
-    places: '· towns and sites {n}',
+    places: '· places {n}',
     itemTip: 'Drag onto the map, or click and draw on the map',
     noPlace: 'No town given',
     source: 'placed by hand',

@@ -67,7 +67,7 @@ export default {
     title: '未上图 {n}',
     none: '全部已上图',
     hint: '项，拖到地图上即可定位',
-    places: '项，另有镇街、点位 {n}',
+    places: '项，另有地点 {n}',
     itemTip: '拖到地图上定位，或点一下再到地图上画',
     noPlace: '未填所在镇街',
     source: '手工定位',
