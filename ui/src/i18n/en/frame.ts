@@ -59,7 +59,7 @@ export default {
   },
   unmapped: {
     title: 'Not mapped {n}',
-    none: 'everything is mapped',
+    none: '· all mapped',
     hint: '· drag onto the map',
     places: '· places {n}',
     itemTip: 'Drag onto the map, or click and draw on the map',
