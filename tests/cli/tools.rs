@@ -5,6 +5,15 @@ use std::process::Command;
 
 use serde_json::Value;
 
+/// The Python that has GDAL's module: the system's own, for which the distribution packages it, before any other.
+pub fn python() -> &'static str {
+    if Path::new("/usr/bin/python3").exists() {
+        "/usr/bin/python3"
+    } else {
+        "python3"
+    }
+}
+
 /// A script beside these tests.
 pub fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(name)
@@ -13,7 +22,7 @@ pub fn script(name: &str) -> PathBuf {
 /// Runs a Python script beside these tests with GDAL's module; gives the JSON it prints.
 pub fn gdal(name: &str, path: &Path) -> Value {
     let output = Command::new("timeout")
-        .args(["120", "python3"])
+        .args(["120", python()])
         .arg(script(name))
         .arg(path)
         .output()
@@ -30,7 +39,7 @@ pub fn gdal(name: &str, path: &Path) -> Value {
 /// Problems that GDAL's GeoPackage validator finds.
 pub fn validate_gpkg(path: &Path) -> Result<(), String> {
     let output = Command::new("timeout")
-        .args(["300", "python3", "-m", "osgeo_utils.samples.validate_gpkg"])
+        .args(["300", python(), "-m", "osgeo_utils.samples.validate_gpkg"])
         .arg(path)
         .output()
         .expect("timeout and python3 are there");
