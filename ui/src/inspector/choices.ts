@@ -1,6 +1,6 @@
 /** What references can be chosen from: plans, towns, tasks, units; read again when the atlas changes. */
 import { shallowRef, watch } from 'vue'
-import { type Choices, call } from '@/ipc'
+import { type Choice, type Choices, call } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
 
 export const choices = shallowRef<Choices | null>(null)
@@ -14,3 +14,12 @@ async function refresh(): Promise<void> {
 }
 
 watch(revision, refresh, { immediate: true })
+
+/** Choices with those of the named places or plans first: 县水务局 of this county before that of another. */
+export function nearFirst(
+  options: readonly Choice[],
+  near: readonly (string | null | undefined)[],
+): Choice[] {
+  const isNear = (c: Choice) => c.hint !== null && near.includes(c.hint)
+  return [...options.filter(isNear), ...options.filter((c) => !isNear(c))]
+}
