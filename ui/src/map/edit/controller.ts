@@ -307,7 +307,7 @@ export class DrawController implements PointerTaker {
     const [x = 0, y = 0] = this.core.map.getPixelFromCoordinate(this.labelAt) ?? []
     const sketch = this.sketch
     const radius = sketch?.shape === 'circle' ? radiusOf(sketch.preview()) : null
-    ui.measured.value = { x, y, measures, area: measures.area_m2 > 0, radius }
+    ui.measured.value = { x, y, measures, area: measures.area_m2 > 0 || measures.perimeter_m > 0, radius }
   }
 
   private showProblems(found: ShapeProblem[]): void {

@@ -84,7 +84,7 @@ export class Styles {
       () =>
         new Style({
           text: this.name(row.name, {
-            offset: pilot ? 20 : 19,
+            offset: pilot ? 22 : 21,
             size: pilot ? 12.5 : 11.5,
             colour: pilot ? this.tokens.text : this.tokens['text-2'],
           }),
@@ -108,7 +108,7 @@ export class Styles {
   }
 
   siteName(row: SitePin): Style {
-    const text = this.name(row.name, { offset: 19, size: 11.5, colour: this.tokens['text-2'] })
+    const text = this.name(row.name, { offset: 21, size: 11.5, colour: this.tokens['text-2'] })
     return this.keep(`sn/${row.name}`, () => new Style({ text }))
   }
 
@@ -143,7 +143,7 @@ export class Styles {
   projectName(row: ProjectShape, beside: boolean): Style {
     return this.keep(
       `pn/${row.name}/${beside}`,
-      () => new Style({ text: this.name(row.name, { offset: beside ? 24 : 0, bold: !beside }) }),
+      () => new Style({ text: this.name(row.name, { offset: beside ? 26 : 0, bold: !beside }) }),
     )
   }
 
