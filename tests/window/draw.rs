@@ -105,6 +105,7 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.picture("overview.png").await;
         let (id, name) = window.draw_first_unmapped(&before).await;
 
         // Six pixels beside the end of the road: it is caught, and the map says what.
