@@ -1,0 +1,180 @@
+//! The catalogue's entries as projects: footprints drawn, quantities measured from them, percent from the dates.
+
+use geo::{Geodesic, GeodesicArea, Length};
+use geo_types::Geometry;
+use time::Date;
+
+use super::{
+    calendar::{STATUS, first_day, last_day, written},
+    catalogue::{self, Entry, entries},
+    noise::noise,
+    places::{COUNTY, TOWNS, town_id},
+    plans::{plan_of_task, task_id},
+    units::unit_id,
+};
+use crate::model::{Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
+
+/// A project and what the other tables need to know of it.
+pub(super) struct Planned {
+    pub(super) number: usize,
+    pub(super) entry: &'static Entry,
+    pub(super) project: Project,
+}
+
+/// Every project of the practice atlas.
+pub(super) fn all() -> Vec<Planned> {
+    entries()
+        .enumerate()
+        .map(|(i, entry)| planned(i + 1, entry))
+        .collect()
+}
+
+/// The rows of the projects and of the tasks they serve.
+pub(super) fn rows(projects: &[Planned]) -> Vec<Record> {
+    let links = projects.iter().flat_map(|p| {
+        p.entry.tasks.iter().map(|&task| {
+            Record::from(ProjectTask {
+                id: format!("{}-{}", p.project.id, task_id(task)).into(),
+                project: p.project.id.clone(),
+                task: task_id(task).into(),
+            })
+        })
+    });
+    projects
+        .iter()
+        .map(|p| Record::from(p.project.clone()))
+        .chain(links)
+        .collect()
+}
+
+impl Planned {
+    /// Start of the works, when the catalogue knows it.
+    pub(super) fn start(&self) -> Option<Date> {
+        self.project.starts.map(first_day)
+    }
+
+    /// End of the works, when the catalogue knows it.
+    pub(super) fn end(&self) -> Option<Date> {
+        self.project.ends.map(last_day)
+    }
+
+    /// Whether works have begun.
+    pub(super) fn begun(&self) -> bool {
+        !matches!(self.entry.stage, ProjectStage::Idea | ProjectStage::Preparing)
+    }
+
+    /// Percent done on a day, by the timetable and by how well it is kept.
+    pub(super) fn percent_on(&self, day: Date) -> f64 {
+        let (Some(start), Some(end)) = (self.start(), self.end()) else {
+            return 0.0;
+        };
+        if !self.begun() || day <= start {
+            return 0.0;
+        }
+        let share = (day - start).whole_days() as f64 / (end - start).whole_days().max(1) as f64;
+        let pace = match self.entry.stage {
+            ProjectStage::Completed | ProjectStage::Accepted => 1.0,
+            ProjectStage::Suspended => 0.45,
+            _ if self.entry.late => 0.58 + 0.06 * noise(self.number as u64),
+            _ => 0.94 + 0.05 * noise(self.number as u64),
+        };
+        let limit = match self.entry.stage {
+            ProjectStage::Completed | ProjectStage::Accepted => 100.0,
+            ProjectStage::Suspended => 38.0,
+            _ => 97.0,
+        };
+        (share * pace * 100.0).min(limit).round()
+    }
+}
+
+fn planned(number: usize, entry: &'static Entry) -> Planned {
+    let in_a_town = entry.town != catalogue::COUNTY;
+    let town = if in_a_town { entry.town } else { 0 };
+    let geometry = entry.foot.shape(town);
+    let (quantity, quantity_unit) = quantity(entry, geometry.as_ref());
+    let lead = if entry.lead.is_empty() {
+        TOWNS[town].name
+    } else {
+        entry.lead
+    };
+    let project = Project {
+        id: format!("practice/p{number:03}").into(),
+        plan: entry.tasks.first().map(|&task| plan_of_task(task).into()),
+        ordinal: number as i64,
+        name: entry.name.to_owned(),
+        kind: entry.kind,
+        town: Some(
+            if in_a_town {
+                town_id(town)
+            } else {
+                COUNTY.0.to_owned()
+            }
+            .into(),
+        ),
+        stage: entry.stage,
+        starts: written(entry.dates.0),
+        ends: written(entry.dates.1),
+        quantity,
+        quantity_unit,
+        content: Some(entry.content.to_owned()),
+        lead_unit: Some(unit_id(lead).into()),
+        percent: None,
+        precision: precision(number, entry),
+        alternative: entry.alternative,
+        source: geometry.is_some().then(|| "演练：虚构范围，仅供练习".to_owned()),
+        geometry,
+        read_at: None,
+        note: entry.late.then(|| "进度滞后（演练）".to_owned()),
+    };
+    let mut planned = Planned {
+        number,
+        entry,
+        project,
+    };
+    planned.project.percent = match entry.stage {
+        ProjectStage::Idea => None,
+        ProjectStage::Preparing => Some(0.0),
+        ProjectStage::Completed | ProjectStage::Accepted => Some(100.0),
+        _ => Some(planned.percent_on(STATUS)),
+    };
+    planned
+}
+
+fn precision(number: usize, entry: &Entry) -> Precision {
+    entry.foot.precision().unwrap_or(match entry.stage {
+        ProjectStage::Completed | ProjectStage::Accepted => Precision::Surveyed,
+        ProjectStage::Building | ProjectStage::Suspended => Precision::Approved,
+        ProjectStage::Preparing if number.is_multiple_of(2) => Precision::Approved,
+        _ => Precision::Sketched,
+    })
+}
+
+/// The quantity as the ledger prints it: what the catalogue says, else length in 公里 or area in 亩 of the
+/// footprint, geodesic, to one decimal.
+fn quantity(entry: &Entry, shape: Option<&Shape>) -> (Option<f64>, Option<String>) {
+    if let Some((value, unit)) = entry.amount {
+        return (Some(value), Some(unit.to_owned()));
+    }
+    let Some(shape) = shape else { return (None, None) };
+    let (length, area) = measure(&shape.0);
+    let rounded = |v: f64, decimals: f64| (v * decimals).round() / decimals;
+    if length > 0.0 {
+        (Some(rounded(length / 1000.0, 100.0)), Some("公里".to_owned()))
+    } else if area > 0.0 && matches!(entry.kind, ProjectKind::Greening | ProjectKind::Agriculture) {
+        (Some(rounded(area / 10_000.0, 10.0)), Some("公顷".to_owned()))
+    } else if area > 0.0 {
+        (Some(rounded(area * 3.0 / 2000.0, 10.0)), Some("亩".to_owned()))
+    } else {
+        (None, None)
+    }
+}
+
+/// Length of the lines in metres and area of the polygons in square metres, on the ellipsoid.
+pub(super) fn measure(geometry: &Geometry<f64>) -> (f64, f64) {
+    match geometry {
+        Geometry::LineString(line) => (Geodesic.length(line), 0.0),
+        Geometry::MultiLineString(lines) => (Geodesic.length(lines), 0.0),
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => (0.0, geometry.geodesic_area_unsigned()),
+        _ => (0.0, 0.0),
+    }
+}
