@@ -1,6 +1,7 @@
 //! The wire between the window and the core: commands, their types and errors.
 
 mod commands;
+mod errors;
 mod types;
 mod typescript;
 

@@ -10,7 +10,7 @@ pub fn typescript() -> String {
     let cfg = Config::new().with_large_int("number");
     let mut out = String::from(
         "// Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.\n\n\
-         export type GeoJsonGeometry =\n  | { type: 'Point'; coordinates: number[] }\n  | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }\n  | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }\n  | { type: 'MultiPolygon'; coordinates: number[][][][] }\n  | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };\n\n",
+         export type JsonValue = unknown;\n\nexport type GeoJsonGeometry =\n  | { type: 'Point'; coordinates: number[] }\n  | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }\n  | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }\n  | { type: 'MultiPolygon'; coordinates: number[][][][] }\n  | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };\n\n",
     );
     macro_rules! declare {
         ($($t:ty),* $(,)?) => { $( out.push_str(&format!("export {}\n", <$t as TS>::decl(&cfg))); )* };

@@ -282,7 +282,13 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
             }
         }
     }
-    Record::from_map(kind, row).map_err(|e| bad(e.to_string()))
+    let record = Record::from_map(kind, row).map_err(|e| bad(e.to_string()))?;
+    if let (Kind::Region | Kind::Site, Some(shape)) = (kind, record.geometry())
+        && !matches!(shape.0, geo_types::Geometry::Point(_))
+    {
+        return Err(bad("位置应是一个点".to_owned()));
+    }
+    Ok(record)
 }
 
 fn check_references(

@@ -1,7 +1,10 @@
 //! Plans, tasks, units, money and places: the model ([`model`]), its changes ([`change`]), the file that keeps it
-//! ([`store`]), its text form ([`text`]) and the questions asked of it ([`query`]).
+//! ([`store`], [`atlas_file`]), its text form ([`text`]) and the questions asked of it ([`query`]).
 
+pub mod atlas_file;
 pub mod change;
 pub mod model;
 pub mod practice;
 pub mod query;
+pub mod store;
+pub mod text;

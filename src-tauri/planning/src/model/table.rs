@@ -108,6 +108,19 @@ macro_rules! tables {
             }
         }
 
+        impl Record {
+            /// Its footprint, when it has one.
+            pub fn geometry(&self) -> Option<&Shape> {
+                match self {
+                    Self::Region(row) => row.geometry.as_ref(),
+                    Self::Site(row) => row.geometry.as_ref(),
+                    Self::Project(row) => row.geometry.as_ref(),
+                    Self::ControlLine(row) => row.geometry.as_ref(),
+                    _ => None,
+                }
+            }
+        }
+
         $(impl From<$kind> for Record { fn from(row: $kind) -> Self { Self::$kind(row) } })*
 
         /// Everything an atlas holds, in memory.

@@ -1,0 +1,26 @@
+//! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], [`session`]),
+//! exports ([`export`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
+//! that knows only about places in `geodata`.
+
+pub mod cli;
+pub mod export;
+pub mod prefs;
+pub mod seeds;
+pub mod session;
+pub mod window;
+pub mod wire;
+
+use std::process::ExitCode;
+
+/// Runs the program: with no argument the window, otherwise the command line.
+pub fn run() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    match args.next() {
+        None => window::open(None),
+        // WebKitGTK's driver and desktop files may pass a file to open.
+        Some(first) if args.next().is_none() && std::path::Path::new(&first).extension().is_some_and(|e| e == "gpkg") => {
+            window::open(Some(first.into()))
+        }
+        Some(_) => cli::main(),
+    }
+}

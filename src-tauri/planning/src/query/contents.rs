@@ -1,0 +1,150 @@
+//! The contents tree: plans → sections → tasks, counties → towns → projects, and what has no place yet.
+
+use super::Index;
+use super::filter::count;
+use super::types::*;
+use crate::model::*;
+
+impl<'m> Index<'m> {
+    /// The contents tree of the atlas.
+    pub fn contents(&self) -> Contents {
+        Contents {
+            plans: self.model.plans.sorted_by_key(|p| p.ordinal).into_iter().map(|p| self.plan_node(p)).collect(),
+            towns: self.town_nodes(),
+            unmapped: self.unmapped(),
+            views: self.model.views.sorted_by_key(|v| v.ordinal).into_iter().cloned().collect(),
+        }
+    }
+
+    fn plan_node(&self, plan: &'m Plan) -> Node {
+        let sections: Vec<&Section> =
+            self.model.sections.sorted_by_key(|s| s.ordinal).into_iter().filter(|s| s.plan == plan.id).collect();
+        let tasks: Vec<&Task> =
+            self.model.tasks.sorted_by_key(|t| t.ordinal).into_iter().filter(|t| t.plan == plan.id).collect();
+        let mut children = section_nodes(&sections, &tasks, None);
+        children.extend(tasks.iter().filter(|t| t.section.is_none()).map(|t| task_node(t)));
+        Node {
+            kind: NodeKind::Plan,
+            id: plan.id.0.clone(),
+            number: String::new(),
+            title: plan.short_title.clone(),
+            hint: plan.document_number.clone(),
+            count: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
+            children,
+        }
+    }
+
+    fn town_nodes(&self) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for county in self.model.regions.iter().filter(|r| r.level == RegionLevel::County) {
+            let towns: Vec<&Region> = self.below(county.id.as_str(), RegionLevel::Township);
+            let own = self.projects_of_region.get(county.id.as_str()).map_or(&[][..], Vec::as_slice);
+            let mut children: Vec<Node> = own.iter().map(|p| project_node(p)).collect();
+            children.extend(towns.iter().map(|t| self.town_node(t)));
+            nodes.push(Node {
+                kind: NodeKind::Town,
+                id: county.id.0.clone(),
+                number: String::new(),
+                title: county.name.clone(),
+                hint: self.path(county.id.as_str()).last().cloned(),
+                count: count(towns.len()),
+                children,
+            });
+        }
+        // Counties that a plan names pilots in come first.
+        nodes.sort_by_key(|n| std::cmp::Reverse(n.children.iter().filter(|c| c.hint.is_some()).count()));
+        nodes
+    }
+
+    fn town_node(&self, town: &'m Region) -> Node {
+        let projects = self.projects_of_region.get(town.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let pilot = self.designations.get(town.id.as_str()).and_then(|d| d.first());
+        Node {
+            kind: NodeKind::Town,
+            id: town.id.0.clone(),
+            number: String::new(),
+            title: town.name.clone(),
+            hint: pilot.map(|d| d.category.zh().to_owned()),
+            count: count(projects.len()),
+            children: projects.iter().map(|p| project_node(p)).collect(),
+        }
+    }
+
+    fn unmapped(&self) -> Vec<UnmappedItem> {
+        let place = |id: Option<&RegionId>| {
+            id.and_then(|id| self.model.regions.get(id.as_str())).map(|r| r.name.clone())
+        };
+        let mut items: Vec<UnmappedItem> = Vec::new();
+        for p in self.projects(&Filter::default()).into_iter().filter(|p| self.is_unmapped(p)) {
+            items.push(UnmappedItem {
+                kind: NodeKind::Project,
+                id: p.id.0.clone(),
+                name: p.name.clone(),
+                project_kind: Some(p.kind),
+                place: place(p.town.as_ref()),
+            });
+        }
+        for r in self.model.regions.iter().filter(|r| r.level == RegionLevel::Township && r.geometry.is_none()) {
+            items.push(UnmappedItem {
+                kind: NodeKind::Town,
+                id: r.id.0.clone(),
+                name: r.name.clone(),
+                project_kind: None,
+                place: place(r.parent.as_ref()),
+            });
+        }
+        for s in self.model.sites.iter().filter(|s| s.geometry.is_none()) {
+            items.push(UnmappedItem {
+                kind: NodeKind::Site,
+                id: s.id.0.clone(),
+                name: s.name.clone(),
+                project_kind: None,
+                place: place(s.town.as_ref()),
+            });
+        }
+        items
+    }
+}
+
+fn section_nodes(sections: &[&Section], tasks: &[&Task], parent: Option<&SectionId>) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for section in sections.iter().filter(|s| s.parent.as_ref() == parent && Some(&s.id) != parent) {
+        let mut children = section_nodes(sections, tasks, Some(&section.id));
+        children.extend(tasks.iter().filter(|t| t.section.as_ref() == Some(&section.id)).map(|t| task_node(t)));
+        let below: u32 = children.iter().map(|c| if c.kind == NodeKind::Task { 1 } else { c.count }).sum();
+        nodes.push(Node {
+            kind: NodeKind::Section,
+            id: section.id.0.clone(),
+            number: section.number.clone(),
+            title: section.title.clone(),
+            hint: None,
+            count: below,
+            children,
+        });
+    }
+    nodes
+}
+
+fn task_node(task: &Task) -> Node {
+    Node {
+        kind: NodeKind::Task,
+        id: task.id.0.clone(),
+        number: task.number.clone(),
+        title: task.title.clone(),
+        hint: (task.kind == TaskKind::Measure).then(|| task.kind.zh().to_owned()),
+        count: 0,
+        children: Vec::new(),
+    }
+}
+
+fn project_node(project: &Project) -> Node {
+    Node {
+        kind: NodeKind::Project,
+        id: project.id.0.clone(),
+        number: String::new(),
+        title: project.name.clone(),
+        hint: None,
+        count: 0,
+        children: Vec::new(),
+    }
+}

@@ -1,0 +1,215 @@
+//! The model with its references turned round: what belongs to what. Made anew when the content changed; every
+//! question is asked of it.
+
+use std::collections::HashMap;
+
+use super::types::Measures;
+use crate::model::*;
+
+/// A model with its references turned round.
+pub struct Index<'m> {
+    /// The model.
+    pub model: &'m Model,
+    pub(super) assignments: HashMap<&'m str, Vec<&'m Assignment>>,
+    pub(super) tasks_of_unit: HashMap<&'m str, Vec<&'m Assignment>>,
+    pub(super) indicators: HashMap<&'m str, Vec<&'m Indicator>>,
+    pub(super) observations: HashMap<&'m str, Vec<&'m Observation>>,
+    pub(super) tasks_of_project: HashMap<&'m str, Vec<&'m Task>>,
+    pub(super) projects_of_task: HashMap<&'m str, Vec<&'m Project>>,
+    pub(super) budget: HashMap<(OwnerKind, &'m str), Vec<&'m BudgetLine>>,
+    pub(super) designations: HashMap<&'m str, Vec<&'m Designation>>,
+    pub(super) projects_of_region: HashMap<&'m str, Vec<&'m Project>>,
+    pub(super) regions_below: HashMap<&'m str, Vec<&'m Region>>,
+}
+
+/// Amounts of an owner's budget lines by stage, and what counts as planned.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Money {
+    pub planned: Fen,
+    pub estimated: Fen,
+    pub approved: Fen,
+    pub allocated: Fen,
+    pub spent: Fen,
+}
+
+impl<'m> Index<'m> {
+    /// Turns the references of a model round; linear in its rows.
+    pub fn new(model: &'m Model) -> Self {
+        let mut index = Self {
+            model,
+            assignments: HashMap::new(),
+            tasks_of_unit: HashMap::new(),
+            indicators: HashMap::new(),
+            observations: HashMap::new(),
+            tasks_of_project: HashMap::new(),
+            projects_of_task: HashMap::new(),
+            budget: HashMap::new(),
+            designations: HashMap::new(),
+            projects_of_region: HashMap::new(),
+            regions_below: HashMap::new(),
+        };
+        for row in model.assignments.sorted_by_key(|a| a.ordinal) {
+            index.assignments.entry(row.task.as_str()).or_default().push(row);
+            index.tasks_of_unit.entry(row.unit.as_str()).or_default().push(row);
+        }
+        for row in model.indicators.sorted_by_key(|i| i.ordinal) {
+            if let Some(task) = &row.task {
+                index.indicators.entry(task.as_str()).or_default().push(row);
+            }
+        }
+        for row in model.observations.sorted_by_key(|o| o.on_date) {
+            index.observations.entry(row.indicator.as_str()).or_default().push(row);
+        }
+        for row in model.project_tasks.iter() {
+            if let (Some(p), Some(t)) = (model.projects.get(row.project.as_str()), model.tasks.get(row.task.as_str())) {
+                index.tasks_of_project.entry(p.id.as_str()).or_default().push(t);
+                index.projects_of_task.entry(t.id.as_str()).or_default().push(p);
+            }
+        }
+        for row in model.budget_lines.iter() {
+            index.budget.entry((row.owner_kind, row.owner.as_str())).or_default().push(row);
+        }
+        for row in model.designations.iter() {
+            index.designations.entry(row.region.as_str()).or_default().push(row);
+        }
+        for row in model.projects.sorted_by_key(|p| p.ordinal) {
+            if let Some(town) = &row.town {
+                index.projects_of_region.entry(town.as_str()).or_default().push(row);
+            }
+        }
+        for row in model.regions.iter() {
+            if let Some(parent) = &row.parent {
+                index.regions_below.entry(parent.as_str()).or_default().push(row);
+            }
+        }
+        index
+    }
+
+    /// The region and those above it, from itself up.
+    pub fn upwards(&self, region: &str) -> Vec<&'m Region> {
+        let mut out = Vec::new();
+        let mut at = self.model.regions.get(region);
+        while let Some(row) = at {
+            out.push(row);
+            if out.len() > 8 {
+                break;
+            }
+            at = row.parent.as_ref().and_then(|p| self.model.regions.get(p.as_str()));
+        }
+        out
+    }
+
+    /// Names of the regions above one, from the province down to its parent.
+    pub(super) fn path(&self, region: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.upwards(region).iter().skip(1).map(|r| r.name.clone()).collect();
+        names.reverse();
+        names
+    }
+
+    /// Name of the county a region lies in (or of itself, when it is one).
+    pub(super) fn county(&self, region: &str) -> Option<&'m Region> {
+        self.upwards(region).into_iter().find(|r| r.level == RegionLevel::County)
+    }
+
+    /// Whether a region is one of these or lies in one.
+    pub(super) fn within(&self, region: &str, ids: &[String]) -> bool {
+        self.upwards(region).iter().any(|r| ids.iter().any(|id| id == r.id.as_str()))
+    }
+
+    /// Regions of a level at or below a region.
+    pub(super) fn below(&self, region: &str, level: RegionLevel) -> Vec<&'m Region> {
+        let mut out = Vec::new();
+        let mut open: Vec<&Region> = self.model.regions.get(region).into_iter().collect();
+        while let Some(row) = open.pop() {
+            if row.level == level {
+                out.push(row);
+            }
+            if let Some(children) = self.regions_below.get(row.id.as_str()) {
+                open.extend(children.iter().copied());
+            }
+        }
+        out.sort_by(|a, b| a.id.cmp(&b.id));
+        out
+    }
+
+    /// The regions a group of units stands for; nothing for a single unit and for groups that are not enumerated.
+    pub(super) fn members(&self, unit: &Unit) -> Vec<&'m Region> {
+        let home = unit.region.as_str();
+        let pilots = || {
+            let towns = self.below(home, RegionLevel::Township);
+            towns.into_iter().filter(|t| self.designations.contains_key(t.id.as_str())).collect::<Vec<_>>()
+        };
+        match unit.expands_to.as_deref() {
+            Some("towns") => self.below(home, RegionLevel::Township),
+            Some("counties") => self.below(home, RegionLevel::County),
+            Some("pilots") => pilots(),
+            Some("pilot_counties") => {
+                let mut out: Vec<&Region> = pilots().iter().filter_map(|t| self.county(t.id.as_str())).collect();
+                out.sort_by(|a, b| a.id.cmp(&b.id));
+                out.dedup_by(|a, b| a.id == b.id);
+                out
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a unit is a region's own body or a group the region belongs to.
+    pub(super) fn unit_stands_for(&self, unit: &Unit, region: &Region) -> bool {
+        let own = !unit.is_group && unit.name == region.name && {
+            let above = self.upwards(region.id.as_str());
+            above.iter().any(|r| r.id == unit.region)
+        };
+        own || self.members(unit).iter().any(|r| r.id == region.id)
+    }
+
+    pub(super) fn money(&self, kind: OwnerKind, id: &str) -> Money {
+        let mut money = Money::default();
+        for line in self.budget.get(&(kind, id)).into_iter().flatten() {
+            let stage = match line.stage {
+                MoneyStage::Estimated => &mut money.estimated,
+                MoneyStage::Approved => &mut money.approved,
+                MoneyStage::Allocated => &mut money.allocated,
+                MoneyStage::Spent => &mut money.spent,
+            };
+            *stage = stage.plus(line.amount);
+        }
+        money.planned = if money.approved.0 > 0 { money.approved } else { money.estimated };
+        money
+    }
+
+    /// What a project is drawn as: its own footprint, or its town's point when it is known only to lie there.
+    pub(super) fn shown_at(&self, project: &'m Project) -> Option<(&'m Shape, bool)> {
+        if let Some(shape) = &project.geometry {
+            return Some((shape, true));
+        }
+        if !matches!(project.precision, Precision::Town | Precision::County) {
+            return None;
+        }
+        let town = self.model.regions.get(project.town.as_ref()?.as_str())?;
+        town.geometry.as_ref().map(|shape| (shape, false))
+    }
+
+    /// Whether a project cannot be shown on the map.
+    pub fn is_unmapped(&self, project: &'m Project) -> bool {
+        self.shown_at(project).is_none()
+    }
+
+    pub(super) fn plan_title(&self, id: &str) -> String {
+        self.model.plans.get(id).map(|p| p.short_title.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn unit_name(&self, id: &str) -> String {
+        self.model.units.get(id).map(|u| u.name.clone()).unwrap_or_default()
+    }
+}
+
+/// Geodesic measures of a footprint.
+pub fn measures_of(shape: &Shape) -> Measures {
+    use geo::CoordsIter;
+    Measures {
+        length_m: geodata::measure::length(&shape.0).0,
+        perimeter_m: geodata::measure::perimeter(&shape.0).0,
+        area_m2: geodata::measure::area(&shape.0).0,
+        vertices: u32::try_from(shape.0.coords_count()).unwrap_or(u32::MAX),
+    }
+}

@@ -1,0 +1,304 @@
+//! What `zhentu info` and the table exports say of an atlas.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Index;
+use super::filter::count;
+use super::types::Filter;
+use crate::model::*;
+
+/// What an atlas holds, in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Info {
+    /// Title of the atlas.
+    pub title: String,
+    /// 演练: everything in it is invented.
+    pub practice: bool,
+    /// Its plans.
+    pub plans: Vec<PlanInfo>,
+    /// Its projects.
+    pub projects: ProjectInfo,
+    /// Towns.
+    pub towns: u32,
+    /// Towns whose point is not known.
+    pub towns_unmapped: u32,
+    /// Towns that are pilots.
+    pub pilots: u32,
+    /// Sites.
+    pub sites: u32,
+    /// Sites whose point is not known.
+    pub sites_unmapped: u32,
+    /// Units.
+    pub units: u32,
+    /// Tasks of all plans.
+    pub tasks: u32,
+    /// Money in 分 by source and stage.
+    pub money: BTreeMap<&'static str, BTreeMap<&'static str, Fen>>,
+}
+
+/// A plan in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "counts of what the names say")]
+pub struct PlanInfo {
+    pub id: String,
+    pub title: String,
+    pub document_number: Option<String>,
+    pub issued_on: Option<PartialDate>,
+    pub region: String,
+    pub tasks: u32,
+    pub measures: u32,
+    pub unit_mentions: u32,
+    pub units: u32,
+    pub phases: u32,
+    pub sections: u32,
+    pub indicators: u32,
+    pub designations: u32,
+    pub projects: u32,
+    pub funding_rules: u32,
+}
+
+/// Projects in numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "counts of what the names say")]
+pub struct ProjectInfo {
+    pub total: u32,
+    pub unmapped: u32,
+    pub by_kind: BTreeMap<&'static str, u32>,
+    pub by_stage: BTreeMap<&'static str, u32>,
+    pub by_precision: BTreeMap<&'static str, u32>,
+    pub by_town: BTreeMap<String, u32>,
+}
+
+/// A task as the table export gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct TaskLine {
+    pub id: String,
+    pub plan: String,
+    pub number: String,
+    pub title: String,
+    pub kind: TaskKind,
+    pub phase: Option<String>,
+    pub due: Option<PartialDate>,
+    pub status: TaskStatus,
+    pub units: Vec<TaskUnit>,
+    pub read_at: Option<String>,
+}
+
+/// A unit of a task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct TaskUnit {
+    pub name: String,
+    pub role: Role,
+    pub group: bool,
+}
+
+/// An indicator as the table export gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct IndicatorLine {
+    pub id: String,
+    pub plan: String,
+    pub task: Option<String>,
+    pub name: String,
+    pub operator: Operator,
+    pub value: f64,
+    pub upper: Option<f64>,
+    pub unit: String,
+    pub deadline: Option<PartialDate>,
+    pub recurrence: String,
+    pub scope: Option<String>,
+    pub read_at: Option<String>,
+}
+
+/// A unit as the table export gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct UnitLine {
+    pub id: String,
+    pub name: String,
+    pub region: String,
+    pub group: bool,
+    pub members: Vec<String>,
+    pub lead: u32,
+    pub responsible: u32,
+    pub participating: u32,
+    pub supporting: u32,
+}
+
+impl<'m> Index<'m> {
+    /// What the atlas holds, in numbers.
+    pub fn info(&self) -> Info {
+        let m = self.model;
+        let atlas = m.atlas.iter().next();
+        let towns: Vec<&Region> = m.regions.iter().filter(|r| r.level == RegionLevel::Township).collect();
+        let mut money: BTreeMap<&'static str, BTreeMap<&'static str, Fen>> = BTreeMap::new();
+        for line in m.budget_lines.iter() {
+            let sum = money.entry(line.source.word()).or_default().entry(line.stage.word()).or_default();
+            *sum = sum.plus(line.amount);
+        }
+        Info {
+            title: atlas.map(|a| a.title.clone()).unwrap_or_default(),
+            practice: atlas.is_some_and(|a| a.practice),
+            plans: m.plans.sorted_by_key(|p| p.ordinal).into_iter().map(|p| self.plan_info(p)).collect(),
+            projects: self.project_info(),
+            towns: count(towns.len()),
+            towns_unmapped: count(towns.iter().filter(|t| t.geometry.is_none()).count()),
+            pilots: count(towns.iter().filter(|t| self.designations.contains_key(t.id.as_str())).count()),
+            sites: count(m.sites.len()),
+            sites_unmapped: count(m.sites.iter().filter(|s| s.geometry.is_none()).count()),
+            units: count(m.units.len()),
+            tasks: count(m.tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
+            money,
+        }
+    }
+
+    fn plan_info(&self, plan: &Plan) -> PlanInfo {
+        let m = self.model;
+        let of = |id: &PlanId| *id == plan.id;
+        let mut units: Vec<&str> = Vec::new();
+        let (mut tasks, mut measures) = (0, 0);
+        for task in m.tasks.iter().filter(|t| of(&t.plan)) {
+            match task.kind {
+                TaskKind::Task => tasks += 1,
+                TaskKind::Measure => measures += 1,
+            }
+            units.extend(self.assignments.get(task.id.as_str()).into_iter().flatten().map(|a| a.unit.as_str()));
+        }
+        let unit_mentions = count(units.len());
+        units.sort_unstable();
+        units.dedup();
+        PlanInfo {
+            id: plan.id.0.clone(),
+            title: plan.title.clone(),
+            document_number: plan.document_number.clone(),
+            issued_on: plan.issued_on,
+            region: m.regions.get(plan.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+            tasks,
+            measures,
+            unit_mentions,
+            units: count(units.len()),
+            phases: count(m.phases.iter().filter(|r| of(&r.plan)).count()),
+            sections: count(m.sections.iter().filter(|r| of(&r.plan)).count()),
+            indicators: count(m.indicators.iter().filter(|r| of(&r.plan)).count()),
+            designations: count(m.designations.iter().filter(|r| of(&r.plan)).count()),
+            projects: count(m.projects.iter().filter(|r| r.plan.as_ref().is_some_and(of)).count()),
+            funding_rules: count(m.funding_rules.iter().filter(|r| of(&r.plan)).count()),
+        }
+    }
+
+    fn project_info(&self) -> ProjectInfo {
+        let mut info = ProjectInfo {
+            total: count(self.model.projects.len()),
+            unmapped: 0,
+            by_kind: BTreeMap::new(),
+            by_stage: BTreeMap::new(),
+            by_precision: BTreeMap::new(),
+            by_town: BTreeMap::new(),
+        };
+        for p in self.model.projects.iter() {
+            info.unmapped += u32::from(self.is_unmapped(p));
+            *info.by_kind.entry(p.kind.word()).or_default() += 1;
+            *info.by_stage.entry(p.stage.word()).or_default() += 1;
+            *info.by_precision.entry(p.precision.word()).or_default() += 1;
+            if let Some(town) = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str())) {
+                *info.by_town.entry(town.name.clone()).or_default() += 1;
+            }
+        }
+        info
+    }
+
+    /// Tasks as a table.
+    pub fn task_lines(&self, filter: &Filter) -> Vec<TaskLine> {
+        let line = |t: &Task| TaskLine {
+            id: t.id.0.clone(),
+            plan: t.plan.0.clone(),
+            number: t.number.clone(),
+            title: t.title.clone(),
+            kind: t.kind,
+            phase: t.phase.as_ref().and_then(|p| self.model.phases.get(p.as_str())).map(|p| p.name.clone()),
+            due: t.due,
+            status: t.status,
+            units: self
+                .assignments
+                .get(t.id.as_str())
+                .into_iter()
+                .flatten()
+                .filter_map(|a| {
+                    let unit = self.model.units.get(a.unit.as_str())?;
+                    Some(TaskUnit { name: unit.name.clone(), role: a.role, group: unit.is_group })
+                })
+                .collect(),
+            read_at: t.read_at.clone(),
+        };
+        self.tasks(filter).into_iter().map(line).collect()
+    }
+
+    /// Indicators as a table: those of the filter's plans and tasks.
+    pub fn indicator_lines(&self, filter: &Filter) -> Vec<IndicatorLine> {
+        let tasks: std::collections::HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let plans_only = Filter { plans: Vec::new(), any: false, ..filter.clone() }.is_empty();
+        let matches = |i: &Indicator| match &i.task {
+            Some(task) => tasks.contains(task.as_str()),
+            None => plans_only && (filter.plans.is_empty() || filter.plans.contains(&i.plan.0)),
+        };
+        let order = |i: &Indicator| {
+            (self.model.plans.get(i.plan.as_str()).map_or(i64::MAX, |p| p.ordinal), i.ordinal)
+        };
+        let rows = self.model.indicators.sorted_by_key(order);
+        rows.into_iter()
+            .filter(|i| matches(i))
+            .map(|i| IndicatorLine {
+                id: i.id.0.clone(),
+                plan: i.plan.0.clone(),
+                task: i.task.as_ref().map(|t| t.0.clone()),
+                name: i.name.clone(),
+                operator: i.operator,
+                value: i.value,
+                upper: i.upper,
+                unit: i.unit.clone(),
+                deadline: i.deadline,
+                recurrence: i.recurrence.clone(),
+                scope: i.scope.clone(),
+                read_at: i.read_at.clone(),
+            })
+            .collect()
+    }
+
+    /// Units as a table: those assigned to the filter's tasks.
+    pub fn unit_lines(&self, filter: &Filter) -> Vec<UnitLine> {
+        let tasks: std::collections::HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let mut lines = Vec::new();
+        for unit in self.model.units.iter() {
+            let mut line = UnitLine {
+                id: unit.id.0.clone(),
+                name: unit.name.clone(),
+                region: self.model.regions.get(unit.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+                group: unit.is_group,
+                members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
+                lead: 0,
+                responsible: 0,
+                participating: 0,
+                supporting: 0,
+            };
+            for assignment in self.tasks_of_unit.get(unit.id.as_str()).into_iter().flatten() {
+                if !tasks.contains(assignment.task.as_str()) {
+                    continue;
+                }
+                match assignment.role {
+                    Role::Lead => line.lead += 1,
+                    Role::Responsible => line.responsible += 1,
+                    Role::Participating => line.participating += 1,
+                    Role::Supporting => line.supporting += 1,
+                }
+            }
+            if filter.is_empty() || line.lead + line.responsible + line.participating + line.supporting > 0 {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,102 @@
+//! What the map draws for a filter.
+
+use geo_types::Geometry;
+
+use super::Index;
+use super::types::*;
+use crate::model::*;
+
+impl<'m> Index<'m> {
+    /// Towns, sites and projects that can be shown; towns and sites follow the filter's plans and towns only, so that
+    /// a filter of projects does not empty the map.
+    pub fn map_features(&self, filter: &Filter) -> MapFeatures {
+        let places = Filter { plans: filter.plans.clone(), towns: filter.towns.clone(), any: filter.any, ..Filter::default() };
+        let mut out = MapFeatures::default();
+        for region in self.model.regions.iter() {
+            let shown = match region.level {
+                RegionLevel::Township => self.matches_town(&places, region),
+                RegionLevel::County => self.matches_town(&places, region),
+                _ => false,
+            };
+            let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else { continue };
+            let pilot = self.designations.get(region.id.as_str()).and_then(|d| d.first());
+            out.towns.push(TownPin {
+                id: region.id.0.clone(),
+                name: region.name.clone(),
+                at,
+                category: pilot.map(|d| d.category),
+                level: pilot.and_then(|d| d.level),
+                precision: region.precision,
+                confidence: region.confidence.clone(),
+                region_level: region.level,
+            });
+        }
+        for site in self.model.sites.iter() {
+            let plan_ok = places.plans.is_empty() || site.plan.as_ref().is_some_and(|p| places.plans.contains(&p.0));
+            let town_ok =
+                places.towns.is_empty() || site.town.as_ref().is_some_and(|t| self.within(t.as_str(), &places.towns));
+            let Some(at) = site.geometry.as_ref().and_then(point).filter(|_| plan_ok && town_ok) else { continue };
+            out.sites.push(SitePin {
+                id: site.id.0.clone(),
+                name: site.name.clone(),
+                kind: site.kind,
+                at,
+                precision: site.precision,
+            });
+        }
+        for project in self.projects(filter) {
+            let Some((shape, own)) = self.shown_at(project) else { continue };
+            let Some(label) = geodata::measure::label_point(&shape.0) else { continue };
+            out.projects.push(ProjectShape {
+                id: project.id.0.clone(),
+                name: project.name.clone(),
+                kind: project.kind,
+                stage: project.stage,
+                precision: project.precision,
+                alternative: project.alternative,
+                geometry: shape.clone(),
+                own,
+                label_at: [label.x(), label.y()],
+            });
+        }
+        out.counties = self.counties_of_plans(&places);
+        let towns = out.towns.iter().map(|t| point_bounds(t.at));
+        let sites = out.sites.iter().map(|s| point_bounds(s.at));
+        let projects = out.projects.iter().filter_map(|p| geodata::measure::bounds(&p.geometry.0)).map(box_of);
+        out.bounds = towns.chain(sites).chain(projects).reduce(join);
+        let pilots = out.towns.iter().filter(|t| t.category.is_some()).map(|t| point_bounds(t.at)).reduce(join);
+        out.pilot_bounds = pilots.or(out.bounds);
+        out
+    }
+
+    fn counties_of_plans(&self, filter: &Filter) -> Vec<String> {
+        let mut codes: Vec<String> = Vec::new();
+        for plan in self.model.plans.iter().filter(|p| filter.plans.is_empty() || filter.plans.contains(&p.id.0)) {
+            for county in self.below(plan.region.as_str(), RegionLevel::County) {
+                codes.extend(county.code.clone());
+            }
+        }
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+}
+
+fn point(shape: &Shape) -> Option<[f64; 2]> {
+    match &shape.0 {
+        Geometry::Point(p) => Some([p.x(), p.y()]),
+        other => geodata::measure::label_point(other).map(|p| [p.x(), p.y()]),
+    }
+}
+
+fn point_bounds(at: [f64; 2]) -> [f64; 4] {
+    [at[0], at[1], at[0], at[1]]
+}
+
+fn box_of(b: geodata::measure::Bounds) -> [f64; 4] {
+    [b.west, b.south, b.east, b.north]
+}
+
+fn join(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}

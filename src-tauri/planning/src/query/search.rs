@@ -1,0 +1,163 @@
+//! Finds things by Chinese, full pinyin or initials: in the atlas first, then in the gazetteer.
+
+use geodata::gazetteer::Gazetteer;
+use pinyin::ToPinyin;
+
+use super::Index;
+use super::types::*;
+use crate::model::*;
+
+struct Candidate {
+    score: u32,
+    hit: SearchHit,
+}
+
+impl<'m> Index<'m> {
+    /// At most `limit` things whose name fits, best first.
+    pub fn search(&self, text: &str, limit: usize) -> Vec<SearchHit> {
+        let query = text.trim().to_lowercase();
+        if query.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let mut found: Vec<Candidate> = Vec::new();
+        let mut offer = |weight: u32, name: &str, pinyin: Option<&str>, hit: &dyn Fn() -> SearchHit| {
+            if let Some(score) = score(&query, name, pinyin) {
+                found.push(Candidate { score: score * 8 + weight, hit: hit() });
+            }
+        };
+        for r in self.model.regions.iter() {
+            let weight = match (self.designations.contains_key(r.id.as_str()), r.level) {
+                (true, _) => 7,
+                (_, RegionLevel::Township | RegionLevel::County) => 6,
+                _ => 4,
+            };
+            offer(weight, &r.name, r.pinyin.as_deref(), &|| SearchHit {
+                kind: NodeKind::Town,
+                id: r.id.0.clone(),
+                title: r.name.clone(),
+                subtitle: self.path(r.id.as_str()).join(" "),
+                at: r.geometry.as_ref().and_then(|s| geodata::measure::label_point(&s.0)).map(|p| [p.x(), p.y()]),
+            });
+        }
+        for p in self.model.projects.iter() {
+            offer(5, &p.name, None, &|| SearchHit {
+                kind: NodeKind::Project,
+                id: p.id.0.clone(),
+                title: p.name.clone(),
+                subtitle: self.place_line(p.town.as_ref(), p.plan.as_ref()),
+                at: self
+                    .shown_at(p)
+                    .and_then(|(shape, _)| geodata::measure::label_point(&shape.0))
+                    .map(|at| [at.x(), at.y()]),
+            });
+        }
+        for t in self.model.tasks.iter() {
+            offer(4, &t.title, None, &|| SearchHit {
+                kind: NodeKind::Task,
+                id: t.id.0.clone(),
+                title: format!("{} {}", t.number, t.title),
+                subtitle: self.plan_title(t.plan.as_str()),
+                at: None,
+            });
+        }
+        for u in self.model.units.iter() {
+            offer(3, &u.name, None, &|| SearchHit {
+                kind: NodeKind::Unit,
+                id: u.id.0.clone(),
+                title: u.name.clone(),
+                subtitle: self.model.regions.get(u.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+                at: None,
+            });
+        }
+        for p in self.model.plans.iter() {
+            let best = if score(&query, &p.short_title, None).is_some() { &p.short_title } else { &p.title };
+            offer(5, best, None, &|| SearchHit {
+                kind: NodeKind::Plan,
+                id: p.id.0.clone(),
+                title: p.short_title.clone(),
+                subtitle: p.document_number.clone().unwrap_or_else(|| p.issuer.clone()),
+                at: None,
+            });
+        }
+        for s in self.model.sites.iter() {
+            offer(2, &s.name, None, &|| SearchHit {
+                kind: NodeKind::Site,
+                id: s.id.0.clone(),
+                title: s.name.clone(),
+                subtitle: self.place_line(s.town.as_ref(), s.plan.as_ref()),
+                at: s.geometry.as_ref().and_then(|g| geodata::measure::label_point(&g.0)).map(|p| [p.x(), p.y()]),
+            });
+        }
+        found.sort_by(|a, b| {
+            let length = |c: &Candidate| c.hit.title.chars().count();
+            b.score.cmp(&a.score).then_with(|| length(a).cmp(&length(b))).then_with(|| a.hit.id.cmp(&b.hit.id))
+        });
+        let mut hits: Vec<SearchHit> = found.into_iter().map(|c| c.hit).take(limit).collect();
+        for place in Gazetteer::embedded().search(text.trim(), limit) {
+            if hits.len() >= limit {
+                break;
+            }
+            if self.model.regions.iter().any(|r| r.code.as_deref() == Some(place.code.as_str())) {
+                continue;
+            }
+            hits.push(SearchHit {
+                kind: NodeKind::Place,
+                id: place.code,
+                title: place.name,
+                subtitle: place.full_name,
+                at: place.point.map(|p| [p.longitude, p.latitude]),
+            });
+        }
+        hits
+    }
+
+    fn place_line(&self, town: Option<&RegionId>, plan: Option<&PlanId>) -> String {
+        let town = town.and_then(|t| self.model.regions.get(t.as_str())).map(|r| r.name.clone());
+        let plan = plan.map(|p| self.plan_title(p.as_str()));
+        [town, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// How well a name fits: the name itself, its beginning, within it; then pinyin, then initials. Higher is better.
+fn score(query: &str, name: &str, kept_pinyin: Option<&str>) -> Option<u32> {
+    let lower = name.to_lowercase();
+    if lower == query {
+        return Some(10);
+    }
+    if lower.starts_with(query) {
+        return Some(9);
+    }
+    if lower.contains(query) {
+        return Some(8);
+    }
+    if !query.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let (mut full, mut initials) = (String::new(), String::new());
+    let mut starts: Vec<usize> = Vec::new();
+    for c in lower.chars() {
+        starts.push(full.len());
+        match c.to_pinyin() {
+            Some(p) => {
+                full.push_str(p.plain());
+                initials.push_str(p.first_letter());
+            }
+            None if c.is_alphanumeric() => {
+                full.push(c);
+                initials.push(c);
+            }
+            None => {}
+        }
+    }
+    if kept_pinyin.is_some_and(|p| p.starts_with(query)) || full.starts_with(query) {
+        return Some(7);
+    }
+    if initials.starts_with(query) {
+        return Some(6);
+    }
+    // Within the name only where a syllable begins.
+    if starts.iter().any(|s| full.get(*s..).is_some_and(|rest| rest.starts_with(query))) {
+        return Some(5);
+    }
+    (query.len() > 1 && initials.contains(query)).then_some(4)
+}

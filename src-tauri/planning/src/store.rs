@@ -1,0 +1,258 @@
+//! The file of an atlas: a GeoPackage (OGC 12-128r17) in which every record is a row, feature tables carry their
+//! footprints with an R-tree, and the journal keeps every change. Opening to look changes no byte: the file is
+//! opened for writing, in WAL mode, at the first change, and is one file again after closing.
+
+mod error;
+mod functions;
+mod journal;
+mod lock;
+mod rows;
+mod schema;
+
+pub use error::StoreError;
+pub use journal::{Action, Entry, Stamp};
+pub use lock::{Holder, Lock};
+pub use schema::SCHEMA_VERSION;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+
+use crate::change::Change;
+use crate::model::{Kind, Model, Record};
+
+/// An open atlas file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    conn: SqliteConnection,
+    writing: bool,
+    lock: Option<Lock>,
+}
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It may be changed; others are told that it is in use.
+    Edit,
+    /// It is only looked at, also while someone else edits it.
+    Look,
+}
+
+impl Store {
+    /// Makes a new file with these rows and opens it; it is written under another name and then renamed, so that
+    /// there is never half a file. `stamp` is written as the journal's first entry, which undo does not take back.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file of that name, or what the disk or SQLite says.
+    pub async fn create(path: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let part = path.with_file_name(format!(".{file_name}.{}.part", std::process::id()));
+        let made = Self::fill(&part, rows, name, stamp).await;
+        if let Err(error) = made {
+            let _ = std::fs::remove_file(&part);
+            return Err(error);
+        }
+        // A hard link fails when the name is taken meanwhile; not every file system has them.
+        let linked = std::fs::hard_link(&part, path);
+        let placed = match linked {
+            Ok(()) => std::fs::remove_file(&part),
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                let _ = std::fs::remove_file(&part);
+                return Err(StoreError::Exists { path: path.to_owned() });
+            }
+            Err(_) => std::fs::rename(&part, path),
+        };
+        placed.map_err(|e| StoreError::io(path, &e))
+    }
+
+    async fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
+        let options = base_options(part).journal_mode(SqliteJournalMode::Memory).synchronous(SqliteSynchronous::Off);
+        let mut conn = options.connect().await?;
+        functions::register(&mut conn).await?;
+        schema::create(&mut conn, &stamp.at).await?;
+        let mut tx = conn.begin().await?;
+        for row in rows {
+            rows::insert(&mut tx, row).await?;
+        }
+        schema::touch(&mut tx, rows.iter(), &stamp.at).await?;
+        journal::append(&mut tx, stamp, name, None, Action::Baseline, &[]).await?;
+        tx.commit().await?;
+        conn.close().await?;
+        file.sync_all().map_err(|e| StoreError::io(part, &e))
+    }
+
+    /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use; a file that a crash
+    /// left behind is put in order first.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
+    /// wrong with a row.
+    pub async fn open(path: &Path, mode: Mode, who: &str) -> Result<(Self, Model), StoreError> {
+        check_magic(path)?;
+        let lock = match mode {
+            Mode::Edit => Lock::take(path, who)?,
+            Mode::Look => None,
+        };
+        if lock.is_some() && with_suffix(path, "-wal").exists() {
+            recover(path).await?;
+        }
+        let alone = lock.is_some() || !with_suffix(path, "-wal").exists();
+        let mut conn = base_options(path).read_only(true).immutable(alone).connect().await?;
+        let found = schema::identify(&mut conn, path).await?;
+        let model = rows::load(&mut conn, path, found).await?;
+        Ok((Self { path: path.to_owned(), conn, writing: false, lock }, model))
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether changes can be written.
+    pub fn can_write(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Writes a change and its journal entry in one transaction; when this returns it is on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or what SQLite says; nothing is written then.
+    pub async fn write(
+        &mut self,
+        change: &Change,
+        stamp: &Stamp,
+        action: Action,
+        target: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        self.begin_writing().await?;
+        let mut tx = self.conn.begin().await?;
+        for edit in &change.edits {
+            match (&edit.before, &edit.after) {
+                (None, Some(row)) => rows::insert(&mut tx, row).await?,
+                (Some(_), Some(row)) => rows::update(&mut tx, row).await?,
+                (_, None) => rows::delete(&mut tx, edit.kind, &edit.id).await?,
+            }
+        }
+        let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
+        schema::touch(&mut tx, rows, &stamp.at).await?;
+        let seq = journal::append(&mut tx, stamp, &change.name, target, action, &change.edits).await?;
+        if let Some(note) = &change.note {
+            journal::set_note(&mut tx, seq, note).await?;
+        }
+        tx.commit().await?;
+        Ok(seq)
+    }
+
+    /// The journal without the edits, oldest first: what undo and redo are made from.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn journal_heads(&mut self) -> Result<Vec<Entry>, StoreError> {
+        journal::heads(&mut self.conn).await
+    }
+
+    /// One entry with its edits.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`] when it is not there or cannot be read.
+    pub async fn journal_change(&mut self, seq: i64) -> Result<Change, StoreError> {
+        journal::change(&mut self.conn, seq).await
+    }
+
+    /// Entries with their edits, newest first; with `touching` only those that changed one of these rows.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn journal_page(
+        &mut self,
+        touching: Option<&[(Kind, String)]>,
+        limit: u32,
+    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+        journal::page(&mut self.conn, touching, limit).await
+    }
+
+    /// Puts everything into the one file and lets it go.
+    ///
+    /// # Errors
+    /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
+    pub async fn close(mut self) -> Result<(), StoreError> {
+        if self.writing {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut self.conn).await?;
+            sqlx::query("PRAGMA journal_mode=DELETE").execute(&mut self.conn).await?;
+        }
+        self.conn.close().await?;
+        Ok(())
+    }
+
+    async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        if self.writing {
+            return Ok(());
+        }
+        if self.lock.is_none() {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        let mut conn = base_options(&self.path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .connect()
+            .await
+            .map_err(|e| StoreError::cannot_write(&self.path, e))?;
+        functions::register(&mut conn).await?;
+        schema::migrate(&mut conn, &self.path).await?;
+        let old = std::mem::replace(&mut self.conn, conn);
+        old.close().await?;
+        self.writing = true;
+        Ok(())
+    }
+}
+
+/// Options every connection has: files from others are not trusted to call functions or to change the schema.
+fn base_options(path: &Path) -> SqliteConnectOptions {
+    let url = SqliteConnectOptions::from_str("sqlite::memory:").unwrap_or_default();
+    url.in_memory(false)
+        .shared_cache(false)
+        .filename(path)
+        .create_if_missing(false)
+        .foreign_keys(false)
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .busy_timeout(std::time::Duration::from_secs(10))
+        .disable_statement_logging()
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+fn check_magic(path: &Path) -> Result<(), StoreError> {
+    use std::io::Read;
+    let mut file = std::fs::File::open(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => StoreError::NotFound { path: path.to_owned() },
+        _ => StoreError::io(path, &e),
+    })?;
+    let not = |reason: &str| StoreError::NotAnAtlas { path: path.to_owned(), reason: reason.to_owned() };
+    let mut head = [0_u8; 16];
+    file.read_exact(&mut head).map_err(|_| not("文件太短"))?;
+    if &head != b"SQLite format 3\0" {
+        return Err(not("不是 GeoPackage（SQLite）文件"));
+    }
+    Ok(())
+}
+
+/// Brings what a crash left in the `-wal` back into the one file.
+async fn recover(path: &Path) -> Result<(), StoreError> {
+    let mut conn = base_options(path).connect().await.map_err(|e| StoreError::cannot_write(path, e))?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await?;
+    sqlx::query("PRAGMA journal_mode=DELETE").execute(&mut conn).await?;
+    conn.close().await?;
+    Ok(())
+}

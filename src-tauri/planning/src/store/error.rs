@@ -1,0 +1,107 @@
+//! What can go wrong with an atlas file.
+
+use std::path::{Path, PathBuf};
+
+use geodata::formats::gpkg_blob::BlobError;
+
+use super::Holder;
+
+/// What can go wrong with an atlas file; each says what can be done.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such file.
+    #[error("找不到文件 {}", path.display())]
+    NotFound {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The name is taken.
+    #[error("文件 {} 已存在，请换一个名字", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Not a file of ours.
+    #[error("{} 不是镇图图册：{reason}", path.display())]
+    NotAnAtlas {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Made by a newer program.
+    #[error("{} 由更新版本的镇图保存（格式 {found}，本程序支持到 {known}），请升级后再打开", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// Someone else has it open.
+    #[error("{} 正被{holder}打开；可以只读方式查看", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Who.
+        holder: Holder,
+    },
+    /// It was opened only to look.
+    #[error("{} 是以只读方式打开的，不能修改", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A row cannot be read.
+    #[error("{} 的数据表“{table}”第 {fid} 行无法读取：{reason}", path.display())]
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: &'static str,
+        /// Its number in the table.
+        fid: i64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A footprint cannot be written.
+    #[error("{table}“{id}”的范围无法保存：{source}")]
+    Geometry {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// Why.
+        source: BlobError,
+    },
+    /// The journal lacks an entry or it cannot be read.
+    #[error("历史记录第 {seq} 步无法读取：{reason}")]
+    Journal {
+        /// Its number.
+        seq: i64,
+        /// Why.
+        reason: String,
+    },
+    /// The disk says no.
+    #[error("读写 {} 失败：{reason}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// SQLite says no.
+    #[error("图册文件读写失败：{0}")]
+    Sql(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
+        Self::Io { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    pub(crate) fn cannot_write(path: &Path, error: sqlx::Error) -> Self {
+        Self::Io { path: path.to_owned(), reason: error.to_string() }
+    }
+}

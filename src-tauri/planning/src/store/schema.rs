@@ -1,0 +1,352 @@
+//! The tables of an atlas file and its schema version. The DDL is made from the columns of the records, so a new
+//! record or column needs no second description; a file of an older version gets what it lacks at its first change.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use sqlx::{Row, SqliteConnection};
+
+use super::StoreError;
+use crate::model::{Column, Kind, Record, Storage};
+
+/// Version of the tables written by this program.
+pub const SCHEMA_VERSION: i64 = 1;
+
+/// Spatial reference system of every footprint: CGCS2000 geographic.
+pub(super) const SRS: i32 = 4490;
+
+const APPLICATION_ID: i64 = 0x4750_4B47;
+const GEOPACKAGE_VERSION: i64 = 10300;
+
+/// What a file says of itself.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Columns that are there, by table.
+    pub columns: HashMap<String, HashSet<String>>,
+}
+
+/// The type a feature table's geometries have in a GeoPackage.
+fn geometry_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Region | Kind::Site => "POINT",
+        _ => "GEOMETRY",
+    }
+}
+
+fn has_geometry(kind: Kind) -> bool {
+    kind.columns().iter().any(|c| c.storage == Storage::Geometry)
+}
+
+fn sql_type(kind: Kind, column: &Column) -> &'static str {
+    match column.storage {
+        Storage::Text | Storage::Json => "TEXT",
+        Storage::Integer => "INTEGER",
+        Storage::Real => "REAL",
+        Storage::Boolean => "BOOLEAN",
+        Storage::Geometry => geometry_type(kind),
+    }
+}
+
+fn create_table(kind: Kind) -> String {
+    let columns: Vec<String> = kind
+        .columns()
+        .iter()
+        .map(|c| {
+            let unique = if c.name == "id" { " UNIQUE" } else { "" };
+            let null = if c.nullable { "" } else { " NOT NULL" };
+            format!("\"{}\" {}{null}{unique}", c.name, sql_type(kind, c))
+        })
+        .collect();
+    format!(
+        "CREATE TABLE \"{}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {})",
+        kind.table(),
+        columns.join(", ")
+    )
+}
+
+/// The R-tree of a feature table with the triggers of the standard (OGC 12-128r17, annex F.3, version 1.3).
+fn rtree(table: &str) -> Vec<String> {
+    let (t, c, i) = (table, "geometry", "fid");
+    let r = format!("rtree_{t}_{c}");
+    let values = |row: &str| {
+        format!("{row}.{i}, ST_MinX({row}.{c}), ST_MaxX({row}.{c}), ST_MinY({row}.{c}), ST_MaxY({row}.{c})")
+    };
+    let new = values("NEW");
+    vec![
+        format!("CREATE VIRTUAL TABLE \"{r}\" USING rtree(id, minx, maxx, miny, maxy)"),
+        format!(
+            "CREATE TRIGGER \"{r}_insert\" AFTER INSERT ON \"{t}\" WHEN (NEW.{c} NOT NULL AND NOT ST_IsEmpty(NEW.{c})) \
+             BEGIN INSERT OR REPLACE INTO \"{r}\" VALUES ({new}); END"
+        ),
+        format!(
+            "CREATE TRIGGER \"{r}_update1\" AFTER UPDATE OF {c} ON \"{t}\" WHEN OLD.{i} = NEW.{i} AND (NEW.{c} NOTNULL AND \
+             NOT ST_IsEmpty(NEW.{c})) BEGIN INSERT OR REPLACE INTO \"{r}\" VALUES ({new}); END"
+        ),
+        format!(
+            "CREATE TRIGGER \"{r}_update2\" AFTER UPDATE OF {c} ON \"{t}\" WHEN OLD.{i} = NEW.{i} AND (NEW.{c} ISNULL OR \
+             ST_IsEmpty(NEW.{c})) BEGIN DELETE FROM \"{r}\" WHERE id = OLD.{i}; END"
+        ),
+        format!(
+            "CREATE TRIGGER \"{r}_update3\" AFTER UPDATE ON \"{t}\" WHEN OLD.{i} != NEW.{i} AND (NEW.{c} NOTNULL AND \
+             NOT ST_IsEmpty(NEW.{c})) BEGIN DELETE FROM \"{r}\" WHERE id = OLD.{i}; \
+             INSERT OR REPLACE INTO \"{r}\" VALUES ({new}); END"
+        ),
+        format!(
+            "CREATE TRIGGER \"{r}_update4\" AFTER UPDATE ON \"{t}\" WHEN OLD.{i} != NEW.{i} AND (NEW.{c} ISNULL OR \
+             ST_IsEmpty(NEW.{c})) BEGIN DELETE FROM \"{r}\" WHERE id IN (OLD.{i}, NEW.{i}); END"
+        ),
+        format!(
+            "CREATE TRIGGER \"{r}_delete\" AFTER DELETE ON \"{t}\" WHEN OLD.{c} NOT NULL BEGIN \
+             DELETE FROM \"{r}\" WHERE id = OLD.{i}; END"
+        ),
+    ]
+}
+
+const CORE: &[&str] = &[
+    "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL, \
+     organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT)",
+    "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, \
+     description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), \
+     min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER, \
+     CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))",
+    "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, \
+     srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL, CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), \
+     CONSTRAINT uk_gc_table_name UNIQUE (table_name), CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), \
+     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))",
+    "CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, \
+     scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))",
+    "CREATE TABLE zhentu_meta (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL)",
+    "CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, \
+     name TEXT NOT NULL, note TEXT, action TEXT NOT NULL, target INTEGER, edits TEXT)",
+    "CREATE TABLE journal_rows (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, seq INTEGER NOT NULL, table_name TEXT NOT NULL, \
+     row_id TEXT NOT NULL)",
+    "CREATE INDEX journal_rows_by_row ON journal_rows (table_name, row_id)",
+];
+
+const WGS84: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4326\"]]";
+const CGCS2000: &str = "GEOGCS[\"China Geodetic Coordinate System 2000\",DATUM[\"China_2000\",SPHEROID[\"CGCS2000\",6378137,298.257222101,AUTHORITY[\"EPSG\",\"1024\"]],AUTHORITY[\"EPSG\",\"1043\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4490\"]]";
+
+/// Makes all tables of an empty file.
+pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), StoreError> {
+    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
+    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
+    run(conn, "BEGIN").await?;
+    for sql in CORE {
+        run(conn, sql).await?;
+    }
+    let systems: [(&str, i64, &str, i64, &str); 4] = [
+        ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
+        ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
+        ("WGS 84 geodetic", 4326, "EPSG", 4326, WGS84),
+        ("CGCS2000 geographic (国家大地坐标系2000)", 4490, "EPSG", 4490, CGCS2000),
+    ];
+    for (name, id, organization, number, definition) in systems {
+        sqlx::query("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)")
+            .bind(name)
+            .bind(id)
+            .bind(organization)
+            .bind(number)
+            .bind(definition)
+            .execute(&mut *conn)
+            .await?;
+    }
+    for kind in Kind::ALL {
+        create_kind(conn, *kind, at).await?;
+    }
+    for (table, label) in [("zhentu_meta", "图册信息"), ("journal", "历史记录"), ("journal_rows", "历史记录索引")] {
+        contents(conn, table, "attributes", label, None, at).await?;
+    }
+    set_version(conn).await?;
+    run(conn, "COMMIT").await
+}
+
+async fn create_kind(conn: &mut SqliteConnection, kind: Kind, at: &str) -> Result<(), StoreError> {
+    run(conn, &create_table(kind)).await?;
+    let table = kind.table();
+    if !has_geometry(kind) {
+        return contents(conn, table, "attributes", kind.label(), None, at).await;
+    }
+    contents(conn, table, "features", kind.label(), Some(SRS), at).await?;
+    sqlx::query("INSERT INTO gpkg_geometry_columns VALUES (?, 'geometry', ?, ?, 0, 0)")
+        .bind(table)
+        .bind(geometry_type(kind))
+        .bind(SRS)
+        .execute(&mut *conn)
+        .await?;
+    for sql in rtree(table) {
+        run(conn, &sql).await?;
+    }
+    sqlx::query(
+        "INSERT INTO gpkg_extensions VALUES (?, 'geometry', 'gpkg_rtree_index', \
+         'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
+    )
+    .bind(table)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+async fn contents(
+    conn: &mut SqliteConnection,
+    table: &str,
+    data_type: &str,
+    identifier: &str,
+    srs: Option<i32>,
+    at: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES (?, ?, ?, ?, ?)")
+        .bind(table)
+        .bind(data_type)
+        .bind(identifier)
+        .bind(at)
+        .bind(srs)
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
+async fn set_version(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO zhentu_meta (name, value) VALUES ('schema_version', ?) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(SCHEMA_VERSION.to_string())
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+async fn run(conn: &mut SqliteConnection, sql: &str) -> Result<(), StoreError> {
+    sqlx::query(sql).execute(&mut *conn).await?;
+    Ok(())
+}
+
+/// Checks that a file is an atlas that this program can read, and which columns it has.
+///
+/// # Errors
+/// [`StoreError::NotAnAtlas`] or [`StoreError::Newer`].
+pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result<Found, StoreError> {
+    let not = |reason: String| StoreError::NotAnAtlas { path: path.to_owned(), reason };
+    let version: Result<Option<(String,)>, sqlx::Error> =
+        sqlx::query_as("SELECT value FROM zhentu_meta WHERE name = 'schema_version'")
+            .fetch_optional(&mut *conn)
+            .await;
+    let version = match version {
+        Ok(Some((text,))) => text.parse::<i64>().map_err(|_| not("格式版本号无法识别".to_owned()))?,
+        Ok(None) => return Err(not("没有格式版本号".to_owned())),
+        Err(sqlx::Error::Database(e)) if e.message().contains("no such table") => {
+            return Err(not("这是别的程序的 GeoPackage，可用“导入”读入其中的图层".to_owned()));
+        }
+        Err(e) => return Err(not(e.to_string())),
+    };
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer { path: path.to_owned(), found: version, known: SCHEMA_VERSION });
+    }
+    let mut columns = HashMap::new();
+    for kind in Kind::ALL {
+        let rows = sqlx::query("SELECT name FROM pragma_table_info(?)").bind(kind.table()).fetch_all(&mut *conn).await?;
+        let names = rows.iter().map(|r| r.try_get::<String, _>(0)).collect::<Result<HashSet<_>, _>>()?;
+        columns.insert(kind.table().to_owned(), names);
+    }
+    Ok(Found { columns })
+}
+
+/// Brings the tables of an older file up to this version: tables and columns that were added since are made; rows
+/// keep what they have. Done in one transaction, before the first change.
+///
+/// # Errors
+/// What SQLite says; the file is as before then.
+pub(super) async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let found = identify(conn, path).await?;
+    let lacks = Kind::ALL.iter().any(|k| {
+        let there = found.columns.get(k.table());
+        k.columns().iter().any(|c| !there.is_some_and(|t| t.contains(c.name)))
+    });
+    if !lacks {
+        return Ok(());
+    }
+    run(conn, "BEGIN IMMEDIATE").await?;
+    let done = add_missing(conn, &found).await;
+    match done {
+        Ok(()) => run(conn, "COMMIT").await,
+        Err(error) => {
+            run(conn, "ROLLBACK").await?;
+            Err(error)
+        }
+    }
+}
+
+async fn add_missing(conn: &mut SqliteConnection, found: &Found) -> Result<(), StoreError> {
+    for kind in Kind::ALL.iter().copied() {
+        let empty = HashSet::new();
+        let there = found.columns.get(kind.table()).unwrap_or(&empty);
+        if there.is_empty() {
+            create_kind(conn, kind, "1970-01-01T00:00:00.000Z").await?;
+            continue;
+        }
+        for column in kind.columns().iter().filter(|c| !there.contains(c.name)) {
+            let rest = if column.nullable {
+                String::new()
+            } else {
+                format!(" NOT NULL DEFAULT {}", sql_default(column))
+            };
+            run(conn, &format!("ALTER TABLE \"{}\" ADD COLUMN \"{}\" {}{rest}", kind.table(), column.name, sql_type(kind, column))).await?;
+        }
+    }
+    set_version(conn).await
+}
+
+fn sql_default(column: &Column) -> String {
+    match (column.storage, column.words) {
+        (Storage::Text, Some(words)) => format!("'{}'", words.first().copied().unwrap_or_default()),
+        (Storage::Text, None) => "''".to_owned(),
+        (Storage::Json, _) => "'null'".to_owned(),
+        _ => "0".to_owned(),
+    }
+}
+
+/// What a column of an older file is read as when it is not there.
+pub(super) fn missing_value(column: &Column) -> serde_json::Value {
+    use serde_json::Value;
+    match (column.nullable, column.storage, column.words) {
+        (true, ..) | (_, Storage::Geometry | Storage::Json, _) => Value::Null,
+        (_, Storage::Text, Some(words)) => words.first().copied().unwrap_or_default().into(),
+        (_, Storage::Text, None) => "".into(),
+        (_, Storage::Integer, _) => 0.into(),
+        (_, Storage::Real, _) => 0.0.into(),
+        (_, Storage::Boolean, _) => false.into(),
+    }
+}
+
+/// Notes in `gpkg_contents` when the tables of these rows changed, and widens their extents; extents are never
+/// narrowed, the standard has them as a hint.
+pub(super) async fn touch<'a>(
+    conn: &mut SqliteConnection,
+    rows: impl Iterator<Item = &'a Record>,
+    at: &str,
+) -> Result<(), StoreError> {
+    let mut bounds: BTreeMap<Kind, Option<[f64; 4]>> = BTreeMap::new();
+    for row in rows {
+        let entry = bounds.entry(row.kind()).or_default();
+        let Some(b) = row.geometry().and_then(|shape| geodata::measure::bounds(&shape.0)) else { continue };
+        let e = entry.get_or_insert([b.west, b.south, b.east, b.north]);
+        *e = [e[0].min(b.west), e[1].min(b.south), e[2].max(b.east), e[3].max(b.north)];
+    }
+    for (kind, widened) in bounds {
+        let [w, s, e, n] = widened.map_or([None; 4], |b| b.map(Some));
+        sqlx::query(
+            "UPDATE gpkg_contents SET last_change = ?1, min_x = min(ifnull(min_x, ?2), ifnull(?2, min_x)), \
+             min_y = min(ifnull(min_y, ?3), ifnull(?3, min_y)), max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)), \
+             max_y = max(ifnull(max_y, ?5), ifnull(?5, max_y)) WHERE table_name = ?6",
+        )
+        .bind(at)
+        .bind(w)
+        .bind(s)
+        .bind(e)
+        .bind(n)
+        .bind(kind.table())
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,380 @@
+//! The session of a window: the open atlas and the settings. Each command of the wire is a method here, a few lines
+//! that call the core.
+
+mod journal;
+mod shapes;
+
+pub use journal::step;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use planning::atlas_file::{AtlasFile, Step};
+use planning::change::ChangeRequest;
+use planning::model::Kind;
+use planning::query::*;
+use planning::store::{Mode, Stamp, StoreError};
+
+use crate::export;
+use crate::prefs::{Folders, Kept, file_title, load, save};
+use crate::seeds;
+use crate::wire::*;
+
+/// The state behind one window.
+pub struct Session {
+    folders: Folders,
+    kept: Mutex<Kept>,
+    atlas: tokio::sync::Mutex<Option<Opened>>,
+    /// A file named at the start, to be opened instead of the last one.
+    asked: Mutex<Option<PathBuf>>,
+}
+
+/// An open atlas and who else holds it.
+struct Opened {
+    file: AtlasFile,
+    held_by: Option<String>,
+}
+
+/// Now, in UTC, to the millisecond.
+pub fn now() -> String {
+    let t = time::OffsetDateTime::now_utc();
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+        t.year(), u8::from(t.month()), t.day(), t.hour(), t.minute(), t.second(), t.millisecond()
+    )
+}
+
+/// A count as the wire has it.
+fn small(n: impl TryInto<u32>) -> u32 {
+    n.try_into().unwrap_or(u32::MAX)
+}
+
+impl Session {
+    /// A session with these folders; `asked` is opened first instead of the last atlas.
+    pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
+        let kept = load(&folders.settings);
+        Self { folders, kept: Mutex::new(kept), atlas: tokio::sync::Mutex::new(None), asked: Mutex::new(asked) }
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, change: impl FnOnce(&mut Kept)) {
+        let mut kept = self.kept();
+        change(&mut kept);
+        // Settings that cannot be kept must not stop the work; the atlas itself is elsewhere.
+        let _ = save(&self.folders.settings, &kept);
+    }
+
+    fn stamp(&self) -> Stamp {
+        let author = self.kept().prefs.author.clone();
+        let who = if author.is_empty() { std::env::var("USER").unwrap_or_default() } else { author };
+        Stamp { at: now(), who }
+    }
+
+    /// Asks the open atlas something.
+    async fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> Result<T, WireError> {
+        let guard = self.atlas.lock().await;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        Ok(question(&Index::new(opened.file.model())))
+    }
+
+    /// Changes the open atlas.
+    async fn change<F>(&self, work: F) -> Result<Applied, WireError>
+    where
+        F: AsyncFnOnce(&mut AtlasFile, &Stamp) -> Result<Step, planning::atlas_file::EditError>,
+    {
+        let stamp = self.stamp();
+        let mut guard = self.atlas.lock().await;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let step = work(&mut opened.file, &stamp).await?;
+        let touched = step
+            .change
+            .edits
+            .iter()
+            .map(|e| Touched { table: e.kind.table().to_owned(), id: e.id.clone(), removed: e.after.is_none() })
+            .collect();
+        Ok(Applied { atlas: summary(opened), name: step.change.name, touched })
+    }
+
+    /// What the window needs to start.
+    pub async fn app_state(&self) -> Result<AppState, WireError> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut problem = None;
+        let is_open = self.atlas.lock().await.is_some();
+        if !is_open {
+            let named = asked.is_some();
+            let last = asked.or_else(|| self.kept().last.clone());
+            if let Some(path) = last.filter(|p| named || p.exists())
+                && let Err(error) = self.open_path(&path, Mode::Edit).await
+            {
+                let in_use = error.code == "atlas.in_use";
+                problem = Some(error);
+                if in_use && self.open_path(&path, Mode::Look).await.is_ok() {
+                    problem = None;
+                }
+            }
+        }
+        let kept = self.kept().clone();
+        let credits = geodata::basemap::credits().iter().map(|c| Credit {
+            name: c.name.to_owned(),
+            licence: c.licence.to_owned(),
+            note_zh: c.note.to_owned(),
+            note_en: c.url.to_owned(),
+        });
+        Ok(AppState {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            recent: kept.recent(),
+            prefs: kept.prefs,
+            atlas: self.atlas.lock().await.as_ref().map(summary),
+            problem,
+            atlas_folder: self.folders.atlases.display().to_string(),
+            credits: credits.collect(),
+        })
+    }
+
+    /// Keeps the settings.
+    pub async fn set_prefs(&self, prefs: Prefs) -> Result<Prefs, WireError> {
+        self.keep(|kept| kept.prefs = prefs.clone());
+        Ok(prefs)
+    }
+
+    /// Makes an atlas and opens it.
+    pub async fn new_atlas(&self, path: Option<String>, start: Start) -> Result<AtlasSummary, WireError> {
+        let path = match path.filter(|p| !p.trim().is_empty()) {
+            Some(path) => with_ending(Path::new(path.trim())),
+            None => {
+                let folder = &self.folders.atlases;
+                std::fs::create_dir_all(folder)
+                    .map_err(|e| StoreError::Io { path: folder.clone(), reason: e.to_string() })?;
+                free_name(folder, seeds::name(start))
+            }
+        };
+        let name = format!("新建图册：{}", seeds::name(start));
+        AtlasFile::create(&path, seeds::rows(start)?, &name, &self.stamp()).await?;
+        self.open_path(&path, Mode::Edit).await
+    }
+
+    /// Opens an atlas.
+    pub async fn open_atlas(&self, path: String, read_only: bool) -> Result<AtlasSummary, WireError> {
+        self.open_path(Path::new(path.trim()), if read_only { Mode::Look } else { Mode::Edit }).await
+    }
+
+    async fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let mut guard = self.atlas.lock().await;
+        // Only when the new one can be opened is the old one let go; opening never ends in an empty program.
+        let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
+        if same && let Some(old) = guard.take() {
+            old.file.close().await?;
+        }
+        let held_by = match mode {
+            Mode::Edit => None,
+            Mode::Look => holder_of(&path),
+        };
+        let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
+        if let Some(old) = guard.replace(Opened { file, held_by }) {
+            old.file.close().await?;
+        }
+        self.keep(|kept| kept.opened(&path));
+        guard.as_ref().map(summary).ok_or_else(WireError::no_atlas)
+    }
+
+    /// Closes the atlas.
+    pub async fn close_atlas(&self) -> Result<(), WireError> {
+        self.let_go().await?;
+        self.keep(|kept| kept.last = None);
+        Ok(())
+    }
+
+    /// Closes the atlas when the window closes; it is opened again at the next start.
+    pub async fn let_go(&self) -> Result<(), WireError> {
+        if let Some(old) = self.atlas.lock().await.take() {
+            old.file.close().await?;
+        }
+        Ok(())
+    }
+
+    /// Applies a change.
+    pub async fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
+        self.change(async |file, stamp| file.apply(change, stamp).await).await
+    }
+
+    /// Takes the last step back.
+    pub async fn undo(&self) -> Result<Applied, WireError> {
+        self.change(async |file, stamp| file.undo(stamp).await).await
+    }
+
+    /// Does it again.
+    pub async fn redo(&self) -> Result<Applied, WireError> {
+        self.change(async |file, stamp| file.redo(stamp).await).await
+    }
+
+    /// The journal, newest first.
+    pub async fn history(
+        &self,
+        table: Option<String>,
+        id: Option<String>,
+        limit: u32,
+    ) -> Result<Vec<JournalStep>, WireError> {
+        let mut guard = self.atlas.lock().await;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let touching = match (table, id) {
+            (Some(table), Some(id)) => {
+                let kind = Kind::from_table(&table).map_err(planning::change::ChangeError::from)?;
+                Some(journal::rows_of(opened.file.model(), kind, &id))
+            }
+            _ => None,
+        };
+        let entries = opened.file.journal(touching.as_deref(), limit).await?;
+        Ok(entries.iter().map(|(entry, change)| journal::step(entry, change)).collect())
+    }
+
+    /// The contents tree.
+    pub async fn contents(&self) -> Result<Contents, WireError> {
+        self.ask(Index::contents).await
+    }
+
+    /// What a filter adds up to.
+    pub async fn totals(&self, filter: Filter) -> Result<Totals, WireError> {
+        self.ask(|index| index.totals(&filter)).await
+    }
+
+    /// What each choice would give.
+    pub async fn facets(&self, filter: Filter) -> Result<Facets, WireError> {
+        self.ask(|index| index.facets(&filter)).await
+    }
+
+    /// A page of the project ledger.
+    pub async fn project_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<ProjectRow>, WireError> {
+        self.ask(|index| index.project_page(&filter, &sort, offset, limit)).await
+    }
+
+    /// A page of the task ledger.
+    pub async fn task_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<TaskRow>, WireError> {
+        self.ask(|index| index.task_page(&filter, &sort, offset, limit)).await
+    }
+
+    /// A page of the town ledger.
+    pub async fn town_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<TownRow>, WireError> {
+        self.ask(|index| index.town_page(&filter, &sort, offset, limit)).await
+    }
+
+    /// What the map draws.
+    pub async fn map_features(&self, filter: Filter) -> Result<MapFeatures, WireError> {
+        self.ask(|index| index.map_features(&filter)).await
+    }
+
+    /// Everything about one thing.
+    pub async fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
+        let found = self.ask(|index| index.detail(kind, &id)).await?;
+        found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
+    }
+
+    /// Finds things by name.
+    pub async fn search(&self, text: String, limit: u32) -> Result<Vec<SearchHit>, WireError> {
+        self.ask(|index| index.search(&text, limit as usize)).await
+    }
+
+    /// Choices of references.
+    pub async fn choices(&self) -> Result<Choices, WireError> {
+        self.ask(Index::choices).await
+    }
+
+    /// Exports, or says what an export would hold.
+    pub async fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
+        let options = export::Options {
+            layer: export::Layer::parse(&request.layer)?,
+            filter: request.filter,
+            ids: request.ids,
+            with_unmapped: request.with_unmapped,
+            chinese_labels: request.chinese_labels,
+        };
+        let prepared = self.ask(|index| export::prepare(index, &options)).await?;
+        let path = request.path.map(PathBuf::from);
+        if let Some(path) = &path {
+            export::write(&prepared, path, request.overwrite)?;
+        }
+        Ok(export::report(&prepared, path.as_deref()))
+    }
+
+    /// Shows a file in the file manager.
+    pub async fn reveal(&self, path: String) -> Result<(), WireError> {
+        let path = PathBuf::from(path);
+        let folder = path.parent().unwrap_or(&path);
+        let (program, target) = if cfg!(target_os = "windows") {
+            ("explorer", folder)
+        } else if cfg!(target_os = "macos") {
+            ("open", folder)
+        } else {
+            ("xdg-open", folder)
+        };
+        std::process::Command::new(program)
+            .arg(target)
+            .spawn()
+            .map(drop)
+            .map_err(|e| WireError::new("reveal.failed", format!("无法打开文件夹 {}：{e}", folder.display())))
+    }
+}
+
+fn summary(opened: &Opened) -> AtlasSummary {
+    let file = &opened.file;
+    let model = file.model();
+    let info = model.atlas.iter().next();
+    let (undo, depth) = file.undo_name();
+    AtlasSummary {
+        path: file.path().display().to_string(),
+        name: file_title(file.path()),
+        title: info.map(|a| a.title.clone()).unwrap_or_default(),
+        practice: info.is_some_and(|a| a.practice),
+        read_only: !file.can_write(),
+        held_by: opened.held_by.clone(),
+        version: small(file.version()),
+        undo: undo.filter(|_| file.can_write()).map(ToOwned::to_owned),
+        redo: file.redo_name().filter(|_| file.can_write()).map(ToOwned::to_owned),
+        undo_depth: small(depth),
+        empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
+    }
+}
+
+fn holder_of(path: &Path) -> Option<String> {
+    match planning::store::Lock::take(path, "") {
+        Err(StoreError::InUse { holder, .. }) => Some(holder.to_string()),
+        _ => None,
+    }
+}
+
+fn with_ending(path: &Path) -> PathBuf {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg")) {
+        path.to_owned()
+    } else {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".gpkg");
+        PathBuf::from(name)
+    }
+}
+
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|n| folder.join(format!("{name} {n}.gpkg")));
+    let mut names = std::iter::once(folder.join(format!("{name}.gpkg"))).chain(numbered);
+    names.find(|p| !p.exists()).unwrap_or_else(|| folder.join(format!("{name}.gpkg")))
+}

@@ -1,0 +1,129 @@
+//! The one window: it shows the front end, passes the calls of the wire on and serves the base map's tiles. No other
+//! host is ever called.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tauri::http::{Response, StatusCode, header};
+use tauri::{Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::prefs::Folders;
+use crate::session::Session;
+use crate::wire::{WireError, dispatch};
+
+/// What the window asks of a file dialog.
+#[derive(Debug, serde::Deserialize)]
+struct FileChoice {
+    save: bool,
+    title: String,
+    name: Option<String>,
+    extension: String,
+}
+
+/// Passes a call of the wire on.
+#[tauri::command]
+async fn call(session: State<'_, Arc<Session>>, name: String, args: Value) -> Result<Value, WireError> {
+    dispatch(&session, &name, args).await
+}
+
+/// Lets the user choose a file.
+#[tauri::command]
+async fn choose_file(app: tauri::AppHandle, options: FileChoice) -> Option<String> {
+    let mut dialog = app.dialog().file().set_title(&options.title).add_filter(&options.extension, &[&options.extension]);
+    if let Some(name) = &options.name {
+        dialog = dialog.set_file_name(name);
+    }
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    let send = move |path| drop(sender.send(path));
+    if options.save {
+        dialog.save_file(send);
+    } else {
+        dialog.pick_file(send);
+    }
+    receiver.await.ok().flatten().map(|path| path.to_string())
+}
+
+/// Sets the title of the window.
+#[tauri::command]
+fn set_title(window: tauri::WebviewWindow, title: &str) {
+    // A title that cannot be set is no reason to stop.
+    let _ = window.set_title(title);
+}
+
+/// Opens the window, with this atlas or the last one; returns when it is closed.
+pub fn open(atlas: Option<PathBuf>) -> ExitCode {
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
+        eprintln!("镇图：没有图形界面（DISPLAY 未设置）。命令行用法见 zhentu --help。");
+        eprintln!("zhentu: there is no display; see zhentu --help for the command line.");
+        return ExitCode::from(3);
+    }
+    let session = Arc::new(Session::new(Folders::of_user(), atlas));
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(session)
+        .invoke_handler(tauri::generate_handler![call, choose_file, set_title])
+        .register_asynchronous_uri_scheme_protocol("tiles", |_context, request, responder| {
+            let path = request.uri().path().to_owned();
+            std::thread::spawn(move || responder.respond(tile(&path)));
+        })
+        .setup(|app| {
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("镇图")
+                .inner_size(1440.0, 900.0)
+                .min_inner_size(1024.0, 640.0)
+                .disable_drag_drop_handler()
+                .build()?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Err(error) => {
+            eprintln!("镇图：窗口打不开：{error}");
+            ExitCode::from(4)
+        }
+        Ok(app) => {
+            app.run(|app, event| {
+                if let RunEvent::Exit = event {
+                    let session = Arc::clone(&app.state::<Arc<Session>>());
+                    let closed = tauri::async_runtime::block_on(session.let_go());
+                    if let Err(error) = closed {
+                        eprintln!("镇图：关闭图册时出错：{}", error.detail);
+                    }
+                }
+            });
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// A tile of a set: `/base/5/26/12.mvt`; an empty answer where there is nothing.
+fn tile(path: &str) -> Response<Vec<u8>> {
+    let parts: Vec<&str> = path.trim_matches('/').trim_end_matches(".mvt").split('/').collect();
+    let found = match parts.as_slice() {
+        [set, z, x, y] => match (z.parse(), x.parse(), y.parse()) {
+            (Ok(z), Ok(x), Ok(y)) => match *set {
+                "base" => Some(geodata::basemap::tile(z, x, y)),
+                "water-osm" => Some(geodata::basemap::osm_water_tile(z, x, y)),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let (status, bytes) = match found {
+        Some(Some(bytes)) => (StatusCode::OK, bytes),
+        Some(None) => (StatusCode::NO_CONTENT, Vec::new()),
+        None => (StatusCode::NOT_FOUND, Vec::new()),
+    };
+    let response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile")
+        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .header(header::CACHE_CONTROL, "max-age=86400")
+        .body(bytes);
+    response.unwrap_or_default()
+}

@@ -1,0 +1,111 @@
+//! Errors of the core as the wire carries them: a stable code, values, and the full Chinese message.
+
+use planning::atlas_file::EditError;
+use planning::change::ChangeError;
+use planning::store::StoreError;
+use planning::text::TextError;
+use serde_json::{Map, Value};
+
+use super::WireError;
+use crate::export::ExportError;
+
+impl WireError {
+    /// An error with a code and the message of what went wrong.
+    pub fn new(code: &str, detail: impl ToString) -> Self {
+        Self { code: code.to_owned(), params: Map::new(), detail: detail.to_string() }
+    }
+
+    /// The same with a value for the words.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.params.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The call named no command.
+    pub(crate) fn unknown_command(name: &str) -> Self {
+        Self::new("wire.unknown", format!("没有名为“{name}”的命令"))
+    }
+
+    /// The values of a call do not fit.
+    pub(crate) fn arguments(name: &str, error: &serde_json::Error) -> Self {
+        Self::new("wire.arguments", format!("命令“{name}”：{error}"))
+    }
+
+    /// No atlas is open.
+    pub(crate) fn no_atlas() -> Self {
+        Self::new("atlas.none", "还没有打开图册")
+    }
+}
+
+impl From<StoreError> for WireError {
+    fn from(error: StoreError) -> Self {
+        let path = |p: &std::path::Path| p.display().to_string();
+        let wire = |code: &str| Self::new(code, &error);
+        match &error {
+            StoreError::NotFound { path: p } => wire("file.not_found").with("path", path(p)),
+            StoreError::Exists { path: p } => wire("file.exists").with("path", path(p)),
+            StoreError::NotAnAtlas { path: p, reason } => {
+                wire("file.not_atlas").with("path", path(p)).with("reason", reason.as_str())
+            }
+            StoreError::Newer { path: p, .. } => wire("atlas.newer").with("path", path(p)),
+            StoreError::InUse { path: p, holder } => {
+                wire("atlas.in_use").with("path", path(p)).with("holder", holder.to_string())
+            }
+            StoreError::ReadOnly { path: p } => wire("atlas.read_only").with("path", path(p)),
+            StoreError::Row { path: p, table, fid, .. } => {
+                wire("file.bad_row").with("path", path(p)).with("table", *table).with("row", *fid)
+            }
+            StoreError::Geometry { .. } => wire("change.geometry"),
+            StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
+            StoreError::Io { path: p, .. } => wire("file.io").with("path", path(p)),
+            StoreError::Sql(_) => wire("file.sql"),
+        }
+    }
+}
+
+impl From<ChangeError> for WireError {
+    fn from(error: ChangeError) -> Self {
+        let wire = |code: &str| Self::new(code, &error);
+        match &error {
+            ChangeError::Table(_) => wire("change.table"),
+            ChangeError::Row { .. } | ChangeError::Date(_) => wire("change.row"),
+            ChangeError::Missing { .. } => wire("change.missing"),
+            ChangeError::Conflict { .. } => wire("change.conflict"),
+            ChangeError::Reference { .. } => wire("change.reference"),
+            ChangeError::InUse { by, count, .. } => {
+                wire("change.in_use").with("by", *by).with("count", u64::try_from(*count).unwrap_or(u64::MAX))
+            }
+            ChangeError::Nothing => wire("change.nothing"),
+        }
+    }
+}
+
+impl From<EditError> for WireError {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::Change(e) => e.into(),
+            EditError::Store(e) => e.into(),
+            EditError::NothingToUndo => Self::new("change.nothing_to_undo", error),
+            EditError::NothingToRedo => Self::new("change.nothing_to_redo", error),
+        }
+    }
+}
+
+impl From<TextError> for WireError {
+    fn from(error: TextError) -> Self {
+        Self::new("text.bad", error)
+    }
+}
+
+impl From<ExportError> for WireError {
+    fn from(error: ExportError) -> Self {
+        match &error {
+            ExportError::Exists { path } => {
+                Self::new("file.exists", &error).with("path", path.display().to_string())
+            }
+            ExportError::Layer { .. } => Self::new("export.layer", error),
+            ExportError::Io { path, .. } => Self::new("file.io", &error).with("path", path.display().to_string()),
+        }
+    }
+}
