@@ -89,7 +89,14 @@ export function openSession(target: HTMLElement): Session {
     watch(ui.drawingState, mark)
     watch(flight, (to) => to && core.fly(to))
     watch(wantedCamera, (to) => to && core.stand(to))
-    watch(layerLooks(), (looks) => core.applyLooks(looks), { deep: true, immediate: true })
+    watch(
+      layerLooks(),
+      (looks) => {
+        core.applyLooks(looks)
+        if (stood) tell()
+      },
+      { deep: true, immediate: true },
+    )
   })
   const repaint = (): void => {
     core.retheme(dark.value)

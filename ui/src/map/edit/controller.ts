@@ -507,8 +507,14 @@ export class DrawController implements PointerTaker {
   /** The map has read the atlas again: what was shown meanwhile can go. */
   loaded(): void {
     if (!ui.pending.value && !this.sketch && !ui.blocked.value) this.layers.showKept(null)
-    if (this.mode.name === 'vertices' || this.mode.name === 'move')
-      this.core.atlas.hideEdited(this.mode.subject.id)
+    const mode = this.mode
+    if ((mode.name !== 'vertices' && mode.name !== 'move') || ui.blocked.value) return
+    // an undo, or another hand, may have changed what is being edited
+    const shape = this.core.atlas.ownShape(mode.subject.id)
+    if (!shape) this.enter({ name: 'select' })
+    else if (JSON.stringify(shape) !== JSON.stringify(mode.subject.shape))
+      this.edit(mode.name, { ...mode.subject, shape })
+    else this.core.atlas.hideEdited(mode.subject.id)
   }
 
   // ---- vertices
