@@ -9,7 +9,7 @@ pub use journal::step;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use planning::atlas_file::{AtlasFile, Step};
+use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
 use planning::model::Kind;
 use planning::query::*;
@@ -33,6 +33,13 @@ pub struct Session {
 struct Opened {
     file: AtlasFile,
     held_by: Option<String>,
+}
+
+/// A way to change an atlas.
+enum Work {
+    Apply(ChangeRequest),
+    Undo,
+    Redo,
 }
 
 /// Now, in UTC, to the millisecond.
@@ -81,14 +88,15 @@ impl Session {
     }
 
     /// Changes the open atlas.
-    async fn change<F>(&self, work: F) -> Result<Applied, WireError>
-    where
-        F: AsyncFnOnce(&mut AtlasFile, &Stamp) -> Result<Step, planning::atlas_file::EditError>,
-    {
+    async fn change(&self, work: Work) -> Result<Applied, WireError> {
         let stamp = self.stamp();
         let mut guard = self.atlas.lock().await;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let step = work(&mut opened.file, &stamp).await?;
+        let step = match work {
+            Work::Apply(change) => opened.file.apply(change, &stamp).await?,
+            Work::Undo => opened.file.undo(&stamp).await?,
+            Work::Redo => opened.file.redo(&stamp).await?,
+        };
         let touched = step
             .change
             .edits
@@ -198,17 +206,17 @@ impl Session {
 
     /// Applies a change.
     pub async fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
-        self.change(async |file, stamp| file.apply(change, stamp).await).await
+        self.change(Work::Apply(change)).await
     }
 
     /// Takes the last step back.
     pub async fn undo(&self) -> Result<Applied, WireError> {
-        self.change(async |file, stamp| file.undo(stamp).await).await
+        self.change(Work::Undo).await
     }
 
     /// Does it again.
     pub async fn redo(&self) -> Result<Applied, WireError> {
-        self.change(async |file, stamp| file.redo(stamp).await).await
+        self.change(Work::Redo).await
     }
 
     /// The journal, newest first.
@@ -233,7 +241,7 @@ impl Session {
 
     /// The contents tree.
     pub async fn contents(&self) -> Result<Contents, WireError> {
-        self.ask(Index::contents).await
+        self.ask(|index| index.contents()).await
     }
 
     /// What a filter adds up to.
@@ -297,7 +305,7 @@ impl Session {
 
     /// Choices of references.
     pub async fn choices(&self) -> Result<Choices, WireError> {
-        self.ask(Index::choices).await
+        self.ask(|index| index.choices()).await
     }
 
     /// Exports, or says what an export would hold.

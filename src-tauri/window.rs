@@ -26,7 +26,11 @@ struct FileChoice {
 /// Passes a call of the wire on.
 #[tauri::command]
 async fn call(session: State<'_, Arc<Session>>, name: String, args: Value) -> Result<Value, WireError> {
-    dispatch(&session, &name, args).await
+    // On a thread of its own: a question over a large atlas must not hold up the window's other calls.
+    let session = Arc::clone(&session);
+    let work = move || tauri::async_runtime::block_on(dispatch(&session, &name, args));
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(WireError::new("wire.failed", error)))
 }
 
 /// Lets the user choose a file.

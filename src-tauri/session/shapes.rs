@@ -163,7 +163,6 @@ fn op_error(error: &ops::OpError) -> WireError {
         E::BadSize { .. } => ("shape.bad_size", "尺寸不可用，请填一个更大的数".to_owned()),
         E::OffEarth { .. } => ("shape.off_earth", "坐标超出了经纬度范围".to_owned()),
         E::TooWide { .. } => ("shape.too_wide", "图形太大，请分块操作".to_owned()),
-        other => ("shape.failed", other.to_string()),
     };
     WireError::new(code, words)
 }

@@ -283,7 +283,7 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
         }
     }
     let record = Record::from_map(kind, row).map_err(|e| bad(e.to_string()))?;
-    if let (Kind::Region | Kind::Site, Some(shape)) = (kind, record.geometry())
+    if let (Kind::Region, Some(shape)) = (kind, record.geometry())
         && !matches!(shape.0, geo_types::Geometry::Point(_))
     {
         return Err(bad("位置应是一个点".to_owned()));

@@ -28,7 +28,7 @@ pub(super) struct Found {
 /// The type a feature table's geometries have in a GeoPackage.
 fn geometry_type(kind: Kind) -> &'static str {
     match kind {
-        Kind::Region | Kind::Site => "POINT",
+        Kind::Region => "POINT",
         _ => "GEOMETRY",
     }
 }
