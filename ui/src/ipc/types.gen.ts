@@ -1,5 +1,7 @@
 // Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.
 
+export type JsonValue = unknown;
+
 export type GeoJsonGeometry =
   | { type: 'Point'; coordinates: number[] }
   | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }
@@ -1983,4 +1985,3 @@ export interface Commands {
   export: { args: { request: ExportRequest }; result: ExportReport };
   reveal: { args: { path: string }; result: null };
 }
-
