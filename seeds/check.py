@@ -119,7 +119,7 @@ def read_all(tables, words):
                     check_cell(where, column, kind, value, words)
                 elif not nullable:
                     problem(where, f"{column} is empty")
-            form = ID_FORMS.get(table, "{plan}/.+" if table not in ("plans", "project_tasks") else ".+")
+            form = ID_FORMS.get(table, "{plan}/.+" if table not in ("plans", "project_tasks", "atlas") else ".+")
             if not re.fullmatch(form.format(plan=re.escape(folder)), row["id"]):
                 problem(where, f"id has not the form of the README: {row['id']}")
             if row["id"] in found[table]:

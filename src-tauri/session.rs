@@ -129,7 +129,9 @@ impl Session {
             name: c.name.to_owned(),
             licence: c.licence.to_owned(),
             note_zh: c.note.to_owned(),
-            note_en: c.url.to_owned(),
+            note_en: c.note_en.to_owned(),
+            url: c.url.to_owned(),
+            on_map: c.on_map,
         });
         Ok(AppState {
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -61,6 +61,10 @@ pub struct Credit {
     pub licence: String,
     pub note_zh: String,
     pub note_en: String,
+    /// Where the source introduces itself; shown as text, never called.
+    pub url: String,
+    /// Whether the map itself must show it.
+    pub on_map: bool,
 }
 
 /// The open atlas in short.

@@ -18,7 +18,7 @@ def polygons(geometry):
 
 source = gdal.OpenEx(sys.argv[1], gdal.OF_VECTOR | gdal.OF_READONLY, ["GeoJSON"])
 layer = source.GetLayer(0)
-# The driver turns rings itself, so their sense is judged on the text, with GDAL's own notion of clockwise.
+# The driver turns rings itself, so their sense is judged on the text, by the sign of the shoelace area.
 turned, invalid = [], []
 for number, feature in enumerate(json.load(open(sys.argv[1], encoding="utf-8"))["features"]):
     if feature["geometry"] is None:
@@ -28,7 +28,9 @@ for number, feature in enumerate(json.load(open(sys.argv[1], encoding="utf-8"))[
         invalid.append(number)
     for polygon in polygons(geometry):
         for ring in range(polygon.GetGeometryCount()):
-            if polygon.GetGeometryRef(ring).IsClockwise() != (ring > 0):
+            points = polygon.GetGeometryRef(ring).GetPoints()
+            twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:]))
+            if (twice < 0) != (ring > 0):
                 turned.append(number)
 system = layer.GetSpatialRef()
 print(json.dumps({

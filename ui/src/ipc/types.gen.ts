@@ -1620,7 +1620,7 @@ name: string,
  * Whether the file is still there.
  */
 exists: boolean, };
-export type Credit = { name: string, licence: string, note_zh: string, note_en: string, };
+export type Credit = { name: string, licence: string, note_zh: string, note_en: string, url: string, on_map: boolean, };
 export type AtlasSummary = { 
 /**
  * Path of the file.

@@ -203,7 +203,9 @@ impl<'m> Index<'m> {
             info.unmapped += u32::from(self.is_unmapped(p));
             *info.by_kind.entry(p.kind.word()).or_default() += 1;
             *info.by_stage.entry(p.stage.word()).or_default() += 1;
-            *info.by_precision.entry(p.precision.word()).or_default() += 1;
+            // A project of a town whose point is not known cannot be shown: it counts as 未上图.
+            let precision = if self.is_unmapped(p) { Precision::Unmapped } else { p.precision };
+            *info.by_precision.entry(precision.word()).or_default() += 1;
             if let Some(town) = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str())) {
                 *info.by_town.entry(town.name.clone()).or_default() += 1;
             }
