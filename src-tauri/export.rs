@@ -133,7 +133,12 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
         if options.filter.is_empty() && options.ids.is_empty() { "" } else { "-筛选" },
         if options.layer.is_geojson() { "geojson" } else { "json" }
     );
-    let table = |rows: Vec<Value>| {
+    let table = |mut rows: Vec<Value>| {
+        if practice {
+            rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| {
+                row.insert("practice".to_owned(), Value::Bool(true));
+            });
+        }
         let written = rows.len();
         Prepared { text: lines("[", rows, "]"), written, left_out: Vec::new(), suggested_name: suggested_name.clone() }
     };
@@ -170,7 +175,8 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
         head.insert("labels".to_owned(), Value::Object(labels()));
     }
     let head = Value::Object(head).to_string();
-    let open = format!("{},\"features\":[", head.trim_end_matches('}'));
+    // Only the last brace is opened again: members may be objects themselves.
+    let open = format!("{},\"features\":[", head.strip_suffix('}').unwrap_or(&head));
     Prepared { written: features.len(), text: lines(&open, features, "]}"), left_out, suggested_name }
 }
 

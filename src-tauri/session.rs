@@ -305,6 +305,12 @@ impl Session {
         self.ask(|index| index.search(&text, limit as usize)).await
     }
 
+    /// A place of the gazetteer and the regions above it, as rows for the atlas.
+    pub async fn place_rows(&self, code: String) -> Result<Vec<planning::model::Region>, WireError> {
+        let rows = self.ask(|index| planning::places::rows(index.model, &code)).await?;
+        rows.ok_or_else(|| WireError::new("place.missing", "地名库里没有这个地方").with("code", code))
+    }
+
     /// Choices of references.
     pub async fn choices(&self) -> Result<Choices, WireError> {
         self.ask(|index| index.choices()).await

@@ -79,6 +79,8 @@ commands! {
     detail(kind: NodeKind, id: String) -> Detail;
     /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
     search(text: String, limit: u32) -> Vec<SearchHit>;
+    /// A place of the gazetteer and the regions above it, as rows for the atlas; those it has already are left out.
+    place_rows(code: String) -> Vec<planning::model::Region>;
     /// Choices of references for forms.
     choices() -> Choices;
     /// A geometry operation; nothing is stored.

@@ -56,6 +56,20 @@ fn every_layer_passes_the_linter_and_turns_its_rings_to_the_right_hand() {
 }
 
 #[test]
+fn chinese_labels_stand_beside_the_features() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let path = home.path("labels.geojson");
+    let out = path.to_str().expect("UTF-8");
+    let output = home.zhentu(&["export", "a.gpkg", "-o", out, "--chinese-labels"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let file: Value = serde_json::from_slice(&std::fs::read(&path).expect("written")).expect("JSON");
+    assert_eq!(file["labels"]["planned_wan_yuan"], "计划资金(万元)");
+    assert_eq!(file["labels"]["kind="]["road"], "道路交通");
+    assert!(file["features"].as_array().is_some_and(|f| f.len() > 80));
+}
+
+#[test]
 fn coordinates_have_seven_decimals_at_most_and_lie_in_degrees() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--practice"]);

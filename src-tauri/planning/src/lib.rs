@@ -4,6 +4,7 @@
 pub mod atlas_file;
 pub mod change;
 pub mod model;
+pub mod places;
 pub mod practice;
 pub mod query;
 pub mod store;

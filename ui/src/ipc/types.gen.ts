@@ -1620,7 +1620,15 @@ name: string,
  * Whether the file is still there.
  */
 exists: boolean, };
-export type Credit = { name: string, licence: string, note_zh: string, note_en: string, url: string, on_map: boolean, };
+export type Credit = { name: string, licence: string, note_zh: string, note_en: string, 
+/**
+ * Where the source introduces itself; shown as text, never called.
+ */
+url: string, 
+/**
+ * Whether the map itself must show it.
+ */
+on_map: boolean, };
 export type AtlasSummary = { 
 /**
  * Path of the file.
@@ -1977,6 +1985,7 @@ export interface Commands {
   map_features: { args: { filter: Filter }; result: MapFeatures };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
+  place_rows: { args: { code: string }; result: Array<Region> };
   choices: { args: {  }; result: Choices };
   shape: { args: { op: ShapeOp }; result: ShapeAnswer };
   parse_coordinates: { args: { text: string; crs: string }; result: ParsedCoordinates };

@@ -235,7 +235,7 @@ pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result
         Ok(Some((text,))) => text.parse::<i64>().map_err(|_| not("格式版本号无法识别".to_owned()))?,
         Ok(None) => return Err(not("没有格式版本号".to_owned())),
         Err(sqlx::Error::Database(e)) if e.message().contains("no such table") => {
-            return Err(not("这是别的程序的 GeoPackage，可用“导入”读入其中的图层".to_owned()));
+            return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
         }
         Err(e) => return Err(not(e.to_string())),
     };
