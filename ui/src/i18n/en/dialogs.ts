@@ -7,7 +7,7 @@ export default {
   about: {
     title: 'About Zhentu',
     what: 'A desktop program that joins plan, task, unit, money and place on one map.',
-    offline: 'Offline: it calls no network .',
+    offline: 'Offline: it calls no network host.',
     credits: 'Sources and licences of the base map',
     noCredits: 'No sources of the base map are given.',
   },
