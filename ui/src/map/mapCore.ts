@@ -16,7 +16,7 @@ import { AtlasLayers } from './layers/atlasLayers'
 import { type Carried, carriedBy, clustered, targetOf } from './layers/features'
 import { Highlight } from './layers/highlight'
 import { SpiderLayer } from './layers/spiderLayer'
-import { Styles, TOWN_PIN_SHIFT } from './layers/styles'
+import { Styles } from './layers/styles'
 import { readTokens } from './tokens'
 
 const FLIGHT_MS = 300
@@ -244,9 +244,12 @@ export class MapCore {
       return
     }
     const centre = getCenter(hit.feature.getGeometry()?.getExtent() ?? [0, 0, 0, 0])
-    const first = hit.many[0]
-    const beside = first?.kind === 'project' && !first.row.own
-    this.spider.open(centre, hit.many, this.styles, beside ? TOWN_PIN_SHIFT : [0, 0])
+    this.spider.open(
+      centre,
+      hit.many,
+      this.styles,
+      this.atlas.shiftOf(hit.feature, this.view.getResolution() ?? 1),
+    )
   }
 
   /** Everything whose pin or shape lies in the view now. */

@@ -107,7 +107,11 @@ export function openSession(target: HTMLElement): Session {
   // the tokens change with the attribute of the root element, some time after the setting does
   const themed = new MutationObserver(repaint)
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  core.map.on('moveend', tell)
+  core.map.on('moveend', () => {
+    // what was alone may be in a cluster now
+    mark()
+    tell()
+  })
   core.view.on('change:resolution', () => core.spider.close())
 
   const point = throttle((event: PointerEvent): void => {

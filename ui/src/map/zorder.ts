@@ -1,14 +1,15 @@
 /** What lies over what on the map: one list, lowest first. Labels stand below every symbol, so that no label is put under
- * one; among labels the higher one wins its place first: towns, then projects, then sites, then the names of the base map. */
+ * one; the higher one wins its place first: symbols, then the names of towns, of projects, then sites with their names, then
+ * the names of the base map. */
 export const Z_ORDER = [
   'base',
   'base-labels',
   'project-areas',
   'project-lines',
   'site-labels',
+  'site-pins',
   'project-labels',
   'town-labels',
-  'site-pins',
   'town-dots',
   'project-town-pins',
   'project-pins',

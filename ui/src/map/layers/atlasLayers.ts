@@ -1,11 +1,11 @@
 /** The layers of the atlas: towns, sites, projects and their names, clustered and decluttered together. */
 
 import type { Extent } from 'ol/extent'
-import { getHeight, getWidth } from 'ol/extent'
+import { getCenter, getHeight, getWidth } from 'ol/extent'
 import type Feature from 'ol/Feature'
 import type { Point } from 'ol/geom'
 import VectorLayer from 'ol/layer/Vector'
-import type { Projection } from 'ol/proj'
+import { get as getProjection, type Projection } from 'ol/proj'
 import ClusterSource from 'ol/source/Cluster'
 import VectorSource from 'ol/source/Vector'
 import type { Style } from 'ol/style'
@@ -13,13 +13,18 @@ import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
 import type { LayerLooks } from '../layerState'
 import { type LayerId, zIndexOf } from '../zorder'
 import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf } from './features'
-import type { Styles } from './styles'
+import { type Obstacle, placeNames, type Side } from './labelPlaces'
+import { ASIDE_SHIFT, NO_SHIFT, type Shift, type Styles, TOWN_NAME_GAP, TOWN_PIN_SHIFT } from './styles'
 
 /** A shape wider than this many pixels shows itself and needs no pin. */
 const PIN_UNTIL = 44
 /** Pins nearer than this many pixels become one with a number. */
 const PIN_DISTANCE = 26
 const TOWN_DISTANCE = 15
+/** A pin nearer to a town's symbol than this many pixels would lie under it. */
+const UNDER_TOWN = 18
+/** Half of the width of a symbol that names keep away from, pixels. */
+const RADIUS = { town: 9, ordinary: 6, project: 12 }
 /** Metres a pixel from which names and small things show. */
 const NAMES_FROM = {
   ordinary: 160,
@@ -48,6 +53,26 @@ function pinPoint(feature: Feature, resolution: number): Point | null {
   return feature.getGeometry() as Point
 }
 
+const EVERYWHERE: Extent = [-Infinity, -Infinity, Infinity, Infinity]
+const VIEW = getProjection('EPSG:3857') as Projection
+
+function placeOf(feature: Feature): [number, number] {
+  const [x = 0, y = 0] = getCenter(feature.getGeometry()?.getExtent() ?? [0, 0, 0, 0])
+  return [x, y]
+}
+
+/** The name at a town's symbol, of two close towns both; more than two share a number only. */
+function townsNamed(feature: Feature): { key: string; text: string; pilot: boolean } | null {
+  const inside = clustered(feature)
+  const rows = (inside.length > 0 ? inside : [feature]).flatMap((one) => {
+    const carried = carriedBy(one)
+    return carried?.kind === 'town' ? [carried.row] : []
+  })
+  const [first] = rows
+  if (!first || rows.length > 2) return null
+  return { key: first.id, text: rows.map((r) => r.name).join('、'), pilot: first.category !== null }
+}
+
 const rowOf = (feature: Feature): ProjectShape => (carriedBy(feature) as Own).row
 
 export class AtlasLayers {
@@ -64,6 +89,8 @@ export class AtlasLayers {
   private styles: Styles | null = null
   private set: FeatureSet | null = null
   private readonly clusters: ClusterSource<Feature>[] = []
+  /** Where the names of towns stand at the scale they were last asked for. */
+  private sides: { resolution: number; styles: Styles; of: Map<string, Side> } | null = null
   /** The project that is being edited is drawn by the editing layer alone. */
   private edited: string | null = null
 
@@ -84,18 +111,19 @@ export class AtlasLayers {
       r < NAMES_FROM.siteNames ? this.of(f, 'site', (c) => s.siteName(c.row)) : undefined,
     )
     this.add('project-labels', ownPins, (f, r, s) => this.projectName(f, r, s))
-    this.add('town-labels', towns, (f, _r, s) => this.of(f, 'town', (c) => s.townName(c.row)))
+    this.add('town-labels', towns, (f, r, s) => this.townName(f, r, s))
     this.add('site-pins', sites, (f, r, s) =>
-      r < NAMES_FROM.sitePins ? this.of(f, 'site', (c) => s.site(c.row)) : undefined,
+      r < NAMES_FROM.sitePins
+        ? this.of(f, 'site', (c) => s.site(c.row, r >= NAMES_FROM.siteNames))
+        : undefined,
     )
     this.add('town-dots', ordinary, (f, r, s) => {
       if (r > NAMES_FROM.ordinaryPins) return undefined
-      return this.of(f, 'town', (c) =>
-        r < NAMES_FROM.ordinary ? [s.town(c.row), s.townName(c.row)] : s.town(c.row),
-      )
+      const name = r < NAMES_FROM.ordinary ? this.townName(f, r, s) : undefined
+      return this.of(f, 'town', (c) => (name ? [s.town(c.row), name] : s.town(c.row)))
     })
-    this.add('project-town-pins', known, (f, _r, s) => this.pinStyle(f, s))
-    this.add('project-pins', own, (f, _r, s) => this.pinStyle(f, s))
+    this.add('project-town-pins', known, (f, r, s) => this.pinStyle(f, r, s))
+    this.add('project-pins', own, (f, r, s) => this.pinStyle(f, r, s))
     this.add('town-pins', towns, (f, _r, s) => {
       const inside = clustered(f)
       if (inside.length < 2) return this.of(f, 'town', (c) => s.town(c.row))
@@ -147,16 +175,79 @@ export class AtlasLayers {
     return styles.projectName(row, pinPoint(feature, resolution) !== null)
   }
 
-  private pinStyle(feature: Feature, styles: Styles): Style | undefined {
+  private pinStyle(feature: Feature, resolution: number, styles: Styles): Style | undefined {
     const inside = clustered(feature)
-    if (inside.length > 1) return styles.projects(inside.map(rowOf))
+    const shift = this.shiftOf(feature, resolution)
+    if (inside.length > 1) return styles.projects(inside.map(rowOf), shift)
     const row = inside[0] && rowOf(inside[0])
-    return row && row.id !== this.edited ? styles.projectPin(row) : undefined
+    return row && row.id !== this.edited ? styles.projectPin(row, shift) : undefined
+  }
+
+  /** How far the pin of a project, or of several, stands from its place so that no town's symbol hides it. */
+  shiftOf(feature: Feature, resolution: number): Shift {
+    const first = clustered(feature)[0] ?? feature
+    const carried = carriedBy(first)
+    if (carried?.kind !== 'project') return NO_SHIFT
+    if (!carried.row.own) return TOWN_PIN_SHIFT
+    const [x, y] = placeOf(feature)
+    const reach = UNDER_TOWN * resolution
+    const hidden = (town: Feature): boolean => {
+      const [tx, ty] = placeOf(town)
+      return Math.hypot(tx - x, ty - y) < reach
+    }
+    return this.townsShown(resolution).some(hidden) ? ASIDE_SHIFT : NO_SHIFT
+  }
+
+  private townsShown(resolution: number): Feature[] {
+    const { pilots, ordinary } = this.sources
+    const shown = this.layer('town-pins').getVisible() ? pilots.getFeatures() : []
+    const dots = resolution <= NAMES_FROM.ordinaryPins && this.layer('town-dots').getVisible()
+    return dots ? [...shown, ...ordinary.getFeatures()] : shown
+  }
+
+  private townName(feature: Feature, resolution: number, styles: Styles): Style | undefined {
+    const name = townsNamed(feature)
+    if (!name) return undefined
+    if (this.sides?.resolution !== resolution || this.sides.styles !== styles)
+      this.sides = { resolution, styles, of: this.placeTownNames(resolution, styles) }
+    return styles.townName(name.text, name.pilot, this.sides.of.get(name.key) ?? 'below')
+  }
+
+  /** The side of each town's name at this scale. */
+  private placeTownNames(resolution: number, styles: Styles): Map<string, Side> {
+    const seen = (id: LayerId) => this.layer(id).getVisible()
+    const at = (feature: Feature) => {
+      const [x, y] = placeOf(feature)
+      return { x: x / resolution, y: -y / resolution }
+    }
+    const [towns, own, known] = this.clusters.map((source) => {
+      source.loadFeatures(EVERYWHERE, resolution, VIEW)
+      return source.getFeatures()
+    })
+    const obstacles: Obstacle[] = []
+    for (const pin of [...(seen('project-pins') ? (own ?? []) : []), ...(known ?? [])]) {
+      const [right, up] = this.shiftOf(pin, resolution)
+      const { x, y } = at(pin)
+      obstacles.push({ x: x + right, y: y - up, radius: RADIUS.project })
+    }
+    const dots = seen('town-dots') && resolution <= NAMES_FROM.ordinaryPins
+    const named = [...(towns ?? []), ...(dots ? this.sources.ordinary.getFeatures() : [])]
+    const wanted = named.flatMap((feature) => {
+      const name = townsNamed(feature)
+      const several = clustered(feature).length > 1
+      const radius = several ? RADIUS.project : name?.pilot ? RADIUS.town : RADIUS.ordinary
+      obstacles.push({ ...at(feature), radius, owner: name?.key })
+      if (!name || (!name.pilot && resolution >= NAMES_FROM.ordinary)) return []
+      const room = styles.townNameRoom(name.text, name.pilot)
+      return [{ key: name.key, ...at(feature), ...room, gap: TOWN_NAME_GAP }]
+    })
+    return placeNames(wanted, obstacles)
   }
 
   /** Shows an answer of the core. */
   show(found: MapFeatures): void {
     this.set = featuresOf(found)
+    this.sides = null
     for (const [key, source] of Object.entries(this.sources)) {
       source.clear(true)
       source.addFeatures(this.set[key as keyof FeatureSet])
@@ -186,6 +277,7 @@ export class AtlasLayers {
       layer.setVisible(looks[group].visible && !(id.endsWith('-labels') && !looks.names.visible))
       layer.setOpacity(looks[group].opacity)
     }
+    this.sides = null
   }
 
   layer(id: LayerId): VectorLayer {

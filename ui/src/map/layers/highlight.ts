@@ -5,8 +5,7 @@ import VectorSource from 'ol/source/Vector'
 import type { Target } from '@/stores/selection'
 import { zIndexOf } from '../zorder'
 import type { AtlasLayers } from './atlasLayers'
-import { carriedBy } from './features'
-import { type Styles, TOWN_PIN_SHIFT } from './styles'
+import type { Styles } from './styles'
 
 export class Highlight {
   private readonly source = new VectorSource<Feature>()
@@ -38,11 +37,10 @@ export class Highlight {
       outline.setStyle(styles.outline(isSelected))
       return [outline]
     }
-    const carried = carriedBy(found.pin)
     const cluster = this.atlas.clusterOf(found.pin)
-    const ring = new Feature((cluster ?? found.pin).getGeometry())
-    const beside = carried?.kind === 'project' && !carried.row.own
-    ring.setStyle(styles.ring(isSelected, beside ? TOWN_PIN_SHIFT : [0, 0]))
+    const pin = cluster ?? found.pin
+    const ring = new Feature(pin.getGeometry())
+    ring.setStyle((_ring, resolution) => styles.ring(isSelected, this.atlas.shiftOf(pin, resolution)))
     return [ring]
   }
 }

@@ -12,7 +12,7 @@ import { fade } from '../tokens'
 import { zIndexOf } from '../zorder'
 import { type Carried, carriedBy, carry } from './features'
 import { spread } from './spider'
-import type { Styles } from './styles'
+import type { Shift, Styles } from './styles'
 
 export class SpiderLayer {
   private readonly source = new VectorSource<Feature>()
@@ -35,7 +35,7 @@ export class SpiderLayer {
     this.source.changed()
   }
 
-  open(centre: number[], things: Carried[], styles: Styles, shift: [number, number]): void {
+  open(centre: number[], things: Carried[], styles: Styles, shift: Shift): void {
     const same = this.centre?.[0] === centre[0] && this.centre?.[1] === centre[1]
     this.close()
     if (same) return
@@ -49,12 +49,7 @@ export class SpiderLayer {
     }
   }
 
-  private style(
-    feature: FeatureLike,
-    resolution: number,
-    styles: Styles,
-    shift: [number, number],
-  ): Style[] | undefined {
+  private style(feature: FeatureLike, resolution: number, styles: Styles, shift: Shift): Style[] | undefined {
     const carried = carriedBy(feature)
     const offset = feature.get('offset') as [number, number] | undefined
     const centre = this.centre

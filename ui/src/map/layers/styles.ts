@@ -4,9 +4,15 @@ import type { ProjectShape, ProjectStage, SitePin, TownPin } from '@/ipc'
 import { categoryColour, kindColour } from '@/symbols/colours'
 import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svg'
 import { fade, type Tokens } from '../tokens'
+import type { Side } from './labelPlaces'
 
-/** How far the pin of a project stands from the point of its town, pixels right and up. */
-export const TOWN_PIN_SHIFT: [number, number] = [17, 14]
+/** How far a pin stands from its place, pixels right and up. */
+export type Shift = readonly [number, number]
+export const NO_SHIFT: Shift = [0, 0]
+/** A project of which only the town is known stands beside the town's symbol; */
+export const TOWN_PIN_SHIFT: Shift = [17, 14]
+/** one that has a place of its own, but would lie under that symbol, on the other side. */
+export const ASIDE_SHIFT: Shift = [-17, 14]
 
 /** How a stage is drawn: strength of the fill and width of the edge. */
 const STAGE_LOOK: Record<ProjectStage, { fill: number; width: number }> = {
@@ -32,10 +38,23 @@ export function dashOf(
   return project.precision === 'surveyed' || project.precision === 'approved' ? undefined : [8, 5]
 }
 
+/** From the middle of a town's symbol to its name, pixels. */
+export const TOWN_NAME_GAP = 11
+
+const townNameSize = (pilot: boolean): number => (pilot ? 12.5 : 11.5)
+
+const ruler = document.createElement('canvas').getContext('2d')
+function widthOf(text: string, font: string): number {
+  if (!ruler) return text.length * 13
+  ruler.font = font
+  return ruler.measureText(text).width
+}
+
 export class Styles {
   readonly tokens: Tokens
   readonly ground: Ground
   private readonly kept = new Map<string, Style>()
+  private readonly rooms = new Map<string, { width: number; height: number }>()
 
   constructor(tokens: Tokens, dark: boolean) {
     this.tokens = tokens
@@ -50,18 +69,27 @@ export class Styles {
     return style
   }
 
-  private icon(markup: string, shift: [number, number] = [0, 0]): Icon {
-    return new Icon({ src: svgUrl(markup), displacement: shift, declutterMode: 'obstacle' })
+  private icon(markup: string, shift: Shift = NO_SHIFT, yields = false): Icon {
+    return new Icon({
+      src: svgUrl(markup),
+      displacement: [...shift],
+      declutterMode: yields ? 'declutter' : 'obstacle',
+    })
   }
 
   private name(
     text: string,
-    options: { offset?: number; size?: number; colour?: string; bold?: boolean },
+    options: { offset?: number; size?: number; colour?: string; bold?: boolean; side?: Side; gap?: number },
   ): Text {
+    const { side = 'below', gap = 0 } = options
+    const aside = side === 'right' ? gap : side === 'left' ? -gap : 0
+    const down = (options.offset ?? 0) * (side === 'above' ? -1 : 1)
     return new Text({
       text,
       font: `${options.bold ? 600 : 400} ${options.size ?? 12}px ${this.tokens.font}`,
-      offsetY: options.offset ?? 0,
+      offsetX: aside,
+      offsetY: aside === 0 ? down : 0,
+      textAlign: side === 'right' ? 'left' : side === 'left' ? 'right' : 'center',
       fill: new Fill({ color: options.colour ?? this.tokens.text }),
       stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
       padding: [0, 3, 0, 3],
@@ -77,19 +105,32 @@ export class Styles {
     )
   }
 
-  townName(row: TownPin): Style {
-    const pilot = row.category !== null
+  townName(name: string, pilot: boolean, side: Side): Style {
     return this.keep(
-      `tn/${row.name}/${pilot}`,
+      `tn/${name}/${pilot}/${side}`,
       () =>
         new Style({
-          text: this.name(row.name, {
+          text: this.name(name, {
             offset: pilot ? 22 : 21,
-            size: pilot ? 12.5 : 11.5,
+            gap: TOWN_NAME_GAP + 5,
+            side,
+            size: townNameSize(pilot),
             colour: pilot ? this.tokens.text : this.tokens['text-2'],
           }),
         }),
     )
+  }
+
+  /** Width and height in pixels that the name of a town takes with its halo. */
+  townNameRoom(name: string, pilot: boolean): { width: number; height: number } {
+    const size = townNameSize(pilot)
+    const key = `${size}/${name}`
+    const known = this.rooms.get(key)
+    if (known) return known
+    const font = `${size}px ${this.tokens.font}`
+    const room = { width: widthOf(name, font) + 14, height: size + 7 }
+    this.rooms.set(key, room)
+    return room
   }
 
   /** Several pilot towns at one place; in the colour of the category when they share it. */
@@ -103,8 +144,12 @@ export class Styles {
     )
   }
 
-  site(row: SitePin): Style {
-    return this.keep(`s/${row.kind}`, () => new Style({ image: this.icon(siteSvg(row.kind, this.ground)) }))
+  /** A site; from afar it gives way to the names of towns. */
+  site(row: SitePin, yields: boolean): Style {
+    return this.keep(
+      `s/${row.kind}/${yields}`,
+      () => new Style({ image: this.icon(siteSvg(row.kind, this.ground), NO_SHIFT, yields) }),
+    )
   }
 
   siteName(row: SitePin): Style {
@@ -112,31 +157,22 @@ export class Styles {
     return this.keep(`sn/${row.name}`, () => new Style({ text }))
   }
 
-  projectPin(row: ProjectShape): Style {
+  projectPin(row: ProjectShape, shift: Shift): Style {
     const place = !row.own ? 'town' : dashOf(row) ? 'sketched' : 'own'
     return this.keep(
-      `p/${row.kind}/${row.stage}/${place}`,
-      () =>
-        new Style({
-          image: this.icon(
-            projectSvg(row.kind, row.stage, place, this.ground),
-            row.own ? [0, 0] : TOWN_PIN_SHIFT,
-          ),
-        }),
+      `p/${row.kind}/${row.stage}/${place}/${shift}`,
+      () => new Style({ image: this.icon(projectSvg(row.kind, row.stage, place, this.ground), shift) }),
     )
   }
 
-  projects(rows: ProjectShape[]): Style {
+  projects(rows: ProjectShape[], shift: Shift): Style {
     const own = rows[0]?.own ?? true
     const kind = rows[0]?.kind ?? 'other'
     const same = rows.every((r) => r.kind === kind)
     const colour = same ? kindColour(kind, this.ground.dark) : this.tokens['text-2']
     return this.keep(
-      `pc/${rows.length}/${colour}/${own}`,
-      () =>
-        new Style({
-          image: this.icon(clusterSvg(rows.length, colour, !own, this.ground), own ? [0, 0] : TOWN_PIN_SHIFT),
-        }),
+      `pc/${rows.length}/${colour}/${own}/${shift}`,
+      () => new Style({ image: this.icon(clusterSvg(rows.length, colour, !own, this.ground), shift) }),
     )
   }
 
@@ -161,15 +197,15 @@ export class Styles {
   }
 
   /** The ring or outline around what is selected or under the pointer. */
-  ring(selected: boolean, shift: [number, number] = [0, 0]): Style {
+  ring(selected: boolean, shift: Shift): Style {
     const colour = this.tokens.accent
     return this.keep(
-      `r/${selected}/${shift[0]}`,
+      `r/${selected}/${shift}`,
       () =>
         new Style({
           image: new Circle({
             radius: 16,
-            displacement: shift,
+            displacement: [...shift],
             stroke: new Stroke({ color: fade(colour, selected ? 1 : 0.6), width: selected ? 2.5 : 2 }),
             fill: new Fill({ color: fade(colour, selected ? 0.06 : 0.1) }),
           }),

@@ -1,0 +1,93 @@
+/** Where the names of towns stand: below, right, left or above their symbols, so that as many as can be are readable.
+ *
+ * Pixels, y down. The answer depends on the scale alone, not on where the map is: names do not jump when it is moved. */
+
+export const SIDES = ['below', 'right', 'left', 'above'] as const
+export type Side = (typeof SIDES)[number]
+
+/** A symbol that must stay free of names. */
+export interface Obstacle {
+  x: number
+  y: number
+  /** Half of its width and height. */
+  radius: number
+  /** The name of this key belongs to it and may touch it. */
+  owner?: string
+}
+
+/** A name that wants a place beside its symbol. */
+export interface Wanted {
+  key: string
+  x: number
+  y: number
+  /** Room of the name with its halo. */
+  width: number
+  height: number
+  /** From the middle of the symbol to its name. */
+  gap: number
+}
+
+interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+function boxOf(name: Wanted, side: Side): Box {
+  const { x, y, width, height, gap } = name
+  switch (side) {
+    case 'below':
+      return { left: x - width / 2, right: x + width / 2, top: y + gap, bottom: y + gap + height }
+    case 'above':
+      return { left: x - width / 2, right: x + width / 2, top: y - gap - height, bottom: y - gap }
+    case 'right':
+      return { left: x + gap, right: x + gap + width, top: y - height / 2, bottom: y + height / 2 }
+    case 'left':
+      return { left: x - gap - width, right: x - gap, top: y - height / 2, bottom: y + height / 2 }
+  }
+}
+
+const touch = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+const around = ({ x, y, radius }: Obstacle): Box => ({
+  left: x - radius,
+  right: x + radius,
+  top: y - radius,
+  bottom: y + radius,
+})
+
+/** The side of every name that has a free one. Names with the least choice choose first; a name without room is left out. */
+export function placeNames(names: Wanted[], obstacles: Obstacle[]): Map<string, Side> {
+  const walls = obstacles.map((one) => ({ box: around(one), owner: one.owner }))
+  const open = names.map((name, order) => {
+    const free = SIDES.map((side) => ({ side, box: boxOf(name, side) })).filter(
+      ({ box }) => !walls.some((wall) => wall.owner !== name.key && touch(wall.box, box)),
+    )
+    return { name, order, free }
+  })
+  const placed = new Map<string, Side>()
+  while (open.length > 0) {
+    open.sort((a, b) => a.free.length - b.free.length || a.order - b.order)
+    const next = open.shift()
+    const first = next?.free[0]
+    if (!next || !first) continue
+    // the usual order, unless another name would lose its last side, or the one it would take
+    let best = first
+    let least = Number.POSITIVE_INFINITY
+    for (const one of next.free) {
+      const hurt = open.filter((o) => o.free.length > 0)
+      const last = hurt.some((o) => o.free.every((f) => touch(f.box, one.box)))
+      const firsts = hurt.filter((o) => o.free[0] && touch(o.free[0].box, one.box)).length
+      const cost = SIDES.indexOf(one.side) + 2 * firsts + (last ? 1000 : 0)
+      if (cost < least) {
+        least = cost
+        best = one
+      }
+    }
+    placed.set(next.name.key, best.side)
+    for (const other of open) other.free = other.free.filter((f) => !touch(f.box, best.box))
+  }
+  return placed
+}
