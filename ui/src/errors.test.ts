@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { errorText } from './errors'
+import { errorText, textOf } from './errors'
 import { i18n } from './i18n'
 import { IpcError } from './ipc'
 
@@ -23,4 +24,24 @@ test('the core speaks for itself where a text is missing or would lack a value',
   )
   expect(errorText(new IpcError({ code: 'file', params: {}, detail: '' }))).toBe('file')
   expect(errorText(new Error('x'))).toBe('x')
+})
+
+test('every code that the core sends has a text in both languages', () => {
+  const sources = ['wire/errors.rs', 'session/shapes.rs', 'session.rs']
+  const text = sources.map((name) => readFileSync(`../src-tauri/${name}`, 'utf8')).join('\n')
+  const codes = new Set(
+    [
+      ...text.matchAll(/"((?:file|atlas|change|shape|crs|coords|text|export|detail|reveal|wire)\.[a-z_]+)"/g),
+    ].map((m) => m[1] ?? ''),
+  )
+  expect(codes.size).toBeGreaterThan(40)
+  for (const language of ['zh-CN', 'en'] as const) {
+    i18n.global.locale.value = language
+    expect([...codes].filter((code) => textOf(code) === null)).toEqual([])
+  }
+})
+
+test('what the core adds in its own words can stand in a text', () => {
+  const refused = new IpcError({ code: 'change.row', params: {}, detail: '年份要在 1949 和 2100 之间' })
+  expect(errorText(refused)).toBe('没有保存：年份要在 1949 和 2100 之间')
 })

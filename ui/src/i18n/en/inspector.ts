@@ -173,7 +173,6 @@ export default {
   task: {
     title: 'Tasks',
     none: 'The plan has no tasks yet.',
-    by: 'by {units}',
     noUnits: 'no units named',
     dueBy: 'due {date}',
     noDue: 'not set in the text',

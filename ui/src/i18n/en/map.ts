@@ -173,12 +173,6 @@ export default {
     problems: '{n} rows not understood',
     row: 'Row {row}',
     badRow: 'no coordinates',
-    code: {
-      not_a_number: 'not a number',
-      too_few_numbers: 'a coordinate is missing',
-      out_of_range: 'outside the system',
-      unknown: 'no coordinates',
-    },
     tooFew: '{shape} needs at least {n} points',
     use: 'Use as footprint',
     cancel: 'Cancel',

@@ -66,7 +66,7 @@ export default {
   unmapped: {
     title: '未上图 {n}',
     none: '全部已上图',
-    hint: '项，拖到地图上即可定位',
+    hint: '项，拖到图上即定位',
     places: '项，另有地点 {n}',
     itemTip: '拖到地图上定位，或点一下再到地图上画',
     noPlace: '未填所在镇街',

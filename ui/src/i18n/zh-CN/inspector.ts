@@ -16,8 +16,8 @@ export default {
   no: '否',
   nothing: '还没有选中什么',
   nothingMap: '在地图上点一个镇街、项目或点位',
-  nothingList: '在左边的目录或下面的台账里点一行，地图会飞过去',
-  nothingMany: '在台账里按住 Ctrl 或 Shift 点选多个项目，可一起修改',
+  nothingList: '点目录或台账里的一行，地图会飞过去',
+  nothingMany: '台账里按住 Ctrl 或 Shift 可选多项，一起修改',
   delete1: '删除“{who}”？',
   deleteN: '删除选中的 {n} 个项目？',
   deleteWith: '会连同{what}一起删除。这是一步操作，可以撤销。',
@@ -173,7 +173,6 @@ export default {
   task: {
     title: '任务',
     none: '方案里还没有任务。',
-    by: '责任 {units}',
     noUnits: '未列单位',
     dueBy: '{date}前',
     noDue: '原文未定',

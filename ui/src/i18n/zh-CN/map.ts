@@ -176,12 +176,6 @@ export default {
     problems: '{n} 行没读懂',
     row: '第 {row} 行',
     badRow: '读不出坐标',
-    code: {
-      not_a_number: '不是数字',
-      too_few_numbers: '少一个坐标',
-      out_of_range: '超出坐标系范围',
-      unknown: '读不出坐标',
-    },
     tooFew: '{shape}至少要 {n} 点',
     use: '用作范围',
     cancel: '取消',
