@@ -52,6 +52,9 @@ fn a_road(features: &[Value]) -> (String, Place) {
     (name, place(&road["geometry"]["coordinates"][0]))
 }
 
+/// Kinds whose footprint is drawn as a line unless another tool is picked.
+const ALONG_A_LINE: [&str; 3] = ["road", "sewage", "water"];
+
 impl Window {
     /// Finds a thing by its name with Ctrl+K and flies to it.
     async fn go_to(&self, name: &str) {
@@ -63,8 +66,13 @@ impl Window {
         self.map_ready().await;
     }
 
-    /// Opens the 未上图 list and starts drawing the first project in it; its id and name.
+    /// Opens the 未上图 list and starts drawing the first project in it that is an area; its id and name.
     async fn draw_first_unmapped(&self, features: &[Value]) -> (String, String) {
+        self.draw_unmapped(features, false).await
+    }
+
+    /// Opens the 未上图 list and starts drawing the first project in it whose kind is drawn as a line, or as an area.
+    async fn draw_unmapped(&self, features: &[Value], line: bool) -> (String, String) {
         let toggle = self.find("unmapped-toggle").await;
         if toggle.attr("aria-expanded").await.expect("a button").as_deref() != Some("true") {
             self.click("unmapped-toggle").await;
@@ -77,13 +85,18 @@ impl Window {
                     let found = features
                         .iter()
                         .find(|f| f["id"] == id.as_str() && f["geometry"].is_null())?;
+                    let kind = found["properties"]["kind"].as_str()?;
+                    if ALONG_A_LINE.contains(&kind) != line {
+                        return None;
+                    }
                     Some((id, found["properties"]["name"].as_str()?.to_owned()))
                 })
             })
             .await;
         self.click(&format!("unmapped-{id}")).await;
-        self.until("polygon tool", || async {
-            (self.map_says("tool").await == json!("polygon")).then_some(())
+        let tool = if line { "line" } else { "polygon" };
+        self.until(&format!("{tool} tool"), || async {
+            (self.map_says("tool").await == json!(tool)).then_some(())
         })
         .await;
         (id, name)
@@ -238,6 +251,29 @@ fn a_valid_shape_is_kept_when_another_tool_is_picked() {
             "Polygon",
             "it is on the disk"
         );
+    });
+}
+
+#[test]
+fn a_road_or_sewer_from_the_list_is_drawn_as_a_line() {
+    in_window("draw-line", async |window| {
+        let atlas = window.begin("practice").await;
+        let before = features(&window.home, &atlas);
+        let (road, end) = a_road(&before);
+        window.go_to(&road).await;
+        let (id, _) = window.draw_unmapped(&before, true).await;
+        for (right, down) in [(30.0, 40.0), (140.0, 55.0)] {
+            let vertex = window.beside(end, right, down).await;
+            window.click_at(vertex).await;
+        }
+        window.vertices_are(2).await;
+        window.press("Enter").await;
+        window
+            .until("line in the file", || async {
+                let after = features(&window.home, &atlas);
+                (feature(&after, &id)["geometry"]["type"] == "LineString").then_some(())
+            })
+            .await;
     });
 }
 

@@ -22,8 +22,8 @@ export function controller(): DrawController | null {
   return current
 }
 
-/** Starts drawing the footprint of a project. */
-export function startDrawing(projectId: string, tool: SketchShape = 'polygon'): void {
+/** Starts drawing the footprint of a project: with the tool, or as what its kind usually is. */
+export function startDrawing(projectId: string, tool?: SketchShape): void {
   if (projectsLocked()) notify('info', t('map.tool.locked'))
   else void current?.start(projectId, tool)
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Shape } from '@/ipc'
-import { fits, type Mode, ModeMachine, partShape, type Subject, toolOf } from './mode'
+import { fits, type Mode, ModeMachine, partShape, type Subject, toolOf, usualShape } from './mode'
 import { Sketch } from './sketch/sketch'
 
 const area: Shape = { type: 'MultiPolygon', coordinates: [] }
 const line: Shape = { type: 'LineString', coordinates: [] }
-const subject: Subject = { id: 'p', name: '某路', shape: area }
+const subject: Subject = { id: 'p', name: '某路', kind: 'road', shape: area }
 
 test('entering a mode cleans up after the one before, once', () => {
   const log: string[] = []
@@ -57,4 +57,13 @@ test('a new part is of the sort of the footprint', () => {
   expect(partShape(area)).toBe('polygon')
   expect(partShape(line)).toBe('line')
   expect(partShape({ type: 'MultiPoint', coordinates: [] })).toBe('point')
+})
+
+test('roads, sewers and watercourses are drawn as lines, the rest as areas', () => {
+  expect((['road', 'sewage', 'water'] as const).map(usualShape)).toEqual(['line', 'line', 'line'])
+  expect((['housing', 'culture', 'other'] as const).map(usualShape)).toEqual([
+    'polygon',
+    'polygon',
+    'polygon',
+  ])
 })

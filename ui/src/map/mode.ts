@@ -1,11 +1,12 @@
 /** What the pointer does on the map now: one mode at a time, carrying its own data; leaving one cleans up after it. */
-import type { Shape } from '@/ipc'
+import type { ProjectKind, Shape } from '@/ipc'
 import type { Sketch, SketchShape } from './sketch/sketch'
 
 /** The project whose footprint is drawn or changed; the shape is null while it has none. */
 export interface Subject {
   id: string
   name: string
+  kind: ProjectKind
   shape: Shape | null
 }
 
@@ -52,6 +53,13 @@ export const JOB_SHAPES: Record<Exclude<Job['kind'], 'footprint'>, SketchShape> 
   cut: 'polygon',
   split: 'line',
   reshape: 'line',
+}
+
+const ALONG_A_LINE: readonly ProjectKind[] = ['road', 'sewage', 'water']
+
+/** What the footprint of a project of this kind is drawn as unless a tool is picked: roads and pipes are lines. */
+export function usualShape(kind: ProjectKind): SketchShape {
+  return ALONG_A_LINE.includes(kind) ? 'line' : 'polygon'
 }
 
 /** The tool that shows as pressed in a mode. */

@@ -81,5 +81,6 @@ export async function keepAsNew(
 export async function subjectOf(id: string): Promise<Subject | null> {
   const detail = await call('detail', { kind: 'project', id })
   if (detail.kind !== 'project') return null
-  return { id, name: detail.project.name, shape: detail.project.geometry }
+  const { name, kind, geometry } = detail.project
+  return { id, name, kind, shape: geometry }
 }

@@ -1,14 +1,12 @@
 /** The drawing tools over a map: holds the one mode, turns pointer and keys into shapes, and keeps them.
  *
- * This file is long because one mode at a time means one owner of the pointer; what can stand alone is beside it. */
+ * One mode at a time means one owner of the pointer; the marks over a shape and what the core does with it are beside. */
 
-import { getCenter } from 'ol/extent'
 import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
-import { fromLonLat, toLonLat } from 'ol/proj'
 import { t } from '@/i18n'
-import { call, type Shape, type ShapeAnswer, type ShapeProblem } from '@/ipc'
+import { call, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
 import { hover, select, selected } from '@/stores/selection'
@@ -25,14 +23,16 @@ import {
   type Subject,
   type Tool,
   toolOf,
+  usualShape,
 } from '../mode'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
 import { keep, keepPieces, type StepName, subjectOf } from './commit'
 import { mover, vertexEditor } from './editors'
-import { LiveInspector } from './inspector'
+import { Marks } from './marks'
+import { mended, merged, operate, shapeOf, simplified } from './operations'
 import { type At, makePan, PointerInput, type PointerTaker } from './pointerInput'
-import { problemWord, serious } from './problems'
+import { serious } from './problems'
 import { deleteVertex } from './ring'
 import { radiusOf, SketchLayers, sketchGeometry } from './sketchLayers'
 import { Snapper } from './snapper'
@@ -45,19 +45,17 @@ export class DrawController implements PointerTaker {
   readonly input: PointerInput = new PointerInput(this)
   private readonly machine = new ModeMachine((mode) => this.shown(mode))
   private readonly snapper: Snapper
-  private readonly live: LiveInspector
+  private readonly marks: Marks
   private last: At | null = null
-  private labelAt: Coord | null = null
-  private problemsAt: { at: Coord; word: string }[] = []
   /** A shape that could not be kept for its problems. */
   private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
   private busy = false
 
   constructor(private readonly core: MapCore) {
     this.snapper = new Snapper(core)
-    this.live = new LiveInspector(({ measures, problems }) => {
-      if (measures) this.showMeasures(measures)
-      this.showProblems(problems)
+    this.marks = new Marks(core, this.layers, () => {
+      const sketch = this.sketch
+      return sketch?.shape === 'circle' ? radiusOf(sketch.preview()) : null
     })
     for (const layer of this.layers.all) core.map.addLayer(layer)
     this.layers.restyle(core.currentStyles.tokens)
@@ -68,7 +66,6 @@ export class DrawController implements PointerTaker {
       ),
     )
     core.map.addInteraction(this.input)
-    core.map.on('postrender', () => this.place())
     core.map.on('moveend', () => this.moved())
     this.shown(this.machine.mode)
   }
@@ -104,12 +101,12 @@ export class DrawController implements PointerTaker {
   }
 
   /** Starts drawing the footprint of a project, whatever is selected. */
-  async start(projectId: string, tool: SketchShape): Promise<void> {
+  async start(projectId: string, tool?: SketchShape): Promise<void> {
     if (!(await this.settle('keep'))) return
     const subject = await this.subject(projectId)
     if (!subject) return
     select({ kind: 'project', id: projectId })
-    const sketch = new Sketch(tool)
+    const sketch = new Sketch(tool ?? usualShape(subject.kind))
     this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch })
   }
 
@@ -172,16 +169,10 @@ export class DrawController implements PointerTaker {
   }
 
   private clear(): void {
-    this.live.stop()
+    this.marks.clear()
     this.refused = null
-    this.labelAt = null
-    this.problemsAt = []
     ui.blocked.value = false
-    ui.caught.value = null
-    ui.measured.value = null
-    ui.problems.value = []
     ui.simplified.value = null
-    this.layers.showProblems([])
     this.layers.showEdited(null)
     if (!this.busy) this.layers.showKept(null)
     this.core.atlas.hideEdited(null)
@@ -213,7 +204,7 @@ export class DrawController implements PointerTaker {
   private spot(at: At): Spot {
     this.last = at
     const found = this.catchAt(at, null)
-    this.showCaught(found)
+    this.marks.showCaught(found)
     return { at: found?.at ?? at.at, pixel: at.pixel, on: found?.place ?? null, time: performance.now() }
   }
 
@@ -270,7 +261,7 @@ export class DrawController implements PointerTaker {
   adjust(at: At): At | null {
     if (this.mode.name !== 'vertices') return null
     const found = this.catchAt(at, this.mode.subject.id)
-    this.showCaught(found)
+    this.marks.showCaught(found)
     if (!found) return null
     return { ...at, at: found.at, pixel: this.core.map.getPixelFromCoordinate(found.at) as Coord }
   }
@@ -283,56 +274,11 @@ export class DrawController implements PointerTaker {
     this.layers.showSketch(sketch)
     const geometry = sketchGeometry(sketch, true)
     if (geometry && geometry.getType() !== 'Point') {
-      this.labelAt = labelPlace(geometry)
-      this.live.ask(toStored(geometry))
+      this.marks.follow(geometry)
     } else {
-      this.live.stop()
-      ui.measured.value = null
-      this.showProblems([])
+      this.marks.rest()
     }
     this.shown(this.mode)
-  }
-
-  private showCaught(found: Caught | null): void {
-    if (!found) {
-      ui.caught.value = null
-      return
-    }
-    const [x = 0, y = 0] = this.core.map.getPixelFromCoordinate(found.at) ?? []
-    ui.caught.value = { x, y, kind: found.kind, name: found.name, other: found.other }
-  }
-
-  private showMeasures(measures: ShapeAnswer['measures'][number]): void {
-    if (this.mode.name === 'select' || !this.labelAt) return
-    const [x = 0, y = 0] = this.core.map.getPixelFromCoordinate(this.labelAt) ?? []
-    const sketch = this.sketch
-    const radius = sketch?.shape === 'circle' ? radiusOf(sketch.preview()) : null
-    ui.measured.value = { x, y, measures, area: measures.area_m2 > 0 || measures.perimeter_m > 0, radius }
-  }
-
-  private showProblems(found: ShapeProblem[]): void {
-    this.problemsAt = serious(found).map((p) => ({
-      at: fromLonLat(p.at ?? toLonLat(this.labelAt ?? [0, 0])) as Coord,
-      word: problemWord(p.code),
-    }))
-    this.layers.showProblems(this.problemsAt.map((p) => p.at))
-    this.place()
-  }
-
-  /** Puts the labels over the map where their places are now. */
-  private place(): void {
-    const pixel = (at: Coord) => this.core.map.getPixelFromCoordinate(at) ?? [0, 0]
-    if (this.problemsAt.length > 0 || ui.problems.value.length > 0) {
-      ui.problems.value = this.problemsAt.map(({ at, word }) => {
-        const [x = 0, y = 0] = pixel(at)
-        return { x, y, word }
-      })
-    }
-    const shown = ui.measured.value
-    if (shown && this.labelAt) {
-      const [x = 0, y = 0] = pixel(this.labelAt)
-      if (x !== shown.x || y !== shown.y) ui.measured.value = { ...shown, x, y }
-    }
   }
 
   private moved(): void {
@@ -343,22 +289,6 @@ export class DrawController implements PointerTaker {
 
   // ---- finishing
 
-  /** The shape of the sketch as it is kept; a circle is made on the ellipsoid. */
-  private async shapeOf(sketch: Sketch): Promise<Shape | null> {
-    const [centre] = sketch.vertices
-    if (sketch.shape === 'circle' && centre) {
-      const [lon = 0, lat = 0] = toLonLat(centre)
-      const op = {
-        op: 'circle',
-        centre: [lon, lat] as [number, number],
-        radius_m: radiusOf(sketch.vertices),
-      } as const
-      return (await call('shape', { op })).geometries[0] ?? null
-    }
-    const geometry = sketchGeometry(sketch, false)
-    return geometry ? toStored(geometry) : null
-  }
-
   /** Finishes what is being drawn (Enter, double click, closing click). */
   async finish(): Promise<void> {
     const mode = this.mode
@@ -366,9 +296,9 @@ export class DrawController implements PointerTaker {
       return this.enter({ name: 'select' })
     if (mode.name !== 'sketch' || !mode.sketch.valid || this.busy) return
     this.busy = true
-    this.live.stop()
+    this.marks.stop()
     try {
-      const shape = await this.shapeOf(mode.sketch)
+      const shape = await shapeOf(mode.sketch)
       if (shape) await this.complete(mode.job, shape)
     } catch (error) {
       fail(error)
@@ -381,7 +311,7 @@ export class DrawController implements PointerTaker {
     if (job.kind === 'footprint') return this.keepOrBlock('draw', job.subject, drawn)
     const geometry = job.subject.shape
     if (!geometry) return
-    const answer = await this.operate(job.kind, geometry, drawn)
+    const answer = await operate(job.kind, geometry, drawn)
     if (answer.geometries.length === 0) return notify('info', t('map.done.nothing'))
     if (job.kind === 'split' && answer.geometries.length > 1) {
       await keepPieces(job.subject, answer.geometries, answer.measures)
@@ -392,25 +322,6 @@ export class DrawController implements PointerTaker {
     if (first) await this.keepOrBlock(job.kind, job.subject, first)
   }
 
-  private async operate(
-    kind: Exclude<Job['kind'], 'footprint'>,
-    geometry: Shape,
-    drawn: Shape,
-  ): Promise<ShapeAnswer> {
-    switch (kind) {
-      case 'hole':
-        return call('shape', { op: { op: 'add_hole', geometry, ring: drawn } })
-      case 'part':
-        return call('shape', { op: { op: 'add_part', geometry, part: drawn } })
-      case 'split':
-        return call('shape', { op: { op: 'split', geometry, line: drawn } })
-      case 'cut':
-        return call('shape', { op: { op: 'cut', geometry, other: drawn } })
-      case 'reshape':
-        return call('shape', { op: { op: 'reshape', geometry, line: drawn } })
-    }
-  }
-
   /** Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. */
   private async keepOrBlock(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
     const found = await call('shape', { op: { op: 'inspect', geometry: shape } })
@@ -418,7 +329,7 @@ export class DrawController implements PointerTaker {
       this.refused = { step, subject, shape }
       ui.blocked.value = true
       this.layers.showKept(toView(shape))
-      this.showProblems(found.problems)
+      this.marks.showProblems(found.problems)
       return
     }
     await this.keepShape(step, subject, shape)
@@ -436,7 +347,7 @@ export class DrawController implements PointerTaker {
     if (stay) {
       ui.blocked.value = false
       this.refused = null
-      this.showProblems([])
+      this.marks.showProblems([])
       this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape })
       return
     }
@@ -450,16 +361,16 @@ export class DrawController implements PointerTaker {
     const refused =
       this.refused ??
       (sketch?.valid && this.mode.name === 'sketch' && this.mode.job.kind === 'footprint'
-        ? { step: 'draw' as const, subject: this.mode.job.subject, shape: await this.shapeOf(sketch) }
+        ? { step: 'draw' as const, subject: this.mode.job.subject, shape: await shapeOf(sketch) }
         : null)
     if (!refused?.shape) return
     this.busy = true
     try {
-      const mended = (await call('shape', { op: { op: 'repair', geometry: refused.shape } })).geometries[0]
-      if (!mended) return
+      const shape = await mended(refused.shape)
+      if (!shape) return
       this.refused = null
       ui.blocked.value = false
-      await this.keepOrBlock(refused.step, refused.subject, mended)
+      await this.keepOrBlock(refused.step, refused.subject, shape)
       if (!ui.blocked.value && refused.subject) {
         notify('good', t('map.problem.repaired', { name: refused.subject.name }))
       }
@@ -565,8 +476,7 @@ export class DrawController implements PointerTaker {
       // the pointer's own reader stays the first to be asked, so that it can adjust what a drag caught
       this.core.map.removeInteraction(this.input)
       this.core.map.addInteraction(this.input)
-      this.labelAt = labelPlace(geometry)
-      this.live.ask(toStored(geometry))
+      this.marks.follow(geometry)
       return () => this.core.map.removeInteraction(interaction)
     })
   }
@@ -586,9 +496,8 @@ export class DrawController implements PointerTaker {
     const other = hit && 'one' in hit && hit.one.kind === 'project' ? hit.one.row : null
     if (!other?.own || other.id === subject.id || !subject.shape) return
     try {
-      const op = { op: 'merge', geometries: [subject.shape, other.geometry] } as const
-      const [merged] = (await call('shape', { op: { ...op, geometries: [...op.geometries] } })).geometries
-      if (merged) await this.keepOrBlock('merge', subject, merged)
+      const shape = await merged(subject.shape, other.geometry)
+      if (shape) await this.keepOrBlock('merge', subject, shape)
     } catch (error) {
       fail(error)
     }
@@ -599,18 +508,12 @@ export class DrawController implements PointerTaker {
     const mode = this.mode
     if (mode.name !== 'simplify' || !mode.subject.shape) return
     try {
-      const op = { op: 'simplify', geometry: mode.subject.shape, tolerance_m: tolerance } as const
-      const answer = await call('shape', { op })
-      const [shape] = answer.geometries
-      if (!shape || this.mode !== mode) return
-      const view = toView(shape)
+      const made = await simplified(mode.subject.shape, tolerance)
+      if (!made || this.mode !== mode) return
+      const { shape, before, after } = made
       this.core.atlas.hideEdited(mode.subject.id)
-      this.layers.showEdited(view)
-      const before = await call('shape', { op: { op: 'inspect', geometry: mode.subject.shape } })
-      ui.simplified.value = {
-        before: before.measures[0]?.vertices ?? 0,
-        after: answer.measures[0]?.vertices ?? 0,
-      }
+      this.layers.showEdited(toView(shape))
+      ui.simplified.value = { before, after }
       if (keepIt) await this.keepOrBlock('simplify', mode.subject, shape)
     } catch (error) {
       fail(error)
@@ -651,19 +554,6 @@ export class DrawController implements PointerTaker {
   dispose(): void {
     this.machine.enter({ name: 'select' })
     ui.pending.value = null
-    this.live.stop()
+    this.marks.stop()
   }
-}
-
-/** Where the measures stand: inside an area, at the middle of a line. */
-function labelPlace(geometry: Geometry): Coord {
-  const inside = geometry as Geometry & {
-    getInteriorPoint?: () => { getCoordinates(): number[] }
-    getCoordinateAt?: (share: number) => number[]
-  }
-  const at =
-    inside.getInteriorPoint?.().getCoordinates() ??
-    inside.getCoordinateAt?.(0.5) ??
-    getCenter(geometry.getExtent())
-  return [at[0] ?? 0, at[1] ?? 0]
 }
