@@ -210,7 +210,7 @@ export class AtlasLayers {
     if (!name) return undefined
     if (this.sides?.resolution !== resolution || this.sides.styles !== styles)
       this.sides = { resolution, styles, of: this.placeTownNames(resolution, styles) }
-    return styles.townName(name.text, name.pilot, this.sides.of.get(name.key) ?? 'below')
+    return styles.townName(name.text, name.pilot, this.sides.of.get(name.key))
   }
 
   /** The side of each town's name at this scale. */

@@ -79,7 +79,15 @@ export class Styles {
 
   private name(
     text: string,
-    options: { offset?: number; size?: number; colour?: string; bold?: boolean; side?: Side; gap?: number },
+    options: {
+      offset?: number
+      size?: number
+      colour?: string
+      bold?: boolean
+      side?: Side
+      gap?: number
+      keeps?: boolean
+    },
   ): Text {
     const { side = 'below', gap = 0 } = options
     const aside = side === 'right' ? gap : side === 'left' ? -gap : 0
@@ -94,6 +102,7 @@ export class Styles {
       stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
       padding: [0, 3, 0, 3],
       overflow: true,
+      declutterMode: options.keeps ? 'obstacle' : 'declutter',
     })
   }
 
@@ -105,15 +114,18 @@ export class Styles {
     )
   }
 
-  townName(name: string, pilot: boolean, side: Side): Style {
+  /** The name of a town; with a side it has a place that was found free and keeps it, without one it gives way. */
+  townName(name: string, pilot: boolean, found: Side | undefined): Style {
+    const side = found ?? 'below'
     return this.keep(
-      `tn/${name}/${pilot}/${side}`,
+      `tn/${name}/${pilot}/${found ?? ''}`,
       () =>
         new Style({
           text: this.name(name, {
             offset: pilot ? 22 : 21,
             gap: TOWN_NAME_GAP + 5,
             side,
+            keeps: found !== undefined,
             size: townNameSize(pilot),
             colour: pilot ? this.tokens.text : this.tokens['text-2'],
           }),
