@@ -1,5 +1,6 @@
 /** The commands of the frame and their keys; the shortcut sheet and the palette are made from the bindings. */
 import { openDialog } from '@/dialogs/dialogs'
+import { beginDraft, beginPlan, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
@@ -10,6 +11,15 @@ import { cancelPlacing, placing } from './placing'
 import { startNaming } from './views'
 
 const isOpen = () => atlas.value !== null
+
+/** Opens a form in the inspector, which is shown for it. */
+function inInspector(begin: () => void): () => void {
+  return () => {
+    togglePane('inspector', true)
+    begin()
+  }
+}
+const canMake = () => writable.value
 
 /** Every command of the frame. */
 export const frameBindings: Binding[] = [
@@ -39,6 +49,9 @@ export const frameBindings: Binding[] = [
   { id: 'atlas.close', keys: ['Ctrl+W'], group: 'general', when: isOpen, run: () => void closeAtlas() },
   { id: 'atlas.export', keys: ['Ctrl+E'], group: 'general', when: isOpen, run: () => openDialog('export') },
   { id: 'atlas.history', keys: ['Ctrl+H'], group: 'general', when: isOpen, run: () => openDialog('history') },
+  { id: 'plan.new', keys: [], group: 'list', when: canMake, run: inInspector(beginPlan) },
+  { id: 'town.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginTown()) },
+  { id: 'project.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginDraft()) },
   { id: 'filter.edit', keys: ['Ctrl+F', 'F'], group: 'list', when: isOpen, run: () => filterEditor.show() },
   {
     id: 'filter.clear',

@@ -3,6 +3,7 @@ import dock from './dock'
 import errors from './errors'
 import frame from './frame'
 import inspector from './inspector'
+import making from './making'
 import map from './map'
 
-export default { frame, map, inspector, dock, dialogs, errors }
+export default { frame, map, inspector, dock, dialogs, errors, making }

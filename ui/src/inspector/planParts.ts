@@ -1,0 +1,24 @@
+/** The sections of a plan as they stand in the contents, flat, each with what stands right under it. */
+import type { Node } from '@/ipc'
+
+export interface SectionLine {
+  id: string
+  number: string
+  title: string
+  depth: number
+  parent: string | null
+  below: { sections: string[]; tasks: string[] }
+}
+
+export function sectionLines(plan: Node | undefined): SectionLine[] {
+  const walk = (nodes: readonly Node[], depth: number, parent: string | null): SectionLine[] =>
+    nodes
+      .filter((n) => n.kind === 'section')
+      .flatMap((n) => {
+        const of = (kind: Node['kind']) => n.children.filter((c) => c.kind === kind).map((c) => c.id)
+        const below = { sections: of('section'), tasks: of('task') }
+        const own = { id: n.id, number: n.number, title: n.title, depth, parent, below }
+        return [own, ...walk(n.children, depth + 1, n.id)]
+      })
+  return plan ? walk(plan.children, 0, null) : []
+}
