@@ -1,6 +1,6 @@
 /** The commands of the frame and their keys; the shortcut sheet and the palette are made from the bindings. */
 import { openDialog } from '@/dialogs/dialogs'
-import { beginDraft, beginPlan, beginTown } from '@/inspector/draft'
+import { beginPlan, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
@@ -51,7 +51,6 @@ export const frameBindings: Binding[] = [
   { id: 'atlas.history', keys: ['Ctrl+H'], group: 'general', when: isOpen, run: () => openDialog('history') },
   { id: 'plan.new', keys: [], group: 'list', when: canMake, run: inInspector(beginPlan) },
   { id: 'town.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginTown()) },
-  { id: 'project.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginDraft()) },
   { id: 'filter.edit', keys: ['Ctrl+F', 'F'], group: 'list', when: isOpen, run: () => filterEditor.show() },
   {
     id: 'filter.clear',

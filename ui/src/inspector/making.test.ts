@@ -17,6 +17,7 @@ import {
   shortTitle,
   takeTown,
   unitNames,
+  whereIs,
 } from './making'
 import { pilotFields, readPilot } from './pilot'
 import { sectionLines } from './planParts'
@@ -93,6 +94,12 @@ describe('a town of the gazetteer', () => {
     const above = { ...hit, id: '370283' }
     expect(regionHits([other, above, hit], true).map((h) => h.id)).toEqual(['370283105'])
     expect(regionHits([other, above, hit], false).map((h) => h.id)).toEqual(['370283', '370283105'])
+  })
+
+  it('in a county of the atlas stands before its namesakes elsewhere, and is told apart by where it lies', () => {
+    const far = { ...hit, id: '130102003', subtitle: '河北省石家庄市长安区南村镇' }
+    expect(regionHits([far, hit], true, ['370283']).map((h) => h.id)).toEqual(['370283105', '130102003'])
+    expect(whereIs(far)).toBe('河北省石家庄市长安区')
   })
 
   it('is named a pilot by a form that may be left without a plan', () => {

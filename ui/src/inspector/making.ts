@@ -32,10 +32,23 @@ export function moment(): number {
 const putRow = (table: string, row: object): EditRequest => ({ op: 'put', table, row })
 const regionEdits = (rows: readonly Region[]): EditRequest[] => rows.map((row) => putRow('regions', row))
 
-/** The hits of a search that are regions: those of the atlas and those of the gazetteer; `towns` leaves out the
- * provinces, prefectures and counties of the gazetteer, whose codes have at most six digits. */
-export function regionHits(hits: readonly SearchHit[], towns: boolean): SearchHit[] {
-  return hits.filter((h) => h.kind === 'town' || (h.kind === 'place' && (!towns || h.id.length > 6)))
+/** The hits of a search that are regions: those of the atlas, then those of the gazetteer, first what lies in the
+ * counties of the atlas (`near`, their codes). `towns` leaves out the provinces, prefectures and counties of the
+ * gazetteer, whose codes have at most six digits. */
+export function regionHits(
+  hits: readonly SearchHit[],
+  towns: boolean,
+  near: readonly string[] = [],
+): SearchHit[] {
+  const rank = (h: SearchHit) => (h.kind === 'town' ? 0 : near.some((code) => h.id.startsWith(code)) ? 1 : 2)
+  return hits
+    .filter((h) => h.kind === 'town' || (h.kind === 'place' && (!towns || h.id.length > 6)))
+    .sort((a, b) => rank(a) - rank(b))
+}
+
+/** Where a hit lies, without its own name at the end. */
+export function whereIs(hit: SearchHit): string {
+  return hit.subtitle.endsWith(hit.title) ? hit.subtitle.slice(0, -hit.title.length) : hit.subtitle
 }
 
 /** The rows an atlas lacks for a region that was found: none for one it has. */

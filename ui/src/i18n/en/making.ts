@@ -100,5 +100,5 @@ export default {
     removeIndicator: 'Delete target: {who}',
     removeRule: 'Delete funding rule: {who}',
   },
-  commands: { 'plan.new': 'New plan', 'town.new': 'Add town', 'project.new': 'New project' },
+  commands: { 'plan.new': 'New plan', 'town.new': 'Add town' },
 }

@@ -93,5 +93,5 @@ export default {
     removeIndicator: '删除指标：{who}',
     removeRule: '删除资金政策：{who}',
   },
-  commands: { 'plan.new': '新建方案', 'town.new': '新增镇街', 'project.new': '新建项目' },
+  commands: { 'plan.new': '新建方案', 'town.new': '新增镇街' },
 }
