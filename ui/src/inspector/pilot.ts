@@ -14,7 +14,8 @@ export function pilotFields(plans: Choice[], required: boolean): FormField[] {
       kind: 'choice',
       required,
       options: plans,
-      placeholder: t('making.noPilot'),
+      initial: required && plans.length === 1 ? plans[0]?.value : undefined,
+      placeholder: required ? undefined : t('making.noPilot'),
     },
     {
       key: 'category',
