@@ -118,6 +118,7 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         window.picture("overview.png").await;
         let (id, name) = window.draw_first_unmapped(&before).await;
 
@@ -237,6 +238,7 @@ fn a_valid_shape_is_kept_when_another_tool_is_picked() {
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         let (id, _) = window.draw_first_unmapped(&before).await;
         for (right, down) in [(30.0, 20.0), (120.0, 25.0), (100.0, 110.0)] {
             let corner = window.beside(end, right, down).await;
@@ -261,6 +263,7 @@ fn a_road_or_sewer_from_the_list_is_drawn_as_a_line() {
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         let (id, _) = window.draw_unmapped(&before, true).await;
         for (right, down) in [(30.0, 40.0), (140.0, 55.0)] {
             let vertex = window.beside(end, right, down).await;
@@ -284,6 +287,7 @@ fn pressing_and_dragging_draws_and_never_pans() {
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         window.draw_first_unmapped(&before).await;
         let centre = window.map_says("center").await;
         let mut corners = Vec::new();
@@ -307,6 +311,7 @@ fn the_last_vertices_cannot_be_deleted_and_the_refusal_says_why() {
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         let (id, _) = window.draw_first_unmapped(&before).await;
         let mut corners = Vec::new();
         for (right, down) in [(40.0, 30.0), (160.0, 35.0), (130.0, 140.0)] {
@@ -334,6 +339,7 @@ fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
         let before = features(&window.home, &atlas);
         let (road, end) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle(end).await;
         let (id, _) = window.draw_first_unmapped(&before).await;
         for (right, down) in [(40.0, 40.0), (240.0, 45.0), (235.0, 200.0), (45.0, 195.0)] {
             let corner = window.beside(end, right, down).await;
@@ -396,6 +402,7 @@ fn pasted_boundary_points_become_a_footprint() {
         let before = features(&window.home, &atlas);
         let (road, (lon, lat)) = a_road(&before);
         window.go_to(&road).await;
+        window.bring_to_middle((lon, lat)).await;
         let (id, _) = window.draw_first_unmapped(&before).await;
         window.press("0").await;
         let corners = [
