@@ -108,7 +108,11 @@ enum CliError {
     #[error(transparent)]
     Export(#[from] ExportError),
     #[error("{what}“{value}”不存在；可用：{known}")]
-    Unknown { what: &'static str, value: String, known: String },
+    Unknown {
+        what: &'static str,
+        value: String,
+        known: String,
+    },
     #[error("--bbox 应为 西,南,东,北 四个数，如 116.3,35.5,116.8,35.9；现在是“{0}”")]
     Bbox(String),
     #[error("内部错误：{0}")]
@@ -171,7 +175,10 @@ async fn look(path: &Path) -> Result<AtlasFile, CliError> {
 
 async fn new(args: NewArgs) -> Result<String, CliError> {
     let (rows, what) = match &args.from {
-        Some(dir) => (planning::text::read_dir(dir)?, format!("从 {} 读入", dir.display())),
+        Some(dir) => (
+            planning::text::read_dir(dir)?,
+            format!("从 {} 读入", dir.display()),
+        ),
         None => {
             let start = match (args.seeds, args.practice) {
                 (true, _) => Start::Seeds,
@@ -182,7 +189,10 @@ async fn new(args: NewArgs) -> Result<String, CliError> {
         }
     };
     let count = rows.len();
-    let stamp = Stamp { at: now(), who: std::env::var("USER").unwrap_or_default() };
+    let stamp = Stamp {
+        at: now(),
+        who: std::env::var("USER").unwrap_or_default(),
+    };
     AtlasFile::create(&args.atlas, rows, &format!("新建图册：{what}"), &stamp).await?;
     Ok(format!("已新建 {}：{what}，{count} 行\n", args.atlas.display()))
 }
@@ -206,7 +216,12 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
     let prepared = export::prepare(&index, &options);
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
-    let mut text = format!("已导出{} {} 条到 {}\n", layer.label(), prepared.written, args.output.display());
+    let mut text = format!(
+        "已导出{} {} 条到 {}\n",
+        layer.label(),
+        prepared.written,
+        args.output.display()
+    );
     if !prepared.left_out.is_empty() {
         text.push_str(&format!(
             "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
@@ -225,25 +240,53 @@ fn filter(index: &Index<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
     };
     let mut out = Filter::default();
     for id in &args.plan {
-        let plan = m.plans.iter().find(|p| p.id.as_str() == id || p.title == *id || p.short_title == *id);
-        let plan = plan.ok_or_else(|| unknown("方案", id, m.plans.iter().map(|p| p.id.0.clone()).collect()))?;
+        let plan = m
+            .plans
+            .iter()
+            .find(|p| p.id.as_str() == id || p.title == *id || p.short_title == *id);
+        let plan =
+            plan.ok_or_else(|| unknown("方案", id, m.plans.iter().map(|p| p.id.0.clone()).collect()))?;
         out.plans.push(plan.id.0.clone());
     }
     for name in &args.town {
-        let found: Vec<String> =
-            m.regions.iter().filter(|r| r.name == *name || r.id.as_str() == name).map(|r| r.id.0.clone()).collect();
+        let found: Vec<String> = m
+            .regions
+            .iter()
+            .filter(|r| r.name == *name || r.id.as_str() == name)
+            .map(|r| r.id.0.clone())
+            .collect();
         if found.is_empty() {
-            return Err(unknown("镇街", name, index.towns(&Filter::default()).iter().map(|r| r.name.clone()).collect()));
+            return Err(unknown(
+                "镇街",
+                name,
+                index
+                    .towns(&Filter::default())
+                    .iter()
+                    .map(|r| r.name.clone())
+                    .collect(),
+            ));
         }
         out.towns.extend(found);
     }
     for word in &args.kind {
-        let known = || ProjectKind::ALL.iter().map(|k| format!("{}({})", k.word(), k.zh())).collect();
-        out.kinds.push(ProjectKind::parse(word).ok_or_else(|| unknown("项目类型", word, known()))?);
+        let known = || {
+            ProjectKind::ALL
+                .iter()
+                .map(|k| format!("{}({})", k.word(), k.zh()))
+                .collect()
+        };
+        out.kinds
+            .push(ProjectKind::parse(word).ok_or_else(|| unknown("项目类型", word, known()))?);
     }
     for word in &args.stage {
-        let known = || ProjectStage::ALL.iter().map(|k| format!("{}({})", k.word(), k.zh())).collect();
-        out.stages.push(ProjectStage::parse(word).ok_or_else(|| unknown("项目阶段", word, known()))?);
+        let known = || {
+            ProjectStage::ALL
+                .iter()
+                .map(|k| format!("{}({})", k.word(), k.zh()))
+                .collect()
+        };
+        out.stages
+            .push(ProjectStage::parse(word).ok_or_else(|| unknown("项目阶段", word, known()))?);
     }
     for name in &args.unit {
         let found: Vec<String> = m
@@ -253,7 +296,11 @@ fn filter(index: &Index<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
             .map(|u| u.id.0.clone())
             .collect();
         if found.is_empty() {
-            return Err(unknown("单位", name, m.units.iter().map(|u| u.name.clone()).collect()));
+            return Err(unknown(
+                "单位",
+                name,
+                m.units.iter().map(|u| u.name.clone()).collect(),
+            ));
         }
         out.units.extend(found);
     }
@@ -271,8 +318,10 @@ async fn history(path: &Path, json: bool) -> Result<String, CliError> {
     let mut file = look(path).await?;
     let entries = file.journal(None, u32::MAX).await?;
     file.close().await?;
-    let steps: Vec<crate::wire::JournalStep> =
-        entries.iter().map(|(entry, change)| crate::session::step(entry, change)).collect();
+    let steps: Vec<crate::wire::JournalStep> = entries
+        .iter()
+        .map(|(entry, change)| crate::session::step(entry, change))
+        .collect();
     if json {
         return to_json(&steps);
     }
@@ -283,7 +332,10 @@ async fn history(path: &Path, json: bool) -> Result<String, CliError> {
             "redo" => "重做 ",
             _ => "",
         };
-        text.push_str(&format!("{:>5}  {}  {}  {action}{}\n", step.seq, step.at, step.who, step.name));
+        text.push_str(&format!(
+            "{:>5}  {}  {}  {action}{}\n",
+            step.seq, step.at, step.who, step.name
+        ));
     }
     Ok(text)
 }
@@ -294,35 +346,80 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CliError> {
 }
 
 fn in_words(info: &Info) -> String {
-    let mut out = format!("{}{}\n", info.title, if info.practice { "（演练，纯属虚构）" } else { "" });
+    let mut out = format!(
+        "{}{}\n",
+        info.title,
+        if info.practice {
+            "（演练，纯属虚构）"
+        } else {
+            ""
+        }
+    );
     for p in &info.plans {
         out.push_str(&format!(
             "  {}  {}\n    {}  任务 {}  单位 {} 处 {} 家  阶段 {}  章节 {}  指标 {}  试点 {}  项目 {}\n",
-            p.id, p.title, p.document_number.as_deref().unwrap_or("（无文号）"), p.tasks, p.unit_mentions, p.units,
-            p.phases, p.sections, p.indicators, p.designations, p.projects
+            p.id,
+            p.title,
+            p.document_number.as_deref().unwrap_or("（无文号）"),
+            p.tasks,
+            p.unit_mentions,
+            p.units,
+            p.phases,
+            p.sections,
+            p.indicators,
+            p.designations,
+            p.projects
         ));
     }
     out.push_str(&format!(
         "镇街 {}（位置不明 {}，试点 {}）  点位 {}（位置不明 {}）\n项目 {}（未上图 {}）\n",
-        info.towns, info.towns_unmapped, info.pilots, info.sites, info.sites_unmapped, info.projects.total, info.projects.unmapped
+        info.towns,
+        info.towns_unmapped,
+        info.pilots,
+        info.sites,
+        info.sites_unmapped,
+        info.projects.total,
+        info.projects.unmapped
     ));
     let line = |name: &str, counts: &mut dyn Iterator<Item = (String, u32)>| {
         let parts: Vec<String> = counts.map(|(k, n)| format!("{k} {n}")).collect();
-        if parts.is_empty() { String::new() } else { format!("  {name}：{}\n", parts.join("  ")) }
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("  {name}：{}\n", parts.join("  "))
+        }
     };
     use planning::model::{MoneySource, MoneyStage, Precision};
     let kinds = info.projects.by_kind.iter();
-    out.push_str(&line("类型", &mut kinds.map(|(k, n)| (ProjectKind::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n))));
+    out.push_str(&line(
+        "类型",
+        &mut kinds.map(|(k, n)| (ProjectKind::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n)),
+    ));
     let stages = info.projects.by_stage.iter();
-    out.push_str(&line("阶段", &mut stages.map(|(k, n)| (ProjectStage::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n))));
+    out.push_str(&line(
+        "阶段",
+        &mut stages.map(|(k, n)| (ProjectStage::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n)),
+    ));
     let precisions = info.projects.by_precision.iter();
-    out.push_str(&line("精度", &mut precisions.map(|(k, n)| (Precision::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n))));
-    out.push_str(&line("镇街", &mut info.projects.by_town.iter().map(|(k, n)| (k.clone(), *n))));
+    out.push_str(&line(
+        "精度",
+        &mut precisions.map(|(k, n)| (Precision::parse(k).map_or(*k, |k| k.zh()).to_owned(), *n)),
+    ));
+    out.push_str(&line(
+        "镇街",
+        &mut info.projects.by_town.iter().map(|(k, n)| (k.clone(), *n)),
+    ));
     for (source, stages) in &info.money {
         let source = MoneySource::parse(source).map_or(*source, |s| s.zh());
         let parts: Vec<String> = stages
             .iter()
-            .map(|(stage, sum)| format!("{} {:.2} 万元", MoneyStage::parse(stage).map_or(*stage, |s| s.zh()), sum.wan_yuan()))
+            .map(|(stage, sum)| {
+                format!(
+                    "{} {:.2} 万元",
+                    MoneyStage::parse(stage).map_or(*stage, |s| s.zh()),
+                    sum.wan_yuan()
+                )
+            })
             .collect();
         out.push_str(&format!("  资金 {source}：{}\n", parts.join("  ")));
     }

@@ -64,7 +64,11 @@ impl Layer {
             "tasks" => Self::Tasks,
             "indicators" => Self::Indicators,
             "units" => Self::Units,
-            _ => return Err(ExportError::Layer { name: name.to_owned() }),
+            _ => {
+                return Err(ExportError::Layer {
+                    name: name.to_owned(),
+                });
+            }
         })
     }
 
@@ -130,8 +134,16 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
         "{}{}{}.{}",
         if practice { "演练-" } else { "" },
         options.layer.label(),
-        if options.filter.is_empty() && options.ids.is_empty() { "" } else { "-筛选" },
-        if options.layer.is_geojson() { "geojson" } else { "json" }
+        if options.filter.is_empty() && options.ids.is_empty() {
+            ""
+        } else {
+            "-筛选"
+        },
+        if options.layer.is_geojson() {
+            "geojson"
+        } else {
+            "json"
+        }
     );
     let table = |mut rows: Vec<Value>| {
         if practice {
@@ -140,7 +152,12 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
             });
         }
         let written = rows.len();
-        Prepared { text: lines("[", rows, "]"), written, left_out: Vec::new(), suggested_name: suggested_name.clone() }
+        Prepared {
+            text: lines("[", rows, "]"),
+            written,
+            left_out: Vec::new(),
+            suggested_name: suggested_name.clone(),
+        }
     };
     let items = match options.layer {
         Layer::Tasks => return table(values(index.task_lines(&options.filter), |t| keep(&t.id))),
@@ -154,22 +171,33 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
     let mut left_out = Vec::new();
     for mut item in items.into_iter().filter(|i| keep(i.id)) {
         if item.shape.is_none() && !options.with_unmapped {
-            left_out.push(LeftOut { id: item.id.to_owned(), name: item.name.to_owned() });
+            left_out.push(LeftOut {
+                id: item.id.to_owned(),
+                name: item.name.to_owned(),
+            });
             continue;
         }
         if practice {
             item.properties.insert("practice".to_owned(), Value::Bool(true));
         }
         let geometry = item.shape.map(|s| geodata::formats::geojson::to_geojson(&s.0, 7));
-        features.push(json!({"type": "Feature", "id": item.id, "geometry": geometry, "properties": item.properties}));
+        features.push(
+            json!({"type": "Feature", "id": item.id, "geometry": geometry, "properties": item.properties}),
+        );
     }
     let mut head = Map::new();
     head.insert("type".to_owned(), "FeatureCollection".into());
-    head.insert("name".to_owned(), suggested_name.trim_end_matches(".geojson").into());
+    head.insert(
+        "name".to_owned(),
+        suggested_name.trim_end_matches(".geojson").into(),
+    );
     head.insert("schema".to_owned(), SCHEMA.into());
     head.insert("crs_note".to_owned(), "CGCS2000/WGS84 经纬度，7 位小数".into());
     if practice {
-        head.insert("notice".to_owned(), "演练数据，纯属虚构 / practice data, invented".into());
+        head.insert(
+            "notice".to_owned(),
+            "演练数据，纯属虚构 / practice data, invented".into(),
+        );
     }
     if options.chinese_labels {
         head.insert("labels".to_owned(), Value::Object(labels()));
@@ -177,7 +205,12 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
     let head = Value::Object(head).to_string();
     // Only the last brace is opened again: members may be objects themselves.
     let open = format!("{},\"features\":[", head.strip_suffix('}').unwrap_or(&head));
-    Prepared { written: features.len(), text: lines(&open, features, "]}"), left_out, suggested_name }
+    Prepared {
+        written: features.len(),
+        text: lines(&open, features, "]}"),
+        left_out,
+        suggested_name,
+    }
 }
 
 /// Writes an export; the report says what was written and what was left out.
@@ -186,10 +219,18 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
 /// [`ExportError::Exists`] unless `overwrite`, or what the disk says; nothing is written then.
 pub fn write(prepared: &Prepared, path: &Path, overwrite: bool) -> Result<(), ExportError> {
     if path.exists() && !overwrite {
-        return Err(ExportError::Exists { path: path.to_owned() });
+        return Err(ExportError::Exists {
+            path: path.to_owned(),
+        });
     }
-    let io = |e: std::io::Error| ExportError::Io { path: path.to_owned(), reason: e.to_string() };
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let io = |e: std::io::Error| ExportError::Io {
+        path: path.to_owned(),
+        reason: e.to_string(),
+    };
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let done = std::fs::File::create(&part)
         .and_then(|mut file| file.write_all(&prepared.text).and_then(|()| file.sync_all()))
@@ -213,7 +254,10 @@ pub fn report(prepared: &Prepared, path: Option<&Path>) -> ExportReport {
 }
 
 fn values<T: serde::Serialize>(rows: Vec<T>, keep: impl Fn(&T) -> bool) -> Vec<Value> {
-    rows.iter().filter(|r| keep(r)).filter_map(|r| serde_json::to_value(r).ok()).collect()
+    rows.iter()
+        .filter(|r| keep(r))
+        .filter_map(|r| serde_json::to_value(r).ok())
+        .collect()
 }
 
 /// One value a line, so that a difference between two exports can be read.
@@ -254,15 +298,42 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         put("quantity_unit", json!(p.quantity_unit));
         put("percent", json!(p.percent));
         put("lead_unit", json!(row.lead_unit));
-        put("tasks", Value::Array(index.project_tasks(p).into_iter().map(|t| json!({"id": t.id, "number": t.number, "title": t.title})).collect()));
-        put("units", Value::Array(index.project_unit_roles(p).into_iter().map(|(name, role)| json!({"name": name, "role": role})).collect()));
+        put(
+            "tasks",
+            Value::Array(
+                index
+                    .project_tasks(p)
+                    .into_iter()
+                    .map(|t| json!({"id": t.id, "number": t.number, "title": t.title}))
+                    .collect(),
+            ),
+        );
+        put(
+            "units",
+            Value::Array(
+                index
+                    .project_unit_roles(p)
+                    .into_iter()
+                    .map(|(name, role)| json!({"name": name, "role": role}))
+                    .collect(),
+            ),
+        );
         let lines = index.budget_lines(OwnerKind::Project, p.id.as_str());
         put("money", Value::Array(lines.iter().map(|l| json!({"source": l.source, "stage": l.stage, "year": l.year, "wan_yuan": wan_yuan(l.amount)})).collect()));
         put("planned_wan_yuan", wan_yuan(row.planned));
         put("allocated_wan_yuan", wan_yuan(row.allocated));
         put("spent_wan_yuan", wan_yuan(row.spent));
         put("precision", json!(p.precision));
-        put("location", json!(if own.is_some() { "footprint" } else if shape.is_some() { "town_point" } else { "none" }));
+        put(
+            "location",
+            json!(if own.is_some() {
+                "footprint"
+            } else if shape.is_some() {
+                "town_point"
+            } else {
+                "none"
+            }),
+        );
         put("alternative", json!(p.alternative));
         if let Some(m) = own.map(measures_of) {
             put("length_m", json!((m.length_m * 100.0).round() / 100.0));
@@ -272,7 +343,12 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         put("content", json!(p.content));
         put("source", json!(p.source));
         put("read_at", json!(p.read_at));
-        items.push(Item { id: p.id.as_str(), name: &p.name, shape, properties });
+        items.push(Item {
+            id: p.id.as_str(),
+            name: &p.name,
+            shape,
+            properties,
+        });
     }
     items
 }
@@ -298,7 +374,12 @@ fn town_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         put("precision", json!(r.precision));
         put("source", json!(r.source));
         put("confidence", json!(r.confidence));
-        items.push(Item { id: r.id.as_str(), name: &r.name, shape: r.geometry.as_ref(), properties });
+        items.push(Item {
+            id: r.id.as_str(),
+            name: &r.name,
+            shape: r.geometry.as_ref(),
+            properties,
+        });
     }
     items
 }
@@ -316,7 +397,12 @@ fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         put("source", json!(s.source));
         put("confidence", json!(s.confidence));
         put("read_at", json!(s.read_at));
-        items.push(Item { id: s.id.as_str(), name: &s.name, shape: s.geometry.as_ref(), properties });
+        items.push(Item {
+            id: s.id.as_str(),
+            name: &s.name,
+            shape: s.geometry.as_ref(),
+            properties,
+        });
     }
     items
 }
@@ -325,15 +411,44 @@ fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
 fn labels() -> Map<String, Value> {
     let mut out = Map::new();
     for (key, label) in [
-        ("name", "名称"), ("kind", "类型"), ("stage", "阶段"), ("plan", "方案编号"), ("plan_title", "方案"),
-        ("town", "镇街"), ("town_code", "镇街代码"), ("starts", "开工"), ("ends", "竣工"), ("quantity", "建设规模"),
-        ("quantity_unit", "规模单位"), ("percent", "进度%"), ("lead_unit", "牵头单位"), ("tasks", "对应任务"),
-        ("units", "责任单位"), ("money", "资金"), ("planned_wan_yuan", "计划资金(万元)"),
-        ("allocated_wan_yuan", "下达资金(万元)"), ("spent_wan_yuan", "支付资金(万元)"), ("precision", "位置精度"),
-        ("location", "位置来源"), ("alternative", "备选"), ("length_m", "长度(米)"), ("area_m2", "面积(平方米)"),
-        ("area_mu", "面积(亩)"), ("content", "建设内容"), ("source", "来源"), ("read_at", "出处"), ("code", "代码"),
-        ("level", "级别"), ("county", "县市区"), ("pinyin", "拼音"), ("category", "试点类别"), ("pilot_level", "试点级别"),
-        ("plans", "所属方案"), ("projects", "项目数"), ("unmapped_projects", "未上图项目数"), ("confidence", "可信度"),
+        ("name", "名称"),
+        ("kind", "类型"),
+        ("stage", "阶段"),
+        ("plan", "方案编号"),
+        ("plan_title", "方案"),
+        ("town", "镇街"),
+        ("town_code", "镇街代码"),
+        ("starts", "开工"),
+        ("ends", "竣工"),
+        ("quantity", "建设规模"),
+        ("quantity_unit", "规模单位"),
+        ("percent", "进度%"),
+        ("lead_unit", "牵头单位"),
+        ("tasks", "对应任务"),
+        ("units", "责任单位"),
+        ("money", "资金"),
+        ("planned_wan_yuan", "计划资金(万元)"),
+        ("allocated_wan_yuan", "下达资金(万元)"),
+        ("spent_wan_yuan", "支付资金(万元)"),
+        ("precision", "位置精度"),
+        ("location", "位置来源"),
+        ("alternative", "备选"),
+        ("length_m", "长度(米)"),
+        ("area_m2", "面积(平方米)"),
+        ("area_mu", "面积(亩)"),
+        ("content", "建设内容"),
+        ("source", "来源"),
+        ("read_at", "出处"),
+        ("code", "代码"),
+        ("level", "级别"),
+        ("county", "县市区"),
+        ("pinyin", "拼音"),
+        ("category", "试点类别"),
+        ("pilot_level", "试点级别"),
+        ("plans", "所属方案"),
+        ("projects", "项目数"),
+        ("unmapped_projects", "未上图项目数"),
+        ("confidence", "可信度"),
         ("practice", "演练"),
     ] {
         out.insert(key.to_owned(), label.into());

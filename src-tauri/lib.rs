@@ -18,7 +18,12 @@ pub fn run() -> ExitCode {
     match args.next() {
         None => window::open(None),
         // WebKitGTK's driver and desktop files may pass a file to open.
-        Some(first) if args.next().is_none() && std::path::Path::new(&first).extension().is_some_and(|e| e == "gpkg") => {
+        Some(first)
+            if args.next().is_none()
+                && std::path::Path::new(&first)
+                    .extension()
+                    .is_some_and(|e| e == "gpkg") =>
+        {
             window::open(Some(first.into()))
         }
         Some(_) => cli::main(),

@@ -33,13 +33,18 @@ impl Folders {
         let home = || dirs::home_dir().unwrap_or_else(|| PathBuf::from("."));
         let config = dirs::config_dir().unwrap_or_else(|| home().join(".config"));
         let data = dirs::data_dir().unwrap_or_else(|| home().join(".local/share"));
-        Self { settings: config.join("zhentu").join("settings.json"), atlases: data.join("zhentu").join("atlases") }
+        Self {
+            settings: config.join("zhentu").join("settings.json"),
+            atlases: data.join("zhentu").join("atlases"),
+        }
     }
 }
 
 /// Reads the settings; a file that cannot be read counts as none and is kept beside as `.broken`.
 pub fn load(path: &Path) -> Kept {
-    let Ok(text) = std::fs::read_to_string(path) else { return Kept::default() };
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Kept::default();
+    };
     serde_json::from_str(&text).unwrap_or_else(|_| {
         let _ = std::fs::rename(path, path.with_extension("json.broken"));
         Kept::default()
@@ -81,5 +86,7 @@ impl Kept {
 
 /// The name of a file without folder and ending.
 pub fn file_title(path: &Path) -> String {
-    path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

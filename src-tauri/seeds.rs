@@ -39,7 +39,13 @@ pub fn name(start: Start) -> &'static str {
 }
 
 fn info(title: &str, practice: bool) -> Record {
-    AtlasInfo { id: "atlas".into(), title: title.to_owned(), practice, note: None }.into()
+    AtlasInfo {
+        id: "atlas".into(),
+        title: title.to_owned(),
+        practice,
+        note: None,
+    }
+    .into()
 }
 
 fn collect<'a>(dir: &'a Dir<'a>, files: &mut Vec<(String, &'a [u8])>) {

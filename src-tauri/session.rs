@@ -47,7 +47,13 @@ pub fn now() -> String {
     let t = time::OffsetDateTime::now_utc();
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-        t.year(), u8::from(t.month()), t.day(), t.hour(), t.minute(), t.second(), t.millisecond()
+        t.year(),
+        u8::from(t.month()),
+        t.day(),
+        t.hour(),
+        t.minute(),
+        t.second(),
+        t.millisecond()
     )
 }
 
@@ -60,7 +66,12 @@ impl Session {
     /// A session with these folders; `asked` is opened first instead of the last atlas.
     pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
         let kept = load(&folders.settings);
-        Self { folders, kept: Mutex::new(kept), atlas: tokio::sync::Mutex::new(None), asked: Mutex::new(asked) }
+        Self {
+            folders,
+            kept: Mutex::new(kept),
+            atlas: tokio::sync::Mutex::new(None),
+            asked: Mutex::new(asked),
+        }
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -76,7 +87,11 @@ impl Session {
 
     fn stamp(&self) -> Stamp {
         let author = self.kept().prefs.author.clone();
-        let who = if author.is_empty() { std::env::var("USER").unwrap_or_default() } else { author };
+        let who = if author.is_empty() {
+            std::env::var("USER").unwrap_or_default()
+        } else {
+            author
+        };
         Stamp { at: now(), who }
     }
 
@@ -101,9 +116,17 @@ impl Session {
             .change
             .edits
             .iter()
-            .map(|e| Touched { table: e.kind.table().to_owned(), id: e.id.clone(), removed: e.after.is_none() })
+            .map(|e| Touched {
+                table: e.kind.table().to_owned(),
+                id: e.id.clone(),
+                removed: e.after.is_none(),
+            })
             .collect();
-        Ok(Applied { atlas: summary(opened), name: step.change.name, touched })
+        Ok(Applied {
+            atlas: summary(opened),
+            name: step.change.name,
+            touched,
+        })
     }
 
     /// What the window needs to start.
@@ -156,8 +179,10 @@ impl Session {
             Some(path) => with_ending(Path::new(path.trim())),
             None => {
                 let folder = &self.folders.atlases;
-                std::fs::create_dir_all(folder)
-                    .map_err(|e| StoreError::Io { path: folder.clone(), reason: e.to_string() })?;
+                std::fs::create_dir_all(folder).map_err(|e| StoreError::Io {
+                    path: folder.clone(),
+                    reason: e.to_string(),
+                })?;
                 free_name(folder, seeds::name(start))
             }
         };
@@ -168,7 +193,11 @@ impl Session {
 
     /// Opens an atlas.
     pub async fn open_atlas(&self, path: String, read_only: bool) -> Result<AtlasSummary, WireError> {
-        self.open_path(Path::new(path.trim()), if read_only { Mode::Look } else { Mode::Edit }).await
+        self.open_path(
+            Path::new(path.trim()),
+            if read_only { Mode::Look } else { Mode::Edit },
+        )
+        .await
     }
 
     async fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
@@ -238,7 +267,10 @@ impl Session {
             _ => None,
         };
         let entries = opened.file.journal(touching.as_deref(), limit).await?;
-        Ok(entries.iter().map(|(entry, change)| journal::step(entry, change)).collect())
+        Ok(entries
+            .iter()
+            .map(|(entry, change)| journal::step(entry, change))
+            .collect())
     }
 
     /// The contents tree.
@@ -264,7 +296,8 @@ impl Session {
         offset: u32,
         limit: u32,
     ) -> Result<Page<ProjectRow>, WireError> {
-        self.ask(|index| index.project_page(&filter, &sort, offset, limit)).await
+        self.ask(|index| index.project_page(&filter, &sort, offset, limit))
+            .await
     }
 
     /// A page of the task ledger.
@@ -275,7 +308,8 @@ impl Session {
         offset: u32,
         limit: u32,
     ) -> Result<Page<TaskRow>, WireError> {
-        self.ask(|index| index.task_page(&filter, &sort, offset, limit)).await
+        self.ask(|index| index.task_page(&filter, &sort, offset, limit))
+            .await
     }
 
     /// A page of the town ledger.
@@ -286,7 +320,8 @@ impl Session {
         offset: u32,
         limit: u32,
     ) -> Result<Page<TownRow>, WireError> {
-        self.ask(|index| index.town_page(&filter, &sort, offset, limit)).await
+        self.ask(|index| index.town_page(&filter, &sort, offset, limit))
+            .await
     }
 
     /// What the map draws.
@@ -307,7 +342,9 @@ impl Session {
 
     /// A place of the gazetteer and the regions above it, as rows for the atlas.
     pub async fn place_rows(&self, code: String) -> Result<Vec<planning::model::Region>, WireError> {
-        let rows = self.ask(|index| planning::places::rows(index.model, &code)).await?;
+        let rows = self
+            .ask(|index| planning::places::rows(index.model, &code))
+            .await?;
         rows.ok_or_else(|| WireError::new("place.missing", "地名库里没有这个地方").with("code", code))
     }
 
@@ -348,7 +385,12 @@ impl Session {
             .arg(target)
             .spawn()
             .map(drop)
-            .map_err(|e| WireError::new("reveal.failed", format!("无法打开文件夹 {}：{e}", folder.display())))
+            .map_err(|e| {
+                WireError::new(
+                    "reveal.failed",
+                    format!("无法打开文件夹 {}：{e}", folder.display()),
+                )
+            })
     }
 }
 
@@ -366,7 +408,10 @@ fn summary(opened: &Opened) -> AtlasSummary {
         held_by: opened.held_by.clone(),
         version: small(file.version()),
         undo: undo.filter(|_| file.can_write()).map(ToOwned::to_owned),
-        redo: file.redo_name().filter(|_| file.can_write()).map(ToOwned::to_owned),
+        redo: file
+            .redo_name()
+            .filter(|_| file.can_write())
+            .map(ToOwned::to_owned),
         undo_depth: small(depth),
         empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
     }
@@ -392,5 +437,7 @@ fn with_ending(path: &Path) -> PathBuf {
 fn free_name(folder: &Path, name: &str) -> PathBuf {
     let numbered = (2..).map(|n| folder.join(format!("{name} {n}.gpkg")));
     let mut names = std::iter::once(folder.join(format!("{name}.gpkg"))).chain(numbered);
-    names.find(|p| !p.exists()).unwrap_or_else(|| folder.join(format!("{name}.gpkg")))
+    names
+        .find(|p| !p.exists())
+        .unwrap_or_else(|| folder.join(format!("{name}.gpkg")))
 }

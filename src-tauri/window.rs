@@ -36,7 +36,11 @@ async fn call(session: State<'_, Arc<Session>>, name: String, args: Value) -> Re
 /// Lets the user choose a file.
 #[tauri::command]
 async fn choose_file(app: tauri::AppHandle, options: FileChoice) -> Option<String> {
-    let mut dialog = app.dialog().file().set_title(&options.title).add_filter(&options.extension, &[&options.extension]);
+    let mut dialog = app
+        .dialog()
+        .file()
+        .set_title(&options.title)
+        .add_filter(&options.extension, &[&options.extension]);
     if let Some(name) = &options.name {
         dialog = dialog.set_file_name(name);
     }
@@ -59,12 +63,16 @@ fn set_title(window: tauri::WebviewWindow, title: &str) {
 
 /// Opens the window, with this atlas or the last one; returns when it is closed.
 pub fn open(atlas: Option<PathBuf>) -> ExitCode {
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
     {
         eprintln!("镇图：没有图形界面（DISPLAY 未设置）。命令行用法见 zhentu --help。");
         eprintln!("zhentu: there is no display; see zhentu --help for the command line.");
         return ExitCode::from(3);
     }
+    #[cfg(target_os = "linux")]
+    renderer::choose();
     let session = Arc::new(Session::new(Folders::of_user(), atlas));
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -106,7 +114,11 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
 
 /// A tile of a set: `/base/5/26/12.mvt`; an empty answer where there is nothing.
 fn tile(path: &str) -> Response<Vec<u8>> {
-    let parts: Vec<&str> = path.trim_matches('/').trim_end_matches(".mvt").split('/').collect();
+    let parts: Vec<&str> = path
+        .trim_matches('/')
+        .trim_end_matches(".mvt")
+        .split('/')
+        .collect();
     let found = match parts.as_slice() {
         [set, z, x, y] => match (z.parse(), x.parse(), y.parse()) {
             (Ok(z), Ok(x), Ok(y)) => match *set {
@@ -130,4 +142,49 @@ fn tile(path: &str) -> Response<Vec<u8>> {
         .header(header::CACHE_CONTROL, "max-age=86400")
         .body(bytes);
     response.unwrap_or_default()
+}
+
+/// How WebKitGTK hands its pictures to the screen. Its DMA-BUF renderer needs a graphics card; without one the plain
+/// renderer draws the map three to four times as often a second (docs/decisions/0011-renderer.md).
+#[cfg(target_os = "linux")]
+mod renderer {
+    use std::os::unix::process::CommandExt;
+    use std::path::Path;
+    use std::process::Command;
+
+    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    const SETTING: &str = "ZHENTU_RENDERER";
+
+    /// Starts the program anew with the plain renderer when there is no card: a variable of the environment must be
+    /// there before the first thread is. `ZHENTU_RENDERER=plain` or `dmabuf` decides otherwise; a driver of window
+    /// tests is left alone, as its pictures come out empty with the plain renderer.
+    pub fn choose() {
+        let setting = std::env::var(SETTING).unwrap_or_default();
+        let plain = match setting.as_str() {
+            "plain" => true,
+            "dmabuf" => false,
+            _ => !has_card() && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_none(),
+        };
+        if !plain || std::env::var_os(VARIABLE).is_some() {
+            return;
+        }
+        let Ok(program) = std::env::current_exe() else {
+            return;
+        };
+        // Only returns when it fails; then the window opens with the renderer it has.
+        let _ = Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env(VARIABLE, "1")
+            .exec();
+    }
+
+    /// Whether the system has a render node, that is a card that programs may draw with.
+    fn has_card() -> bool {
+        let Ok(entries) = std::fs::read_dir(Path::new("/dev/dri")) else {
+            return false;
+        };
+        entries
+            .flatten()
+            .any(|e| e.file_name().to_string_lossy().starts_with("renderD"))
+    }
 }

@@ -18,15 +18,22 @@ pub fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
         rows.push((Kind::Progress, report.id.0.clone()));
     }
     for by in Kind::ALL.iter().copied() {
-        let columns: Vec<&str> =
-            by.columns().iter().filter(|c| c.references == Some(kind.table())).map(|c| c.name).collect();
+        let columns: Vec<&str> = by
+            .columns()
+            .iter()
+            .filter(|c| c.references == Some(kind.table()))
+            .map(|c| c.name)
+            .collect();
         // Regions and units are referred to by half the atlas; their history is their own.
         if columns.is_empty() || matches!(kind, Kind::Region | Kind::Unit | Kind::Plan) {
             continue;
         }
         for row in model.rows(by) {
             let map = row.to_map();
-            if columns.iter().any(|c| map.get(*c).and_then(Value::as_str) == Some(id)) {
+            if columns
+                .iter()
+                .any(|c| map.get(*c).and_then(Value::as_str) == Some(id))
+            {
                 rows.push((by, row.id().to_owned()));
             }
         }
@@ -60,8 +67,20 @@ fn lines(edit: &Edit) -> Vec<JournalLine> {
         (Some(row), None) => vec![line("", Some(title(row)), None)],
         (Some(before), Some(after)) => {
             let (old, new) = (before.to_map(), after.to_map());
-            let changed = edit.kind.columns().iter().filter(|c| old.get(c.name) != new.get(c.name));
-            changed.map(|c| line(c.name, words(before, c, old.get(c.name)), words(after, c, new.get(c.name)))).collect()
+            let changed = edit
+                .kind
+                .columns()
+                .iter()
+                .filter(|c| old.get(c.name) != new.get(c.name));
+            changed
+                .map(|c| {
+                    line(
+                        c.name,
+                        words(before, c, old.get(c.name)),
+                        words(after, c, new.get(c.name)),
+                    )
+                })
+                .collect()
         }
         (None, None) => Vec::new(),
     }
@@ -69,7 +88,9 @@ fn lines(edit: &Edit) -> Vec<JournalLine> {
 
 fn title(row: &Record) -> String {
     let map = row.to_map();
-    let named = ["name", "title", "short_title"].iter().find_map(|k| map.get(*k).and_then(Value::as_str));
+    let named = ["name", "title", "short_title"]
+        .iter()
+        .find_map(|k| map.get(*k).and_then(Value::as_str));
     named.map_or_else(|| row.kind().label().to_owned(), ToOwned::to_owned)
 }
 

@@ -24,19 +24,25 @@ impl Session {
                 ops::merge(&all).map(|g| vec![g])
             }
             ShapeOp::Cut { geometry, other } => ops::cut(&geometry.0, &other.0).map(|g| vec![g]),
-            ShapeOp::AddHole { geometry, ring } => ops::add_hole(&geometry.0, &line_of(ring)?).map(|g| vec![g]),
+            ShapeOp::AddHole { geometry, ring } => {
+                ops::add_hole(&geometry.0, &line_of(ring)?).map(|g| vec![g])
+            }
             ShapeOp::AddPart { geometry, part } => ops::add_part(&geometry.0, &part.0).map(|g| vec![g]),
-            ShapeOp::Reshape { geometry, line } => ops::reshape(&geometry.0, &line_of(line)?).map(|g| vec![g]),
-            ShapeOp::Simplify { geometry, tolerance_m } => {
-                ops::simplify(&geometry.0, tolerance_m, true).map(|g| vec![g])
+            ShapeOp::Reshape { geometry, line } => {
+                ops::reshape(&geometry.0, &line_of(line)?).map(|g| vec![g])
             }
-            ShapeOp::Circle { centre: [x, y], radius_m } => {
-                ops::circle(Coord { x, y }, radius_m, CIRCLE_CORNERS).map(|p| vec![p.into()])
-            }
+            ShapeOp::Simplify {
+                geometry,
+                tolerance_m,
+            } => ops::simplify(&geometry.0, tolerance_m, true).map(|g| vec![g]),
+            ShapeOp::Circle {
+                centre: [x, y],
+                radius_m,
+            } => ops::circle(Coord { x, y }, radius_m, CIRCLE_CORNERS).map(|p| vec![p.into()]),
             ShapeOp::Buffer { geometry, metres } => ops::buffer(&geometry.0, metres).map(|g| vec![g]),
             ShapeOp::Repair { geometry } => {
-                let repaired = geodata::validity::repair(&geometry.0)
-                    .map_err(|e| WireError::new("shape.repair", e))?;
+                let repaired =
+                    geodata::validity::repair(&geometry.0).map_err(|e| WireError::new("shape.repair", e))?;
                 Ok(vec![repaired.geometry])
             }
         };
@@ -53,11 +59,19 @@ impl Session {
         let crs = system(&crs)?;
         let table = parse_table(&text, crs);
         Ok(ParsedCoordinates {
-            rings: table.rings.iter().map(|r| r.points.iter().map(|c| [c.x, c.y]).collect()).collect(),
+            rings: table
+                .rings
+                .iter()
+                .map(|r| r.points.iter().map(|c| [c.x, c.y]).collect())
+                .collect(),
             problems: table
                 .problems
                 .iter()
-                .map(|p| RowProblem { row: small(p.row), text: p.text.clone(), code: coord_code(&p.error).to_owned() })
+                .map(|p| RowProblem {
+                    row: small(p.row),
+                    text: p.text.clone(),
+                    code: coord_code(&p.error).to_owned(),
+                })
                 .collect(),
             crs: crs.name(),
         })
@@ -73,13 +87,29 @@ impl Session {
         let mut systems = vec![Crs::Cgcs2000, Crs::Wgs84];
         systems.extend(Crs::suggest_zone(lon));
         if let Some(Crs::GaussKruger { zone, .. }) = Crs::suggest_zone(lon) {
-            systems.push(Crs::GaussKruger { width: ZoneWidth::Three, zone, prefixed: true });
-            systems.push(Crs::GaussKruger { width: ZoneWidth::Three, zone, prefixed: false });
+            systems.push(Crs::GaussKruger {
+                width: ZoneWidth::Three,
+                zone,
+                prefixed: true,
+            });
+            systems.push(Crs::GaussKruger {
+                width: ZoneWidth::Three,
+                zone,
+                prefixed: false,
+            });
         }
         systems.extend([Crs::Gcj02, Crs::Bd09, Crs::WebMercator]);
         for zone in 25..=45 {
-            systems.push(Crs::GaussKruger { width: ZoneWidth::Three, zone, prefixed: false });
-            systems.push(Crs::GaussKruger { width: ZoneWidth::Three, zone, prefixed: true });
+            systems.push(Crs::GaussKruger {
+                width: ZoneWidth::Three,
+                zone,
+                prefixed: false,
+            });
+            systems.push(Crs::GaussKruger {
+                width: ZoneWidth::Three,
+                zone,
+                prefixed: true,
+            });
         }
         let mut choices: Vec<CrsChoice> = Vec::new();
         for crs in systems {
@@ -88,7 +118,11 @@ impl Session {
                 None => crs.name(),
             };
             if !choices.iter().any(|c| c.id == id) {
-                choices.push(CrsChoice { id, label: label(crs), projected: crs.is_projected() });
+                choices.push(CrsChoice {
+                    id,
+                    label: label(crs),
+                    projected: crs.is_projected(),
+                });
             }
         }
         Ok(choices)
@@ -103,13 +137,21 @@ fn label(crs: Crs) -> String {
         Crs::Gcj02 => "GCJ-02（高德、腾讯）".to_owned(),
         Crs::Bd09 => "BD-09（百度）".to_owned(),
         Crs::WebMercator => "Web 墨卡托".to_owned(),
-        Crs::GaussKruger { width, zone, prefixed } => {
+        Crs::GaussKruger {
+            width,
+            zone,
+            prefixed,
+        } => {
             let degrees = match width {
                 ZoneWidth::Three => 3,
                 ZoneWidth::Six => 6,
             };
             let meridian = crs.central_meridian().unwrap_or_default();
-            let prefix = if prefixed { format!("{zone} 带，Y 含带号") } else { "Y 不含带号".to_owned() };
+            let prefix = if prefixed {
+                format!("{zone} 带，Y 含带号")
+            } else {
+                "Y 不含带号".to_owned()
+            };
             format!("CGCS2000 {degrees}° 带，中央经线 {meridian:.0}°（{prefix}）")
         }
         other => other.name(),
@@ -144,22 +186,53 @@ fn coord_code(error: &CoordError) -> &'static str {
 fn op_error(error: &ops::OpError) -> WireError {
     use ops::OpError as E;
     let (code, words) = match error {
-        E::Invalid(_) => ("shape.invalid", "图形有问题（如自相交），请先修复再操作".to_owned()),
-        E::ResultInvalid(_) => ("shape.result_invalid", "这样画出来的图形会有问题，请换一种画法".to_owned()),
-        E::WrongKind { .. } => ("shape.wrong_kind", "这个工具不能用于这种图形，请换一个图形或工具".to_owned()),
-        E::MixedKinds => ("shape.mixed_kinds", "点、线、面不能合在一起，请只选同一种图形".to_owned()),
+        E::Invalid(_) => (
+            "shape.invalid",
+            "图形有问题（如自相交），请先修复再操作".to_owned(),
+        ),
+        E::ResultInvalid(_) => (
+            "shape.result_invalid",
+            "这样画出来的图形会有问题，请换一种画法".to_owned(),
+        ),
+        E::WrongKind { .. } => (
+            "shape.wrong_kind",
+            "这个工具不能用于这种图形，请换一个图形或工具".to_owned(),
+        ),
+        E::MixedKinds => (
+            "shape.mixed_kinds",
+            "点、线、面不能合在一起，请只选同一种图形".to_owned(),
+        ),
         E::Nothing => ("shape.nothing", "没有可操作的图形，请至少选一个".to_owned()),
         E::LineTooShort => ("shape.line_too_short", "画的线至少要有两个不同的点".to_owned()),
-        E::NotCrossing => ("shape.not_crossing", "线没有穿过图形：请从图形外画到图形外，或起止在边界上".to_owned()),
-        E::TooFewCrossings { .. } => ("shape.too_few_crossings", "线与边界至少要相交两次，请让线的两头都越过边界".to_owned()),
-        E::NotOverlapping => ("shape.not_overlapping", "两个图形没有重叠，没有可裁去的部分".to_owned()),
-        E::NothingLeft => ("shape.nothing_left", "这样裁剪后什么都不剩；确要如此请直接删除范围".to_owned()),
-        E::HoleOutside => ("shape.hole_outside", "洞要完全画在图形内，不能碰到边界或别的洞".to_owned()),
-        E::PartOverlaps => ("shape.part_overlaps", "新部分与原图形重叠；要连成一片请用“合并”".to_owned()),
+        E::NotCrossing => (
+            "shape.not_crossing",
+            "线没有穿过图形：请从图形外画到图形外，或起止在边界上".to_owned(),
+        ),
+        E::TooFewCrossings { .. } => (
+            "shape.too_few_crossings",
+            "线与边界至少要相交两次，请让线的两头都越过边界".to_owned(),
+        ),
+        E::NotOverlapping => (
+            "shape.not_overlapping",
+            "两个图形没有重叠，没有可裁去的部分".to_owned(),
+        ),
+        E::NothingLeft => (
+            "shape.nothing_left",
+            "这样裁剪后什么都不剩；确要如此请直接删除范围".to_owned(),
+        ),
+        E::HoleOutside => (
+            "shape.hole_outside",
+            "洞要完全画在图形内，不能碰到边界或别的洞".to_owned(),
+        ),
+        E::PartOverlaps => (
+            "shape.part_overlaps",
+            "新部分与原图形重叠；要连成一片请用“合并”".to_owned(),
+        ),
         E::NoSuchVertex { .. } => ("shape.no_such_vertex", "找不到这个顶点，请重新选择".to_owned()),
-        E::TooFewLeft { least, .. } => {
-            ("shape.too_few_left", format!("至少要留 {least} 个顶点；可移动它，或删除整个范围"))
-        }
+        E::TooFewLeft { least, .. } => (
+            "shape.too_few_left",
+            format!("至少要留 {least} 个顶点；可移动它，或删除整个范围"),
+        ),
         E::BadSize { .. } => ("shape.bad_size", "尺寸不可用，请填一个更大的数".to_owned()),
         E::OffEarth { .. } => ("shape.off_earth", "坐标超出了经纬度范围".to_owned()),
         E::TooWide { .. } => ("shape.too_wide", "图形太大，请分块操作".to_owned()),

@@ -12,7 +12,11 @@ use crate::export::ExportError;
 impl WireError {
     /// An error with a code and the message of what went wrong.
     pub fn new(code: &str, detail: impl ToString) -> Self {
-        Self { code: code.to_owned(), params: Map::new(), detail: detail.to_string() }
+        Self {
+            code: code.to_owned(),
+            params: Map::new(),
+            detail: detail.to_string(),
+        }
     }
 
     /// The same with a value for the words.
@@ -45,17 +49,20 @@ impl From<StoreError> for WireError {
         match &error {
             StoreError::NotFound { path: p } => wire("file.not_found").with("path", path(p)),
             StoreError::Exists { path: p } => wire("file.exists").with("path", path(p)),
-            StoreError::NotAnAtlas { path: p, reason } => {
-                wire("file.not_atlas").with("path", path(p)).with("reason", reason.as_str())
-            }
+            StoreError::NotAnAtlas { path: p, reason } => wire("file.not_atlas")
+                .with("path", path(p))
+                .with("reason", reason.as_str()),
             StoreError::Newer { path: p, .. } => wire("atlas.newer").with("path", path(p)),
-            StoreError::InUse { path: p, holder } => {
-                wire("atlas.in_use").with("path", path(p)).with("holder", holder.to_string())
-            }
+            StoreError::InUse { path: p, holder } => wire("atlas.in_use")
+                .with("path", path(p))
+                .with("holder", holder.to_string()),
             StoreError::ReadOnly { path: p } => wire("atlas.read_only").with("path", path(p)),
-            StoreError::Row { path: p, table, fid, .. } => {
-                wire("file.bad_row").with("path", path(p)).with("table", *table).with("row", *fid)
-            }
+            StoreError::Row {
+                path: p, table, fid, ..
+            } => wire("file.bad_row")
+                .with("path", path(p))
+                .with("table", *table)
+                .with("row", *fid),
             StoreError::Geometry { .. } => wire("change.geometry"),
             StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
             StoreError::Io { path: p, .. } => wire("file.io").with("path", path(p)),
@@ -73,9 +80,9 @@ impl From<ChangeError> for WireError {
             ChangeError::Missing { .. } => wire("change.missing"),
             ChangeError::Conflict { .. } => wire("change.conflict"),
             ChangeError::Reference { .. } => wire("change.reference"),
-            ChangeError::InUse { by, count, .. } => {
-                wire("change.in_use").with("by", *by).with("count", u64::try_from(*count).unwrap_or(u64::MAX))
-            }
+            ChangeError::InUse { by, count, .. } => wire("change.in_use")
+                .with("by", *by)
+                .with("count", u64::try_from(*count).unwrap_or(u64::MAX)),
             ChangeError::Nothing => wire("change.nothing"),
         }
     }
@@ -105,7 +112,9 @@ impl From<ExportError> for WireError {
                 Self::new("file.exists", &error).with("path", path.display().to_string())
             }
             ExportError::Layer { .. } => Self::new("export.layer", error),
-            ExportError::Io { path, .. } => Self::new("file.io", &error).with("path", path.display().to_string()),
+            ExportError::Io { path, .. } => {
+                Self::new("file.io", &error).with("path", path.display().to_string())
+            }
         }
     }
 }

@@ -157,20 +157,53 @@ pub enum Start {
 /// A geometry operation of the drawing tools.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(tag = "op", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each is the function of geodata::ops of the same name")]
+#[allow(
+    missing_docs,
+    reason = "each is the function of geodata::ops of the same name"
+)]
 pub enum ShapeOp {
     /// Only measures and checks it.
-    Inspect { geometry: Shape },
-    Split { geometry: Shape, line: Shape },
-    Merge { geometries: Vec<Shape> },
-    Cut { geometry: Shape, other: Shape },
-    AddHole { geometry: Shape, ring: Shape },
-    AddPart { geometry: Shape, part: Shape },
-    Reshape { geometry: Shape, line: Shape },
-    Simplify { geometry: Shape, tolerance_m: f64 },
-    Circle { centre: [f64; 2], radius_m: f64 },
-    Buffer { geometry: Shape, metres: f64 },
-    Repair { geometry: Shape },
+    Inspect {
+        geometry: Shape,
+    },
+    Split {
+        geometry: Shape,
+        line: Shape,
+    },
+    Merge {
+        geometries: Vec<Shape>,
+    },
+    Cut {
+        geometry: Shape,
+        other: Shape,
+    },
+    AddHole {
+        geometry: Shape,
+        ring: Shape,
+    },
+    AddPart {
+        geometry: Shape,
+        part: Shape,
+    },
+    Reshape {
+        geometry: Shape,
+        line: Shape,
+    },
+    Simplify {
+        geometry: Shape,
+        tolerance_m: f64,
+    },
+    Circle {
+        centre: [f64; 2],
+        radius_m: f64,
+    },
+    Buffer {
+        geometry: Shape,
+        metres: f64,
+    },
+    Repair {
+        geometry: Shape,
+    },
 }
 
 /// What an operation made of it.

@@ -62,7 +62,11 @@ fn chinese_labels_stand_beside_the_features() {
     let path = home.path("labels.geojson");
     let out = path.to_str().expect("UTF-8");
     let output = home.zhentu(&["export", "a.gpkg", "-o", out, "--chinese-labels"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let file: Value = serde_json::from_slice(&std::fs::read(&path).expect("written")).expect("JSON");
     assert_eq!(file["labels"]["planned_wan_yuan"], "计划资金(万元)");
     assert_eq!(file["labels"]["kind="]["road"], "道路交通");

@@ -191,7 +191,11 @@ async fn judge(
 fn check_from_outside(path: &Path) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/durable/check.py");
     // The system's own Python has GDAL's module.
-    let python = if Path::new("/usr/bin/python3").exists() { "/usr/bin/python3" } else { "python3" };
+    let python = if Path::new("/usr/bin/python3").exists() {
+        "/usr/bin/python3"
+    } else {
+        "python3"
+    };
     let output = Command::new("timeout")
         .args(["120", python, script])
         .arg(path)

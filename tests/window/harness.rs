@@ -315,7 +315,15 @@ impl Window {
         self.until(&format!("click on {test} with {words}"), || async {
             let texts = self.texts(test).await;
             let at = texts.iter().position(|text| text.contains(words))?;
-            self.client().find_all(Locator::Css(&css)).await.ok()?.get(at)?.clone().click().await.ok()
+            self.client()
+                .find_all(Locator::Css(&css))
+                .await
+                .ok()?
+                .get(at)?
+                .clone()
+                .click()
+                .await
+                .ok()
         })
         .await;
     }

@@ -82,20 +82,35 @@ impl Window {
         }
     }
 
-    /// Pans the map until a place that is in view stands in its middle.
+    /// Pans the map until a place that is in view stands near its middle; again when the map was still on its way.
     pub async fn bring_to_middle(&self, place: Place) {
-        let (x, y, width, height) = self.find("map").await.rectangle().await.expect("the map has a size");
-        let (from_x, from_y) = self.pixel(place).await;
+        let (x, y, width, height) = self
+            .find("map")
+            .await
+            .rectangle()
+            .await
+            .expect("the map has a size");
         let (to_x, to_y) = (x + width / 2.0, y + height / 2.0);
-        // The first move of a drag only begins it; the map follows from the second on.
-        let mut path = vec![place];
-        for step in 1..=8 {
-            let part = f64::from(step) / 8.0;
-            path.push(self.place_at(from_x + (to_x - from_x) * part, from_y + (to_y - from_y) * part).await);
-        }
-        self.drag(&path).await;
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        self.map_ready().await;
+        self.until("place in the middle of the map", || async {
+            let (from_x, from_y) = self.pixel(place).await;
+            if (from_x - to_x).hypot(from_y - to_y) < 40.0 {
+                return Some(());
+            }
+            // The first move of a drag only begins it; the map follows from the second on.
+            let mut path = vec![place];
+            for step in 1..=8 {
+                let part = f64::from(step) / 8.0;
+                path.push(
+                    self.place_at(from_x + (to_x - from_x) * part, from_y + (to_y - from_y) * part)
+                        .await,
+                );
+            }
+            self.drag(&path).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            self.map_ready().await;
+            None
+        })
+        .await;
     }
 
     async fn act(&self, actions: impl IntoIterator<Item = PointerAction>) {

@@ -121,7 +121,10 @@ impl AtlasFile {
 
     /// The name of the step that undo would take back, and how many there are.
     pub fn undo_name(&self) -> (Option<&str>, usize) {
-        (self.steps.done.last().map(|(_, name)| name.as_str()), self.steps.done.len())
+        (
+            self.steps.done.last().map(|(_, name)| name.as_str()),
+            self.steps.done.len(),
+        )
     }
 
     /// The name of the step that redo would do again.
@@ -171,7 +174,14 @@ impl AtlasFile {
         let seq = self.store.write(&change, stamp, action, target).await?;
         change.put_into(&mut self.model);
         let (name, note) = (change.name.clone(), change.note.clone());
-        self.steps.note(&Entry { seq, stamp: stamp.clone(), name, note, action, target });
+        self.steps.note(&Entry {
+            seq,
+            stamp: stamp.clone(),
+            name,
+            note,
+            action,
+            target,
+        });
         Ok(Step { seq, change })
     }
 

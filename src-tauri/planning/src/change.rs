@@ -142,7 +142,12 @@ impl Edit {
     /// The edit that takes this one back.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self { kind: self.kind, id: self.id.clone(), before: self.after.clone(), after: self.before.clone() }
+        Self {
+            kind: self.kind,
+            id: self.id.clone(),
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
     }
 }
 
@@ -161,9 +166,18 @@ impl Change {
     pub fn of_new_rows(name: &str, rows: Vec<Record>) -> Self {
         let edits = rows
             .into_iter()
-            .map(|row| Edit { kind: row.kind(), id: row.id().to_owned(), before: None, after: Some(row) })
+            .map(|row| Edit {
+                kind: row.kind(),
+                id: row.id().to_owned(),
+                before: None,
+                after: Some(row),
+            })
             .collect();
-        Self { name: name.to_owned(), note: None, edits }
+        Self {
+            name: name.to_owned(),
+            note: None,
+            edits,
+        }
     }
 
     /// The change a request asks for, with what stands in the model now as its “before”.
@@ -181,8 +195,10 @@ impl Change {
                 }
                 EditRequest::Set { table, id, columns } => {
                     let kind = Kind::from_table(&table)?;
-                    let now = current(model, &edits, kind, &id)
-                        .ok_or_else(|| ChangeError::Missing { table: kind.label(), id: id.clone() })?;
+                    let now = current(model, &edits, kind, &id).ok_or_else(|| ChangeError::Missing {
+                        table: kind.label(),
+                        id: id.clone(),
+                    })?;
                     let mut row = now.to_map();
                     row.extend(columns);
                     row.insert("id".to_owned(), Value::String(id.clone()));
@@ -192,16 +208,28 @@ impl Change {
             };
             let before = current(model, &edits, kind, &id);
             if before.is_none() && after.is_none() {
-                return Err(ChangeError::Missing { table: kind.label(), id });
+                return Err(ChangeError::Missing {
+                    table: kind.label(),
+                    id,
+                });
             }
             if before != after {
-                edits.push(Edit { kind, id, before, after });
+                edits.push(Edit {
+                    kind,
+                    id,
+                    before,
+                    after,
+                });
             }
         }
         if edits.is_empty() {
             return Err(ChangeError::Nothing);
         }
-        Ok(Self { name: request.name, note: request.note, edits })
+        Ok(Self {
+            name: request.name,
+            note: request.note,
+            edits,
+        })
     }
 
     /// Checks that the model is what the change expects and that every reference holds afterwards.
@@ -217,7 +245,10 @@ impl Change {
                 None => model.get(edit.kind, &edit.id) == edit.before,
             };
             if !matches {
-                return Err(ChangeError::Conflict { table: edit.kind.label(), id: edit.id.clone() });
+                return Err(ChangeError::Conflict {
+                    table: edit.kind.label(),
+                    id: edit.id.clone(),
+                });
             }
             latest.insert(key, edit.after.as_ref());
         }
@@ -230,16 +261,29 @@ impl Change {
                 check_references(kind, id, record, &there)?;
             }
         }
-        let gone: Vec<(Kind, &str)> = latest.iter().filter(|(_, row)| row.is_none()).map(|(key, _)| *key).collect();
+        let gone: Vec<(Kind, &str)> = latest
+            .iter()
+            .filter(|(_, row)| row.is_none())
+            .map(|(key, _)| *key)
+            .collect();
         for (kind, id) in gone {
-            for by in Kind::ALL.iter().copied().filter(|k| k.columns().iter().any(|c| c.references == Some(kind.table()))) {
+            for by in Kind::ALL
+                .iter()
+                .copied()
+                .filter(|k| k.columns().iter().any(|c| c.references == Some(kind.table())))
+            {
                 let count = model
                     .rows(by)
                     .iter()
                     .filter(|row| !latest.contains_key(&(by, row.id())) && refers_to(by, row, kind, id))
                     .count();
                 if count > 0 {
-                    return Err(ChangeError::InUse { table: kind.label(), id: id.to_owned(), by: by.label(), count });
+                    return Err(ChangeError::InUse {
+                        table: kind.label(),
+                        id: id.to_owned(),
+                        by: by.label(),
+                        count,
+                    });
                 }
             }
         }
@@ -269,8 +313,16 @@ fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Option<Record
 /// # Errors
 /// When a column is missing, unknown or of the wrong kind.
 pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, ChangeError> {
-    let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let bad = |reason: String| ChangeError::Row { table: kind.label(), id: id.clone(), reason };
+    let id = row
+        .get("id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let bad = |reason: String| ChangeError::Row {
+        table: kind.label(),
+        id: id.clone(),
+        reason,
+    };
     if id.is_empty() {
         return Err(bad("没有编号 id".to_owned()));
     }
@@ -301,7 +353,9 @@ fn check_references(
     for column in kind.columns() {
         let Some(table) = column.references else { continue };
         let row = row.get_or_insert_with(|| record.to_map());
-        let Some(target) = row.get(column.name).and_then(Value::as_str) else { continue };
+        let Some(target) = row.get(column.name).and_then(Value::as_str) else {
+            continue;
+        };
         if !there(Kind::from_table(table)?, target) {
             return Err(ChangeError::Reference {
                 table: kind.label(),

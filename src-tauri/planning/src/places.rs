@@ -18,7 +18,10 @@ pub fn rows(model: &Model, code: &str) -> Option<Vec<Region>> {
     let mut rows = Vec::new();
     let mut parent: Option<RegionId> = None;
     for place in chain {
-        let known = model.regions.iter().find(|r| r.id.as_str() == place.code || r.code.as_deref() == Some(&place.code));
+        let known = model
+            .regions
+            .iter()
+            .find(|r| r.id.as_str() == place.code || r.code.as_deref() == Some(&place.code));
         let id = known.map_or_else(|| RegionId(place.code.clone()), |r| r.id.clone());
         if known.is_none() {
             rows.push(region(gazetteer, place, parent.clone()));
@@ -75,7 +78,10 @@ mod tests {
     fn a_town_without_a_point_of_its_own_does_not_borrow_that_of_its_county() {
         let rows = rows(&Model::default(), "370830111").expect("杨店镇 is in the gazetteer");
         let town = rows.last().expect("the town itself");
-        assert_eq!((town.name.as_str(), town.geometry.is_none(), town.precision), ("杨店镇", true, Precision::Unmapped));
+        assert_eq!(
+            (town.name.as_str(), town.geometry.is_none(), town.precision),
+            ("杨店镇", true, Precision::Unmapped)
+        );
     }
 
     #[test]

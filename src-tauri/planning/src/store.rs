@@ -49,9 +49,14 @@ impl Store {
     /// [`StoreError::Exists`] when there is a file of that name, or what the disk or SQLite says.
     pub async fn create(path: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         if path.exists() {
-            return Err(StoreError::Exists { path: path.to_owned() });
+            return Err(StoreError::Exists {
+                path: path.to_owned(),
+            });
         }
-        let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let file_name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let part = path.with_file_name(format!(".{file_name}.{}.part", std::process::id()));
         let made = Self::fill(&part, rows, name, stamp).await;
         if let Err(error) = made {
@@ -64,7 +69,9 @@ impl Store {
             Ok(()) => std::fs::remove_file(&part),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
                 let _ = std::fs::remove_file(&part);
-                return Err(StoreError::Exists { path: path.to_owned() });
+                return Err(StoreError::Exists {
+                    path: path.to_owned(),
+                });
             }
             Err(_) => std::fs::rename(&part, path),
         };
@@ -73,7 +80,9 @@ impl Store {
 
     async fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
-        let options = base_options(part).journal_mode(SqliteJournalMode::Memory).synchronous(SqliteSynchronous::Off);
+        let options = base_options(part)
+            .journal_mode(SqliteJournalMode::Memory)
+            .synchronous(SqliteSynchronous::Off);
         let mut conn = options.connect().await?;
         functions::register(&mut conn).await?;
         schema::create(&mut conn, &stamp.at).await?;
@@ -104,10 +113,22 @@ impl Store {
             recover(path).await?;
         }
         let alone = lock.is_some() || !with_suffix(path, "-wal").exists();
-        let mut conn = base_options(path).read_only(true).immutable(alone).connect().await?;
+        let mut conn = base_options(path)
+            .read_only(true)
+            .immutable(alone)
+            .connect()
+            .await?;
         let found = schema::identify(&mut conn, path).await?;
         let model = rows::load(&mut conn, path, found).await?;
-        Ok((Self { path: path.to_owned(), conn, writing: false, lock }, model))
+        Ok((
+            Self {
+                path: path.to_owned(),
+                conn,
+                writing: false,
+                lock,
+            },
+            model,
+        ))
     }
 
     /// Where the file is.
@@ -184,8 +205,12 @@ impl Store {
     /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
     pub async fn close(mut self) -> Result<(), StoreError> {
         if self.writing {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut self.conn).await?;
-            sqlx::query("PRAGMA journal_mode=DELETE").execute(&mut self.conn).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut self.conn)
+                .await?;
+            sqlx::query("PRAGMA journal_mode=DELETE")
+                .execute(&mut self.conn)
+                .await?;
         }
         self.conn.close().await?;
         Ok(())
@@ -196,7 +221,9 @@ impl Store {
             return Ok(());
         }
         if self.lock.is_none() {
-            return Err(StoreError::ReadOnly { path: self.path.clone() });
+            return Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+            });
         }
         let mut conn = base_options(&self.path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -236,10 +263,15 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 fn check_magic(path: &Path) -> Result<(), StoreError> {
     use std::io::Read;
     let mut file = std::fs::File::open(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => StoreError::NotFound { path: path.to_owned() },
+        std::io::ErrorKind::NotFound => StoreError::NotFound {
+            path: path.to_owned(),
+        },
         _ => StoreError::io(path, &e),
     })?;
-    let not = |reason: &str| StoreError::NotAnAtlas { path: path.to_owned(), reason: reason.to_owned() };
+    let not = |reason: &str| StoreError::NotAnAtlas {
+        path: path.to_owned(),
+        reason: reason.to_owned(),
+    };
     let mut head = [0_u8; 16];
     file.read_exact(&mut head).map_err(|_| not("文件太短"))?;
     if &head != b"SQLite format 3\0" {
@@ -250,9 +282,16 @@ fn check_magic(path: &Path) -> Result<(), StoreError> {
 
 /// Brings what a crash left in the `-wal` back into the one file.
 async fn recover(path: &Path) -> Result<(), StoreError> {
-    let mut conn = base_options(path).connect().await.map_err(|e| StoreError::cannot_write(path, e))?;
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await?;
-    sqlx::query("PRAGMA journal_mode=DELETE").execute(&mut conn).await?;
+    let mut conn = base_options(path)
+        .connect()
+        .await
+        .map_err(|e| StoreError::cannot_write(path, e))?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut conn)
+        .await?;
+    sqlx::query("PRAGMA journal_mode=DELETE")
+        .execute(&mut conn)
+        .await?;
     conn.close().await?;
     Ok(())
 }

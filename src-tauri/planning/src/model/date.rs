@@ -111,7 +111,9 @@ impl FromStr for PartialDate {
         if parts.next().is_some() {
             return Err(bad());
         }
-        let Some(second) = second else { return Ok(Self::Year(year)) };
+        let Some(second) = second else {
+            return Ok(Self::Year(year));
+        };
         if let Some(half) = second.strip_prefix(['H', 'h']) {
             return match (half, third) {
                 ("1", None) => Ok(Self::Half(year, 1)),
@@ -119,10 +121,19 @@ impl FromStr for PartialDate {
                 _ => Err(bad()),
             };
         }
-        let month: u8 = second.parse().ok().filter(|m| (1..=12).contains(m)).ok_or_else(bad)?;
-        let Some(third) = third else { return Ok(Self::Month(year, month)) };
-        let day: u8 =
-            third.parse().ok().filter(|d| (1..=days_in(year, month)).contains(d)).ok_or_else(bad)?;
+        let month: u8 = second
+            .parse()
+            .ok()
+            .filter(|m| (1..=12).contains(m))
+            .ok_or_else(bad)?;
+        let Some(third) = third else {
+            return Ok(Self::Month(year, month));
+        };
+        let day: u8 = third
+            .parse()
+            .ok()
+            .filter(|d| (1..=days_in(year, month)).contains(d))
+            .ok_or_else(bad)?;
         Ok(Self::Day(year, month, day))
     }
 }
@@ -149,7 +160,9 @@ impl PartialOrd for PartialDate {
 impl Ord for PartialDate {
     /// By the last day each can mean: a target “2025年” is due at its end.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.last_day().cmp(&other.last_day()).then(self.first_day().cmp(&other.first_day()))
+        self.last_day()
+            .cmp(&other.last_day())
+            .then(self.first_day().cmp(&other.first_day()))
     }
 }
 
@@ -162,7 +175,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(text.parse::<PartialDate>().map(|d| d.to_string()).as_deref(), Ok(expected), "{text}");
+        assert_eq!(
+            text.parse::<PartialDate>().map(|d| d.to_string()).as_deref(),
+            Ok(expected),
+            "{text}"
+        );
     }
 
     #[test]
@@ -177,7 +194,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "明年", "2025-13", "2023-02-29", "2025-06-31", "20250", "2025-H3", "2025-01-01-01"] {
+        for text in [
+            "",
+            "明年",
+            "2025-13",
+            "2023-02-29",
+            "2025-06-31",
+            "20250",
+            "2025-H3",
+            "2025-01-01-01",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }

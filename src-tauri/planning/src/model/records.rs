@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::{
-    Category, Consequence, ControlKind, Fen, GateStep, MoneySource, MoneyStage, Operator,
-    OwnerKind, PartialDate, PilotLevel, PilotStatus, Precision, ProjectKind, ProjectStage, RegionLevel, Role,
-    Shape, SiteKind, TaskKind, TaskStatus,
+    Category, Consequence, ControlKind, Fen, GateStep, MoneySource, MoneyStage, Operator, OwnerKind,
+    PartialDate, PilotLevel, PilotStatus, Precision, ProjectKind, ProjectStage, RegionLevel, Role, Shape,
+    SiteKind, TaskKind, TaskStatus,
     column::{ids, record},
 };
 

@@ -19,7 +19,9 @@ impl Serialize for Shape {
 impl<'de> Deserialize<'de> for Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let geometry = geojson::Geometry::deserialize(deserializer)?;
-        Geometry::<f64>::try_from(geometry).map(Self).map_err(D::Error::custom)
+        Geometry::<f64>::try_from(geometry)
+            .map(Self)
+            .map_err(D::Error::custom)
     }
 }
 

@@ -7,7 +7,11 @@ use crate::model::*;
 impl Index<'_> {
     /// Plans, towns, tasks and units that a form can refer to.
     pub fn choices(&self) -> Choices {
-        let choice = |value: &str, label: String, hint: Option<String>| Choice { value: value.to_owned(), label, hint };
+        let choice = |value: &str, label: String, hint: Option<String>| Choice {
+            value: value.to_owned(),
+            label,
+            hint,
+        };
         Choices {
             plans: self
                 .model
@@ -20,13 +24,30 @@ impl Index<'_> {
                 .model
                 .regions
                 .iter()
-                .filter(|r| matches!(r.level, RegionLevel::Township | RegionLevel::County | RegionLevel::Village))
-                .map(|r| choice(r.id.as_str(), r.name.clone(), self.path(r.id.as_str()).last().cloned()))
+                .filter(|r| {
+                    matches!(
+                        r.level,
+                        RegionLevel::Township | RegionLevel::County | RegionLevel::Village
+                    )
+                })
+                .map(|r| {
+                    choice(
+                        r.id.as_str(),
+                        r.name.clone(),
+                        self.path(r.id.as_str()).last().cloned(),
+                    )
+                })
                 .collect(),
             tasks: self
                 .tasks(&Filter::default())
                 .into_iter()
-                .map(|t| choice(t.id.as_str(), format!("{} {}", t.number, t.title), Some(self.plan_title(t.plan.as_str()))))
+                .map(|t| {
+                    choice(
+                        t.id.as_str(),
+                        format!("{} {}", t.number, t.title),
+                        Some(self.plan_title(t.plan.as_str())),
+                    )
+                })
                 .collect(),
             units: self
                 .model
@@ -59,7 +80,10 @@ impl<'m> Index<'m> {
 
     /// Tasks a project serves.
     pub fn project_tasks(&self, p: &Project) -> Vec<&'m Task> {
-        self.tasks_of_project.get(p.id.as_str()).cloned().unwrap_or_default()
+        self.tasks_of_project
+            .get(p.id.as_str())
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Units of the tasks a project serves, with their roles, each once.
@@ -79,8 +103,12 @@ impl<'m> Index<'m> {
 
     /// Budget lines of a thing.
     pub fn budget_lines(&self, kind: OwnerKind, id: &str) -> Vec<&'m BudgetLine> {
-        let mut lines: Vec<&BudgetLine> =
-            self.model.budget_lines.iter().filter(|l| l.owner_kind == kind && l.owner == id).collect();
+        let mut lines: Vec<&BudgetLine> = self
+            .model
+            .budget_lines
+            .iter()
+            .filter(|l| l.owner_kind == kind && l.owner == id)
+            .collect();
         lines.sort_by_key(|l| (l.source, l.stage, l.year));
         lines
     }
@@ -88,9 +116,12 @@ impl<'m> Index<'m> {
     /// Sites of the filter's plans and towns.
     pub fn sites(&self, filter: &Filter) -> Vec<&'m Site> {
         let ok = |s: &&Site| {
-            let plan = filter.plans.is_empty() || s.plan.as_ref().is_some_and(|p| filter.plans.contains(&p.0));
-            let town =
-                filter.towns.is_empty() || s.town.as_ref().is_some_and(|t| self.within(t.as_str(), &filter.towns));
+            let plan =
+                filter.plans.is_empty() || s.plan.as_ref().is_some_and(|p| filter.plans.contains(&p.0));
+            let town = filter.towns.is_empty()
+                || s.town
+                    .as_ref()
+                    .is_some_and(|t| self.within(t.as_str(), &filter.towns));
             plan && town
         };
         self.model.sites.iter().filter(ok).collect()

@@ -9,18 +9,40 @@ impl<'m> Index<'m> {
     /// The contents tree of the atlas.
     pub fn contents(&self) -> Contents {
         Contents {
-            plans: self.model.plans.sorted_by_key(|p| p.ordinal).into_iter().map(|p| self.plan_node(p)).collect(),
+            plans: self
+                .model
+                .plans
+                .sorted_by_key(|p| p.ordinal)
+                .into_iter()
+                .map(|p| self.plan_node(p))
+                .collect(),
             towns: self.town_nodes(),
             unmapped: self.unmapped(),
-            views: self.model.views.sorted_by_key(|v| v.ordinal).into_iter().cloned().collect(),
+            views: self
+                .model
+                .views
+                .sorted_by_key(|v| v.ordinal)
+                .into_iter()
+                .cloned()
+                .collect(),
         }
     }
 
     fn plan_node(&self, plan: &'m Plan) -> Node {
-        let sections: Vec<&Section> =
-            self.model.sections.sorted_by_key(|s| s.ordinal).into_iter().filter(|s| s.plan == plan.id).collect();
-        let tasks: Vec<&Task> =
-            self.model.tasks.sorted_by_key(|t| t.ordinal).into_iter().filter(|t| t.plan == plan.id).collect();
+        let sections: Vec<&Section> = self
+            .model
+            .sections
+            .sorted_by_key(|s| s.ordinal)
+            .into_iter()
+            .filter(|s| s.plan == plan.id)
+            .collect();
+        let tasks: Vec<&Task> = self
+            .model
+            .tasks
+            .sorted_by_key(|t| t.ordinal)
+            .into_iter()
+            .filter(|t| t.plan == plan.id)
+            .collect();
         let mut children = section_nodes(&sections, &tasks, None);
         children.extend(tasks.iter().filter(|t| t.section.is_none()).map(|t| task_node(t)));
         Node {
@@ -36,9 +58,17 @@ impl<'m> Index<'m> {
 
     fn town_nodes(&self) -> Vec<Node> {
         let mut nodes = Vec::new();
-        for county in self.model.regions.iter().filter(|r| r.level == RegionLevel::County) {
+        for county in self
+            .model
+            .regions
+            .iter()
+            .filter(|r| r.level == RegionLevel::County)
+        {
             let towns: Vec<&Region> = self.below(county.id.as_str(), RegionLevel::Township);
-            let own = self.projects_of_region.get(county.id.as_str()).map_or(&[][..], Vec::as_slice);
+            let own = self
+                .projects_of_region
+                .get(county.id.as_str())
+                .map_or(&[][..], Vec::as_slice);
             let mut children: Vec<Node> = own.iter().map(|p| project_node(p)).collect();
             children.extend(towns.iter().map(|t| self.town_node(t)));
             nodes.push(Node {
@@ -57,7 +87,10 @@ impl<'m> Index<'m> {
     }
 
     fn town_node(&self, town: &'m Region) -> Node {
-        let projects = self.projects_of_region.get(town.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let projects = self
+            .projects_of_region
+            .get(town.id.as_str())
+            .map_or(&[][..], Vec::as_slice);
         let pilot = self.designations.get(town.id.as_str()).and_then(|d| d.first());
         Node {
             kind: NodeKind::Town,
@@ -72,10 +105,15 @@ impl<'m> Index<'m> {
 
     fn unmapped(&self) -> Vec<UnmappedItem> {
         let place = |id: Option<&RegionId>| {
-            id.and_then(|id| self.model.regions.get(id.as_str())).map(|r| r.name.clone())
+            id.and_then(|id| self.model.regions.get(id.as_str()))
+                .map(|r| r.name.clone())
         };
         let mut items: Vec<UnmappedItem> = Vec::new();
-        for p in self.projects(&Filter::default()).into_iter().filter(|p| self.is_unmapped(p)) {
+        for p in self
+            .projects(&Filter::default())
+            .into_iter()
+            .filter(|p| self.is_unmapped(p))
+        {
             items.push(UnmappedItem {
                 kind: NodeKind::Project,
                 id: p.id.0.clone(),
@@ -84,7 +122,12 @@ impl<'m> Index<'m> {
                 place: place(p.town.as_ref()),
             });
         }
-        for r in self.model.regions.iter().filter(|r| r.level == RegionLevel::Township && r.geometry.is_none()) {
+        for r in self
+            .model
+            .regions
+            .iter()
+            .filter(|r| r.level == RegionLevel::Township && r.geometry.is_none())
+        {
             items.push(UnmappedItem {
                 kind: NodeKind::Town,
                 id: r.id.0.clone(),
@@ -108,10 +151,21 @@ impl<'m> Index<'m> {
 
 fn section_nodes(sections: &[&Section], tasks: &[&Task], parent: Option<&SectionId>) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for section in sections.iter().filter(|s| s.parent.as_ref() == parent && Some(&s.id) != parent) {
+    for section in sections
+        .iter()
+        .filter(|s| s.parent.as_ref() == parent && Some(&s.id) != parent)
+    {
         let mut children = section_nodes(sections, tasks, Some(&section.id));
-        children.extend(tasks.iter().filter(|t| t.section.as_ref() == Some(&section.id)).map(|t| task_node(t)));
-        let below: u32 = children.iter().map(|c| if c.kind == NodeKind::Task { 1 } else { c.count }).sum();
+        children.extend(
+            tasks
+                .iter()
+                .filter(|t| t.section.as_ref() == Some(&section.id))
+                .map(|t| task_node(t)),
+        );
+        let below: u32 = children
+            .iter()
+            .map(|c| if c.kind == NodeKind::Task { 1 } else { c.count })
+            .sum();
         nodes.push(Node {
             kind: NodeKind::Section,
             id: section.id.0.clone(),

@@ -22,17 +22,28 @@ impl<'m> Index<'m> {
 
     fn plan_detail(&self, id: &str) -> Option<PlanDetail> {
         let plan = self.model.plans.get(id)?;
-        let filter = Filter { plans: vec![id.to_owned()], ..Filter::default() };
+        let filter = Filter {
+            plans: vec![id.to_owned()],
+            ..Filter::default()
+        };
         let all = self.tasks(&filter);
         let tasks: Vec<&Task> = all.iter().copied().filter(|t| t.kind == TaskKind::Task).collect();
-        let mentions: Vec<&Assignment> =
-            tasks.iter().flat_map(|t| self.assignments.get(t.id.as_str()).into_iter().flatten().copied()).collect();
+        let mentions: Vec<&Assignment> = tasks
+            .iter()
+            .flat_map(|t| self.assignments.get(t.id.as_str()).into_iter().flatten().copied())
+            .collect();
         let mut units: Vec<&str> = mentions.iter().map(|a| a.unit.as_str()).collect();
         units.sort_unstable();
         units.dedup();
         macro_rules! of_plan {
             ($table:ident by $key:ident) => {
-                self.model.$table.sorted_by_key(|r| r.$key.clone()).into_iter().filter(|r| r.plan.as_str() == id).cloned().collect()
+                self.model
+                    .$table
+                    .sorted_by_key(|r| r.$key.clone())
+                    .into_iter()
+                    .filter(|r| r.plan.as_str() == id)
+                    .cloned()
+                    .collect()
             };
         }
         let indicators: Vec<Indicator> = of_plan!(indicators by ordinal);
@@ -67,9 +78,21 @@ impl<'m> Index<'m> {
         Some(TaskDetail {
             task: task.clone(),
             plan: self.model.plans.get(task.plan.as_str())?.clone(),
-            section: task.section.as_ref().and_then(|s| self.model.sections.get(s.as_str())).cloned(),
-            phase: task.phase.as_ref().and_then(|p| self.model.phases.get(p.as_str())).cloned(),
-            phases: phases.into_iter().filter(|p| p.plan == task.plan).cloned().collect(),
+            section: task
+                .section
+                .as_ref()
+                .and_then(|s| self.model.sections.get(s.as_str()))
+                .cloned(),
+            phase: task
+                .phase
+                .as_ref()
+                .and_then(|p| self.model.phases.get(p.as_str()))
+                .cloned(),
+            phases: phases
+                .into_iter()
+                .filter(|p| p.plan == task.plan)
+                .cloned()
+                .collect(),
             units: self
                 .assignments
                 .get(id)
@@ -78,11 +101,27 @@ impl<'m> Index<'m> {
                 .filter_map(|a| {
                     let unit = self.model.units.get(a.unit.as_str())?;
                     let members = self.members(unit).iter().map(|r| r.name.clone()).collect();
-                    Some(AssignedUnit { assignment: (*a).clone(), unit: unit.clone(), members })
+                    Some(AssignedUnit {
+                        assignment: (*a).clone(),
+                        unit: unit.clone(),
+                        members,
+                    })
                 })
                 .collect(),
-            indicators: self.indicators.get(id).into_iter().flatten().map(|i| self.indicator_brief(i)).collect(),
-            projects: self.projects_of_task.get(id).into_iter().flatten().map(|p| self.project_row(p)).collect(),
+            indicators: self
+                .indicators
+                .get(id)
+                .into_iter()
+                .flatten()
+                .map(|i| self.indicator_brief(i))
+                .collect(),
+            projects: self
+                .projects_of_task
+                .get(id)
+                .into_iter()
+                .flatten()
+                .map(|p| self.project_row(p))
+                .collect(),
             budget: self.budget_of(OwnerKind::Task, id),
             progress: self.progress_of(OwnerKind::Task, id),
         })
@@ -91,11 +130,24 @@ impl<'m> Index<'m> {
     fn town_detail(&self, id: &str) -> Option<TownDetail> {
         let region = self.model.regions.get(id)?;
         let towns = [id.to_owned()];
-        let filter = Filter { towns: towns.to_vec(), ..Filter::default() };
-        let designations: Vec<DesignatedTown> =
-            self.designations.get(id).into_iter().flatten().map(|d| self.designated(d)).collect();
+        let filter = Filter {
+            towns: towns.to_vec(),
+            ..Filter::default()
+        };
+        let designations: Vec<DesignatedTown> = self
+            .designations
+            .get(id)
+            .into_iter()
+            .flatten()
+            .map(|d| self.designated(d))
+            .collect();
         let plans: Vec<&str> = designations.iter().map(|d| d.designation.plan.as_str()).collect();
-        let standing: Vec<&Unit> = self.model.units.iter().filter(|u| self.unit_stands_for(u, region)).collect();
+        let standing: Vec<&Unit> = self
+            .model
+            .units
+            .iter()
+            .filter(|u| self.unit_stands_for(u, region))
+            .collect();
         let mut tasks: Vec<&Task> = standing
             .iter()
             .flat_map(|u| self.tasks_of_unit.get(u.id.as_str()).into_iter().flatten())
@@ -103,12 +155,19 @@ impl<'m> Index<'m> {
             .collect();
         tasks.sort_by(|a, b| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
         tasks.dedup_by(|a, b| a.id == b.id);
-        let indicators = self.model.indicators.sorted_by_key(|i| (i.plan.0.clone(), i.ordinal));
+        let indicators = self
+            .model
+            .indicators
+            .sorted_by_key(|i| (i.plan.0.clone(), i.ordinal));
         Some(TownDetail {
             region: region.clone(),
             path: self.path(id),
             tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
-            projects: self.projects(&filter).into_iter().map(|p| self.project_row(p)).collect(),
+            projects: self
+                .projects(&filter)
+                .into_iter()
+                .map(|p| self.project_row(p))
+                .collect(),
             sites: self
                 .model
                 .sites
@@ -127,7 +186,9 @@ impl<'m> Index<'m> {
             // Targets of the plans that make it a pilot, when they are about pilot towns.
             indicators: indicators
                 .into_iter()
-                .filter(|i| plans.contains(&i.plan.as_str()) && i.scope.as_ref().is_some_and(|s| s.contains('镇')))
+                .filter(|i| {
+                    plans.contains(&i.plan.as_str()) && i.scope.as_ref().is_some_and(|s| s.contains('镇'))
+                })
                 .map(|i| self.indicator_brief(i))
                 .collect(),
             funding_rules: self
@@ -145,11 +206,18 @@ impl<'m> Index<'m> {
 
     fn project_detail(&self, id: &str) -> Option<ProjectDetail> {
         let project = self.model.projects.get(id)?;
-        let town = project.town.as_ref().and_then(|t| self.model.regions.get(t.as_str()));
-        let problems = project.geometry.as_ref().map(|shape| problems_of(shape)).unwrap_or_default();
+        let town = project
+            .town
+            .as_ref()
+            .and_then(|t| self.model.regions.get(t.as_str()));
+        let problems = project.geometry.as_ref().map(problems_of).unwrap_or_default();
         Some(ProjectDetail {
             row: self.project_row(project),
-            plan: project.plan.as_ref().and_then(|p| self.model.plans.get(p.as_str())).cloned(),
+            plan: project
+                .plan
+                .as_ref()
+                .and_then(|p| self.model.plans.get(p.as_str()))
+                .cloned(),
             path: town
                 .map(|t| {
                     let mut path = self.path(t.id.as_str());
@@ -158,17 +226,38 @@ impl<'m> Index<'m> {
                 })
                 .unwrap_or_default(),
             town: town.cloned(),
-            tasks: self.tasks_of_project.get(id).into_iter().flatten().map(|t| self.task_brief(t)).collect(),
-            links: self.model.project_tasks.iter().filter(|l| l.project.as_str() == id).cloned().collect(),
+            tasks: self
+                .tasks_of_project
+                .get(id)
+                .into_iter()
+                .flatten()
+                .map(|t| self.task_brief(t))
+                .collect(),
+            links: self
+                .model
+                .project_tasks
+                .iter()
+                .filter(|l| l.project.as_str() == id)
+                .cloned()
+                .collect(),
             budget: self.budget_of(OwnerKind::Project, id),
             gates: {
-                let mut gates: Vec<Gate> =
-                    self.model.gates.iter().filter(|g| g.project.as_str() == id).cloned().collect();
+                let mut gates: Vec<Gate> = self
+                    .model
+                    .gates
+                    .iter()
+                    .filter(|g| g.project.as_str() == id)
+                    .cloned()
+                    .collect();
                 gates.sort_by_key(|g| g.step);
                 gates
             },
             progress: self.progress_of(OwnerKind::Project, id),
-            lead_unit: project.lead_unit.as_ref().and_then(|u| self.model.units.get(u.as_str())).cloned(),
+            lead_unit: project
+                .lead_unit
+                .as_ref()
+                .and_then(|u| self.model.units.get(u.as_str()))
+                .cloned(),
             problems,
             project: project.clone(),
         })
@@ -184,26 +273,47 @@ impl<'m> Index<'m> {
             .filter_map(|a| Some((*a, self.model.tasks.get(a.task.as_str())?)))
             .collect();
         assigned.sort_by(|(_, a), (_, b)| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
-        let filter = Filter { units: vec![id.to_owned()], ..Filter::default() };
+        let filter = Filter {
+            units: vec![id.to_owned()],
+            ..Filter::default()
+        };
         Some(UnitDetail {
             unit: unit.clone(),
             region: self.model.regions.get(unit.region.as_str())?.clone(),
             members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
-            tasks: assigned.into_iter().map(|(a, t)| RoleTask { role: a.role, brief: self.task_brief(t) }).collect(),
-            projects: self.projects(&filter).into_iter().map(|p| self.project_row(p)).collect(),
+            tasks: assigned
+                .into_iter()
+                .map(|(a, t)| RoleTask {
+                    role: a.role,
+                    brief: self.task_brief(t),
+                })
+                .collect(),
+            projects: self
+                .projects(&filter)
+                .into_iter()
+                .map(|p| self.project_row(p))
+                .collect(),
         })
     }
 
     fn site_detail(&self, id: &str) -> Option<SiteDetail> {
         let site = self.model.sites.get(id)?;
         let mut path = Vec::new();
-        if let Some(town) = site.town.as_ref().and_then(|t| self.model.regions.get(t.as_str())) {
+        if let Some(town) = site
+            .town
+            .as_ref()
+            .and_then(|t| self.model.regions.get(t.as_str()))
+        {
             path = self.path(town.id.as_str());
             path.push(town.name.clone());
         }
         Some(SiteDetail {
             site: site.clone(),
-            plan: site.plan.as_ref().and_then(|p| self.model.plans.get(p.as_str())).cloned(),
+            plan: site
+                .plan
+                .as_ref()
+                .and_then(|p| self.model.plans.get(p.as_str()))
+                .cloned(),
             path,
         })
     }
@@ -213,12 +323,19 @@ impl<'m> Index<'m> {
         for role in Role::ALL.iter().copied() {
             let of_role = |a: &&&Assignment| a.role == role;
             let assigned = self.assignments.get(task.id.as_str()).into_iter().flatten();
-            let names: Vec<String> = assigned.filter(of_role).map(|a| self.unit_name(a.unit.as_str())).collect();
+            let names: Vec<String> = assigned
+                .filter(of_role)
+                .map(|a| self.unit_name(a.unit.as_str()))
+                .collect();
             if !names.is_empty() {
                 parts.push(format!("{} {}", role.zh(), names.join("、")));
             }
         }
-        TaskBrief { task: task.clone(), plan_title: self.plan_title(task.plan.as_str()), units: parts.join("；") }
+        TaskBrief {
+            task: task.clone(),
+            plan_title: self.plan_title(task.plan.as_str()),
+            units: parts.join("；"),
+        }
     }
 
     fn indicator_brief(&self, indicator: &Indicator) -> IndicatorBrief {
@@ -235,22 +352,41 @@ impl<'m> Index<'m> {
     fn designated(&self, d: &Designation) -> DesignatedTown {
         DesignatedTown {
             designation: d.clone(),
-            town_name: self.model.regions.get(d.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
-            county_name: self.county(d.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+            town_name: self
+                .model
+                .regions
+                .get(d.region.as_str())
+                .map(|r| r.name.clone())
+                .unwrap_or_default(),
+            county_name: self
+                .county(d.region.as_str())
+                .map(|r| r.name.clone())
+                .unwrap_or_default(),
             plan_title: self.plan_title(d.plan.as_str()),
         }
     }
 
     fn budget_of(&self, kind: OwnerKind, id: &str) -> Vec<BudgetLine> {
-        let mut lines: Vec<BudgetLine> =
-            self.budget.get(&(kind, id)).into_iter().flatten().map(|l| (*l).clone()).collect();
+        let mut lines: Vec<BudgetLine> = self
+            .budget
+            .get(&(kind, id))
+            .into_iter()
+            .flatten()
+            .map(|l| (*l).clone())
+            .collect();
         lines.sort_by_key(|l| (l.source, l.stage, l.year));
         lines
     }
 
     fn progress_of(&self, kind: OwnerKind, id: &str) -> Vec<Progress> {
-        let rows = self.model.progress.sorted_by_key(|p| std::cmp::Reverse(p.on_date));
-        rows.into_iter().filter(|p| p.owner_kind == kind && p.owner == id).cloned().collect()
+        let rows = self
+            .model
+            .progress
+            .sorted_by_key(|p| std::cmp::Reverse(p.on_date));
+        rows.into_iter()
+            .filter(|p| p.owner_kind == kind && p.owner == id)
+            .cloned()
+            .collect()
     }
 }
 

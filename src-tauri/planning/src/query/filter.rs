@@ -7,7 +7,11 @@ use crate::model::*;
 impl Filter {
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
-        *self == Self { any: self.any, ..Self::default() }
+        *self
+            == Self {
+                any: self.any,
+                ..Self::default()
+            }
     }
 
     fn join(&self, tests: &[(bool, &dyn Fn() -> bool)]) -> bool {
@@ -15,7 +19,11 @@ impl Filter {
         if set.peek().is_none() {
             return true;
         }
-        if self.any { set.any(|(_, test)| test()) } else { set.all(|(_, test)| test()) }
+        if self.any {
+            set.any(|(_, test)| test())
+        } else {
+            set.all(|(_, test)| test())
+        }
     }
 }
 
@@ -30,17 +38,31 @@ impl<'m> Index<'m> {
         let id = p.id.as_str();
         let lines = || self.budget.get(&(OwnerKind::Project, id)).into_iter().flatten();
         filter.join(&[
-            (!filter.plans.is_empty(), &|| p.plan.as_ref().is_some_and(|plan| filter.plans.contains(&plan.0))),
-            (!filter.towns.is_empty(), &|| p.town.as_ref().is_some_and(|t| self.within(t.as_str(), &filter.towns))),
+            (!filter.plans.is_empty(), &|| {
+                p.plan.as_ref().is_some_and(|plan| filter.plans.contains(&plan.0))
+            }),
+            (!filter.towns.is_empty(), &|| {
+                p.town
+                    .as_ref()
+                    .is_some_and(|t| self.within(t.as_str(), &filter.towns))
+            }),
             (!filter.kinds.is_empty(), &|| filter.kinds.contains(&p.kind)),
             (!filter.stages.is_empty(), &|| filter.stages.contains(&p.stage)),
-            (!filter.units.is_empty(), &|| self.project_units(p).iter().any(|u| filter.units.iter().any(|f| f == u))),
+            (!filter.units.is_empty(), &|| {
+                self.project_units(p)
+                    .iter()
+                    .any(|u| filter.units.iter().any(|f| f == u))
+            }),
             (!filter.years.is_empty(), &|| {
                 lines().any(|l| l.year.is_some_and(|y| filter.years.contains(&y)))
                     || filter.years.iter().any(|y| runs_in(p, *y))
             }),
-            (!filter.sources.is_empty(), &|| lines().any(|l| filter.sources.contains(&l.source))),
-            (filter.mapped.is_some(), &|| filter.mapped == Some(!self.is_unmapped(p))),
+            (!filter.sources.is_empty(), &|| {
+                lines().any(|l| filter.sources.contains(&l.source))
+            }),
+            (filter.mapped.is_some(), &|| {
+                filter.mapped == Some(!self.is_unmapped(p))
+            }),
             (!filter.text.trim().is_empty(), &|| {
                 let town = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str()));
                 let parts = [Some(&p.name), p.content.as_ref(), town.map(|t| &t.name)];
@@ -66,17 +88,35 @@ impl<'m> Index<'m> {
         filter.join(&[
             (!filter.plans.is_empty(), &|| filter.plans.contains(&t.plan.0)),
             (!filter.towns.is_empty(), &|| {
-                let regions: Vec<&Region> = filter.towns.iter().filter_map(|t| self.model.regions.get(t)).collect();
+                let regions: Vec<&Region> = filter
+                    .towns
+                    .iter()
+                    .filter_map(|t| self.model.regions.get(t))
+                    .collect();
                 assigned().any(|a| {
                     let unit = self.model.units.get(a.unit.as_str());
                     unit.is_some_and(|u| regions.iter().any(|r| self.unit_stands_for(u, r)))
-                }) || self.serving_projects(id).any(|p| p.town.as_ref().is_some_and(|t| self.within(t.as_str(), &filter.towns)))
+                }) || self.serving_projects(id).any(|p| {
+                    p.town
+                        .as_ref()
+                        .is_some_and(|t| self.within(t.as_str(), &filter.towns))
+                })
             }),
-            (!filter.units.is_empty(), &|| assigned().any(|a| filter.units.contains(&a.unit.0))),
-            (!filter.years.is_empty(), &|| t.due.is_some_and(|d| filter.years.contains(&i64::from(d.year())))),
-            (!of_projects.is_empty(), &|| self.serving_projects(id).any(|p| self.matches_project(&of_projects, p))),
+            (!filter.units.is_empty(), &|| {
+                assigned().any(|a| filter.units.contains(&a.unit.0))
+            }),
+            (!filter.years.is_empty(), &|| {
+                t.due.is_some_and(|d| filter.years.contains(&i64::from(d.year())))
+            }),
+            (!of_projects.is_empty(), &|| {
+                self.serving_projects(id)
+                    .any(|p| self.matches_project(&of_projects, p))
+            }),
             (!filter.text.trim().is_empty(), &|| {
-                has_words(&filter.text, &[Some(&t.title), t.summary.as_ref(), Some(&t.number)])
+                has_words(
+                    &filter.text,
+                    &[Some(&t.title), t.summary.as_ref(), Some(&t.number)],
+                )
             }),
         ])
     }
@@ -84,35 +124,60 @@ impl<'m> Index<'m> {
     /// Whether a town matches: by itself, its plans or its projects.
     pub fn matches_town(&self, filter: &Filter, r: &'m Region) -> bool {
         let id = r.id.as_str();
-        let of_projects = Filter { plans: Vec::new(), towns: Vec::new(), text: String::new(), ..filter.clone() };
+        let of_projects = Filter {
+            plans: Vec::new(),
+            towns: Vec::new(),
+            text: String::new(),
+            ..filter.clone()
+        };
         filter.join(&[
-            (!filter.plans.is_empty(), &|| self.plans_of_town(r).iter().any(|p| filter.plans.contains(p))),
+            (!filter.plans.is_empty(), &|| {
+                self.plans_of_town(r).iter().any(|p| filter.plans.contains(p))
+            }),
             (!filter.towns.is_empty(), &|| self.within(id, &filter.towns)),
             (!of_projects.is_empty(), &|| {
-                self.projects_of_region.get(id).into_iter().flatten().any(|p| self.matches_project(&of_projects, p))
+                self.projects_of_region
+                    .get(id)
+                    .into_iter()
+                    .flatten()
+                    .any(|p| self.matches_project(&of_projects, p))
             }),
-            (!filter.text.trim().is_empty(), &|| has_words(&filter.text, &[Some(&r.name)])),
+            (!filter.text.trim().is_empty(), &|| {
+                has_words(&filter.text, &[Some(&r.name)])
+            }),
         ])
     }
 
     /// Projects that match, in their plans' order.
     pub fn projects(&self, filter: &Filter) -> Vec<&'m Project> {
         let order = |p: &Project| {
-            let plan = p.plan.as_ref().and_then(|id| self.model.plans.get(id.as_str())).map_or(i64::MAX, |p| p.ordinal);
+            let plan = p
+                .plan
+                .as_ref()
+                .and_then(|id| self.model.plans.get(id.as_str()))
+                .map_or(i64::MAX, |p| p.ordinal);
             (plan, p.ordinal, p.id.clone())
         };
         let rows = self.model.projects.sorted_by_key(order);
-        rows.into_iter().filter(|p| self.matches_project(filter, p)).collect()
+        rows.into_iter()
+            .filter(|p| self.matches_project(filter, p))
+            .collect()
     }
 
     /// Tasks that match, in their plans' order.
     pub fn tasks(&self, filter: &Filter) -> Vec<&'m Task> {
         let order = |t: &Task| {
-            let plan = self.model.plans.get(t.plan.as_str()).map_or(i64::MAX, |p| p.ordinal);
+            let plan = self
+                .model
+                .plans
+                .get(t.plan.as_str())
+                .map_or(i64::MAX, |p| p.ordinal);
             (plan, t.ordinal, t.id.clone())
         };
         let rows = self.model.tasks.sorted_by_key(order);
-        rows.into_iter().filter(|t| self.matches_task(filter, t)).collect()
+        rows.into_iter()
+            .filter(|t| self.matches_task(filter, t))
+            .collect()
     }
 
     /// Towns that match, by code.
@@ -127,7 +192,12 @@ impl<'m> Index<'m> {
     /// What a filter adds up to.
     pub fn totals(&self, filter: &Filter) -> Totals {
         let mut totals = Totals {
-            tasks: count(self.tasks(filter).iter().filter(|t| t.kind == TaskKind::Task).count()),
+            tasks: count(
+                self.tasks(filter)
+                    .iter()
+                    .filter(|t| t.kind == TaskKind::Task)
+                    .count(),
+            ),
             towns: count(self.towns(filter).len()),
             ..Totals::default()
         };
@@ -168,15 +238,33 @@ impl<'m> Index<'m> {
                 value: plan.id.0.clone(),
                 label: plan.short_title.clone(),
                 hint: plan.document_number.clone(),
-                projects: count(projects.iter().filter(|p| p.plan.as_ref().is_some_and(is)).count()),
-                tasks: count(tasks.iter().filter(|t| is(&t.plan) && t.kind == TaskKind::Task).count()),
+                projects: count(
+                    projects
+                        .iter()
+                        .filter(|p| p.plan.as_ref().is_some_and(is))
+                        .count(),
+                ),
+                tasks: count(
+                    tasks
+                        .iter()
+                        .filter(|t| is(&t.plan) && t.kind == TaskKind::Task)
+                        .count(),
+                ),
             });
         }
 
         let (projects, _) = without(&|f| f.towns.clear());
-        for region in self.model.regions.iter().filter(|r| matches!(r.level, RegionLevel::Township | RegionLevel::County)) {
+        for region in self
+            .model
+            .regions
+            .iter()
+            .filter(|r| matches!(r.level, RegionLevel::Township | RegionLevel::County))
+        {
             let ids = [region.id.0.clone()];
-            let n = projects.iter().filter(|p| p.town.as_ref().is_some_and(|t| self.within(t.as_str(), &ids))).count();
+            let n = projects
+                .iter()
+                .filter(|p| p.town.as_ref().is_some_and(|t| self.within(t.as_str(), &ids)))
+                .count();
             facets.towns.push(FacetCount {
                 value: region.id.0.clone(),
                 label: region.name.clone(),
@@ -187,18 +275,29 @@ impl<'m> Index<'m> {
         }
 
         let (projects, _) = without(&|f| f.kinds.clear());
-        facets.kinds = words(ProjectKind::ALL, |k| (k.word(), k.zh()), |k| projects.iter().filter(|p| p.kind == k).count());
+        facets.kinds = words(
+            ProjectKind::ALL,
+            |k| (k.word(), k.zh()),
+            |k| projects.iter().filter(|p| p.kind == k).count(),
+        );
         let (projects, _) = without(&|f| f.stages.clear());
-        facets.stages =
-            words(ProjectStage::ALL, |s| (s.word(), s.zh()), |s| projects.iter().filter(|p| p.stage == s).count());
+        facets.stages = words(
+            ProjectStage::ALL,
+            |s| (s.word(), s.zh()),
+            |s| projects.iter().filter(|p| p.stage == s).count(),
+        );
         let (projects, _) = without(&|f| f.sources.clear());
-        facets.sources = words(MoneySource::ALL, |s| (s.word(), s.zh()), |s| {
-            let has = |p: &&&Project| {
-                let lines = self.budget.get(&(OwnerKind::Project, p.id.as_str()));
-                lines.into_iter().flatten().any(|l| l.source == s)
-            };
-            projects.iter().filter(has).count()
-        });
+        facets.sources = words(
+            MoneySource::ALL,
+            |s| (s.word(), s.zh()),
+            |s| {
+                let has = |p: &&&Project| {
+                    let lines = self.budget.get(&(OwnerKind::Project, p.id.as_str()));
+                    lines.into_iter().flatten().any(|l| l.source == s)
+                };
+                projects.iter().filter(has).count()
+            },
+        );
 
         let (projects, tasks) = without(&|f| f.units.clear());
         let mut by_unit: std::collections::HashMap<&str, (u32, u32)> = std::collections::HashMap::new();
@@ -217,16 +316,25 @@ impl<'m> Index<'m> {
             facets.units.push(FacetCount {
                 value: unit.id.0.clone(),
                 label: unit.name.clone(),
-                hint: self.model.regions.get(unit.region.as_str()).map(|r| r.name.clone()),
+                hint: self
+                    .model
+                    .regions
+                    .get(unit.region.as_str())
+                    .map(|r| r.name.clone()),
                 projects,
                 tasks,
             });
         }
-        facets.units.sort_by_key(|u| std::cmp::Reverse(u.tasks + u.projects));
+        facets
+            .units
+            .sort_by_key(|u| std::cmp::Reverse(u.tasks + u.projects));
 
         let (projects, tasks) = without(&|f| f.years.clear());
         for year in self.years() {
-            let only = Filter { years: vec![year], ..Filter::default() };
+            let only = Filter {
+                years: vec![year],
+                ..Filter::default()
+            };
             facets.years.push(FacetCount {
                 value: year.to_string(),
                 label: format!("{year}年"),
@@ -246,7 +354,13 @@ impl<'m> Index<'m> {
     fn project_units(&self, p: &'m Project) -> Vec<&'m str> {
         let mut units: Vec<&str> = p.lead_unit.iter().map(|u| u.as_str()).collect();
         for task in self.tasks_of_project.get(p.id.as_str()).into_iter().flatten() {
-            units.extend(self.assignments.get(task.id.as_str()).into_iter().flatten().map(|a| a.unit.as_str()));
+            units.extend(
+                self.assignments
+                    .get(task.id.as_str())
+                    .into_iter()
+                    .flatten()
+                    .map(|a| a.unit.as_str()),
+            );
         }
         units.sort_unstable();
         units.dedup();
@@ -260,8 +374,12 @@ impl<'m> Index<'m> {
     /// Ids of the plans that name a town or whose region it lies in.
     pub(super) fn plans_of_town(&self, r: &Region) -> Vec<String> {
         let above = self.upwards(r.id.as_str());
-        let mut plans: Vec<&Plan> =
-            self.model.plans.iter().filter(|p| above.iter().any(|a| a.id == p.region)).collect();
+        let mut plans: Vec<&Plan> = self
+            .model
+            .plans
+            .iter()
+            .filter(|p| above.iter().any(|a| a.id == p.region))
+            .collect();
         plans.sort_by_key(|p| p.ordinal);
         plans.iter().map(|p| p.id.0.clone()).collect()
     }
@@ -273,7 +391,12 @@ impl<'m> Index<'m> {
                 years.extend(i64::from(a.year())..=i64::from(b.year().min(a.year() + 30)));
             }
         }
-        years.extend(self.model.tasks.iter().filter_map(|t| t.due.map(|d| i64::from(d.year()))));
+        years.extend(
+            self.model
+                .tasks
+                .iter()
+                .filter_map(|t| t.due.map(|d| i64::from(d.year()))),
+        );
         years.sort_unstable();
         years.dedup();
         years
@@ -288,7 +411,13 @@ fn words<T: Copy>(
     all.iter()
         .map(|v| {
             let (word, label) = name(*v);
-            FacetCount { value: word.to_owned(), label: label.to_owned(), hint: None, projects: count(projects(*v)), tasks: 0 }
+            FacetCount {
+                value: word.to_owned(),
+                label: label.to_owned(),
+                hint: None,
+                projects: count(projects(*v)),
+                tasks: 0,
+            }
         })
         .collect()
 }
@@ -305,12 +434,16 @@ fn runs_in(p: &Project, year: i64) -> bool {
 }
 
 fn meets(shape: &Shape, [w, s, e, n]: [f64; 4]) -> bool {
-    geodata::measure::bounds(&shape.0).is_some_and(|b| b.west <= e && w <= b.east && b.south <= n && s <= b.north)
+    geodata::measure::bounds(&shape.0)
+        .is_some_and(|b| b.west <= e && w <= b.east && b.south <= n && s <= b.north)
 }
 
 fn has_words(text: &str, parts: &[Option<&String>]) -> bool {
     text.split_whitespace().all(|word| {
         let word = word.to_lowercase();
-        parts.iter().flatten().any(|part| part.to_lowercase().contains(&word))
+        parts
+            .iter()
+            .flatten()
+            .any(|part| part.to_lowercase().contains(&word))
     })
 }

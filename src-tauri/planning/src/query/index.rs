@@ -50,7 +50,11 @@ impl<'m> Index<'m> {
         };
         for row in model.assignments.sorted_by_key(|a| a.ordinal) {
             index.assignments.entry(row.task.as_str()).or_default().push(row);
-            index.tasks_of_unit.entry(row.unit.as_str()).or_default().push(row);
+            index
+                .tasks_of_unit
+                .entry(row.unit.as_str())
+                .or_default()
+                .push(row);
         }
         for row in model.indicators.sorted_by_key(|i| i.ordinal) {
             if let Some(task) = &row.task {
@@ -58,23 +62,42 @@ impl<'m> Index<'m> {
             }
         }
         for row in model.observations.sorted_by_key(|o| o.on_date) {
-            index.observations.entry(row.indicator.as_str()).or_default().push(row);
+            index
+                .observations
+                .entry(row.indicator.as_str())
+                .or_default()
+                .push(row);
         }
         for row in model.project_tasks.iter() {
-            if let (Some(p), Some(t)) = (model.projects.get(row.project.as_str()), model.tasks.get(row.task.as_str())) {
+            if let (Some(p), Some(t)) = (
+                model.projects.get(row.project.as_str()),
+                model.tasks.get(row.task.as_str()),
+            ) {
                 index.tasks_of_project.entry(p.id.as_str()).or_default().push(t);
                 index.projects_of_task.entry(t.id.as_str()).or_default().push(p);
             }
         }
         for row in model.budget_lines.iter() {
-            index.budget.entry((row.owner_kind, row.owner.as_str())).or_default().push(row);
+            index
+                .budget
+                .entry((row.owner_kind, row.owner.as_str()))
+                .or_default()
+                .push(row);
         }
         for row in model.designations.iter() {
-            index.designations.entry(row.region.as_str()).or_default().push(row);
+            index
+                .designations
+                .entry(row.region.as_str())
+                .or_default()
+                .push(row);
         }
         for row in model.projects.sorted_by_key(|p| p.ordinal) {
             if let Some(town) = &row.town {
-                index.projects_of_region.entry(town.as_str()).or_default().push(row);
+                index
+                    .projects_of_region
+                    .entry(town.as_str())
+                    .or_default()
+                    .push(row);
             }
         }
         for row in model.regions.iter() {
@@ -94,26 +117,38 @@ impl<'m> Index<'m> {
             if out.len() > 8 {
                 break;
             }
-            at = row.parent.as_ref().and_then(|p| self.model.regions.get(p.as_str()));
+            at = row
+                .parent
+                .as_ref()
+                .and_then(|p| self.model.regions.get(p.as_str()));
         }
         out
     }
 
     /// Names of the regions above one, from the province down to its parent.
     pub(super) fn path(&self, region: &str) -> Vec<String> {
-        let mut names: Vec<String> = self.upwards(region).iter().skip(1).map(|r| r.name.clone()).collect();
+        let mut names: Vec<String> = self
+            .upwards(region)
+            .iter()
+            .skip(1)
+            .map(|r| r.name.clone())
+            .collect();
         names.reverse();
         names
     }
 
     /// Name of the county a region lies in (or of itself, when it is one).
     pub(super) fn county(&self, region: &str) -> Option<&'m Region> {
-        self.upwards(region).into_iter().find(|r| r.level == RegionLevel::County)
+        self.upwards(region)
+            .into_iter()
+            .find(|r| r.level == RegionLevel::County)
     }
 
     /// Whether a region is one of these or lies in one.
     pub(super) fn within(&self, region: &str, ids: &[String]) -> bool {
-        self.upwards(region).iter().any(|r| ids.iter().any(|id| id == r.id.as_str()))
+        self.upwards(region)
+            .iter()
+            .any(|r| ids.iter().any(|id| id == r.id.as_str()))
     }
 
     /// Regions of a level at or below a region.
@@ -137,14 +172,20 @@ impl<'m> Index<'m> {
         let home = unit.region.as_str();
         let pilots = || {
             let towns = self.below(home, RegionLevel::Township);
-            towns.into_iter().filter(|t| self.designations.contains_key(t.id.as_str())).collect::<Vec<_>>()
+            towns
+                .into_iter()
+                .filter(|t| self.designations.contains_key(t.id.as_str()))
+                .collect::<Vec<_>>()
         };
         match unit.expands_to.as_deref() {
             Some("towns") => self.below(home, RegionLevel::Township),
             Some("counties") => self.below(home, RegionLevel::County),
             Some("pilots") => pilots(),
             Some("pilot_counties") => {
-                let mut out: Vec<&Region> = pilots().iter().filter_map(|t| self.county(t.id.as_str())).collect();
+                let mut out: Vec<&Region> = pilots()
+                    .iter()
+                    .filter_map(|t| self.county(t.id.as_str()))
+                    .collect();
                 out.sort_by(|a, b| a.id.cmp(&b.id));
                 out.dedup_by(|a, b| a.id == b.id);
                 out
@@ -173,7 +214,11 @@ impl<'m> Index<'m> {
             };
             *stage = stage.plus(line.amount);
         }
-        money.planned = if money.approved.0 > 0 { money.approved } else { money.estimated };
+        money.planned = if money.approved.0 > 0 {
+            money.approved
+        } else {
+            money.estimated
+        };
         money
     }
 
@@ -195,11 +240,19 @@ impl<'m> Index<'m> {
     }
 
     pub(super) fn plan_title(&self, id: &str) -> String {
-        self.model.plans.get(id).map(|p| p.short_title.clone()).unwrap_or_default()
+        self.model
+            .plans
+            .get(id)
+            .map(|p| p.short_title.clone())
+            .unwrap_or_default()
     }
 
     pub(super) fn unit_name(&self, id: &str) -> String {
-        self.model.units.get(id).map(|u| u.name.clone()).unwrap_or_default()
+        self.model
+            .units
+            .get(id)
+            .map(|u| u.name.clone())
+            .unwrap_or_default()
     }
 }
 

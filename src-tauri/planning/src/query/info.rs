@@ -134,20 +134,38 @@ impl<'m> Index<'m> {
     pub fn info(&self) -> Info {
         let m = self.model;
         let atlas = m.atlas.iter().next();
-        let towns: Vec<&Region> = m.regions.iter().filter(|r| r.level == RegionLevel::Township).collect();
+        let towns: Vec<&Region> = m
+            .regions
+            .iter()
+            .filter(|r| r.level == RegionLevel::Township)
+            .collect();
         let mut money: BTreeMap<&'static str, BTreeMap<&'static str, Fen>> = BTreeMap::new();
         for line in m.budget_lines.iter() {
-            let sum = money.entry(line.source.word()).or_default().entry(line.stage.word()).or_default();
+            let sum = money
+                .entry(line.source.word())
+                .or_default()
+                .entry(line.stage.word())
+                .or_default();
             *sum = sum.plus(line.amount);
         }
         Info {
             title: atlas.map(|a| a.title.clone()).unwrap_or_default(),
             practice: atlas.is_some_and(|a| a.practice),
-            plans: m.plans.sorted_by_key(|p| p.ordinal).into_iter().map(|p| self.plan_info(p)).collect(),
+            plans: m
+                .plans
+                .sorted_by_key(|p| p.ordinal)
+                .into_iter()
+                .map(|p| self.plan_info(p))
+                .collect(),
             projects: self.project_info(),
             towns: count(towns.len()),
             towns_unmapped: count(towns.iter().filter(|t| t.geometry.is_none()).count()),
-            pilots: count(towns.iter().filter(|t| self.designations.contains_key(t.id.as_str())).count()),
+            pilots: count(
+                towns
+                    .iter()
+                    .filter(|t| self.designations.contains_key(t.id.as_str()))
+                    .count(),
+            ),
             sites: count(m.sites.len()),
             sites_unmapped: count(m.sites.iter().filter(|s| s.geometry.is_none()).count()),
             units: count(m.units.len()),
@@ -166,7 +184,13 @@ impl<'m> Index<'m> {
                 TaskKind::Task => tasks += 1,
                 TaskKind::Measure => measures += 1,
             }
-            units.extend(self.assignments.get(task.id.as_str()).into_iter().flatten().map(|a| a.unit.as_str()));
+            units.extend(
+                self.assignments
+                    .get(task.id.as_str())
+                    .into_iter()
+                    .flatten()
+                    .map(|a| a.unit.as_str()),
+            );
         }
         let unit_mentions = count(units.len());
         units.sort_unstable();
@@ -176,7 +200,11 @@ impl<'m> Index<'m> {
             title: plan.title.clone(),
             document_number: plan.document_number.clone(),
             issued_on: plan.issued_on,
-            region: m.regions.get(plan.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+            region: m
+                .regions
+                .get(plan.region.as_str())
+                .map(|r| r.name.clone())
+                .unwrap_or_default(),
             tasks,
             measures,
             unit_mentions,
@@ -185,7 +213,12 @@ impl<'m> Index<'m> {
             sections: count(m.sections.iter().filter(|r| of(&r.plan)).count()),
             indicators: count(m.indicators.iter().filter(|r| of(&r.plan)).count()),
             designations: count(m.designations.iter().filter(|r| of(&r.plan)).count()),
-            projects: count(m.projects.iter().filter(|r| r.plan.as_ref().is_some_and(of)).count()),
+            projects: count(
+                m.projects
+                    .iter()
+                    .filter(|r| r.plan.as_ref().is_some_and(of))
+                    .count(),
+            ),
             funding_rules: count(m.funding_rules.iter().filter(|r| of(&r.plan)).count()),
         }
     }
@@ -204,7 +237,11 @@ impl<'m> Index<'m> {
             *info.by_kind.entry(p.kind.word()).or_default() += 1;
             *info.by_stage.entry(p.stage.word()).or_default() += 1;
             // A project of a town whose point is not known cannot be shown: it counts as 未上图.
-            let precision = if self.is_unmapped(p) { Precision::Unmapped } else { p.precision };
+            let precision = if self.is_unmapped(p) {
+                Precision::Unmapped
+            } else {
+                p.precision
+            };
             *info.by_precision.entry(precision.word()).or_default() += 1;
             if let Some(town) = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str())) {
                 *info.by_town.entry(town.name.clone()).or_default() += 1;
@@ -221,7 +258,11 @@ impl<'m> Index<'m> {
             number: t.number.clone(),
             title: t.title.clone(),
             kind: t.kind,
-            phase: t.phase.as_ref().and_then(|p| self.model.phases.get(p.as_str())).map(|p| p.name.clone()),
+            phase: t
+                .phase
+                .as_ref()
+                .and_then(|p| self.model.phases.get(p.as_str()))
+                .map(|p| p.name.clone()),
             due: t.due,
             status: t.status,
             units: self
@@ -231,7 +272,11 @@ impl<'m> Index<'m> {
                 .flatten()
                 .filter_map(|a| {
                     let unit = self.model.units.get(a.unit.as_str())?;
-                    Some(TaskUnit { name: unit.name.clone(), role: a.role, group: unit.is_group })
+                    Some(TaskUnit {
+                        name: unit.name.clone(),
+                        role: a.role,
+                        group: unit.is_group,
+                    })
                 })
                 .collect(),
             read_at: t.read_at.clone(),
@@ -241,14 +286,26 @@ impl<'m> Index<'m> {
 
     /// Indicators as a table: those of the filter's plans and tasks.
     pub fn indicator_lines(&self, filter: &Filter) -> Vec<IndicatorLine> {
-        let tasks: std::collections::HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
-        let plans_only = Filter { plans: Vec::new(), any: false, ..filter.clone() }.is_empty();
+        let tasks: std::collections::HashSet<&str> =
+            self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let plans_only = Filter {
+            plans: Vec::new(),
+            any: false,
+            ..filter.clone()
+        }
+        .is_empty();
         let matches = |i: &Indicator| match &i.task {
             Some(task) => tasks.contains(task.as_str()),
             None => plans_only && (filter.plans.is_empty() || filter.plans.contains(&i.plan.0)),
         };
         let order = |i: &Indicator| {
-            (self.model.plans.get(i.plan.as_str()).map_or(i64::MAX, |p| p.ordinal), i.ordinal)
+            (
+                self.model
+                    .plans
+                    .get(i.plan.as_str())
+                    .map_or(i64::MAX, |p| p.ordinal),
+                i.ordinal,
+            )
         };
         let rows = self.model.indicators.sorted_by_key(order);
         rows.into_iter()
@@ -272,13 +329,19 @@ impl<'m> Index<'m> {
 
     /// Units as a table: those assigned to the filter's tasks.
     pub fn unit_lines(&self, filter: &Filter) -> Vec<UnitLine> {
-        let tasks: std::collections::HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let tasks: std::collections::HashSet<&str> =
+            self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
         let mut lines = Vec::new();
         for unit in self.model.units.iter() {
             let mut line = UnitLine {
                 id: unit.id.0.clone(),
                 name: unit.name.clone(),
-                region: self.model.regions.get(unit.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+                region: self
+                    .model
+                    .regions
+                    .get(unit.region.as_str())
+                    .map(|r| r.name.clone())
+                    .unwrap_or_default(),
                 group: unit.is_group,
                 members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
                 lead: 0,

@@ -2,16 +2,20 @@
 
 use std::cmp::Ordering;
 
+use super::Index;
 use super::filter::count;
 use super::index::measures_of;
 use super::types::*;
-use super::Index;
 use crate::model::*;
 
 impl<'m> Index<'m> {
     /// A page of the project ledger.
     pub fn project_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<ProjectRow> {
-        let mut rows: Vec<ProjectRow> = self.projects(filter).into_iter().map(|p| self.project_row(p)).collect();
+        let mut rows: Vec<ProjectRow> = self
+            .projects(filter)
+            .into_iter()
+            .map(|p| self.project_row(p))
+            .collect();
         let by: fn(&ProjectRow, &ProjectRow) -> Ordering = match sort.column.as_str() {
             "name" => |a, b| a.name.cmp(&b.name),
             "kind" => |a, b| a.kind.cmp(&b.kind),
@@ -110,7 +114,13 @@ impl<'m> Index<'m> {
             precision: p.precision,
             measures: p.geometry.as_ref().map(measures_of),
             lead_unit: p.lead_unit.as_ref().map(|id| self.unit_name(id.as_str())),
-            tasks: self.tasks_of_project.get(p.id.as_str()).into_iter().flatten().map(|t| t.number.clone()).collect(),
+            tasks: self
+                .tasks_of_project
+                .get(p.id.as_str())
+                .into_iter()
+                .flatten()
+                .map(|t| t.number.clone())
+                .collect(),
             planned: money.planned,
             allocated: money.allocated,
             spent: money.spent,
@@ -133,7 +143,11 @@ impl<'m> Index<'m> {
             number: t.number.clone(),
             title: t.title.clone(),
             kind: t.kind,
-            phase: t.phase.as_ref().and_then(|p| self.model.phases.get(p.as_str())).map(|p| p.name.clone()),
+            phase: t
+                .phase
+                .as_ref()
+                .and_then(|p| self.model.phases.get(p.as_str()))
+                .map(|p| p.name.clone()),
             due: t.due,
             status: t.status,
             responsible: main.join("、"),
@@ -175,7 +189,11 @@ fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(&T, &T) -> Ordering) {
 
 fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {
     let total = count(rows.len());
-    let rows = rows.into_iter().skip(offset as usize).take(limit as usize).collect();
+    let rows = rows
+        .into_iter()
+        .skip(offset as usize)
+        .take(limit as usize)
+        .collect();
     Page { total, offset, rows }
 }
 

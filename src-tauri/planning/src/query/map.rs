@@ -10,7 +10,12 @@ impl<'m> Index<'m> {
     /// Towns, sites and projects that can be shown; towns and sites follow the filter's plans and towns only, so that
     /// a filter of projects does not empty the map.
     pub fn map_features(&self, filter: &Filter) -> MapFeatures {
-        let places = Filter { plans: filter.plans.clone(), towns: filter.towns.clone(), any: filter.any, ..Filter::default() };
+        let places = Filter {
+            plans: filter.plans.clone(),
+            towns: filter.towns.clone(),
+            any: filter.any,
+            ..Filter::default()
+        };
         let mut out = MapFeatures::default();
         for region in self.model.regions.iter() {
             let shown = match region.level {
@@ -18,7 +23,9 @@ impl<'m> Index<'m> {
                 RegionLevel::County => self.matches_town(&places, region),
                 _ => false,
             };
-            let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else { continue };
+            let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else {
+                continue;
+            };
             let pilot = self.designations.get(region.id.as_str()).and_then(|d| d.first());
             out.towns.push(TownPin {
                 id: region.id.0.clone(),
@@ -32,10 +39,21 @@ impl<'m> Index<'m> {
             });
         }
         for site in self.model.sites.iter() {
-            let plan_ok = places.plans.is_empty() || site.plan.as_ref().is_some_and(|p| places.plans.contains(&p.0));
-            let town_ok =
-                places.towns.is_empty() || site.town.as_ref().is_some_and(|t| self.within(t.as_str(), &places.towns));
-            let Some(at) = site.geometry.as_ref().and_then(point).filter(|_| plan_ok && town_ok) else { continue };
+            let plan_ok =
+                places.plans.is_empty() || site.plan.as_ref().is_some_and(|p| places.plans.contains(&p.0));
+            let town_ok = places.towns.is_empty()
+                || site
+                    .town
+                    .as_ref()
+                    .is_some_and(|t| self.within(t.as_str(), &places.towns));
+            let Some(at) = site
+                .geometry
+                .as_ref()
+                .and_then(point)
+                .filter(|_| plan_ok && town_ok)
+            else {
+                continue;
+            };
             out.sites.push(SitePin {
                 id: site.id.0.clone(),
                 name: site.name.clone(),
@@ -45,8 +63,12 @@ impl<'m> Index<'m> {
             });
         }
         for project in self.projects(filter) {
-            let Some((shape, own)) = self.shown_at(project) else { continue };
-            let Some(label) = geodata::measure::label_point(&shape.0) else { continue };
+            let Some((shape, own)) = self.shown_at(project) else {
+                continue;
+            };
+            let Some(label) = geodata::measure::label_point(&shape.0) else {
+                continue;
+            };
             out.projects.push(ProjectShape {
                 id: project.id.0.clone(),
                 name: project.name.clone(),
@@ -62,16 +84,30 @@ impl<'m> Index<'m> {
         out.counties = self.counties_of_plans(&places);
         let towns = out.towns.iter().map(|t| point_bounds(t.at));
         let sites = out.sites.iter().map(|s| point_bounds(s.at));
-        let projects = out.projects.iter().filter_map(|p| geodata::measure::bounds(&p.geometry.0)).map(box_of);
+        let projects = out
+            .projects
+            .iter()
+            .filter_map(|p| geodata::measure::bounds(&p.geometry.0))
+            .map(box_of);
         out.bounds = towns.chain(sites).chain(projects).reduce(join);
-        let pilots = out.towns.iter().filter(|t| t.category.is_some()).map(|t| point_bounds(t.at)).reduce(join);
+        let pilots = out
+            .towns
+            .iter()
+            .filter(|t| t.category.is_some())
+            .map(|t| point_bounds(t.at))
+            .reduce(join);
         out.pilot_bounds = pilots.or(out.bounds);
         out
     }
 
     fn counties_of_plans(&self, filter: &Filter) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
-        for plan in self.model.plans.iter().filter(|p| filter.plans.is_empty() || filter.plans.contains(&p.id.0)) {
+        for plan in self
+            .model
+            .plans
+            .iter()
+            .filter(|p| filter.plans.is_empty() || filter.plans.contains(&p.id.0))
+        {
             for county in self.below(plan.region.as_str(), RegionLevel::County) {
                 codes.extend(county.code.clone());
             }

@@ -22,7 +22,10 @@ impl<'m> Index<'m> {
         let mut found: Vec<Candidate> = Vec::new();
         let mut offer = |weight: u32, name: &str, pinyin: Option<&str>, hit: &dyn Fn() -> SearchHit| {
             if let Some(score) = score(&query, name, pinyin) {
-                found.push(Candidate { score: score * 8 + weight, hit: hit() });
+                found.push(Candidate {
+                    score: score * 8 + weight,
+                    hit: hit(),
+                });
             }
         };
         for r in self.model.regions.iter() {
@@ -36,20 +39,31 @@ impl<'m> Index<'m> {
                 id: r.id.0.clone(),
                 title: r.name.clone(),
                 subtitle: self.path(r.id.as_str()).join(" "),
-                at: r.geometry.as_ref().and_then(|s| geodata::measure::label_point(&s.0)).map(|p| [p.x(), p.y()]),
+                at: r
+                    .geometry
+                    .as_ref()
+                    .and_then(|s| geodata::measure::label_point(&s.0))
+                    .map(|p| [p.x(), p.y()]),
             });
         }
         for p in self.model.projects.iter() {
-            offer(5, &p.name, None, &|| SearchHit {
-                kind: NodeKind::Project,
-                id: p.id.0.clone(),
-                title: p.name.clone(),
-                subtitle: self.place_line(p.town.as_ref(), p.plan.as_ref()),
-                at: self
-                    .shown_at(p)
-                    .and_then(|(shape, _)| geodata::measure::label_point(&shape.0))
-                    .map(|at| [at.x(), at.y()]),
-            });
+            // “道路” finds the roads too, behind what is called so.
+            let by_kind = score(&query, &p.name, None).is_none() && p.kind.zh().contains(&query);
+            offer(
+                if by_kind { 0 } else { 5 },
+                if by_kind { p.kind.zh() } else { &p.name },
+                None,
+                &|| SearchHit {
+                    kind: NodeKind::Project,
+                    id: p.id.0.clone(),
+                    title: p.name.clone(),
+                    subtitle: self.place_line(p.town.as_ref(), p.plan.as_ref()),
+                    at: self
+                        .shown_at(p)
+                        .and_then(|(shape, _)| geodata::measure::label_point(&shape.0))
+                        .map(|at| [at.x(), at.y()]),
+                },
+            );
         }
         for t in self.model.tasks.iter() {
             offer(4, &t.title, None, &|| SearchHit {
@@ -65,12 +79,21 @@ impl<'m> Index<'m> {
                 kind: NodeKind::Unit,
                 id: u.id.0.clone(),
                 title: u.name.clone(),
-                subtitle: self.model.regions.get(u.region.as_str()).map(|r| r.name.clone()).unwrap_or_default(),
+                subtitle: self
+                    .model
+                    .regions
+                    .get(u.region.as_str())
+                    .map(|r| r.name.clone())
+                    .unwrap_or_default(),
                 at: None,
             });
         }
         for p in self.model.plans.iter() {
-            let best = if score(&query, &p.short_title, None).is_some() { &p.short_title } else { &p.title };
+            let best = if score(&query, &p.short_title, None).is_some() {
+                &p.short_title
+            } else {
+                &p.title
+            };
             offer(5, best, None, &|| SearchHit {
                 kind: NodeKind::Plan,
                 id: p.id.0.clone(),
@@ -85,19 +108,31 @@ impl<'m> Index<'m> {
                 id: s.id.0.clone(),
                 title: s.name.clone(),
                 subtitle: self.place_line(s.town.as_ref(), s.plan.as_ref()),
-                at: s.geometry.as_ref().and_then(|g| geodata::measure::label_point(&g.0)).map(|p| [p.x(), p.y()]),
+                at: s
+                    .geometry
+                    .as_ref()
+                    .and_then(|g| geodata::measure::label_point(&g.0))
+                    .map(|p| [p.x(), p.y()]),
             });
         }
         found.sort_by(|a, b| {
             let length = |c: &Candidate| c.hit.title.chars().count();
-            b.score.cmp(&a.score).then_with(|| length(a).cmp(&length(b))).then_with(|| a.hit.id.cmp(&b.hit.id))
+            b.score
+                .cmp(&a.score)
+                .then_with(|| length(a).cmp(&length(b)))
+                .then_with(|| a.hit.id.cmp(&b.hit.id))
         });
         let mut hits: Vec<SearchHit> = found.into_iter().map(|c| c.hit).take(limit).collect();
         for place in Gazetteer::embedded().search(text.trim(), limit) {
             if hits.len() >= limit {
                 break;
             }
-            if self.model.regions.iter().any(|r| r.code.as_deref() == Some(place.code.as_str())) {
+            if self
+                .model
+                .regions
+                .iter()
+                .any(|r| r.code.as_deref() == Some(place.code.as_str()))
+            {
                 continue;
             }
             hits.push(SearchHit {
@@ -112,7 +147,9 @@ impl<'m> Index<'m> {
     }
 
     fn place_line(&self, town: Option<&RegionId>, plan: Option<&PlanId>) -> String {
-        let town = town.and_then(|t| self.model.regions.get(t.as_str())).map(|r| r.name.clone());
+        let town = town
+            .and_then(|t| self.model.regions.get(t.as_str()))
+            .map(|r| r.name.clone());
         let plan = plan.map(|p| self.plan_title(p.as_str()));
         [town, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
@@ -156,7 +193,10 @@ fn score(query: &str, name: &str, kept_pinyin: Option<&str>) -> Option<u32> {
         return Some(6);
     }
     // Within the name only where a syllable begins.
-    if starts.iter().any(|s| full.get(*s..).is_some_and(|rest| rest.starts_with(query))) {
+    if starts
+        .iter()
+        .any(|s| full.get(*s..).is_some_and(|rest| rest.starts_with(query)))
+    {
         return Some(5);
     }
     (query.len() > 1 && initials.contains(query)).then_some(4)

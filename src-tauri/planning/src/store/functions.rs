@@ -1,7 +1,10 @@
 //! The SQL functions that the R-tree triggers of a GeoPackage call (OGC 12-128r17, annex F.3): `ST_IsEmpty`,
 //! `ST_MinX`, `ST_MaxX`, `ST_MinY`, `ST_MaxY`. SQLite offers no safe way to add a function through sqlx, so this one
 //! file speaks to its C interface.
-#![allow(unsafe_code, reason = "the C interface of SQLite; nothing else in the project needs it")]
+#![allow(
+    unsafe_code,
+    reason = "the C interface of SQLite; nothing else in the project needs it"
+)]
 
 use std::ffi::{CStr, c_int};
 
@@ -64,7 +67,11 @@ unsafe fn blob<'a>(values: *mut *mut ffi::sqlite3_value) -> Option<&'a [u8]> {
         }
         let bytes = ffi::sqlite3_value_blob(value).cast::<u8>();
         let length = usize::try_from(ffi::sqlite3_value_bytes(value)).ok()?;
-        if bytes.is_null() { None } else { Some(std::slice::from_raw_parts(bytes, length)) }
+        if bytes.is_null() {
+            None
+        } else {
+            Some(std::slice::from_raw_parts(bytes, length))
+        }
     }
 }
 

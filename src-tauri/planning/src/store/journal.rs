@@ -94,17 +94,21 @@ pub(super) async fn append(
             after: e.after.as_ref().map(Record::to_map),
         })
         .collect();
-    let text = serde_json::to_string(&kept).map_err(|e| StoreError::Journal { seq: 0, reason: e.to_string() })?;
-    let seq = sqlx::query("INSERT INTO journal (at, who, name, action, target, edits) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(&stamp.at)
-        .bind(&stamp.who)
-        .bind(name)
-        .bind(action.word())
-        .bind(target)
-        .bind(text)
-        .execute(&mut *conn)
-        .await?
-        .last_insert_rowid();
+    let text = serde_json::to_string(&kept).map_err(|e| StoreError::Journal {
+        seq: 0,
+        reason: e.to_string(),
+    })?;
+    let seq =
+        sqlx::query("INSERT INTO journal (at, who, name, action, target, edits) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(&stamp.at)
+            .bind(&stamp.who)
+            .bind(name)
+            .bind(action.word())
+            .bind(target)
+            .bind(text)
+            .execute(&mut *conn)
+            .await?
+            .last_insert_rowid();
     for edit in edits {
         sqlx::query("INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)")
             .bind(seq)
@@ -118,14 +122,21 @@ pub(super) async fn append(
 
 /// Keeps the note of an entry that was just appended.
 pub(super) async fn set_note(conn: &mut SqliteConnection, seq: i64, note: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE journal SET note = ? WHERE seq = ?").bind(note).bind(seq).execute(conn).await?;
+    sqlx::query("UPDATE journal SET note = ? WHERE seq = ?")
+        .bind(note)
+        .bind(seq)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 fn entry(row: &SqliteRow) -> Result<Entry, StoreError> {
     Ok(Entry {
         seq: row.try_get("seq")?,
-        stamp: Stamp { at: row.try_get("at")?, who: row.try_get("who")? },
+        stamp: Stamp {
+            at: row.try_get("at")?,
+            who: row.try_get("who")?,
+        },
         name: row.try_get("name")?,
         note: row.try_get("note")?,
         action: Action::parse(&row.try_get::<String, _>("action")?),
@@ -141,8 +152,14 @@ pub(super) async fn heads(conn: &mut SqliteConnection) -> Result<Vec<Entry>, Sto
 }
 
 pub(super) async fn change(conn: &mut SqliteConnection, seq: i64) -> Result<Change, StoreError> {
-    let row = sqlx::query("SELECT * FROM journal WHERE seq = ?").bind(seq).fetch_optional(conn).await?;
-    let row = row.ok_or_else(|| StoreError::Journal { seq, reason: "没有这一步".to_owned() })?;
+    let row = sqlx::query("SELECT * FROM journal WHERE seq = ?")
+        .bind(seq)
+        .fetch_optional(conn)
+        .await?;
+    let row = row.ok_or_else(|| StoreError::Journal {
+        seq,
+        reason: "没有这一步".to_owned(),
+    })?;
     edits_of(&row)
 }
 
@@ -150,16 +167,28 @@ fn edits_of(row: &SqliteRow) -> Result<Change, StoreError> {
     let seq: i64 = row.try_get("seq")?;
     let bad = |reason: String| StoreError::Journal { seq, reason };
     let text: Option<String> = row.try_get("edits")?;
-    let kept: Vec<KeptEdit> = serde_json::from_str(text.as_deref().unwrap_or("[]")).map_err(|e| bad(e.to_string()))?;
+    let kept: Vec<KeptEdit> =
+        serde_json::from_str(text.as_deref().unwrap_or("[]")).map_err(|e| bad(e.to_string()))?;
     let mut edits = Vec::with_capacity(kept.len());
     for edit in kept {
         let kind = Kind::from_table(&edit.table).map_err(|e| bad(e.to_string()))?;
         let record = |map: Option<Map<String, Value>>| {
-            map.map(|m| read_row(kind, m)).transpose().map_err(|e| bad(e.to_string()))
+            map.map(|m| read_row(kind, m))
+                .transpose()
+                .map_err(|e| bad(e.to_string()))
         };
-        edits.push(Edit { kind, id: edit.id, before: record(edit.before)?, after: record(edit.after)? });
+        edits.push(Edit {
+            kind,
+            id: edit.id,
+            before: record(edit.before)?,
+            after: record(edit.after)?,
+        });
     }
-    Ok(Change { name: row.try_get("name")?, note: row.try_get("note")?, edits })
+    Ok(Change {
+        name: row.try_get("name")?,
+        note: row.try_get("note")?,
+        edits,
+    })
 }
 
 pub(super) async fn page(
@@ -169,7 +198,10 @@ pub(super) async fn page(
 ) -> Result<Vec<(Entry, Change)>, StoreError> {
     let rows = match touching {
         None => {
-            sqlx::query("SELECT * FROM journal ORDER BY seq DESC LIMIT ?").bind(limit).fetch_all(&mut *conn).await?
+            sqlx::query("SELECT * FROM journal ORDER BY seq DESC LIMIT ?")
+                .bind(limit)
+                .fetch_all(&mut *conn)
+                .await?
         }
         Some(keys) => {
             let mut seqs = std::collections::BTreeSet::new();
@@ -185,7 +217,12 @@ pub(super) async fn page(
             }
             let mut rows = Vec::new();
             for seq in seqs.into_iter().rev().take(limit as usize) {
-                rows.extend(sqlx::query("SELECT * FROM journal WHERE seq = ?").bind(seq).fetch_optional(&mut *conn).await?);
+                rows.extend(
+                    sqlx::query("SELECT * FROM journal WHERE seq = ?")
+                        .bind(seq)
+                        .fetch_optional(&mut *conn)
+                        .await?,
+                );
             }
             rows
         }

@@ -20,7 +20,11 @@ pub struct Holder {
 
 impl std::fmt::Display for Holder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.who.is_empty() { f.write_str("另一个窗口") } else { write!(f, "{}", self.who) }
+        if self.who.is_empty() {
+            f.write_str("另一个窗口")
+        } else {
+            write!(f, "{}", self.who)
+        }
     }
 }
 
@@ -37,13 +41,21 @@ impl Lock {
     /// # Errors
     /// [`StoreError::InUse`] when someone else edits it.
     pub fn take(atlas: &Path, who: &str) -> Result<Option<Self>, StoreError> {
-        let name = atlas.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = atlas
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let path = atlas.with_file_name(format!(".~lock.{name}#"));
         if std::fs::metadata(atlas).is_ok_and(|m| m.permissions().readonly()) {
             return Ok(None);
         }
         for _ in 0..3 {
-            let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+            let opened = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path);
             let Ok(mut file) = opened else { return Ok(None) };
             match file.try_lock() {
                 Ok(()) => {}
@@ -51,7 +63,10 @@ impl Lock {
                     let mut text = String::new();
                     let _ = file.read_to_string(&mut text);
                     let holder = serde_json::from_str(&text).unwrap_or_default();
-                    return Err(StoreError::InUse { path: atlas.to_owned(), holder });
+                    return Err(StoreError::InUse {
+                        path: atlas.to_owned(),
+                        holder,
+                    });
                 }
                 Err(TryLockError::Error(_)) => return Ok(None),
             }
@@ -59,7 +74,10 @@ impl Lock {
             if !same_file(&file, &path) {
                 continue;
             }
-            let holder = Holder { who: who.to_owned(), pid: std::process::id() };
+            let holder = Holder {
+                who: who.to_owned(),
+                pid: std::process::id(),
+            };
             let text = serde_json::to_string(&holder).unwrap_or_default();
             let written = file
                 .set_len(0)

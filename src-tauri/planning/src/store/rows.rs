@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Row, SqliteConnection, ValueRef};
 
-use super::schema::{Found, SRS, missing_value};
 use super::StoreError;
+use super::schema::{Found, SRS, missing_value};
 use crate::model::{Column, Kind, Model, Record, Shape, Storage};
 
 /// Adds a row.
@@ -15,7 +15,11 @@ pub(super) async fn insert(conn: &mut SqliteConnection, record: &Record) -> Resu
     let kind = record.kind();
     let names: Vec<String> = kind.columns().iter().map(|c| format!("\"{}\"", c.name)).collect();
     let marks = vec!["?"; names.len()].join(", ");
-    let sql = format!("INSERT INTO \"{}\" ({}) VALUES ({marks})", kind.table(), names.join(", "));
+    let sql = format!(
+        "INSERT INTO \"{}\" ({}) VALUES ({marks})",
+        kind.table(),
+        names.join(", ")
+    );
     sqlx::query_with(&sql, arguments(record)?).execute(conn).await?;
     Ok(())
 }
@@ -23,8 +27,16 @@ pub(super) async fn insert(conn: &mut SqliteConnection, record: &Record) -> Resu
 /// Replaces the columns of a row.
 pub(super) async fn update(conn: &mut SqliteConnection, record: &Record) -> Result<(), StoreError> {
     let kind = record.kind();
-    let names: Vec<String> = kind.columns().iter().map(|c| format!("\"{}\" = ?", c.name)).collect();
-    let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), names.join(", "));
+    let names: Vec<String> = kind
+        .columns()
+        .iter()
+        .map(|c| format!("\"{}\" = ?", c.name))
+        .collect();
+    let sql = format!(
+        "UPDATE \"{}\" SET {} WHERE id = ?",
+        kind.table(),
+        names.join(", ")
+    );
     let mut arguments = arguments(record)?;
     arguments.add(record.id()).map_err(sqlx::Error::Encode)?;
     sqlx::query_with(&sql, arguments).execute(conn).await?;
@@ -33,7 +45,10 @@ pub(super) async fn update(conn: &mut SqliteConnection, record: &Record) -> Resu
 
 /// Removes a row.
 pub(super) async fn delete(conn: &mut SqliteConnection, kind: Kind, id: &str) -> Result<(), StoreError> {
-    sqlx::query(&format!("DELETE FROM \"{}\" WHERE id = ?", kind.table())).bind(id).execute(conn).await?;
+    sqlx::query(&format!("DELETE FROM \"{}\" WHERE id = ?", kind.table()))
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -46,7 +61,11 @@ fn arguments(record: &Record) -> Result<SqliteArguments<'static>, StoreError> {
                 None => out.add(Option::<Vec<u8>>::None),
                 Some(shape) => {
                     let blob = geodata::formats::gpkg_blob::encode(&shape.0, SRS).map_err(|source| {
-                        StoreError::Geometry { table: record.kind().label(), id: record.id().to_owned(), source }
+                        StoreError::Geometry {
+                            table: record.kind().label(),
+                            id: record.id().to_owned(),
+                            source,
+                        }
                     })?;
                     out.add(blob)
                 }
@@ -68,16 +87,35 @@ fn arguments(record: &Record) -> Result<SqliteArguments<'static>, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
-pub(super) async fn load(conn: &mut SqliteConnection, path: &Path, found: Found) -> Result<Model, StoreError> {
+pub(super) async fn load(
+    conn: &mut SqliteConnection,
+    path: &Path,
+    found: Found,
+) -> Result<Model, StoreError> {
     let mut model = Model::default();
     for kind in Kind::ALL.iter().copied() {
-        let Some(there) = found.columns.get(kind.table()).filter(|t| !t.is_empty()) else { continue };
-        let names: Vec<String> =
-            kind.columns().iter().filter(|c| there.contains(c.name)).map(|c| format!("\"{}\"", c.name)).collect();
-        let sql = format!("SELECT fid, {} FROM \"{}\" ORDER BY fid", names.join(", "), kind.table());
+        let Some(there) = found.columns.get(kind.table()).filter(|t| !t.is_empty()) else {
+            continue;
+        };
+        let names: Vec<String> = kind
+            .columns()
+            .iter()
+            .filter(|c| there.contains(c.name))
+            .map(|c| format!("\"{}\"", c.name))
+            .collect();
+        let sql = format!(
+            "SELECT fid, {} FROM \"{}\" ORDER BY fid",
+            names.join(", "),
+            kind.table()
+        );
         for row in sqlx::query(&sql).fetch_all(&mut *conn).await? {
             let fid: i64 = row.try_get("fid")?;
-            let bad = |reason: String| StoreError::Row { path: path.to_owned(), table: kind.label(), fid, reason };
+            let bad = |reason: String| StoreError::Row {
+                path: path.to_owned(),
+                table: kind.label(),
+                fid,
+                reason,
+            };
             let record = read(kind, &row, there).map_err(&bad)?;
             if model.put(record).is_some() {
                 return Err(bad("编号 id 重复".to_owned()));
@@ -90,7 +128,11 @@ pub(super) async fn load(conn: &mut SqliteConnection, path: &Path, found: Found)
 fn read(kind: Kind, row: &SqliteRow, there: &std::collections::HashSet<String>) -> Result<Record, String> {
     let mut map = Map::new();
     for column in kind.columns() {
-        let value = if there.contains(column.name) { value(row, column)? } else { missing_value(column) };
+        let value = if there.contains(column.name) {
+            value(row, column)?
+        } else {
+            missing_value(column)
+        };
         map.insert(column.name.to_owned(), value);
     }
     Record::from_map(kind, map).map_err(|e| e.to_string())

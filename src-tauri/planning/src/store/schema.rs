@@ -138,7 +138,13 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
         ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
         ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
         ("WGS 84 geodetic", 4326, "EPSG", 4326, WGS84),
-        ("CGCS2000 geographic (国家大地坐标系2000)", 4490, "EPSG", 4490, CGCS2000),
+        (
+            "CGCS2000 geographic (国家大地坐标系2000)",
+            4490,
+            "EPSG",
+            4490,
+            CGCS2000,
+        ),
     ];
     for (name, id, organization, number, definition) in systems {
         sqlx::query("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)")
@@ -153,7 +159,11 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
     for kind in Kind::ALL {
         create_kind(conn, *kind, at).await?;
     }
-    for (table, label) in [("zhentu_meta", "图册信息"), ("journal", "历史记录"), ("journal_rows", "历史记录索引")] {
+    for (table, label) in [
+        ("zhentu_meta", "图册信息"),
+        ("journal", "历史记录"),
+        ("journal_rows", "历史记录索引"),
+    ] {
         contents(conn, table, "attributes", label, None, at).await?;
     }
     set_version(conn).await?;
@@ -226,13 +236,18 @@ async fn run(conn: &mut SqliteConnection, sql: &str) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::NotAnAtlas`] or [`StoreError::Newer`].
 pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result<Found, StoreError> {
-    let not = |reason: String| StoreError::NotAnAtlas { path: path.to_owned(), reason };
+    let not = |reason: String| StoreError::NotAnAtlas {
+        path: path.to_owned(),
+        reason,
+    };
     let version: Result<Option<(String,)>, sqlx::Error> =
         sqlx::query_as("SELECT value FROM zhentu_meta WHERE name = 'schema_version'")
             .fetch_optional(&mut *conn)
             .await;
     let version = match version {
-        Ok(Some((text,))) => text.parse::<i64>().map_err(|_| not("格式版本号无法识别".to_owned()))?,
+        Ok(Some((text,))) => text
+            .parse::<i64>()
+            .map_err(|_| not("格式版本号无法识别".to_owned()))?,
         Ok(None) => return Err(not("没有格式版本号".to_owned())),
         Err(sqlx::Error::Database(e)) if e.message().contains("no such table") => {
             return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
@@ -240,12 +255,22 @@ pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result
         Err(e) => return Err(not(e.to_string())),
     };
     if version > SCHEMA_VERSION {
-        return Err(StoreError::Newer { path: path.to_owned(), found: version, known: SCHEMA_VERSION });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: version,
+            known: SCHEMA_VERSION,
+        });
     }
     let mut columns = HashMap::new();
     for kind in Kind::ALL {
-        let rows = sqlx::query("SELECT name FROM pragma_table_info(?)").bind(kind.table()).fetch_all(&mut *conn).await?;
-        let names = rows.iter().map(|r| r.try_get::<String, _>(0)).collect::<Result<HashSet<_>, _>>()?;
+        let rows = sqlx::query("SELECT name FROM pragma_table_info(?)")
+            .bind(kind.table())
+            .fetch_all(&mut *conn)
+            .await?;
+        let names = rows
+            .iter()
+            .map(|r| r.try_get::<String, _>(0))
+            .collect::<Result<HashSet<_>, _>>()?;
         columns.insert(kind.table().to_owned(), names);
     }
     Ok(Found { columns })
@@ -260,7 +285,9 @@ pub(super) async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<
     let found = identify(conn, path).await?;
     let lacks = Kind::ALL.iter().any(|k| {
         let there = found.columns.get(k.table());
-        k.columns().iter().any(|c| !there.is_some_and(|t| t.contains(c.name)))
+        k.columns()
+            .iter()
+            .any(|c| !there.is_some_and(|t| t.contains(c.name)))
     });
     if !lacks {
         return Ok(());
@@ -290,7 +317,16 @@ async fn add_missing(conn: &mut SqliteConnection, found: &Found) -> Result<(), S
             } else {
                 format!(" NOT NULL DEFAULT {}", sql_default(column))
             };
-            run(conn, &format!("ALTER TABLE \"{}\" ADD COLUMN \"{}\" {}{rest}", kind.table(), column.name, sql_type(kind, column))).await?;
+            run(
+                conn,
+                &format!(
+                    "ALTER TABLE \"{}\" ADD COLUMN \"{}\" {}{rest}",
+                    kind.table(),
+                    column.name,
+                    sql_type(kind, column)
+                ),
+            )
+            .await?;
         }
     }
     set_version(conn).await
@@ -328,9 +364,19 @@ pub(super) async fn touch<'a>(
     let mut bounds: BTreeMap<Kind, Option<[f64; 4]>> = BTreeMap::new();
     for row in rows {
         let entry = bounds.entry(row.kind()).or_default();
-        let Some(b) = row.geometry().and_then(|shape| geodata::measure::bounds(&shape.0)) else { continue };
+        let Some(b) = row
+            .geometry()
+            .and_then(|shape| geodata::measure::bounds(&shape.0))
+        else {
+            continue;
+        };
         let e = entry.get_or_insert([b.west, b.south, b.east, b.north]);
-        *e = [e[0].min(b.west), e[1].min(b.south), e[2].max(b.east), e[3].max(b.north)];
+        *e = [
+            e[0].min(b.west),
+            e[1].min(b.south),
+            e[2].max(b.east),
+            e[3].max(b.north),
+        ];
     }
     for (kind, widened) in bounds {
         let [w, s, e, n] = widened.map_or([None; 4], |b| b.map(Some));

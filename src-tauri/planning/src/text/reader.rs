@@ -82,7 +82,10 @@ pub fn read_dir(dir: &Path) -> Result<Vec<Record>, TextError> {
 }
 
 fn collect(root: &Path, dir: &Path, depth: u8, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), TextError> {
-    let io = |path: &Path, e: &std::io::Error| TextError::Io { path: path.to_owned(), reason: e.to_string() };
+    let io = |path: &Path, e: &std::io::Error| TextError::Io {
+        path: path.to_owned(),
+        reason: e.to_string(),
+    };
     for entry in std::fs::read_dir(dir).map_err(|e| io(dir, &e))? {
         let path = entry.map_err(|e| io(dir, &e))?.path();
         if path.is_dir() {
@@ -90,7 +93,11 @@ fn collect(root: &Path, dir: &Path, depth: u8, files: &mut Vec<(String, Vec<u8>)
                 collect(root, &path, depth + 1, files)?;
             }
         } else if path.extension().is_some_and(|e| e == "csv") {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
             files.push((name, std::fs::read(&path).map_err(|e| io(&path, &e))?));
         }
     }
@@ -106,12 +113,19 @@ pub fn read_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Resul
     let mut seen: HashMap<(Kind, String), String> = HashMap::new();
     for (file, bytes) in files {
         let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".csv");
-        let kind = Kind::from_table(stem)
-            .map_err(|_| TextError::UnknownTable { file: file.to_owned(), table: stem.to_owned() })?;
+        let kind = Kind::from_table(stem).map_err(|_| TextError::UnknownTable {
+            file: file.to_owned(),
+            table: stem.to_owned(),
+        })?;
         for (line, record) in read_table(file, kind, bytes)? {
             let place = format!("{file} 第 {line} 行");
             if let Some(other) = seen.insert((kind, record.id().to_owned()), place) {
-                return Err(TextError::Twice { file: file.to_owned(), line, id: record.id().to_owned(), other });
+                return Err(TextError::Twice {
+                    file: file.to_owned(),
+                    line,
+                    id: record.id().to_owned(),
+                    other,
+                });
             }
             records.push(record);
         }
@@ -121,8 +135,15 @@ pub fn read_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Resul
 
 fn read_table(file: &str, kind: Kind, bytes: &[u8]) -> Result<Vec<(u64, Record)>, TextError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let row_error = |line: u64, reason: String| TextError::Row { file: file.to_owned(), line, reason };
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(false).from_reader(bytes);
+    let row_error = |line: u64, reason: String| TextError::Row {
+        file: file.to_owned(),
+        line,
+        reason,
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .flexible(false)
+        .from_reader(bytes);
     let headers = reader.headers().map_err(|e| row_error(1, e.to_string()))?.clone();
     let mut columns: Vec<&'static Column> = Vec::with_capacity(headers.len());
     for name in &headers {
@@ -139,10 +160,14 @@ fn read_table(file: &str, kind: Kind, bytes: &[u8]) -> Result<Vec<(u64, Record)>
         let line = row.position().map_or(0, csv::Position::line);
         let mut map = Map::new();
         for (column, text) in columns.iter().zip(&row) {
-            let value = cell(column, text).map_err(|reason| row_error(line, format!("“{}”列：{reason}", column.name)))?;
+            let value = cell(column, text)
+                .map_err(|reason| row_error(line, format!("“{}”列：{reason}", column.name)))?;
             map.insert(column.name.to_owned(), value);
         }
-        records.push((line, read_row(kind, map).map_err(|e| row_error(line, e.to_string()))?));
+        records.push((
+            line,
+            read_row(kind, map).map_err(|e| row_error(line, e.to_string()))?,
+        ));
     }
     Ok(records)
 }
@@ -150,17 +175,26 @@ fn read_table(file: &str, kind: Kind, bytes: &[u8]) -> Result<Vec<(u64, Record)>
 fn cell(column: &Column, text: &str) -> Result<Value, String> {
     if text.is_empty() {
         return if column.nullable || column.storage == Storage::Text {
-            Ok(if column.nullable { Value::Null } else { Value::String(String::new()) })
+            Ok(if column.nullable {
+                Value::Null
+            } else {
+                Value::String(String::new())
+            })
         } else {
             Err("不能为空".to_owned())
         };
     }
     match column.storage {
         Storage::Text => match column.words {
-            Some(words) if !words.contains(&text) => Err(format!("“{text}”不在可用的词中：{}", words.join("、"))),
+            Some(words) if !words.contains(&text) => {
+                Err(format!("“{text}”不在可用的词中：{}", words.join("、")))
+            }
             _ => Ok(Value::String(text.to_owned())),
         },
-        Storage::Integer => text.parse::<i64>().map(Value::from).map_err(|_| format!("“{text}”不是整数")),
+        Storage::Integer => text
+            .parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| format!("“{text}”不是整数")),
         Storage::Real => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::from(number)),
             _ => Err(format!("“{text}”不是数字")),

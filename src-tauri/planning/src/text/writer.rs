@@ -13,7 +13,10 @@ use crate::model::{Entity, Kind, Model, Plan, Record, Storage};
 /// # Errors
 /// When the folder holds something or cannot be written.
 pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
-    let io = |path: &Path, reason: String| TextError::Io { path: path.to_owned(), reason };
+    let io = |path: &Path, reason: String| TextError::Io {
+        path: path.to_owned(),
+        reason,
+    };
     if dir.exists() {
         let mut entries = std::fs::read_dir(dir).map_err(|e| io(dir, e.to_string()))?;
         if entries.next().is_some() {
@@ -23,7 +26,10 @@ pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
     let mut tables: BTreeMap<(String, Kind), Vec<Record>> = BTreeMap::new();
     for kind in Kind::ALL.iter().copied() {
         for row in model.rows(kind) {
-            tables.entry((folder_of(model, &row), kind)).or_default().push(row);
+            tables
+                .entry((folder_of(model, &row), kind))
+                .or_default()
+                .push(row);
         }
     }
     let mut written = 0;
@@ -41,7 +47,9 @@ pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
 /// The rows as CSV with the columns of the table in their order; UTF-8 with a BOM, so that spreadsheets read it.
 fn table_text(kind: Kind, rows: &[Record]) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(kind.columns().iter().map(|c| c.name)).map_err(|e| e.to_string())?;
+    writer
+        .write_record(kind.columns().iter().map(|c| c.name))
+        .map_err(|e| e.to_string())?;
     for row in rows {
         let map = row.to_map();
         let mut cells = Vec::with_capacity(kind.columns().len());
@@ -74,8 +82,21 @@ fn folder_of(model: &Model, row: &Record) -> String {
 
 /// A plan's id as a folder name that every file system takes.
 fn folder_name(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '_' }).collect();
-    if ["atlas", "common"].contains(&name.as_str()) { format!("{name}_") } else { name }
+    let name: String = id
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || "-_".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if ["atlas", "common"].contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 fn plan_of(model: &Model, row: &Record, depth: u8) -> Option<String> {
@@ -90,7 +111,13 @@ fn plan_of(model: &Model, row: &Record, depth: u8) -> Option<String> {
             Some("project") => model.get(Kind::Project, owner),
             _ => None,
         };
-        return owner_row.and_then(|r| if depth < 4 { plan_of(model, &r, depth + 1) } else { None });
+        return owner_row.and_then(|r| {
+            if depth < 4 {
+                plan_of(model, &r, depth + 1)
+            } else {
+                None
+            }
+        });
     }
     let mut references = row.kind().columns().iter().filter_map(|c| {
         let target = c.references?;
@@ -118,7 +145,11 @@ fn plan_of_region<'a>(model: &'a Model, region: &str) -> Option<&'a str> {
         if let Some(plan) = plans.first() {
             return Some(plan.id.as_str());
         }
-        at = model.regions.get(&id).and_then(|r| r.parent.as_ref()).map(|p| p.0.clone());
+        at = model
+            .regions
+            .get(&id)
+            .and_then(|r| r.parent.as_ref())
+            .map(|p| p.0.clone());
     }
     None
 }

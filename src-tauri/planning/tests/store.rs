@@ -1,0 +1,444 @@
+//! The contract of the atlas file: what is acknowledged is kept, undo reaches over a restart, an older file opens, and
+//! nothing is changed by looking.
+
+use std::path::{Path, PathBuf};
+
+use planning::atlas_file::{AtlasFile, EditError};
+use planning::change::{ChangeError, ChangeRequest, EditRequest};
+use planning::model::{Kind, Model};
+use planning::store::{Mode, Stamp, StoreError};
+use serde_json::{Map, Value, json};
+use sqlx::{Connection, Row, SqliteConnection};
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-11-22T08:00:00.000Z".to_owned(),
+        who: "张三".to_owned(),
+    }
+}
+
+fn columns(value: Value) -> Map<String, Value> {
+    value.as_object().expect("an object").clone()
+}
+
+fn set(name: &str, table: &str, id: &str, to: Value) -> ChangeRequest {
+    let edits = vec![EditRequest::Set {
+        table: table.to_owned(),
+        id: id.to_owned(),
+        columns: columns(to),
+    }];
+    ChangeRequest {
+        name: name.to_owned(),
+        note: None,
+        edits,
+    }
+}
+
+fn remove(table: &str, id: &str) -> ChangeRequest {
+    let edits = vec![EditRequest::Remove {
+        table: table.to_owned(),
+        id: id.to_owned(),
+    }];
+    ChangeRequest {
+        name: "删除".to_owned(),
+        note: None,
+        edits,
+    }
+}
+
+/// A practice atlas in a folder of its own.
+async fn practice(dir: &Path) -> PathBuf {
+    let path = dir.join("演练.gpkg");
+    AtlasFile::create(&path, planning::practice::practice_atlas(), "新建", &stamp())
+        .await
+        .expect("made");
+    path
+}
+
+async fn edit(path: &Path) -> AtlasFile {
+    AtlasFile::open(path, Mode::Edit, "张三").await.expect("opened")
+}
+
+async fn reread(path: &Path) -> Model {
+    let file = AtlasFile::open(path, Mode::Look, "").await.expect("opened");
+    let model = file.model().clone();
+    file.close().await.expect("closed");
+    model
+}
+
+async fn raw(path: &Path) -> SqliteConnection {
+    SqliteConnection::connect(&format!("sqlite://{}", path.display()))
+        .await
+        .expect("SQLite opens it")
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(dir)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn what_was_put_in_is_read_back_without_a_difference() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let model = reread(&path).await;
+    let rows = planning::practice::practice_atlas();
+    let total: usize = Kind::ALL.iter().map(|k| model.count(*k)).sum();
+    assert_eq!(total, rows.len());
+    for row in &rows {
+        assert_eq!(
+            model.get(row.kind(), row.id()).as_ref(),
+            Some(row),
+            "{}",
+            row.id()
+        );
+    }
+}
+
+#[tokio::test]
+async fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let before = reread(&path).await;
+    let square = json!({"type": "Polygon", "coordinates": [[[115.7, 33.4], [115.71, 33.4], [115.71, 33.41], [115.7, 33.4]]]});
+    let mut file = edit(&path).await;
+    file.apply(
+        set(
+            "画范围：甲",
+            "projects",
+            "practice/p001",
+            json!({"geometry": square, "precision": "sketched"}),
+        ),
+        &stamp(),
+    )
+    .await
+    .expect("drawn");
+    let money = json!({"id": "b-new", "owner_kind": "project", "owner": "practice/p001", "source": "county", "stage": "approved",
+        "year": 2026, "amount": 1_234_500, "read_at": null, "note": null});
+    let put = EditRequest::Put {
+        table: "budget_lines".to_owned(),
+        row: columns(money),
+    };
+    file.apply(
+        ChangeRequest {
+            name: "添加资金".to_owned(),
+            note: Some("会议纪要".to_owned()),
+            edits: vec![put],
+        },
+        &stamp(),
+    )
+    .await
+    .expect("added");
+    let after = file.model().clone();
+    assert_ne!(after, before);
+    file.close().await.expect("closed");
+
+    let mut file = edit(&path).await;
+    assert_eq!(file.undo_name(), (Some("添加资金"), 2));
+    file.undo(&stamp()).await.expect("undone");
+    file.close().await.expect("closed");
+    let mut file = edit(&path).await;
+    assert_eq!(
+        (file.undo_name().0, file.redo_name()),
+        (Some("画范围：甲"), Some("添加资金"))
+    );
+    file.undo(&stamp()).await.expect("undone");
+    assert_eq!(*file.model(), before);
+    assert!(
+        matches!(file.undo(&stamp()).await, Err(EditError::NothingToUndo)),
+        "the baseline is not undone"
+    );
+    file.close().await.expect("closed");
+
+    let mut file = edit(&path).await;
+    file.redo(&stamp()).await.expect("again");
+    file.redo(&stamp()).await.expect("again");
+    assert_eq!(*file.model(), after);
+    assert!(matches!(file.redo(&stamp()).await, Err(EditError::NothingToRedo)));
+    file.close().await.expect("closed");
+    assert_eq!(reread(&path).await, after);
+}
+
+#[tokio::test]
+async fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = edit(&path).await;
+    let before = file.model().clone();
+    for step in 0..110 {
+        let to = json!({"percent": f64::from(step) / 2.0});
+        file.apply(
+            set(&format!("进度 {step}"), "projects", "practice/p002", to),
+            &stamp(),
+        )
+        .await
+        .expect("applied");
+    }
+    for _ in 0..110 {
+        file.undo(&stamp()).await.expect("undone");
+    }
+    assert_eq!(*file.model(), before);
+    file.redo(&stamp()).await.expect("again");
+    file.apply(
+        set("改名", "projects", "practice/p002", json!({"name": "新名"})),
+        &stamp(),
+    )
+    .await
+    .expect("applied");
+    assert_eq!(file.redo_name(), None);
+    file.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn a_change_that_does_not_fit_changes_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = edit(&path).await;
+    let before = file.model().clone();
+    let dangling = file
+        .apply(
+            set("改", "projects", "practice/p001", json!({"town": "没有的镇"})),
+            &stamp(),
+        )
+        .await;
+    assert!(
+        matches!(
+            dangling,
+            Err(EditError::Change(ChangeError::Reference { column: "town", .. }))
+        ),
+        "{dangling:?}"
+    );
+    let held = file.apply(remove("plans", "practice/quality"), &stamp()).await;
+    assert!(
+        matches!(held, Err(EditError::Change(ChangeError::InUse { .. }))),
+        "{held:?}"
+    );
+    let wrong = file
+        .apply(
+            set("改", "projects", "practice/p001", json!({"stage": "someday"})),
+            &stamp(),
+        )
+        .await;
+    assert!(
+        matches!(wrong, Err(EditError::Change(ChangeError::Row { .. }))),
+        "{wrong:?}"
+    );
+    let missing = file.apply(remove("projects", "nobody"), &stamp()).await;
+    assert!(
+        matches!(missing, Err(EditError::Change(ChangeError::Missing { .. }))),
+        "{missing:?}"
+    );
+    let same = file
+        .apply(set("改", "projects", "practice/p001", json!({})), &stamp())
+        .await;
+    assert!(
+        matches!(same, Err(EditError::Change(ChangeError::Nothing))),
+        "{same:?}"
+    );
+    assert_eq!((file.model(), file.undo_name().1), (&before, 0));
+    file.close().await.expect("closed");
+    assert_eq!(reread(&path).await, before);
+}
+
+#[tokio::test]
+async fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let bytes = std::fs::read(&path).expect("read");
+    for mode in [Mode::Look, Mode::Edit] {
+        let mut file = AtlasFile::open(&path, mode, "张三").await.expect("opened");
+        assert!(!file.journal(None, 10).await.expect("journal").is_empty());
+        file.close().await.expect("closed");
+        assert!(
+            std::fs::read(&path).expect("read") == bytes,
+            "{mode:?} changed the file"
+        );
+        assert_eq!(names(dir.path()), ["演练.gpkg"]);
+    }
+    let mut file = edit(&path).await;
+    file.apply(
+        set("改名", "projects", "practice/p001", json!({"name": "新名"})),
+        &stamp(),
+    )
+    .await
+    .expect("applied");
+    assert!(
+        names(dir.path()).contains(&"演练.gpkg-wal".to_owned()),
+        "WAL while it is open"
+    );
+    file.close().await.expect("closed");
+    assert_eq!(names(dir.path()), ["演练.gpkg"]);
+}
+
+#[tokio::test]
+async fn a_second_opener_is_told_who_has_it_and_may_look() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut first = edit(&path).await;
+    first
+        .apply(
+            set("改名", "projects", "practice/p001", json!({"name": "新名"})),
+            &stamp(),
+        )
+        .await
+        .expect("applied");
+    let second = AtlasFile::open(&path, Mode::Edit, "李四").await;
+    match second {
+        Err(StoreError::InUse { holder, .. }) => assert_eq!(holder.who, "张三"),
+        other => panic!("the second opener was let in: {other:?}"),
+    }
+    let looking = AtlasFile::open(&path, Mode::Look, "李四")
+        .await
+        .expect("looking is allowed");
+    assert_eq!(
+        looking
+            .model()
+            .projects
+            .get("practice/p001")
+            .map(|p| p.name.as_str()),
+        Some("新名")
+    );
+    looking.close().await.expect("closed");
+    first.close().await.expect("closed");
+    edit(&path).await.close().await.expect("free again");
+}
+
+#[tokio::test]
+async fn the_r_tree_equals_the_rows_after_edits() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = edit(&path).await;
+    let point = json!({"type": "Point", "coordinates": [115.5, 33.5]});
+    file.apply(
+        set("移", "projects", "practice/p001", json!({"geometry": point})),
+        &stamp(),
+    )
+    .await
+    .expect("applied");
+    file.apply(
+        set(
+            "撤下",
+            "projects",
+            "practice/p002",
+            json!({"geometry": null, "precision": "none"}),
+        ),
+        &stamp(),
+    )
+    .await
+    .expect("applied");
+    file.undo(&stamp()).await.expect("undone");
+    file.close().await.expect("closed");
+    let model = reread(&path).await;
+    let mut conn = raw(&path).await;
+    let rows = sqlx::query("SELECT p.id, r.minx, r.maxx, r.miny, r.maxy FROM projects p JOIN rtree_projects_geometry r ON r.id = p.fid")
+        .fetch_all(&mut conn)
+        .await
+        .expect("an R-tree");
+    let drawn = model.projects.iter().filter(|p| p.geometry.is_some()).count();
+    assert_eq!(rows.len(), drawn);
+    for row in rows {
+        let id: String = row.get(0);
+        let shape = model
+            .projects
+            .get(&id)
+            .and_then(|p| p.geometry.as_ref())
+            .expect("a footprint");
+        let b = geodata::measure::bounds(&shape.0).expect("bounds");
+        // An R-tree keeps 32-bit numbers, rounded outwards.
+        for (kept, real) in [(1, b.west), (2, b.east), (3, b.south), (4, b.north)] {
+            assert!((row.get::<f64, _>(kept) - real).abs() < 2e-5, "{id}");
+        }
+    }
+    conn.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn a_file_of_the_first_schema_opens_and_can_be_edited() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1.gpkg");
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("old.gpkg");
+    std::fs::copy(kept, &path).expect("the fixture of schema 1");
+    let model = reread(&path).await;
+    assert_eq!(model.plans.len(), 1);
+    assert_eq!(model.projects.len(), 2);
+    let mut file = edit(&path).await;
+    file.apply(set("改名", "projects", "p1", json!({"name": "新名"})), &stamp())
+        .await
+        .expect("applied");
+    file.close().await.expect("closed");
+    assert_eq!(
+        reread(&path).await.projects.get("p1").map(|p| p.name.as_str()),
+        Some("新名")
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the_first_edit() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut conn = raw(&path).await;
+    for sql in [
+        "DROP TABLE criteria",
+        "DELETE FROM gpkg_contents WHERE table_name = 'criteria'",
+        "ALTER TABLE sites DROP COLUMN note",
+        "ALTER TABLE projects DROP COLUMN alternative",
+        "UPDATE zhentu_meta SET value = '0' WHERE name = 'schema_version'",
+    ] {
+        sqlx::query(sql).execute(&mut conn).await.expect(sql);
+    }
+    conn.close().await.expect("closed");
+    let bytes = std::fs::read(&path).expect("read");
+    let old = reread(&path).await;
+    assert!(
+        std::fs::read(&path).expect("read") == bytes,
+        "looking at an old file changes nothing"
+    );
+    assert!(old.criteria.is_empty() && old.projects.iter().all(|p| !p.alternative));
+    let mut file = edit(&path).await;
+    file.apply(
+        set("备选", "projects", "practice/p001", json!({"alternative": true})),
+        &stamp(),
+    )
+    .await
+    .expect("applied");
+    file.close().await.expect("closed");
+    let new = reread(&path).await;
+    assert_eq!(new.projects.len(), old.projects.len());
+    assert!(new.projects.get("practice/p001").is_some_and(|p| p.alternative));
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_program_is_refused_in_words() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut conn = raw(&path).await;
+    sqlx::query("UPDATE zhentu_meta SET value = '99'")
+        .execute(&mut conn)
+        .await
+        .expect("updated");
+    conn.close().await.expect("closed");
+    let refused = AtlasFile::open(&path, Mode::Edit, "").await;
+    assert!(
+        matches!(refused, Err(StoreError::Newer { found: 99, .. })),
+        "{refused:?}"
+    );
+    assert_eq!(names(dir.path()), ["演练.gpkg"], "no lock is left behind");
+}
+
+#[tokio::test]
+async fn a_new_file_never_replaces_one_that_is_there() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("a.gpkg");
+    std::fs::write(&path, "mine").expect("written");
+    let made = AtlasFile::create(&path, Vec::new(), "新建", &stamp()).await;
+    assert!(
+        matches!(made, Err(EditError::Store(StoreError::Exists { .. }))),
+        "{made:?}"
+    );
+    assert_eq!(std::fs::read_to_string(&path).expect("read"), "mine");
+    assert_eq!(names(dir.path()), ["a.gpkg"]);
+}
