@@ -336,8 +336,7 @@ impl Window {
 
     /// Texts of all elements with that `data-test`.
     pub async fn texts(&self, test: &str) -> Vec<String> {
-        let script =
-            "return Array.from(document.querySelectorAll(`[data-test='${arguments[0]}']`), e => e.innerText.trim())";
+        let script = "return Array.from(document.querySelectorAll(`[data-test='${arguments[0]}']`), e => e.innerText.trim())";
         let found = self.script(script, vec![json!(test)]).await;
         serde_json::from_value(found).expect("texts")
     }
