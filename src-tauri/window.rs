@@ -83,9 +83,10 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             std::thread::spawn(move || responder.respond(tile(&path)));
         })
         .setup(|app| {
+            let (width, height) = first_size(app.primary_monitor().ok().flatten().as_ref());
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("镇图")
-                .inner_size(1440.0, 900.0)
+                .inner_size(width, height)
                 .min_inner_size(1024.0, 640.0)
                 .disable_drag_drop_handler()
                 .build()?;
@@ -110,6 +111,15 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             ExitCode::SUCCESS
         }
     }
+}
+
+/// The size of the window at its first start, in logical pixels: 1440 × 900, or the whole of a smaller screen.
+fn first_size(monitor: Option<&tauri::Monitor>) -> (f64, f64) {
+    let Some(monitor) = monitor else {
+        return (1440.0, 900.0);
+    };
+    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    (screen.width.min(1440.0), screen.height.min(900.0))
 }
 
 /// A tile of a set: `/base/5/26/12.mvt`; an empty answer where there is nothing.
