@@ -8,6 +8,7 @@ mod buffer;
 pub(crate) mod crossings;
 mod cut;
 mod merge;
+pub(crate) mod noding;
 mod parts;
 pub(crate) mod plane;
 mod reshape;

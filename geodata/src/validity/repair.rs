@@ -2,7 +2,8 @@
 
 use super::{Problem, ProblemKind, check};
 use crate::measure::rings;
-use crate::ops::plane::{Keep, even_odd, overlay};
+use crate::ops::noding::{fill, settle};
+use crate::ops::plane::{Keep, overlay};
 use geo_types::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
     Polygon,
@@ -189,7 +190,7 @@ fn polygons(
         if bad.all(|p| p.kind.is_harmless() || p.kind == ProblemKind::PartsOverlap) {
             kept.push(tidied);
         } else {
-            kept.extend(rebuild(&tidied));
+            kept.extend(fill(&tidied));
             united = true;
         }
     }
@@ -198,6 +199,9 @@ fn polygons(
         if overlapping {
             kept = overlay(&kept, &[], Keep::Either).0;
         }
+    }
+    if united {
+        kept = settle(kept);
     }
     match kept.len() {
         0 => None,
@@ -216,15 +220,4 @@ fn tidy_polygon(polygon: &Polygon<f64>) -> Polygon<f64> {
     let mut tidied = tidied.into_iter();
     let shell = tidied.next().unwrap_or_else(|| LineString(Vec::new()));
     Polygon::new(shell, tidied.filter(|r| r.0.len() > 3).collect())
-}
-
-/// Shell by the even-odd rule, less each hole by the same rule.
-fn rebuild(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
-    let shell = even_odd(polygon.exterior());
-    let holes: Vec<Polygon<f64>> = polygon.interiors().iter().flat_map(|h| even_odd(h).0).collect();
-    if holes.is_empty() {
-        shell.0
-    } else {
-        overlay(&shell.0, &holes, Keep::FirstOnly).0
-    }
 }
