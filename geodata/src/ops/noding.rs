@@ -28,7 +28,9 @@ pub(crate) fn settle(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
         return polygons;
     };
     // Some units in the last place of the coordinates, or of the integer grid of the overlay.
-    let far = whole.coords_iter().fold(0.0_f64, |m, c| m.max(c.x.abs()).max(c.y.abs()));
+    let far = whole
+        .coords_iter()
+        .fold(0.0_f64, |m, c| m.max(c.x.abs()).max(c.y.abs()));
     let finest = (far * f64::EPSILON * 4.0).max(extent * 2.0_f64.powi(-31));
     let mut now = polygons.clone();
     for round in 0..ROUNDS {

@@ -1,0 +1,240 @@
+//! Reading a file of places: one door for all formats. Readers hand over one feature after the other, so that a
+//! file of any size needs little memory, and they go on after a feature that is no good.
+
+use super::feature::{Feature, Field, LayerHead};
+use super::format::Format;
+use serde::Serialize;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Deepest nesting of a text format before it is taken for an attack.
+pub const MAX_DEPTH: usize = 200;
+
+/// Most bytes that one entry of a zip archive may unpack to.
+pub const MAX_UNPACKED: u64 = 4 << 30;
+
+/// Greatest ratio of unpacked to packed bytes of a zip archive, above 16 MiB unpacked.
+pub const MAX_RATIO: u64 = 200;
+
+/// Longest text of one value, in bytes; longer ones are cut, with a warning.
+pub const MAX_TEXT: usize = 1 << 20;
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Only the layer of this name.
+    pub layer: Option<String>,
+    /// Encoding of the text, as the WHATWG names it; found out when absent.
+    pub encoding: Option<String>,
+    /// Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
+    pub xy: Option<(String, String)>,
+}
+
+/// What takes up what is read.
+pub trait Sink {
+    /// A layer begins; what follows belongs to it.
+    fn layer(&mut self, head: LayerHead) -> ControlFlow<()>;
+    /// The layer has one field more, after those known.
+    fn field(&mut self, field: Field);
+    /// The next feature. `Break` ends the reading without error.
+    fn feature(&mut self, feature: Feature) -> ControlFlow<()>;
+    /// Something that a person should know; the reading goes on.
+    fn warning(&mut self, warning: Warning);
+    /// How far it is, in bytes of the file. `Break` ends the reading without error.
+    fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
+        let _ = (done, total);
+        ControlFlow::Continue(())
+    }
+}
+
+/// What a warning is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// A feature could not be used and was left out.
+    FeatureLeftOut,
+    /// A geometry could not be used; the feature was read without it.
+    GeometryLeftOut,
+    /// Coordinates that are no numbers were left out.
+    BadCoordinate,
+    /// Heights or measures were left out.
+    HeightLeftOut,
+    /// A ring was not closed and was closed.
+    RingClosed,
+    /// A boundary crosses itself or the like.
+    Invalid,
+    /// Bytes that are no text in the encoding were replaced.
+    BadText,
+    /// The encoding is a guess.
+    EncodingGuessed,
+    /// A text was too long and was cut.
+    TextCut,
+    /// A name occurs twice in one record; the last one counts.
+    DuplicateKey,
+    /// A number was NaN or infinite and was left empty.
+    BadNumber,
+    /// The coordinate system is not stated or not known.
+    CrsUnknown,
+    /// The coordinates look as if latitude stood first.
+    AxesSwapped,
+    /// The coordinates lie outside the range of their system.
+    OutOfRange,
+    /// The file ends too early, or says it holds more than it does; what could be read was read.
+    Truncated,
+    /// A file that belongs to it is missing.
+    PartMissing,
+    /// Something of the format that is not supported was left out.
+    NotSupported,
+    /// Layers or entries were left out.
+    LayerLeftOut,
+}
+
+/// One thing a person should know of a file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Warning {
+    /// What it is about.
+    pub kind: WarningKind,
+    /// Number of the feature or row, as in [`Feature::number`].
+    pub number: Option<u64>,
+    /// In Chinese, for a planner: what was found and what was done with it.
+    pub text: String,
+}
+
+impl Warning {
+    /// A warning about one feature or row.
+    pub fn at(kind: WarningKind, number: u64, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            number: Some(number),
+            text: text.into(),
+        }
+    }
+
+    /// A warning about the file or layer.
+    pub fn of_file(kind: WarningKind, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            number: None,
+            text: text.into(),
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            Some(n) => write!(f, "第 {n} 条：{}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
+/// Why a file cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system does not give it.
+    #[error("无法读取 {}：{reason}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// It holds nothing.
+    #[error("{} 是空文件", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its format is not known.
+    #[error("不认识 {} 的格式；可导入 GeoJSON、GeoPackage、Shapefile（.shp 或 .zip）、KML/KMZ、GPX、FlatGeobuf、CSV、XLSX、DXF", path.display())]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is not what its name or its first bytes say, or is broken from the start.
+    #[error("{} 不是完好的 {format} 文件：{reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The format.
+        format: Format,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// It is locked with a password.
+    #[error("{} 已加密，请先去掉密码另存后再导入", path.display())]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It would unpack or nest without end.
+    #[error("{} 超出允许的大小或层数（{reason}），可能是恶意文件，没有导入", path.display())]
+    TooMuch {
+        /// The file.
+        path: PathBuf,
+        /// What is too much.
+        reason: String,
+    },
+    /// There is no such layer.
+    #[error("{} 里没有名为“{layer}”的图层；有：{known}", path.display())]
+    NoSuchLayer {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        layer: String,
+        /// The layers there are.
+        known: String,
+    },
+    /// There is no such encoding.
+    #[error("不认识编码“{name}”；可用：UTF-8、GBK、GB18030、Big5")]
+    UnknownEncoding {
+        /// What was asked for.
+        name: String,
+    },
+    /// A column named in the options is not there.
+    #[error("{} 里没有“{column}”这一列；有：{known}", path.display())]
+    NoSuchColumn {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        column: String,
+        /// The columns there are.
+        known: String,
+    },
+}
+
+impl ReadError {
+    /// An error of the system.
+    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
+    /// A file that is broken.
+    pub fn damaged(path: &Path, format: Format, reason: impl Into<String>) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            format,
+            reason: reason.into(),
+        }
+    }
+
+    /// Returns the code under which the words for this error are kept.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "read.io",
+            Self::Empty { .. } => "read.empty",
+            Self::UnknownFormat { .. } => "read.unknown_format",
+            Self::Damaged { .. } => "read.damaged",
+            Self::Encrypted { .. } => "read.encrypted",
+            Self::TooMuch { .. } => "read.too_much",
+            Self::NoSuchLayer { .. } => "read.no_such_layer",
+            Self::UnknownEncoding { .. } => "read.unknown_encoding",
+            Self::NoSuchColumn { .. } => "read.no_such_column",
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Writing files of places: one door for all formats. A file is written under another name and put in place when it
+//! is whole, so that there is never half a file; what the format cannot carry is counted.
+
+use super::feature::{Field, Value};
+use super::format::Format;
+use crate::crs::Crs;
+use geo_types::Geometry;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// How to write.
+#[derive(Debug, Clone)]
+pub struct WriteOptions {
+    /// Name of the layer.
+    pub layer: String,
+    /// Fields, in order.
+    pub fields: Vec<Field>,
+    /// Coordinate system of the file.
+    pub crs: Crs,
+}
+
+/// A file being written. Dropping it before [`Writer::finish`] leaves nothing behind.
+pub trait Writer {
+    /// Writes one feature: geometry in the coordinates of the file, one value for each field.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the disk says no or the format cannot hold it at all.
+    fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError>;
+    /// Ends the file or files and puts them in place.
+    ///
+    /// # Errors
+    /// [`WriteError`]; nothing is left behind then.
+    fn finish(self: Box<Self>) -> Result<Written, WriteError>;
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Written {
+    /// The files, the main one first.
+    pub files: Vec<PathBuf>,
+    /// Features in them.
+    pub features: u64,
+    /// What the format could not carry.
+    pub losses: Vec<Loss>,
+}
+
+/// What is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LossKind {
+    /// Field names were cut or changed; a table of both stands beside the file.
+    FieldName,
+    /// Texts were cut to what the format holds.
+    TextCut,
+    /// Numbers were rounded or left out.
+    Number,
+    /// Dates known only to the month or year were left as text or left out.
+    Date,
+    /// Features of another kind of geometry went to other files or were left out.
+    MixedGeometry,
+    /// Holes or parts were taken apart.
+    Parts,
+    /// Features without geometry were left out.
+    NoGeometry,
+    /// Fields were left out.
+    Fields,
+}
+
+/// One kind of loss with its count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Loss {
+    /// What is lost.
+    pub kind: LossKind,
+    /// How often: fields or features.
+    pub count: u64,
+    /// In Chinese, for a planner: what was done, with examples.
+    pub text: String,
+}
+
+/// Why a file cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The system does not allow it.
+    #[error("无法写入 {}：{reason}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// There is a file of that name.
+    #[error("{} 已存在", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The format cannot be written.
+    #[error("不能导出为 {format}")]
+    NotWritable {
+        /// The format.
+        format: Format,
+    },
+    /// The format knows no other system than its own.
+    #[error("{format} 只能用 {only}，不能用 {asked}")]
+    Crs {
+        /// The format.
+        format: Format,
+        /// The system it is in.
+        only: String,
+        /// What was asked for.
+        asked: String,
+    },
+    /// The format cannot hold it.
+    #[error("{format} 写不下：{reason}")]
+    TooMuch {
+        /// The format.
+        format: Format,
+        /// What does not fit.
+        reason: String,
+    },
+}
+
+impl WriteError {
+    /// An error of the system.
+    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
+    /// Returns the code under which the words for this error are kept.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "write.io",
+            Self::Exists { .. } => "write.exists",
+            Self::NotWritable { .. } => "write.not_writable",
+            Self::Crs { .. } => "write.crs",
+            Self::TooMuch { .. } => "write.too_much",
+        }
+    }
+}
