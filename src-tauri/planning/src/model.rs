@@ -9,10 +9,11 @@ mod shape;
 mod table;
 mod words;
 
-pub use column::{Column, ColumnType, Entity, Storage};
+pub use column::{Cell, Cells, Column, ColumnType, Entity, Storage};
 pub use date::{BadDate, PartialDate};
 pub use money::Fen;
 pub use records::*;
+pub(crate) use shape::SRS;
 pub use shape::Shape;
 pub use table::{Kind, Model, Record, Table, UnknownTable};
 pub use words::*;

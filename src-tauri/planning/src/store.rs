@@ -2,23 +2,29 @@
 //! footprints with an R-tree, and the journal keeps every change. Opening to look changes no byte: the file is
 //! opened for writing, in WAL mode, at the first change, and is one file again after closing.
 
+mod bulk;
+mod db;
 mod error;
 mod functions;
 mod journal;
 mod lock;
 mod rows;
 mod schema;
+mod statement;
 
+pub use bulk::BulkRows;
+pub(crate) use db::Db;
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
 pub use lock::{Holder, Lock};
 pub use schema::SCHEMA_VERSION;
+pub(crate) use statement::{Statement, defend, watch};
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use crate::change::Change;
 use crate::model::{Kind, Model, Record};
@@ -27,9 +33,11 @@ use crate::model::{Kind, Model, Record};
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    conn: SqliteConnection,
+    conn: Db,
     writing: bool,
     lock: Option<Lock>,
+    /// Rows of a step that is being written.
+    pending: Option<bulk::Pending>,
 }
 
 /// How a file is opened.
@@ -83,16 +91,21 @@ impl Store {
         let options = base_options(part)
             .journal_mode(SqliteJournalMode::Memory)
             .synchronous(SqliteSynchronous::Off);
-        let mut conn = options.connect().await?;
+        let mut conn = Db::connect(&options).await?;
         functions::register(&mut conn).await?;
         schema::create(&mut conn, &stamp.at).await?;
-        let mut tx = conn.begin().await?;
-        for row in rows {
-            rows::insert(&mut tx, row).await?;
-        }
-        schema::touch(&mut tx, rows.iter(), &stamp.at).await?;
-        journal::append(&mut tx, stamp, name, None, Action::Baseline, &[]).await?;
-        tx.commit().await?;
+        conn.begin_writing().await?;
+        let done = async {
+            for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
+                rows::insert_all(&mut conn, run[0].kind(), run).await?;
+            }
+            let mut bounds = Default::default();
+            schema::widen(&mut bounds, rows.iter());
+            schema::touch(&mut conn, &bounds, &stamp.at).await?;
+            journal::append(&mut conn, stamp, name, None, Action::Baseline, &[]).await
+        };
+        let done = done.await;
+        conn.end(done).await?;
         conn.close().await?;
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }
@@ -113,19 +126,17 @@ impl Store {
             recover(path).await?;
         }
         let alone = lock.is_some() || !with_suffix(path, "-wal").exists();
-        let mut conn = base_options(path)
-            .read_only(true)
-            .immutable(alone)
-            .connect()
-            .await?;
+        let options = base_options(path).read_only(true).immutable(alone);
+        let mut conn = Db::connect(&options).await?;
         let found = schema::identify(&mut conn, path).await?;
-        let model = rows::load(&mut conn, path, found).await?;
+        let model = rows::load(&mut conn, path, &found).await?;
         Ok((
             Self {
                 path: path.to_owned(),
                 conn,
                 writing: false,
                 lock,
+                pending: None,
             },
             model,
         ))
@@ -153,21 +164,35 @@ impl Store {
         target: Option<i64>,
     ) -> Result<i64, StoreError> {
         self.begin_writing().await?;
-        let mut tx = self.conn.begin().await?;
+        self.conn.begin_writing().await?;
+        let done = self.write_rows(change, stamp, action, target).await;
+        self.conn.end(done).await
+    }
+
+    async fn write_rows(
+        &mut self,
+        change: &Change,
+        stamp: &Stamp,
+        action: Action,
+        target: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        let conn = &mut self.conn;
+        match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(conn, seq).await?,
+            (Action::Redo, Some(seq)) => bulk::unshelve(conn, seq).await?,
+            _ => bulk::clear_shelves(conn).await?,
+        }
         for edit in &change.edits {
-            match (&edit.before, &edit.after) {
-                (None, Some(row)) => rows::insert(&mut tx, row).await?,
-                (Some(_), Some(row)) => rows::update(&mut tx, row).await?,
-                (_, None) => rows::delete(&mut tx, edit.kind, &edit.id).await?,
-            }
+            write_edit(conn, edit).await?;
         }
+        let mut bounds = Default::default();
         let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
-        schema::touch(&mut tx, rows, &stamp.at).await?;
-        let seq = journal::append(&mut tx, stamp, &change.name, target, action, &change.edits).await?;
+        schema::widen(&mut bounds, rows);
+        schema::touch(conn, &bounds, &stamp.at).await?;
+        let seq = journal::append(conn, stamp, &change.name, target, action, &change.edits).await?;
         if let Some(note) = &change.note {
-            journal::set_note(&mut tx, seq, note).await?;
+            journal::set_note(conn, seq, note).await?;
         }
-        tx.commit().await?;
         Ok(seq)
     }
 
@@ -205,12 +230,8 @@ impl Store {
     /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
     pub async fn close(mut self) -> Result<(), StoreError> {
         if self.writing {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&mut self.conn)
-                .await?;
-            sqlx::query("PRAGMA journal_mode=DELETE")
-                .execute(&mut self.conn)
-                .await?;
+            self.conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            self.conn.run("PRAGMA journal_mode=DELETE").await?;
         }
         self.conn.close().await?;
         Ok(())
@@ -225,10 +246,10 @@ impl Store {
                 path: self.path.clone(),
             });
         }
-        let mut conn = base_options(&self.path)
+        let options = base_options(&self.path)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .connect()
+            .synchronous(SqliteSynchronous::Full);
+        let mut conn = Db::connect(&options)
             .await
             .map_err(|e| StoreError::cannot_write(&self.path, e))?;
         functions::register(&mut conn).await?;
@@ -237,6 +258,14 @@ impl Store {
         old.close().await?;
         self.writing = true;
         Ok(())
+    }
+}
+
+async fn write_edit(conn: &mut Db, edit: &crate::change::Edit) -> Result<(), StoreError> {
+    match (&edit.before, &edit.after) {
+        (None, Some(row)) => rows::insert(conn, row).await,
+        (Some(_), Some(row)) => rows::update(conn, row).await,
+        (_, None) => rows::delete(conn, edit.kind, &edit.id).await,
     }
 }
 
@@ -282,16 +311,11 @@ fn check_magic(path: &Path) -> Result<(), StoreError> {
 
 /// Brings what a crash left in the `-wal` back into the one file.
 async fn recover(path: &Path) -> Result<(), StoreError> {
-    let mut conn = base_options(path)
-        .connect()
+    let mut conn = Db::connect(&base_options(path))
         .await
         .map_err(|e| StoreError::cannot_write(path, e))?;
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(&mut conn)
-        .await?;
-    sqlx::query("PRAGMA journal_mode=DELETE")
-        .execute(&mut conn)
-        .await?;
+    conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    conn.run("PRAGMA journal_mode=DELETE").await?;
     conn.close().await?;
     Ok(())
 }

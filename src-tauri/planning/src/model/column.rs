@@ -1,6 +1,8 @@
 //! How a Rust type stands in a table: one trait, so that the store, the text form and the checks of references
 //! all read the same description of a record and no column is named twice.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 /// What a column holds, in the terms of the file: SQL storage class and text form follow from it.
@@ -35,8 +37,63 @@ pub struct Column {
     pub words: Option<&'static [&'static str]>,
 }
 
+/// A value on its way into or out of SQL.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Null,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Real(f64),
+    /// A footprint as a GeoPackage blob.
+    Blob(Cow<'a, [u8]>),
+}
+
+impl<'a> Cell<'a> {
+    /// The text.
+    ///
+    /// # Errors
+    /// In words, when it is something else.
+    pub fn text(self) -> Result<Cow<'a, str>, String> {
+        match self {
+            Self::Text(text) => Ok(text),
+            other => Err(format!("应为文本，现在是{}", other.kind())),
+        }
+    }
+
+    /// The whole number.
+    ///
+    /// # Errors
+    /// In words, when it is something else.
+    pub fn integer(self) -> Result<i64, String> {
+        match self {
+            Self::Integer(n) => Ok(n),
+            other => Err(format!("应为整数，现在是{}", other.kind())),
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "空值",
+            Self::Text(_) => "文本",
+            Self::Integer(_) => "整数",
+            Self::Real(_) => "小数",
+            Self::Blob(_) => "二进制数据",
+        }
+    }
+}
+
+/// The values of a row in SQL, by column.
+pub trait Cells {
+    /// The value of a column, given by its number in [`Entity::COLUMNS`].
+    fn cell(&self, column: usize) -> Cell<'_>;
+}
+
 /// A Rust type that can be a column.
-pub trait ColumnType {
+pub trait ColumnType: Sized {
     /// What it holds.
     const STORAGE: Storage;
     /// Whether it may be empty.
@@ -45,18 +102,99 @@ pub trait ColumnType {
     const REFERENCES: Option<&'static str> = None;
     /// The words allowed.
     const WORDS: Option<&'static [&'static str]> = None;
+    /// The value as SQL has it.
+    ///
+    /// # Errors
+    /// When a footprint has more parts than can be kept.
+    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError>;
+    /// The value of what stands in SQL.
+    ///
+    /// # Errors
+    /// In words, when it is of another kind or not allowed.
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String>;
 }
 
-macro_rules! plain_columns {
-    ($($t:ty => $s:ident),* $(,)?) => { $(impl ColumnType for $t { const STORAGE: Storage = Storage::$s; })* };
+type Kept<'a> = Result<Cell<'a>, geodata::formats::gpkg_blob::BlobError>;
+
+impl ColumnType for String {
+    const STORAGE: Storage = Storage::Text;
+    fn to_cell(&self) -> Kept<'_> {
+        Ok(Cell::Text(self.into()))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        cell.text().map(Cow::into_owned)
+    }
 }
-plain_columns!(String => Text, i64 => Integer, i32 => Integer, u32 => Integer, f64 => Real, bool => Boolean, Value => Json);
+
+macro_rules! whole_numbers {
+    ($($t:ty),*) => { $(impl ColumnType for $t {
+        const STORAGE: Storage = Storage::Integer;
+        fn to_cell(&self) -> Kept<'_> {
+            Ok(Cell::Integer(i64::from(*self)))
+        }
+        fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+            let n = cell.integer()?;
+            Self::try_from(n).map_err(|_| format!("{n} 超出范围"))
+        }
+    })* };
+}
+whole_numbers!(i64, i32, u32);
+
+impl ColumnType for f64 {
+    const STORAGE: Storage = Storage::Real;
+    fn to_cell(&self) -> Kept<'_> {
+        Ok(Cell::Real(*self))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Real(x) => Ok(x),
+            Cell::Integer(n) => Ok(n as Self),
+            other => Err(format!("应为数字，现在是{}", other.kind())),
+        }
+    }
+}
+
+impl ColumnType for bool {
+    const STORAGE: Storage = Storage::Boolean;
+    fn to_cell(&self) -> Kept<'_> {
+        Ok(Cell::Integer(i64::from(*self)))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        match cell.integer()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            n => Err(format!("应为 0 或 1，现在是 {n}")),
+        }
+    }
+}
+
+impl ColumnType for Value {
+    const STORAGE: Storage = Storage::Json;
+    fn to_cell(&self) -> Kept<'_> {
+        Ok(Cell::Text(self.to_string().into()))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Null => Ok(Self::Null),
+            other => serde_json::from_str(&other.text()?).map_err(|e| e.to_string()),
+        }
+    }
+}
 
 impl<T: ColumnType> ColumnType for Option<T> {
     const STORAGE: Storage = T::STORAGE;
     const NULLABLE: bool = true;
     const REFERENCES: Option<&'static str> = T::REFERENCES;
     const WORDS: Option<&'static [&'static str]> = T::WORDS;
+    fn to_cell(&self) -> Kept<'_> {
+        self.as_ref().map_or(Ok(Cell::Null), T::to_cell)
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Null => Ok(None),
+            cell => T::from_cell(cell).map(Some),
+        }
+    }
 }
 
 /// A kind of record: its table and its columns.
@@ -69,6 +207,19 @@ pub trait Entity: Sized + Clone + PartialEq {
     const COLUMNS: &'static [Column];
     /// Its id, unique in its table.
     fn id(&self) -> &str;
+    /// Hands over its values as SQL has them, in the order of [`Entity::COLUMNS`].
+    ///
+    /// # Errors
+    /// When a footprint has more parts than can be kept.
+    fn cells(
+        &self,
+        each: &mut dyn FnMut(usize, Cell<'_>),
+    ) -> Result<(), geodata::formats::gpkg_blob::BlobError>;
+    /// A row of what stands in SQL.
+    ///
+    /// # Errors
+    /// In words, naming the column that is of another kind or not allowed.
+    fn from_cells(cells: &dyn Cells) -> Result<Self, String>;
 }
 
 /// Declares an id type that is text and names a row of one table.
@@ -91,6 +242,12 @@ macro_rules! ids {
         impl $crate::model::ColumnType for $name {
             const STORAGE: $crate::model::Storage = $crate::model::Storage::Text;
             const REFERENCES: Option<&'static str> = if $table.is_empty() { None } else { Some($table) };
+            fn to_cell(&self) -> Result<$crate::model::Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
+                Ok($crate::model::Cell::Text(self.as_str().into()))
+            }
+            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
+                cell.text().map(|text| Self(text.into_owned()))
+            }
         }
     )* };
 }
@@ -119,6 +276,14 @@ macro_rules! words {
         impl $crate::model::ColumnType for $name {
             const STORAGE: $crate::model::Storage = $crate::model::Storage::Text;
             const WORDS: Option<&'static [&'static str]> = Some(&[$($word),*]);
+            fn to_cell(&self) -> Result<$crate::model::Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
+                Ok($crate::model::Cell::Text(self.word().into()))
+            }
+            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
+                let text = cell.text()?;
+                let found = Self::ALL.iter().copied().find(|v| v.word() == text);
+                found.ok_or_else(|| format!("不认识“{text}”；可用：{}", [$($word),*].join("、")))
+            }
         }
     };
 }
@@ -151,6 +316,25 @@ macro_rules! record {
                 },)*
             ];
             fn id(&self) -> &str { &self.id.0 }
+            fn cells(&self, each: &mut dyn FnMut(usize, $crate::model::Cell<'_>)) -> Result<(), geodata::formats::gpkg_blob::BlobError> {
+                use $crate::model::ColumnType as _;
+                each(0, self.id.to_cell()?);
+                let mut column = 0;
+                $(column += 1; each(column, self.$field.to_cell()?);)*
+                let _ = column;
+                Ok(())
+            }
+            fn from_cells(cells: &dyn $crate::model::Cells) -> Result<Self, String> {
+                let named = |name: &str, reason: String| format!("列“{name}”：{reason}");
+                let mut column = 0;
+                let id = <$id as $crate::model::ColumnType>::from_cell(cells.cell(column)).map_err(|e| named("id", e))?;
+                $(
+                    column += 1;
+                    let $field = <$t as $crate::model::ColumnType>::from_cell(cells.cell(column)).map_err(|e| named(stringify!($field), e))?;
+                )*
+                let _ = column;
+                Ok(Self { id, $($field),* })
+            }
         }
     };
 }

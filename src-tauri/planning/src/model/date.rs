@@ -4,7 +4,7 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnType, Storage};
+use super::{Cell, ColumnType, Storage};
 
 /// A date known to the day, month, half year or year; text form `2025-06-30`, `2025-06`, `2025-H1`, `2025`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
@@ -168,6 +168,12 @@ impl Ord for PartialDate {
 
 impl ColumnType for PartialDate {
     const STORAGE: Storage = Storage::Text;
+    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
+        Ok(Cell::Text(self.to_string().into()))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        cell.text()?.parse().map_err(|e: BadDate| e.to_string())
+    }
 }
 
 #[cfg(test)]

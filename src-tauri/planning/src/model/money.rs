@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnType, Storage};
+use super::{Cell, ColumnType, Storage};
 
 /// An amount of money in 分 (1 元 = 100 分); 万元 = 1,000,000 分.
 #[derive(
@@ -33,4 +33,10 @@ impl std::iter::Sum for Fen {
 
 impl ColumnType for Fen {
     const STORAGE: Storage = Storage::Integer;
+    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
+        Ok(Cell::Integer(self.0))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        cell.integer().map(Self)
+    }
 }

@@ -3,7 +3,11 @@
 use geo_types::Geometry;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{ColumnType, Storage};
+use super::{Cell, ColumnType, Storage};
+use geodata::formats::gpkg_blob::{self, BlobError};
+
+/// Spatial reference system of every footprint: CGCS2000 geographic.
+pub(crate) const SRS: i32 = 4490;
 
 /// A geometry in longitude and latitude, CGCS2000 (EPSG:4490), degrees.
 #[derive(Debug, Clone, PartialEq, ts_rs::TS)]
@@ -27,4 +31,13 @@ impl<'de> Deserialize<'de> for Shape {
 
 impl ColumnType for Shape {
     const STORAGE: Storage = Storage::Geometry;
+    fn to_cell(&self) -> Result<Cell<'_>, BlobError> {
+        gpkg_blob::encode(&self.0, SRS).map(|blob| Cell::Blob(blob.into()))
+    }
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        match cell {
+            Cell::Blob(blob) => gpkg_blob::decode(&blob).map(Self).map_err(|e| e.to_string()),
+            _ => Err("不是范围数据".to_owned()),
+        }
+    }
 }

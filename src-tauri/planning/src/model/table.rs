@@ -99,6 +99,20 @@ macro_rules! tables {
                 let value = match self { $(Self::$kind(row) => serde_json::to_value(row)),* };
                 match value { Ok(Value::Object(map)) => map, _ => Map::new() }
             }
+            /// Hands over its values as SQL has them, in the order of its columns.
+            ///
+            /// # Errors
+            /// When a footprint has more parts than can be kept.
+            pub fn cells(&self, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(), geodata::formats::gpkg_blob::BlobError> {
+                match self { $(Self::$kind(row) => row.cells(each)),* }
+            }
+            /// A row of what stands in SQL.
+            ///
+            /// # Errors
+            /// In words, naming the column that is of another kind or not allowed.
+            pub fn from_cells(kind: Kind, cells: &dyn Cells) -> Result<Self, String> {
+                match kind { $(Kind::$kind => $kind::from_cells(cells).map(Self::$kind)),* }
+            }
             /// A row of a table from its columns.
             ///
             /// # Errors

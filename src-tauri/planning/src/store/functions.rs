@@ -1,25 +1,21 @@
 //! The SQL functions that the R-tree triggers of a GeoPackage call (OGC 12-128r17, annex F.3): `ST_IsEmpty`,
-//! `ST_MinX`, `ST_MaxX`, `ST_MinY`, `ST_MaxY`. SQLite offers no safe way to add a function through sqlx, so this one
-//! file speaks to its C interface.
-#![allow(
-    unsafe_code,
-    reason = "the C interface of SQLite; nothing else in the project needs it"
-)]
+//! `ST_MinX`, `ST_MaxX`, `ST_MinY`, `ST_MaxY`. sqlx has no way to add a function, so this file
+//! speaks to the C interface.
+#![allow(unsafe_code, reason = "the C interface of SQLite")]
 
 use std::ffi::{CStr, c_int};
 
-use libsqlite3_sys as ffi;
-use sqlx::SqliteConnection;
-
 use super::StoreError;
+use super::db::Db;
+use libsqlite3_sys as ffi;
 
 /// Adds the functions to a connection.
 ///
 /// # Errors
 /// What SQLite says.
-pub(super) async fn register(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    let mut handle = conn.lock_handle().await?;
-    let db = handle.as_raw_handle().as_ptr();
+pub(super) async fn register(conn: &mut Db) -> Result<(), StoreError> {
+    let raw = conn.raw().await?;
+    let db = raw.handle.as_ptr();
     let functions: [(&CStr, Function); 5] = [
         (c"ST_IsEmpty", st_is_empty),
         (c"ST_MinX", st_bound::<0>),
@@ -29,7 +25,7 @@ pub(super) async fn register(conn: &mut SqliteConnection) -> Result<(), StoreErr
     ];
     let flags = ffi::SQLITE_UTF8 | ffi::SQLITE_DETERMINISTIC | ffi::SQLITE_INNOCUOUS;
     for (name, function) in functions {
-        // SAFETY: the connection is locked for us while `handle` lives; the name is a C string that lives for ever;
+        // SAFETY: the handle is ours while `raw` lives; the name is a C string that lives for ever;
         // the function keeps nothing, so no data and no destructor are given.
         let code = unsafe {
             ffi::sqlite3_create_function_v2(

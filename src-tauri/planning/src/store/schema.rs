@@ -7,13 +7,10 @@ use std::path::Path;
 use sqlx::{Row, SqliteConnection};
 
 use super::StoreError;
-use crate::model::{Column, Kind, Record, Storage};
+use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 1;
-
-/// Spatial reference system of every footprint: CGCS2000 geographic.
-pub(super) const SRS: i32 = 4490;
+pub const SCHEMA_VERSION: i64 = 2;
 
 const APPLICATION_ID: i64 = 0x4750_4B47;
 const GEOPACKAGE_VERSION: i64 = 10300;
@@ -123,6 +120,41 @@ const CORE: &[&str] = &[
     "CREATE INDEX journal_rows_by_row ON journal_rows (table_name, row_id)",
 ];
 
+/// Tables that came with version 2: rows added in bulk, and what the files they came from said of them.
+const BULK: &[(&str, &str, &str)] = &[
+    (
+        "journal_bulk",
+        "批量导入记录",
+        "CREATE TABLE journal_bulk (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, seq INTEGER NOT NULL, \
+         table_name TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL)",
+    ),
+    (
+        "attributes",
+        "导入的原始属性",
+        "CREATE TABLE attributes (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, table_name TEXT NOT NULL, \
+         row_id TEXT NOT NULL, attributes TEXT NOT NULL, UNIQUE (row_id, table_name))",
+    ),
+];
+
+async fn create_bulk(conn: &mut SqliteConnection, at: &str) -> Result<(), StoreError> {
+    for (table, label, sql) in BULK {
+        if !has_table(conn, table).await? {
+            run(conn, sql).await?;
+            contents(conn, table, "attributes", label, None, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file has a table.
+pub(super) async fn has_table(conn: &mut SqliteConnection, table: &str) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+        .bind(table)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
 const WGS84: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4326\"]]";
 const CGCS2000: &str = "GEOGCS[\"China Geodetic Coordinate System 2000\",DATUM[\"China_2000\",SPHEROID[\"CGCS2000\",6378137,298.257222101,AUTHORITY[\"EPSG\",\"1024\"]],AUTHORITY[\"EPSG\",\"1043\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4490\"]]";
 
@@ -166,6 +198,7 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
     ] {
         contents(conn, table, "attributes", label, None, at).await?;
     }
+    create_bulk(conn, at).await?;
     set_version(conn).await?;
     run(conn, "COMMIT").await
 }
@@ -289,7 +322,11 @@ pub(super) async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<
             .iter()
             .any(|c| !there.is_some_and(|t| t.contains(c.name)))
     });
-    if !lacks {
+    let mut current = true;
+    for (table, ..) in BULK {
+        current &= has_table(conn, table).await?;
+    }
+    if !lacks && current {
         return Ok(());
     }
     run(conn, "BEGIN IMMEDIATE").await?;
@@ -329,6 +366,7 @@ async fn add_missing(conn: &mut SqliteConnection, found: &Found) -> Result<(), S
             .await?;
         }
     }
+    create_bulk(conn, "1970-01-01T00:00:00.000Z").await?;
     set_version(conn).await
 }
 
@@ -342,26 +380,21 @@ fn sql_default(column: &Column) -> String {
 }
 
 /// What a column of an older file is read as when it is not there.
-pub(super) fn missing_value(column: &Column) -> serde_json::Value {
-    use serde_json::Value;
+pub(super) fn missing_value(column: &Column) -> Cell<'static> {
     match (column.nullable, column.storage, column.words) {
-        (true, ..) | (_, Storage::Geometry | Storage::Json, _) => Value::Null,
-        (_, Storage::Text, Some(words)) => words.first().copied().unwrap_or_default().into(),
-        (_, Storage::Text, None) => "".into(),
-        (_, Storage::Integer, _) => 0.into(),
-        (_, Storage::Real, _) => 0.0.into(),
-        (_, Storage::Boolean, _) => false.into(),
+        (true, ..) | (_, Storage::Geometry | Storage::Json, _) => Cell::Null,
+        (_, Storage::Text, Some(words)) => Cell::Text(words.first().copied().unwrap_or_default().into()),
+        (_, Storage::Text, None) => Cell::Text("".into()),
+        (_, Storage::Integer | Storage::Boolean, _) => Cell::Integer(0),
+        (_, Storage::Real, _) => Cell::Real(0.0),
     }
 }
 
-/// Notes in `gpkg_contents` when the tables of these rows changed, and widens their extents; extents are never
-/// narrowed, the standard has them as a hint.
-pub(super) async fn touch<'a>(
-    conn: &mut SqliteConnection,
+/// Widens the boxes of tables by their rows.
+pub(super) fn widen<'a>(
+    bounds: &mut BTreeMap<Kind, Option<[f64; 4]>>,
     rows: impl Iterator<Item = &'a Record>,
-    at: &str,
-) -> Result<(), StoreError> {
-    let mut bounds: BTreeMap<Kind, Option<[f64; 4]>> = BTreeMap::new();
+) {
     for row in rows {
         let entry = bounds.entry(row.kind()).or_default();
         let Some(b) = row
@@ -378,6 +411,15 @@ pub(super) async fn touch<'a>(
             e[3].max(b.north),
         ];
     }
+}
+
+/// Notes in `gpkg_contents` when tables changed, and widens their extents by these boxes; extents are never narrowed,
+/// the standard has them as a hint.
+pub(super) async fn touch(
+    conn: &mut SqliteConnection,
+    bounds: &BTreeMap<Kind, Option<[f64; 4]>>,
+    at: &str,
+) -> Result<(), StoreError> {
     for (kind, widened) in bounds {
         let [w, s, e, n] = widened.map_or([None; 4], |b| b.map(Some));
         sqlx::query(

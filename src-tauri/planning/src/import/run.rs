@@ -1,0 +1,490 @@
+//! The import itself: a file read in batches, made into rows, written as one step of the journal.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use geodata::crs::Crs;
+use geodata::formats::{LayerHead, ReadError, ReadOptions, Warning, WarningKind};
+
+use super::mapping::{Mapping, Target};
+use super::progress::Progress;
+use super::rows::{Lookup, Made, Maker};
+use super::stream::{Item, Stream};
+use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
+use crate::atlas_file::{AtlasFile, EditError};
+use crate::change::Edit;
+use crate::model::*;
+use crate::store::Stamp;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct ImportRequest {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// How it is read; a layer named here is the only one imported.
+    pub options: ReadOptions,
+    /// What its features become.
+    pub target: Target,
+    /// Coordinate system of the file; as it states when absent.
+    pub crs: Option<Crs>,
+    /// Which field becomes which column; guessed when absent.
+    pub mapping: Option<Mapping>,
+    /// The plan of features whose file names none.
+    pub plan: Option<PlanId>,
+    /// Precision of footprints whose file says none.
+    pub precision: Precision,
+    /// Kind of control lines whose file names none.
+    pub control: Option<ControlKind>,
+    /// Date of control lines whose file gives none.
+    pub dated: Option<PartialDate>,
+}
+
+/// What the rows of one layer are made with.
+pub(super) struct Choices {
+    pub target: Target,
+    pub crs: Crs,
+    pub plan: Option<PlanId>,
+    pub precision: Precision,
+    pub control: Option<ControlKind>,
+    pub dated: Option<PartialDate>,
+    pub source: String,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone)]
+pub struct ImportReport {
+    /// Name of the step in the journal.
+    pub name: String,
+    /// Features read.
+    pub read: u64,
+    /// Rows added.
+    pub added: u64,
+    /// Rows that were there and were changed.
+    pub updated: u64,
+    /// Rows that were there and already as the file has them.
+    pub unchanged: u64,
+    /// Features left out, each with a warning.
+    pub left_out: u64,
+    /// Rows without geometry.
+    pub unmapped: u64,
+    /// Shapes mended.
+    pub mended: u64,
+    /// What a person should know.
+    pub warnings: Vec<Warning>,
+    /// Coordinate system of each layer.
+    pub crs: Vec<(String, Crs)>,
+    /// Fields by column of each layer.
+    pub mapping: Vec<(String, Mapping)>,
+    /// The step in the journal; nothing for a trial.
+    pub seq: Option<i64>,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The atlas cannot be changed.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The coordinate system has to be chosen.
+    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系，如 --crs EPSG:4547；可能是：{likely}")]
+    Crs {
+        /// The layer.
+        layer: String,
+        /// What the file says.
+        stated: String,
+        /// What it may be.
+        likely: String,
+    },
+    /// The mapping names a field that is not there.
+    #[error("“{layer}”里没有字段“{field}”；有：{known}")]
+    NoSuchField {
+        /// The layer.
+        layer: String,
+        /// The field.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
+    /// The mapping names a column that the target has not.
+    #[error("{target}没有“{column}”这一项；可用：{known}")]
+    NoSuchColumn {
+        /// What is imported.
+        target: &'static str,
+        /// The column.
+        column: String,
+        /// The columns there are.
+        known: String,
+    },
+    /// There is no such plan.
+    #[error("图册里没有方案“{0}”")]
+    NoSuchPlan(String),
+    /// Nothing in the file can be imported.
+    #[error("{} 里没有可以导入的内容", .0.display())]
+    Nothing(PathBuf),
+    /// It was asked to stop.
+    #[error("导入已取消，图册没有改动")]
+    Stopped,
+}
+
+impl From<crate::store::StoreError> for ImportError {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Edit(error.into())
+    }
+}
+
+impl AtlasFile {
+    /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
+    ///
+    /// The file is read twice: to find its layers, fields and coordinate system, and to take its features.
+    ///
+    /// # Errors
+    /// [`ImportError`]; the atlas is as it was then.
+    pub async fn import(
+        &mut self,
+        request: &ImportRequest,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+    ) -> Result<ImportReport, ImportError> {
+        if let Some(plan) = request
+            .plan
+            .as_ref()
+            .filter(|p| self.model().plans.get(p.as_str()).is_none())
+        {
+            return Err(ImportError::NoSuchPlan(plan.0.clone()));
+        }
+        let found = survey(&request.path, &request.options, progress).await?;
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        let layers = found
+            .layers
+            .iter()
+            .filter(|l| l.n > 0)
+            .map(|l| Ok((l.head.name.clone(), Plan::of(l, request)?)))
+            .collect::<Result<HashMap<_, _>, ImportError>>()?;
+        if layers.is_empty() {
+            return Err(ImportError::Nothing(request.path.clone()));
+        }
+        let mut report = ImportReport {
+            name: String::new(),
+            read: 0,
+            added: 0,
+            updated: 0,
+            unchanged: 0,
+            left_out: 0,
+            unmapped: 0,
+            mended: 0,
+            warnings: Vec::new(),
+            crs: found
+                .layers
+                .iter()
+                .filter_map(|l| Some((l.head.name.clone(), layers.get(&l.head.name)?.choices.crs)))
+                .collect(),
+            mapping: found
+                .layers
+                .iter()
+                .filter_map(|l| Some((l.head.name.clone(), layers.get(&l.head.name)?.mapping.clone())))
+                .collect(),
+            seq: None,
+        };
+        if !trial {
+            self.store_mut().begin_bulk().await?;
+        }
+        match self.take(request, &layers, trial, progress, &mut report).await {
+            Ok(edits) if report.added + report.updated == 0 => {
+                debug_assert!(edits.is_empty());
+                if !trial {
+                    self.store_mut().abandon_bulk().await?;
+                }
+                if report.unchanged == 0 {
+                    return Err(ImportError::Nothing(request.path.clone()));
+                }
+                report.name = "没有改动".to_owned();
+                Ok(report)
+            }
+            Ok(edits) => {
+                report.name = name_of(request, &report);
+                if !trial {
+                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp).await?);
+                }
+                Ok(report)
+            }
+            Err(error) => {
+                if !trial {
+                    self.store_mut().abandon_bulk().await?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn take(
+        &mut self,
+        request: &ImportRequest,
+        layers: &HashMap<String, Plan>,
+        trial: bool,
+        progress: &Progress,
+        report: &mut ImportReport,
+    ) -> Result<Vec<Edit>, ImportError> {
+        let mut lookup = Lookup::new(self.model());
+        let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
+        let mut new_ids: HashSet<String> = HashSet::new();
+        let mut gathered = Gathered::default();
+        let mut stream = Stream::open(&request.path, &request.options, progress)?;
+        let mut current: Option<Current<'_>> = None;
+        while let Some(batch) = stream.next().await? {
+            let mut rows = Vec::new();
+            let mut attributes = Vec::new();
+            for item in batch {
+                let feature = match item {
+                    Item::Layer(head) => {
+                        current = layers.get(&head.name).map(|plan| Current::new(plan, &head));
+                        continue;
+                    }
+                    Item::Field(field) => {
+                        if let Some(current) = &mut current {
+                            current.fields.push(field.name);
+                            current.columns = current.plan.columns(&current.fields);
+                        }
+                        continue;
+                    }
+                    Item::Warning(warning) => {
+                        gathered.add(warning);
+                        continue;
+                    }
+                    Item::Feature(feature) => feature,
+                };
+                let Some(Current {
+                    plan,
+                    layer,
+                    fields,
+                    columns,
+                }) = &current
+                else {
+                    continue;
+                };
+                report.read += 1;
+                let mut maker = Maker {
+                    columns,
+                    fields,
+                    lookup: &mut lookup,
+                    choices: &plan.choices,
+                    layer,
+                    warnings: Vec::new(),
+                    mended: 0,
+                };
+                let number = feature.number;
+                let made = maker.make(feature);
+                report.mended += maker.mended;
+                maker.warnings.into_iter().for_each(|w| gathered.add(w));
+                let Some(Made {
+                    record,
+                    attributes: values,
+                    own_id,
+                }) = made
+                else {
+                    report.left_out += 1;
+                    continue;
+                };
+                let kind = record.kind();
+                let before = if own_id || kind == Kind::Region {
+                    self.model().get(kind, record.id())
+                } else {
+                    None
+                };
+                report.unmapped += u64::from(record.geometry().is_none());
+                match before {
+                    Some(before) => {
+                        let record = merged(&before, record, &plan.mapping);
+                        if record == before {
+                            report.unchanged += 1;
+                        } else {
+                            report.updated += 1;
+                            edits.insert(
+                                record.id().to_owned(),
+                                Edit {
+                                    kind,
+                                    id: record.id().to_owned(),
+                                    before: Some(before),
+                                    after: Some(record),
+                                },
+                            );
+                        }
+                    }
+                    None if (own_id || kind == Kind::Region) && !new_ids.insert(record.id().to_owned()) => {
+                        report.left_out += 1;
+                        gathered.add(Warning::at(
+                            WarningKind::FeatureLeftOut,
+                            number,
+                            format!("编号“{}”在文件里不止一条，只导入第一条", record.id()),
+                        ));
+                    }
+                    None => {
+                        report.added += 1;
+                        rows.push(record);
+                        attributes.push(values);
+                    }
+                }
+            }
+            if progress.stopped() {
+                return Err(ImportError::Stopped);
+            }
+            progress.took(rows.len() as u64);
+            if !trial {
+                self.store_mut()
+                    .add_bulk(request.target.kind(), &rows, &attributes)
+                    .await?;
+            }
+        }
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        report.warnings = gathered.finish();
+        Ok(edits.into_values().collect())
+    }
+}
+
+/// The layer being read.
+struct Current<'p> {
+    plan: &'p Plan,
+    layer: String,
+    fields: Vec<String>,
+    columns: HashMap<&'static str, usize>,
+}
+
+impl<'p> Current<'p> {
+    fn new(plan: &'p Plan, head: &LayerHead) -> Self {
+        let fields: Vec<String> = head.fields.iter().map(|f| f.name.clone()).collect();
+        Self {
+            plan,
+            layer: head.name.clone(),
+            columns: plan.columns(&fields),
+            fields,
+        }
+    }
+}
+
+/// How one layer is imported.
+struct Plan {
+    choices: Choices,
+    mapping: Mapping,
+    resolved: Vec<(&'static str, String)>,
+}
+
+impl Plan {
+    fn of(layer: &LayerSurvey, request: &ImportRequest) -> Result<Self, ImportError> {
+        let name = &layer.head.name;
+        let crs = request
+            .crs
+            .or_else(|| assumed_crs(layer))
+            .ok_or_else(|| ImportError::Crs {
+                layer: name.clone(),
+                stated: match &layer.head.crs {
+                    geodata::formats::FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
+                    _ => "文件没有说明".to_owned(),
+                },
+                likely: super::mapping::likely_systems(layer),
+            })?;
+        let mapping = match &request.mapping {
+            Some(mapping) => mapping.clone(),
+            None => super::mapping::guess(request.target, layer),
+        };
+        let mut resolved = Vec::new();
+        for (column, field) in &mapping.0 {
+            let known = request.target.columns();
+            let Some(column) = known.iter().copied().find(|c| c == column) else {
+                return Err(ImportError::NoSuchColumn {
+                    target: request.target.label(),
+                    column: column.clone(),
+                    known: known.join("、"),
+                });
+            };
+            if !layer.fields.iter().any(|f| f.name == *field) {
+                return Err(ImportError::NoSuchField {
+                    layer: name.clone(),
+                    field: field.clone(),
+                    known: layer
+                        .fields
+                        .iter()
+                        .map(|f| f.name.as_str())
+                        .collect::<Vec<_>>()
+                        .join("、"),
+                });
+            }
+            resolved.push((column, field.clone()));
+        }
+        let file = file_name(&request.path);
+        let source = if *name == stem(&request.path) {
+            file
+        } else {
+            format!("{file}（{name}）")
+        };
+        Ok(Self {
+            choices: Choices {
+                target: request.target,
+                crs,
+                plan: request.plan.clone(),
+                precision: request.precision,
+                control: request.control,
+                dated: request.dated,
+                source: format!("导入：{source}"),
+            },
+            mapping,
+            resolved,
+        })
+    }
+
+    fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
+        self.resolved
+            .iter()
+            .filter_map(|(column, field)| Some((*column, fields.iter().position(|f| f == field)?)))
+            .collect()
+    }
+}
+
+/// A row that is there with what the file says of it: the columns that are mapped and not empty, and the geometry.
+fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
+    let mut row = before.to_map();
+    let new_row = new.to_map();
+    for column in mapping.0.keys() {
+        if let Some(value) = new_row.get(column).filter(|v| !v.is_null()) {
+            row.insert(column.clone(), value.clone());
+        }
+    }
+    if new.geometry().is_some() && new.geometry() != before.geometry() {
+        for column in ["geometry", "source", "precision", "confidence"] {
+            if let (Some(value), true) = (new_row.get(column), row.contains_key(column)) {
+                row.insert(column.to_owned(), value.clone());
+            }
+        }
+    }
+    Record::from_map(before.kind(), row).unwrap_or(new)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn name_of(request: &ImportRequest, report: &ImportReport) -> String {
+    let what = request.target.label();
+    let mut parts = Vec::new();
+    if report.added > 0 {
+        parts.push(format!("新增 {} 条", report.added));
+    }
+    if report.updated > 0 {
+        parts.push(format!("更新 {} 条", report.updated));
+    }
+    format!("导入{what}：{}，{}", file_name(&request.path), parts.join("、"))
+}

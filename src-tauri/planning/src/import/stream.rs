@@ -1,0 +1,128 @@
+//! A file read on a thread of its own, handed over in batches, so that reading and writing go on side by side and
+//! neither holds more than a few batches in memory.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use geodata::formats::{
+    Feature, Field, Format, LayerHead, ReadError, ReadOptions, Sink, Warning, detect, read,
+};
+use tokio::sync::mpsc;
+
+use super::foreign;
+use super::progress::Progress;
+
+/// Features of one batch.
+const BATCH: usize = 1024;
+/// Batches that may wait.
+const WAITING: usize = 4;
+
+/// One thing a reader hands over.
+pub(super) enum Item {
+    Layer(LayerHead),
+    Field(Field),
+    Feature(Feature),
+    Warning(Warning),
+}
+
+/// A file being read.
+pub(super) struct Stream {
+    receiver: mpsc::Receiver<Result<Vec<Item>, ReadError>>,
+    /// The format it is in.
+    pub format: Format,
+}
+
+impl Stream {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// What [`detect`] says; errors further on come with the batches.
+    pub fn open(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Self, ReadError> {
+        let (format, path) = detect(path)?;
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let (options, progress) = (options.clone(), progress.clone());
+        std::thread::spawn(move || {
+            let mut batches = Batches {
+                sender,
+                items: Vec::with_capacity(BATCH),
+                progress,
+            };
+            let done = read_all(format, &path, &options, &mut batches);
+            let _ = batches.send();
+            if let Err(error) = done {
+                let _ = batches.sender.blocking_send(Err(error));
+            }
+        });
+        Ok(Self { receiver, format })
+    }
+
+    /// The next batch; nothing at the end.
+    ///
+    /// # Errors
+    /// Why the file cannot be read further.
+    pub async fn next(&mut self) -> Result<Option<Vec<Item>>, ReadError> {
+        self.receiver.recv().await.transpose()
+    }
+}
+
+fn read_all(
+    format: Format,
+    path: &PathBuf,
+    options: &ReadOptions,
+    batches: &mut Batches,
+) -> Result<(), ReadError> {
+    if format == Format::GeoPackage {
+        foreign::read(path, options, batches)
+    } else {
+        read(format, path, options, batches)
+    }
+}
+
+struct Batches {
+    sender: mpsc::Sender<Result<Vec<Item>, ReadError>>,
+    items: Vec<Item>,
+    progress: Progress,
+}
+
+impl Batches {
+    fn push(&mut self, item: Item) -> ControlFlow<()> {
+        self.items.push(item);
+        if self.items.len() < BATCH {
+            return ControlFlow::Continue(());
+        }
+        self.send()
+    }
+
+    fn send(&mut self) -> ControlFlow<()> {
+        let items = std::mem::replace(&mut self.items, Vec::with_capacity(BATCH));
+        let stop = self.progress.stopped() || self.sender.blocking_send(Ok(items)).is_err();
+        if stop {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+impl Sink for Batches {
+    fn layer(&mut self, head: LayerHead) -> ControlFlow<()> {
+        self.push(Item::Layer(head))
+    }
+    fn field(&mut self, field: Field) {
+        self.items.push(Item::Field(field));
+    }
+    fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
+        self.push(Item::Feature(feature))
+    }
+    fn warning(&mut self, warning: Warning) {
+        self.items.push(Item::Warning(warning));
+    }
+    fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
+        self.progress.read(done, total);
+        if self.progress.stopped() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a file holds, counted by reading it to its end: for `zhentu inspect` and for the preview before an import.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use geo::{BoundingRect, CoordsIter, Simplify};
+use geo_types::Geometry;
+use geodata::crs::Crs;
+use geodata::formats::{Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind};
+
+use super::fields::{FieldSurvey, SampleRow, shown};
+use super::progress::Progress;
+use super::stream::{Item, Stream};
+use crate::model::Shape;
+
+/// Rows kept for the preview's table.
+const ROWS: usize = 50;
+/// Shapes kept for the preview's map.
+const SHAPES: usize = 3000;
+/// Warnings of one kind that are written out.
+const WRITTEN_OUT: usize = 10;
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// Its format.
+    pub format: Format,
+    /// Features in all layers; those without geometry count.
+    pub n: u64,
+    /// What a person should know, the same kind gathered after some.
+    pub warnings: Vec<Warning>,
+    /// Its layers.
+    pub layers: Vec<LayerSurvey>,
+}
+
+/// What a layer holds.
+#[derive(Debug, Clone)]
+pub struct LayerSurvey {
+    /// What its head says.
+    pub head: LayerHead,
+    /// Features.
+    pub n: u64,
+    /// Features without geometry.
+    pub without_geometry: u64,
+    /// Features by kind of geometry, as OGC names it.
+    pub geometry: BTreeMap<&'static str, u64>,
+    /// Its fields.
+    pub fields: Vec<FieldSurvey>,
+    /// Values of the first features, for guesses.
+    pub values: Vec<Vec<Value>>,
+    /// The first rows.
+    pub rows: Vec<SampleRow>,
+    /// The first shapes in the coordinates of the file, with their numbers.
+    pub shapes: Vec<(u64, Shape)>,
+    /// West, south, east, north (least x, least y, greatest x, greatest y) in the coordinates of the file.
+    pub bounds: Option<[f64; 4]>,
+}
+
+impl LayerSurvey {
+    fn new(head: LayerHead) -> Self {
+        Self {
+            fields: head.fields.iter().map(FieldSurvey::new).collect(),
+            head,
+            n: 0,
+            without_geometry: 0,
+            geometry: BTreeMap::new(),
+            values: Vec::new(),
+            rows: Vec::new(),
+            shapes: Vec::new(),
+            bounds: None,
+        }
+    }
+
+    /// The kinds of geometry in one word: `Polygon`, `Point, LineString`, or nothing.
+    pub fn geometry_names(&self) -> String {
+        self.geometry.keys().copied().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Reads a file to its end.
+///
+/// # Errors
+/// Why it cannot be read at all.
+pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Survey, ReadError> {
+    let mut stream = Stream::open(path, options, progress)?;
+    let mut layers: Vec<LayerSurvey> = Vec::new();
+    let mut warnings = Gathered::default();
+    while let Some(batch) = stream.next().await? {
+        for item in batch {
+            match (item, layers.last_mut()) {
+                (Item::Layer(head), _) => layers.push(LayerSurvey::new(head)),
+                (Item::Field(field), Some(layer)) => {
+                    layer.fields.push(FieldSurvey::new(&field));
+                    layer.head.fields.push(field);
+                }
+                (Item::Feature(feature), Some(layer)) => note(layer, feature),
+                (Item::Warning(warning), _) => warnings.add(warning),
+                (Item::Field(_) | Item::Feature(_), None) => {}
+            }
+        }
+    }
+    for layer in &layers {
+        for warning in doubts(layer) {
+            warnings.add(warning);
+        }
+    }
+    Ok(Survey {
+        format: stream.format,
+        n: layers.iter().map(|l| l.n).sum(),
+        warnings: warnings.finish(),
+        layers,
+    })
+}
+
+fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {
+    layer.n += 1;
+    for (field, value) in layer.fields.iter_mut().zip(&feature.values) {
+        field.note(value);
+    }
+    if layer.rows.len() < ROWS {
+        layer.rows.push(SampleRow {
+            number: feature.number,
+            values: feature.values.iter().map(shown).collect(),
+        });
+        layer.values.push(feature.values);
+    }
+    let Some(geometry) = feature.geometry.filter(|g| g.coords_count() > 0) else {
+        layer.without_geometry += 1;
+        return;
+    };
+    *layer.geometry.entry(kind_name(&geometry)).or_default() += 1;
+    if let Some(r) = geometry.bounding_rect() {
+        let b = layer
+            .bounds
+            .get_or_insert([r.min().x, r.min().y, r.max().x, r.max().y]);
+        *b = [
+            b[0].min(r.min().x),
+            b[1].min(r.min().y),
+            b[2].max(r.max().x),
+            b[3].max(r.max().y),
+        ];
+        if layer.shapes.len() < SHAPES {
+            let extent = r.width().max(r.height());
+            layer
+                .shapes
+                .push((feature.number, Shape(thinned(geometry, extent / 200.0))));
+        }
+    }
+}
+
+/// A large shape with fewer points, for a small map.
+fn thinned(geometry: Geometry<f64>, tolerance: f64) -> Geometry<f64> {
+    if geometry.coords_count() < 200 {
+        return geometry;
+    }
+    match geometry {
+        Geometry::LineString(l) => l.simplify(tolerance).into(),
+        Geometry::MultiLineString(l) => l.simplify(tolerance).into(),
+        Geometry::Polygon(p) => p.simplify(tolerance).into(),
+        Geometry::MultiPolygon(p) => p.simplify(tolerance).into(),
+        other => other,
+    }
+}
+
+/// The name OGC gives a kind of geometry.
+pub(super) fn kind_name(geometry: &Geometry<f64>) -> &'static str {
+    match geometry {
+        Geometry::Point(_) => "Point",
+        Geometry::MultiPoint(_) => "MultiPoint",
+        Geometry::Line(_) | Geometry::LineString(_) => "LineString",
+        Geometry::MultiLineString(_) => "MultiLineString",
+        Geometry::Polygon(_) | Geometry::Rect(_) | Geometry::Triangle(_) => "Polygon",
+        Geometry::MultiPolygon(_) => "MultiPolygon",
+        Geometry::GeometryCollection(_) => "GeometryCollection",
+    }
+}
+
+/// What the coordinates of a whole layer make one doubt.
+fn doubts(layer: &LayerSurvey) -> Vec<Warning> {
+    let Some([w, s, e, n]) = layer.bounds else {
+        return Vec::new();
+    };
+    let name = &layer.head.name;
+    let mut out = Vec::new();
+    let degrees = layer.head.crs.known().is_none_or(|crs| !crs.is_projected());
+    let as_degrees = w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0;
+    // China lies between 73° and 136° E, 3° and 54° N: longitudes there are no latitudes.
+    if degrees && w >= 3.0 && e <= 54.0 && s >= 73.0 && n <= 136.0 {
+        out.push(Warning::of_file(
+            WarningKind::AxesSwapped,
+            format!("“{name}”的坐标看来是纬度在前、经度在后（{w:.4}, {s:.4}），请核对后交换再导入"),
+        ));
+    } else if layer.head.crs.known().is_some() && degrees && !as_degrees {
+        out.push(Warning::of_file(
+            WarningKind::OutOfRange,
+            format!(
+                "“{name}”的坐标超出经纬度范围（{w:.1}, {s:.1}），可能是以米为单位的平面坐标，请选择坐标系"
+            ),
+        ));
+    }
+    match &layer.head.crs {
+        FoundCrs::NotKnown(stated) => out.push(Warning::of_file(
+            WarningKind::CrsUnknown,
+            format!("“{name}”的坐标系“{stated}”无法识别，导入时请选择坐标系"),
+        )),
+        FoundCrs::Unstated if !as_degrees => out.push(Warning::of_file(
+            WarningKind::CrsUnknown,
+            format!("“{name}”没有说明坐标系，坐标是以米为单位的平面坐标，导入时请选择坐标系和分带"),
+        )),
+        FoundCrs::Unstated => out.push(Warning::of_file(
+            WarningKind::CrsUnknown,
+            format!("“{name}”没有说明坐标系，按 CGCS2000 经纬度处理；若来自高德、百度等地图请另选"),
+        )),
+        FoundCrs::Stated(_) | FoundCrs::Implied(_) => {}
+    }
+    out
+}
+
+/// The system a layer is taken to be in when nobody chooses: as stated, or CGCS2000 degrees where the numbers fit.
+pub(super) fn assumed_crs(layer: &LayerSurvey) -> Option<Crs> {
+    if let Some(crs) = layer.head.crs.known() {
+        return Some(crs);
+    }
+    if matches!(layer.head.crs, FoundCrs::NotKnown(_)) {
+        return None;
+    }
+    match layer.bounds {
+        None => Some(Crs::Cgcs2000),
+        Some([w, s, e, n]) => (w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0).then_some(Crs::Cgcs2000),
+    }
+}
+
+/// Warnings by kind: the first of each in full, the rest as a number.
+#[derive(Default)]
+pub(super) struct Gathered {
+    first: Vec<Warning>,
+    more: BTreeMap<WarningKind, (usize, u64)>,
+}
+
+impl Gathered {
+    pub(super) fn add(&mut self, warning: Warning) {
+        let (kept, more) = self.more.entry(warning.kind).or_default();
+        if *kept < WRITTEN_OUT {
+            *kept += 1;
+            self.first.push(warning);
+        } else {
+            *more += 1;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Warning> {
+        for (kind, (_, more)) in self.more {
+            if more > 0 {
+                self.first
+                    .push(Warning::of_file(kind, format!("同类问题还有 {more} 处")));
+            }
+        }
+        self.first
+    }
+}

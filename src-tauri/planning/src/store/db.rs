@@ -1,0 +1,116 @@
+//! A connection that sqlx keeps, with the C handle beside it for work row by row.
+//!
+//! sqlx runs a connection on a thread of its own. [`Db::raw`] waits until that thread has nothing more to do, and
+//! the borrow keeps new work from it: so the handle is ours alone. (Its own `lock_handle` can wait for ever when
+//! it is called often, seen with sqlx 0.8.6; here it is called once a connection.)
+#![allow(unsafe_code, reason = "the C handle is handed from one thread to another")]
+
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+
+use libsqlite3_sys as ffi;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+
+use super::StoreError;
+
+/// An open connection.
+#[derive(Debug)]
+pub(crate) struct Db {
+    conn: SqliteConnection,
+    handle: NonNull<ffi::sqlite3>,
+}
+
+// SAFETY: the handle is used only through `Raw`, which borrows the connection for itself and for which the
+// connection's own thread is at rest; SQLite allows a handle to be used from any thread, one at a time.
+unsafe impl Send for Db {}
+
+/// The C handle, for as long as nobody else can use the connection.
+pub(crate) struct Raw<'d> {
+    pub(super) handle: NonNull<ffi::sqlite3>,
+    borrow: std::marker::PhantomData<&'d mut Db>,
+}
+
+impl Db {
+    /// Opens a connection.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn connect(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
+        let mut conn = options.connect().await?;
+        let handle = conn.lock_handle().await?.as_raw_handle();
+        Ok(Self { conn, handle })
+    }
+
+    /// The C handle, once the connection has nothing more to do.
+    ///
+    /// # Errors
+    /// When the connection's thread is gone.
+    pub async fn raw(&mut self) -> Result<Raw<'_>, sqlx::Error> {
+        self.conn.ping().await?;
+        Ok(Raw {
+            handle: self.handle,
+            borrow: std::marker::PhantomData,
+        })
+    }
+
+    /// Begins a transaction for writing; what a broken-off one left is taken back first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        let handle = self.raw().await?.handle;
+        // SAFETY: the connection is at rest.
+        if unsafe { ffi::sqlite3_get_autocommit(handle.as_ptr()) } == 0 {
+            self.run("ROLLBACK").await?;
+        }
+        self.run("BEGIN IMMEDIATE").await
+    }
+
+    /// Ends a transaction: for good when all went well, else as if it had not been.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn end<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        match done {
+            Ok(value) => {
+                self.run("COMMIT").await?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.run("ROLLBACK").await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs a statement.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn run(&mut self, sql: &str) -> Result<(), StoreError> {
+        sqlx::query(sql).execute(&mut self.conn).await?;
+        Ok(())
+    }
+
+    /// Closes the connection.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn close(self) -> Result<(), sqlx::Error> {
+        self.conn.close().await
+    }
+}
+
+impl Deref for Db {
+    type Target = SqliteConnection;
+    fn deref(&self) -> &SqliteConnection {
+        &self.conn
+    }
+}
+
+impl DerefMut for Db {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.conn
+    }
+}
