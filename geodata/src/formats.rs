@@ -7,6 +7,7 @@ pub mod geojson;
 pub mod gpkg_blob;
 pub mod placing;
 mod reading;
+pub mod tally;
 mod writing;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};

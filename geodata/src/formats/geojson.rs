@@ -2,9 +2,17 @@
 //! across the antimeridian (3.1.9), a box (5), and no digits that mean nothing (11.2).
 
 mod antimeridian;
+mod coordinates;
+mod cursor;
+mod reader;
+mod record;
 mod rounding;
+mod schema;
+mod source;
+mod stated_crs;
 
 pub use antimeridian::cut_at_antimeridian;
+pub use reader::read;
 
 use geo::{BoundingRect, Orient, orient::Direction};
 use geo_types::Geometry;
