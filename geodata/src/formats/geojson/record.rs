@@ -39,7 +39,8 @@ impl Recorder {
         self.schema.begin();
         self.geometry = None;
         self.mended = Mended::default();
-        self.values = Vec::with_capacity(self.schema.len());
+        // One place more for an id.
+        self.values = Vec::with_capacity(self.schema.len() + 1);
         self.notes.clear();
         self.crs = None;
         let mut kind: Option<Quoted<'_>> = None;
@@ -67,7 +68,7 @@ impl Recorder {
                     self.duplicate(&mut has.properties, "properties");
                     self.properties(cursor, depth + 1)?;
                 }
-                b"id" => id = self.value(cursor, depth, "id")?,
+                b"id" => id = self.value(cursor, depth, Name::Text("id"))?,
                 b"features" if top && cursor.peek()? == b'[' => return Ok(Record::Collection),
                 b"coordinates" | b"geometries" => self.own_member(cursor, depth, name.bytes, &mut own)?,
                 b"crs" if top => {
@@ -213,7 +214,15 @@ impl Recorder {
         }
         cursor.at += 1;
         let mut first = true;
-        while let Some(name) = cursor.name(first)? {
+        loop {
+            if cursor.take_name(first, self.schema.expected())? {
+                first = false;
+                let (i, again) = self.schema.take_expected();
+                let value = self.value(cursor, depth, Name::Field(i))?;
+                self.put(i, again, value);
+                continue;
+            }
+            let Some(name) = cursor.name(first)? else { break };
             first = false;
             let (name, bad) = name.text();
             if bad {
@@ -221,15 +230,9 @@ impl Recorder {
                 self.notes.push((WarningKind::BadText, words));
             }
             let field = self.schema.field(&name);
-            let value = self.value(cursor, depth, &name)?;
+            let value = self.value(cursor, depth, Name::Text(&name))?;
             match field {
-                Some((i, again)) => {
-                    if again {
-                        let words = format!("字段“{name}”出现了两次，以后一个为准");
-                        self.notes.push((WarningKind::DuplicateKey, words));
-                    }
-                    self.set(i, value);
-                }
+                Some((i, again)) => self.put(i, again, value),
                 None => {
                     let words = format!("字段超过 {MOST_FIELDS} 个，其余的没有导入");
                     if self.notes.last().is_none_or(|n| n.1 != words) {
@@ -241,12 +244,27 @@ impl Recorder {
         Ok(())
     }
 
-    fn value(&mut self, cursor: &mut Cursor<'_>, depth: usize, name: &str) -> Result<Value, Halt> {
+    fn put(&mut self, i: usize, again: bool, value: Value) {
+        if again {
+            let words = format!("字段“{}”出现了两次，以后一个为准", self.schema.name(i));
+            self.notes.push((WarningKind::DuplicateKey, words));
+        }
+        self.set(i, value);
+    }
+
+    fn name_of<'n>(&'n self, name: Name<'n>) -> &'n str {
+        match name {
+            Name::Field(i) => self.schema.name(i),
+            Name::Text(text) => text,
+        }
+    }
+
+    fn value(&mut self, cursor: &mut Cursor<'_>, depth: usize, name: Name<'_>) -> Result<Value, Halt> {
         Ok(match cursor.peek()? {
             b'"' => {
                 let (text, bad) = cursor.quoted()?.text();
                 if bad {
-                    let words = format!("“{name}”里有乱码，已用 � 代替");
+                    let words = format!("“{}”里有乱码，已用 � 代替", self.name_of(name));
                     self.notes.push((WarningKind::BadText, words));
                 }
                 Value::Text(self.bounded(text, name))
@@ -262,7 +280,7 @@ impl Recorder {
                         Value::Text(self.bounded(text, name))
                     }
                     Number::None => {
-                        let words = format!("“{name}”不是有限的数，留空");
+                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
                     }
@@ -282,7 +300,7 @@ impl Recorder {
                     (_, b"false") => Value::Bool(false),
                     (_, b"null") => Value::Null,
                     (b'n', b"nan") => {
-                        let words = format!("“{name}”不是有限的数，留空");
+                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
                     }
@@ -292,14 +310,21 @@ impl Recorder {
         })
     }
 
-    fn bounded(&mut self, text: Cow<'_, str>, name: &str) -> String {
+    fn bounded(&mut self, text: Cow<'_, str>, name: Name<'_>) -> String {
         if text.len() <= MAX_TEXT {
             return text.into_owned();
         }
-        let words = format!("“{name}”太长，只保留前 {MAX_TEXT} 字节");
+        let words = format!("“{}”太长，只保留前 {MAX_TEXT} 字节", self.name_of(name));
         self.notes.push((WarningKind::TextCut, words));
         text[..text.floor_char_boundary(MAX_TEXT)].to_owned()
     }
+}
+
+/// Name of a field, for a warning about its value.
+#[derive(Clone, Copy)]
+enum Name<'n> {
+    Field(usize),
+    Text(&'n str),
 }
 
 #[derive(Default)]

@@ -10,6 +10,8 @@ pub(super) const MOST_FIELDS: usize = 2000;
 #[derive(Default)]
 pub(super) struct Schema {
     names: Vec<String>,
+    /// The names as most files write them, with quotes and colon; empty for one that has to be escaped.
+    words: Vec<Vec<u8>>,
     kinds: Vec<Option<FieldKind>>,
     index: HashMap<String, usize>,
     /// Last record that had the field.
@@ -36,6 +38,12 @@ impl Schema {
         } else if self.names.len() < MOST_FIELDS {
             let i = self.names.len();
             self.names.push(name.to_owned());
+            let plain = name.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\');
+            self.words.push(if plain {
+                format!("\"{name}\":").into_bytes()
+            } else {
+                Vec::new()
+            });
             self.index.insert(name.to_owned(), i);
             self.kinds.push(None);
             self.seen.push(0);
@@ -43,10 +51,28 @@ impl Schema {
         } else {
             return None;
         };
+        Some(self.take(i))
+    }
+
+    /// How the field is written that most likely comes next.
+    pub fn expected(&self) -> &[u8] {
+        self.words.get(self.next).map_or(&[], Vec::as_slice)
+    }
+
+    /// As [`Schema::field`], for that one.
+    pub fn take_expected(&mut self) -> (usize, bool) {
+        self.take(self.next)
+    }
+
+    pub fn name(&self, i: usize) -> &str {
+        &self.names[i]
+    }
+
+    fn take(&mut self, i: usize) -> (usize, bool) {
         self.next = i + 1;
         let again = self.seen[i] == self.record;
         self.seen[i] = self.record;
-        Some((i, again))
+        (i, again)
     }
 
     pub fn len(&self) -> usize {
