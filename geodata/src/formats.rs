@@ -5,8 +5,10 @@ mod feature;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+mod mended;
 pub mod placing;
 mod reading;
+pub mod shapefile;
 pub mod tally;
 mod writing;
 

@@ -1,7 +1,6 @@
 //! GeoJSON in: a collection of features in one object, one feature, a geometry by itself, or any of these one after
 //! the other (a line each, or RFC 8142). Memory is bounded by the longest feature, not by the file.
 
-use super::coordinates::Mended;
 use super::cursor::{Cursor, Halt, Skipper};
 use super::record::{Record, Recorder};
 use super::source::{Look, Source, look};
@@ -10,6 +9,7 @@ use crate::crs::Crs;
 use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
+use crate::formats::mended::Mended;
 use crate::formats::reading::{MAX_DEPTH, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use crate::formats::tally::Tally;
 use encoding_rs::{Encoding, UTF_8};

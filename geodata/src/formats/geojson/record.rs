@@ -1,9 +1,10 @@
 //! One object of GeoJSON: a feature, or a geometry by itself.
 
-use super::coordinates::{Coordinates, Kind, Mended};
+use super::coordinates::{Coordinates, Kind};
 use super::cursor::{Cursor, Halt, Number, Quoted};
 use super::schema::{MOST_FIELDS, Schema};
 use crate::formats::feature::Value;
+use crate::formats::mended::Mended;
 use crate::formats::reading::{MAX_TEXT, WarningKind};
 use geo_types::{Geometry, GeometryCollection};
 use std::borrow::Cow;
