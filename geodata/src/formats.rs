@@ -1,10 +1,15 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
+pub mod encoding;
 mod feature;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+mod mended;
+pub mod placing;
 mod reading;
+pub mod shapefile;
+pub mod tally;
 mod writing;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};

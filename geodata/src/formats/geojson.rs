@@ -2,9 +2,20 @@
 //! across the antimeridian (3.1.9), a box (5), and no digits that mean nothing (11.2).
 
 mod antimeridian;
+mod coordinates;
+mod cursor;
+mod printing;
+mod reader;
+mod record;
 mod rounding;
+mod schema;
+mod source;
+mod stated_crs;
+mod writer;
 
 pub use antimeridian::cut_at_antimeridian;
+pub use reader::read;
+pub use writer::{create, create_lines};
 
 use geo::{BoundingRect, Orient, orient::Direction};
 use geo_types::Geometry;

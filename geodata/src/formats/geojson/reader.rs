@@ -1,0 +1,662 @@
+//! GeoJSON in: a collection of features in one object, one feature, a geometry by itself, or any of these one after
+//! the other (a line each, or RFC 8142). Memory is bounded by the longest feature, not by the file.
+
+use super::cursor::{Cursor, Halt, Skipper};
+use super::record::{Record, Recorder};
+use super::source::{Look, Source, look};
+use super::stated_crs::stated_crs;
+use crate::crs::Crs;
+use crate::formats::encoding;
+use crate::formats::feature::{Feature, FoundCrs, LayerHead};
+use crate::formats::format::Format;
+use crate::formats::mended::Mended;
+use crate::formats::reading::{MAX_DEPTH, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::tally::Tally;
+use encoding_rs::{Encoding, UTF_8};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Features by which the kinds of the fields are told.
+const SAMPLE: usize = 200;
+
+/// Bytes of the file after which they are told even so.
+const SAMPLE_BYTES: u64 = 4 << 20;
+
+/// Longest object that is taken for a feature.
+const LONGEST: usize = 512 << 20;
+
+/// Reads a file of GeoJSON, of whichever kind, as one layer.
+///
+/// Coordinates are WGS84 unless an old `crs` member states another system. Values that are objects or arrays become
+/// their JSON text; an `id` beside the properties becomes a field where no property has that name. Text in GB18030 is
+/// recognised, with a warning.
+///
+/// # Errors
+/// [`ReadError`] when nothing of it can be used, it nests deeper than [`MAX_DEPTH`], or one feature has more than
+/// 512 MiB.
+pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let look = look(path)?;
+    let encoding = match &options.encoding {
+        Some(name) => encoding::asked(name)?,
+        None => look.encoding,
+    };
+    let mut reader = Reader {
+        path,
+        options,
+        encoding,
+        source: Source::open(path, encoding)?,
+        tally: Tally::new(sink),
+        recorder: Recorder::default(),
+        crs: None,
+        name: None,
+        waiting: Vec::new(),
+        begun: false,
+        number: 0,
+        heights: 0,
+        usable: false,
+        mentions_crs: look.mentions_crs || encoding != UTF_8,
+    };
+    if options.encoding.is_none() {
+        reader.tell_encoding(&look);
+    }
+    let read = reader.document();
+    match read {
+        Ok(()) => reader.finish(),
+        Err(Stop::Wanted) => Ok(()),
+        Err(Stop::Refused(e)) => Err(e),
+    }
+}
+
+/// Why the walk ends early.
+enum Stop {
+    Wanted,
+    Refused(ReadError),
+}
+
+impl From<ReadError> for Stop {
+    fn from(error: ReadError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// How an attempt at the bytes at hand ended for good.
+enum Part<T> {
+    Read(T),
+    Bad(&'static str),
+    /// The file ends within it.
+    Cut,
+}
+
+struct Reader<'a> {
+    path: &'a Path,
+    options: &'a ReadOptions,
+    encoding: &'static Encoding,
+    source: Source,
+    tally: Tally<'a>,
+    recorder: Recorder,
+    crs: Option<FoundCrs>,
+    name: Option<String>,
+    waiting: Vec<Feature>,
+    begun: bool,
+    number: u64,
+    heights: u64,
+    /// Whether there was anything that is GeoJSON.
+    usable: bool,
+    mentions_crs: bool,
+}
+
+impl Reader<'_> {
+    fn tell_encoding(&mut self, look: &Look) {
+        if look.encoding != UTF_8 {
+            let text = format!(
+                "文件不是 UTF-8 编码，已按 {} 读取；若文字不对，请指明编码",
+                look.encoding.name()
+            );
+            self.tally
+                .warn(Warning::of_file(WarningKind::EncodingGuessed, text));
+        } else if !look.whole {
+            let text = "文件里有些字节既不是 UTF-8 也不是 GB18030，这些字已用 � 代替";
+            self.tally.warn(Warning::of_file(WarningKind::BadText, text));
+        }
+    }
+
+    /// Everything from the first byte to the last.
+    fn document(&mut self) -> Result<(), Stop> {
+        let mut wrong: Option<String> = None;
+        loop {
+            match self.part(|c| c.peek())? {
+                Part::Read(b'{') => match self.object(1, true)? {
+                    Part::Read(Record::Feature) => {}
+                    Part::Read(Record::Collection) => self.collection()?,
+                    Part::Read(Record::Other(kind)) => {
+                        let what = match kind.as_str() {
+                            "" => "里面没有要素或几何".to_owned(),
+                            kind => format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何"),
+                        };
+                        if self.usable {
+                            self.left_out(&what);
+                        }
+                        wrong.get_or_insert(what);
+                    }
+                    Part::Bad(what) => {
+                        self.left_out(what);
+                        wrong.get_or_insert(what.to_owned());
+                        self.next_line()?;
+                    }
+                    Part::Cut => {
+                        self.cut();
+                        break;
+                    }
+                },
+                Part::Read(b'[') => {
+                    self.source.consume(1);
+                    self.usable = true;
+                    self.elements(2)?;
+                }
+                // Between records that are written like the elements of an array.
+                Part::Read(b',' | b']') if self.usable => self.source.consume(1),
+                Part::Read(_) => {
+                    let what = "不是以花括号开头的 JSON";
+                    if self.usable {
+                        self.left_out(what);
+                    }
+                    wrong.get_or_insert(what.to_owned());
+                    if !self.usable && self.source.progress().0 > (1 << 20) {
+                        break;
+                    }
+                    self.next_line()?;
+                }
+                Part::Cut | Part::Bad(_) => break,
+            }
+        }
+        if !self.usable || (self.number == 0 && wrong.is_some()) {
+            let reason = wrong.unwrap_or_else(|| "文件不完整，没有可用的要素".to_owned());
+            return Err(ReadError::damaged(self.path, self.format(), reason).into());
+        }
+        Ok(())
+    }
+
+    fn format(&self) -> Format {
+        let ending = self
+            .path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        match Format::parse(&ending) {
+            Some(format) => format,
+            None => Format::GeoJson,
+        }
+    }
+
+    /// Does something with the bytes at hand, bringing in more as long as they are not enough.
+    fn part<T>(&mut self, mut work: impl FnMut(&mut Cursor<'_>) -> Result<T, Halt>) -> Result<Part<T>, Stop> {
+        loop {
+            let mut cursor = Cursor::new(self.source.rest());
+            match work(&mut cursor) {
+                Ok(value) => {
+                    let at = cursor.at;
+                    self.source.consume(at);
+                    return Ok(Part::Read(value));
+                }
+                Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Deep) => return Err(self.too_deep()),
+                Err(Halt::More) => {
+                    if !self.more()? {
+                        return Ok(Part::Cut);
+                    }
+                }
+            }
+        }
+    }
+
+    fn more(&mut self) -> Result<bool, Stop> {
+        if self.source.rest().len() > LONGEST {
+            return Err(Stop::Refused(ReadError::TooMuch {
+                path: self.path.to_owned(),
+                reason: "一个要素超过 512 MiB".to_owned(),
+            }));
+        }
+        let more = self.source.more()?;
+        let (done, total) = self.source.progress();
+        if self.tally.progress(done, total).is_break() {
+            return Err(Stop::Wanted);
+        }
+        Ok(more)
+    }
+
+    fn too_deep(&self) -> Stop {
+        Stop::Refused(ReadError::TooMuch {
+            path: self.path.to_owned(),
+            reason: format!("括号嵌套超过 {MAX_DEPTH} 层"),
+        })
+    }
+
+    /// One object; a feature is handed on.
+    fn object(&mut self, depth: usize, top: bool) -> Result<Part<Record>, Stop> {
+        loop {
+            let mut cursor = Cursor::new(self.source.rest());
+            match self.recorder.read(&mut cursor, depth, top) {
+                // Its members are walked through by themselves.
+                Ok(Record::Collection) => return Ok(Part::Read(Record::Collection)),
+                Ok(record) => {
+                    let at = cursor.at;
+                    self.source.consume(at);
+                    if record == Record::Feature {
+                        self.emit()?;
+                    }
+                    return Ok(Part::Read(record));
+                }
+                Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Deep) => return Err(self.too_deep()),
+                Err(Halt::More) => {
+                    if !self.more()? {
+                        return Ok(Part::Cut);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The members of a collection of features.
+    fn collection(&mut self) -> Result<(), Stop> {
+        self.source.consume(1);
+        let mut first = true;
+        let mut has_features = false;
+        loop {
+            let name = self.part(|c| Ok(c.name(first)?.map(|n| n.bytes.to_vec())))?;
+            first = false;
+            let name = match name {
+                Part::Read(Some(name)) => name,
+                Part::Read(None) => break,
+                Part::Bad(what) => {
+                    self.tally.warn(Warning::of_file(
+                        WarningKind::Truncated,
+                        format!("要素之后的内容有错（{what}），没有读"),
+                    ));
+                    self.next_line()?;
+                    break;
+                }
+                Part::Cut => {
+                    self.cut();
+                    break;
+                }
+            };
+            let Part::Read(start) = self.part(|c| c.peek())? else {
+                self.cut();
+                break;
+            };
+            match (name.as_slice(), start) {
+                (b"features", b'[') => {
+                    if std::mem::replace(&mut has_features, true) {
+                        let text = "“features”出现了两次，两个里的要素都已导入";
+                        self.tally.warn(Warning::of_file(WarningKind::DuplicateKey, text));
+                    }
+                    if self.crs.is_none() && self.mentions_crs && !self.begun {
+                        self.crs = self.crs_further_on();
+                    }
+                    self.usable = true;
+                    self.source.consume(1);
+                    if !self.elements(2)? {
+                        break;
+                    }
+                }
+                (b"crs" | b"name", _) => {
+                    let value = self.part(|c| {
+                        c.peek()?;
+                        let from = c.at;
+                        c.skip(2)?;
+                        Ok(c.bytes[from..c.at].to_vec())
+                    })?;
+                    let Part::Read(value) = value else {
+                        self.cut();
+                        break;
+                    };
+                    if name == b"crs" && !self.begun {
+                        self.crs = Some(stated_crs(&value));
+                    } else if name == b"name" {
+                        self.name = serde_json::from_slice(&value).ok();
+                    }
+                }
+                _ => {
+                    if !self.skip(2)? {
+                        self.cut();
+                        break;
+                    }
+                }
+            }
+        }
+        if !has_features && !self.usable {
+            let reason = "FeatureCollection 里没有 features".to_owned();
+            return Err(ReadError::damaged(self.path, self.format(), reason).into());
+        }
+        Ok(())
+    }
+
+    /// The features of an array, after its bracket; false when the file ends within it.
+    fn elements(&mut self, depth: usize) -> Result<bool, Stop> {
+        loop {
+            match self.part(|c| c.peek())? {
+                Part::Read(b',') => self.source.consume(1),
+                Part::Read(b']') => {
+                    self.source.consume(1);
+                    return Ok(true);
+                }
+                Part::Read(b'{') => match self.object(depth + 1, false)? {
+                    Part::Read(Record::Other(kind)) => {
+                        let what = match kind.as_str() {
+                            "" => "没有类型，也没有几何和属性".to_owned(),
+                            kind => format!("类型“{kind}”不是要素或几何"),
+                        };
+                        self.left_out(&what);
+                    }
+                    Part::Read(_) => {}
+                    Part::Bad(what) => {
+                        self.left_out(what);
+                        if !self.next_feature()? {
+                            return Ok(false);
+                        }
+                    }
+                    Part::Cut => {
+                        self.cut();
+                        return Ok(false);
+                    }
+                },
+                Part::Read(b'}' | b':') | Part::Bad(_) => {
+                    self.left_out("多出的括号或冒号");
+                    self.source.consume(1);
+                }
+                Part::Read(_) => {
+                    self.left_out("不是对象");
+                    match self.part(|c| c.skip(depth))? {
+                        Part::Read(()) => {}
+                        Part::Bad(_) => self.source.consume(1),
+                        Part::Cut => {
+                            self.cut();
+                            return Ok(false);
+                        }
+                    }
+                }
+                Part::Cut => {
+                    self.cut();
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
+    /// Goes past a value of any length; false when the file ends within it.
+    fn skip(&mut self, depth: usize) -> Result<bool, Stop> {
+        let start = match self.part(|c| c.peek())? {
+            Part::Read(start) => start,
+            _ => return Ok(false),
+        };
+        if start != b'{' && start != b'[' {
+            return Ok(match self.part(|c| c.skip(depth))? {
+                Part::Read(()) => true,
+                Part::Bad(_) | Part::Cut => false,
+            });
+        }
+        let mut skipper = Skipper::at(depth);
+        loop {
+            let rest = self.source.rest();
+            match skipper.feed(rest) {
+                Ok(Some(end)) => {
+                    self.source.consume(end);
+                    return Ok(true);
+                }
+                Ok(None) => {
+                    let all = rest.len();
+                    self.source.consume(all);
+                    if !self.more()? {
+                        return Ok(false);
+                    }
+                }
+                Err(_) => return Err(self.too_deep()),
+            }
+        }
+    }
+
+    /// After a feature that is no JSON, finds the next one by its first words; false when there is none.
+    fn next_feature(&mut self) -> Result<bool, Stop> {
+        self.source.consume(1);
+        loop {
+            let rest = self.source.rest();
+            let mut found = None;
+            for at in memchr::memchr_iter(b'{', rest) {
+                match begins_feature(&rest[at..]) {
+                    Ok(true) => {
+                        found = Some(at);
+                        break;
+                    }
+                    Ok(false) => {}
+                    // It may be one: more is needed to tell.
+                    Err(Halt::More) if rest.len() - at < 4096 => break,
+                    Err(_) => {}
+                }
+            }
+            if let Some(at) = found {
+                self.source.consume(at);
+                return Ok(true);
+            }
+            let keep = rest.len().min(4096);
+            let past = rest.len() - keep;
+            self.source.consume(past);
+            if !self.more()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// After a record that is no JSON, goes on at the next line.
+    fn next_line(&mut self) -> Result<(), Stop> {
+        loop {
+            let rest = self.source.rest();
+            match memchr::memchr2(b'\n', 0x1E, rest) {
+                Some(at) => {
+                    self.source.consume(at + 1);
+                    return Ok(());
+                }
+                None => {
+                    let all = rest.len();
+                    self.source.consume(all);
+                    if !self.more()? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// A coordinate system stated after the features.
+    fn crs_further_on(&self) -> Option<FoundCrs> {
+        struct Nobody;
+        impl Sink for Nobody {
+            fn layer(&mut self, _: LayerHead) -> ControlFlow<()> {
+                ControlFlow::Continue(())
+            }
+            fn field(&mut self, _: crate::formats::feature::Field) {}
+            fn feature(&mut self, _: Feature) -> ControlFlow<()> {
+                ControlFlow::Continue(())
+            }
+            fn warning(&mut self, _: Warning) {}
+        }
+        let mut nobody = Nobody;
+        let mut ahead = Reader {
+            path: self.path,
+            options: self.options,
+            encoding: self.encoding,
+            source: Source::open(self.path, self.encoding).ok()?,
+            tally: Tally::new(&mut nobody),
+            recorder: Recorder::default(),
+            crs: None,
+            name: None,
+            waiting: Vec::new(),
+            begun: false,
+            number: 0,
+            heights: 0,
+            usable: true,
+            mentions_crs: false,
+        };
+        ahead.part(|c| c.expect(b'{', "")).ok()?;
+        let mut first = true;
+        loop {
+            let name = ahead
+                .part(|c| Ok(c.name(first)?.map(|n| n.bytes.to_vec())))
+                .ok()?;
+            first = false;
+            let Part::Read(Some(name)) = name else { return None };
+            if name != b"crs" {
+                if !ahead.skip(2).ok()? {
+                    return None;
+                }
+                continue;
+            }
+            let value = ahead.part(|c| {
+                c.peek()?;
+                let from = c.at;
+                c.skip(2)?;
+                Ok(c.bytes[from..c.at].to_vec())
+            });
+            return match value.ok()? {
+                Part::Read(value) => Some(stated_crs(&value)),
+                _ => None,
+            };
+        }
+    }
+
+    fn left_out(&mut self, what: &str) {
+        self.number += 1;
+        let text = format!("这个要素没有导入：{what}");
+        self.tally
+            .warn(Warning::at(WarningKind::FeatureLeftOut, self.number, text));
+    }
+
+    fn cut(&mut self) {
+        let text = format!(
+            "文件不完整，在第 {} 个要素之后中断；之前的要素已导入",
+            self.number
+        );
+        self.tally.warn(Warning::of_file(WarningKind::Truncated, text));
+    }
+
+    /// Hands on the feature that was just read.
+    fn emit(&mut self) -> Result<(), Stop> {
+        self.usable = true;
+        self.number += 1;
+        if !self.begun && self.waiting.is_empty() && self.crs.is_none() {
+            self.crs = self.recorder.crs.take().map(|c| stated_crs(&c));
+        }
+        let mended = std::mem::take(&mut self.recorder.mended);
+        self.tell_mended(&mended);
+        for (kind, text) in self.recorder.notes.drain(..) {
+            self.tally.warn(Warning::at(kind, self.number, text));
+        }
+        let feature = Feature {
+            number: self.number,
+            geometry: self.recorder.geometry.take(),
+            values: std::mem::take(&mut self.recorder.values),
+        };
+        if self.begun {
+            if self.recorder.schema.has_untold() {
+                self.recorder.schema.note(&feature.values);
+                for field in self.recorder.schema.untold() {
+                    self.tally.field(field);
+                }
+            }
+            return self.hand_on(feature);
+        }
+        self.recorder.schema.note(&feature.values);
+        self.waiting.push(feature);
+        if self.waiting.len() >= SAMPLE || self.source.progress().0 > SAMPLE_BYTES {
+            self.begin()?;
+        }
+        Ok(())
+    }
+
+    fn hand_on(&mut self, feature: Feature) -> Result<(), Stop> {
+        match self.tally.feature(feature) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stop::Wanted),
+        }
+    }
+
+    fn tell_mended(&mut self, mended: &Mended) {
+        self.heights += u64::from(mended.heights);
+        for (kind, text) in mended.words() {
+            self.tally.warn(Warning::at(kind, self.number, text));
+        }
+    }
+
+    /// Opens the layer and hands on what waited for it.
+    fn begin(&mut self) -> Result<(), Stop> {
+        self.begun = true;
+        let name = match self.name.take().filter(|n| !n.is_empty()) {
+            Some(name) => name,
+            None => self
+                .path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        };
+        if let Some(asked) = self.options.layer.as_ref().filter(|l| **l != name) {
+            return Err(Stop::Refused(ReadError::NoSuchLayer {
+                path: self.path.to_owned(),
+                layer: asked.clone(),
+                known: name,
+            }));
+        }
+        let head = LayerHead {
+            name,
+            crs: self.crs.clone().unwrap_or(FoundCrs::Implied(Crs::Wgs84)),
+            encoding: (self.encoding != UTF_8).then(|| self.encoding.name()),
+            fields: self.recorder.schema.untold(),
+        };
+        if self.tally.layer(head).is_break() {
+            return Err(Stop::Wanted);
+        }
+        for feature in std::mem::take(&mut self.waiting) {
+            self.hand_on(feature)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), ReadError> {
+        if !self.begun {
+            match self.begin() {
+                Ok(()) => {}
+                Err(Stop::Wanted) => return Ok(()),
+                Err(Stop::Refused(e)) => return Err(e),
+            }
+        }
+        if self.heights > 0 {
+            let text = format!("{} 个要素带有高程，只保留了平面坐标", self.heights);
+            self.tally
+                .warn(Warning::of_file(WarningKind::HeightLeftOut, text));
+        }
+        if self.source.replaced {
+            let text = format!("有些字节不是 {} 的文字，已用 � 代替", self.encoding.name());
+            self.tally.warn(Warning::of_file(WarningKind::BadText, text));
+        }
+        self.tally.finish();
+        Ok(())
+    }
+}
+
+/// Whether an object begins as features do: with its type, or with a geometry or properties.
+fn begins_feature(bytes: &[u8]) -> Result<bool, Halt> {
+    let mut cursor = Cursor::new(bytes);
+    cursor.expect(b'{', "")?;
+    if cursor.peek()? != b'"' {
+        return Ok(false);
+    }
+    let Some(name) = cursor.name(true)? else {
+        return Ok(false);
+    };
+    match name.bytes {
+        b"geometry" | b"properties" => Ok(cursor.peek()? == b'{'),
+        b"type" if cursor.peek()? == b'"' => Ok(cursor.quoted()?.bytes == b"Feature"),
+        _ => Ok(false),
+    }
+}

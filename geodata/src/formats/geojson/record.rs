@@ -1,0 +1,364 @@
+//! One object of GeoJSON: a feature, or a geometry by itself.
+
+use super::coordinates::{Coordinates, Kind};
+use super::cursor::{Cursor, Halt, Number, Quoted};
+use super::schema::{MOST_FIELDS, Schema};
+use crate::formats::feature::Value;
+use crate::formats::mended::Mended;
+use crate::formats::reading::{MAX_TEXT, WarningKind};
+use geo_types::{Geometry, GeometryCollection};
+use std::borrow::Cow;
+
+/// What an object is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Record {
+    /// A feature or a geometry; what it holds is in the [`Recorder`].
+    Feature,
+    /// A collection of features, which is not read here.
+    Collection,
+    /// Neither; its type as written.
+    Other(String),
+}
+
+/// Reads objects one after the other. What the last one held stays here until the next.
+#[derive(Default)]
+pub(super) struct Recorder {
+    pub schema: Schema,
+    pub geometry: Option<Geometry<f64>>,
+    pub mended: Mended,
+    pub values: Vec<Value>,
+    /// Kind and words of what a person should know.
+    pub notes: Vec<(WarningKind, String)>,
+    /// A coordinate system stated by the object itself.
+    pub crs: Option<Vec<u8>>,
+    coordinates: Coordinates,
+}
+
+impl Recorder {
+    /// Reads the object at the cursor, which stands before `{` at this depth of the file.
+    pub fn read(&mut self, cursor: &mut Cursor<'_>, depth: usize, top: bool) -> Result<Record, Halt> {
+        self.schema.begin();
+        self.geometry = None;
+        self.mended = Mended::default();
+        // One place more for an id.
+        self.values = Vec::with_capacity(self.schema.len() + 1);
+        self.notes.clear();
+        self.crs = None;
+        let mut kind: Option<Quoted<'_>> = None;
+        let mut id = Value::Null;
+        let mut own = Own::default();
+        let mut has = Members::default();
+        cursor.expect(b'{', "应为左花括号")?;
+        let mut first = true;
+        while let Some(name) = cursor.name(first)? {
+            first = false;
+            match name.bytes {
+                b"type" => {
+                    if cursor.peek()? == b'"' {
+                        kind = Some(cursor.quoted()?);
+                    } else {
+                        cursor.skip(depth)?;
+                    }
+                }
+                b"geometry" => {
+                    self.duplicate(&mut has.geometry, "geometry");
+                    self.mended = Mended::default();
+                    self.geometry = self.geometry_value(cursor, depth + 1)?;
+                }
+                b"properties" => {
+                    self.duplicate(&mut has.properties, "properties");
+                    self.properties(cursor, depth + 1)?;
+                }
+                b"id" => id = self.value(cursor, depth, Name::Text("id"))?,
+                b"features" if top && cursor.peek()? == b'[' => return Ok(Record::Collection),
+                b"coordinates" | b"geometries" => self.own_member(cursor, depth, name.bytes, &mut own)?,
+                b"crs" if top => {
+                    cursor.peek()?;
+                    let start = cursor.at;
+                    cursor.skip(depth)?;
+                    self.crs = Some(cursor.bytes[start..cursor.at].to_vec());
+                }
+                _ => cursor.skip(depth)?,
+            }
+        }
+        match kind.map(|k| k.bytes) {
+            Some(b"Feature") => {}
+            Some(b"FeatureCollection") if top => return Ok(Record::Collection),
+            // A feature that does not say so.
+            None if has.geometry || has.properties => {}
+            Some(name) if Kind::named(name).is_some() || name == b"GeometryCollection" => {
+                self.geometry = self.own_geometry(Some(name), own);
+            }
+            Some(name) => return Ok(Record::Other(String::from_utf8_lossy(name).into_owned())),
+            None => return Ok(Record::Other(String::new())),
+        }
+        if id != Value::Null
+            && let Some((i, again)) = self.schema.field("id")
+            && !again
+        {
+            self.set(i, id);
+        }
+        Ok(Record::Feature)
+    }
+
+    fn duplicate(&mut self, has: &mut bool, name: &str) {
+        if std::mem::replace(has, true) {
+            let words = format!("“{name}”出现了两次，以后一个为准");
+            self.notes.push((WarningKind::DuplicateKey, words));
+        }
+    }
+
+    fn set(&mut self, i: usize, value: Value) {
+        if i == self.values.len() {
+            self.values.push(value);
+            return;
+        }
+        if i > self.values.len() {
+            self.values.resize(i + 1, Value::Null);
+        }
+        self.values[i] = value;
+    }
+
+    fn geometry_value(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        depth: usize,
+    ) -> Result<Option<Geometry<f64>>, Halt> {
+        if depth > crate::formats::reading::MAX_DEPTH {
+            return Err(Halt::Deep);
+        }
+        match cursor.peek()? {
+            b'{' => {}
+            b'n' => return cursor.skip(depth).map(|()| None),
+            _ => {
+                self.mended.left_out = Some("geometry 不是对象");
+                return cursor.skip(depth).map(|()| None);
+            }
+        }
+        cursor.at += 1;
+        let mut own = Own::default();
+        let mut kind: Option<Quoted<'_>> = None;
+        let mut first = true;
+        while let Some(name) = cursor.name(first)? {
+            first = false;
+            match name.bytes {
+                b"type" if cursor.peek()? == b'"' => {
+                    let this = cursor.quoted()?;
+                    // Known by now, coordinates need not wait for the end.
+                    kind = Some(this);
+                }
+                b"coordinates" | b"geometries" => self.own_member(cursor, depth, name.bytes, &mut own)?,
+                _ => cursor.skip(depth)?,
+            }
+        }
+        Ok(self.own_geometry(kind.map(|k| k.bytes), own))
+    }
+
+    fn own_member(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        depth: usize,
+        name: &[u8],
+        own: &mut Own,
+    ) -> Result<(), Halt> {
+        if name == b"coordinates" {
+            if std::mem::replace(&mut own.coordinates, true) {
+                let words = "“coordinates”出现了两次，以后一个为准".to_owned();
+                self.notes.push((WarningKind::DuplicateKey, words));
+            }
+            return self.coordinates.read(cursor, depth);
+        }
+        // Their coordinates take the place of those that came before.
+        own.both = own.coordinates;
+        let mut parts = Vec::new();
+        if !cursor.take(b'[')? {
+            return cursor.skip(depth);
+        }
+        loop {
+            match cursor.peek()? {
+                b']' => {
+                    cursor.at += 1;
+                    break;
+                }
+                b',' => cursor.at += 1,
+                b'}' | b':' => return Err(Halt::Bad("应为几何")),
+                _ => parts.extend(self.geometry_value(cursor, depth + 2)?),
+            }
+        }
+        own.parts = Some(parts);
+        Ok(())
+    }
+
+    fn own_geometry(&mut self, kind: Option<&[u8]>, own: Own) -> Option<Geometry<f64>> {
+        let Some(kind) = kind else {
+            self.mended.left_out = Some("几何没有 type");
+            return None;
+        };
+        if kind == b"GeometryCollection" {
+            let parts = own.parts.unwrap_or_default();
+            return (!parts.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(parts)));
+        }
+        let Some(kind) = Kind::named(kind) else {
+            self.mended.left_out = Some("几何类型不认识");
+            return None;
+        };
+        if !own.coordinates || own.both {
+            self.mended.left_out = Some("几何没有自己的坐标");
+            return None;
+        }
+        self.coordinates.build(kind, &mut self.mended)
+    }
+
+    fn properties(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Result<(), Halt> {
+        if cursor.peek()? != b'{' {
+            return cursor.skip(depth);
+        }
+        cursor.at += 1;
+        let mut first = true;
+        loop {
+            if cursor.take_name(first, self.schema.expected())? {
+                first = false;
+                let (i, again) = self.schema.take_expected();
+                let value = self.value(cursor, depth, Name::Field(i))?;
+                self.put(i, again, value);
+                continue;
+            }
+            let Some(name) = cursor.name(first)? else { break };
+            first = false;
+            let (name, bad) = name.text();
+            if bad {
+                let words = format!("字段名“{name}”里有乱码，已替换");
+                self.notes.push((WarningKind::BadText, words));
+            }
+            let field = self.schema.field(&name);
+            let value = self.value(cursor, depth, Name::Text(&name))?;
+            match field {
+                Some((i, again)) => self.put(i, again, value),
+                None => {
+                    let words = format!("字段超过 {MOST_FIELDS} 个，其余的没有导入");
+                    if self.notes.last().is_none_or(|n| n.1 != words) {
+                        self.notes.push((WarningKind::NotSupported, words));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, i: usize, again: bool, value: Value) {
+        if again {
+            let words = format!("字段“{}”出现了两次，以后一个为准", self.schema.name(i));
+            self.notes.push((WarningKind::DuplicateKey, words));
+        }
+        self.set(i, value);
+    }
+
+    fn name_of<'n>(&'n self, name: Name<'n>) -> &'n str {
+        match name {
+            Name::Field(i) => self.schema.name(i),
+            Name::Text(text) => text,
+        }
+    }
+
+    fn value(&mut self, cursor: &mut Cursor<'_>, depth: usize, name: Name<'_>) -> Result<Value, Halt> {
+        Ok(match cursor.peek()? {
+            b'"' => {
+                let (text, bad) = cursor.quoted()?.text();
+                if bad {
+                    let words = format!("“{}”里有乱码，已用 � 代替", self.name_of(name));
+                    self.notes.push((WarningKind::BadText, words));
+                }
+                Value::Text(self.bounded(text, name))
+            }
+            b'0'..=b'9' | b'-' | b'N' | b'I' | b'+' | b'.' | b'i' => {
+                let start = cursor.at;
+                match cursor.number()? {
+                    Number::Integer(i) => Value::Integer(i),
+                    Number::Real(v) => Value::Real(v),
+                    // The digits of a long number may be a code: none is lost.
+                    Number::Long => {
+                        let text = String::from_utf8_lossy(&cursor.bytes[start..cursor.at]);
+                        Value::Text(self.bounded(text, name))
+                    }
+                    Number::None => {
+                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
+                        self.notes.push((WarningKind::BadNumber, words));
+                        Value::Null
+                    }
+                }
+            }
+            b'{' | b'[' => {
+                let start = cursor.at;
+                cursor.skip(depth)?;
+                let text = compact(&cursor.bytes[start..cursor.at]);
+                Value::Text(self.bounded(text.into(), name))
+            }
+            first => {
+                let start = cursor.at;
+                cursor.skip(depth)?;
+                match (first, &cursor.bytes[start..cursor.at]) {
+                    (_, b"true") => Value::Bool(true),
+                    (_, b"false") => Value::Bool(false),
+                    (_, b"null") => Value::Null,
+                    (b'n', b"nan") => {
+                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
+                        self.notes.push((WarningKind::BadNumber, words));
+                        Value::Null
+                    }
+                    _ => return Err(Halt::Bad("应为数、文字、true、false 或 null")),
+                }
+            }
+        })
+    }
+
+    fn bounded(&mut self, text: Cow<'_, str>, name: Name<'_>) -> String {
+        if text.len() <= MAX_TEXT {
+            return text.into_owned();
+        }
+        let words = format!("“{}”太长，只保留前 {MAX_TEXT} 字节", self.name_of(name));
+        self.notes.push((WarningKind::TextCut, words));
+        text[..text.floor_char_boundary(MAX_TEXT)].to_owned()
+    }
+}
+
+/// Name of a field, for a warning about its value.
+#[derive(Clone, Copy)]
+enum Name<'n> {
+    Field(usize),
+    Text(&'n str),
+}
+
+#[derive(Default)]
+struct Members {
+    geometry: bool,
+    properties: bool,
+}
+
+/// Members of a geometry.
+#[derive(Default)]
+struct Own {
+    coordinates: bool,
+    /// Coordinates were followed by geometries.
+    both: bool,
+    parts: Option<Vec<Geometry<f64>>>,
+}
+
+/// JSON without the spaces between its words.
+fn compact(json: &[u8]) -> String {
+    let mut out = Vec::with_capacity(json.len());
+    let mut quoted = false;
+    let mut escaped = false;
+    for b in json {
+        if quoted || *b > b' ' {
+            out.push(*b);
+        }
+        if escaped {
+            escaped = false;
+        } else if quoted && *b == b'\\' {
+            escaped = true;
+        } else if *b == b'"' {
+            quoted = !quoted;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,16 @@
+//! Shapefiles: `.shp` with `.shx`, `.dbf`, `.cpg` and `.prj` beside it, or in a zip archive.
+//!
+//! By "ESRI Shapefile Technical Description" (July 1998) and the dBASE III file format.
+
+mod bundle;
+mod columns;
+mod dbf;
+pub mod prj;
+mod reader;
+mod rings;
+mod shapes;
+mod table;
+mod writer;
+
+pub use reader::read;
+pub use writer::create;

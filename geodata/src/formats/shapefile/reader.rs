@@ -1,0 +1,230 @@
+//! Shapefiles in.
+
+use super::bundle::{Archive, Bundle, beside};
+use super::dbf::Table;
+use super::prj::crs_of_wkt;
+use super::shapes::{Refusal, Shape, Shapes};
+use crate::formats::encoding;
+use crate::formats::feature::{Feature, FoundCrs, LayerHead};
+use crate::formats::format::Format;
+use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::tally::Tally;
+use encoding_rs::Encoding;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Reads a shapefile by its `.shp` (or one of the files beside it), or every shapefile in a zip archive.
+///
+/// Heights and measures are left out. Rows of the table without a shape are features without geometry. Text is read
+/// as `.cpg` or the table's header says, else as UTF-8 or GB18030, whichever it is.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let asked = options.encoding.as_deref().map(encoding::asked).transpose()?;
+    let mut tally = Tally::new(sink);
+    let mut flow = ControlFlow::Continue(());
+    if is_archive(path)? {
+        let mut archive = Archive::open(path)?;
+        for warning in archive.warnings.drain(..) {
+            tally.warn(warning);
+        }
+        let mut names = archive.names();
+        let known: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
+        if let Some(layer) = &options.layer {
+            names.retain(|(_, name)| name == layer);
+            if names.is_empty() {
+                return Err(no_such_layer(path, layer, &known));
+            }
+        }
+        let mut read_one = false;
+        let mut first_error = None;
+        for (key, name) in &names {
+            let Some(bundle) = archive.bundle(key, name)? else {
+                continue;
+            };
+            match layer(path, bundle, asked, &mut tally) {
+                Ok(f) => {
+                    read_one = true;
+                    flow = f;
+                    if flow.is_break() {
+                        break;
+                    }
+                }
+                Err(e) => {
+                    let text = format!("图层“{name}”没有导入：{e}");
+                    tally.warn(Warning::of_file(WarningKind::LayerLeftOut, text));
+                    first_error.get_or_insert(e);
+                }
+            }
+        }
+        if let Some(e) = first_error.filter(|_| !read_one) {
+            return Err(e);
+        }
+    } else {
+        let bundle = beside(path)?;
+        if let Some(asked) = options.layer.as_ref().filter(|l| **l != bundle.name) {
+            return Err(no_such_layer(path, asked, std::slice::from_ref(&bundle.name)));
+        }
+        flow = layer(path, bundle, asked, &mut tally)?;
+    }
+    if flow.is_continue() {
+        tally.finish();
+    }
+    Ok(())
+}
+
+fn is_archive(path: &Path) -> Result<bool, ReadError> {
+    use std::io::Read;
+    let mut file = std::fs::File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let mut head = [0; 4];
+    Ok(file.read_exact(&mut head).is_ok() && head[..2] == *b"PK")
+}
+
+fn no_such_layer(path: &Path, layer: &str, known: &[String]) -> ReadError {
+    ReadError::NoSuchLayer {
+        path: path.to_owned(),
+        layer: layer.to_owned(),
+        known: known.join("、"),
+    }
+}
+
+fn layer(
+    path: &Path,
+    bundle: Bundle,
+    asked: Option<&'static Encoding>,
+    tally: &mut Tally<'_>,
+) -> Result<ControlFlow<()>, ReadError> {
+    let io = |e: std::io::Error| ReadError::io(path, &e);
+    let (mut shapes, misfit) = Shapes::open(bundle.shp, bundle.shx).map_err(|e| match e {
+        Refusal::System(e) => io(e),
+        Refusal::NoShapefile => {
+            ReadError::damaged(path, Format::Shapefile, ".shp 的文件头不对或太短，请重新导出")
+        }
+    })?;
+    if misfit {
+        let text = ".shx 与 .shp 不符，已按 .shp 里的顺序读取";
+        tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+    }
+    let crs = bundle
+        .prj
+        .map_or(FoundCrs::Unstated, |prj| crs_of_wkt(&prj.text()));
+    let table = match bundle.dbf {
+        None => {
+            let text = "旁边没有 .dbf，只有图形，没有属性";
+            tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+            None
+        }
+        Some(part) => match Table::open(part) {
+            Ok(table) => Some(table),
+            Err(what) => {
+                let text = format!(".dbf 读不了（{what}），只有图形，没有属性");
+                tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+                None
+            }
+        },
+    };
+    let mut table = table;
+    if let Some(table) = &mut table {
+        table
+            .settle(asked, bundle.cpg.map(|c| c.text()).as_deref())
+            .map_err(io)?;
+        for (kind, text) in table.notes.drain(..) {
+            tally.warn(Warning::of_file(kind, text));
+        }
+    }
+    let head = LayerHead {
+        name: bundle.name,
+        crs,
+        encoding: table.as_ref().map(|t| t.encoding.name()),
+        fields: table.as_ref().map(Table::fields).unwrap_or_default(),
+    };
+    if tally.layer(head).is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    records(&mut shapes, table.as_mut(), tally).map_err(io)
+}
+
+fn records(
+    shapes: &mut Shapes,
+    mut table: Option<&mut Table>,
+    tally: &mut Tally<'_>,
+) -> std::io::Result<ControlFlow<()>> {
+    let (mut number, mut heights, mut patches, mut with_shape) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut shapes_left = true;
+    let mut notes = Vec::new();
+    loop {
+        let shape = if shapes_left { shapes.next()? } else { None };
+        shapes_left = shape.is_some();
+        with_shape += u64::from(shapes_left);
+        let mut values = Vec::new();
+        let row = match &mut table {
+            Some(table) => table.next(&mut values, &mut notes)?,
+            None => None,
+        };
+        if !shapes_left && row.is_none() {
+            break;
+        }
+        number += 1;
+        if row == Some(false) {
+            continue;
+        }
+        for (kind, text) in notes.drain(..) {
+            tally.warn(Warning::at(kind, number, text));
+        }
+        let geometry = match shape {
+            None => None,
+            Some(Shape::MultiPatch) => {
+                patches += 1;
+                None
+            }
+            Some(Shape::Read(geometry, mended)) => {
+                heights += u64::from(mended.heights);
+                for (kind, text) in mended.words() {
+                    tally.warn(Warning::at(kind, number, text));
+                }
+                geometry
+            }
+        };
+        let feature = Feature {
+            number,
+            geometry,
+            values,
+        };
+        if tally.feature(feature).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        if number % 1024 == 0 {
+            let (done, total) = shapes.progress();
+            if tally.progress(done, total).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+    }
+    if heights > 0 {
+        let text = format!("{heights} 个图形带有高程或测量值，只保留了平面坐标");
+        tally.warn(Warning::of_file(WarningKind::HeightLeftOut, text));
+    }
+    if patches > 0 {
+        let text = format!("{patches} 个图形是三维面片（MultiPatch），不支持，只导入了属性");
+        tally.warn(Warning::of_file(WarningKind::NotSupported, text));
+    }
+    if shapes.by_nesting {
+        let text = "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞";
+        tally.warn(Warning::of_file(WarningKind::Invalid, text));
+    }
+    if shapes.cut {
+        let text = format!(".shp 不完整，只读到 {with_shape} 个图形");
+        tally.warn(Warning::of_file(WarningKind::Truncated, text));
+    }
+    if let Some(table) = table
+        && table.rows != with_shape
+    {
+        let text = format!(
+            ".shp 有 {with_shape} 个图形，.dbf 有 {} 行，多出的没有图形或没有属性",
+            table.rows
+        );
+        tally.warn(Warning::of_file(WarningKind::Truncated, text));
+    }
+    Ok(ControlFlow::Continue(()))
+}

@@ -1,0 +1,283 @@
+//! The records of a `.shp`.
+
+use super::bundle::Part;
+use super::rings::polygons;
+use crate::formats::mended::{Mended, closed};
+use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point, coord};
+use std::io::{BufReader, Read, Seek, SeekFrom};
+
+use super::bundle::Bytes;
+
+const HEADER: u64 = 100;
+
+/// One record.
+pub(super) enum Shape {
+    /// A geometry with what was mended; `None` for a null or empty one.
+    Read(Option<Geometry<f64>>, Mended),
+    /// A kind of shape that is not supported.
+    MultiPatch,
+}
+
+/// Reads the records one after the other.
+pub(super) struct Shapes {
+    reader: BufReader<Box<dyn Bytes>>,
+    length: u64,
+    at: u64,
+    /// Where the records begin, when an index says so.
+    index: Option<BufReader<Box<dyn Bytes>>>,
+    left: u64,
+    record: Vec<u8>,
+    /// Whether the file ended within a record, or said it was longer.
+    pub cut: bool,
+    /// Whether rings were sorted by which lies in which.
+    pub by_nesting: bool,
+}
+
+/// Why the records cannot be read.
+pub(super) enum Refusal {
+    System(std::io::Error),
+    NoShapefile,
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+impl Shapes {
+    /// Opens the records; the second value says whether an index is there that does not fit and is not used.
+    pub fn open(mut shp: Part, shx: Option<Part>) -> Result<(Self, bool), Refusal> {
+        let mut header = [0; HEADER as usize];
+        if shp.length < HEADER {
+            return Err(Refusal::NoShapefile);
+        }
+        shp.bytes.read_exact(&mut header)?;
+        if be(&header, 0) != 9994 {
+            return Err(Refusal::NoShapefile);
+        }
+        let claimed = u64::from(be(&header, 24)) * 2;
+        let had_index = shx.is_some();
+        let mut index = None;
+        let mut left = 0;
+        if let Some(shx) = shx
+            && let Some((reader, n)) = checked_index(shx, shp.length)?
+        {
+            (index, left) = (Some(reader), n);
+        }
+        let misfit = had_index && index.is_none();
+        Ok((
+            Self {
+                reader: BufReader::with_capacity(1 << 18, shp.bytes),
+                length: shp.length,
+                at: HEADER,
+                index,
+                left,
+                record: Vec::new(),
+                cut: claimed > shp.length,
+                by_nesting: false,
+            },
+            misfit,
+        ))
+    }
+
+    /// Bytes read so far, and all.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.at, self.length)
+    }
+
+    /// The next record; `None` after the last.
+    pub fn next(&mut self) -> std::io::Result<Option<Shape>> {
+        if let Some(index) = &mut self.index {
+            if self.left == 0 {
+                return Ok(None);
+            }
+            self.left -= 1;
+            let mut entry = [0; 8];
+            index.read_exact(&mut entry)?;
+            let start = u64::from(be(&entry, 0)) * 2;
+            if start != self.at {
+                self.reader.seek(SeekFrom::Start(start))?;
+                self.at = start;
+            }
+        }
+        if self.at + 8 > self.length {
+            self.cut |= self.at != self.length;
+            return Ok(None);
+        }
+        let mut header = [0; 8];
+        self.reader.read_exact(&mut header)?;
+        let size = u64::from(be(&header, 4)) * 2;
+        self.at += 8;
+        if self.at + size > self.length {
+            self.cut = true;
+            return Ok(None);
+        }
+        self.record.resize(size as usize, 0);
+        self.reader.read_exact(&mut self.record)?;
+        self.at += size;
+        Ok(Some(self.decode()))
+    }
+
+    fn decode(&mut self) -> Shape {
+        let bytes = &self.record;
+        let mut mended = Mended::default();
+        let kind = if bytes.len() < 4 { 0 } else { le(bytes, 0) };
+        if kind == 31 {
+            return Shape::MultiPatch;
+        }
+        mended.heights = (11..=28).contains(&kind);
+        let geometry = match kind {
+            0 => None,
+            1 | 11 | 21 => match points(bytes, 4, 1, &mut mended) {
+                Some(p) => p.first().map(|c| Point(*c).into()),
+                None => {
+                    mended.left_out = Some("记录太短");
+                    None
+                }
+            },
+            8 | 18 | 28 => {
+                let n = if bytes.len() >= 40 {
+                    le(bytes, 36) as usize
+                } else {
+                    usize::MAX
+                };
+                match points(bytes, 40, n, &mut mended) {
+                    Some(p) => {
+                        let p: Vec<Point<f64>> = p.into_iter().map(Point).collect();
+                        (!p.is_empty()).then(|| MultiPoint(p).into())
+                    }
+                    None => {
+                        mended.left_out = Some("点数与记录长度不符");
+                        None
+                    }
+                }
+            }
+            3 | 13 | 23 | 5 | 15 | 25 => match parts(bytes, &mut mended) {
+                Some(parts) if kind % 10 == 3 => lines(parts, &mut mended),
+                Some(parts) => {
+                    let rings: Vec<_> = parts.iter().filter_map(|p| closed(p, &mut mended)).collect();
+                    if rings.is_empty() {
+                        None
+                    } else {
+                        let (mut found, by_nesting) = polygons(rings);
+                        self.by_nesting |= by_nesting;
+                        Some(match found.0.len() {
+                            1 => found.0.remove(0).into(),
+                            _ => found.into(),
+                        })
+                    }
+                }
+                None => {
+                    mended.left_out = Some("点数或部件与记录长度不符");
+                    None
+                }
+            },
+            _ => {
+                mended.left_out = Some("图形类型不认识");
+                None
+            }
+        };
+        if geometry.is_none() && (mended.too_short > 0 || mended.bad_positions > 0) {
+            mended.left_out = Some("可用的点太少");
+        }
+        Shape::Read(geometry, mended)
+    }
+}
+
+fn lines(parts: Vec<Vec<Coord<f64>>>, mended: &mut Mended) -> Option<Geometry<f64>> {
+    let mut lines = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part.len() {
+            0 => {}
+            1 => mended.too_short += 1,
+            _ => lines.push(LineString(part)),
+        }
+    }
+    match lines.len() {
+        0 => None,
+        1 => Some(lines.remove(0).into()),
+        _ => Some(MultiLineString(lines).into()),
+    }
+}
+
+/// Points from a place in the record; `None` when it is too short for them.
+fn points(bytes: &[u8], from: usize, n: usize, mended: &mut Mended) -> Option<Vec<Coord<f64>>> {
+    let to = n.checked_mul(16)?.checked_add(from)?;
+    let bytes = bytes.get(from..to)?;
+    let mut out = Vec::with_capacity(n);
+    for pair in bytes.chunks_exact(16) {
+        let mut number = [0; 8];
+        number.copy_from_slice(&pair[..8]);
+        let x = f64::from_le_bytes(number);
+        number.copy_from_slice(&pair[8..]);
+        let y = f64::from_le_bytes(number);
+        // Numbers below this are no data, by the description.
+        if x.is_finite() && y.is_finite() && x > -1e38 && y > -1e38 {
+            out.push(coord! { x: x, y: y });
+        } else {
+            mended.bad_positions += 1;
+        }
+    }
+    Some(out)
+}
+
+/// The parts of a line or polygon.
+fn parts(bytes: &[u8], mended: &mut Mended) -> Option<Vec<Vec<Coord<f64>>>> {
+    if bytes.len() < 44 {
+        return None;
+    }
+    let (n_parts, n_points) = (le(bytes, 36) as usize, le(bytes, 40) as usize);
+    let starts = bytes.get(44..44 + n_parts.checked_mul(4)?)?;
+    let base = 44 + n_parts * 4;
+    bytes.get(base..base.checked_add(n_points.checked_mul(16)?)?)?;
+    let mut out = Vec::with_capacity(n_parts);
+    for i in 0..n_parts {
+        let start = le(starts, i * 4) as usize;
+        let end = if i + 1 < n_parts {
+            le(starts, i * 4 + 4) as usize
+        } else {
+            n_points
+        };
+        if start > end || end > n_points {
+            return None;
+        }
+        out.push(points(bytes, base + start * 16, end - start, mended)?);
+    }
+    Some(out)
+}
+
+/// An index whose entries all lie within the file, with their number.
+fn checked_index(shx: Part, length: u64) -> std::io::Result<Option<(BufReader<Box<dyn Bytes>>, u64)>> {
+    if shx.length < HEADER {
+        return Ok(None);
+    }
+    let n = (shx.length - HEADER) / 8;
+    let mut reader = BufReader::with_capacity(1 << 16, shx.bytes);
+    let mut header = [0; HEADER as usize];
+    reader.read_exact(&mut header)?;
+    if be(&header, 0) != 9994 || (n == 0 && length > HEADER) {
+        return Ok(None);
+    }
+    // No record may be told twice: a small index could make a small file endless.
+    let mut before = HEADER - 1;
+    for _ in 0..n {
+        let mut entry = [0; 8];
+        reader.read_exact(&mut entry)?;
+        let start = u64::from(be(&entry, 0)) * 2;
+        if start <= before || start + 8 > length {
+            return Ok(None);
+        }
+        before = start;
+    }
+    reader.seek(SeekFrom::Start(HEADER))?;
+    Ok(Some((reader, n)))
+}
+
+fn be(bytes: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn le(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}

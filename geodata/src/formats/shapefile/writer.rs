@@ -1,0 +1,542 @@
+//! Shapefiles out: one for each kind of geometry, with `.shx`, `.dbf`, `.cpg` and `.prj`.
+
+use super::columns::{MOST_FIELDS, short_names};
+use super::prj::esri_wkt;
+use super::table::{LONGEST_FILE, Lost, Rows};
+use crate::formats::feature::{Field, Value};
+use crate::formats::format::Format;
+use crate::formats::placing::{Placing, place_all};
+use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use geo::CoordsIter;
+use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon};
+use std::fs::File;
+use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Returns a writer of a shapefile. Features of one kind of geometry make `NAME.shp`; of several,
+/// `NAME-point.shp`, `NAME-multipoint.shp`, `NAME-line.shp` and `NAME-polygon.shp`, as far as there are any.
+///
+/// Text is UTF-8. Names of fields that had to be cut stand in `NAME.fields.csv` with the full names.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
+    let mut fields = options.fields;
+    let all_fields = fields.len();
+    fields.truncate(MOST_FIELDS);
+    // A format without attributes is none: GDAL, too, writes a number then.
+    let numbered = fields.is_empty();
+    if numbered {
+        fields.push(Field {
+            name: "FID".to_owned(),
+            kind: crate::formats::feature::FieldKind::Integer,
+        });
+    }
+    Ok(Box::new(ShapefileWriter {
+        path: path.to_owned(),
+        wkt: esri_wkt(options.crs),
+        names: short_names(&fields),
+        left_out: (all_fields.saturating_sub(MOST_FIELDS)) as u64,
+        fields,
+        numbered,
+        sets: Vec::new(),
+        features: 0,
+        taken_apart: 0,
+        bad_geometries: 0,
+    }))
+}
+
+/// A kind of geometry that has a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Point,
+    MultiPoint,
+    Line,
+    Polygon,
+}
+
+impl Kind {
+    fn code(self) -> u32 {
+        match self {
+            Self::Point => 1,
+            Self::MultiPoint => 8,
+            Self::Line => 3,
+            Self::Polygon => 5,
+        }
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::MultiPoint => "multipoint",
+            Self::Line => "line",
+            Self::Polygon => "polygon",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Point => "点",
+            Self::MultiPoint => "多点",
+            Self::Line => "线",
+            Self::Polygon => "面",
+        }
+    }
+}
+
+/// The files of one kind of geometry.
+struct Set {
+    /// Not known as long as there were only features without geometry.
+    kind: Option<Kind>,
+    shp: Placing,
+    shx: Placing,
+    shapes: BufWriter<File>,
+    index: BufWriter<File>,
+    length: u64,
+    low: Coord<f64>,
+    high: Coord<f64>,
+    rows: Rows,
+}
+
+struct ShapefileWriter {
+    path: PathBuf,
+    wkt: Option<String>,
+    fields: Vec<Field>,
+    names: Vec<String>,
+    left_out: u64,
+    /// The table has nothing but a number.
+    numbered: bool,
+    sets: Vec<Set>,
+    features: u64,
+    taken_apart: u64,
+    bad_geometries: u64,
+}
+
+impl Writer for ShapefileWriter {
+    fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
+        self.features += 1;
+        let number = [Value::Integer(self.features as i64)];
+        let values = if self.numbered { &number } else { values };
+        let Some(geometry) = geometry.filter(|g| g.coords_count() > 0) else {
+            return self.put(None, values);
+        };
+        if !geometry.coords_iter().all(|c| c.x.is_finite() && c.y.is_finite()) {
+            self.bad_geometries += 1;
+            return self.put(None, values);
+        }
+        let shapes = shapes_of(geometry);
+        self.taken_apart += u64::from(shapes.len() > 1);
+        for (kind, parts) in &shapes {
+            self.put(Some((*kind, parts)), values)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
+        if self.sets.is_empty() {
+            self.sets.push(self.open()?);
+        }
+        let sets = std::mem::take(&mut self.sets);
+        let mixed = sets.len() > 1;
+        let counts: Vec<String> = sets
+            .iter()
+            .map(|s| format!("{} {} 个", s.kind.map_or("无几何", Kind::words), s.rows.rows))
+            .collect();
+        let stem = self
+            .path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let mut lost = Lost::default();
+        let mut files = Vec::new();
+        let mut mains = Vec::new();
+        let fields_csv = self.field_table(&stem)?;
+        let renamed = fields_csv.as_ref().map_or(0, |(_, n)| *n);
+        files.extend(fields_csv.map(|(file, _)| file));
+        for set in sets {
+            let stem = match set.kind {
+                Some(kind) if mixed => format!("{stem}-{}", kind.ending()),
+                _ => stem.clone(),
+            };
+            let main = self.path.with_file_name(format!("{stem}.shp"));
+            files.extend(self.close(set, &main, &mut lost)?);
+            mains.push(main);
+        }
+        let placed = place_all(files)?;
+        for main in &mains {
+            // An index of what stood here before would lead programs astray.
+            for ending in ["sbn", "sbx", "qix", "fbn", "fbx", "ain", "aih", "shp.xml"] {
+                let _ = std::fs::remove_file(main.with_extension(ending));
+            }
+        }
+        let others = placed
+            .into_iter()
+            .filter(|p| !mains.contains(p))
+            .collect::<Vec<_>>();
+        Ok(Written {
+            features: self.features,
+            losses: self.losses(mixed.then_some(counts), renamed, &lost),
+            files: mains.into_iter().chain(others).collect(),
+        })
+    }
+}
+
+impl ShapefileWriter {
+    fn io(&self, error: &std::io::Error) -> WriteError {
+        WriteError::io(&self.path, error)
+    }
+
+    fn open(&self) -> Result<Set, WriteError> {
+        let (shp, shx) = (Placing::beside(&self.path)?, Placing::beside(&self.path)?);
+        let mut shapes = BufWriter::with_capacity(1 << 18, shp.file()?);
+        let mut index = BufWriter::with_capacity(1 << 16, shx.file()?);
+        shapes.write_all(&[0; 100]).map_err(|e| self.io(&e))?;
+        index.write_all(&[0; 100]).map_err(|e| self.io(&e))?;
+        Ok(Set {
+            kind: None,
+            shapes,
+            index,
+            shp,
+            shx,
+            length: 100,
+            low: Coord {
+                x: f64::INFINITY,
+                y: f64::INFINITY,
+            },
+            high: Coord {
+                x: f64::NEG_INFINITY,
+                y: f64::NEG_INFINITY,
+            },
+            rows: Rows::new(&self.fields).map_err(|e| self.io(&e))?,
+        })
+    }
+
+    /// The set for a kind; features without geometry go to the first there is.
+    fn set(&mut self, kind: Option<Kind>) -> Result<usize, WriteError> {
+        let fits = |s: &Set| kind.is_none() || s.kind.is_none() || s.kind == kind;
+        if let Some(i) = self.sets.iter().position(fits) {
+            if kind.is_some() {
+                self.sets[i].kind = kind;
+            }
+            return Ok(i);
+        }
+        let mut set = self.open()?;
+        set.kind = kind;
+        self.sets.push(set);
+        Ok(self.sets.len() - 1)
+    }
+
+    fn put(&mut self, shape: Option<(Kind, &Parts)>, values: &[Value]) -> Result<(), WriteError> {
+        let i = self.set(shape.map(|s| s.0))?;
+        let path = self.path.clone();
+        let set = &mut self.sets[i];
+        let record = match shape {
+            None => 0_u32.to_le_bytes().to_vec(),
+            Some((kind, parts)) => {
+                for c in parts.iter().flatten() {
+                    set.low = Coord {
+                        x: set.low.x.min(c.x),
+                        y: set.low.y.min(c.y),
+                    };
+                    set.high = Coord {
+                        x: set.high.x.max(c.x),
+                        y: set.high.y.max(c.y),
+                    };
+                }
+                record(kind, parts)
+            }
+        };
+        let words = |bytes: u64| ((bytes / 2) as u32).to_be_bytes();
+        let start = set.length;
+        set.length += 8 + record.len() as u64;
+        if set.length > LONGEST_FILE {
+            return Err(too_long(".shp"));
+        }
+        let number = (set.rows.rows + 1) as u32;
+        let mut write = || {
+            set.shapes.write_all(&number.to_be_bytes())?;
+            set.shapes.write_all(&words(record.len() as u64))?;
+            set.shapes.write_all(&record)?;
+            set.index.write_all(&words(start))?;
+            set.index.write_all(&words(record.len() as u64))?;
+            set.rows.push(values)
+        };
+        write().map_err(|e| WriteError::io(&path, &e))
+    }
+
+    /// Writes what a set still lacks; returns its files, the `.shp` last.
+    fn close(&self, set: Set, main: &Path, lost: &mut Lost) -> Result<Vec<Placing>, WriteError> {
+        let io = |e: std::io::Error| WriteError::io(main, &e);
+        let Set {
+            kind,
+            mut shp,
+            mut shx,
+            mut shapes,
+            mut index,
+            length,
+            low,
+            high,
+            rows,
+        } = set;
+        let (table_length, _) = rows.shapes();
+        if table_length > LONGEST_FILE {
+            return Err(too_long(".dbf"));
+        }
+        let mut head = [0; 100];
+        head[..4].copy_from_slice(&9994_u32.to_be_bytes());
+        head[28..32].copy_from_slice(&1000_u32.to_le_bytes());
+        head[32..36].copy_from_slice(&kind.map_or(0, Kind::code).to_le_bytes());
+        if low.x <= high.x {
+            for (i, v) in [low.x, low.y, high.x, high.y].into_iter().enumerate() {
+                head[36 + 8 * i..44 + 8 * i].copy_from_slice(&v.to_le_bytes());
+            }
+        }
+        let mut end = |file: &mut BufWriter<File>, length: u64| -> std::io::Result<()> {
+            head[24..28].copy_from_slice(&((length / 2) as u32).to_be_bytes());
+            file.seek(SeekFrom::Start(0))?;
+            file.write_all(&head)?;
+            file.flush()
+        };
+        end(&mut index, 100 + 8 * rows.rows).map_err(io)?;
+        end(&mut shapes, length).map_err(io)?;
+        let dbf = Placing::beside(&main.with_extension("dbf"))?;
+        let mut out = BufWriter::with_capacity(1 << 18, dbf.file()?);
+        let this = rows.write(&self.names, &mut out).map_err(io)?;
+        out.flush().map_err(io)?;
+        lost.cut_texts += this.cut_texts;
+        lost.rounded += this.rounded;
+        lost.part_dates += this.part_dates;
+        let mut files = vec![small(&main.with_extension("cpg"), b"UTF-8")?];
+        if let Some(wkt) = &self.wkt {
+            files.push(small(&main.with_extension("prj"), wkt.as_bytes())?);
+        }
+        shp.aim(main);
+        shx.aim(&main.with_extension("shx"));
+        files.extend([dbf, shx, shp]);
+        Ok(files)
+    }
+
+    /// The table of names that were changed, with their number; `None` when none was.
+    fn field_table(&self, stem: &str) -> Result<Option<(Placing, u64)>, WriteError> {
+        if self.numbered {
+            return Ok(None);
+        }
+        let changed = self
+            .names
+            .iter()
+            .zip(&self.fields)
+            .filter(|(n, f)| **n != f.name)
+            .count();
+        if changed == 0 {
+            return Ok(None);
+        }
+        let cell = |text: &str| {
+            if text.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            } else {
+                text.to_owned()
+            }
+        };
+        let mut text = "\u{feff}字段,原名\r\n".to_owned();
+        for (name, field) in self.names.iter().zip(&self.fields) {
+            text.push_str(&format!("{},{}\r\n", cell(name), cell(&field.name)));
+        }
+        let path = self.path.with_file_name(format!("{stem}.fields.csv"));
+        Ok(Some((small(&path, text.as_bytes())?, changed as u64)))
+    }
+
+    fn losses(&self, counts: Option<Vec<String>>, renamed: u64, lost: &Lost) -> Vec<Loss> {
+        let mut losses = Vec::new();
+        let mut lose = |kind: LossKind, count: u64, text: String| {
+            if count > 0 {
+                losses.push(Loss { kind, count, text });
+            }
+        };
+        let examples: Vec<String> = self
+            .names
+            .iter()
+            .zip(&self.fields)
+            .filter(|(n, f)| **n != f.name)
+            .take(3)
+            .map(|(n, f)| format!("{}→{n}", f.name))
+            .collect();
+        lose(
+            LossKind::FieldName,
+            renamed,
+            format!(
+                "{renamed} 个字段名超过 10 字节或重名，已改短（如 {}），对照表在 .fields.csv",
+                examples.join("、")
+            ),
+        );
+        lose(
+            LossKind::Fields,
+            self.left_out,
+            format!("只能有 {MOST_FIELDS} 个字段，后 {} 个没有写", self.left_out),
+        );
+        lose(
+            LossKind::TextCut,
+            lost.cut_texts,
+            format!("{} 处文字超过 254 字节，已截短", lost.cut_texts),
+        );
+        lose(
+            LossKind::Number,
+            lost.rounded,
+            format!("{} 个数的位数超过表格所能容纳，已舍入", lost.rounded),
+        );
+        lose(
+            LossKind::Date,
+            lost.part_dates,
+            format!("{} 个日期不到日，所在字段写成文字", lost.part_dates),
+        );
+        if let Some(counts) = counts {
+            lose(
+                LossKind::MixedGeometry,
+                self.features,
+                format!("一个 .shp 只能有一种几何，已分成多个文件：{}", counts.join("，")),
+            );
+        }
+        lose(
+            LossKind::Parts,
+            self.taken_apart,
+            format!(
+                "{} 个要素由不同类型的几何组成，已拆到各自的文件，属性各带一份",
+                self.taken_apart
+            ),
+        );
+        lose(
+            LossKind::NoGeometry,
+            self.bad_geometries,
+            format!("{} 个要素的坐标不是有限的数，没有写几何", self.bad_geometries),
+        );
+        losses
+    }
+}
+
+fn too_long(ending: &str) -> WriteError {
+    WriteError::TooMuch {
+        format: Format::Shapefile,
+        reason: format!("{ending} 会超过 2 GB，请分区导出，或改用 GeoPackage、FlatGeobuf"),
+    }
+}
+
+fn small(path: &Path, bytes: &[u8]) -> Result<Placing, WriteError> {
+    let placing = Placing::beside(path)?;
+    placing.file()?.write_all(bytes).map_err(|e| placing.failed(&e))?;
+    Ok(placing)
+}
+
+/// Points of each part: one for points, lines, rings.
+type Parts = Vec<Vec<Coord<f64>>>;
+
+/// A geometry by the kinds it has parts of.
+fn shapes_of(geometry: &Geometry<f64>) -> Vec<(Kind, Parts)> {
+    let mut shapes: Vec<(Kind, Parts)> = Vec::new();
+    let mut add = |kind: Kind, parts: Parts| {
+        if parts.iter().all(Vec::is_empty) {
+            return;
+        }
+        match shapes.iter_mut().find(|(k, _)| *k == kind) {
+            Some((_, all)) if matches!(kind, Kind::MultiPoint) => all[0].extend(parts.into_iter().flatten()),
+            Some((_, all)) => all.extend(parts),
+            None => shapes.push((kind, parts)),
+        }
+    };
+    match geometry {
+        Geometry::Point(p) => add(Kind::Point, vec![vec![p.0]]),
+        Geometry::GeometryCollection(_) => each_part(geometry, &mut |part| {
+            let (kind, parts) = simple(part);
+            // Several points of one feature are one shape.
+            add(
+                if kind == Kind::Point {
+                    Kind::MultiPoint
+                } else {
+                    kind
+                },
+                parts,
+            );
+        }),
+        other => {
+            let (kind, parts) = simple(other);
+            add(kind, parts);
+        }
+    }
+    shapes
+}
+
+fn each_part(geometry: &Geometry<f64>, work: &mut impl FnMut(&Geometry<f64>)) {
+    match geometry {
+        Geometry::GeometryCollection(parts) => parts.iter().for_each(|p| each_part(p, work)),
+        other => work(other),
+    }
+}
+
+fn simple(geometry: &Geometry<f64>) -> (Kind, Parts) {
+    let line = |l: &LineString<f64>| l.0.clone();
+    match geometry {
+        Geometry::Point(p) => (Kind::Point, vec![vec![p.0]]),
+        Geometry::MultiPoint(MultiPoint(ps)) => (Kind::MultiPoint, vec![ps.iter().map(|p| p.0).collect()]),
+        Geometry::Line(l) => (Kind::Line, vec![vec![l.start, l.end]]),
+        Geometry::LineString(l) => (Kind::Line, vec![line(l)]),
+        Geometry::MultiLineString(MultiLineString(ls)) => (Kind::Line, ls.iter().map(line).collect()),
+        Geometry::Polygon(p) => (Kind::Polygon, rings(p)),
+        Geometry::MultiPolygon(MultiPolygon(ps)) => (Kind::Polygon, ps.iter().flat_map(rings).collect()),
+        Geometry::Rect(r) => (Kind::Polygon, rings(&r.to_polygon())),
+        Geometry::Triangle(t) => (Kind::Polygon, rings(&t.to_polygon())),
+        Geometry::GeometryCollection(_) => (Kind::Polygon, Vec::new()),
+    }
+}
+
+/// Rings as a shapefile wants them: shells clockwise, holes counter-clockwise.
+fn rings(polygon: &Polygon<f64>) -> Parts {
+    let turned = |ring: &LineString<f64>, clockwise: bool| {
+        let mut points = ring.0.clone();
+        let origin = points.first().copied().unwrap_or_default();
+        let area: f64 = points
+            .windows(2)
+            .map(|w| {
+                let (a, b) = (w[0] - origin, w[1] - origin);
+                a.x * b.y - b.x * a.y
+            })
+            .sum();
+        if (area < 0.0) != clockwise {
+            points.reverse();
+        }
+        points
+    };
+    let mut out = vec![turned(polygon.exterior(), true)];
+    out.extend(polygon.interiors().iter().map(|r| turned(r, false)));
+    out.retain(|r| !r.is_empty());
+    out
+}
+
+/// The content of one record.
+fn record(kind: Kind, parts: &Parts) -> Vec<u8> {
+    let points: usize = parts.iter().map(Vec::len).sum();
+    let mut out = Vec::with_capacity(44 + parts.len() * 4 + points * 16);
+    out.extend_from_slice(&kind.code().to_le_bytes());
+    if kind != Kind::Point {
+        let all = || parts.iter().flatten();
+        let low = |f: fn(&Coord<f64>) -> f64| all().map(f).fold(f64::INFINITY, f64::min);
+        let high = |f: fn(&Coord<f64>) -> f64| all().map(f).fold(f64::NEG_INFINITY, f64::max);
+        for v in [low(|c| c.x), low(|c| c.y), high(|c| c.x), high(|c| c.y)] {
+            out.extend_from_slice(&v.to_le_bytes());
+        }
+        if kind != Kind::MultiPoint {
+            out.extend_from_slice(&(parts.len() as u32).to_le_bytes());
+        }
+        out.extend_from_slice(&(points as u32).to_le_bytes());
+        if kind != Kind::MultiPoint {
+            let mut start = 0_u32;
+            for part in parts {
+                out.extend_from_slice(&start.to_le_bytes());
+                start += part.len() as u32;
+            }
+        }
+    }
+    for c in parts.iter().flatten() {
+        out.extend_from_slice(&c.x.to_le_bytes());
+        out.extend_from_slice(&c.y.to_le_bytes());
+    }
+    out
+}
