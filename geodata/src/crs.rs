@@ -5,21 +5,25 @@
 //! an amount that is not published.
 
 pub mod china_shift;
+mod converter;
 mod datum;
 pub mod ellipsoid;
 mod epsg;
+pub mod fit;
 mod local_plane;
 mod naming;
+mod plane_transform;
 mod transverse_mercator;
 pub mod wkt;
 
-pub use datum::OldDatum;
+pub use converter::Converter;
+pub use datum::{DatumShift, Helmert, OldDatum, PlaneShift, Rotation};
 pub use local_plane::LocalPlane;
+pub use plane_transform::{Affine, PlaneTransform, Similarity};
 pub use transverse_mercator::TransverseMercator;
 
-use geo_types::{Coord, Geometry, coord};
+use geo_types::{Coord, Geometry};
 use serde::{Deserialize, Serialize};
-use std::f64::consts::FRAC_PI_4;
 
 /// Width of a Gauss-Krüger zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -166,6 +170,20 @@ pub enum CrsError {
         /// Name of the system.
         system: String,
     },
+    /// Parameters that no transformation has.
+    #[error("{system} 的转换参数不对：{reason}")]
+    BadParameters {
+        /// Name of the system.
+        system: String,
+        /// What to look at.
+        reason: &'static str,
+    },
+    /// A local system fitted to degrees, or to another local one.
+    #[error("{system} 不是平面坐标系：地方坐标系只能与投影坐标（高斯-克吕格、UTM）对接")]
+    NoPlane {
+        /// Name of the system.
+        system: String,
+    },
 }
 
 impl Crs {
@@ -227,79 +245,20 @@ impl Crs {
 
     /// Returns a stored longitude, latitude in this system: x is longitude or easting, y latitude or northing.
     ///
+    /// For many coordinates make a [`Converter`] once.
+    ///
     /// # Errors
-    /// [`CrsError::OutOfArea`] for numbers that are no place, beyond 85.06° in Web Mercator, or more than 30°
-    /// from the central meridian of a zone.
+    /// As [`Converter::new`] without a shift, and [`Converter::forward`].
     pub fn forward(self, lon_lat: Coord<f64>) -> Result<Coord<f64>, CrsError> {
-        let refuse = || CrsError::OutOfArea {
-            x: lon_lat.x,
-            y: lon_lat.y,
-            system: self.name(),
-        };
-        if !(lon_lat.x.abs() <= 180.0 && lon_lat.y.abs() <= 90.0) {
-            return Err(refuse());
-        }
-        Ok(match self {
-            Self::Cgcs2000 | Self::Wgs84 => lon_lat,
-            Self::Gcj02 => china_shift::wgs84_to_gcj02(lon_lat),
-            Self::Bd09 => china_shift::wgs84_to_bd09(lon_lat),
-            Self::WebMercator => {
-                if lon_lat.y.abs() > 85.06 {
-                    return Err(refuse());
-                }
-                let r = ellipsoid::WGS84.a;
-                coord! {
-                    x: r * lon_lat.x.to_radians(),
-                    y: r * (FRAC_PI_4 + lon_lat.y.to_radians() / 2.0).tan().ln(),
-                }
-            }
-            Self::Old { .. } | Self::OldGaussKruger { .. } => return Err(self.needs_parameters()),
-            Self::GaussKruger { .. } | Self::Utm { .. } => {
-                let (projection, meridian, false_northing) = self.zone_projection().ok_or_else(refuse)?;
-                let off = (lon_lat.x - meridian + 540.0).rem_euclid(360.0) - 180.0;
-                if off.abs() > 30.0 {
-                    return Err(refuse());
-                }
-                let p = projection.forward(lon_lat);
-                coord! { x: p.x, y: p.y + false_northing }
-            }
-        })
+        Converter::new(self, None)?.forward(lon_lat)
     }
 
     /// Returns the stored longitude, latitude of a coordinate in this system (x longitude or easting).
     ///
     /// # Errors
-    /// [`CrsError::OutOfArea`] when the numbers are no place in this system.
+    /// As [`Converter::new`] without a shift, and [`Converter::inverse`].
     pub fn inverse(self, c: Coord<f64>) -> Result<Coord<f64>, CrsError> {
-        let refuse = || CrsError::OutOfArea {
-            x: c.x,
-            y: c.y,
-            system: self.name(),
-        };
-        if !(c.x.is_finite() && c.y.is_finite()) {
-            return Err(refuse());
-        }
-        let lon_lat = match self {
-            Self::Cgcs2000 | Self::Wgs84 => c,
-            Self::Gcj02 => china_shift::gcj02_to_wgs84(c),
-            Self::Bd09 => china_shift::bd09_to_wgs84(c),
-            Self::WebMercator => {
-                let r = ellipsoid::WGS84.a;
-                coord! { x: (c.x / r).to_degrees(), y: (c.y / r).sinh().atan().to_degrees() }
-            }
-            Self::Old { .. } | Self::OldGaussKruger { .. } => return Err(self.needs_parameters()),
-            Self::GaussKruger { .. } | Self::Utm { .. } => {
-                let (projection, _, false_northing) = self.zone_projection().ok_or_else(refuse)?;
-                let north = c.y - false_northing;
-                let east = self.zone_easting(c.x);
-                if (east - 500_000.0).abs() > 3_500_000.0 || north.abs() > 10_000_000.0 {
-                    return Err(refuse());
-                }
-                projection.inverse(coord! { x: c.x, y: north })
-            }
-        };
-        let inside = lon_lat.x.abs() <= 180.0 + 1e-9 && lon_lat.y.abs() <= 90.0;
-        if inside { Ok(lon_lat) } else { Err(refuse()) }
+        Converter::new(self, None)?.inverse(c)
     }
 
     /// Returns an easting without its zone number.
@@ -317,8 +276,7 @@ impl Crs {
     /// # Errors
     /// As [`Crs::forward`], for the first coordinate outside.
     pub fn forward_geometry(self, geometry: &Geometry<f64>) -> Result<Geometry<f64>, CrsError> {
-        use geo::MapCoords;
-        geometry.try_map_coords(|c| self.forward(c))
+        Converter::new(self, None)?.forward_geometry(geometry)
     }
 
     /// Returns the stored form of a geometry whose coordinates are in this system.
@@ -326,28 +284,6 @@ impl Crs {
     /// # Errors
     /// As [`Crs::inverse`], for the first coordinate outside.
     pub fn inverse_geometry(self, geometry: &Geometry<f64>) -> Result<Geometry<f64>, CrsError> {
-        use geo::MapCoords;
-        geometry.try_map_coords(|c| self.inverse(c))
-    }
-
-    fn needs_parameters(self) -> CrsError {
-        CrsError::NeedsParameters { system: self.name() }
-    }
-
-    fn zone_projection(self) -> Option<(TransverseMercator, f64, f64)> {
-        self.epsg()?;
-        let meridian = self.central_meridian()?;
-        Some(match self {
-            Self::GaussKruger { zone, prefixed, .. } => {
-                let false_easting = 500_000.0 + if prefixed { f64::from(zone) * 1e6 } else { 0.0 };
-                let projection = TransverseMercator::new(ellipsoid::CGCS2000, meridian, 1.0, false_easting);
-                (projection, meridian, 0.0)
-            }
-            Self::Utm { north, .. } => {
-                let projection = TransverseMercator::new(ellipsoid::WGS84, meridian, 0.9996, 500_000.0);
-                (projection, meridian, if north { 0.0 } else { 10_000_000.0 })
-            }
-            _ => return None,
-        })
+        Converter::new(self, None)?.inverse_geometry(geometry)
     }
 }

@@ -126,15 +126,7 @@ const DATUMS: [(&str, Datum); 27] = {
 
 /// Words that add nothing to a longitude, latitude system.
 const IDLE: [&str; 9] = [
-    "坐标",
-    "系统",
-    "系",
-    "国家",
-    "大地",
-    "地理",
-    "经纬°",
-    "经纬",
-    "年",
+    "坐标", "系统", "系", "国家", "大地", "地理", "经纬°", "经纬", "年",
 ];
 
 fn by_name(key: &str) -> Option<Crs> {
