@@ -7,9 +7,9 @@
 mod angle;
 mod table;
 
-pub use table::{RowProblem, Table, TableRing, parse_table};
+pub use table::{RowProblem, Table, TableRing, parse_table, parse_table_in};
 
-use crate::crs::{Crs, CrsError};
+use crate::crs::{Converter, Crs, CrsError};
 use angle::{Half, read_numbers};
 use geo_types::{Coord, coord};
 
@@ -17,19 +17,19 @@ use geo_types::{Coord, coord};
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CoordError {
     /// There are not two numbers in it.
-    #[error("found {found} number(s), need two: for example 116.5, 35.7 or 116°29′29″E 35°42′44″N")]
+    #[error("这里有 {found} 个数字，应有两个：例如 116.5, 35.7 或 116°29′29″E 35°42′44″N")]
     NotTwoNumbers {
         /// How many numbers there are.
         found: usize,
     },
     /// Minutes or seconds reach sixty, or a number has no meaning where it stands.
-    #[error("{0:?} is not a number or angle")]
+    #[error("“{0}”不是数字或角度")]
     NotAnAngle(String),
     /// Both numbers are latitudes, or both longitudes.
-    #[error("two latitudes or two longitudes: give one of each")]
+    #[error("两个都是纬度或都是经度：应各有一个")]
     SameAxis,
     /// Degrees where metres are expected.
-    #[error("({a}, {b}) looks like degrees, and {system} has metres: choose longitude and latitude")]
+    #[error("({a}, {b}) 像是经纬度，而 {system} 以米为单位：请选择经纬度坐标系")]
     DegreesGiven {
         /// First number.
         a: f64,
@@ -39,7 +39,7 @@ pub enum CoordError {
         system: String,
     },
     /// Metres where degrees are expected.
-    #[error("({a}, {b}) looks like metres, and {system} has degrees: choose the zone of the survey")]
+    #[error("({a}, {b}) 像是以米为单位的坐标，而 {system} 以度为单位：请选择测量所用的带号")]
     MetresGiven {
         /// First number.
         a: f64,
@@ -49,7 +49,7 @@ pub enum CoordError {
         system: String,
     },
     /// The easting begins with another zone number than the chosen one.
-    #[error("the coordinate is in zone {found} and zone {chosen} is chosen: choose zone {found}")]
+    #[error("坐标在 {found} 带，而选择的是 {chosen} 带：请选择 {found} 带")]
     WrongZone {
         /// Zone number in the easting.
         found: u8,
@@ -81,6 +81,14 @@ enum Order {
 /// # Errors
 /// [`CoordError`], saying what to type or choose instead.
 pub fn parse_point(text: &str, crs: Crs) -> Result<Coord<f64>, CoordError> {
+    parse_point_in(text, &Converter::new(crs, None)?)
+}
+
+/// Returns the same for a system with parameters: Beijing 1954, Xian 1980, or a local one.
+///
+/// # Errors
+/// [`CoordError`], saying what to type or choose instead.
+pub fn parse_point_in(text: &str, system: &Converter) -> Result<Coord<f64>, CoordError> {
     let numbers = read_numbers(text)?;
     let [a, b] = numbers.as_slice() else {
         return Err(CoordError::NotTwoNumbers { found: numbers.len() });
@@ -95,10 +103,19 @@ pub fn parse_point(text: &str, crs: Crs) -> Result<Coord<f64>, CoordError> {
         }
         _ => return Err(CoordError::SameAxis),
     };
-    to_lon_lat(a.value, b.value, order, crs)
+    to_lon_lat(a.value, b.value, order, system)
 }
 
-fn to_lon_lat(a: f64, b: f64, order: Order, crs: Crs) -> Result<Coord<f64>, CoordError> {
+fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<f64>, CoordError> {
+    let crs = system.crs();
+    if system.is_local() {
+        // Local numbers may be of any size, so only the header or the custom tells their order.
+        let c = match order {
+            Order::EastFirst => coord! { x: a, y: b },
+            _ => coord! { x: b, y: a },
+        };
+        return Ok(system.inverse(c)?);
+    }
     let degrees = a.abs() <= 180.0 && b.abs() <= 180.0;
     if !crs.is_projected() {
         if !degrees {
@@ -112,7 +129,7 @@ fn to_lon_lat(a: f64, b: f64, order: Order, crs: Crs) -> Result<Coord<f64>, Coor
             Order::NorthFirst => coord! { x: b, y: a },
             _ => coord! { x: a, y: b },
         };
-        return Ok(crs.inverse(c)?);
+        return Ok(system.inverse(c)?);
     }
     if degrees {
         return Err(CoordError::DegreesGiven {
@@ -127,13 +144,13 @@ fn to_lon_lat(a: f64, b: f64, order: Order, crs: Crs) -> Result<Coord<f64>, Coor
         } else {
             coord! { x: a, y: b }
         };
-        return Ok(crs.inverse(c)?);
+        return Ok(system.inverse(c)?);
     }
     let (east, north) = match metre_order(a, b, order) {
         Order::EastFirst => (a, b),
         _ => (b, a),
     };
-    Ok(crs.inverse(coord! { x: easting_for(east, crs)?, y: north })?)
+    Ok(system.inverse(coord! { x: easting_for(east, crs)?, y: north })?)
 }
 
 /// Which of two degrees is the latitude, by size where that decides: China has longitudes above 73, latitudes
@@ -177,14 +194,10 @@ fn metre_order(a: f64, b: f64, order: Order) -> Order {
 
 /// The easting as the chosen system writes it: zone number checked, then taken off or put on.
 fn easting_for(east: f64, crs: Crs) -> Result<f64, CoordError> {
-    let Crs::GaussKruger {
-        zone: chosen,
-        prefixed,
-        ..
-    } = crs
-    else {
+    let Some(zone) = crs.gauss_zone() else {
         return Ok(east);
     };
+    let chosen = zone.zone;
     let mut plain = east;
     if (1e7..1e8).contains(&east) {
         let found = (east / 1e6).floor() as u8;
@@ -193,7 +206,7 @@ fn easting_for(east: f64, crs: Crs) -> Result<f64, CoordError> {
         }
         plain = east - f64::from(found) * 1e6;
     }
-    Ok(if prefixed {
+    Ok(if zone.prefixed {
         plain + f64::from(chosen) * 1e6
     } else {
         plain
@@ -208,7 +221,16 @@ fn easting_for(east: f64, crs: Crs) -> Result<f64, CoordError> {
 /// # Errors
 /// [`CrsError::OutOfArea`] where the system is not defined.
 pub fn format_point(lon_lat: Coord<f64>, crs: Crs) -> Result<String, CrsError> {
-    let c = crs.forward(lon_lat)?;
+    format_point_in(lon_lat, &Converter::new(crs, None)?)
+}
+
+/// Returns the same for a system with parameters: Beijing 1954, Xian 1980, or a local one.
+///
+/// # Errors
+/// [`CrsError::OutOfArea`] where the system is not defined.
+pub fn format_point_in(lon_lat: Coord<f64>, system: &Converter) -> Result<String, CrsError> {
+    let crs = system.crs();
+    let c = system.forward(lon_lat)?;
     Ok(match crs {
         Crs::WebMercator => format!("{:.3}, {:.3}", c.x, c.y),
         _ if crs.is_projected() => format!("X {:.3} Y {:.3}", c.y, c.x),

@@ -1,19 +1,29 @@
 //! Coordinate systems a Chinese planner meets, and the way between them and stored longitude, latitude.
 //!
 //! Stored geometry is longitude, latitude in degrees; CGCS2000 and WGS84 are taken as one there (they differ
-//! by centimetres). Codes are those of the EPSG dataset.
+//! by centimetres). Codes are those of the EPSG dataset. Beijing 1954 and Xian 1980 lie tens of metres away by
+//! an amount that is not published.
 
 pub mod china_shift;
+mod converter;
+mod datum;
 pub mod ellipsoid;
+mod epsg;
+pub mod fit;
 mod local_plane;
+mod naming;
+mod plane_transform;
 mod transverse_mercator;
+pub mod wkt;
 
+pub use converter::Converter;
+pub use datum::{DatumShift, Helmert, OldDatum, PlaneShift, Rotation};
 pub use local_plane::LocalPlane;
+pub use plane_transform::{Affine, PlaneTransform, Similarity};
 pub use transverse_mercator::TransverseMercator;
 
-use geo_types::{Coord, Geometry, coord};
+use geo_types::{Coord, Geometry};
 use serde::{Deserialize, Serialize};
-use std::f64::consts::FRAC_PI_4;
 
 /// Width of a Gauss-Krüger zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +33,67 @@ pub enum ZoneWidth {
     Three,
     /// 6° zones 13 to 23, central meridian 6° × zone − 3°.
     Six,
+}
+
+/// A Gauss-Krüger zone, apart from its datum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GaussZone {
+    /// 3° or 6° zones.
+    pub width: ZoneWidth,
+    /// Zone number: 25 to 45 (3°) or 13 to 23 (6°).
+    pub zone: u8,
+    /// Whether eastings begin with the zone number.
+    pub prefixed: bool,
+}
+
+impl GaussZone {
+    /// Returns the central meridian in degrees.
+    pub fn central_meridian(self) -> f64 {
+        match self.width {
+            ZoneWidth::Three => 3.0 * f64::from(self.zone),
+            ZoneWidth::Six => 6.0 * f64::from(self.zone) - 3.0,
+        }
+    }
+
+    /// Returns the easting in metres of the central meridian.
+    pub fn false_easting(self) -> f64 {
+        500_000.0
+            + if self.prefixed {
+                f64::from(self.zone) * 1e6
+            } else {
+                0.0
+            }
+    }
+
+    /// Returns whether China has a zone of this number.
+    pub fn exists(self) -> bool {
+        match self.width {
+            ZoneWidth::Three => (25..=45).contains(&self.zone),
+            ZoneWidth::Six => (13..=23).contains(&self.zone),
+        }
+    }
+
+    /// Returns the system with this zone: CGCS2000, or an older one.
+    pub fn of(self, datum: Option<OldDatum>) -> Crs {
+        let Self {
+            width,
+            zone,
+            prefixed,
+        } = self;
+        match datum {
+            None => Crs::GaussKruger {
+                width,
+                zone,
+                prefixed,
+            },
+            Some(datum) => Crs::OldGaussKruger {
+                datum,
+                width,
+                zone,
+                prefixed,
+            },
+        }
+    }
 }
 
 /// A coordinate system that the program reads, shows and writes.
@@ -55,16 +126,34 @@ pub enum Crs {
     Gcj02,
     /// BD-09 degrees (百度); has no EPSG code.
     Bd09,
+    /// Longitude, latitude in degrees of an older Chinese system, EPSG:4214 or 4610.
+    Old {
+        /// Which one.
+        datum: OldDatum,
+    },
+    /// Gauss-Krüger metres of an older Chinese system.
+    OldGaussKruger {
+        /// Which one.
+        datum: OldDatum,
+        /// 3° or 6° zones.
+        width: ZoneWidth,
+        /// Zone number: 25 to 45 (3°) or 13 to 23 (6°).
+        zone: u8,
+        /// Whether eastings begin with the zone number.
+        prefixed: bool,
+    },
 }
 
 /// Why a coordinate or a system's name was refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CrsError {
     /// The name or number is no system known here.
-    #[error("{0:?} is not a known coordinate system: give an EPSG number, GCJ-02 or BD-09")]
+    #[error(
+        "不认识坐标系“{0}”：请写 EPSG 编号（如 EPSG:4548），或 CGCS2000、西安80、北京54 加带号，或 GCJ-02、BD-09"
+    )]
     Unknown(String),
     /// The coordinate lies where the system is not defined.
-    #[error("({x}, {y}) lies outside the area of {system}: choose the system or zone the numbers are in")]
+    #[error("({x}, {y}) 不在 {system} 的范围内：请选择这些数字所在的坐标系或带号")]
     OutOfArea {
         /// First number, longitude or easting.
         x: f64,
@@ -73,133 +162,74 @@ pub enum CrsError {
         /// Name of the system.
         system: String,
     },
+    /// An older system without a way to CGCS2000.
+    #[error(
+        "{system} 到 CGCS2000 没有公开的转换参数，直接套用会偏几十米到一百多米：请填写当地测绘部门给的三参数、七参数或四参数，或者明确选择“不改正”"
+    )]
+    NeedsParameters {
+        /// Name of the system.
+        system: String,
+    },
+    /// Parameters that no transformation has.
+    #[error("{system} 的转换参数不对：{reason}")]
+    BadParameters {
+        /// Name of the system.
+        system: String,
+        /// What to look at.
+        reason: &'static str,
+    },
+    /// A local system fitted to degrees, or to another local one.
+    #[error("{system} 不是平面坐标系：地方坐标系只能与投影坐标（高斯-克吕格、UTM）对接")]
+    NoPlane {
+        /// Name of the system.
+        system: String,
+    },
 }
 
 impl Crs {
-    /// Returns the system of an EPSG number, if it is one of those this program handles.
-    pub fn from_epsg(code: u32) -> Option<Self> {
-        use ZoneWidth::{Six, Three};
-        let gauss = |width, zone: u32, prefixed| Self::GaussKruger {
-            width,
-            zone: zone as u8,
-            prefixed,
-        };
-        Some(match code {
-            4490 => Self::Cgcs2000,
-            4326 => Self::Wgs84,
-            3857 => Self::WebMercator,
-            4491..=4501 => gauss(Six, code - 4491 + 13, true),
-            4502..=4512 => gauss(Six, code - 4502 + 13, false),
-            4513..=4533 => gauss(Three, code - 4513 + 25, true),
-            4534..=4554 => gauss(Three, code - 4534 + 25, false),
-            32601..=32660 => Self::Utm {
-                zone: (code - 32600) as u8,
-                north: true,
-            },
-            32701..=32760 => Self::Utm {
-                zone: (code - 32700) as u8,
-                north: false,
-            },
-            _ => return None,
-        })
-    }
-
-    /// Returns the EPSG number; GCJ-02, BD-09 and zones outside the dataset have none.
-    pub fn epsg(self) -> Option<u32> {
-        use ZoneWidth::{Six, Three};
-        match self {
-            Self::Cgcs2000 => Some(4490),
-            Self::Wgs84 => Some(4326),
-            Self::WebMercator => Some(3857),
-            Self::GaussKruger {
-                width: Three,
-                zone: zone @ 25..=45,
-                prefixed,
-            } => Some(u32::from(zone) - 25 + if prefixed { 4513 } else { 4534 }),
-            Self::GaussKruger {
-                width: Six,
-                zone: zone @ 13..=23,
-                prefixed,
-            } => Some(u32::from(zone) - 13 + if prefixed { 4491 } else { 4502 }),
-            Self::Utm {
-                zone: zone @ 1..=60,
-                north,
-            } => Some(u32::from(zone) + if north { 32600 } else { 32700 }),
-            _ => None,
-        }
-    }
-
-    /// Returns the system written as "EPSG:4547", "4547", "urn:ogc:def:crs:EPSG::4547", "GCJ-02" or "BD-09".
-    ///
-    /// # Errors
-    /// [`CrsError::Unknown`] with the text as given.
-    pub fn parse(text: &str) -> Result<Self, CrsError> {
-        let plain = text.trim().to_ascii_uppercase();
-        let key: String = plain.chars().filter(char::is_ascii_alphanumeric).collect();
-        match key.as_str() {
-            "GCJ02" => return Ok(Self::Gcj02),
-            "BD09" | "BD09LL" => return Ok(Self::Bd09),
-            "CGCS2000" => return Ok(Self::Cgcs2000),
-            "WGS84" | "CRS84" => return Ok(Self::Wgs84),
-            _ => {}
-        }
-        if plain.ends_with("OGC:1.3:CRS84") || plain.ends_with("OGC:CRS84") {
-            return Ok(Self::Wgs84);
-        }
-        let digits = match plain.rsplit_once(':') {
-            Some((head, tail)) if head.contains("EPSG") => tail,
-            Some(_) => return Err(CrsError::Unknown(text.to_owned())),
-            None => plain.strip_prefix("EPSG").unwrap_or(&plain).trim(),
-        };
-        let code = digits.parse().ok().and_then(Self::from_epsg);
-        code.ok_or_else(|| CrsError::Unknown(text.to_owned()))
-    }
-
     /// Returns whether coordinates are metres on a map and not degrees.
     pub fn is_projected(self) -> bool {
         matches!(
             self,
-            Self::GaussKruger { .. } | Self::Utm { .. } | Self::WebMercator
+            Self::GaussKruger { .. } | Self::OldGaussKruger { .. } | Self::Utm { .. } | Self::WebMercator
         )
+    }
+
+    /// Returns the older datum of the system, whose way to CGCS2000 needs parameters; `None` for all others.
+    pub fn old_datum(self) -> Option<OldDatum> {
+        match self {
+            Self::Old { datum } | Self::OldGaussKruger { datum, .. } => Some(datum),
+            _ => None,
+        }
+    }
+
+    /// Returns the Gauss-Krüger zone of the system, whatever its datum.
+    pub fn gauss_zone(self) -> Option<GaussZone> {
+        match self {
+            Self::GaussKruger {
+                width,
+                zone,
+                prefixed,
+            }
+            | Self::OldGaussKruger {
+                width,
+                zone,
+                prefixed,
+                ..
+            } => Some(GaussZone {
+                width,
+                zone,
+                prefixed,
+            }),
+            _ => None,
+        }
     }
 
     /// Returns the central meridian in degrees of a zoned system.
     pub fn central_meridian(self) -> Option<f64> {
         match self {
-            Self::GaussKruger {
-                width: ZoneWidth::Three,
-                zone,
-                ..
-            } => Some(3.0 * f64::from(zone)),
-            Self::GaussKruger {
-                width: ZoneWidth::Six,
-                zone,
-                ..
-            } => Some(6.0 * f64::from(zone) - 3.0),
             Self::Utm { zone, .. } => Some(6.0 * f64::from(zone) - 183.0),
-            _ => None,
-        }
-    }
-
-    /// Returns the system's name as written on a Chinese map, for example "CGCS2000 3°带 39带（117°E）".
-    pub fn name(self) -> String {
-        match self {
-            Self::Cgcs2000 => "CGCS2000 经纬度".to_owned(),
-            Self::Wgs84 => "WGS84 经纬度".to_owned(),
-            Self::WebMercator => "Web 墨卡托".to_owned(),
-            Self::Gcj02 => "GCJ-02（高德、腾讯）".to_owned(),
-            Self::Bd09 => "BD-09（百度）".to_owned(),
-            Self::GaussKruger {
-                width,
-                zone,
-                prefixed,
-            } => {
-                let degrees = if width == ZoneWidth::Three { 3 } else { 6 };
-                let meridian = self.central_meridian().unwrap_or_default();
-                let prefix = if prefixed { "，带号" } else { "" };
-                format!("CGCS2000 {degrees}°带 {zone}带（{meridian}°E{prefix}）")
-            }
-            Self::Utm { zone, north } => format!("WGS84 UTM {zone}{}", if north { "N" } else { "S" }),
+            _ => self.gauss_zone().map(GaussZone::central_meridian),
         }
     }
 
@@ -215,85 +245,28 @@ impl Crs {
 
     /// Returns a stored longitude, latitude in this system: x is longitude or easting, y latitude or northing.
     ///
+    /// For many coordinates make a [`Converter`] once.
+    ///
     /// # Errors
-    /// [`CrsError::OutOfArea`] for numbers that are no place, beyond 85.06° in Web Mercator, or more than 30°
-    /// from the central meridian of a zone.
+    /// As [`Converter::new`] without a shift, and [`Converter::forward`].
     pub fn forward(self, lon_lat: Coord<f64>) -> Result<Coord<f64>, CrsError> {
-        let refuse = || CrsError::OutOfArea {
-            x: lon_lat.x,
-            y: lon_lat.y,
-            system: self.name(),
-        };
-        if !(lon_lat.x.abs() <= 180.0 && lon_lat.y.abs() <= 90.0) {
-            return Err(refuse());
-        }
-        Ok(match self {
-            Self::Cgcs2000 | Self::Wgs84 => lon_lat,
-            Self::Gcj02 => china_shift::wgs84_to_gcj02(lon_lat),
-            Self::Bd09 => china_shift::wgs84_to_bd09(lon_lat),
-            Self::WebMercator => {
-                if lon_lat.y.abs() > 85.06 {
-                    return Err(refuse());
-                }
-                let r = ellipsoid::WGS84.a;
-                coord! {
-                    x: r * lon_lat.x.to_radians(),
-                    y: r * (FRAC_PI_4 + lon_lat.y.to_radians() / 2.0).tan().ln(),
-                }
-            }
-            Self::GaussKruger { .. } | Self::Utm { .. } => {
-                let (projection, meridian, false_northing) = self.zone_projection().ok_or_else(refuse)?;
-                let off = (lon_lat.x - meridian + 540.0).rem_euclid(360.0) - 180.0;
-                if off.abs() > 30.0 {
-                    return Err(refuse());
-                }
-                let p = projection.forward(lon_lat);
-                coord! { x: p.x, y: p.y + false_northing }
-            }
-        })
+        Converter::new(self, None)?.forward(lon_lat)
     }
 
     /// Returns the stored longitude, latitude of a coordinate in this system (x longitude or easting).
     ///
     /// # Errors
-    /// [`CrsError::OutOfArea`] when the numbers are no place in this system.
+    /// As [`Converter::new`] without a shift, and [`Converter::inverse`].
     pub fn inverse(self, c: Coord<f64>) -> Result<Coord<f64>, CrsError> {
-        let refuse = || CrsError::OutOfArea {
-            x: c.x,
-            y: c.y,
-            system: self.name(),
-        };
-        if !(c.x.is_finite() && c.y.is_finite()) {
-            return Err(refuse());
-        }
-        let lon_lat = match self {
-            Self::Cgcs2000 | Self::Wgs84 => c,
-            Self::Gcj02 => china_shift::gcj02_to_wgs84(c),
-            Self::Bd09 => china_shift::bd09_to_wgs84(c),
-            Self::WebMercator => {
-                let r = ellipsoid::WGS84.a;
-                coord! { x: (c.x / r).to_degrees(), y: (c.y / r).sinh().atan().to_degrees() }
-            }
-            Self::GaussKruger { .. } | Self::Utm { .. } => {
-                let (projection, _, false_northing) = self.zone_projection().ok_or_else(refuse)?;
-                let north = c.y - false_northing;
-                let east = self.zone_easting(c.x);
-                if (east - 500_000.0).abs() > 3_500_000.0 || north.abs() > 10_000_000.0 {
-                    return Err(refuse());
-                }
-                projection.inverse(coord! { x: c.x, y: north })
-            }
-        };
-        let inside = lon_lat.x.abs() <= 180.0 + 1e-9 && lon_lat.y.abs() <= 90.0;
-        if inside { Ok(lon_lat) } else { Err(refuse()) }
+        Converter::new(self, None)?.inverse(c)
     }
 
     /// Returns an easting without its zone number.
     pub fn zone_easting(self, x: f64) -> f64 {
-        match self {
-            Self::GaussKruger {
+        match self.gauss_zone() {
+            Some(GaussZone {
                 zone, prefixed: true, ..
-            } => x - f64::from(zone) * 1e6,
+            }) => x - f64::from(zone) * 1e6,
             _ => x,
         }
     }
@@ -303,8 +276,7 @@ impl Crs {
     /// # Errors
     /// As [`Crs::forward`], for the first coordinate outside.
     pub fn forward_geometry(self, geometry: &Geometry<f64>) -> Result<Geometry<f64>, CrsError> {
-        use geo::MapCoords;
-        geometry.try_map_coords(|c| self.forward(c))
+        Converter::new(self, None)?.forward_geometry(geometry)
     }
 
     /// Returns the stored form of a geometry whose coordinates are in this system.
@@ -312,24 +284,6 @@ impl Crs {
     /// # Errors
     /// As [`Crs::inverse`], for the first coordinate outside.
     pub fn inverse_geometry(self, geometry: &Geometry<f64>) -> Result<Geometry<f64>, CrsError> {
-        use geo::MapCoords;
-        geometry.try_map_coords(|c| self.inverse(c))
-    }
-
-    fn zone_projection(self) -> Option<(TransverseMercator, f64, f64)> {
-        self.epsg()?;
-        let meridian = self.central_meridian()?;
-        Some(match self {
-            Self::GaussKruger { zone, prefixed, .. } => {
-                let false_easting = 500_000.0 + if prefixed { f64::from(zone) * 1e6 } else { 0.0 };
-                let projection = TransverseMercator::new(ellipsoid::CGCS2000, meridian, 1.0, false_easting);
-                (projection, meridian, 0.0)
-            }
-            Self::Utm { north, .. } => {
-                let projection = TransverseMercator::new(ellipsoid::WGS84, meridian, 0.9996, 500_000.0);
-                (projection, meridian, if north { 0.0 } else { 10_000_000.0 })
-            }
-            _ => return None,
-        })
+        Converter::new(self, None)?.inverse_geometry(geometry)
     }
 }

@@ -1,14 +1,16 @@
 //! Lengths, areas, boxes and label points of stored geometry (longitude, latitude in degrees).
 //!
 //! Lengths and areas are geodesic on the WGS 84 ellipsoid (C. F. F. Karney, "Algorithms for geodesics", 2013),
-//! so they do not depend on a map projection. CGCS2000 differs by less than one part in 10¹⁰.
+//! so they do not depend on a map projection. Short edges are measured in closed form, to 10⁻¹⁰ of it. CGCS2000 differs by less than one part in 10¹⁰.
 
+mod geodesic;
 mod label;
 
 pub use label::{centroid, label_point};
 
-use geo::{BoundingRect, Geodesic, GeodesicArea, Length};
+use geo::BoundingRect;
 use geo_types::{Coord, Geometry, LineString, Polygon};
+use geodesic::{line_length, ring_area};
 use serde::{Deserialize, Serialize};
 
 /// Square metres in one 亩: 2000/3 (国务院关于在我国统一实行法定计量单位的命令, 1984; 15 亩 = 1 公顷).
@@ -104,7 +106,7 @@ impl Bounds {
 /// Returns the length of all lines in a geometry; points and polygons count nothing (see [`perimeter`]).
 pub fn length(geometry: &Geometry<f64>) -> Metres {
     let mut total = 0.0;
-    each_line(geometry, &mut |line| total += Geodesic.length(line));
+    each_line(geometry, &mut |line| total += line_length(line));
     Metres(total)
 }
 
@@ -112,7 +114,7 @@ pub fn length(geometry: &Geometry<f64>) -> Metres {
 pub fn perimeter(geometry: &Geometry<f64>) -> Metres {
     let mut total = 0.0;
     each_polygon(geometry, &mut |polygon| {
-        total += rings(polygon).map(|r| Geodesic.length(r)).sum::<f64>()
+        total += rings(polygon).map(line_length).sum::<f64>()
     });
     Metres(total)
 }
@@ -126,13 +128,6 @@ pub fn area(geometry: &Geometry<f64>) -> SquareMetres {
         total += ring_area(polygon.exterior()) - polygon.interiors().iter().map(ring_area).sum::<f64>();
     });
     SquareMetres(total.max(0.0))
-}
-
-/// Returns the area inside one ring, whichever way it turns.
-fn ring_area(ring: &LineString<f64>) -> f64 {
-    Polygon::new(ring.clone(), Vec::new())
-        .geodesic_area_signed()
-        .abs()
 }
 
 /// Returns the smallest box around a geometry; `None` for an empty one.

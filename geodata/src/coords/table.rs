@@ -2,7 +2,7 @@
 
 use super::angle::{half_width, read_numbers};
 use super::{CoordError, Order, to_lon_lat};
-use crate::crs::Crs;
+use crate::crs::{Converter, Crs, CrsError};
 use geo::{Area, Relate};
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 
@@ -59,8 +59,17 @@ struct Columns {
 /// blank row, at its first point, at another ring or parcel number, and at a parcel line ending in `@` as in
 /// the survey's exchange text; its sections in brackets and its `key=value` lines are passed over.
 pub fn parse_table(text: &str, crs: Crs) -> Table {
+    read(text, Converter::new(crs, None))
+}
+
+/// Returns the same for a system with parameters: Beijing 1954, Xian 1980, or a local one.
+pub fn parse_table_in(text: &str, system: &Converter) -> Table {
+    read(text, Ok(*system))
+}
+
+fn read(text: &str, system: Result<Converter, CrsError>) -> Table {
     let mut reader = Reader {
-        crs,
+        system,
         columns: Columns::default(),
         table: Table::default(),
         open: None,
@@ -118,7 +127,8 @@ impl Table {
 }
 
 struct Reader {
-    crs: Crs,
+    /// Without one, each row of coordinates says why.
+    system: Result<Converter, CrsError>,
     columns: Columns,
     table: Table,
     open: Option<TableRing>,
@@ -153,7 +163,12 @@ impl Reader {
             return Ok(());
         }
         let (a, b, order) = self.pair(&cells)?;
-        let point = to_lon_lat(number(&cells, a)?, number(&cells, b)?, order, self.crs)?;
+        let point = to_lon_lat(
+            number(&cells, a)?,
+            number(&cells, b)?,
+            order,
+            self.system.as_ref().map_err(Clone::clone)?,
+        )?;
         let before = a.min(b);
         let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).cloned().unwrap_or_default();
         let (name, key) = if self.columns.north.is_some() {
@@ -196,8 +211,10 @@ impl Reader {
             let (Ok(a), Ok(b)) = (number(cells, *a), number(cells, *b)) else {
                 return false;
             };
-            to_lon_lat(a, b, Order::Unknown, self.crs)
-                .is_ok_and(|c| (70.0..140.0).contains(&c.x) && (0.0..56.0).contains(&c.y))
+            self.system.as_ref().is_ok_and(|system| {
+                to_lon_lat(a, b, Order::Unknown, system)
+                    .is_ok_and(|c| (70.0..140.0).contains(&c.x) && (0.0..56.0).contains(&c.y))
+            })
         };
         let chosen = neighbours.iter().rev().find(|p| fits(p)).or(neighbours.last());
         let (a, b) = *chosen.ok_or(CoordError::NotTwoNumbers { found: numbers.len() })?;
