@@ -1,13 +1,17 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
+mod degrees;
 pub mod encoding;
 mod feature;
+mod findings;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+pub mod kml;
 pub mod placing;
 mod reading;
 mod writing;
+mod xml;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};
