@@ -7,6 +7,7 @@ mod findings;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+pub mod gpx;
 pub mod kml;
 pub mod placing;
 mod reading;
