@@ -1,16 +1,21 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
+mod degrees;
 pub mod encoding;
 mod feature;
+mod findings;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
 mod mended;
+pub mod gpx;
+pub mod kml;
 pub mod placing;
 mod reading;
 pub mod shapefile;
 pub mod tally;
 mod writing;
+mod xml;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};

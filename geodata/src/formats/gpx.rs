@@ -1,0 +1,171 @@
+//! GPX 1.0 and 1.1: waypoints, routes and tracks as three layers. Only read.
+//!
+//! The kinds may stand in any order in the file, and a layer is handed over whole, so the file is gone through once
+//! to count and once for each kind there is.
+
+mod walk;
+
+use super::feature::{Field, FieldKind, FoundCrs, LayerHead};
+use super::findings::Findings;
+use super::format::Format;
+use super::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use super::xml::{self, FoundEncoding, PlainFile, Source, Xml, XmlFault};
+use crate::crs::Crs;
+use std::cell::Cell;
+use std::path::Path;
+use std::rc::Rc;
+use walk::{Ended, Found, Walk};
+
+/// What a layer holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Waypoint,
+    Route,
+    Track,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Waypoint, Self::Route, Self::Track];
+
+    fn layer(self) -> &'static str {
+        match self {
+            Self::Waypoint => "waypoints",
+            Self::Route => "routes",
+            Self::Track => "tracks",
+        }
+    }
+
+    /// Names of its fields; those of the file but for `end`, the time of the last point of a track.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Waypoint => &["name", "desc", "cmt", "time", "type", "sym", "ele"],
+            Self::Route => &["name", "desc", "cmt", "type"],
+            Self::Track => &["name", "desc", "cmt", "time", "end", "type"],
+        }
+    }
+
+    fn head(self, encoding: FoundEncoding) -> LayerHead {
+        let kind = |name| match name {
+            "time" | "end" => FieldKind::DateTime,
+            "ele" => FieldKind::Real,
+            _ => FieldKind::Text,
+        };
+        LayerHead {
+            name: self.layer().to_owned(),
+            crs: FoundCrs::Implied(Crs::Wgs84),
+            encoding: Some(encoding.encoding.name()),
+            fields: self
+                .fields()
+                .iter()
+                .map(|name| Field {
+                    name: (*name).to_owned(),
+                    kind: kind(name),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Reads a GPX file: layers `waypoints` (points), `routes` (lines) and `tracks` (multiple lines, one for each
+/// segment), those that hold something, in WGS84 longitude and latitude.
+///
+/// # Errors
+/// [`ReadError`] when nothing can be used, or a limit is passed.
+pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let mut source = PlainFile::new(path)?;
+    let found = xml::find_encoding(&mut source, options.encoding.as_deref())?;
+    let mut findings = Findings::default();
+    let mut all = Found::default();
+
+    let mut count = Walk::counting(&mut findings, sink);
+    let ended = pass(&mut count, &mut source, found)?;
+    let counts = count.counts();
+    all.join(count.found);
+    let whole = match ended {
+        Ok(Ended::Stopped) => return Ok(()),
+        Ok(Ended::Whole) => None,
+        Err(XmlFault::Broken(reason)) if counts.iter().any(|n| *n > 0) => Some(reason),
+        Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
+    };
+    let mut kinds: Vec<Kind> = Kind::ALL
+        .into_iter()
+        .zip(counts)
+        .filter(|(_, n)| *n > 0)
+        .map(|(k, _)| k)
+        .collect();
+    if kinds.is_empty() {
+        kinds.push(Kind::Waypoint);
+    }
+    if let Some(asked) = &options.layer {
+        let known: Vec<&str> = kinds.iter().map(|k| k.layer()).collect();
+        if !known.contains(&asked.as_str()) {
+            return Err(ReadError::NoSuchLayer {
+                path: path.to_owned(),
+                layer: asked.clone(),
+                known: known.join("、"),
+            });
+        }
+        kinds.retain(|k| k.layer() == asked);
+    }
+    for kind in kinds {
+        if sink.layer(kind.head(found)).is_break() {
+            return Ok(());
+        }
+        let mut walk = Walk::emitting(kind, &mut findings, sink);
+        match pass(&mut walk, &mut source, found)? {
+            Ok(Ended::Stopped) => return Ok(()),
+            // A file that breaks off does so in every pass, and that is told once.
+            Ok(Ended::Whole) | Err(XmlFault::Broken(_)) => {}
+            Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
+        }
+        all.join(walk.found);
+    }
+    tell(sink, &all, found, whole, counts);
+    findings.close(sink);
+    Ok(())
+}
+
+fn pass(
+    walk: &mut Walk<'_>,
+    source: &mut PlainFile,
+    found: FoundEncoding,
+) -> Result<Result<Ended, XmlFault>, ReadError> {
+    let done = Rc::<Cell<u64>>::default();
+    let total = source.total();
+    let bytes = source.open(done.clone())?;
+    Ok(walk.through(Xml::new(bytes, found.encoding), &done, total))
+}
+
+fn tell(sink: &mut dyn Sink, all: &Found, encoding: FoundEncoding, broken: Option<String>, counts: [u64; 3]) {
+    let mut warn = |kind, text: String| sink.warning(Warning::of_file(kind, text));
+    if let Some(reason) = broken {
+        let [waypoints, routes, tracks] = counts;
+        warn(
+            WarningKind::Truncated,
+            format!(
+                "文件不完整：{reason}；已读出前面完整的航点 {waypoints} 个、航线 {routes} 条、轨迹 {tracks} 条"
+            ),
+        );
+    }
+    if all.heights > 0 {
+        let text = format!("{} 条航线或轨迹带有高程，只保留了平面坐标", all.heights);
+        warn(WarningKind::HeightLeftOut, text);
+    }
+    if all.extensions > 0 {
+        let text = format!("{} 处设备扩展数据（extensions）未读入", all.extensions);
+        warn(WarningKind::NotSupported, text);
+    }
+    if encoding.guessed {
+        let text = "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码";
+        warn(WarningKind::EncodingGuessed, text.to_owned());
+    }
+    if all.replaced {
+        let name = encoding.encoding.name();
+        let text = format!("有些字节不是 {name} 文字，已用 � 代替；请指定正确的编码");
+        warn(WarningKind::BadText, text);
+    }
+    if all.unknown_entities > 0 {
+        let text = format!("{} 处实体引用没有展开，按原样保留", all.unknown_entities);
+        warn(WarningKind::NotSupported, text);
+    }
+}

@@ -1,0 +1,130 @@
+//! The document inside a KMZ archive. Nothing is unpacked to the disk.
+
+use crate::formats::format::Format;
+use crate::formats::reading::{MAX_RATIO, MAX_UNPACKED, ReadError, Sink, Warning, WarningKind};
+use crate::formats::xml::{Counted, Excess, Source};
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use zip::ZipArchive;
+
+/// Unpacked bytes below which the ratio does not matter.
+const RATIO_FROM: u64 = 16 << 20;
+
+/// The one document of an archive that is read: `doc.kml`, else the first that ends in `.kml`.
+pub(super) struct Entry {
+    path: PathBuf,
+    archive: ZipArchive<BufReader<File>>,
+    index: usize,
+    packed: u64,
+    unpacked: u64,
+}
+
+impl Entry {
+    /// Returns the document; other documents are left out with a warning.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Io`].
+    pub fn find(path: &Path, sink: &mut dyn Sink) -> Result<Self, ReadError> {
+        let damaged = |reason: &str| ReadError::damaged(path, Format::Kmz, reason);
+        let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+        let mut archive = ZipArchive::new(BufReader::new(file))
+            .map_err(|_| damaged("压缩包目录缺失或已损坏，请重新下载或重新导出"))?;
+        let mut documents = Vec::new();
+        for index in 0..archive.len() {
+            if let Ok(entry) = archive.by_index_raw(index) {
+                let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase();
+                if name.ends_with(".kml") && !entry.is_dir() {
+                    documents.push((name != "doc.kml", index));
+                }
+            }
+        }
+        documents.sort_unstable();
+        let &(_, index) = documents
+            .first()
+            .ok_or_else(|| damaged("压缩包里没有 .kml 文件"))?;
+        if documents.len() > 1 {
+            sink.warning(Warning::of_file(
+                WarningKind::LayerLeftOut,
+                format!(
+                    "压缩包里有 {} 个 .kml 文件，只读了主文件；其余请解压后分别导入",
+                    documents.len()
+                ),
+            ));
+        }
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|_| damaged("压缩包里的 .kml 已损坏"))?;
+        if entry.encrypted() {
+            return Err(ReadError::Encrypted {
+                path: path.to_owned(),
+            });
+        }
+        let (packed, unpacked) = (entry.compressed_size(), entry.size());
+        if unpacked == 0 {
+            return Err(damaged("压缩包里的 .kml 是空文件"));
+        }
+        drop(entry);
+        Ok(Self {
+            path: path.to_owned(),
+            archive,
+            index,
+            packed,
+            unpacked,
+        })
+    }
+}
+
+impl Source for Entry {
+    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError> {
+        if self.unpacked > MAX_UNPACKED {
+            return Err(ReadError::TooMuch {
+                path: self.path.clone(),
+                reason: format!("解压后超过 {} GiB", MAX_UNPACKED >> 30),
+            });
+        }
+        let entry = self.archive.by_index(self.index).map_err(|e| {
+            ReadError::damaged(
+                &self.path,
+                Format::Kmz,
+                format!("压缩包里的 .kml 无法解压（{e}）"),
+            )
+        })?;
+        Ok(Box::new(Counted {
+            inner: Limited {
+                inner: entry,
+                packed: self.packed.max(1),
+                unpacked: 0,
+            },
+            done,
+        }))
+    }
+
+    fn total(&self) -> u64 {
+        self.unpacked
+    }
+}
+
+/// Stops an entry that unpacks to more than it should.
+struct Limited<R> {
+    inner: R,
+    packed: u64,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(out)?;
+        self.unpacked += n as u64;
+        let excess = if self.unpacked > MAX_UNPACKED {
+            format!("解压后超过 {} GiB", MAX_UNPACKED >> 30)
+        } else if self.unpacked > RATIO_FROM && self.unpacked / self.packed > MAX_RATIO {
+            format!("解压后超过压缩前的 {MAX_RATIO} 倍")
+        } else {
+            return Ok(n);
+        };
+        Err(io::Error::other(Excess(excess)))
+    }
+}

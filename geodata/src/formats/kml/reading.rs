@@ -1,0 +1,538 @@
+//! The walk through a KML document: a stack of where it is, no tree.
+
+use super::coordinates::{self, Parsed};
+use super::fields::{Fields, Origin, Outcome, kind_of};
+use super::geometry::{Builder, Fault};
+use crate::crs::Crs;
+use crate::formats::feature::{Feature, FieldKind, FoundCrs, LayerHead};
+use crate::formats::findings::Findings;
+use crate::formats::format::Format;
+use crate::formats::reading::{MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::xml::{self, FoundEncoding, MAX_PIECE, Node, Source, Xml, XmlFault};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Longest folder name that is kept, in characters.
+const MAX_FOLDER: usize = 200;
+
+/// Steps between two words on how far it is.
+const STEPS: u64 = 4096;
+
+/// Where in the document an element stands; what it is depends on what it stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Ctx {
+    Kml,
+    Document,
+    Folder,
+    FolderName,
+    Placemark,
+    /// An element of KML whose text is a field of that name.
+    Element(&'static str),
+    ExtendedData,
+    Data,
+    /// Text that is the value of the field named last.
+    DataValue,
+    SchemaData,
+    Schema,
+    Time,
+    Multi,
+    Point,
+    Line,
+    Ring,
+    Polygon,
+    Boundary {
+        outer: bool,
+    },
+    Coordinates,
+    Track,
+    TrackWhen,
+    TrackPosition,
+    /// Markup inside a text: its text counts, it does not.
+    Markup,
+    Skipped,
+}
+
+impl Ctx {
+    fn is_text(self) -> bool {
+        use Ctx::{Coordinates, DataValue, Element, FolderName, Markup, TrackPosition, TrackWhen};
+        matches!(
+            self,
+            Element(_) | DataValue | FolderName | Coordinates | TrackWhen | TrackPosition | Markup
+        )
+    }
+}
+
+/// What an element is, by its name and where it stands.
+fn child(parent: Option<Ctx>, name: &str) -> Ctx {
+    use Ctx::{
+        Boundary, Coordinates, Data, DataValue, Document, Element, ExtendedData, Folder, FolderName, Kml,
+        Line, Markup, Multi, Placemark, Point, Polygon, Ring, Schema, SchemaData, Skipped, Time, Track,
+        TrackPosition, TrackWhen,
+    };
+    match (parent, name) {
+        (None, "kml") => Kml,
+        (None | Some(Kml | Document | Folder), "Document") => Document,
+        (None | Some(Kml | Document | Folder), "Folder") => Folder,
+        (None | Some(Kml | Document | Folder), "Placemark") => Placemark,
+        (Some(Folder), "name") => FolderName,
+        (Some(Document | Folder | Kml), "Schema") => Schema,
+        (Some(Placemark), "name") => Element("name"),
+        (Some(Placemark), "description") => Element("description"),
+        (Some(Placemark), "address") => Element("address"),
+        (Some(Placemark), "phoneNumber") => Element("phoneNumber"),
+        (Some(Placemark), "Snippet" | "snippet") => Element("Snippet"),
+        (Some(Placemark), "TimeStamp" | "TimeSpan") => Time,
+        (Some(Time), "when") => Element("when"),
+        (Some(Time), "begin") => Element("begin"),
+        (Some(Time), "end") => Element("end"),
+        (Some(Placemark), "ExtendedData") => ExtendedData,
+        (Some(ExtendedData), "Data") => Data,
+        (Some(Data), "value") => DataValue,
+        (Some(ExtendedData), "SchemaData") => SchemaData,
+        // Data of the author's own namespace.
+        (Some(ExtendedData), _) => DataValue,
+        (Some(SchemaData), "SimpleData") => DataValue,
+        (Some(Placemark | Multi), "MultiGeometry" | "MultiTrack") => Multi,
+        (Some(Placemark | Multi), "MultiPoint" | "MultiLineString" | "MultiPolygon") => Multi,
+        (Some(Placemark | Multi), "Point") => Point,
+        (Some(Placemark | Multi), "LineString") => Line,
+        (Some(Placemark | Multi), "LinearRing") => Line,
+        (Some(Placemark | Multi), "Polygon") => Polygon,
+        (Some(Placemark | Multi), "Track") => Track,
+        (Some(Polygon), "outerBoundaryIs") => Boundary { outer: true },
+        (Some(Polygon), "innerBoundaryIs") => Boundary { outer: false },
+        (Some(Boundary { .. }), "LinearRing") => Ring,
+        (Some(Point | Line | Ring), "coordinates") => Coordinates,
+        (Some(Track), "when") => TrackWhen,
+        (Some(Track), "coord") => TrackPosition,
+        (Some(text), _) if text.is_text() => Markup,
+        _ => Skipped,
+    }
+}
+
+/// What is not supported, as it is told; counted.
+fn not_supported(parent: Option<Ctx>, name: &str) -> Option<&'static str> {
+    match (parent, name) {
+        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "NetworkLink") => Some("网络链接（不会联网下载）"),
+        (
+            Some(Ctx::Kml | Ctx::Document | Ctx::Folder),
+            "GroundOverlay" | "ScreenOverlay" | "PhotoOverlay",
+        ) => Some("叠加图片"),
+        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "Tour") => Some("漫游路线"),
+        (Some(Ctx::Placemark | Ctx::Multi), "Model") => Some("三维模型"),
+        _ => None,
+    }
+}
+
+/// Reads a document.
+pub(super) fn read(
+    source: &mut dyn Source,
+    path: &Path,
+    format: Format,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let layer = path
+        .file_stem()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if let Some(asked) = options.layer.as_ref().filter(|l| **l != layer) {
+        return Err(ReadError::NoSuchLayer {
+            path: path.to_owned(),
+            layer: asked.clone(),
+            known: layer,
+        });
+    }
+    let found = xml::find_encoding(source, options.encoding.as_deref())?;
+    let total = source.total();
+    let done = Rc::<Cell<u64>>::default();
+    let bytes = source.open(done.clone())?;
+    let mut walk = Walk::new(layer, found, sink);
+    let ended = walk.through(Xml::new(bytes, found.encoding), &done, total);
+    walk.end(ended, path, format)
+}
+
+struct Walk<'s> {
+    sink: &'s mut dyn Sink,
+    findings: Findings,
+    layer: String,
+    encoding: FoundEncoding,
+    begun: bool,
+    stack: Vec<Ctx>,
+    folders: Vec<String>,
+    fields: Fields,
+    geometry: Builder,
+    line: Parsed,
+    text: String,
+    text_cut: bool,
+    /// Name of the field whose value comes.
+    data_name: String,
+    first_when: Option<String>,
+    last_when: Option<String>,
+    number: u64,
+    heights: u64,
+    left_out: BTreeMap<&'static str, u64>,
+    fields_left_out: u64,
+    replaced: bool,
+    unknown_entities: u64,
+}
+
+/// How the walk ended, when not by a fault.
+#[derive(Debug, PartialEq)]
+enum Ended {
+    Whole,
+    /// The sink has enough.
+    Stopped,
+}
+
+impl<'s> Walk<'s> {
+    fn new(layer: String, encoding: FoundEncoding, sink: &'s mut dyn Sink) -> Self {
+        Self {
+            sink,
+            findings: Findings::default(),
+            layer,
+            encoding,
+            begun: false,
+            stack: Vec::new(),
+            folders: Vec::new(),
+            fields: Fields::default(),
+            geometry: Builder::default(),
+            line: Parsed::default(),
+            text: String::new(),
+            text_cut: false,
+            data_name: String::new(),
+            first_when: None,
+            last_when: None,
+            number: 0,
+            heights: 0,
+            left_out: BTreeMap::new(),
+            fields_left_out: 0,
+            replaced: false,
+            unknown_entities: 0,
+        }
+    }
+
+    fn through(&mut self, mut xml: Xml<'_>, done: &Cell<u64>, total: u64) -> Result<Ended, XmlFault> {
+        let mut steps = 0_u64;
+        let ended = loop {
+            steps += 1;
+            if steps.is_multiple_of(STEPS) && self.sink.progress(done.get(), total).is_break() {
+                break Ok(Ended::Stopped);
+            }
+            match xml.next() {
+                Ok(Node::Open(start)) => {
+                    if let Err(fault) = self.open(&start) {
+                        break Err(fault);
+                    }
+                }
+                Ok(Node::Text(text)) => {
+                    if let Err(fault) = self.take_text(text) {
+                        break Err(fault);
+                    }
+                }
+                Ok(Node::Close) => {
+                    if self.close() == Ended::Stopped {
+                        break Ok(Ended::Stopped);
+                    }
+                }
+                Ok(Node::End) => break Ok(Ended::Whole),
+                Err(fault) => break Err(fault),
+            }
+        };
+        self.replaced = xml.replaced.get();
+        self.unknown_entities = xml.unknown_entities;
+        ended
+    }
+
+    fn open(&mut self, start: &quick_xml::events::BytesStart<'_>) -> Result<(), XmlFault> {
+        let name = xml::local(start);
+        let parent = self.stack.last().copied();
+        let ctx = child(parent, name);
+        if parent.is_none() && ctx == Ctx::Skipped {
+            let name: String = name.chars().take(40).collect();
+            return Err(XmlFault::Broken(format!("根元素是 <{name}>，不是 <kml>")));
+        }
+        if let Some(what) = not_supported(parent, name) {
+            *self.left_out.entry(what).or_default() += 1;
+        }
+        match ctx {
+            Ctx::Folder => self.folders.push(String::new()),
+            Ctx::Placemark => {
+                self.geometry = Builder::default();
+                self.first_when = None;
+                self.last_when = None;
+            }
+            Ctx::Data => self.data_name = named(start),
+            Ctx::DataValue if parent == Some(Ctx::SchemaData) => self.data_name = named(start),
+            Ctx::DataValue if parent == Some(Ctx::ExtendedData) => self.data_name = name.to_owned(),
+            Ctx::Coordinates | Ctx::Track => self.line = Parsed::default(),
+            Ctx::Skipped if parent == Some(Ctx::Schema) => {
+                if matches!(name, "SimpleField" | "SimpleArrayField") {
+                    let kind = xml::attribute(start, "type").map_or(FieldKind::Text, |t| kind_of(&t));
+                    let name = named(start);
+                    if !name.is_empty() {
+                        self.fields.declare(&name, kind);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if ctx.is_text() && ctx != Ctx::Markup {
+            self.text.clear();
+            self.text_cut = false;
+        }
+        self.stack.push(ctx);
+        Ok(())
+    }
+
+    fn take_text(&mut self, text: &str) -> Result<(), XmlFault> {
+        match self.stack.last() {
+            Some(Ctx::Coordinates) => {
+                if (self.text.len() + text.len()) as u64 > MAX_PIECE {
+                    return Err(XmlFault::TooMuch(format!(
+                        "一个图形的坐标超过 {} MiB",
+                        MAX_PIECE >> 20
+                    )));
+                }
+                self.text.push_str(text);
+            }
+            Some(ctx) if ctx.is_text() => {
+                let room = MAX_TEXT - self.text.len().min(MAX_TEXT);
+                let end = text.floor_char_boundary(room);
+                self.text.push_str(&text[..end]);
+                self.text_cut |= end < text.len();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> Ended {
+        let Some(ctx) = self.stack.pop() else {
+            return Ended::Whole;
+        };
+        match ctx {
+            Ctx::FolderName => {
+                if let Some(name) = self.folders.last_mut() {
+                    *name = self.text.trim().chars().take(MAX_FOLDER).collect();
+                }
+            }
+            Ctx::Folder => {
+                self.folders.pop();
+            }
+            Ctx::Element(name) => self.value(Origin::Element, name),
+            Ctx::DataValue => {
+                let name = std::mem::take(&mut self.data_name);
+                if !name.is_empty() {
+                    self.value(Origin::Data, &name);
+                }
+                self.data_name = name;
+            }
+            Ctx::Coordinates => self.line = coordinates::parse(&self.text),
+            Ctx::TrackPosition => {
+                let position: Vec<&str> = self.text.split_whitespace().take(4).collect();
+                self.line.take(&position);
+            }
+            Ctx::TrackWhen => {
+                let when = self.text.trim().to_owned();
+                if self.first_when.is_none() {
+                    self.first_when = Some(when);
+                } else {
+                    self.last_when = Some(when);
+                }
+            }
+            Ctx::Point => {
+                let parsed = std::mem::take(&mut self.line);
+                self.geometry.point(parsed);
+            }
+            Ctx::Line | Ctx::Track => {
+                let parsed = std::mem::take(&mut self.line);
+                self.geometry.line(parsed);
+            }
+            Ctx::Ring => {
+                let parsed = std::mem::take(&mut self.line);
+                let outer = self.stack.last() == Some(&Ctx::Boundary { outer: true });
+                self.geometry.ring(parsed, outer);
+            }
+            Ctx::Polygon => self.geometry.end_polygon(),
+            Ctx::Placemark => return self.placemark(),
+            _ => {}
+        }
+        Ended::Whole
+    }
+
+    /// Takes the text that ended as value of a field of the placemark.
+    fn value(&mut self, origin: Origin, name: &str) {
+        let text = std::mem::take(&mut self.text);
+        let number = self.number + 1;
+        if self.text_cut {
+            self.findings.at(
+                self.sink,
+                WarningKind::TextCut,
+                number,
+                format!("“{name}”的文字超过 {} KiB，已截短", MAX_TEXT >> 10),
+            );
+        }
+        let (kind, problem) = match self.fields.set(origin, name, FieldKind::Text, text.trim()) {
+            Outcome::Taken => {
+                self.text = text;
+                return;
+            }
+            Outcome::NoRoom => {
+                self.fields_left_out += 1;
+                return;
+            }
+            Outcome::Again => (
+                WarningKind::DuplicateKey,
+                format!("“{name}”出现了多次，以最后一个为准"),
+            ),
+            Outcome::WrongKind => {
+                let text: String = text.trim().chars().take(40).collect();
+                (
+                    WarningKind::BadNumber,
+                    format!("“{name}”的值“{text}”与声明的类型不符，留空"),
+                )
+            }
+        };
+        self.findings.at(self.sink, kind, number, problem);
+    }
+
+    /// Hands the placemark over that ends here.
+    fn placemark(&mut self) -> Ended {
+        self.number += 1;
+        let number = self.number;
+        let folders: Vec<&str> = self
+            .folders
+            .iter()
+            .map(String::as_str)
+            .filter(|f| !f.is_empty())
+            .collect();
+        let path = folders.join("/");
+        self.fields.set(Origin::Element, "文件夹", FieldKind::Text, &path);
+        if let Some(first) = self.first_when.take() {
+            let last = self.last_when.take().unwrap_or_else(|| first.clone());
+            self.fields.set(Origin::Element, "begin", FieldKind::Text, &first);
+            self.fields.set(Origin::Element, "end", FieldKind::Text, &last);
+        }
+        let geometry = self.geometry.finish();
+        self.heights += u64::from(self.geometry.height);
+        let left = geometry.is_none();
+        for fault in std::mem::take(&mut self.geometry.faults) {
+            let (kind, text) = told(fault, left);
+            self.findings.at(self.sink, kind, number, text);
+        }
+        let values = self.fields.take();
+        if self.begin() == Ended::Stopped {
+            return Ended::Stopped;
+        }
+        self.fields.announce_new(self.sink);
+        let feature = Feature {
+            number,
+            geometry,
+            values,
+        };
+        match self.sink.feature(feature) {
+            flow if flow.is_break() => Ended::Stopped,
+            _ => Ended::Whole,
+        }
+    }
+
+    fn begin(&mut self) -> Ended {
+        if self.begun {
+            return Ended::Whole;
+        }
+        self.begun = true;
+        let head = LayerHead {
+            name: self.layer.clone(),
+            crs: FoundCrs::Implied(Crs::Wgs84),
+            encoding: Some(self.encoding.encoding.name()),
+            fields: self.fields.announce(),
+        };
+        match self.sink.layer(head) {
+            flow if flow.is_break() => Ended::Stopped,
+            _ => Ended::Whole,
+        }
+    }
+
+    fn end(mut self, ended: Result<Ended, XmlFault>, path: &Path, format: Format) -> Result<(), ReadError> {
+        match ended {
+            Ok(Ended::Stopped) => return Ok(()),
+            Ok(Ended::Whole) => {
+                if self.begin() == Ended::Stopped {
+                    return Ok(());
+                }
+            }
+            Err(XmlFault::Broken(reason)) if self.number > 0 => {
+                let number = self.number;
+                self.of_file(
+                    WarningKind::Truncated,
+                    format!("文件不完整：{reason}；已读出前面完整的 {number} 个地标"),
+                );
+            }
+            Err(fault) => return Err(fault.refuse(path, format)),
+        }
+        if self.heights > 0 {
+            let text = format!("{} 个地标带有高程，只保留了平面坐标", self.heights);
+            self.of_file(WarningKind::HeightLeftOut, text);
+        }
+        for (what, count) in std::mem::take(&mut self.left_out) {
+            self.of_file(WarningKind::NotSupported, format!("{what} {count} 个，未读入"));
+        }
+        if self.fields_left_out > 0 {
+            let text = format!("字段太多，有 {} 个值没有读入", self.fields_left_out);
+            self.of_file(WarningKind::NotSupported, text);
+        }
+        if self.encoding.guessed {
+            let text = "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码";
+            self.of_file(WarningKind::EncodingGuessed, text.to_owned());
+        }
+        if self.replaced {
+            let text = format!(
+                "有些字节不是 {} 文字，已用 � 代替；请指定正确的编码",
+                self.encoding.encoding.name()
+            );
+            self.of_file(WarningKind::BadText, text);
+        }
+        if self.unknown_entities > 0 {
+            let text = format!("{} 处实体引用没有展开，按原样保留", self.unknown_entities);
+            self.of_file(WarningKind::NotSupported, text);
+        }
+        self.findings.close(self.sink);
+        Ok(())
+    }
+
+    fn of_file(&mut self, kind: WarningKind, text: String) {
+        self.sink.warning(Warning::of_file(kind, text));
+    }
+}
+
+fn named(start: &quick_xml::events::BytesStart<'_>) -> String {
+    let name = xml::attribute(start, "name").unwrap_or_default();
+    name.trim().chars().take(MAX_FOLDER).collect()
+}
+
+fn told(fault: Fault, left_out: bool) -> (WarningKind, String) {
+    match fault {
+        Fault::BadPositions(n, first) => (
+            WarningKind::BadCoordinate,
+            format!("{n} 处坐标不是“经度,纬度”两个数（如“{first}”），已略去"),
+        ),
+        Fault::Outside(outside) if outside.is_swapped() => (WarningKind::AxesSwapped, outside.text()),
+        Fault::Outside(outside) => (WarningKind::GeometryLeftOut, outside.text()),
+        Fault::Unclosed => (WarningKind::RingClosed, "边界首尾不相接，已自动闭合".to_owned()),
+        Fault::TooFewPoints if left_out => (
+            WarningKind::GeometryLeftOut,
+            "可用的点太少，不成图形，只读入属性".to_owned(),
+        ),
+        Fault::TooFewPoints => (
+            WarningKind::GeometryLeftOut,
+            "有一部分可用的点太少，这部分未读入".to_owned(),
+        ),
+        Fault::TooManyVertices => (
+            WarningKind::GeometryLeftOut,
+            "顶点超过一千万个，图形未读入".to_owned(),
+        ),
+    }
+}
