@@ -1,9 +1,13 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
+pub mod csv;
+pub mod encoding;
 mod feature;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+mod ledger;
+pub mod placing;
 mod reading;
 mod writing;
 
