@@ -29,6 +29,8 @@ pub(super) struct Record {
 pub(super) struct Records<R> {
     pub lines: Lines<R>,
     delimiter: u8,
+    quoted: Splitter,
+    plain: Splitter,
     /// Lines that were read ahead and belong to no record yet.
     ahead: VecDeque<Line>,
 }
@@ -38,6 +40,8 @@ impl<R: Read> Records<R> {
         Self {
             lines,
             delimiter,
+            quoted: Splitter::new(delimiter, true),
+            plain: Splitter::new(delimiter, false),
             ahead: VecDeque::new(),
         }
     }
@@ -49,7 +53,7 @@ impl<R: Read> Records<R> {
         let mut state = Quotes::default();
         state.feed(&first.text, self.delimiter);
         if !state.open {
-            let record = split(&first.text, self.delimiter, true);
+            let record = self.quoted.split(&first.text);
             return Ok(Some(mark(record, &[first])));
         }
         let mut parts = vec![first];
@@ -70,12 +74,16 @@ impl<R: Read> Records<R> {
             for line in parts.into_iter().rev() {
                 self.ahead.push_front(line);
             }
-            let mut record = mark(split(&first.text, self.delimiter, false), &[first]);
+            let mut record = mark(self.plain.split(&first.text), &[first]);
             record.broken = true;
             return Ok(Some(record));
         }
-        let joined = parts.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
-        Ok(Some(mark(split(&joined, self.delimiter, true), &parts)))
+        let joined = parts
+            .iter()
+            .map(|l| l.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
+        Ok(Some(mark(self.quoted.split(&joined), &parts)))
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
@@ -135,51 +143,74 @@ impl Quotes {
     }
 }
 
-/// Parts a record into fields.
-pub(super) fn split(record: &str, delimiter: u8, quotes: bool) -> Vec<String> {
-    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(quotes).build();
-    // A record is never longer than its text, and has one end more than delimiters.
-    let mut output = vec![0_u8; record.len() + 8];
-    let most = record.bytes().filter(|b| *b == delimiter).count().min(MOST_FIELDS) + 2;
-    let mut ends = vec![0_usize; most];
-    let (mut at, mut out, mut end) = (0, 0, 0);
-    let bytes = record.as_bytes();
-    loop {
-        let (result, read, wrote, ended) = reader.read_record(&bytes[at..], &mut output[out..], &mut ends[end..]);
-        at += read;
-        out += wrote;
-        end += ended;
-        match result {
-            csv_core::ReadRecordResult::InputEmpty if at >= bytes.len() => {
-                // An empty input tells the reader that the record ends.
-                let (_, _, wrote, ended) = reader.read_record(&[], &mut output[out..], &mut ends[end..]);
-                out += wrote;
-                end += ended;
-                break;
-            }
-            csv_core::ReadRecordResult::InputEmpty => {}
-            _ => break,
+/// Parts records into fields.
+pub(super) struct Splitter {
+    reader: csv_core::Reader,
+    delimiter: u8,
+}
+
+impl Splitter {
+    pub fn new(delimiter: u8, quotes: bool) -> Self {
+        Self {
+            reader: csv_core::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .quoting(quotes)
+                .build(),
+            delimiter,
         }
     }
-    let mut fields = Vec::with_capacity(end);
-    let mut start = 0;
-    for stop in &ends[..end.min(MOST_FIELDS)] {
-        let field = output.get(start..*stop).unwrap_or_default();
-        fields.push(String::from_utf8_lossy(field).into_owned());
-        start = *stop;
+
+    pub fn split(&mut self, record: &str) -> Vec<String> {
+        let reader = &mut self.reader;
+        reader.reset();
+        // A record is never longer than its text, and has one end more than delimiters.
+        let mut output = vec![0_u8; record.len() + 8];
+        let most = record
+            .bytes()
+            .filter(|b| *b == self.delimiter)
+            .count()
+            .min(MOST_FIELDS)
+            + 2;
+        let mut ends = vec![0_usize; most];
+        let (mut at, mut out, mut end) = (0, 0, 0);
+        let bytes = record.as_bytes();
+        loop {
+            let (result, read, wrote, ended) =
+                reader.read_record(&bytes[at..], &mut output[out..], &mut ends[end..]);
+            at += read;
+            out += wrote;
+            end += ended;
+            match result {
+                csv_core::ReadRecordResult::InputEmpty if at >= bytes.len() => {
+                    // An empty input tells the reader that the record ends.
+                    let (_, _, _, ended) = reader.read_record(&[], &mut output[out..], &mut ends[end..]);
+                    end += ended;
+                    break;
+                }
+                csv_core::ReadRecordResult::InputEmpty => {}
+                _ => break,
+            }
+        }
+        let mut fields = Vec::with_capacity(end);
+        let mut start = 0;
+        for stop in &ends[..end.min(MOST_FIELDS)] {
+            let field = output.get(start..*stop).unwrap_or_default();
+            fields.push(String::from_utf8_lossy(field).into_owned());
+            start = *stop;
+        }
+        fields
     }
-    let _ = out;
-    fields
 }
 
 /// Returns the delimiter that parts the lines of a sample most evenly into more than one field; a comma when none does.
 pub(super) fn delimiter_of(sample: &[String]) -> u8 {
     let mut best = (0, 0, b',');
     for delimiter in *b",\t;|" {
+        let mut splitter = Splitter::new(delimiter, true);
         let counts: Vec<usize> = sample
             .iter()
             .filter(|l| !l.trim().is_empty())
-            .map(|l| split(l, delimiter, true).len())
+            .map(|l| splitter.split(l).len())
             .collect();
         // The most frequent number of fields, two at least, and how many lines have it.
         let most = counts
@@ -203,12 +234,17 @@ mod tests {
 
     fn records(text: &str) -> Vec<Vec<String>> {
         let mut records = Records::new(Lines::new(text.as_bytes(), encoding_rs::UTF_8), b',');
-        std::iter::from_fn(|| records.next_record().unwrap()).map(|r| r.fields).collect()
+        std::iter::from_fn(|| records.next_record().unwrap())
+            .map(|r| r.fields)
+            .collect()
     }
 
     #[test]
     fn a_quoted_field_goes_on_over_lines() {
-        assert_eq!(records("a,\"b\r\nc\",d\r\ne,f,g"), [["a", "b\nc", "d"], ["e", "f", "g"]]);
+        assert_eq!(
+            records("a,\"b\r\nc\",d\r\ne,f,g"),
+            [["a", "b\nc", "d"], ["e", "f", "g"]]
+        );
         assert_eq!(records("\"say \"\"x\"\"\",2\n"), [["say \"x\"", "2"]]);
     }
 

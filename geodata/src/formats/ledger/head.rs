@@ -20,6 +20,8 @@ pub(super) struct Head {
     pub body: usize,
     /// Whether there is one; else the columns are numbered.
     pub found: bool,
+    /// Place in the sample of its last row.
+    pub header: Option<usize>,
     /// Name of each column as the header gives it; empty where it gives none.
     pub names: Vec<String>,
     /// Texts above it.
@@ -35,6 +37,7 @@ pub(super) fn find(sample: &[Row], merges: &Merges) -> Head {
         return Head {
             body: 0,
             found: false,
+            header: None,
             names: Vec::new(),
             captions: Vec::new(),
         };
@@ -50,6 +53,7 @@ pub(super) fn find(sample: &[Row], merges: &Merges) -> Head {
     Head {
         body,
         found: true,
+        header: Some(at + rows - 1),
         names: names(&sample[at..at + rows], merges),
         captions: sample[..at]
             .iter()
@@ -209,11 +213,14 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 fn is_short(text: &str) -> bool {
-    text.chars().count() <= LONGEST_NAME
+    text.len() <= LONGEST_NAME * 4 && text.chars().count() <= LONGEST_NAME
 }
 
 /// Whether a text can name a column: no number, no day, no coordinates.
 fn is_name(text: &str) -> bool {
+    if !is_short(text) {
+        return false;
+    }
     let number = text
         .chars()
         .map(half_width)
@@ -231,7 +238,7 @@ fn is_year(text: &str) -> bool {
 /// A line above the table that says who filled it in, when, and in which unit the amounts are.
 fn is_caption(row: &Row) -> bool {
     row.filled().any(|c| {
-        row.cell(c).as_text().is_some_and(|t| {
+        row.cell(c).as_text().filter(|t| t.len() < 400).is_some_and(|t| {
             let plain: String = t.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
             let said = plain.split_once(':').map(|(head, _)| head).unwrap_or_default();
             ["单位", "日期", "时间", "填报", "填表", "制表", "报送", "编制", "截至", "截止", "附件", "负责人", "坐标系"]

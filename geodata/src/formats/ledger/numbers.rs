@@ -6,6 +6,9 @@ const CODE_DIGITS: usize = 11;
 
 /// The number that a text plainly is: no thousands separators, no unit, no leading zero, full width or not.
 pub(super) fn plain_number(text: &str) -> Option<f64> {
+    if text.len() > 120 {
+        return None;
+    }
     let narrow;
     let text = if text.is_ascii() {
         text

@@ -5,7 +5,7 @@ use super::cell::{Cell, Row};
 use super::numbers::{half_width, plain_number};
 use crate::coords::parse_point;
 use crate::crs::Crs;
-use crate::formats::WarningKind;
+use crate::formats::{MAX_TEXT, WarningKind};
 use crate::wkt_text::from_wkt;
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 
@@ -44,6 +44,9 @@ pub(super) struct Misplaced {
 enum Axis {
     East,
     North,
+    /// The letters E and N alone, which go together only.
+    LetterE,
+    LetterN,
     X,
     Y,
 }
@@ -62,6 +65,8 @@ impl Places {
         let axes: Vec<Option<Axis>> = names.iter().map(|n| axis(n)).collect();
         let at = |wanted: Axis| axes.iter().position(|a| *a == Some(wanted));
         if let (Some(east), Some(north)) = (at(Axis::East), at(Axis::North)) {
+            found.explicit(east, north, sample);
+        } else if let (Some(east), Some(north)) = (at(Axis::LetterE), at(Axis::LetterN)) {
             found.explicit(east, north, sample);
         } else if let (Some(x), Some(y)) = (at(Axis::X), at(Axis::Y)) {
             found.letters(x, y, names, sample);
@@ -256,12 +261,12 @@ fn axis(name: &str) -> Option<Axis> {
         return None;
     }
     if has(&["经度", "东经", "东坐标", "横坐标", "longitude", "easting"])
-        || is(&["lon", "lng", "long", "jd", "east", "e", "lonx", "xlon", "gpslon", "gpslng", "centerlon", "centerlng"])
+        || is(&["lon", "lng", "long", "jd", "east", "lonx", "xlon", "gpslon", "gpslng", "centerlon", "centerlng"])
     {
         return Some(Axis::East);
     }
     if has(&["纬度", "北纬", "北坐标", "纵坐标", "latitude", "northing"])
-        || is(&["lat", "wd", "north", "n", "laty", "ylat", "gpslat", "centerlat"])
+        || is(&["lat", "wd", "north", "laty", "ylat", "gpslat", "centerlat"])
     {
         return Some(Axis::North);
     }
@@ -270,6 +275,8 @@ fn axis(name: &str) -> Option<Axis> {
         core = core.replace(word, "");
     }
     match core.as_str() {
+        "e" => Some(Axis::LetterE),
+        "n" => Some(Axis::LetterN),
         "x" => Some(Axis::X),
         "y" => Some(Axis::Y),
         _ => None,
@@ -360,6 +367,9 @@ fn angle(text: &str) -> Option<f64> {
 
 /// The points in one cell, longitude or easting first.
 fn points(text: &str) -> Option<Vec<Coord<f64>>> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
     let plain: String = text.chars().map(half_width).collect();
     let north_first = match (plain.find('纬'), plain.find('经')) {
         (Some(n), Some(e)) => Some(n < e),

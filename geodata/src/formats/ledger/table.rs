@@ -95,7 +95,7 @@ pub(in crate::formats) fn read_sheet(
     if sheet.wants_header && (!head.found || widest < 2) {
         return Ok(Ended::NoTable);
     }
-    let header = head.found.then(|| sample[head.body - 1].clone());
+    let header = head.header.map(|at| sample[at].clone());
     let names = names(&head, &sample);
     sample.drain(..head.body);
     let table = Table::new(sheet, head, names, &sample, header.as_ref())?;
