@@ -10,6 +10,7 @@ mod ledger;
 pub mod placing;
 mod reading;
 mod writing;
+pub mod xlsx;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};
