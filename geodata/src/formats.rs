@@ -1,6 +1,7 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
 mod degrees;
+pub mod csv;
 pub mod encoding;
 mod feature;
 mod findings;
@@ -10,12 +11,14 @@ pub mod gpkg_blob;
 mod mended;
 pub mod gpx;
 pub mod kml;
+mod ledger;
 pub mod placing;
 mod reading;
 pub mod shapefile;
 pub mod tally;
 mod writing;
 mod xml;
+pub mod xlsx;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};

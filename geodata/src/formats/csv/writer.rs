@@ -1,0 +1,112 @@
+//! Writes CSV that spreadsheets open as it is: UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180).
+
+use crate::formats::ledger::{Columns, as_point, crs_label, guard_formula};
+use crate::formats::placing::Placing;
+use crate::formats::{Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
+use crate::wkt_text::to_wkt;
+use geo_types::Geometry;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// Returns a writer of one table: the fields, then longitude and latitude (or easting and northing) of points,
+/// well-known text of everything else, and the name of the system.
+///
+/// Text that a spreadsheet would run as a formula gets an apostrophe before it, which [`super::read`] takes off again.
+///
+/// # Errors
+/// [`WriteError::Io`].
+pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
+    let placing = Placing::beside(path)?;
+    let mut file = BufWriter::new(placing.file()?);
+    file.write_all("\u{feff}".as_bytes()).map_err(|e| placing.failed(&e))?;
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    let columns = Columns::beside(&options.fields, options.crs);
+    let names = options.fields.iter().map(|f| guard_formula(&f.name).into_owned());
+    let places = [columns.east, columns.north, columns.wkt, columns.system];
+    table.write_record(names.chain(places)).map_err(|e| failed(&placing, e))?;
+    Ok(Box::new(CsvWriter {
+        table,
+        placing,
+        fields: options.fields.len(),
+        system: crs_label(options.crs),
+        features: 0,
+        lost: 0,
+    }))
+}
+
+struct CsvWriter {
+    table: csv::Writer<BufWriter<File>>,
+    placing: Placing,
+    fields: usize,
+    system: String,
+    features: u64,
+    /// Geometries without a text form.
+    lost: u64,
+}
+
+fn failed(placing: &Placing, error: csv::Error) -> WriteError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(e) => placing.failed(&e),
+        other => placing.failed(&std::io::Error::other(format!("{other:?}"))),
+    }
+}
+
+impl CsvWriter {
+    fn cells(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), csv::Error> {
+        for i in 0..self.fields {
+            match values.get(i).unwrap_or(&Value::Null) {
+                Value::Null => self.table.write_field("")?,
+                Value::Bool(b) => self.table.write_field(if *b { "true" } else { "false" })?,
+                Value::Integer(n) => self.table.write_field(n.to_string())?,
+                Value::Real(v) => self.table.write_field(v.to_string())?,
+                Value::Text(t) => self.table.write_field(guard_formula(t).as_bytes())?,
+            }
+        }
+        let (mut east, mut north, mut wkt) = (String::new(), String::new(), String::new());
+        if let Some(p) = as_point(geometry) {
+            east = p.x().to_string();
+            north = p.y().to_string();
+        } else if let Some(g) = geometry {
+            match to_wkt(g) {
+                Ok(text) => wkt = text,
+                Err(_) => self.lost += 1,
+            }
+        }
+        let system = if geometry.is_some() { self.system.as_str() } else { "" };
+        for text in [east.as_str(), north.as_str(), wkt.as_str(), system] {
+            self.table.write_field(text)?;
+        }
+        self.table.write_record(None::<&[u8]>)
+    }
+}
+
+impl Writer for CsvWriter {
+    fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
+        self.cells(geometry, values).map_err(|e| failed(&self.placing, e))?;
+        self.features += 1;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Written, WriteError> {
+        let file = match self.table.into_inner() {
+            Ok(file) => file,
+            Err(e) => return Err(self.placing.failed(e.error())),
+        };
+        file.into_inner().map_err(|e| self.placing.failed(e.error()))?;
+        let place = self.placing.place()?;
+        let mut losses = Vec::new();
+        if self.lost > 0 {
+            losses.push(Loss {
+                kind: LossKind::NoGeometry,
+                count: self.lost,
+                text: format!("{} 个图形的坐标不是有限的数或嵌套过深，没有写出图形", self.lost),
+            });
+        }
+        Ok(Written {
+            files: vec![place],
+            features: self.features,
+            losses,
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! Ledgers, 台账: tables as offices keep them, with titles above the header, headers of several rows, merged cells,
+//! totals and notes. Common to text files and workbooks; decision 0014 has the rules and why.
+
+mod body;
+mod cell;
+mod columns;
+mod dates;
+mod head;
+mod kinds;
+mod merges;
+mod numbers;
+mod place;
+mod system;
+mod table;
+mod tally;
+
+pub(super) use cell::{Cell, Row};
+pub(super) use columns::{Columns, as_point, crs_label, date_parts, guard_formula, unguard_formula};
+pub(super) use dates::iso_moment;
+pub(super) use merges::{Merges, Span};
+pub(super) use system::stated as crs_stated;
+pub(super) use table::{Ended, Note, Rows, Sheet, read_sheet};
+

@@ -1,0 +1,140 @@
+//! Days as people write them in tables.
+
+use super::numbers::half_width;
+
+/// What a text says of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Dated {
+    /// A whole day, as ISO 8601.
+    Day(String),
+    /// A day with a time, as ISO 8601.
+    Moment(String),
+    /// Only a month or a year; stays as it was written.
+    Partly,
+}
+
+/// Returns what a text says of a day: `2024-05-01`, `2024.5.1`, `2024/5/1`, `2024年5月1日`, with a time or not;
+/// `2024年5月`, `2024.5` and `2024年` are known only in part. `None` for anything else.
+pub(super) fn dated(text: &str) -> Option<Dated> {
+    if text.len() > 60 || !text.contains(|c: char| c.is_numeric()) {
+        return None;
+    }
+    let text: String = text.chars().map(half_width).collect();
+    let text = text.trim();
+    let (year, rest) = number(text, 4)?;
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let Some(mark) = rest.chars().next() else {
+        return None;
+    };
+    let rest = rest[mark.len_utf8()..].trim_start();
+    match mark {
+        '年' | '-' | '/' | '.' => {}
+        _ => return None,
+    }
+    if rest.is_empty() {
+        return (mark == '年').then_some(Dated::Partly);
+    }
+    let (month, rest) = number(rest, 2)?;
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let Some(second) = rest.chars().next() else {
+        return Some(Dated::Partly);
+    };
+    let rest = rest[second.len_utf8()..].trim_start();
+    match (mark, second) {
+        ('年', '月') => {}
+        ('年', _) => return None,
+        (a, b) if a == b => {}
+        _ => return None,
+    }
+    if rest.is_empty() {
+        return (second == '月').then_some(Dated::Partly);
+    }
+    let (day, rest) = number(rest, 2)?;
+    if !(1..=days_in(year, month)).contains(&day) {
+        return None;
+    }
+    let iso = format!("{year:04}-{month:02}-{day:02}");
+    let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest);
+    let rest = rest.strip_prefix('T').unwrap_or(rest).trim();
+    if rest.is_empty() {
+        return Some(Dated::Day(iso));
+    }
+    time(rest).map(|t| Dated::Moment(format!("{iso}T{t}")))
+}
+
+fn time(text: &str) -> Option<String> {
+    let (hour, rest) = number(text, 2)?;
+    let rest = rest.strip_prefix(':')?;
+    let (minute, rest) = number(rest, 2)?;
+    let (second, rest) = match rest.strip_prefix(':') {
+        Some(rest) => number(rest, 2)?,
+        None => (0, rest),
+    };
+    let zone = match rest.strip_prefix('.') {
+        Some(part) => part.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => rest,
+    };
+    let fits = hour < 24 && minute < 60 && second < 60;
+    let known = zone.is_empty() || zone == "Z" || (zone.len() == 6 && zone.starts_with(['+', '-']));
+    (fits && known && zone.is_ascii()).then(|| format!("{hour:02}:{minute:02}:{second:02}{zone}"))
+}
+
+/// Returns the day and time that a workbook keeps as text (`2024-05-01`, `2024-05-01T08:30:00`) as a moment; midnight
+/// is a day.
+pub(in crate::formats) fn iso_moment(text: &str) -> Option<super::Cell> {
+    match dated(text)? {
+        Dated::Day(day) => Some(super::Cell::Date(day)),
+        Dated::Moment(m) => Some(match m.strip_suffix("T00:00:00") {
+            Some(day) => super::Cell::Date(day.to_owned()),
+            None => super::Cell::Moment(m),
+        }),
+        Dated::Partly => None,
+    }
+}
+
+/// The digits at the beginning, at most so many.
+fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+    let end = text
+        .bytes()
+        .take(most + 1)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    if end == 0 || end > most || (most == 4 && end != 4) {
+        return None;
+    }
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+pub(super) fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dated, dated};
+
+    #[test]
+    fn days_are_read_in_the_ways_offices_write_them() {
+        let day = |t: &str| Some(Dated::Day(t.to_owned()));
+        for text in ["2024-05-01", "2024.5.1", "2024/5/1", "2024年5月1日", "２０２４年５月１日"] {
+            assert_eq!(dated(text), day("2024-05-01"), "{text}");
+        }
+        assert_eq!(dated("2024-05-01 8:30"), Some(Dated::Moment("2024-05-01T08:30:00".into())));
+        for text in ["2024年5月", "2024年", "2024.5", "2024-05"] {
+            assert_eq!(dated(text), Some(Dated::Partly), "{text}");
+        }
+        for text in ["2024", "2023.2.29", "1.2.3", "2024-5.1", "鲁政字〔2024〕5号", "2024年底", "2024.13.1"] {
+            assert_eq!(dated(text), None, "{text}");
+        }
+    }
+}

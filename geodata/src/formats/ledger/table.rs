@@ -1,0 +1,387 @@
+//! From rows of cells to features of a layer.
+
+use super::body::{Body, RowKind};
+use super::cell::{Cell, Row};
+use super::head::{self, Head};
+use super::kinds::Column;
+use super::merges::Merges;
+use super::place::Places;
+use super::system::stated;
+use super::tally::Tally;
+use crate::formats::{
+    Feature, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
+};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Rows from which header, columns and kinds are told.
+const SAMPLE_ROWS: usize = 512;
+/// Bytes of text in them.
+const SAMPLE_BYTES: usize = 8 << 20;
+/// Columns without a name that become fields after the header.
+const MOST_ADDED: usize = 64;
+/// Rows between two words on how far it is.
+const ROWS_PER_WORD: u64 = 1024;
+
+const TOTALS: &str = "合计、小计行没有作为项目导入";
+const NOTES: &str = "表下的备注、签字行没有作为项目导入";
+const HEADINGS: &str = "分组标题行没有作为项目导入";
+const AGAIN: &str = "重复的表头没有作为项目导入";
+const WITHHELD: &str = "合并的金额、数量单元格只记在第一行，以免重复合计";
+const COUNTED: [&str; 5] = [TOTALS, NOTES, HEADINGS, AGAIN, WITHHELD];
+
+/// Where rows come from, top to bottom.
+pub(in crate::formats) trait Rows {
+    /// The next row that holds something; what a person should know of it goes to `notes`.
+    fn next_row(&mut self, notes: &mut Vec<Note>) -> Result<Option<Row>, ReadError>;
+    /// Merged areas that begin at the row just given, where the file tells them as it goes.
+    fn merged(&mut self) -> Vec<super::Span> {
+        Vec::new()
+    }
+    /// Bytes of the file that are done, and all of them.
+    fn progress(&self) -> (u64, u64);
+}
+
+/// A warning about a row: kind, sort for the count, row, text.
+pub(in crate::formats) type Note = (WarningKind, &'static str, u64, String);
+
+/// What is known of a sheet besides its rows.
+pub(in crate::formats) struct Sheet<'a> {
+    pub path: &'a Path,
+    pub format: Format,
+    pub name: String,
+    pub encoding: Option<&'static str>,
+    pub options: &'a ReadOptions,
+    /// The system, where another part of the file states it.
+    pub crs: Option<FoundCrs>,
+    /// Whether a sheet with fewer than two columns or no header is no table.
+    pub wants_header: bool,
+    /// Whether every row should have as many cells as the header.
+    pub even: bool,
+}
+
+/// How the reading of a sheet ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::formats) enum Ended {
+    /// The whole sheet was read.
+    Read,
+    /// There is no table in it; nothing was said to the sink.
+    NoTable,
+    /// The sink asked to stop.
+    Stopped,
+}
+
+/// Reads a sheet as one layer.
+pub(in crate::formats) fn read_sheet(
+    sheet: Sheet<'_>,
+    rows: &mut dyn Rows,
+    mut merges: Merges,
+    sink: &mut dyn Sink,
+) -> Result<Ended, ReadError> {
+    let mut notes = Vec::new();
+    let mut sample = Vec::new();
+    let mut bytes = 0;
+    while sample.len() < SAMPLE_ROWS && bytes < SAMPLE_BYTES {
+        let Some(row) = rows.next_row(&mut notes)? else {
+            break;
+        };
+        rows.merged().into_iter().for_each(|s| merges.push(s));
+        bytes += row.bytes + row.cells.len() * size_of::<Cell>();
+        sample.push(row);
+    }
+    let head = head::find(&sample, &merges);
+    let widest = sample.iter().map(|r| r.filled().count()).max().unwrap_or(0);
+    if sheet.wants_header && (!head.found || widest < 2) {
+        return Ok(Ended::NoTable);
+    }
+    let header = head.header.map(|at| sample[at].clone());
+    let names = names(&head, &sample);
+    sample.drain(..head.body);
+    let table = Table::new(sheet, head, names, &sample, header.as_ref())?;
+    table.read(rows, merges, sample, notes, sink)
+}
+
+struct Table {
+    head: LayerHead,
+    columns: Vec<Column>,
+    width: usize,
+    /// Columns in which a merged value stands once, by place.
+    amounts: Vec<bool>,
+    /// Columns without name and value in the sample.
+    unnamed: Vec<usize>,
+    /// Cells that every row should have.
+    even: Option<usize>,
+    places: Places,
+    body: Body,
+    /// Fields that came after the header.
+    added: usize,
+}
+
+impl Table {
+    fn new(
+        sheet: Sheet<'_>,
+        head: Head,
+        mut names: Vec<String>,
+        sample: &[Row],
+        header: Option<&Row>,
+    ) -> Result<Self, ReadError> {
+        let mut body = Body::new(header, names.len());
+        let things: Vec<Row> = sample.iter().filter(|r| body.kind(r) == RowKind::Thing).cloned().collect();
+        let used: Vec<bool> = (0..names.len())
+            .map(|c| !names[c].is_empty() || things.iter().any(|r| !r.cell(c).is_empty()))
+            .collect();
+        unique(&mut names, &used);
+        let column = |name: &String| {
+            let at = names.iter().position(|n| n == name || head::tidy(n) == head::tidy(name));
+            at.ok_or_else(|| ReadError::NoSuchColumn {
+                path: sheet.path.to_owned(),
+                column: name.clone(),
+                known: names.iter().filter(|n| !n.is_empty()).cloned().collect::<Vec<_>>().join("、"),
+            })
+        };
+        let mut places = match &sheet.options.xy {
+            Some((x, y)) => Places::asked(column(x)?, column(y)?, &things),
+            None => Places::find(&names, &things),
+        };
+        let system = places.system.take().map(|c| (c, one_value(&things, c)));
+        let crs = sheet.crs.or_else(|| {
+            let where_said = places.columns().map(|c| names[c].as_str());
+            let row_by_row = system.iter().filter_map(|(_, s)| s.as_deref());
+            let texts = row_by_row.chain(where_said).chain(head.captions.iter().map(String::as_str));
+            stated(texts.collect::<Vec<_>>().into_iter(), places.easting)
+        });
+        // A column with the same known system in every row is said by the layer.
+        let said = system.filter(|(_, s)| s.as_ref().is_some_and(|s| stated(std::iter::once(s.as_str()), places.easting).is_some()));
+        places.system = said.map(|(c, _)| c);
+        let spatial: HashSet<usize> = places.columns().chain(places.system).collect();
+        let columns: Vec<Column> = (0..names.len())
+            .filter(|c| used[*c] && !spatial.contains(c))
+            .map(|c| Column::infer(c, names[c].clone(), things.iter().map(move |r| r.cell(c))))
+            .collect();
+        Ok(Self {
+            head: LayerHead {
+                name: sheet.name,
+                crs: crs.unwrap_or(FoundCrs::Unstated),
+                encoding: sheet.encoding,
+                fields: columns.iter().map(|c| c.field.clone()).collect(),
+            },
+            columns,
+            width: names.len(),
+            amounts: names.iter().map(|n| is_amount(n)).collect(),
+            unnamed: (0..names.len()).filter(|c| !used[*c]).collect(),
+            even: header.filter(|_| sheet.even).map(|r| r.cells.len()),
+            body: Body::new(header, names.len()),
+            places,
+            added: 0,
+        })
+    }
+
+    fn read(
+        mut self,
+        rows: &mut dyn Rows,
+        mut merges: Merges,
+        sample: Vec<Row>,
+        mut notes: Vec<Note>,
+        sink: &mut dyn Sink,
+    ) -> Result<Ended, ReadError> {
+        if sink.layer(self.head.clone()).is_break() {
+            return Ok(Ended::Stopped);
+        }
+        self.say_system(sink);
+        let mut tally = Tally::default();
+        let mut sample = sample.into_iter();
+        let mut done = 0_u64;
+        let ended = loop {
+            for (kind, what, row, text) in notes.drain(..) {
+                tally.at(sink, kind, what, row, || text);
+            }
+            let row = match sample.next() {
+                Some(row) => row,
+                None => match rows.next_row(&mut notes)? {
+                    Some(row) => {
+                        rows.merged().into_iter().for_each(|s| merges.push(s));
+                        row
+                    }
+                    None => break Ended::Read,
+                },
+            };
+            for (kind, what, row, text) in notes.drain(..) {
+                tally.at(sink, kind, what, row, || text);
+            }
+            done += 1;
+            if done.is_multiple_of(ROWS_PER_WORD) {
+                let (at, all) = rows.progress();
+                if sink.progress(at, all).is_break() {
+                    break Ended::Stopped;
+                }
+            }
+            if self.row(row, &mut merges, &mut tally, sink).is_break() {
+                break Ended::Stopped;
+            }
+        };
+        for (kind, what, row, text) in notes.drain(..) {
+            tally.at(sink, kind, what, row, || text);
+        }
+        tally.finish(sink, &COUNTED);
+        Ok(ended)
+    }
+
+    fn say_system(&self, sink: &mut dyn Sink) {
+        if self.places.swapped {
+            sink.warning(Warning::of_file(
+                WarningKind::AxesSwapped,
+                "表头的经度、纬度（或东、北坐标）与数值相反，已按数值对调",
+            ));
+        }
+        match &self.head.crs {
+            FoundCrs::NotKnown(name) => sink.warning(Warning::of_file(
+                WarningKind::CrsUnknown,
+                format!("坐标系为“{name}”，请在导入时选择坐标系或给出参数"),
+            )),
+            FoundCrs::Unstated if self.places.easting.is_some() => sink.warning(Warning::of_file(
+                WarningKind::CrsUnknown,
+                "坐标是平面坐标（米），表中没有写明坐标系，请在导入时选择坐标系和带号",
+            )),
+            _ => {}
+        }
+    }
+
+    fn row(
+        &mut self,
+        mut row: Row,
+        merges: &mut Merges,
+        tally: &mut Tally,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        let left_out = match self.body.kind(&row) {
+            RowKind::Thing => None,
+            RowKind::Blank => return ControlFlow::Continue(()),
+            RowKind::Total => Some(TOTALS),
+            RowKind::Heading => Some(HEADINGS),
+            RowKind::Note => Some(NOTES),
+            RowKind::HeaderAgain => Some(AGAIN),
+        };
+        if let Some(what) = left_out {
+            tally.count(WarningKind::FeatureLeftOut, what);
+            return ControlFlow::Continue(());
+        }
+        let amounts = &self.amounts;
+        if merges.fill(&mut row, self.width, |c| !amounts.get(c).copied().unwrap_or_default()) > 0 {
+            tally.count(WarningKind::NotSupported, WITHHELD);
+        }
+        let number = row.number;
+        self.widen(&row, tally, sink);
+        let geometry = match self.places.geometry(&row) {
+            Ok(geometry) => geometry,
+            Err(e) => {
+                tally.at(sink, e.kind, e.what, number, || e.text.clone());
+                None
+            }
+        };
+        let mut values = Vec::with_capacity(self.columns.len());
+        for column in &self.columns {
+            let cell = row.cell(column.at);
+            if let Cell::Broken(error) = cell {
+                tally.at(sink, WarningKind::BadNumber, "公式出错的单元格留空", number, || {
+                    format!("“{}”的公式出错（{error}），已留空", column.field.name)
+                });
+            }
+            let (value, cut) = column.value(cell);
+            if cut {
+                tally.at(sink, WarningKind::TextCut, "文字过长，已截断", number, || {
+                    format!("“{}”的文字过长，已截断", column.field.name)
+                });
+            }
+            values.push(value);
+        }
+        sink.feature(Feature {
+            number,
+            geometry,
+            values,
+        })
+    }
+}
+
+impl Table {
+    /// Makes fields of columns that the header does not name, when a row has something in them.
+    fn widen(&mut self, row: &Row, tally: &mut Tally, sink: &mut dyn Sink) {
+        let number = row.number;
+        if let Some(even) = self.even.filter(|n| *n != row.cells.len()) {
+            let what = if row.cells.len() < even { "列数比表头少" } else { "列数比表头多" };
+            tally.at(sink, WarningKind::NotSupported, what, number, || {
+                format!("有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符", row.cells.len())
+            });
+        }
+        let fresh: Vec<usize> = (self.width..row.cells.len())
+            .chain(self.unnamed.iter().copied())
+            .filter(|c| !row.cell(*c).is_empty())
+            .collect();
+        for at in fresh {
+            if self.added >= MOST_ADDED {
+                tally.at(sink, WarningKind::NotSupported, "没有表头的列里的值没有导入", number, || {
+                    format!("第 {} 列没有表头，没有导入", at + 1)
+                });
+                return;
+            }
+            self.added += 1;
+            self.unnamed.retain(|c| *c != at);
+            // Columns between are known by now to be empty so far.
+            self.unnamed.extend(self.width..at);
+            self.width = self.width.max(at + 1);
+            let mut name = format!("列{}", at + 1);
+            while self.columns.iter().any(|c| c.field.name == name) {
+                name.push('_');
+            }
+            let column = Column::infer(at, name, std::iter::empty());
+            sink.field(column.field.clone());
+            self.columns.push(column);
+        }
+    }
+}
+
+/// Names of the columns up to the last that has a name or a value in the sample.
+fn names(head: &Head, sample: &[Row]) -> Vec<String> {
+    let mut names = head.names.clone();
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    if !head.found {
+        let width = sample.iter().filter_map(|r| r.filled().last()).max().map_or(0, |c| c + 1);
+        names.resize(width, String::new());
+    }
+    names
+}
+
+/// Gives used columns without a name their number, and repeated names one of their own.
+fn unique(names: &mut [String], used: &[bool]) {
+    let mut taken = HashSet::new();
+    for (i, name) in names.iter_mut().enumerate() {
+        if !used[i] {
+            continue;
+        }
+        if name.is_empty() {
+            *name = format!("列{}", i + 1);
+        }
+        let base = name.clone();
+        let mut n = 1;
+        while !taken.insert(name.clone()) {
+            n += 1;
+            *name = format!("{base}_{n}");
+        }
+    }
+}
+
+/// Whether a column is an amount, which would count twice if a merged one stood in each row.
+fn is_amount(name: &str) -> bool {
+    ["资金", "投资", "金额", "万元", "亿元", "(元)", "（元）", "面积", "长度", "里程", "数量", "规模", "亩", "公里", "费用", "预算", "产值"]
+        .iter()
+        .any(|w| name.contains(w))
+}
+
+/// The text that a column has in every row that has one.
+fn one_value(rows: &[Row], column: usize) -> Option<String> {
+    let mut texts = rows.iter().map(|r| r.cell(column)).filter(|c| !c.is_empty());
+    let first = texts.next()?.shown();
+    texts.all(|c| c.shown() == first).then_some(first)
+}

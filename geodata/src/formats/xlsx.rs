@@ -1,0 +1,120 @@
+//! Workbooks: .xlsx and .xlsm, the older .xls, and .ods; each sheet with a table is a layer.
+
+mod dates;
+mod guard;
+mod ods;
+mod sheets;
+mod writer;
+mod xls;
+
+pub use writer::create;
+
+use crate::formats::ledger::{Ended, Merges, Rows, Sheet, read_sheet};
+use crate::formats::{Format, FoundCrs, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use guard::Container;
+use std::path::Path;
+
+/// The sheet in which [`create`] says what the table is, and how its first cell begins.
+const ABOUT: &str = "说明";
+const ABOUT_MARK: &str = "本表由镇图导出";
+/// What stands before the name of the system there.
+const ABOUT_SYSTEM: &str = "坐标系";
+
+/// Reads the sheets of a workbook as layers: titles above the header, headers of several rows, merged cells, totals
+/// and notes as offices have them. Sheets without a table are left out.
+///
+/// # Errors
+/// [`ReadError`]; cells whose formula failed and coordinates that cannot be read are warnings.
+pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    match guard::check(path)? {
+        Container::Xlsx => sheets::read(path, options, sink),
+        Container::Ods => ods::read(path, options, sink),
+        Container::Xls(stream) => xls::read(path, &stream, options, sink),
+    }
+}
+
+/// What has become of the sheets of a workbook.
+#[derive(Default)]
+struct Sheets {
+    names: Vec<String>,
+    read: usize,
+    /// Names of sheets without a table.
+    left_out: Vec<String>,
+    crs: Option<FoundCrs>,
+}
+
+impl Sheets {
+    /// Whether the sheet of this name is to be read.
+    fn wanted(&mut self, name: &str, options: &ReadOptions) -> bool {
+        self.names.push(name.to_owned());
+        options.layer.as_ref().is_none_or(|l| l == name)
+    }
+
+    /// Reads one sheet; whether the sink wants more.
+    fn table(
+        &mut self,
+        path: &Path,
+        name: &str,
+        options: &ReadOptions,
+        rows: &mut dyn Rows,
+        merges: Merges,
+        sink: &mut dyn Sink,
+    ) -> Result<bool, ReadError> {
+        let sheet = Sheet {
+            path,
+            format: Format::Xlsx,
+            name: name.to_owned(),
+            encoding: None,
+            options,
+            crs: self.crs.clone(),
+            wants_header: options.layer.is_none(),
+            even: false,
+        };
+        match read_sheet(sheet, rows, merges, sink)? {
+            Ended::Read => self.read += 1,
+            Ended::NoTable => self.left_out.push(name.to_owned()),
+            Ended::Stopped => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Takes the system from the sheet that says what the table is; whether it is that sheet.
+    fn about(&mut self, name: &str, rows: &mut dyn Rows) -> Result<bool, ReadError> {
+        if name != ABOUT {
+            return Ok(false);
+        }
+        let mut notes = Vec::new();
+        let mut first = true;
+        while let Some(row) = rows.next_row(&mut notes)? {
+            let texts: Vec<&str> = row.cells.iter().filter_map(|c| c.as_text()).collect();
+            if first && !texts.first().is_some_and(|t| t.starts_with(ABOUT_MARK)) {
+                return Ok(false);
+            }
+            first = false;
+            if let [ABOUT_SYSTEM, system] = texts[..] {
+                let metres = system.contains('带').then_some(0.0);
+                self.crs = crate::formats::ledger::crs_stated(std::iter::once(system), metres);
+                break;
+            }
+        }
+        Ok(!first)
+    }
+
+    fn finish(self, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+        if let Some(layer) = options.layer.as_ref().filter(|l| !self.names.contains(l)) {
+            return Err(ReadError::NoSuchLayer {
+                path: path.to_owned(),
+                layer: layer.clone(),
+                known: self.names.join("、"),
+            });
+        }
+        if self.read == 0 {
+            return Err(ReadError::Empty { path: path.to_owned() });
+        }
+        if !self.left_out.is_empty() {
+            let text = format!("工作表“{}”里没有表格，没有导入", self.left_out.join("”、“"));
+            sink.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+use crate::formats::{ReadError, ReadOptions, Sink};
+use std::path::Path;
+pub(super) fn read(path: &Path, _: &[u8], _: &ReadOptions, _: &mut dyn Sink) -> Result<(), ReadError> {
+    Err(super::guard::damaged(path, "暂不支持 .xls，请另存为 .xlsx"))
+}

@@ -1,0 +1,440 @@
+//! CSV: tables of offices and of other programs, in and out.
+
+mod collected;
+
+use collected::{Collected, Dice, text};
+use geo_types::{Geometry, LineString, MultiPolygon, Point, Polygon, polygon};
+use geodata::crs::{Crs, ZoneWidth};
+use geodata::formats::{
+    Field, FieldKind, FoundCrs, ReadError, ReadOptions, Value, WarningKind, WriteOptions, csv,
+};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+fn read_bytes(bytes: &[u8], options: &ReadOptions) -> Result<Collected, ReadError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("台账.csv");
+    std::fs::write(&path, bytes).unwrap();
+    let mut sink = Collected::default();
+    csv::read(&path, options, &mut sink).map(|()| sink)
+}
+
+fn read(table: &str) -> Collected {
+    read_bytes(table.as_bytes(), &ReadOptions::default()).unwrap()
+}
+
+#[test]
+fn a_plain_table_of_points_is_read() {
+    let got = read("name,lon,lat,n\n甲,116.5,35.7,3\n乙,116.25,35.5,-4\n");
+    let layer = got.one();
+    assert_eq!(layer.head.name, "台账");
+    assert_eq!(layer.head.encoding, Some("UTF-8"));
+    assert_eq!(layer.head.crs, FoundCrs::Unstated);
+    assert_eq!(layer.names(), ["name", "n"]);
+    assert_eq!(layer.head.fields[1].kind, FieldKind::Integer);
+    assert_eq!(layer.point(0), (116.5, 35.7));
+    assert_eq!(layer.value(1, "n"), Value::Integer(-4));
+    assert_eq!(layer.features[1].number, 3);
+    assert!(got.warnings.is_empty(), "{:?}", got.warnings);
+}
+
+#[test]
+fn the_encoding_is_found_out_or_taken_as_asked() {
+    let table = "项目名称,经度,纬度\n杨店镇污水管网,116.5,35.7\n";
+    let (gbk, _, _) = encoding_rs::GBK.encode(table);
+    let got = read_bytes(&gbk, &ReadOptions::default()).unwrap();
+    assert_eq!(got.one().value(0, "项目名称"), text("杨店镇污水管网"));
+    assert_eq!(got.one().head.encoding, Some("gb18030"));
+    assert!(got.warned(WarningKind::EncodingGuessed));
+
+    let asked = ReadOptions {
+        encoding: Some("GBK".into()),
+        ..ReadOptions::default()
+    };
+    let got = read_bytes(&gbk, &asked).unwrap();
+    assert_eq!(got.one().value(0, "项目名称"), text("杨店镇污水管网"));
+    assert!(!got.warned(WarningKind::EncodingGuessed));
+
+    let mut utf16 = vec![0xFF, 0xFE];
+    utf16.extend(table.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(read_bytes(&utf16, &ReadOptions::default()).unwrap().one().point(0), (116.5, 35.7));
+
+    let wrong = ReadOptions {
+        encoding: Some("klingon".into()),
+        ..ReadOptions::default()
+    };
+    assert!(matches!(read_bytes(&gbk, &wrong), Err(ReadError::UnknownEncoding { .. })));
+    let bad = ReadOptions {
+        encoding: Some("UTF-8".into()),
+        ..ReadOptions::default()
+    };
+    assert!(read_bytes(&gbk, &bad).unwrap().warned(WarningKind::BadText));
+}
+
+#[test]
+fn a_header_below_titles_is_found_and_totals_and_notes_are_left_out() {
+    let got = read(concat!(
+        "附件2：汶上县杨店镇2024年重点项目台账,,,,,,\n",
+        "填报单位：杨店镇人民政府,,,,,单位：万元,\n",
+        "序号,项目名称,资金(万元),,,备注,坐标\n",
+        ",,中央,省,市,,\n",
+        "一、道路工程,,,,,,\n",
+        "1,杨店北路改造,10,20.5,30,,\"116.5,35.7\"\n",
+        "2,污水管网,1,2,3,分两期,\"35.71,116.52\"\n",
+        "合计,,11,22.5,33,,\n",
+        "备注：本表一式两份,,,,,,\n",
+        "填表人：张三,,,审核人：李四,,,\n",
+    ));
+    let layer = got.one();
+    assert_eq!(
+        layer.names(),
+        ["序号", "项目名称", "资金(万元)/中央", "资金(万元)/省", "资金(万元)/市", "备注"]
+    );
+    assert_eq!(layer.features.len(), 2);
+    assert_eq!(layer.features[0].number, 6);
+    assert_eq!(layer.value(0, "资金(万元)/省"), Value::Real(20.5));
+    assert_eq!(layer.point(1), (116.52, 35.71));
+    let left_out = got.warnings.iter().filter(|w| w.kind == WarningKind::FeatureLeftOut).count();
+    assert_eq!(left_out, 3, "{:?}", got.warnings);
+}
+
+#[test]
+fn codes_stay_text_and_only_plain_numbers_become_numbers() {
+    let got = read(concat!(
+        "名称,行政代码,镇代码数,电话,文号,投资,面积,长度,完成\n",
+        "甲,370830101000,370830,13805371234,汶政字〔2022〕5号,\"1,234.5\",120亩,3.5,true\n",
+        "乙,370830102000,370831,05371234567,汶政字〔2022〕6号,88,3亩,4,FALSE\n",
+    ));
+    let layer = got.one();
+    assert_eq!(layer.value(0, "行政代码"), text("370830101000"));
+    assert_eq!(layer.value(0, "镇代码数"), text("370830"));
+    assert_eq!(layer.value(1, "电话"), text("05371234567"));
+    assert_eq!(layer.value(0, "投资"), text("1,234.5"));
+    assert_eq!(layer.value(1, "投资"), text("88"));
+    assert_eq!(layer.value(0, "面积"), text("120亩"));
+    assert_eq!(layer.value(1, "长度"), Value::Real(4.0));
+    assert_eq!(layer.value(1, "完成"), Value::Bool(false));
+}
+
+#[test]
+fn days_become_iso_and_months_stay_as_written() {
+    let got = read("名称,开工时间,竣工时间\n甲,2024.5.1,2024年10月\n乙,2024年11月3日,2025-06-30\n");
+    let layer = got.one();
+    assert_eq!(layer.value(0, "开工时间"), text("2024-05-01"));
+    assert_eq!(layer.value(0, "竣工时间"), text("2024年10月"));
+    assert_eq!(layer.value(1, "竣工时间"), text("2025-06-30"));
+    assert_eq!(layer.head.fields[1].kind, FieldKind::Date);
+    assert_eq!(layer.head.fields[2].kind, FieldKind::Text);
+}
+
+#[test]
+fn in_surveys_x_is_the_northing() {
+    let survey = read("名称,X坐标,Y坐标\n甲,3952345.67,39454321.01\n乙,3952400,39454400\n");
+    assert_eq!(survey.one().point(0), (39454321.01, 3952345.67));
+    assert!(survey.warned(WarningKind::CrsUnknown) && !survey.warned(WarningKind::AxesSwapped));
+    let export = read("名称,POINT_X,POINT_Y\n甲,454321.01,3952345.67\n");
+    assert_eq!(export.one().point(0), (454321.01, 3952345.67));
+    let degrees = read("名称,X,Y\n甲,116.5,35.7\n");
+    assert_eq!(degrees.one().point(0), (116.5, 35.7));
+    let wide = read("名称,横坐标,纵坐标\n甲,454321.01,3952345.67\n");
+    assert_eq!(wide.one().point(0), (454321.01, 3952345.67));
+}
+
+#[test]
+fn axes_named_the_wrong_way_round_are_turned_with_a_warning() {
+    let got = read("名称,经度,纬度\n甲,35.7,116.5\n乙,35.8,116.6\n");
+    assert_eq!(got.one().point(0), (116.5, 35.7));
+    assert!(got.warned(WarningKind::AxesSwapped));
+    let right = read("名称,纬度,经度\n甲,35.7,116.5\n");
+    assert_eq!(right.one().point(0), (116.5, 35.7));
+    assert!(right.warnings.is_empty());
+    let one = read("名称,经度,纬度\n甲,116.5,35.7\n乙,35.8,116.6\n丙,116.5,35.7\n");
+    assert!(one.one().features[1].geometry.is_none() && one.warned(WarningKind::OutOfRange));
+}
+
+#[test]
+fn the_system_is_taken_from_headers_titles_and_columns() {
+    let crs = |table: &str| read(table).one().head.crs.clone();
+    assert_eq!(crs("名称,经度(GCJ-02),纬度(GCJ-02)\n甲,116.5,35.7\n"), FoundCrs::Stated(Crs::Gcj02));
+    assert_eq!(crs("名称,百度经度,百度纬度\n甲,116.5,35.7\n"), FoundCrs::Stated(Crs::Bd09));
+    assert_eq!(
+        crs("项目点位表（CGCS2000坐标系）,,\n名称,经度,纬度\n甲,116.5,35.7\n"),
+        FoundCrs::Stated(Crs::Cgcs2000)
+    );
+    let zone39 = Crs::GaussKruger {
+        width: ZoneWidth::Three,
+        zone: 39,
+        prefixed: false,
+    };
+    assert_eq!(
+        crs("坐标系：国家2000，中央经线117度,,\n名称,X坐标,Y坐标\n甲,3952345,454321\n"),
+        FoundCrs::Stated(zone39)
+    );
+    assert!(matches!(
+        crs("名称,西安80 X坐标,西安80 Y坐标\n甲,3952345,454321\n"),
+        FoundCrs::NotKnown(name) if name == "西安80"
+    ) || matches!(crs("西安80坐标,,\n名称,X坐标,Y坐标\n甲,3952345,454321\n"), FoundCrs::NotKnown(_)));
+    let by_column = read("名称,经度,纬度,坐标系\n甲,116.5,35.7,高德\n乙,116.5,35.7,高德\n");
+    assert_eq!(by_column.one().head.crs, FoundCrs::Stated(Crs::Gcj02));
+    assert_eq!(by_column.one().names(), ["名称"]);
+}
+
+#[test]
+fn angles_and_lists_of_points_in_cells_are_read() {
+    let got = read("名称,经度,纬度\n甲,116°30′00″,35°42′00″\n乙,东经116.5,北纬35.7\n丙,/,/\n丁,116.5,\n");
+    let layer = got.one();
+    assert_eq!(layer.point(0), (116.5, 35.7));
+    assert_eq!(layer.point(1), (116.5, 35.7));
+    assert!(layer.features[2].geometry.is_none() && layer.features[3].geometry.is_none());
+    assert_eq!(got.warnings.len(), 1, "{:?}", got.warnings);
+
+    let got = read("名称,拐点坐标\n甲,\"116.1,35.1;116.2,35.1;116.2,35.2\"\n乙,\"116.1,35.1\"\n");
+    assert!(matches!(got.one().features[0].geometry, Some(Geometry::Polygon(_))));
+    assert_eq!(got.one().point(1), (116.1, 35.1));
+    let pair = read("名称,经纬度\n甲,\"北纬35°42′00″ 东经116°30′00″\"\n");
+    assert_eq!(pair.one().point(0), (116.5, 35.7));
+}
+
+#[test]
+fn columns_may_be_chosen_by_hand() {
+    let asked = |x: &str, y: &str| ReadOptions {
+        xy: Some((x.into(), y.into())),
+        ..ReadOptions::default()
+    };
+    let table = "名称,东,北\n甲,454321,3952345\n".as_bytes();
+    assert_eq!(read_bytes(table, &asked("东", "北")).unwrap().one().point(0), (454321.0, 3952345.0));
+    let Err(ReadError::NoSuchColumn { column, known, .. }) = read_bytes(table, &asked("东", "纬度")) else {
+        panic!()
+    };
+    assert_eq!((column.as_str(), known.as_str()), ("纬度", "名称、东、北"));
+}
+
+#[test]
+fn broken_quotes_and_uneven_rows_cost_their_own_row_only() {
+    let got = read("名称,说明,n\n甲,\"没有收尾,1\n乙,好,2\n丙,多,3,四\n丁\n戊,末,5\n");
+    let layer = got.one();
+    assert_eq!(layer.features.len(), 5);
+    assert_eq!(layer.value(1, "名称"), text("乙"));
+    assert_eq!(layer.value(2, "列4"), text("四"));
+    assert_eq!(layer.value(4, "n"), Value::Integer(5));
+    assert!(got.warned(WarningKind::Truncated));
+    assert_eq!(got.warnings.iter().filter(|w| w.kind == WarningKind::NotSupported).count(), 2);
+}
+
+#[test]
+fn a_table_without_a_header_gets_numbered_columns() {
+    let got = read("1,116.5,35.7\n2,116.6,35.8\n");
+    assert_eq!(got.one().names(), ["列1", "列2", "列3"]);
+    assert_eq!(got.one().features.len(), 2);
+}
+
+#[test]
+fn empty_files_and_unknown_layers_are_refused() {
+    for bytes in [&b""[..], b"\xEF\xBB\xBF", b"\n\n \n"] {
+        let got = read_bytes(bytes, &ReadOptions::default());
+        assert!(matches!(got, Err(ReadError::Empty { .. })), "{bytes:?}");
+    }
+    let other = ReadOptions {
+        layer: Some("别的".into()),
+        ..ReadOptions::default()
+    };
+    assert!(matches!(read_bytes(b"a,b\n1,2\n", &other), Err(ReadError::NoSuchLayer { .. })));
+}
+
+fn field(name: &str, kind: FieldKind) -> Field {
+    Field {
+        name: name.into(),
+        kind,
+    }
+}
+
+fn shapes() -> Vec<Option<Geometry<f64>>> {
+    let hole = polygon!(
+        exterior: [(x: 116.0, y: 35.0), (x: 117.0, y: 35.0), (x: 117.0, y: 36.0), (x: 116.0, y: 35.0)],
+        interiors: [[(x: 116.6, y: 35.2), (x: 116.7, y: 35.2), (x: 116.7, y: 35.3), (x: 116.6, y: 35.2)]],
+    );
+    let square: Polygon<f64> = polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0)];
+    vec![
+        Some(Point::new(116.123_456_789_012_3, 35.1).into()),
+        Some(hole.clone().into()),
+        Some(MultiPolygon(vec![hole, square]).into()),
+        Some(LineString::from(vec![(116.0, 35.0), (116.1, 35.123_456_789)]).into()),
+        None,
+    ]
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("出.csv");
+    let fields = vec![
+        field("名称", FieldKind::Text),
+        field("n", FieldKind::Integer),
+        field("长度", FieldKind::Real),
+        field("开工", FieldKind::Date),
+        field("完成", FieldKind::Bool),
+    ];
+    let names = ["=1+1", "'=x", "-负", "a\"b,c\n第二行", "''"];
+    let row = |i: usize| {
+        let day = if i == 2 { Value::Null } else { text("2026-11-21") };
+        vec![
+            text(names[i]),
+            Value::Integer(i as i64 - 2),
+            Value::Real(i as f64 + 0.1),
+            day,
+            Value::Bool(i == 1),
+        ]
+    };
+    let options = WriteOptions {
+        layer: "出".into(),
+        fields: fields.clone(),
+        crs: Crs::Cgcs2000,
+    };
+    let mut writer = csv::create(&path, options).unwrap();
+    for (i, shape) in shapes().iter().enumerate() {
+        writer.write(shape.as_ref(), &row(i)).unwrap();
+    }
+    assert!(!path.exists(), "in place only when whole");
+    let written = writer.finish().unwrap();
+    assert_eq!((written.features, written.files), (5, vec![path.clone()]));
+    assert!(written.losses.is_empty());
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(bytes.starts_with(b"\xEF\xBB\xBF"));
+    assert!(String::from_utf8(bytes).unwrap().contains("\r\n'=1+1,"));
+
+    let mut sink = Collected::default();
+    csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
+    let layer = sink.one();
+    assert_eq!(layer.head.crs, FoundCrs::Stated(Crs::Cgcs2000));
+    assert_eq!(layer.head.fields, fields);
+    for (i, shape) in shapes().into_iter().enumerate() {
+        assert_eq!(layer.features[i].values, row(i), "row {i}");
+        assert_eq!(layer.features[i].geometry, shape, "row {i}");
+    }
+    assert!(sink.warnings.is_empty(), "{:?}", sink.warnings);
+}
+
+#[test]
+fn every_system_that_is_written_is_read_again() {
+    let zone = |width, zone, prefixed| Crs::GaussKruger { width, zone, prefixed };
+    for crs in [
+        Crs::Cgcs2000,
+        Crs::Wgs84,
+        Crs::Gcj02,
+        Crs::Bd09,
+        Crs::WebMercator,
+        zone(ZoneWidth::Three, 39, false),
+        zone(ZoneWidth::Six, 20, true),
+        Crs::Utm { zone: 50, north: true },
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let options = WriteOptions {
+            layer: "a".into(),
+            fields: vec![field("名称", FieldKind::Text)],
+            crs,
+        };
+        let c = crs.forward(geo_types::coord! { x: 117.3, y: 35.7 }).unwrap();
+        let mut writer = csv::create(&path, options).unwrap();
+        writer.write(Some(&Point(c).into()), &[text("甲")]).unwrap();
+        writer.finish().unwrap();
+        let mut sink = Collected::default();
+        csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
+        assert_eq!(sink.one().head.crs, FoundCrs::Stated(crs));
+        assert_eq!(sink.one().point(0), (c.x, c.y), "{crs:?}");
+    }
+}
+
+#[test]
+fn a_writer_that_is_dropped_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let options = WriteOptions {
+        layer: "a".into(),
+        fields: Vec::new(),
+        crs: Crs::Wgs84,
+    };
+    drop(csv::create(&path, options).unwrap());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn reading_stops_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, "a,b\n".to_owned() + &"甲,2\n".repeat(5000)).unwrap();
+    let mut sink = Collected {
+        stop_after: Some(7),
+        ..Collected::default()
+    };
+    csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
+    assert_eq!(sink.one().features.len(), 7);
+}
+
+#[test]
+fn hostile_tables_end_quickly() {
+    let quick = |name: &str, bytes: Vec<u8>| {
+        let begun = Instant::now();
+        let got = read_bytes(&bytes, &ReadOptions::default());
+        println!("{name}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{name}: {:?}", begun.elapsed());
+        got
+    };
+    quick("one line", vec![b'a'; 40 << 20]).unwrap();
+    let wide = quick("commas", vec![b','; 4 << 20]);
+    assert!(wide.is_ok());
+    let mut quotes = b"a,b\n".to_vec();
+    quotes.extend(b"\"x\n".repeat(200_001));
+    quick("open quotes", quotes).unwrap();
+    let mut ragged = b"a,b\n".to_vec();
+    for i in 0..20_000 {
+        ragged.extend(vec![b','; i % 300]);
+        ragged.extend(b"1\n");
+    }
+    let got = quick("ragged", ragged).unwrap();
+    assert!(got.warnings.len() < 100);
+    assert!(got.one().head.fields.len() < 100);
+    quick("binary", (0..1_000_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect()).unwrap();
+    let deep = format!("名称,WKT\n甲,\"{}\"\n", "GEOMETRYCOLLECTION(".repeat(100_000));
+    let got = quick("deep", deep.into_bytes()).unwrap();
+    assert!(got.one().features[0].geometry.is_none());
+}
+
+#[test]
+fn damaged_files_never_panic() {
+    let whole = concat!(
+        "台账,,,,\n序号,名称,经度,纬度,WKT\n1,\"甲,乙\",116.5,35.7,\n",
+        "2,丙,,,\"POLYGON((116 35,117 35,117 36,116 35))\"\n3,丁,116.4,35.1,\n合计,,,,\n"
+    )
+    .as_bytes();
+    let mut dice = Dice(20_261_121);
+    for _ in 0..1500 {
+        let mut bytes = whole.to_vec();
+        for _ in 0..=dice.roll(8) {
+            let at = dice.roll(bytes.len());
+            match dice.roll(4) {
+                0 => bytes[at] = dice.roll(256) as u8,
+                1 => bytes.truncate(at.max(1)),
+                2 => bytes.insert(at, b"\",\n\0;\t'="[dice.roll(8)]),
+                _ => {
+                    bytes.remove(at);
+                }
+            }
+            if bytes.is_empty() {
+                bytes.push(b'x');
+            }
+        }
+        let _ = read_bytes(&bytes, &ReadOptions::default());
+    }
+}
+
+#[test]
+fn the_fixture_of_another_program_is_read() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/csv/ogr.csv");
+    let mut sink = Collected::default();
+    csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
+    let layer = sink.one();
+    assert_eq!(layer.features.len(), 3);
+    assert!(matches!(layer.features[1].geometry, Some(Geometry::Polygon(_))));
+    assert_eq!(layer.value(0, "名称"), text("杨店北路"));
+}
