@@ -1,24 +1,24 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
-mod degrees;
 pub mod csv;
+mod degrees;
 pub mod encoding;
 mod feature;
 mod findings;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
-mod mended;
 pub mod gpx;
 pub mod kml;
 mod ledger;
+mod mended;
 pub mod placing;
 mod reading;
 pub mod shapefile;
 pub mod tally;
 mod writing;
-mod xml;
 pub mod xlsx;
+mod xml;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};
@@ -37,8 +37,15 @@ pub fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let _ = (format, options, sink);
-    Err(ReadError::UnknownFormat {
-        path: path.to_owned(),
-    })
+    match format {
+        Format::GeoJson | Format::GeoJsonL => geojson::read(path, options, sink),
+        Format::Shapefile | Format::ZippedShapefile => shapefile::read(path, options, sink),
+        Format::Kml | Format::Kmz => kml::read(path, options, sink),
+        Format::Gpx => gpx::read(path, options, sink),
+        Format::Csv => csv::read(path, options, sink),
+        Format::Xlsx => xlsx::read(path, options, sink),
+        Format::GeoPackage | Format::FlatGeobuf | Format::Dxf => Err(ReadError::UnknownFormat {
+            path: path.to_owned(),
+        }),
+    }
 }

@@ -109,7 +109,9 @@ impl Sheets {
             });
         }
         if self.read == 0 {
-            return Err(ReadError::Empty { path: path.to_owned() });
+            return Err(ReadError::Empty {
+                path: path.to_owned(),
+            });
         }
         if !self.left_out.is_empty() {
             let text = format!("工作表“{}”里没有表格，没有导入", self.left_out.join("”、“"));
