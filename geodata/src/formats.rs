@@ -2,6 +2,7 @@
 
 pub mod encoding;
 mod feature;
+pub mod flatgeobuf;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
