@@ -5,6 +5,7 @@ mod degrees;
 pub mod encoding;
 mod feature;
 mod findings;
+pub mod flatgeobuf;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
