@@ -146,10 +146,10 @@ impl Seen<'_> {
             self.gauss(found);
             self.add(Crs::WebMercator, Why::WebMercator, 0.7, found);
         }
-        if let Some(crs) = stated {
-            if crs.is_projected() != degrees {
-                self.add(crs, Why::Stated, 1.0, found);
-            }
+        if let Some(crs) = stated
+            && crs.is_projected() != degrees
+        {
+            self.add(crs, Why::Stated, 1.0, found);
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// Corners in degrees, printed by tests/fixtures/crs/make_outline.py from the provinces of the base map.
 #[rustfmt::skip]
-const OUTLINE: [(f64, f64); 152] = [
+static OUTLINE: [(f64, f64); 152] = [
     (73.56, 38.38), (73.17, 39.45), (73.63, 40.17), (74.73, 40.84), (77.66, 41.45), (79.56, 42.31),
     (80.16, 43.61), (79.61, 45.10), (81.53, 45.67), (81.99, 46.01), (82.85, 47.49), (84.66, 47.44),
     (85.55, 48.64), (86.97, 49.49), (87.93, 49.49), (88.82, 48.59), (90.41, 48.05), (91.35, 46.86),
@@ -35,12 +35,12 @@ const OUTLINE: [(f64, f64); 152] = [
 pub(super) fn holds(x: f64, y: f64) -> bool {
     let mut inside = false;
     let mut before = OUTLINE[OUTLINE.len() - 1];
-    for corner in OUTLINE {
-        let ((x1, y1), (x2, y2)) = (before, corner);
+    for corner in &OUTLINE {
+        let ((x1, y1), (x2, y2)) = (before, *corner);
         if (y1 > y) != (y2 > y) && x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 {
             inside = !inside;
         }
-        before = corner;
+        before = *corner;
     }
     inside
 }
