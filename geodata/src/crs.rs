@@ -13,6 +13,7 @@ pub mod fit;
 mod local_plane;
 mod naming;
 mod plane_transform;
+pub mod suggest;
 mod transverse_mercator;
 pub mod wkt;
 
@@ -20,6 +21,7 @@ pub use converter::Converter;
 pub use datum::{DatumShift, Helmert, OldDatum, PlaneShift, Rotation};
 pub use local_plane::LocalPlane;
 pub use plane_transform::{Affine, PlaneTransform, Similarity};
+pub use suggest::suggest;
 pub use transverse_mercator::TransverseMercator;
 
 use geo_types::{Coord, Geometry};

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use geo_types::coord;
+use geodata::crs::china_shift::is_shifted;
 use geodata::crs::{Crs, CrsError, ZoneWidth};
 
 fn reference() -> Vec<(u32, f64, f64, f64, f64)> {
@@ -100,9 +101,18 @@ fn the_suggested_zone_is_the_one_of_the_longitude() {
 #[test]
 fn shifted_web_maps_close_their_round_trip_within_a_millimetre_all_over_china() {
     for system in [Crs::Gcj02, Crs::Bd09] {
-        for i in 0..60 {
-            for j in 0..34 {
-                let c = coord! { x: 74.03 + f64::from(i), y: 4.01 + 1.47 * f64::from(j) };
+        let mut shifted_places = 0;
+        for i in 0..320 {
+            for j in 0..260 {
+                let c = coord! { x: 73.003 + 0.2 * f64::from(i), y: 3.007 + 0.2 * f64::from(j) };
+                if !is_shifted(c) {
+                    continue;
+                }
+                // Within a kilometre of the outline the way back is ambiguous.
+                let rim = [(0.02, 0.0), (-0.02, 0.0), (0.0, 0.02), (0.0, -0.02)];
+                if rim.iter().any(|(x, y)| !is_shifted(c + coord! { x: *x, y: *y })) {
+                    continue;
+                }
                 let shifted = system.forward(c).unwrap();
                 let back = system.inverse(shifted).unwrap();
                 assert!(
@@ -114,8 +124,28 @@ fn shifted_web_maps_close_their_round_trip_within_a_millimetre_all_over_china() 
                     (20.0..3000.0).contains(&metres),
                     "{system:?} {c:?} moved {metres} m"
                 );
+                shifted_places += 1;
             }
         }
+        assert!(shifted_places > 25_000, "{shifted_places}");
+    }
+}
+
+#[test]
+fn every_part_of_china_is_shifted() {
+    for (place, lon, lat) in [
+        ("香港", 114.17, 22.28),
+        ("澳门", 113.54, 22.19),
+        ("台北", 121.56, 25.04),
+        ("永兴岛", 112.34, 16.83),
+        ("曾母暗沙", 112.28, 3.97),
+        ("钓鱼岛", 123.47, 25.74),
+        ("漠河", 122.54, 52.97),
+        ("黑瞎子岛", 134.75, 48.36),
+        ("帕米尔", 73.7, 39.4),
+        ("成武", 115.89, 34.95),
+    ] {
+        assert!(is_shifted(coord! { x: lon, y: lat }), "{place}");
     }
 }
 
@@ -138,6 +168,14 @@ fn outside_china_the_web_maps_are_not_shifted() {
         (151.2, -33.9),
         (71.9, 40.0),
         (100.0, 0.5),
+        // In the rectangle of other programs: Seoul, Hanoi, Delhi, Ulaanbaatar, Fukuoka, Manila, Kathmandu.
+        (126.98, 37.57),
+        (105.85, 21.03),
+        (77.21, 28.61),
+        (106.91, 47.92),
+        (130.4, 33.6),
+        (120.98, 14.6),
+        (85.32, 27.71),
     ] {
         let c = coord! { x: lon, y: lat };
         for system in [Crs::Gcj02, Crs::Bd09] {

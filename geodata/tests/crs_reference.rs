@@ -103,6 +103,19 @@ fn a_slice_with_a_place_outside_is_refused_wherever_it_stands() {
 }
 
 #[test]
+fn a_longitude_beyond_180_degrees_is_refused_in_a_slice_as_it_is_alone() {
+    let system = unshifted(32660);
+    let beyond = coord! { x: 180.5, y: 10.0 };
+    assert!(system.forward(beyond).is_err());
+    assert!(system.forward_slice(&mut [beyond; 16]).is_err());
+    // The same place as it should be written, in zone 60 of UTM.
+    let mut written = [coord! { x: -179.5, y: 10.0 }; 16];
+    system.forward_slice(&mut written).unwrap();
+    system.inverse_slice(&mut written).unwrap();
+    assert!((written[15].x + 179.5).abs() < 1e-9);
+}
+
+#[test]
 fn all_kinds_of_geometry_are_carried_over_whole() {
     let system = unshifted(4548);
     let ring = |x: f64| {

@@ -3,6 +3,14 @@
 //! Neither has a published definition. The polynomial-and-sine forms and their constants are the ones in common
 //! use since the first conversion programs; how closely the tiles follow them is not stated anywhere.
 //! The inverses here are iterated, so that a round trip closes to less than a millimetre.
+//!
+//! Conversion programs commonly shift everything in one rectangle, half of Asia included. Here a coarse outline of
+//! China with 20 km around it decides, so that Seoul, Hanoi or Delhi stay where they are. Hong Kong, Macau, Taiwan
+//! and the islands of the South China Sea are shifted, as the rectangle does; how the map services themselves treat
+//! them has differed from year to year. On the outline itself the shift begins with a step, so that the way back is
+//! ambiguous within a kilometre of it.
+
+mod outline;
 
 use geo_types::{Coord, coord};
 use std::f64::consts::PI;
@@ -13,9 +21,9 @@ const A: f64 = 6_378_245.0;
 const EE: f64 = 0.006_693_421_622_965_943;
 const BD_ANGLE: f64 = PI * 3000.0 / 180.0;
 
-/// Returns whether the shift applies at a longitude, latitude: the rectangle the conversion itself uses.
+/// Returns whether the shift applies at a longitude, latitude: within the outline of China and its margin.
 pub fn is_shifted(c: Coord<f64>) -> bool {
-    (72.004..=137.8347).contains(&c.x) && (0.8293..=55.8271).contains(&c.y)
+    (72.004..=137.8347).contains(&c.x) && (0.8293..=55.8271).contains(&c.y) && outline::holds(c.x, c.y)
 }
 
 fn gcj_offset(c: Coord<f64>) -> Coord<f64> {

@@ -119,11 +119,13 @@ impl Converter {
         if !(stored.x.abs() <= 180.0 && stored.y.abs() <= 90.0) {
             return Err(self.outside(stored));
         }
-        let lon_lat = self.shift.map_or(stored, |shift| shift.from_cgcs2000(stored));
+        let lon_lat = self
+            .shift
+            .map_or(stored, |shift| shift.back_from_cgcs2000(stored));
         if let Some(projection) = &self.projection {
             let off = (lon_lat.x - projection.central_meridian() + 540.0).rem_euclid(360.0) - 180.0;
-            // The negation also refuses what a shift made of an impossible place.
-            if !(off.abs() <= 30.0) {
+            // A shift can make no number of an impossible place.
+            if off.is_nan() || off.abs() > 30.0 {
                 return Err(self.outside(stored));
             }
             return Ok(projection.forward(lon_lat));

@@ -113,7 +113,8 @@ pub enum DatumShift {
     Plane(PlaneShift),
 }
 
-/// A shift made ready for one datum.
+/// A shift made ready for one datum. Few exist at a time, and converters are copied, so the large one is not boxed.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum ReadyShift {
     None,
@@ -174,7 +175,7 @@ impl ReadyShift {
     }
 
     /// The way back.
-    pub(super) fn from_cgcs2000(self, c: Coord<f64>) -> Coord<f64> {
+    pub(super) fn back_from_cgcs2000(self, c: Coord<f64>) -> Coord<f64> {
         match self {
             Self::None => c,
             Self::Helmert { old, parameters } => {

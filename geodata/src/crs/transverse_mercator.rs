@@ -109,12 +109,13 @@ impl TransverseMercator {
         coords: &mut [Coord<f64>],
         mut far: impl FnMut(Coord<f64>) -> Result<Coord<f64>, E>,
     ) -> Result<(), E> {
+        let wraps = self.wraps();
         let mut blocks = coords.chunks_exact_mut(BLOCK);
         for block in &mut blocks {
             let lam: [f64; BLOCK] =
                 std::array::from_fn(|i| (block[i].x - self.central_meridian).to_radians());
             let phi: [f64; BLOCK] = std::array::from_fn(|i| block[i].y.to_radians());
-            if (0..BLOCK).all(|i| near::covers_sphere(lam[i], phi[i])) {
+            if !wraps && (0..BLOCK).all(|i| near::covers_sphere(lam[i], phi[i])) {
                 let (mut xi, mut eta) = ([0.0; BLOCK], [0.0; BLOCK]);
                 for i in 0..BLOCK {
                     (xi[i], eta[i]) = self.forward_near(lam[i], phi[i]);
@@ -144,8 +145,7 @@ impl TransverseMercator {
         coords: &mut [Coord<f64>],
         mut far: impl FnMut(Coord<f64>) -> Result<Coord<f64>, E>,
     ) -> Result<(), E> {
-        // Beyond this a sum with the central meridian could leave −180° to 180°.
-        let wraps = self.central_meridian.abs() > 170.0;
+        let wraps = self.wraps();
         let mut blocks = coords.chunks_exact_mut(BLOCK);
         for block in &mut blocks {
             let plane: [(f64, f64); BLOCK] = std::array::from_fn(|i| self.unplaced(block[i]));
@@ -167,6 +167,11 @@ impl TransverseMercator {
             *c = far(*c)?;
         }
         Ok(())
+    }
+
+    /// Whether longitudes near the central meridian can leave −180° to 180°.
+    fn wraps(&self) -> bool {
+        self.central_meridian.abs() > 170.0
     }
 
     fn placed(&self, xi: f64, eta: f64) -> Coord<f64> {
