@@ -1,6 +1,7 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
 mod degrees;
+pub mod dxf;
 pub mod encoding;
 mod feature;
 mod findings;
