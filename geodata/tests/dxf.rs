@@ -395,7 +395,11 @@ fn millimetres_become_metres_unless_the_numbers_are_plainly_metres() {
         "LINESTRING(500123.5 3945678.25,500223.5 3945778.25)"
     );
     assert!(got.warned(WarningKind::CrsUnknown).text.contains("按米读入"));
-    let got = read_bytes(READ, "a.dxf", drawing("9 $INSUNITS\n70 6", "", metres));
+    let got = read_bytes(
+        READ,
+        "a.dxf",
+        drawing("9 $ACADVER\n1 AC1021\n9 $INSUNITS\n70 6", "", metres),
+    );
     assert!(got.warnings.is_empty());
 }
 
@@ -465,11 +469,11 @@ fn a_line_without_end_does_not_fill_the_memory() {
 
 fn rich() -> String {
     let blocks = "0 BLOCK\n2 井\n10 1\n20 1\n0 LINE\n8 0\n10 1\n20 1\n11 2\n21 1\n0 CIRCLE\n8 水\n10 1\n20 1\n40 1\n0 ENDBLK";
-    let entities = "0 POINT\n5 1\n8 道路\n10 1\n20 2\n0 LWPOLYLINE\n90 3\n70 1\n10 0\n20 0\n42 0.5\n10 4\n20 0\n10 4\n20 3\n\
-        0 INSERT\n2 井\n10 5\n20 5\n41 2\n50 30\n70 2\n71 2\n44 3\n45 3\n0 HATCH\n91 1\n92 3\n72 0\n73 1\n93 4\n10 0\n20 0\n10 9\n20 0\n10 9\n20 9\n10 0\n20 9\n97 0\n\
-        0 SPLINE\n70 0\n71 3\n40 0\n40 0\n40 0\n40 0\n40 1\n40 1\n40 1\n40 1\n10 0\n20 0\n10 1\n20 2\n10 3\n20 2\n10 4\n20 0\n\
-        0 MTEXT\n10 1\n20 2\n1 {\\H2;镇区\\P\\U+9547}\n0 ELLIPSE\n10 0\n20 0\n11 3\n21 1\n40 0.5\n41 0\n42 3\n\
-        0 POLYLINE\n70 1\n0 VERTEX\n10 0\n20 0\n0 VERTEX\n10 1\n20 0\n42 1\n0 VERTEX\n10 1\n20 1\n0 SEQEND\n0 ARC\n10 0\n20 0\n40 3\n50 10\n51 200";
+    let entities = "0 POINT\n5 F1\n8 道路\n10 1\n20 2\n0 LWPOLYLINE\n5 F2\n90 3\n70 1\n10 0\n20 0\n42 0.5\n10 4\n20 0\n10 4\n20 3\n\
+        0 INSERT\n5 F3\n2 井\n10 5\n20 5\n41 2\n50 30\n70 2\n71 2\n44 3\n45 3\n0 HATCH\n5 F4\n91 1\n92 3\n72 0\n73 1\n93 4\n10 0\n20 0\n10 9\n20 0\n10 9\n20 9\n10 0\n20 9\n97 0\n\
+        0 SPLINE\n5 F5\n70 0\n71 3\n40 0\n40 0\n40 0\n40 0\n40 1\n40 1\n40 1\n40 1\n10 0\n20 0\n10 1\n20 2\n10 3\n20 2\n10 4\n20 0\n\
+        0 MTEXT\n5 F6\n10 1\n20 2\n1 {\\H2;镇区\\P\\U+9547}\n0 ELLIPSE\n5 F7\n10 0\n20 0\n11 3\n21 1\n40 0.5\n41 0\n42 3\n\
+        0 POLYLINE\n5 F8\n70 1\n0 VERTEX\n10 0\n20 0\n0 VERTEX\n10 1\n20 0\n42 1\n0 VERTEX\n10 1\n20 1\n0 SEQEND\n0 ARC\n5 F9\n10 0\n20 0\n40 3\n50 10\n51 200";
     drawing(
         "9 $ACADVER\n1 AC1015\n9 $DWGCODEPAGE\n3 ANSI_936\n9 $INSUNITS\n70 6",
         blocks,
@@ -490,45 +494,75 @@ fn gdal_reads_the_same_shapes() {
     let text = rich();
     let (bytes, ..) = encoding_rs::GBK.encode(&text);
     let path = put(folder.path(), "a.dxf", bytes);
-    let Some(theirs) = by_gdal(&path, &["--config", "DXF_INLINE_BLOCKS", "TRUE"]) else {
+    let Some(theirs) = by_gdal(&path, &[]) else {
         return;
     };
     let ours = read_path(READ, &path);
     let layer = &ours.layers[0];
-    let of = |kind: &str| {
-        (0..layer.features.len())
-            .find(|i| layer.text(*i, "类型") == kind)
-            .unwrap()
-    };
-    let their = |class: &str| {
-        let found = theirs
+    let mut compared = 0;
+    for i in 0..layer.features.len() {
+        let handle = layer.text(i, "句柄");
+        let Some(their) = theirs
             .iter()
-            .find(|f| f["properties"]["SubClasses"].as_str().unwrap().contains(class));
-        found.unwrap_or_else(|| panic!("{class} is missing in {theirs:?}"))
-    };
-    assert_eq!(their("AcDbPoint")["properties"]["Layer"], "道路");
-    // Both follow the same curves, each with its own chords.
-    for (kind, class) in [
-        ("LWPOLYLINE", "AcDbPolyline"),
-        ("SPLINE", "AcDbSpline"),
-        ("ELLIPSE", "AcDbEllipse"),
-        ("ARC", "AcDbCircle"),
-        ("POLYLINE", "AcDb2dPolyline"),
-        ("HATCH", "AcDbHatch"),
-    ] {
-        let Some(theirs) = theirs.iter().find(|f| {
-            f["properties"]["SubClasses"]
-                .as_str()
-                .is_some_and(|s| s.contains(class))
-        }) else {
-            continue;
+            .find(|f| f["properties"]["EntityHandle"] == handle.as_str())
+        else {
+            panic!("{handle} is missing in {theirs:?}");
         };
-        let their_length = length(&theirs["geometry"]);
-        let our_length = line_length(&coords(&ours, of(kind)));
-        assert!(
-            (our_length / their_length - 1.0).abs() < 2e-3,
-            "{kind}: {our_length} and {their_length}"
-        );
+        if layer.value(i, "块") != Value::Null {
+            continue;
+        }
+        if let Some(name) = their["properties"]["Layer"].as_str() {
+            assert_eq!(name, layer.text(i, "图层"));
+        }
+        match &layer.features[i].geometry {
+            Some(Geometry::Point(p)) => {
+                assert_eq!(their["geometry"]["coordinates"][0], p.x());
+                assert_eq!(their["geometry"]["coordinates"][1], p.y());
+            }
+            // Both follow the same curve, each with its own chords.
+            _ => {
+                let (our_length, their_length) = (line_length(&coords(&ours, i)), length(&their["geometry"]));
+                let kind = layer.text(i, "类型");
+                assert!(
+                    (our_length / their_length - 1.0).abs() < 2e-3,
+                    "{kind}: {our_length}, {their_length}"
+                );
+            }
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 8);
+    // The block: ours in pieces, theirs as collections.
+    let extent = |points: &mut dyn Iterator<Item = Coord<f64>>| {
+        points.fold([f64::MAX, f64::MIN], |[low, high], c| {
+            [low.min(c.x), high.max(c.x)]
+        })
+    };
+    let inserted = (0..layer.features.len()).filter(|i| layer.value(*i, "块") != Value::Null);
+    let our_extent = extent(&mut inserted.flat_map(|i| coords(&ours, i)));
+    let mut numbers = Vec::new();
+    for f in theirs.iter().filter(|f| f["properties"]["EntityHandle"] == "F3") {
+        all_positions(&f["geometry"], &mut numbers);
+    }
+    let their_extent = extent(&mut numbers.into_iter());
+    for (a, b) in our_extent.iter().zip(their_extent) {
+        assert!((a - b).abs() < 0.01, "{our_extent:?} and {their_extent:?}");
+    }
+}
+
+fn all_positions(value: &serde_json::Value, out: &mut Vec<Coord<f64>>) {
+    match value.as_array() {
+        Some(list) if list.len() >= 2 && list[0].is_number() => {
+            out.push(coord! { x: list[0].as_f64().unwrap(), y: list[1].as_f64().unwrap() });
+        }
+        Some(list) => list.iter().for_each(|v| all_positions(v, out)),
+        None => {
+            for key in ["coordinates", "geometries", "geometry"] {
+                if let Some(inner) = value.get(key) {
+                    all_positions(inner, out);
+                }
+            }
+        }
     }
 }
 
@@ -581,7 +615,7 @@ fn write(path: &std::path::Path, crs: Crs) -> Written {
     let rows = [
         (
             Some(hole),
-            vec![text("村庄/建设"), text("示范村 㐀😀 ½"), Value::Real(3.5)],
+            vec![text("村庄/建设"), text("示范村 㐀{½} 甲\\乙，这个名称有意写得很长，看看是否断开"), Value::Real(3.5)],
         ),
         (Some(line), vec![text("道路"), Value::Null, Value::Null]),
         (Some(point), vec![Value::Null, text("泵站"), Value::Null]),
@@ -625,14 +659,14 @@ fn what_is_written_is_read_again() {
     let expected = [
         ("村庄_建设", "LWPOLYLINE"),
         ("村庄_建设", "LWPOLYLINE"),
-        ("村庄_建设", "TEXT"),
+        ("村庄_建设", "MTEXT"),
         ("道路", "LWPOLYLINE"),
         ("项目", "POINT"),
         ("项目", "TEXT"),
     ];
     assert_eq!(seen, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     assert_eq!(area(&got, 0), 10_000.0);
-    assert_eq!(layer.text(2, "文字"), "示范村 㐀😀 ½");
+    assert_eq!(layer.text(2, "文字"), "示范村 㐀{½} 甲\\乙，这个名称有意写得很长，看看是否断开");
     assert_eq!(layer.wkt(3), "LINESTRING(500000.125 3900000.5,500050 3900070)");
     assert_eq!(layer.wkt(4), "POINT(500010.5 3900010.25)");
     assert_eq!(layer.text(5, "文字"), "泵站");
@@ -643,13 +677,14 @@ fn gdal_reads_what_is_written() {
     let folder = folder();
     let path = folder.path().join("out.dxf");
     write(&path, ZONE);
-    let Some(features) = by_gdal(&path, &["--config", "DXF_CLOSED_LINE_AS_POLYGON", "TRUE"]) else {
+    let Some(features) = by_gdal(&path, &[]) else {
         return;
     };
     assert_eq!(features.len(), 6, "{features:?}");
     assert_eq!(features[0]["properties"]["Layer"], "村庄_建设");
-    assert_eq!(features[0]["geometry"]["type"], "Polygon");
-    assert_eq!(features[2]["properties"]["Text"], "示范村 㐀😀 ½");
+    let ring = features[0]["geometry"]["coordinates"].as_array().unwrap();
+    assert_eq!((ring.len(), &ring[0]), (5, &ring[4]));
+    assert_eq!(features[2]["properties"]["Text"], "示范村 㐀{½} 甲\\乙，这个名称有意写得很长，看看是否断开");
     assert_eq!(features[3]["properties"]["Layer"], "道路");
     assert_eq!(features[3]["geometry"]["coordinates"][0][0], 500_000.125);
     assert_eq!(features[5]["properties"]["Text"], "泵站");

@@ -136,7 +136,7 @@ impl<'s> Output<'s> {
                     Some(_) => {}
                     None => self.missing_blocks += 1,
                 }
-                Ok(point(map.of(insert.at)))
+                shape_geometry(&Shape::Point(insert.at), &map)
             }
             shape => shape_geometry(shape, &map),
         };

@@ -182,6 +182,12 @@ fn unformatted(text: &str) -> String {
     out
 }
 
+/// Whether code page 936 holds a text.
+pub(super) fn is_gbk(text: &str) -> bool {
+    let (_, _, missing) = GBK.encode(text);
+    !missing
+}
+
 /// Appends text of a user for a drawing in code page 936: one line, `\U+XXXX` for what GBK does not have.
 pub(super) fn escape(out: &mut Vec<u8>, text: &str) {
     let mut two = [0_u16; 2];

@@ -3,7 +3,7 @@
 
 mod frame;
 
-use super::text::escape;
+use super::text::{escape, is_gbk};
 use crate::crs::Crs;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
@@ -212,6 +212,24 @@ impl DxfWriter {
         } else {
             TEXT_HEIGHT.0
         };
+        if !is_gbk(name) {
+            // GDAL resolves \U+XXXX in MTEXT only.
+            self.begin("MTEXT", layer, "AcDbMText");
+            self.place(10, at);
+            number(&mut self.pairs, 40, height);
+            number(&mut self.pairs, 41, 0.0);
+            pair(&mut self.pairs, 71, "5");
+            pair(&mut self.pairs, 72, "1");
+            let name = name.replace('\\', "\\\\").replace('{', "\\{").replace('}', "\\}");
+            // At most 250 bytes a pair, a character taking up to 14.
+            let letters: Vec<char> = name.chars().collect();
+            let pieces = letters.chunks(17).map(|c| c.iter().collect::<String>());
+            let last = pieces.len().saturating_sub(1);
+            for (i, piece) in pieces.enumerate() {
+                text(&mut self.pairs, if i == last { 1 } else { 3 }, &piece);
+            }
+            return;
+        }
         self.begin("TEXT", layer, "AcDbText");
         self.place(10, at);
         number(&mut self.pairs, 40, height);
