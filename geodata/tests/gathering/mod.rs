@@ -1,5 +1,6 @@
 //! What the tests of text formats share: a sink that keeps everything, GDAL when it is there, seeded damage.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "only tests use it")]
 
 use geodata::formats::{
     Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Value, Warning, WarningKind,

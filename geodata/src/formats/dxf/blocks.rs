@@ -136,9 +136,16 @@ impl<'s> Output<'s> {
                     Some(_) => {}
                     None => self.missing_blocks += 1,
                 }
-                shape_geometry(&Shape::Point(insert.at), &map)
+                shape_geometry(&Shape::Point(insert.at), &map, &mut 0)
             }
-            shape => shape_geometry(shape, &map),
+            shape => {
+                let mut worked = 0;
+                let geometry = shape_geometry(shape, &map, &mut worked);
+                if place.depth > 0 {
+                    self.vertices += worked;
+                }
+                geometry
+            }
         };
         self.hand_over(item, geometry, place)
     }
@@ -214,12 +221,7 @@ impl<'s> Output<'s> {
                 .at(self.sink, WarningKind::BadCoordinate, number, text);
         }
         let geometry = match geometry {
-            Ok(geometry) => {
-                if place.depth > 0 {
-                    self.vertices += geo::CoordsIter::coords_count(&geometry);
-                }
-                Some(geometry)
-            }
+            Ok(geometry) => Some(geometry),
             Err(reason) => {
                 let text = format!("{}{reason}，图形未读入", called());
                 self.findings
@@ -287,7 +289,8 @@ fn point(c: Coord<f64>) -> Geometry<f64> {
     Point(c).into()
 }
 
-fn shape_geometry(shape: &Shape, map: &Affine) -> Result<Geometry<f64>, &'static str> {
+/// Returns the geometry of a shape, or what is wrong with it; `worked` takes the vertices that were made for it.
+fn shape_geometry(shape: &Shape, map: &Affine, worked: &mut usize) -> Result<Geometry<f64>, &'static str> {
     let stretch = map.stretch();
     let tolerance = if stretch > 0.0 && stretch.is_finite() {
         TOLERANCE / stretch
@@ -304,6 +307,7 @@ fn shape_geometry(shape: &Shape, map: &Affine) -> Result<Geometry<f64>, &'static
                     .collect()
             };
             let rings: Vec<_> = loops.iter().map(ring).collect();
+            *worked += rings.iter().map(Vec::len).sum::<usize>();
             if !rings.iter().flatten().all(usable) {
                 return Err("的坐标不是数或太大");
             }
@@ -317,6 +321,7 @@ fn shape_geometry(shape: &Shape, map: &Affine) -> Result<Geometry<f64>, &'static
         _ => {
             let mut points: Vec<Coord<f64>> =
                 shape.outline(tolerance).into_iter().map(|c| map.of(c)).collect();
+            *worked += points.len();
             points.dedup();
             line_or_area(points, shape.is_closed())?
         }

@@ -113,7 +113,8 @@ impl Spline {
         if !sound {
             return Vec::new();
         }
-        let deepest = if n > 10_000 { 0 } else { 6 };
+        // Some 100,000 points at most, but for those that have more control points than that.
+        let deepest = (25_000 / n).checked_ilog2().unwrap_or(0).min(6) as u8;
         let mut out = Vec::new();
         for span in p..n {
             let (from, to) = (self.knots[span], self.knots[span + 1]);
@@ -165,9 +166,13 @@ impl Spline {
                 } else {
                     0.0
                 };
-                for k in 0..3 {
-                    d[j][k] = (1.0 - t) * d[j - 1][k] + t * d[j][k];
-                }
+                let [x, y, w] = d[j];
+                let before = d[j - 1];
+                d[j] = [
+                    (1.0 - t) * before[0] + t * x,
+                    (1.0 - t) * before[1] + t * y,
+                    (1.0 - t) * before[2] + t * w,
+                ];
             }
         }
         coord! { x: d[p][0] / d[p][2], y: d[p][1] / d[p][2] }

@@ -70,10 +70,8 @@ impl Shape {
                 for pair in vertices.windows(2) {
                     curves::bulge(&mut out, pair[0].0, pair[1].0, pair[0].1, tolerance);
                 }
-                if let (true, Some(&(last, bulge))) = (*closed && vertices.len() > 1, vertices.last()) {
-                    if last != first {
-                        curves::bulge(&mut out, last, first, bulge, tolerance);
-                    }
+                if let Some(&(last, bulge)) = vertices.last().filter(|(last, _)| *closed && *last != first) {
+                    curves::bulge(&mut out, last, first, bulge, tolerance);
                 }
                 out
             }

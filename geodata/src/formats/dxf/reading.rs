@@ -168,10 +168,10 @@ impl Walk<'_> {
     }
 
     fn record(&mut self, record: &Record) -> Result<(), Halt> {
-        if record.kind != "VERTEX" {
-            if let Some((item, _)) = self.polyline.take() {
-                self.item(*item)?;
-            }
+        if record.kind != "VERTEX"
+            && let Some((item, _)) = self.polyline.take()
+        {
+            self.item(*item)?;
         }
         let texts = &self.output.survey.texts;
         match (record.kind.as_str(), self.section.as_str()) {
