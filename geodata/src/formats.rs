@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod degrees;
+pub mod dxf;
 pub mod encoding;
 mod feature;
 mod findings;

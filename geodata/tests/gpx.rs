@@ -1,4 +1,5 @@
 //! GPX: what is read, what is refused, and whether GDAL agrees.
+#![allow(clippy::unwrap_used, reason = "tests and what they share")]
 
 mod gathering;
 

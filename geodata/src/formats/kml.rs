@@ -3,6 +3,7 @@
 //! Never fetched: network links, styles, icons. Heights are left out.
 
 mod archive;
+mod context;
 mod coordinates;
 mod fields;
 mod geometry;

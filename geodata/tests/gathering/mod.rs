@@ -1,5 +1,6 @@
 //! What the tests of text formats share: a sink that keeps everything, GDAL when it is there, seeded damage.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "only tests use it")]
 
 use geodata::formats::{
     Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Value, Warning, WarningKind,
@@ -226,7 +227,7 @@ pub fn survives_damage(reader: Reader, name: &str, good: &[u8], rounds: u64) {
         let began = Instant::now();
         let (result, sink) = try_path(reader, &path);
         let took = began.elapsed();
-        assert!(took < Duration::from_secs(5), "seed {seed} took {took:?}");
+        assert!(took < Duration::from_secs(20), "seed {seed} took {took:?}");
         for feature in sink.layers.iter().flat_map(|l| &l.features) {
             if let Some(geometry) = &feature.geometry {
                 assert!(

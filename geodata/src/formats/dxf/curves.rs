@@ -1,0 +1,185 @@
+//! Curves as chords.
+
+use geo_types::{Coord, coord};
+use std::f64::consts::{PI, TAU};
+
+/// How far a chord may lie from its curve, in metres.
+pub(super) const TOLERANCE: f64 = 0.01;
+
+/// How far at most in terms of the radius.
+const OF_RADIUS: f64 = 1.0 / 2000.0;
+
+/// Most chords of one turn.
+const MAX_CHORDS: f64 = 4096.0;
+
+/// Highest degree of a spline.
+const MAX_DEGREE: usize = 15;
+
+/// Returns how many chords an arc needs. The chord of angle φ lies r·(1 − cos(φ/2)) from its arc.
+fn chords(radius: f64, sweep: f64, tolerance: f64) -> usize {
+    let away = (tolerance / radius).min(OF_RADIUS);
+    let step = 2.0 * (1.0 - away).acos();
+    let turns = sweep.abs() / TAU;
+    let n = (sweep.abs() / step).min(MAX_CHORDS * turns.max(0.01)).ceil();
+    if n.is_finite() {
+        (n as usize).clamp(1, 3 * MAX_CHORDS as usize)
+    } else {
+        1
+    }
+}
+
+/// Returns the points of an ellipse, its half axes as vectors, from one parameter through a sweep (radians).
+pub(super) fn ellipse(
+    centre: Coord<f64>,
+    major: Coord<f64>,
+    minor: Coord<f64>,
+    from: f64,
+    sweep: f64,
+    tolerance: f64,
+) -> Vec<Coord<f64>> {
+    let radius = major.x.hypot(major.y).max(minor.x.hypot(minor.y));
+    if !radius.is_finite() || !from.is_finite() || !sweep.is_finite() || sweep.abs() > 2.0 * TAU {
+        return Vec::new();
+    }
+    let n = chords(radius, sweep, tolerance);
+    let at = |i: usize| {
+        let (sin, cos) = (from + sweep * i as f64 / n as f64).sin_cos();
+        centre + major * cos + minor * sin
+    };
+    let mut points: Vec<Coord<f64>> = (0..=n).map(at).collect();
+    if (sweep.abs() - TAU).abs() < 1e-9 {
+        points[n] = points[0];
+    }
+    points
+}
+
+/// Returns the points of an arc from one angle through a sweep (radians, counter-clockwise positive).
+pub(super) fn arc(centre: Coord<f64>, radius: f64, from: f64, sweep: f64, tolerance: f64) -> Vec<Coord<f64>> {
+    let (major, minor) = (coord! { x: radius, y: 0.0 }, coord! { x: 0.0, y: radius });
+    ellipse(centre, major, minor, from, sweep, tolerance)
+}
+
+/// Returns the sweep from one angle counter-clockwise to another; a full turn when they are the same.
+pub(super) fn sweep(from: f64, to: f64) -> f64 {
+    let sweep = (to - from).rem_euclid(TAU);
+    if sweep < 1e-12 { TAU } else { sweep }
+}
+
+/// Appends the arc of a bulge (tangent of a quarter of its angle) from `a` to `b`, without `a`.
+pub(super) fn bulge(out: &mut Vec<Coord<f64>>, a: Coord<f64>, b: Coord<f64>, bulge: f64, tolerance: f64) {
+    let chord = (b.x - a.x).hypot(b.y - a.y);
+    if bulge.is_finite() && bulge.abs() > 1e-9 && bulge.abs() < 1e6 && chord > 0.0 {
+        let away = (1.0 - bulge * bulge) / (4.0 * bulge);
+        let centre = coord! {
+            x: (a.x + b.x) / 2.0 - (b.y - a.y) * away,
+            y: (a.y + b.y) / 2.0 + (b.x - a.x) * away,
+        };
+        let radius = (a.x - centre.x).hypot(a.y - centre.y);
+        let from = (a.y - centre.y).atan2(a.x - centre.x);
+        let mut points = arc(centre, radius, from, 4.0 * bulge.atan(), tolerance);
+        points.pop();
+        out.extend(points.into_iter().skip(1));
+    }
+    out.push(b);
+}
+
+/// A B-spline, perhaps rational.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Spline {
+    pub degree: usize,
+    pub knots: Vec<f64>,
+    pub control: Vec<Coord<f64>>,
+    /// One for each control point, or none.
+    pub weights: Vec<f64>,
+    /// Points it passes through, for files that give nothing else.
+    pub fit: Vec<Coord<f64>>,
+}
+
+impl Spline {
+    /// Returns its points; nothing when it is no spline. One given only by points it passes through is drawn
+    /// straight between them.
+    pub fn points(&self, tolerance: f64) -> Vec<Coord<f64>> {
+        let (n, p) = (self.control.len(), self.degree);
+        if n == 0 {
+            return self.fit.clone();
+        }
+        let sound = (1..=MAX_DEGREE).contains(&p)
+            && n > p
+            && self.knots.len() == n + p + 1
+            && self.knots.windows(2).all(|w| w[0] <= w[1])
+            && self.knots.iter().all(|k| k.is_finite())
+            && (self.weights.is_empty() || self.weights.len() == n)
+            && self.weights.iter().all(|w| w.is_finite() && *w > 0.0);
+        if !sound {
+            return Vec::new();
+        }
+        // Some 100,000 points at most, but for those that have more control points than that.
+        let deepest = (25_000 / n).checked_ilog2().unwrap_or(0).min(6) as u8;
+        let mut out = Vec::new();
+        for span in p..n {
+            let (from, to) = (self.knots[span], self.knots[span + 1]);
+            if to <= from {
+                continue;
+            }
+            let at = |u| self.at(span, u);
+            if out.is_empty() {
+                out.push(at(from));
+            }
+            let pieces = if p == 1 { 1 } else { 4 };
+            let mut waiting: Vec<(f64, f64, u8)> = (0..pieces)
+                .rev()
+                .map(|i| {
+                    let cut = |i: i32| from + (to - from) * f64::from(i) / f64::from(pieces);
+                    (cut(i), cut(i + 1), deepest)
+                })
+                .collect();
+            while let Some((a, b, depth)) = waiting.pop() {
+                let (pa, pb, middle) = (out[out.len() - 1], at(b), (a + b) / 2.0);
+                let pm = at(middle);
+                let off = (pm.x - (pa.x + pb.x) / 2.0).hypot(pm.y - (pa.y + pb.y) / 2.0);
+                if p > 1 && depth > 0 && off > tolerance {
+                    waiting.push((middle, b, depth - 1));
+                    waiting.push((a, middle, depth - 1));
+                } else {
+                    out.push(pb);
+                }
+            }
+        }
+        out
+    }
+
+    /// De Boor's algorithm in homogeneous coordinates.
+    fn at(&self, span: usize, u: f64) -> Coord<f64> {
+        let p = self.degree;
+        let mut d = [[0.0_f64; 3]; MAX_DEGREE + 1];
+        for (j, slot) in d.iter_mut().enumerate().take(p + 1) {
+            let i = span - p + j;
+            let w = self.weights.get(i).copied().unwrap_or(1.0);
+            *slot = [self.control[i].x * w, self.control[i].y * w, w];
+        }
+        for r in 1..=p {
+            for j in (r..=p).rev() {
+                let i = span - p + j;
+                let width = self.knots[i + p + 1 - r] - self.knots[i];
+                let t = if width > 0.0 {
+                    (u - self.knots[i]) / width
+                } else {
+                    0.0
+                };
+                let [x, y, w] = d[j];
+                let before = d[j - 1];
+                d[j] = [
+                    (1.0 - t) * before[0] + t * x,
+                    (1.0 - t) * before[1] + t * y,
+                    (1.0 - t) * before[2] + t * w,
+                ];
+            }
+        }
+        coord! { x: d[p][0] / d[p][2], y: d[p][1] / d[p][2] }
+    }
+}
+
+/// Returns degrees as radians.
+pub(super) fn radians(degrees: f64) -> f64 {
+    degrees * PI / 180.0
+}

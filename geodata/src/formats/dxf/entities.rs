@@ -1,0 +1,384 @@
+//! Records of entities, understood.
+
+use super::affine::Affine;
+use super::curves::{self, Spline, radians};
+use super::hatch;
+use super::record::{Record, number};
+use super::text::Texts;
+use geo_types::{Coord, coord};
+use std::f64::consts::TAU;
+
+/// What colour an entity has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Colour {
+    ByLayer,
+    ByBlock,
+    /// AutoCAD colour index.
+    Index(i64),
+    /// Red, green and blue.
+    True(u32),
+}
+
+/// A block put somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Insert {
+    pub block: String,
+    pub at: Coord<f64>,
+    pub scale: (f64, f64),
+    pub turn: f64,
+    pub columns: i64,
+    pub rows: i64,
+    pub spacing: (f64, f64),
+}
+
+/// What an entity looks like, in its own plane.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    Point(Coord<f64>),
+    /// Vertices, each with the bulge of the piece that begins there.
+    Path {
+        vertices: Vec<(Coord<f64>, f64)>,
+        closed: bool,
+    },
+    /// Arcs and circles too.
+    Ellipse {
+        centre: Coord<f64>,
+        major: Coord<f64>,
+        minor: Coord<f64>,
+        from: f64,
+        sweep: f64,
+    },
+    Spline {
+        spline: Spline,
+        closed: bool,
+    },
+    /// Boundaries of a hatch, each of pieces that join.
+    Area(Vec<Vec<Shape>>),
+    Insert(Insert),
+}
+
+impl Shape {
+    /// Returns its points as one line; a closed one ends where it begins. Points and areas have none.
+    pub fn outline(&self, tolerance: f64) -> Vec<Coord<f64>> {
+        match self {
+            Self::Path { vertices, closed } => {
+                let Some(&(first, _)) = vertices.first() else {
+                    return Vec::new();
+                };
+                let mut out = Vec::with_capacity(vertices.len() + 1);
+                out.push(first);
+                for pair in vertices.windows(2) {
+                    curves::bulge(&mut out, pair[0].0, pair[1].0, pair[0].1, tolerance);
+                }
+                if let Some(&(last, bulge)) = vertices.last().filter(|(last, _)| *closed && *last != first) {
+                    curves::bulge(&mut out, last, first, bulge, tolerance);
+                }
+                out
+            }
+            Self::Ellipse {
+                centre,
+                major,
+                minor,
+                from,
+                sweep,
+            } => curves::ellipse(*centre, *major, *minor, *from, *sweep, tolerance),
+            Self::Spline { spline, closed } => {
+                let mut out = spline.points(tolerance);
+                if *closed && out.len() > 2 && out.first() != out.last() {
+                    out.push(out[0]);
+                }
+                out
+            }
+            Self::Point(_) | Self::Area(_) | Self::Insert(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it bounds an area by what the file says.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Self::Path { closed, .. } | Self::Spline { closed, .. } => *closed,
+            Self::Ellipse { sweep, .. } => (sweep.abs() - TAU).abs() < 1e-9,
+            _ => false,
+        }
+    }
+
+    /// Returns about how many vertices it holds.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Path { vertices, .. } => vertices.len(),
+            Self::Spline { spline, .. } => spline.control.len() + spline.knots.len() + spline.fit.len(),
+            Self::Area(loops) => loops.iter().flatten().map(Self::size).sum(),
+            _ => 1,
+        }
+    }
+}
+
+/// An entity.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    pub kind: String,
+    pub layer: String,
+    pub colour: Colour,
+    pub handle: String,
+    pub text: Option<String>,
+    pub shape: Shape,
+    /// How its plane lies in the world.
+    pub plane: Affine,
+    /// Whether a height is left out.
+    pub height: bool,
+    /// Vertices that are no numbers and were left out.
+    pub bad: u64,
+}
+
+/// What a record is.
+#[derive(Debug)]
+pub(super) enum Read {
+    Item(Box<Item>),
+    /// The begin of a polyline whose vertices follow.
+    Polyline(Box<Item>, i64),
+    /// Something without a shape of its own.
+    Nothing,
+    NotSupported,
+}
+
+impl Item {
+    fn of(record: &Record, texts: &Texts, shape: Shape, plane: Affine) -> Self {
+        let text = |code| record.value(code).map(|v| texts.name(v)).unwrap_or_default();
+        let colour = match (record.value(420), record.value(62)) {
+            (Some(_), _) => Colour::True((record.integer(420) & 0xff_ffff) as u32),
+            (None, None) => Colour::ByLayer,
+            (None, Some(_)) => match record.integer(62) {
+                256 => Colour::ByLayer,
+                0 => Colour::ByBlock,
+                index => Colour::Index(index),
+            },
+        };
+        let heights = [30, 31, 32, 33, 38];
+        let high = |n: f64| n.is_finite() && n != 0.0;
+        Self {
+            kind: record.kind.clone(),
+            layer: record.value(8).map_or_else(|| "0".to_owned(), |v| texts.name(v)),
+            colour,
+            handle: text(5),
+            text: None,
+            shape,
+            plane,
+            height: record
+                .pairs()
+                .any(|(c, v)| heights.contains(&c) && high(number(v))),
+            bad: 0,
+        }
+    }
+}
+
+fn at(record: &Record, code: i32) -> Option<Coord<f64>> {
+    Some(coord! { x: record.number(code)?, y: record.number(code + 10)? })
+}
+
+fn nowhere() -> Coord<f64> {
+    coord! { x: f64::NAN, y: f64::NAN }
+}
+
+/// The plane of an entity whose coordinates are given in it.
+fn plane(record: &Record, elevation: i32) -> Affine {
+    let normal = [210, 220, 230].map(|c| record.number(c));
+    match normal {
+        [None, None, None] => Affine::IDENTITY,
+        [x, y, z] => {
+            let elevation = record.number_or(elevation, 0.0);
+            let elevation = if elevation.is_finite() { elevation } else { 0.0 };
+            Affine::of_plane([x.unwrap_or(0.0), y.unwrap_or(0.0), z.unwrap_or(1.0)], elevation)
+        }
+    }
+}
+
+/// Returns what a record of an entity is.
+pub(super) fn read(record: &Record, texts: &Texts) -> Read {
+    let item = |shape, plane| Item::of(record, texts, shape, plane);
+    let boxed = |item| Read::Item(Box::new(item));
+    let world = Affine::IDENTITY;
+    let point = |code| at(record, code).unwrap_or_else(nowhere);
+    match record.kind.as_str() {
+        "POINT" => boxed(item(Shape::Point(point(10)), world)),
+        "LINE" => {
+            let vertices = vec![(point(10), 0.0), (point(11), 0.0)];
+            boxed(item(
+                Shape::Path {
+                    vertices,
+                    closed: false,
+                },
+                world,
+            ))
+        }
+        "LWPOLYLINE" => boxed(lwpolyline(record, texts)),
+        "POLYLINE" => {
+            let flags = record.integer(70);
+            if flags & (16 | 64) != 0 {
+                return Read::NotSupported;
+            }
+            let plane = if flags & 8 != 0 { world } else { plane(record, 30) };
+            let shape = Shape::Path {
+                vertices: Vec::new(),
+                closed: flags & 1 != 0,
+            };
+            Read::Polyline(Box::new(item(shape, plane)), flags)
+        }
+        "CIRCLE" | "ARC" => {
+            let radius = record.number_or(40, f64::NAN).abs();
+            let (from, sweep) = if record.kind == "ARC" {
+                let [from, to] = [50, 51].map(|c| radians(record.number_or(c, f64::NAN)));
+                (from, curves::sweep(from, to))
+            } else {
+                (0.0, TAU)
+            };
+            let shape = Shape::Ellipse {
+                centre: point(10),
+                major: coord! { x: radius, y: 0.0 },
+                minor: coord! { x: 0.0, y: radius },
+                from,
+                sweep,
+            };
+            boxed(item(shape, plane(record, 30)))
+        }
+        "ELLIPSE" => {
+            let major = point(11);
+            let ratio = record.number_or(40, 1.0) * record.number_or(230, 1.0).signum();
+            let from = record.number_or(41, 0.0);
+            let shape = Shape::Ellipse {
+                centre: point(10),
+                major,
+                minor: coord! { x: -major.y * ratio, y: major.x * ratio },
+                from,
+                sweep: curves::sweep(from, record.number_or(42, TAU)),
+            };
+            boxed(item(shape, world))
+        }
+        "SPLINE" => boxed(item(spline(record), world)),
+        "TEXT" | "ATTRIB" => {
+            let aligned = record.integer(72) != 0 || record.integer(73) != 0 || record.integer(74) != 0;
+            let place = at(record, 11).filter(|_| aligned).unwrap_or_else(|| point(10));
+            let mut item = item(Shape::Point(place), plane(record, 30));
+            item.text = record.value(1).map(|v| texts.line(v));
+            boxed(item)
+        }
+        "MTEXT" => {
+            let mut item = item(Shape::Point(point(10)), world);
+            // Pieces of 250 characters come before the last one.
+            let mut whole = Vec::new();
+            for (_, value) in record.pairs().filter(|(c, _)| *c == 3) {
+                whole.extend_from_slice(value);
+            }
+            whole.extend_from_slice(record.value(1).unwrap_or_default());
+            item.text = Some(texts.paragraphs(&whole));
+            boxed(item)
+        }
+        "INSERT" => {
+            let scale = |code| record.number(code).filter(|n| n.is_finite()).unwrap_or(1.0);
+            let insert = Insert {
+                block: record.value(2).map(|v| texts.name(v)).unwrap_or_default(),
+                at: point(10),
+                scale: (scale(41), scale(42)),
+                turn: radians(record.number_or(50, 0.0)),
+                columns: record.integer(70).clamp(1, 32_767),
+                rows: record.integer(71).clamp(1, 32_767),
+                spacing: (record.number_or(44, 0.0), record.number_or(45, 0.0)),
+            };
+            boxed(item(Shape::Insert(insert), plane(record, 30)))
+        }
+        "HATCH" => boxed(item(Shape::Area(hatch::boundaries(record)), plane(record, 30))),
+        "SOLID" | "TRACE" | "3DFACE" => {
+            // The third and fourth corners of a solid are crossed.
+            let corners = if record.kind == "3DFACE" {
+                [10, 11, 12, 13]
+            } else {
+                [10, 11, 13, 12]
+            };
+            let mut vertices: Vec<_> = corners
+                .iter()
+                .filter_map(|c| at(record, *c))
+                .map(|p| (p, 0.0))
+                .collect();
+            vertices.dedup();
+            let plane = if record.kind == "3DFACE" {
+                world
+            } else {
+                plane(record, 30)
+            };
+            boxed(item(
+                Shape::Path {
+                    vertices,
+                    closed: true,
+                },
+                plane,
+            ))
+        }
+        "ATTDEF" | "VERTEX" | "SEQEND" | "VIEWPORT" | "ENDBLK" => Read::Nothing,
+        _ => Read::NotSupported,
+    }
+}
+
+fn lwpolyline(record: &Record, texts: &Texts) -> Item {
+    let mut vertices: Vec<(Coord<f64>, f64)> = Vec::new();
+    for (code, value) in record.pairs() {
+        match (code, vertices.last_mut()) {
+            (10, _) => vertices.push((coord! { x: number(value), y: f64::NAN }, 0.0)),
+            (20, Some((c, _))) => c.y = number(value),
+            (42, Some((_, bulge))) => *bulge = number(value),
+            _ => {}
+        }
+    }
+    let given = vertices.len();
+    vertices.retain(|(c, _)| c.x.is_finite() && c.y.is_finite());
+    let bad = (given - vertices.len()) as u64;
+    let closed = record.integer(70) & 1 != 0;
+    let mut item = Item::of(record, texts, Shape::Path { vertices, closed }, plane(record, 38));
+    item.bad = bad;
+    item
+}
+
+/// Adds a VERTEX to a polyline of the given flags, unless it is no vertex of its course.
+pub(super) fn add_vertex(item: &mut Item, flags: i64, record: &Record) {
+    let own = record.integer(70);
+    // Control points of a curve whose points are given too, and faces of a mesh.
+    if (flags & 4 != 0 && own & 16 != 0) || own & 128 != 0 {
+        return;
+    }
+    item.height |= flags & 8 != 0 && record.number(30).is_some_and(|z| z.is_finite() && z != 0.0);
+    if let Shape::Path { vertices, .. } = &mut item.shape {
+        match at(record, 10) {
+            Some(c) if c.x.is_finite() && c.y.is_finite() => vertices.push((c, record.number_or(42, 0.0))),
+            _ => item.bad += 1,
+        }
+    }
+}
+
+fn spline(record: &Record) -> Shape {
+    let mut spline = Spline {
+        degree: usize::try_from(record.integer(71)).unwrap_or(0),
+        ..Spline::default()
+    };
+    for (code, value) in record.pairs() {
+        let n = number(value);
+        match code {
+            40 => spline.knots.push(n),
+            41 => spline.weights.push(n),
+            10 => spline.control.push(coord! { x: n, y: f64::NAN }),
+            11 => spline.fit.push(coord! { x: n, y: f64::NAN }),
+            20 => {
+                if let Some(c) = spline.control.last_mut() {
+                    c.y = n;
+                }
+            }
+            21 => {
+                if let Some(c) = spline.fit.last_mut() {
+                    c.y = n;
+                }
+            }
+            _ => {}
+        }
+    }
+    Shape::Spline {
+        closed: record.integer(70) & 1 != 0,
+        spline,
+    }
+}

@@ -1,0 +1,367 @@
+//! The walk through a drawing.
+
+use super::blocks::{Block, Halt, Output, fields};
+use super::entities::{self, Item, Read};
+use super::record::{Record, Records, Stop};
+use super::survey;
+use crate::formats::feature::{FoundCrs, LayerHead};
+use crate::formats::format::Format;
+use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::xml::Counted;
+use geo_types::coord;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+use std::rc::Rc;
+
+/// Most vertices of one polyline.
+const MAX_VERTICES: usize = 2_000_000;
+
+/// Most kinds of entities that are named when they are not supported.
+const MAX_KINDS: usize = 30;
+
+/// Reads a DXF drawing (text): one layer of the file's name, fields `图层` (CAD layer), `类型` (kind of entity), `颜色`
+/// (index or `#rrggbb`), `文字`, `块` (outermost block) and `句柄`; coordinates in metres where the drawing states its
+/// units. The file is gone through twice: encoding and units may only be known at its end.
+///
+/// # Errors
+/// [`ReadError`] when nothing can be used, or a limit is passed.
+pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let total = std::fs::metadata(path)
+        .map_err(|e| ReadError::io(path, &e))?
+        .len();
+    refuse_others(path, total)?;
+    let layer = path
+        .file_stem()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if let Some(asked) = options.layer.as_ref().filter(|l| **l != layer) {
+        return Err(ReadError::NoSuchLayer {
+            path: path.to_owned(),
+            layer: asked.clone(),
+            known: layer,
+        });
+    }
+    let done = Rc::<Cell<u64>>::default();
+    let open = || -> Result<_, ReadError> {
+        let inner = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+        let counted = Counted {
+            inner,
+            done: done.clone(),
+        };
+        Ok(Records::new(BufReader::with_capacity(1 << 16, counted)))
+    };
+    let mut stopped = false;
+    // Both rounds make up the whole.
+    let surveyed = survey::survey(&mut open()?, options.encoding.as_deref(), sink, |sink| {
+        let flow = sink.progress(done.get() / 2, total);
+        stopped |= flow.is_break();
+        flow
+    })?;
+    if stopped {
+        return Ok(());
+    }
+    let damaged = |reason: &str| ReadError::damaged(path, Format::Dxf, reason);
+    let survey = match surveyed {
+        Ok(survey) => survey,
+        Err(Stop::Broken(reason)) => return Err(damaged(&reason)),
+        Err(Stop::End) => return Err(damaged("里面没有 DXF 内容")),
+    };
+    if !survey.entities {
+        return Err(damaged(
+            "没有图元段（ENTITIES），可能不完整；请在 CAD 中重新另存为 ASCII DXF",
+        ));
+    }
+    let mut walk = Walk {
+        output: Output::new(sink, survey),
+        layer,
+        begun: false,
+        section: String::new(),
+        block: None,
+        polyline: None,
+        not_supported: BTreeMap::new(),
+        paper: 0,
+        hidden: 0,
+        cut: 0,
+    };
+    let ended = walk.through(&mut open()?, |sink| {
+        sink.progress(done.get() / 2, total).is_break()
+    });
+    walk.end(ended, path)
+}
+
+/// Refuses what is no text DXF, with what to do.
+fn refuse_others(path: &Path, total: u64) -> Result<(), ReadError> {
+    if total == 0 {
+        return Err(ReadError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    let mut head = [0_u8; 22];
+    let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let mut n = 0;
+    while n < head.len() {
+        match file.read(&mut head[n..]).map_err(|e| ReadError::io(path, &e))? {
+            0 => break,
+            more => n += more,
+        }
+    }
+    let head = &head[..n];
+    let damaged = |reason: &str| Err(ReadError::damaged(path, Format::Dxf, reason));
+    if head.starts_with(b"AutoCAD Binary DXF") {
+        return damaged("这是二进制 DXF；请在 CAD 中另存为 ASCII（文本）DXF 后再导入");
+    }
+    if head.starts_with(b"AC10") {
+        return damaged("这是 DWG 图形；请在 CAD 中另存为 ASCII（文本）DXF 后再导入");
+    }
+    Ok(())
+}
+
+struct Walk<'s> {
+    output: Output<'s>,
+    layer: String,
+    begun: bool,
+    section: String,
+    /// The block being defined, with its name.
+    block: Option<(String, Block)>,
+    polyline: Option<(Box<Item>, i64)>,
+    not_supported: BTreeMap<String, u64>,
+    paper: u64,
+    hidden: u64,
+    cut: u64,
+}
+
+/// How the walk ended.
+enum Ended {
+    Whole,
+    Broken(String),
+    Halted(Halt),
+}
+
+impl Walk<'_> {
+    fn through<R: std::io::BufRead>(
+        &mut self,
+        records: &mut Records<R>,
+        mut is_enough: impl FnMut(&mut dyn Sink) -> bool,
+    ) -> Ended {
+        let mut record = Record::default();
+        let mut count = 0_u64;
+        loop {
+            count += 1;
+            if count.is_multiple_of(1024) && is_enough(self.output.sink) {
+                return Ended::Halted(Halt::Stopped);
+            }
+            match records.next_into(&mut record) {
+                Ok(()) => {}
+                // The sections after the entities hold nothing that is read.
+                Err(_) if self.section.is_empty() && self.begun => return Ended::Whole,
+                Err(Stop::End) if self.section.is_empty() => return Ended::Whole,
+                Err(Stop::End) => return Ended::Broken("文件在图元段中断".to_owned()),
+                Err(Stop::Broken(reason)) => return Ended::Broken(reason),
+            }
+            if let Err(halt) = self.record(&record) {
+                return Ended::Halted(halt);
+            }
+        }
+    }
+
+    fn record(&mut self, record: &Record) -> Result<(), Halt> {
+        if record.kind != "VERTEX"
+            && let Some((item, _)) = self.polyline.take()
+        {
+            self.item(*item)?;
+        }
+        let texts = &self.output.survey.texts;
+        match (record.kind.as_str(), self.section.as_str()) {
+            ("SECTION", _) => {
+                self.section =
+                    String::from_utf8_lossy(record.value(2).unwrap_or_default().trim_ascii()).into_owned();
+                if self.section == "ENTITIES" {
+                    self.begin()?;
+                }
+            }
+            ("ENDSEC" | "EOF", _) => {
+                self.end_block();
+                self.section.clear();
+            }
+            ("BLOCK", "BLOCKS") => {
+                let name = record.value(2).map(|v| texts.name(v)).unwrap_or_default();
+                let base = |code| {
+                    Some(record.number_or(code, 0.0))
+                        .filter(|n| n.is_finite())
+                        .unwrap_or(0.0)
+                };
+                let base = coord! { x: base(10), y: base(20) };
+                self.end_block();
+                let block = Block {
+                    base,
+                    items: Vec::new(),
+                };
+                self.block = Some((name.to_lowercase(), block));
+            }
+            ("ENDBLK", "BLOCKS") => self.end_block(),
+            (_, "ENTITIES") => self.entity(record)?,
+            (_, "BLOCKS") if self.block.is_some() => self.entity(record)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn entity(&mut self, record: &Record) -> Result<(), Halt> {
+        if record.kind == "VERTEX" {
+            if let Some((item, flags)) = &mut self.polyline {
+                if item.shape.size() < MAX_VERTICES {
+                    entities::add_vertex(item, *flags, record);
+                } else {
+                    self.cut += 1;
+                }
+            }
+            return Ok(());
+        }
+        let in_drawing = self.block.is_none();
+        if in_drawing && record.integer(67) == 1 {
+            self.paper += u64::from(!matches!(record.kind.as_str(), "SEQEND" | "VIEWPORT"));
+            return Ok(());
+        }
+        if record.integer(60) == 1 {
+            self.hidden += u64::from(in_drawing);
+            return Ok(());
+        }
+        if record.cut {
+            self.cut += 1;
+            return Ok(());
+        }
+        match entities::read(record, &self.output.survey.texts) {
+            Read::Item(item) => self.item(*item)?,
+            Read::Polyline(item, flags) => self.polyline = Some((item, flags)),
+            Read::Nothing => {}
+            Read::NotSupported => {
+                let kind = match self.not_supported.len() < MAX_KINDS {
+                    true => record.kind.clone(),
+                    false => "其他".to_owned(),
+                };
+                *self.not_supported.entry(kind).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Item) -> Result<(), Halt> {
+        match &mut self.block {
+            Some((_, block)) => {
+                self.output.hold(&item)?;
+                block.items.push(item);
+                Ok(())
+            }
+            None => self.output.entity(&item),
+        }
+    }
+
+    fn end_block(&mut self) {
+        if let Some((name, block)) = self.block.take() {
+            self.output.blocks.insert(name, Rc::new(block));
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Halt> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let head = LayerHead {
+            name: self.layer.clone(),
+            crs: FoundCrs::Unstated,
+            encoding: Some(self.output.survey.texts.encoding.name()),
+            fields: fields(),
+        };
+        match self.output.sink.layer(head) {
+            flow if flow.is_break() => Err(Halt::Stopped),
+            _ => Ok(()),
+        }
+    }
+
+    fn end(self, ended: Ended, path: &Path) -> Result<(), ReadError> {
+        let mut told: Vec<(WarningKind, String)> = Vec::new();
+        match ended {
+            Ended::Halted(Halt::Stopped) => return Ok(()),
+            Ended::Halted(Halt::TooMuch(reason)) => {
+                return Err(ReadError::TooMuch {
+                    path: path.to_owned(),
+                    reason,
+                });
+            }
+            Ended::Whole => {}
+            Ended::Broken(reason) if self.output.number > 0 => {
+                let number = self.output.number;
+                told.push((
+                    WarningKind::Truncated,
+                    format!("文件不完整：{reason}；已读出前面完整的 {number} 个图元"),
+                ));
+            }
+            Ended::Broken(reason) => return Err(ReadError::damaged(path, Format::Dxf, reason)),
+        }
+        let output = &self.output;
+        let mut tell = |count: u64, kind, text: String| {
+            if count > 0 {
+                told.push((kind, text));
+            }
+        };
+        let heights = output.heights;
+        tell(
+            heights,
+            WarningKind::HeightLeftOut,
+            format!("{heights} 个图元带有高程，只保留了平面坐标"),
+        );
+        if !self.not_supported.is_empty() {
+            let kinds: Vec<String> = self
+                .not_supported
+                .iter()
+                .map(|(k, n)| format!("{k} {n} 个"))
+                .collect();
+            let text = format!("未支持的图元没有读入：{}", kinds.join("、"));
+            tell(1, WarningKind::NotSupported, text);
+        }
+        let deep = output.too_deep;
+        tell(
+            deep,
+            WarningKind::NotSupported,
+            format!("{deep} 处块嵌套太深（或块套自己），没有展开"),
+        );
+        let missing = output.missing_blocks;
+        tell(
+            missing,
+            WarningKind::PartMissing,
+            format!("{missing} 处插入的块没有定义，只读入插入点"),
+        );
+        tell(
+            self.paper,
+            WarningKind::LayerLeftOut,
+            format!("布局（图纸空间）里的 {} 个图元没有读入", self.paper),
+        );
+        tell(
+            self.hidden,
+            WarningKind::LayerLeftOut,
+            format!("{} 个设为不可见的图元没有读入", self.hidden),
+        );
+        tell(
+            self.cut,
+            WarningKind::FeatureLeftOut,
+            format!("{} 个图元或顶点太长，没有读入", self.cut),
+        );
+        let encoding = output.survey.texts.encoding.name();
+        let replaced = u64::from(output.survey.texts.replaced.get());
+        tell(
+            replaced,
+            WarningKind::BadText,
+            format!("有些字节不是 {encoding} 文字，已用 � 代替；请指定正确的编码"),
+        );
+        let Output { sink, findings, .. } = self.output;
+        for (kind, text) in told {
+            sink.warning(Warning::of_file(kind, text));
+        }
+        findings.close(sink);
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! A first look through a whole drawing: version, encoding, units, layers, how far its coordinates reach.
+
+use super::entities::Colour;
+use super::record::{Record, Records, Stop, integer, number};
+use super::text::Texts;
+use crate::formats::encoding::{self, Detector};
+use crate::formats::reading::{ReadError, Sink, Warning, WarningKind};
+use encoding_rs::{GB18030, UTF_8, WINDOWS_1252};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+/// Most layers whose colours are kept.
+const MAX_LAYERS: usize = 200_000;
+
+/// What the first look found.
+pub(super) struct Survey {
+    pub texts: Texts,
+    /// Colours of the layers by their names.
+    pub colours: HashMap<String, Colour>,
+    /// Metres in a unit of the drawing.
+    pub unit: f64,
+    /// Whether there is a section of entities.
+    pub entities: bool,
+}
+
+/// What is gathered before the encoding is known.
+#[derive(Default)]
+struct Notes {
+    version: String,
+    page: String,
+    units: i64,
+    layers: Vec<(Vec<u8>, Colour)>,
+    low: [f64; 2],
+    high: [f64; 2],
+    any: bool,
+    entities: bool,
+}
+
+/// Looks through the records. A file broken at some point is looked through up to there.
+///
+/// # Errors
+/// [`ReadError::UnknownEncoding`].
+pub(super) fn survey<R: BufRead>(
+    records: &mut Records<R>,
+    asked: Option<&str>,
+    sink: &mut dyn Sink,
+    mut progress: impl FnMut(&mut dyn Sink) -> ControlFlow<()>,
+) -> Result<Result<Survey, Stop>, ReadError> {
+    let mut notes = Notes::default();
+    let mut detector = Detector::default();
+    let mut record = Record::default();
+    let mut section = String::new();
+    let mut count = 0_u64;
+    let stop = loop {
+        count += 1;
+        if count.is_multiple_of(1024) && progress(sink).is_break() {
+            break Stop::End;
+        }
+        if let Err(stop) = records.next_into(&mut record) {
+            break stop;
+        }
+        if !record.all_bytes().is_ascii() {
+            detector.push(record.all_bytes());
+        }
+        match (record.kind.as_str(), section.as_str()) {
+            ("SECTION", _) => {
+                section =
+                    String::from_utf8_lossy(record.value(2).unwrap_or_default().trim_ascii()).into_owned();
+                notes.header(&record);
+                notes.entities |= section == "ENTITIES";
+            }
+            ("ENDSEC", _) => section.clear(),
+            ("LAYER", "TABLES") => notes.layer(&record),
+            (_, "ENTITIES") => notes.reach(&record),
+            _ => {}
+        }
+    };
+    if count == 1 {
+        return Ok(Err(stop));
+    }
+    let detected = detector.finish();
+    let encoding = match asked {
+        Some(name) => encoding::asked(name)?,
+        None => {
+            let (encoding, guessed) = notes.encoding(detected);
+            if guessed {
+                let name = encoding.name();
+                sink.warning(Warning::of_file(
+                    WarningKind::EncodingGuessed,
+                    format!("文件没有写明（或写错了）文字编码，按 {name} 读入；如有乱码请指定编码"),
+                ));
+            }
+            encoding
+        }
+    };
+    let texts = Texts {
+        encoding,
+        replaced: Cell::new(false),
+    };
+    let (unit, warning) = notes.unit();
+    if let Some(text) = warning {
+        sink.warning(Warning::of_file(WarningKind::CrsUnknown, text));
+    }
+    let colours = notes
+        .layers
+        .iter()
+        .map(|(name, colour)| (texts.name(name), *colour))
+        .collect();
+    Ok(Ok(Survey {
+        texts,
+        colours,
+        unit,
+        entities: notes.entities,
+    }))
+}
+
+impl Notes {
+    fn header(&mut self, record: &Record) {
+        let mut variable: &[u8] = b"";
+        for (code, value) in record.pairs() {
+            let value = value.trim_ascii();
+            let text = || String::from_utf8_lossy(value).to_ascii_uppercase();
+            match (code, variable) {
+                (9, _) => variable = value,
+                (1, b"$ACADVER") => self.version = text(),
+                (3, b"$DWGCODEPAGE") => self.page = text(),
+                (70, b"$INSUNITS") => self.units = integer(value),
+                _ => {}
+            }
+        }
+    }
+
+    fn layer(&mut self, record: &Record) {
+        let Some(name) = record.value(2).filter(|_| self.layers.len() < MAX_LAYERS) else {
+            return;
+        };
+        let colour = match record.value(420) {
+            Some(_) => Colour::True((record.integer(420) & 0xff_ffff) as u32),
+            // Negative for a layer that is off.
+            None => Colour::Index(record.integer(62).saturating_abs()),
+        };
+        self.layers.push((name.to_owned(), colour));
+    }
+
+    fn reach(&mut self, record: &Record) {
+        for (code, value) in record.pairs() {
+            let axis = match code {
+                10 => 0,
+                20 => 1,
+                _ => continue,
+            };
+            let n = number(value);
+            // Dummy places of polylines and unset ones of texts are all 0.
+            if !n.is_finite() || n == 0.0 {
+                continue;
+            }
+            if !self.any {
+                (self.low, self.high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+                self.any = true;
+            }
+            self.low[axis] = self.low[axis].min(n);
+            self.high[axis] = self.high[axis].max(n);
+        }
+    }
+
+    /// Returns the encoding and whether it is a guess. From AutoCAD 2007 (AC1021) on a drawing is UTF-8; before, it
+    /// is in the code page it names.
+    fn encoding(&self, detected: encoding::Detected) -> (&'static encoding_rs::Encoding, bool) {
+        if detected.ascii {
+            return (UTF_8, false);
+        }
+        let page = encoding::known(&self.page);
+        let newer = self
+            .version
+            .strip_prefix("AC")
+            .and_then(|v| v.parse::<u32>().ok())
+            >= Some(1021);
+        match (newer, page) {
+            (true, _) if detected.encoding == UTF_8 => (UTF_8, false),
+            (true, Some(page)) if page != UTF_8 && page != WINDOWS_1252 => (page, true),
+            (true, _) => (detected.encoding, true),
+            // What programs write that do not think of the code page.
+            (false, None) => (detected.encoding, true),
+            (false, Some(page)) if page == WINDOWS_1252 => match detected.encoding == UTF_8 || detected.whole
+            {
+                true => (detected.encoding, true),
+                false => (page, false),
+            },
+            (false, Some(page)) if page == encoding_rs::GBK => (GB18030, false),
+            (false, Some(page)) => (page, false),
+        }
+    }
+
+    /// Returns metres in a unit, and what to tell of it.
+    fn unit(&self) -> (f64, Option<String>) {
+        let (unit, name) = match self.units {
+            1 => (0.0254, "英寸"),
+            2 => (0.3048, "英尺"),
+            3 => (1609.344, "英里"),
+            4 => (0.001, "毫米"),
+            5 => (0.01, "厘米"),
+            7 => (1000.0, "千米"),
+            10 => (0.9144, "码"),
+            14 => (0.1, "分米"),
+            _ => return (1.0, None),
+        };
+        // Eastings and northings of Gauss-Krüger zones in China, with or without zone number. Templates say
+        // millimetres however the drawing is made.
+        let [x, y] = [0, 1].map(|axis| self.low[axis]..=self.high[axis]);
+        let inside = |range: &std::ops::RangeInclusive<f64>, from: f64, to: f64| {
+            *range.start() >= from && *range.end() <= to
+        };
+        let metres =
+            self.any && inside(&y, 1.9e6, 6.0e6) && (inside(&x, 1.0e5, 9.0e5) || inside(&x, 13.0e6, 46.0e6));
+        if metres {
+            let text =
+                format!("图形单位写的是{name}，但坐标像是以米为单位的高斯-克吕格坐标，按米读入；请核对");
+            return (1.0, Some(text));
+        }
+        let text = format!("图形单位是{name}，坐标已换算为米（乘以 {unit}）；请核对");
+        (unit, Some(text))
+    }
+}

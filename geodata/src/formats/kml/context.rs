@@ -1,0 +1,108 @@
+//! What an element of KML is, by its name and by what it stands in.
+
+/// Where in the document an element stands; what it is depends on what it stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Ctx {
+    Kml,
+    Document,
+    Folder,
+    FolderName,
+    Placemark,
+    /// An element of KML whose text is a field of that name.
+    Element(&'static str),
+    ExtendedData,
+    Data,
+    /// Text that is the value of the field named last.
+    DataValue,
+    SchemaData,
+    Schema,
+    Time,
+    Multi,
+    Point,
+    Line,
+    Ring,
+    Polygon,
+    Boundary {
+        outer: bool,
+    },
+    Coordinates,
+    Track,
+    TrackWhen,
+    TrackPosition,
+    /// Markup inside a text: its text counts, it does not.
+    Markup,
+    Skipped,
+}
+
+impl Ctx {
+    /// Whether its text is gathered.
+    pub fn is_text(self) -> bool {
+        use Ctx::{Coordinates, DataValue, Element, FolderName, Markup, TrackPosition, TrackWhen};
+        matches!(
+            self,
+            Element(_) | DataValue | FolderName | Coordinates | TrackWhen | TrackPosition | Markup
+        )
+    }
+}
+
+/// What an element is, by its name and where it stands.
+pub(super) fn child(parent: Option<Ctx>, name: &str) -> Ctx {
+    use Ctx::{
+        Boundary, Coordinates, Data, DataValue, Document, Element, ExtendedData, Folder, FolderName, Kml,
+        Line, Markup, Multi, Placemark, Point, Polygon, Ring, Schema, SchemaData, Skipped, Time, Track,
+        TrackPosition, TrackWhen,
+    };
+    match (parent, name) {
+        (None, "kml") => Kml,
+        (None | Some(Kml | Document | Folder), "Document") => Document,
+        (None | Some(Kml | Document | Folder), "Folder") => Folder,
+        (None | Some(Kml | Document | Folder), "Placemark") => Placemark,
+        (Some(Folder), "name") => FolderName,
+        (Some(Document | Folder | Kml), "Schema") => Schema,
+        (Some(Placemark), "name") => Element("name"),
+        (Some(Placemark), "description") => Element("description"),
+        (Some(Placemark), "address") => Element("address"),
+        (Some(Placemark), "phoneNumber") => Element("phoneNumber"),
+        (Some(Placemark), "Snippet" | "snippet") => Element("Snippet"),
+        (Some(Placemark), "TimeStamp" | "TimeSpan") => Time,
+        (Some(Time), "when") => Element("when"),
+        (Some(Time), "begin") => Element("begin"),
+        (Some(Time), "end") => Element("end"),
+        (Some(Placemark), "ExtendedData") => ExtendedData,
+        (Some(ExtendedData), "Data") => Data,
+        (Some(Data), "value") => DataValue,
+        (Some(ExtendedData), "SchemaData") => SchemaData,
+        // Data of the author's own namespace.
+        (Some(ExtendedData), _) => DataValue,
+        (Some(SchemaData), "SimpleData") => DataValue,
+        (Some(Placemark | Multi), "MultiGeometry" | "MultiTrack") => Multi,
+        (Some(Placemark | Multi), "MultiPoint" | "MultiLineString" | "MultiPolygon") => Multi,
+        (Some(Placemark | Multi), "Point") => Point,
+        (Some(Placemark | Multi), "LineString") => Line,
+        (Some(Placemark | Multi), "LinearRing") => Line,
+        (Some(Placemark | Multi), "Polygon") => Polygon,
+        (Some(Placemark | Multi), "Track") => Track,
+        (Some(Polygon), "outerBoundaryIs") => Boundary { outer: true },
+        (Some(Polygon), "innerBoundaryIs") => Boundary { outer: false },
+        (Some(Boundary { .. }), "LinearRing") => Ring,
+        (Some(Point | Line | Ring), "coordinates") => Coordinates,
+        (Some(Track), "when") => TrackWhen,
+        (Some(Track), "coord") => TrackPosition,
+        (Some(text), _) if text.is_text() => Markup,
+        _ => Skipped,
+    }
+}
+
+/// What is not supported, as it is told; counted.
+pub(super) fn not_supported(parent: Option<Ctx>, name: &str) -> Option<&'static str> {
+    match (parent, name) {
+        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "NetworkLink") => Some("网络链接（不会联网下载）"),
+        (
+            Some(Ctx::Kml | Ctx::Document | Ctx::Folder),
+            "GroundOverlay" | "ScreenOverlay" | "PhotoOverlay",
+        ) => Some("叠加图片"),
+        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "Tour") => Some("漫游路线"),
+        (Some(Ctx::Placemark | Ctx::Multi), "Model") => Some("三维模型"),
+        _ => None,
+    }
+}
