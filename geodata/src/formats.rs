@@ -6,6 +6,7 @@ mod feature;
 mod format;
 pub mod geojson;
 pub mod gpkg_blob;
+pub mod headers;
 mod ledger;
 pub mod placing;
 mod reading;
