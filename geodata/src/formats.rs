@@ -12,6 +12,7 @@ pub mod geojson;
 pub mod gpkg_blob;
 pub mod gpx;
 pub mod kml;
+pub mod headers;
 mod ledger;
 mod mended;
 pub mod placing;
