@@ -8,5 +8,6 @@ pub mod gazetteer;
 pub mod measure;
 pub mod ops;
 pub mod overlap;
+pub mod places;
 pub mod validity;
 pub mod wkt_text;
