@@ -38,11 +38,16 @@ pub(super) struct Entry {
 }
 
 impl RTreeObject for Entry {
-    type Envelope = AABB<[i32; 2]>;
+    type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.around.min, self.around.max)
+        envelope(&self.around)
     }
+}
+
+/// As floating numbers, since `rstar` multiplies sides.
+fn envelope(b: &FixedBox) -> AABB<[f64; 2]> {
+    AABB::from_corners(b.min.map(f64::from), b.max.map(f64::from))
 }
 
 /// A segment and which of its slots are dead.
@@ -110,7 +115,7 @@ impl State {
 
     pub(super) fn edited_in(&self, frame: &FixedBox) -> impl Iterator<Item = (u32, &Edited)> {
         self.index
-            .locate_in_envelope_intersecting(&AABB::from_corners(frame.min, frame.max))
+            .locate_in_envelope_intersecting(&envelope(frame))
             .map(|entry| (entry.key, &self.edited[&entry.key]))
     }
 
@@ -136,8 +141,8 @@ impl State {
     pub(super) fn whole(&self) -> Option<FixedBox> {
         let envelope = self.index.root().envelope();
         let edited = (self.index.size() > 0).then(|| FixedBox {
-            min: envelope.lower(),
-            max: envelope.upper(),
+            min: envelope.lower().map(|v| v as i32),
+            max: envelope.upper().map(|v| v as i32),
         });
         let segments = self.loaded.iter().map(|l| l.segment.whole());
         segments.chain(edited).reduce(FixedBox::union)
