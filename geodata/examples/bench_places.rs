@@ -3,10 +3,11 @@
 //! The files are those of the benchmark generator: one feature a line. Prints one JSON object a line,
 //! `{"work", "n", figures}`; times are CPU seconds of this thread unless the name says otherwise.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::time::Instant;
 
-use geo_types::{Coord, Geometry, coord};
+use geo_types::{Coord, Geometry, MultiPolygon, coord};
+use geodata::controls::ControlIndex;
 use geodata::measure::{Bounds, Metres, bounds};
 use geodata::places::{Batch, Footprints, KeySet, Look};
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -51,7 +52,9 @@ fn main() -> Result<(), Failure> {
     plain_rstar(&footprints, &middles, n);
     tiles(&footprints, &middles);
     edits(&footprints, &middles);
-    let _ = areas;
+    if let Some(controls) = arguments.get(1) {
+        check(path, controls, areas.flatten())?;
+    }
     Ok(())
 }
 
@@ -268,9 +271,54 @@ fn edits(footprints: &Footprints, middles: &[Coord<f64>]) {
     say("one edit", footprints.len(), figures);
 }
 
-/// CPU seconds of this process so far.
+/// Checks every footprint against every control area; the overlaps are written as `footprint, control, m², m, share`.
+fn check(path: &str, controls: &str, out: Option<String>) -> Result<(), Failure> {
+    let mut areas = Vec::new();
+    for (key, feature) in (0..).zip(features(controls)?) {
+        areas.push((
+            key,
+            match shape(feature?)? {
+                Geometry::Polygon(area) => MultiPolygon(vec![area]),
+                Geometry::MultiPolygon(areas) => areas,
+                _ => return Err("a control area that is no area".into()),
+            },
+        ));
+    }
+    let footprints: Vec<_> = features(path)?
+        .map(|f| shape(f?))
+        .collect::<Result<_, Failure>>()?;
+    let start = cpu();
+    let index = ControlIndex::new(areas);
+    let build = cpu() - start;
+    let start = cpu();
+    let found: Vec<_> = footprints.iter().map(|shape| index.check(shape)).collect();
+    let seconds = cpu() - start;
+    let figures = json!({
+        "controls": index.len(),
+        "cpu_seconds": build + seconds,
+        "cpu_seconds_index": build,
+        "hits": found.iter().map(Vec::len).sum::<usize>(),
+    });
+    say("overlay check", footprints.len(), figures);
+    if let Some(out) = out {
+        let mut out = BufWriter::new(std::fs::File::create(out)?);
+        for (footprint, found) in found.iter().enumerate() {
+            for o in found {
+                let (area, length) = (o.area.0, o.length.0);
+                writeln!(
+                    out,
+                    "{footprint}\t{}\t{area:e}\t{length:e}\t{:e}",
+                    o.control, o.share
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// CPU seconds of this thread so far.
 fn cpu() -> f64 {
-    // Fields 14 and 15 of proc(5), in ticks of 1/100 s; finer, the run time of the first field of schedstat, ns.
+    // The first field is the time on a processor, ns.
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds = text.split(' ').next().and_then(|t| t.parse::<f64>().ok());
     nanoseconds.unwrap_or(0.0) / 1e9

@@ -1,6 +1,7 @@
 //! Places without plans.
 
 pub mod basemap;
+pub mod controls;
 pub mod coords;
 pub mod crs;
 pub mod formats;

@@ -100,27 +100,20 @@ impl Plane {
     }
 }
 
-/// A node, a slot by its box, or a slot by its shape; the nearest comes first.
+/// A node or a slot that is still to be looked at, by the distance of its box; the nearest comes first.
 struct Step {
     square: f64,
     part: u32,
-    what: What,
+    level: u8,
     at: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    Shape,
-    Slot,
-    Level(u8),
-}
+/// The level of a slot, below that of the nodes.
+const SLOT: u8 = u8::MAX;
 
 impl Ord for Step {
     fn cmp(&self, other: &Self) -> Ordering {
-        let order = other.square.total_cmp(&self.square);
-        order
-            .then(other.what.cmp(&self.what))
-            .then(other.at.cmp(&self.at))
+        other.square.total_cmp(&self.square)
     }
 }
 
@@ -138,92 +131,107 @@ impl PartialEq for Step {
 
 impl Eq for Step {}
 
+/// The nearest ones so far, nearest first, and how near another must be to be one of them.
+struct Best {
+    count: usize,
+    found: Vec<(f64, u32)>,
+    limit: f64,
+}
+
+impl Best {
+    fn add(&mut self, square: f64, key: u32) {
+        if square > self.limit {
+            return;
+        }
+        let after = |(s, k): &(f64, u32)| (*s, *k) < (square, key);
+        self.found
+            .insert(self.found.partition_point(after), (square, key));
+        self.found.truncate(self.count);
+        if self.found.len() == self.count {
+            self.limit = self.found.last().map_or(0.0, |(s, _)| *s);
+        }
+    }
+}
+
 /// The nearest ones to a place, nearest first (G. R. Hjaltason and H. Samet, 1999).
 pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&KeySet>) -> Vec<Near> {
     let plane = Plane::at(at);
     let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
     let parts: Vec<_> = state.parts().collect();
-    let mut queue = BinaryHeap::with_capacity(256);
-    let mut found = Vec::with_capacity(count);
+    let mut queue = BinaryHeap::with_capacity(128);
+    let mut best = Best {
+        count,
+        found: Vec::with_capacity(count.min(state.len()) + 1),
+        limit: if count > 0 { f64::INFINITY } else { -1.0 },
+    };
     for (part, number) in parts.iter().zip(0..) {
         let depth = part.segment.depth();
-        let what = if depth == 0 {
-            What::Slot
-        } else {
-            What::Level(depth as u8 - 1)
-        };
-        if part.segment.len() > 0 && (depth > 0 || part.lives(0) && shown(part.segment.key(0))) {
+        let lone = depth == 0 && part.segment.len() > 0;
+        if depth > 0 || lone && part.lives(0) && shown(part.segment.key(0)) {
             queue.push(Step {
                 square: 0.0,
                 part: number,
-                what,
+                level: if lone { SLOT } else { depth as u8 - 1 },
                 at: 0,
             });
         }
     }
-    while found.len() < count
-        && let Some(step) = queue.pop()
-    {
+    while let Some(step) = queue.pop() {
+        if step.square > best.limit {
+            break;
+        }
         let part = &parts[step.part as usize];
         let (segment, i) = (part.segment, step.at as usize);
-        match step.what {
-            What::Shape => found.push(Near {
-                key: segment.key(i),
-                distance: Metres(step.square.sqrt()),
-            }),
-            What::Slot => queue.push(Step {
-                square: plane.square_to_shape(segment.shape(i)),
-                what: What::Shape,
-                ..step
-            }),
-            What::Level(0) => {
+        match step.level {
+            SLOT => best.add(plane.square_to_shape(segment.shape(i)), segment.key(i)),
+            0 => {
                 for slot in i * FAN..((i + 1) * FAN).min(segment.len()) {
-                    if part.lives(slot) && shown(segment.key(slot)) {
-                        let point = segment.word(slot).size() == 0;
+                    let square = plane.square_to_box(segment.around(slot));
+                    if square > best.limit || !part.lives(slot) || !shown(segment.key(slot)) {
+                        continue;
+                    }
+                    if segment.word(slot).size() == 0 {
+                        best.add(square, segment.key(slot));
+                    } else {
                         queue.push(Step {
-                            square: plane.square_to_box(segment.around(slot)),
-                            what: if point { What::Shape } else { What::Slot },
+                            square,
+                            level: SLOT,
                             at: slot as u32,
                             ..step
                         });
                     }
                 }
             }
-            What::Level(level) => {
+            level => {
                 let nodes = segment.level(usize::from(level) - 1);
                 for node in i * FAN..((i + 1) * FAN).min(nodes.len()) {
-                    queue.push(Step {
-                        square: plane.square_to_box(&nodes[node].around),
-                        what: What::Level(level - 1),
-                        at: node as u32,
-                        ..step
-                    });
+                    let square = plane.square_to_box(&nodes[node].around);
+                    if square <= best.limit {
+                        queue.push(Step {
+                            square,
+                            level: level - 1,
+                            at: node as u32,
+                            ..step
+                        });
+                    }
                 }
             }
         }
     }
-    let mut edited: Vec<Near> = Vec::new();
-    let mut add = |key: u32, shape: Shape| {
-        if shown(key) {
-            let distance = Metres(plane.square_to_shape(shape).sqrt());
-            edited.push(Near { key, distance });
-        }
+    let edited: Vec<_> = match best.limit.is_finite() {
+        true => state
+            .edited_in(&plane.around(best.limit.max(0.0).sqrt()))
+            .collect(),
+        false => state.all_edited().collect(),
     };
-    match found.last() {
-        Some(farthest) if found.len() == count => {
-            let frame = plane.around(farthest.distance.0);
-            state.edited_in(&frame).for_each(|(key, e)| add(key, e.shape()));
-        }
-        _ => state.all_edited().for_each(|(key, e)| add(key, e.shape())),
+    for (key, edited) in edited.into_iter().filter(|(key, _)| shown(*key)) {
+        best.add(plane.square_to_shape(edited.shape()), key);
     }
-    found.append(&mut edited);
-    found.sort_by(by_distance);
-    found.truncate(count);
-    found
-}
-
-fn by_distance(a: &Near, b: &Near) -> Ordering {
-    a.distance.0.total_cmp(&b.distance.0).then(a.key.cmp(&b.key))
+    let near = |(square, key): (f64, u32)| Near {
+        key,
+        distance: Metres(square.sqrt()),
+    };
+    best.found.into_iter().map(near).collect()
 }
 
 /// What lies within a distance of a place, nearest first; of areas around the place the smallest first.
