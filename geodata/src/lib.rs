@@ -1,6 +1,7 @@
 //! Places without plans.
 
 pub mod basemap;
+pub mod controls;
 pub mod coords;
 pub mod crs;
 pub mod formats;
@@ -8,5 +9,6 @@ pub mod gazetteer;
 pub mod measure;
 pub mod ops;
 pub mod overlap;
+pub mod places;
 pub mod validity;
 pub mod wkt_text;

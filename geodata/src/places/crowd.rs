@@ -1,0 +1,109 @@
+//! How crowded the map is at each zoom, which decides what is drawn and what is merged.
+
+use super::grid::class_of_pixels;
+
+/// How wide a tile is taken to be on the screen, pixels.
+pub(super) const TILE_PIXELS: f64 = 512.0;
+/// Shapes smaller than this on the screen are points, pixels.
+const SMALLEST: f64 = 1.5;
+/// From this zoom on nothing is merged, unless one tile alone is too full.
+pub(super) const FULL_ZOOM: u8 = 12;
+/// So many footprints may a tile above that zoom have before the zoom is merged.
+const UNMERGED: u32 = 1000;
+/// So many shapes may a tile of a merged zoom draw.
+const SHAPES: u32 = 1000;
+
+const ZOOMS: usize = FULL_ZOOM as usize;
+
+/// The fullest tile of each zoom above [`FULL_ZOOM`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Crowd {
+    /// Most footprints in a tile.
+    most: [u32; ZOOMS],
+    /// The class of size from which on no tile has too many shapes.
+    least: [u8; ZOOMS],
+}
+
+/// What is done at a zoom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// Whether points that lie together become one cluster.
+    pub(super) merge: bool,
+    /// The class of size from which on a shape is drawn as such.
+    pub(super) least: u8,
+}
+
+impl Crowd {
+    /// Counts what is given in the order of the curve, as numbers on it and classes of size.
+    pub(super) fn of(codes_and_sizes: impl Iterator<Item = (u64, u8)>) -> Self {
+        let mut crowd = Self::default();
+        let mut counts = [[0u32; 256]; ZOOMS];
+        let mut last = None;
+        for (code, size) in codes_and_sizes {
+            let common = last.map_or(0, |last: u64| (last ^ code).leading_zeros() as usize / 2);
+            if last.is_some() {
+                for (z, count) in counts.iter_mut().enumerate().skip(common + 1) {
+                    crowd.add_tile(z, count);
+                    *count = [0; 256];
+                }
+            }
+            last = Some(code);
+            for count in &mut counts {
+                count[usize::from(size)] += 1;
+            }
+        }
+        for (z, count) in counts.iter().enumerate() {
+            crowd.add_tile(z, count);
+        }
+        crowd
+    }
+
+    fn add_tile(&mut self, z: usize, counts: &[u32; 256]) {
+        self.most[z] = self.most[z].max(counts.iter().sum());
+        let (mut shapes, mut least) = (0, 255u8);
+        for (class, count) in (0..=255u8).zip(counts).rev() {
+            shapes += count;
+            if shapes > SHAPES {
+                break;
+            }
+            least = class;
+        }
+        self.least[z] = self.least[z].max(least);
+    }
+
+    /// Adds the crowd of other footprints; an upper bound, since their fullest tiles need not be the same.
+    pub(super) fn join(&mut self, other: &Self) {
+        for z in 0..ZOOMS {
+            self.most[z] += other.most[z];
+            self.least[z] = self.least[z].max(other.least[z]);
+        }
+    }
+
+    pub(super) fn rule(&self, z: u8) -> Rule {
+        let visible = class_of_pixels(z, SMALLEST, TILE_PIXELS);
+        match self.most.get(usize::from(z)) {
+            Some(most) if *most > UNMERGED => Rule {
+                merge: true,
+                least: self.least[usize::from(z)].max(visible),
+            },
+            _ => Rule {
+                merge: false,
+                least: visible,
+            },
+        }
+    }
+}
+
+impl Rule {
+    /// The rule for a tile that came out too large: only shapes of twice the size are drawn.
+    pub(super) fn stricter(self) -> Self {
+        Self {
+            merge: true,
+            least: if self.merge {
+                self.least.saturating_add(8)
+            } else {
+                self.least
+            },
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! One tile: what lies in it, put on its grid and written.
+
+use super::cluster::{CELL_LEVELS, CELLS, Cell, Tally};
+use super::crowd::{FULL_ZOOM, Rule};
+use super::fixed::{FixedBox, Spot};
+use super::grid::{Projector, TileId, code};
+use super::key_set::KeySet;
+use super::look::{Look, Word};
+use super::mvt::{Commands, Kind, Layer};
+use super::outline::{Xy, clip_line, clip_ring, thin};
+use super::shape::{Form, Shape};
+use super::state::{Part, State};
+
+/// No tile is larger, bytes.
+pub const MOST_TILE_BYTES: usize = 500_000;
+/// A tile of the unmerged zooms with more footprints than this is merged like the ones above.
+const MOST_FOOTPRINTS: usize = 10_000;
+
+/// Writes a tile; empty when nothing lies in it.
+pub(super) fn tile(state: &State, id: TileId, filter: Option<&KeySet>) -> Vec<u8> {
+    let mut rule = state.rule(id.z);
+    let many = || {
+        state
+            .parts()
+            .map(|p| p.segment.slots_in(&id.codes()).len())
+            .sum::<usize>()
+    };
+    if id.z >= FULL_ZOOM && many() > MOST_FOOTPRINTS {
+        rule.merge = true;
+    }
+    loop {
+        let mut pen = Pen::new(id);
+        draw(state, id, filter, rule, &mut pen);
+        if pen.size() <= MOST_TILE_BYTES || rule.least == u8::MAX && rule.merge {
+            return pen.finish();
+        }
+        rule = rule.stricter();
+    }
+}
+
+fn draw(state: &State, id: TileId, filter: Option<&KeySet>, rule: Rule, pen: &mut Pen) {
+    let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
+    let frame = id.frame();
+    let mut cells = vec![Cell::default(); if rule.merge { CELLS } else { 0 }];
+    let mut tally = Tally::new();
+    for part in state.parts() {
+        let segment = part.segment;
+        segment.search(&frame, rule.least, &mut |slots| {
+            for slot in slots {
+                let word = segment.word(slot);
+                if word.size() >= rule.least && part.lives(slot) && shown(segment.key(slot)) {
+                    pen.shape(segment.key(slot), word, segment.around(slot), segment.shape(slot));
+                }
+            }
+        });
+        let codes = id.codes();
+        if !rule.merge {
+            for slot in segment.slots_in(&codes) {
+                let word = segment.word(slot);
+                if word.size() < rule.least && part.lives(slot) && shown(segment.key(slot)) {
+                    pen.point(segment.key(slot), word.look(), segment.around(slot).centre());
+                }
+            }
+            continue;
+        }
+        let mut start = segment.slots_in(&codes).start;
+        let step = (codes.end - codes.start) >> (2 * CELL_LEVELS);
+        for (cell, number) in cells.iter_mut().zip(1u128..) {
+            let end = segment.slots_until(start, codes.start + number * step);
+            count(&part, start..end, rule.least, filter, &mut tally);
+            tally.empty_into(cell);
+            start = end;
+        }
+    }
+    for (key, edited) in state.edited_in(&frame) {
+        if !shown(key) {
+            continue;
+        }
+        let middle = edited.around.centre();
+        let at = u128::from(code(middle));
+        if edited.word.size() >= rule.least {
+            pen.shape(key, edited.word, &edited.around, edited.shape());
+        } else if !id.codes().contains(&at) {
+            continue;
+        } else if rule.merge {
+            let codes = id.codes();
+            let step = (codes.end - codes.start) >> (2 * CELL_LEVELS);
+            tally.add(key, edited.word.look(), &edited.around);
+            tally.empty_into(&mut cells[((at - codes.start) / step) as usize]);
+        } else {
+            pen.point(key, edited.word.look(), middle);
+        }
+    }
+    cells.iter().for_each(|cell| pen.cell(cell));
+}
+
+/// Counts the small ones of a run of slots.
+fn count(part: &Part, slots: std::ops::Range<usize>, least: u8, filter: Option<&KeySet>, tally: &mut Tally) {
+    let segment = part.segment;
+    for slot in slots {
+        let (word, key) = (segment.word(slot), segment.key(slot));
+        if word.size() < least && part.lives(slot) && filter.is_none_or(|keys| keys.contains(key)) {
+            tally.add(key, word.look(), segment.around(slot));
+        }
+    }
+}
+
+/// Puts shapes on the grid of one tile.
+struct Pen {
+    projector: Projector,
+    id: TileId,
+    /// Areas, lines and points: drawn in this order.
+    areas: Layer,
+    lines: Layer,
+    points: Layer,
+    clusters: Layer,
+    commands: Commands,
+    projected: Vec<Xy>,
+    thinned: Vec<Xy>,
+    spare: Vec<Xy>,
+    keep: Vec<bool>,
+    whole: Vec<[i32; 2]>,
+}
+
+impl Pen {
+    fn new(id: TileId) -> Self {
+        Self {
+            projector: Projector::new(id),
+            id,
+            areas: Layer::new("area"),
+            lines: Layer::new("line"),
+            points: Layer::new("point"),
+            clusters: Layer::new("cluster"),
+            commands: Commands::default(),
+            projected: Vec::new(),
+            thinned: Vec::new(),
+            spare: Vec::new(),
+            keep: Vec::new(),
+            whole: Vec::new(),
+        }
+    }
+
+    fn layers(&self) -> [&Layer; 4] {
+        [&self.areas, &self.lines, &self.points, &self.clusters]
+    }
+
+    fn size(&self) -> usize {
+        self.layers().iter().map(|l| l.size() + 64).sum()
+    }
+
+    fn finish(&self) -> Vec<u8> {
+        let mut tile = Vec::with_capacity(self.size());
+        self.layers().iter().for_each(|l| l.write(&mut tile));
+        tile
+    }
+
+    fn on_grid(&self, s: Spot) -> [i32; 2] {
+        self.projector.at(s).map(|v| v.round() as i32)
+    }
+
+    /// Whether a place belongs to this tile and to no other.
+    fn owns(&self, s: Spot) -> bool {
+        self.id.codes().contains(&u128::from(code(s)))
+    }
+
+    fn point(&mut self, key: u32, look: Look, at: Spot) {
+        let at = self.on_grid(at);
+        self.commands.clear();
+        self.commands.points(&[at]);
+        tag(&mut self.points, look);
+        self.points.feature(Some(key), Kind::Point, &self.commands);
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        match (cell.count, cell.one) {
+            (0, _) | (_, None) => {}
+            (1, Some((key, look))) => self.point(key, look, cell.middle()),
+            (count, _) => {
+                let at = self.on_grid(cell.middle());
+                self.commands.clear();
+                self.commands.points(&[at]);
+                self.clusters.tag("count", u64::from(count));
+                self.clusters.tag("kind", u64::from(cell.main_kind()));
+                for (stage, count) in &cell.stages {
+                    self.clusters.tag(&format!("stage_{stage}"), u64::from(*count));
+                }
+                self.clusters.feature(None, Kind::Point, &self.commands);
+            }
+        }
+    }
+
+    fn shape(&mut self, key: u32, word: Word, around: &FixedBox, shape: Shape) {
+        let inside = self.id.frame().holds(around);
+        self.outline(shape, inside);
+        let (layer, kind) = match shape.form {
+            Form::Points => (&mut self.points, Kind::Point),
+            Form::Lines => (&mut self.lines, Kind::Line),
+            Form::Areas => (&mut self.areas, Kind::Area),
+        };
+        if !self.commands.is_empty() {
+            tag(layer, word.look());
+            layer.feature(Some(key), kind, &self.commands);
+        } else if self.owns(around.centre()) {
+            // A point stands for a shape of which nothing is left on the grid; one that lies in other tiles is drawn there.
+            self.outline(shape, true);
+            if self.commands.is_empty() {
+                self.point(key, word.look(), around.centre());
+            }
+        }
+    }
+
+    /// Writes the commands of a shape; without them it does not lie here or is too small for the grid.
+    fn outline(&mut self, shape: Shape, inside: bool) {
+        self.commands.clear();
+        match shape.form {
+            Form::Points => self.points_of(shape, inside),
+            Form::Lines => self.lines_of(shape, inside),
+            Form::Areas => self.areas_of(shape, inside),
+        }
+    }
+
+    /// Points have no buffer: each is in one tile.
+    fn points_of(&mut self, shape: Shape, inside: bool) {
+        self.whole.clear();
+        for s in shape.parts().flat_map(|p| p.spots) {
+            if inside || self.owns(*s) {
+                self.whole.push(self.projector.at(*s).map(|v| v.round() as i32));
+            }
+        }
+        self.whole.dedup();
+        if !self.whole.is_empty() {
+            self.commands.points(&self.whole);
+        }
+    }
+
+    fn lines_of(&mut self, shape: Shape, inside: bool) {
+        for part in shape.parts() {
+            self.project(part.spots);
+            thin(&self.projected, false, &mut self.keep, &mut self.thinned);
+            let (whole, commands) = (&mut self.whole, &mut self.commands);
+            let mut put = |piece: &[Xy]| {
+                round_off(piece, whole);
+                if whole.len() > 1 {
+                    commands.line(whole);
+                }
+            };
+            if inside {
+                put(&self.thinned);
+            } else {
+                clip_line(&self.thinned, &mut self.spare, put);
+            }
+        }
+    }
+
+    fn areas_of(&mut self, shape: Shape, inside: bool) {
+        let mut shell = false;
+        for part in shape.parts() {
+            if part.hole && !shell {
+                continue;
+            }
+            self.project(part.spots);
+            thin(&self.projected, true, &mut self.keep, &mut self.thinned);
+            if !inside {
+                clip_ring(&mut self.thinned, &mut self.spare);
+            }
+            round_off(&self.thinned, &mut self.whole);
+            while self.whole.len() > 1 && self.whole.first() == self.whole.last() {
+                self.whole.pop();
+            }
+            let turn = twice_area(&self.whole);
+            let stays = self.whole.len() > 2 && turn != 0;
+            if stays {
+                // With y down, a shell has a positive area by the formula and a hole a negative one.
+                if (turn > 0) == part.hole {
+                    self.whole.reverse();
+                }
+                self.commands.ring(&self.whole);
+            }
+            if !part.hole {
+                shell = stays;
+            }
+        }
+    }
+
+    fn project(&mut self, spots: &[Spot]) {
+        self.projected.clear();
+        self.projected.extend(spots.iter().map(|s| self.projector.at(*s)));
+    }
+}
+
+fn tag(layer: &mut Layer, look: Look) {
+    layer.tag("kind", u64::from(look.kind));
+    layer.tag("stage", u64::from(look.stage));
+    if look.flags != 0 {
+        layer.tag("flags", u64::from(look.flags));
+    }
+}
+
+fn round_off(points: &[Xy], whole: &mut Vec<[i32; 2]>) {
+    whole.clear();
+    whole.extend(points.iter().map(|p| p.map(|v| v.round() as i32)));
+    whole.dedup();
+}
+
+/// Twice the area of a ring by the surveyor's formula.
+fn twice_area(ring: &[[i32; 2]]) -> i64 {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]))
+        .sum()
+}

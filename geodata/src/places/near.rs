@@ -1,0 +1,265 @@
+//! What is nearest to a place, and what lies under it.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use super::fixed::{FixedBox, STEPS, Spot};
+use super::key_set::KeySet;
+use super::outline::{Xy, square_to_segment};
+use super::segment::FAN;
+use super::shape::{Form, Shape};
+use super::state::State;
+use crate::measure::Metres;
+
+/// A footprint near a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near {
+    /// Its key.
+    pub key: u32,
+    /// How far it is; zero inside an area.
+    pub distance: Metres,
+}
+
+/// Metres around a place: degrees are stretched as they are there on the WGS 84 ellipsoid (radii of curvature in the
+/// meridian and the prime vertical). Within 10 km it is right to 0.1 %, at 100 km to about 1 %.
+struct Plane {
+    origin: Spot,
+    scale: Xy,
+}
+
+impl Plane {
+    fn at(origin: Spot) -> Self {
+        let (a, f) = (6_378_137.0_f64, 1.0 / 298.257_223_563);
+        let e2 = f * (2.0 - f);
+        let lat = (f64::from(origin[1]) / STEPS).to_radians();
+        let w = 1.0 - e2 * lat.sin().powi(2);
+        let step = (1.0 / STEPS).to_radians();
+        Self {
+            origin,
+            scale: [
+                a / w.sqrt() * lat.cos() * step,
+                a * (1.0 - e2) / w.powf(1.5) * step,
+            ],
+        }
+    }
+
+    #[inline]
+    fn xy(&self, s: Spot) -> Xy {
+        [
+            (f64::from(s[0]) - f64::from(self.origin[0])) * self.scale[0],
+            (f64::from(s[1]) - f64::from(self.origin[1])) * self.scale[1],
+        ]
+    }
+
+    /// Square of the distance to a box.
+    #[inline]
+    fn square_to_box(&self, b: &FixedBox) -> f64 {
+        let (low, high) = (self.xy(b.min), self.xy(b.max));
+        let dx = low[0].max(-high[0]).max(0.0);
+        let dy = low[1].max(-high[1]).max(0.0);
+        dx * dx + dy * dy
+    }
+
+    /// Square of the distance to a shape; zero inside an area.
+    fn square_to_shape(&self, shape: Shape) -> f64 {
+        let mut nearest = f64::INFINITY;
+        let mut inside = false;
+        for part in shape.parts() {
+            let Some(last) = part.spots.last() else { continue };
+            let mut before = match shape.form {
+                Form::Areas => self.xy(*last),
+                _ => self.xy(part.spots[0]),
+            };
+            for s in part.spots {
+                let p = self.xy(*s);
+                nearest = nearest.min(square_to_segment([0.0, 0.0], before, p));
+                // A ray to the east crosses this edge.
+                if (before[1] > 0.0) != (p[1] > 0.0) {
+                    let cross = before[0] * (p[1] - before[1]) - before[1] * (p[0] - before[0]);
+                    inside ^= (cross > 0.0) == (p[1] > before[1]);
+                }
+                before = p;
+            }
+        }
+        if inside && shape.form == Form::Areas {
+            0.0
+        } else {
+            nearest
+        }
+    }
+
+    /// The box of everything within a distance in metres.
+    fn around(&self, metres: f64) -> FixedBox {
+        let reach = |axis: usize| (metres / self.scale[axis].max(1e-9)).ceil().min(4e9) as i64;
+        let low = |axis: usize| (i64::from(self.origin[axis]) - reach(axis)).max(i64::from(i32::MIN)) as i32;
+        let high = |axis: usize| (i64::from(self.origin[axis]) + reach(axis)).min(i64::from(i32::MAX)) as i32;
+        FixedBox {
+            min: [low(0), low(1)],
+            max: [high(0), high(1)],
+        }
+    }
+}
+
+/// A node or a slot that is still to be looked at, by the distance of its box; the nearest comes first.
+struct Step {
+    square: f64,
+    part: u32,
+    level: u8,
+    at: u32,
+}
+
+/// The level of a slot, below that of the nodes.
+const SLOT: u8 = u8::MAX;
+
+impl Ord for Step {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.square.total_cmp(&self.square)
+    }
+}
+
+impl PartialOrd for Step {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Step {}
+
+/// The nearest ones so far, nearest first, and how near another must be to be one of them.
+struct Best {
+    count: usize,
+    found: Vec<(f64, u32)>,
+    limit: f64,
+}
+
+impl Best {
+    fn add(&mut self, square: f64, key: u32) {
+        if square > self.limit {
+            return;
+        }
+        let after = |(s, k): &(f64, u32)| (*s, *k) < (square, key);
+        self.found
+            .insert(self.found.partition_point(after), (square, key));
+        self.found.truncate(self.count);
+        if self.found.len() == self.count {
+            self.limit = self.found.last().map_or(0.0, |(s, _)| *s);
+        }
+    }
+}
+
+/// The nearest ones to a place, nearest first (G. R. Hjaltason and H. Samet, 1999).
+pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&KeySet>) -> Vec<Near> {
+    let plane = Plane::at(at);
+    let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
+    let parts: Vec<_> = state.parts().collect();
+    let mut queue = BinaryHeap::with_capacity(128);
+    let mut best = Best {
+        count,
+        found: Vec::with_capacity(count.min(state.len()) + 1),
+        limit: if count > 0 { f64::INFINITY } else { -1.0 },
+    };
+    for (part, number) in parts.iter().zip(0..) {
+        let depth = part.segment.depth();
+        let lone = depth == 0 && part.segment.len() > 0;
+        if depth > 0 || lone && part.lives(0) && shown(part.segment.key(0)) {
+            queue.push(Step {
+                square: 0.0,
+                part: number,
+                level: if lone { SLOT } else { depth as u8 - 1 },
+                at: 0,
+            });
+        }
+    }
+    while let Some(step) = queue.pop() {
+        if step.square > best.limit {
+            break;
+        }
+        let part = &parts[step.part as usize];
+        let (segment, i) = (part.segment, step.at as usize);
+        match step.level {
+            SLOT => best.add(plane.square_to_shape(segment.shape(i)), segment.key(i)),
+            0 => {
+                for slot in i * FAN..((i + 1) * FAN).min(segment.len()) {
+                    let square = plane.square_to_box(segment.around(slot));
+                    if square > best.limit || !part.lives(slot) || !shown(segment.key(slot)) {
+                        continue;
+                    }
+                    if segment.word(slot).size() == 0 {
+                        best.add(square, segment.key(slot));
+                    } else {
+                        queue.push(Step {
+                            square,
+                            level: SLOT,
+                            at: slot as u32,
+                            ..step
+                        });
+                    }
+                }
+            }
+            level => {
+                let nodes = segment.level(usize::from(level) - 1);
+                for node in i * FAN..((i + 1) * FAN).min(nodes.len()) {
+                    let square = plane.square_to_box(&nodes[node].around);
+                    if square <= best.limit {
+                        queue.push(Step {
+                            square,
+                            level: level - 1,
+                            at: node as u32,
+                            ..step
+                        });
+                    }
+                }
+            }
+        }
+    }
+    let edited: Vec<_> = match best.limit.is_finite() {
+        true => state
+            .edited_in(&plane.around(best.limit.max(0.0).sqrt()))
+            .collect(),
+        false => state.all_edited().collect(),
+    };
+    for (key, edited) in edited.into_iter().filter(|(key, _)| shown(*key)) {
+        best.add(plane.square_to_shape(edited.shape()), key);
+    }
+    let near = |(square, key): (f64, u32)| Near {
+        key,
+        distance: Metres(square.sqrt()),
+    };
+    best.found.into_iter().map(near).collect()
+}
+
+/// What lies within a distance of a place, nearest first; of areas around the place the smallest first.
+pub(super) fn within(state: &State, at: Spot, metres: f64, filter: Option<&KeySet>) -> Vec<Near> {
+    let plane = Plane::at(at);
+    let frame = plane.around(metres);
+    let mut found: Vec<(u8, Near)> = Vec::new();
+    let mut add = |key: u32, size: u8, shape: Shape| {
+        let square = plane.square_to_shape(shape);
+        if square <= metres * metres && filter.is_none_or(|keys| keys.contains(key)) {
+            let distance = Metres(square.sqrt());
+            found.push((size, Near { key, distance }));
+        }
+    };
+    for part in state.parts() {
+        part.segment.search(&frame, 0, &mut |slots| {
+            for slot in slots.filter(|slot| part.lives(*slot)) {
+                let size = part.segment.word(slot).size();
+                add(part.segment.key(slot), size, part.segment.shape(slot));
+            }
+        });
+    }
+    for (key, edited) in state.edited_in(&frame) {
+        add(key, edited.word.size(), edited.shape());
+    }
+    found.sort_by(|(a_size, a), (b_size, b)| {
+        let order = a.distance.0.total_cmp(&b.distance.0);
+        order.then(a_size.cmp(b_size)).then(a.key.cmp(&b.key))
+    });
+    found.into_iter().map(|(_, near)| near).collect()
+}
