@@ -2,6 +2,8 @@
 //! The property schema is `zhentu/1`, described in docs/geojson.md. A file is written under another name and then
 //! renamed; there is never half a file.
 
+pub mod flat;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,7 @@ pub enum Layer {
     Projects,
     Towns,
     Sites,
+    ControlLines,
     Tasks,
     Indicators,
     Units,
@@ -30,7 +33,9 @@ pub enum Layer {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// No such layer.
-    #[error("没有“{name}”这一类导出；可用：projects、towns、sites、tasks、indicators、units、all")]
+    #[error(
+        "没有“{name}”这一类导出；可用：projects、towns、sites、control-lines、tasks、indicators、units、all"
+    )]
     Layer {
         /// What was asked for.
         name: String,
@@ -41,6 +46,27 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
     },
+    /// The layer has no places.
+    #[error("{name}没有位置，只能导出为 JSON")]
+    NotAMap {
+        /// The layer.
+        name: &'static str,
+    },
+    /// The format cannot be written.
+    #[error("不能导出为“{name}”；可用：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf")]
+    Format {
+        /// What was asked for.
+        name: String,
+    },
+    /// The coordinate system cannot be used.
+    #[error(transparent)]
+    Crs(#[from] geodata::crs::CrsError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Write(#[from] geodata::formats::WriteError),
+    /// The GeoPackage cannot be written.
+    #[error(transparent)]
+    Store(#[from] planning::store::StoreError),
     /// The disk says no.
     #[error("无法写入 {}：{reason}", path.display())]
     Io {
@@ -61,6 +87,7 @@ impl Layer {
             "projects" => Self::Projects,
             "towns" => Self::Towns,
             "sites" => Self::Sites,
+            "control-lines" => Self::ControlLines,
             "tasks" => Self::Tasks,
             "indicators" => Self::Indicators,
             "units" => Self::Units,
@@ -78,6 +105,7 @@ impl Layer {
             Self::Projects => "项目",
             Self::Towns => "镇街",
             Self::Sites => "点位",
+            Self::ControlLines => "管控线",
             Self::Tasks => "任务",
             Self::Indicators => "指标",
             Self::Units => "单位",
@@ -85,7 +113,10 @@ impl Layer {
     }
 
     fn is_geojson(self) -> bool {
-        matches!(self, Self::Projects | Self::Towns | Self::Sites)
+        matches!(
+            self,
+            Self::Projects | Self::Towns | Self::Sites | Self::ControlLines
+        )
     }
 }
 
@@ -166,6 +197,7 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
         Layer::Projects => project_items(index, &options.filter),
         Layer::Towns => town_items(index, &options.filter),
         Layer::Sites => site_items(index, &options.filter),
+        Layer::ControlLines => control_items(index),
     };
     let mut features = Vec::new();
     let mut left_out = Vec::new();
@@ -407,6 +439,17 @@ fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
     items
 }
 
+fn control_items<'m>(index: &Index<'m>) -> Vec<Item<'m>> {
+    let lines = index.model.control_lines.sorted_by_key(|l| l.id.clone());
+    let item = |l: &'m ControlLine| Item {
+        id: l.id.as_str(),
+        name: l.name.as_deref().unwrap_or(l.kind.zh()),
+        shape: l.geometry.as_ref(),
+        properties: flat::control_properties(l),
+    };
+    lines.into_iter().map(item).collect()
+}
+
 /// Chinese labels of the keys and of the words.
 fn labels() -> Map<String, Value> {
     let mut out = Map::new();
@@ -450,6 +493,8 @@ fn labels() -> Map<String, Value> {
         ("unmapped_projects", "未上图项目数"),
         ("confidence", "可信度"),
         ("practice", "演练"),
+        ("control_kind", "管控线类型"),
+        ("dated", "数据日期"),
     ] {
         out.insert(key.to_owned(), label.into());
     }
@@ -459,6 +504,6 @@ fn labels() -> Map<String, Value> {
         )* };
     }
     words!("kind": ProjectKind, "stage": ProjectStage, "precision": Precision, "role": Role, "money.source": MoneySource,
-        "money.stage": MoneyStage, "category": Category, "pilot_level": PilotLevel);
+        "money.stage": MoneyStage, "category": Category, "pilot_level": PilotLevel, "control_kind": ControlKind);
     out
 }

@@ -11,8 +11,8 @@ mod format;
 pub mod geojson;
 pub mod gpkg_blob;
 pub mod gpx;
-pub mod kml;
 pub mod headers;
+pub mod kml;
 mod ledger;
 mod mended;
 pub mod placing;
@@ -45,10 +45,37 @@ pub fn read(
         Format::Shapefile | Format::ZippedShapefile => shapefile::read(path, options, sink),
         Format::Kml | Format::Kmz => kml::read(path, options, sink),
         Format::Gpx => gpx::read(path, options, sink),
+        Format::FlatGeobuf => flatgeobuf::read(path, options, sink),
         Format::Csv => csv::read(path, options, sink),
         Format::Xlsx => xlsx::read(path, options, sink),
-        Format::GeoPackage | Format::FlatGeobuf | Format::Dxf => Err(ReadError::UnknownFormat {
+        Format::Dxf => dxf::read(path, options, sink),
+        Format::GeoPackage => Err(ReadError::UnknownFormat {
             path: path.to_owned(),
         }),
+    }
+}
+
+/// Returns a file of a format to be written; the file appears when it is finished.
+///
+/// # Errors
+/// [`WriteError::NotWritable`] for formats that are only read, and for GeoPackage, which the crate that keeps atlases
+/// in them writes; [`WriteError::Crs`] for a system that the format does not know; what the disk says.
+pub fn create(
+    format: Format,
+    path: &std::path::Path,
+    options: WriteOptions,
+) -> Result<Box<dyn Writer>, WriteError> {
+    match format {
+        Format::GeoJson => geojson::create(path, options),
+        Format::GeoJsonL => geojson::create_lines(path, options),
+        Format::Shapefile => shapefile::create(path, options),
+        Format::Kml => kml::create(path, options),
+        Format::FlatGeobuf => flatgeobuf::create(path, options),
+        Format::Csv => csv::create(path, options),
+        Format::Xlsx => xlsx::create(path, options),
+        Format::Dxf => dxf::create(path, options),
+        Format::ZippedShapefile | Format::Kmz | Format::Gpx | Format::GeoPackage => {
+            Err(WriteError::NotWritable { format })
+        }
     }
 }

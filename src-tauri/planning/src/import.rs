@@ -12,7 +12,24 @@ mod stream;
 mod survey;
 
 pub use fields::{FieldSurvey, SampleRow};
-pub use mapping::{Mapping, Target};
+pub use mapping::{Mapping, Target, code};
 pub use progress::Progress;
 pub use run::{ImportError, ImportReport, ImportRequest};
 pub use survey::{LayerSurvey, Survey, survey};
+
+impl LayerSurvey {
+    /// Fields by the column they seem to be.
+    pub fn guess(&self, target: Target) -> Mapping {
+        mapping::guess(target, self)
+    }
+
+    /// Systems that the numbers fit, the likeliest first; `expected` is a longitude, latitude near which they should lie.
+    pub fn likely_systems(&self, expected: Option<geo_types::Coord<f64>>) -> Vec<geodata::crs::Suggestion> {
+        mapping::likely(self, expected)
+    }
+
+    /// The system it is taken to be in when nobody chooses: as stated, or CGCS2000 degrees where the numbers fit.
+    pub fn assumed_crs(&self) -> Option<geodata::crs::Crs> {
+        survey::assumed_crs(self)
+    }
+}

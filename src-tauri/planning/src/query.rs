@@ -1,6 +1,7 @@
 //! The questions asked of an atlas: what matches a filter and what it adds up to, a page of a ledger, what the map
 //! draws, everything about one thing, a search. None of them changes anything.
 
+mod check;
 mod choices;
 mod contents;
 mod detail;
@@ -12,6 +13,7 @@ mod map;
 mod search;
 mod types;
 
+pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use detail::problems_of;
 pub use index::{Index, measures_of};
 pub use info::{IndicatorLine, Info, PlanInfo, ProjectInfo, TaskLine, TaskUnit, UnitLine};

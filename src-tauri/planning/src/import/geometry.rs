@@ -1,7 +1,8 @@
 //! Geometry as a file has it made into geometry as an atlas keeps it.
 
-use geo_types::{Coord, Geometry};
-use geodata::crs::Crs;
+use geo::MapCoords;
+use geo_types::{Coord, Geometry, coord};
+use geodata::crs::{Converter, Crs};
 use geodata::validity::{first_harm, repair};
 
 /// What became of a geometry.
@@ -15,9 +16,12 @@ pub(super) enum Taken {
 }
 
 /// The geometry in stored coordinates, sound.
-pub(super) fn take(mut geometry: Geometry<f64>, crs: Crs) -> Taken {
-    if !matches!(crs, Crs::Cgcs2000 | Crs::Wgs84) {
-        match crs.inverse_geometry(&geometry) {
+pub(super) fn take(mut geometry: Geometry<f64>, system: &Converter, swapped: bool) -> Taken {
+    if swapped {
+        geometry = geometry.map_coords(|c| coord! { x: c.y, y: c.x });
+    }
+    if !matches!(system.crs(), Crs::Cgcs2000 | Crs::Wgs84) {
+        match system.inverse_geometry(&geometry) {
             Ok(turned) => geometry = turned,
             Err(error) => return Taken::Refused(error.to_string()),
         }

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use geo::CoordsIter;
+use geo_types::Coord;
+use geodata::crs::{Crs, Suggestion};
+use geodata::formats::headers::{self, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -93,12 +97,76 @@ pub struct Mapping(
 
 /// The columns that the fields of a layer seem to be.
 pub(super) fn guess(target: Target, layer: &LayerSurvey) -> Mapping {
-    let _ = (target, layer);
-    Mapping::default()
+    let mut mapping = Mapping::default();
+    for (at, role, _) in headers::guess(&layer.head.fields, &layer.values) {
+        let column = match (role, target) {
+            (Role::Id, Target::Towns) => "code",
+            (Role::Id, _) => "id",
+            (Role::Name, _) => "name",
+            (Role::Kind, Target::Projects | Target::Sites) => "kind",
+            (Role::Kind | Role::ControlKind, Target::ControlLines) => "kind",
+            (Role::Stage, _) => "stage",
+            (Role::Town, Target::Towns) => "name",
+            (Role::Town, _) => "town",
+            (Role::TownCode, Target::Towns) => "code",
+            (Role::Plan, _) => "plan",
+            (Role::Starts, _) => "starts",
+            (Role::Ends, _) => "ends",
+            (Role::Quantity, _) => "quantity",
+            (Role::QuantityUnit, _) => "quantity_unit",
+            (Role::Content, _) => "content",
+            (Role::LeadUnit, _) => "lead_unit",
+            (Role::Percent, _) => "percent",
+            (Role::Precision, _) => "precision",
+            (Role::Note, _) => "note",
+            (Role::Dated, Target::ControlLines) => "dated",
+            (Role::Source, Target::ControlLines) => "source",
+            _ => continue,
+        };
+        if target.columns().contains(&column) && !mapping.0.contains_key(column) {
+            mapping
+                .0
+                .insert(column.to_owned(), layer.head.fields[at].name.clone());
+        }
+    }
+    // A number of a foreign file is no id of this atlas unless it is unique text of some length; numbers that begin
+    // with 1 in every file would make one file overwrite the next.
+    let own = mapping
+        .0
+        .get("id")
+        .and_then(|f| layer.fields.iter().find(|g| g.name == *f));
+    if own.is_some_and(|f| f.examples.iter().any(|e| !e.contains('-') || e.len() < 6)) {
+        mapping.0.remove("id");
+    }
+    mapping
 }
 
-/// Systems that the numbers of a layer fit, for a message.
-pub(super) fn likely_systems(layer: &LayerSurvey) -> String {
-    let _ = layer;
-    String::new()
+/// Systems that the numbers of a layer fit, the likeliest first.
+pub(super) fn likely(layer: &LayerSurvey, expected: Option<Coord<f64>>) -> Vec<Suggestion> {
+    let sample: Vec<Coord<f64>> = layer
+        .shapes
+        .iter()
+        .filter_map(|(_, shape)| shape.0.coords_iter().next())
+        .collect();
+    geodata::crs::suggest(&sample, expected, layer.head.crs.known())
+}
+
+/// The likeliest systems in words.
+pub(super) fn likely_in_words(layer: &LayerSurvey) -> String {
+    let names: Vec<String> = likely(layer, None).iter().take(3).map(|s| code(s.crs)).collect();
+    if names.is_empty() {
+        "没有合适的".to_owned()
+    } else {
+        names.join("、")
+    }
+}
+
+/// The code of a system: its EPSG number, or its name where it has none.
+pub fn code(crs: Crs) -> String {
+    match (crs.epsg(), crs) {
+        (Some(number), _) => format!("EPSG:{number}"),
+        (None, Crs::Gcj02) => "GCJ-02".to_owned(),
+        (None, Crs::Bd09) => "BD-09".to_owned(),
+        (None, other) => other.name(),
+    }
 }

@@ -119,10 +119,8 @@ impl Maker<'_> {
     /// The row of a feature; nothing when it cannot be used, which is then said.
     pub fn make(&mut self, mut feature: Feature) -> Option<Made> {
         let number = feature.number;
-        let shape = feature
-            .geometry
-            .take()
-            .and_then(|geometry| match take(geometry, self.choices.crs) {
+        let shape = feature.geometry.take().and_then(|geometry| {
+            match take(geometry, &self.choices.system, self.choices.swapped) {
                 Taken::Kept(g) => Some(g),
                 Taken::Mended(g, at, code) => {
                     self.mended += 1;
@@ -146,7 +144,8 @@ impl Maker<'_> {
                     );
                     None
                 }
-            });
+            }
+        });
         let id = self.get(&feature, "id").filter(|id| id.len() <= 200);
         let own_id = id.is_some();
         let id =

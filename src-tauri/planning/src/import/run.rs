@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use geodata::crs::Crs;
+use geodata::crs::{Converter, Crs, CrsError, DatumShift};
 use geodata::formats::{LayerHead, ReadError, ReadOptions, Warning, WarningKind};
 
 use super::mapping::{Mapping, Target};
@@ -27,6 +27,10 @@ pub struct ImportRequest {
     pub target: Target,
     /// Coordinate system of the file; as it states when absent.
     pub crs: Option<Crs>,
+    /// How an older system is turned into CGCS2000.
+    pub shift: Option<DatumShift>,
+    /// Whether latitude or northing stands first.
+    pub swapped: bool,
     /// Which field becomes which column; guessed when absent.
     pub mapping: Option<Mapping>,
     /// The plan of features whose file names none.
@@ -42,7 +46,8 @@ pub struct ImportRequest {
 /// What the rows of one layer are made with.
 pub(super) struct Choices {
     pub target: Target,
-    pub crs: Crs,
+    pub system: Converter,
+    pub swapped: bool,
     pub plan: Option<PlanId>,
     pub precision: Precision,
     pub control: Option<ControlKind>,
@@ -98,6 +103,9 @@ pub enum ImportError {
         /// What it may be.
         likely: String,
     },
+    /// The coordinate system cannot be used as it is.
+    #[error("{}", in_words(.0))]
+    System(#[from] CrsError),
     /// The mapping names a field that is not there.
     #[error("“{layer}”里没有字段“{field}”；有：{known}")]
     NoSuchField {
@@ -127,6 +135,17 @@ pub enum ImportError {
     /// It was asked to stop.
     #[error("导入已取消，图册没有改动")]
     Stopped,
+}
+
+fn in_words(error: &CrsError) -> String {
+    match error {
+        CrsError::NeedsParameters { system } => {
+            format!(
+                "{system} 要有转换参数才能转到 CGCS2000，请向当地测绘部门索取三参数或七参数；只求大致位置时可指明不作改正"
+            )
+        }
+        other => other.to_string(),
+    }
 }
 
 impl From<crate::store::StoreError> for ImportError {
@@ -182,7 +201,12 @@ impl AtlasFile {
             crs: found
                 .layers
                 .iter()
-                .filter_map(|l| Some((l.head.name.clone(), layers.get(&l.head.name)?.choices.crs)))
+                .filter_map(|l| {
+                    Some((
+                        l.head.name.clone(),
+                        layers.get(&l.head.name)?.choices.system.crs(),
+                    ))
+                })
                 .collect(),
             mapping: found
                 .layers
@@ -387,7 +411,7 @@ impl Plan {
                     geodata::formats::FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
                     _ => "文件没有说明".to_owned(),
                 },
-                likely: super::mapping::likely_systems(layer),
+                likely: super::mapping::likely_in_words(layer),
             })?;
         let mapping = match &request.mapping {
             Some(mapping) => mapping.clone(),
@@ -426,7 +450,8 @@ impl Plan {
         Ok(Self {
             choices: Choices {
                 target: request.target,
-                crs,
+                system: Converter::new(crs, request.shift)?,
+                swapped: request.swapped,
                 plan: request.plan.clone(),
                 precision: request.precision,
                 control: request.control,

@@ -62,8 +62,8 @@ fn create_table(kind: Kind) -> String {
 }
 
 /// The R-tree of a feature table with the triggers of the standard (OGC 12-128r17, annex F.3, version 1.3).
-fn rtree(table: &str) -> Vec<String> {
-    let (t, c, i) = (table, "geometry", "fid");
+fn rtree(table: &str, column: &str) -> Vec<String> {
+    let (t, c, i) = (table, column, "fid");
     let r = format!("rtree_{t}_{c}");
     let values = |row: &str| {
         format!("{row}.{i}, ST_MinX({row}.{c}), ST_MaxX({row}.{c}), ST_MinY({row}.{c}), ST_MaxY({row}.{c})")
@@ -99,7 +99,8 @@ fn rtree(table: &str) -> Vec<String> {
     ]
 }
 
-const CORE: &[&str] = &[
+/// The tables every GeoPackage has.
+const GEOPACKAGE: &[&str] = &[
     "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL, \
      organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT)",
     "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, \
@@ -112,6 +113,10 @@ const CORE: &[&str] = &[
      CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))",
     "CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, \
      scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))",
+];
+
+/// The tables of an atlas beside those of its records.
+const OWN: &[&str] = &[
     "CREATE TABLE zhentu_meta (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL)",
     "CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, \
      name TEXT NOT NULL, note TEXT, action TEXT NOT NULL, target INTEGER, edits TEXT)",
@@ -163,9 +168,124 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
     run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
     run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
     run(conn, "BEGIN").await?;
-    for sql in CORE {
+    for sql in GEOPACKAGE.iter().chain(OWN) {
         run(conn, sql).await?;
     }
+    systems(conn).await?;
+    for kind in Kind::ALL {
+        create_kind(conn, *kind, at).await?;
+    }
+    for (table, label) in [
+        ("zhentu_meta", "图册信息"),
+        ("journal", "历史记录"),
+        ("journal_rows", "历史记录索引"),
+    ] {
+        contents(conn, table, "attributes", label, None, at).await?;
+    }
+    create_bulk(conn, at).await?;
+    set_version(conn).await?;
+    run(conn, "COMMIT").await
+}
+
+/// Makes the tables of a GeoPackage that is no atlas, with one more coordinate system.
+pub(super) async fn create_plain(
+    conn: &mut SqliteConnection,
+    srs: i32,
+    name: &str,
+    definition: &str,
+) -> Result<(), StoreError> {
+    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
+    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
+    for sql in GEOPACKAGE {
+        run(conn, sql).await?;
+    }
+    systems(conn).await?;
+    sqlx::query("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, 'EPSG', ?, ?, NULL)")
+        .bind(name)
+        .bind(srs)
+        .bind(srs)
+        .bind(definition)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A name as SQL takes it, whatever it holds.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Makes a layer of a GeoPackage that is no atlas: with a kind of geometry and its system, or without.
+pub(super) async fn create_layer(
+    conn: &mut SqliteConnection,
+    table: &str,
+    geometry: Option<(&str, i32)>,
+    columns: &[(String, &'static str)],
+) -> Result<(), StoreError> {
+    let mut all = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
+    all.extend(geometry.map(|(kind, _)| format!("geom {kind}")));
+    all.extend(
+        columns
+            .iter()
+            .map(|(name, kind)| format!("{} {kind}", quoted(name))),
+    );
+    run(
+        conn,
+        &format!("CREATE TABLE {} ({})", quoted(table), all.join(", ")),
+    )
+    .await?;
+    let data_type = if geometry.is_some() {
+        "features"
+    } else {
+        "attributes"
+    };
+    sqlx::query(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?1, ?2, ?1, ?3)",
+    )
+    .bind(table)
+    .bind(data_type)
+    .bind(geometry.map(|(_, srs)| srs))
+    .execute(&mut *conn)
+    .await?;
+    let Some((kind, srs)) = geometry else {
+        return Ok(());
+    };
+    sqlx::query("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)")
+        .bind(table)
+        .bind(kind)
+        .bind(srs)
+        .execute(&mut *conn)
+        .await?;
+    for sql in rtree(table, "geom") {
+        run(conn, &sql).await?;
+    }
+    extension(conn, table, "geom").await
+}
+
+/// Notes the box of a layer's rows.
+pub(super) async fn measure_layer(conn: &mut SqliteConnection, table: &str) -> Result<(), StoreError> {
+    let tree = quoted(&format!("rtree_{table}_geom"));
+    let sql = format!(
+        "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = \
+         (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree}) WHERE table_name = ?"
+    );
+    sqlx::query(&sql).bind(table).execute(conn).await?;
+    Ok(())
+}
+
+async fn extension(conn: &mut SqliteConnection, table: &str, column: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', \
+         'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
+    )
+    .bind(table)
+    .bind(column)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn systems(conn: &mut SqliteConnection) -> Result<(), StoreError> {
     let systems: [(&str, i64, &str, i64, &str); 4] = [
         ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
         ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
@@ -188,19 +308,7 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
             .execute(&mut *conn)
             .await?;
     }
-    for kind in Kind::ALL {
-        create_kind(conn, *kind, at).await?;
-    }
-    for (table, label) in [
-        ("zhentu_meta", "图册信息"),
-        ("journal", "历史记录"),
-        ("journal_rows", "历史记录索引"),
-    ] {
-        contents(conn, table, "attributes", label, None, at).await?;
-    }
-    create_bulk(conn, at).await?;
-    set_version(conn).await?;
-    run(conn, "COMMIT").await
+    Ok(())
 }
 
 async fn create_kind(conn: &mut SqliteConnection, kind: Kind, at: &str) -> Result<(), StoreError> {
@@ -216,17 +324,10 @@ async fn create_kind(conn: &mut SqliteConnection, kind: Kind, at: &str) -> Resul
         .bind(SRS)
         .execute(&mut *conn)
         .await?;
-    for sql in rtree(table) {
+    for sql in rtree(table, "geometry") {
         run(conn, &sql).await?;
     }
-    sqlx::query(
-        "INSERT INTO gpkg_extensions VALUES (?, 'geometry', 'gpkg_rtree_index', \
-         'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
-    )
-    .bind(table)
-    .execute(&mut *conn)
-    .await?;
-    Ok(())
+    extension(conn, table, "geometry").await
 }
 
 async fn contents(

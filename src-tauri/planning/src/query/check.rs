@@ -1,0 +1,313 @@
+//! What deserves a second look on the map: footprints in control lines (三区三线), shapes that are not sound, projects
+//! that look like the same one twice, and projects that lie outside their county.
+
+use std::collections::HashMap;
+
+use geo_types::{Geometry, MultiPolygon};
+use geodata::controls::ControlIndex;
+use geodata::measure::label_point;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Index;
+use super::types::Filter;
+use crate::model::*;
+
+/// Places closer than this are taken for the same, metres.
+const SAME_PLACE: f64 = 60.0;
+/// Names at least this alike are taken for the same, 0 to 1.
+const ALIKE: f64 = 0.7;
+
+/// What deserves a second look.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct CheckReport {
+    /// Projects with a footprint of their own that were looked at.
+    pub checked: u32,
+    /// Control lines they were held against.
+    pub control_lines: u32,
+    /// Footprints in control lines, the largest first.
+    pub overlaps: Vec<ControlOverlap>,
+    /// Shapes that are not sound.
+    pub invalid: Vec<InvalidShape>,
+    /// Pairs that look like the same project.
+    pub duplicates: Vec<Duplicate>,
+    /// Projects outside their county.
+    pub outside: Vec<Outside>,
+}
+
+/// A footprint in a control line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ControlOverlap {
+    /// The project.
+    pub project: String,
+    /// Its name.
+    pub project_name: String,
+    /// The control line.
+    pub control: String,
+    /// Its kind.
+    pub kind: ControlKind,
+    /// Its name.
+    pub control_name: Option<String>,
+    /// Where its layer came from.
+    pub source: Option<String>,
+    /// The date of its layer.
+    pub dated: Option<PartialDate>,
+    /// The area in it, square metres, geodesic; 0 for lines and points.
+    pub area_m2: f64,
+    /// The same in 亩.
+    pub area_mu: f64,
+    /// The length in it, metres, geodesic; 0 for areas and points.
+    pub length_m: f64,
+    /// The part of the footprint in it, per cent of its area, length or points.
+    pub percent: f64,
+    /// A place in it, longitude and latitude.
+    pub at: [f64; 2],
+    /// What the two have in common, when it is an area.
+    pub common: Option<Shape>,
+}
+
+/// A shape that is not sound.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct InvalidShape {
+    /// `projects`, `sites` or `control_lines`.
+    pub table: String,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Code of what is wrong.
+    pub code: String,
+    /// Where.
+    pub at: [f64; 2],
+}
+
+/// Two projects that look like the same one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Duplicate {
+    /// Their ids.
+    pub projects: [String; 2],
+    /// Their names.
+    pub names: [String; 2],
+    /// How far apart they are, metres.
+    pub distance_m: f64,
+    /// How alike the names are, 0 to 1.
+    pub likeness: f64,
+    /// Where the first is.
+    pub at: [f64; 2],
+}
+
+/// A project that does not lie where it says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Outside {
+    /// The project.
+    pub project: String,
+    /// Its name.
+    pub name: String,
+    /// The county it says.
+    pub county: String,
+    /// The county it lies in; nothing at sea and abroad.
+    pub lies_in: Option<String>,
+    /// Where.
+    pub at: [f64; 2],
+}
+
+impl<'m> Index<'m> {
+    /// Looks at the projects of a filter.
+    ///
+    /// County outlines are simplified by some 40 m, so that only what lies further out is told; towns have no outlines
+    /// to be held against.
+    pub fn check(&self, filter: &Filter) -> CheckReport {
+        let lines = self.model.control_lines.sorted_by_key(|l| l.id.clone());
+        let index = ControlIndex::new(
+            (0_u32..)
+                .zip(&lines)
+                .filter_map(|(i, l)| Some((i, areas(l)?)))
+                .collect(),
+        );
+        let drawn: Vec<(&Project, &Geometry<f64>)> = self
+            .projects(filter)
+            .into_iter()
+            .filter_map(|p| Some((p, &p.geometry.as_ref()?.0)))
+            .collect();
+        let mut report = CheckReport {
+            checked: super::filter::count(drawn.len()),
+            control_lines: super::filter::count(lines.len()),
+            duplicates: duplicates(&drawn),
+            ..CheckReport::default()
+        };
+        for (project, shape) in &drawn {
+            for found in index.check(shape) {
+                report.overlaps.push(overlap(
+                    project,
+                    lines[found.control as usize],
+                    &found,
+                    index.common(shape, found.control),
+                ));
+            }
+            report
+                .invalid
+                .extend(unsound("projects", project.id.as_str(), &project.name, shape));
+            report.outside.extend(self.outside(project, shape));
+        }
+        for site in self.model.sites.iter() {
+            if let Some(shape) = &site.geometry {
+                report
+                    .invalid
+                    .extend(unsound("sites", site.id.as_str(), &site.name, &shape.0));
+            }
+        }
+        for line in lines {
+            if let Some(shape) = &line.geometry {
+                let name = line.name.as_deref().unwrap_or(line.kind.zh());
+                report
+                    .invalid
+                    .extend(unsound("control_lines", line.id.as_str(), name, &shape.0));
+            }
+        }
+        report.overlaps.sort_by(|a, b| {
+            b.area_m2
+                .total_cmp(&a.area_m2)
+                .then(b.length_m.total_cmp(&a.length_m))
+                .then(a.project.cmp(&b.project))
+        });
+        report
+    }
+
+    fn outside(&self, project: &Project, shape: &Geometry<f64>) -> Option<Outside> {
+        let county = self.county(project.town.as_ref()?.as_str())?;
+        let code = county.code.as_deref()?;
+        // A county that the base map does not know (a fictional one) has no outline to lie outside of.
+        geodata::basemap::county_outline(code)?;
+        let at = label_point(shape)?;
+        let found = geodata::basemap::county_at(at.x(), at.y());
+        if found.is_some_and(|c| c.adcode == code) {
+            return None;
+        }
+        Some(Outside {
+            project: project.id.0.clone(),
+            name: project.name.clone(),
+            county: county.name.clone(),
+            lies_in: found.map(|c| c.name.to_owned()),
+            at: [at.x(), at.y()],
+        })
+    }
+}
+
+fn areas(line: &ControlLine) -> Option<MultiPolygon<f64>> {
+    match &line.geometry.as_ref()?.0 {
+        Geometry::Polygon(p) => Some(p.clone().into()),
+        Geometry::MultiPolygon(p) => Some(p.clone()),
+        _ => None,
+    }
+}
+
+fn overlap(
+    project: &Project,
+    line: &ControlLine,
+    found: &geodata::controls::Overlap,
+    common: Option<Geometry<f64>>,
+) -> ControlOverlap {
+    ControlOverlap {
+        project: project.id.0.clone(),
+        project_name: project.name.clone(),
+        control: line.id.0.clone(),
+        kind: line.kind,
+        control_name: line.name.clone(),
+        source: line.source.clone(),
+        dated: line.dated,
+        area_m2: found.area.0,
+        area_mu: found.area.mu(),
+        length_m: found.length.0,
+        percent: found.share * 100.0,
+        at: [found.at.x, found.at.y],
+        common: common.map(Shape),
+    }
+}
+
+fn unsound(table: &str, id: &str, name: &str, shape: &Geometry<f64>) -> Option<InvalidShape> {
+    let problem = geodata::validity::first_harm(shape)?;
+    Some(InvalidShape {
+        table: table.to_owned(),
+        id: id.to_owned(),
+        name: name.to_owned(),
+        code: problem.code.to_owned(),
+        at: [problem.at.x, problem.at.y],
+    })
+}
+
+/// Pairs that stand near each other and are named alike, each once.
+fn duplicates(drawn: &[(&Project, &Geometry<f64>)]) -> Vec<Duplicate> {
+    // Squares of about 100 m, so that only neighbours have to be compared.
+    let square = |x: f64| (x * 1000.0).floor() as i64;
+    let places: Vec<Option<geo_types::Point<f64>>> =
+        drawn.iter().map(|(_, shape)| label_point(shape)).collect();
+    let mut squares: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
+    for (i, place) in places.iter().enumerate() {
+        if let Some(p) = place {
+            squares.entry((square(p.x()), square(p.y()))).or_default().push(i);
+        }
+    }
+    let names: Vec<Vec<char>> = drawn.iter().map(|(p, _)| plain(&p.name)).collect();
+    let mut out = Vec::new();
+    for (i, place) in places.iter().enumerate() {
+        let Some(p) = place else { continue };
+        let (x, y) = (square(p.x()), square(p.y()));
+        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
+        for j in around
+            .filter_map(|s| squares.get(&s))
+            .flatten()
+            .copied()
+            .filter(|j| *j > i)
+        {
+            let Some(q) = places[j] else { continue };
+            let line = Geometry::LineString(vec![p.0, q.0].into());
+            let distance = geodata::measure::length(&line).0;
+            if distance > SAME_PLACE {
+                continue;
+            }
+            let likeness = likeness(&names[i], &names[j]);
+            if likeness >= ALIKE {
+                out.push(Duplicate {
+                    projects: [drawn[i].0.id.0.clone(), drawn[j].0.id.0.clone()],
+                    names: [drawn[i].0.name.clone(), drawn[j].0.name.clone()],
+                    distance_m: distance,
+                    likeness,
+                    at: [p.x(), p.y()],
+                });
+            }
+        }
+    }
+    out
+}
+
+/// A name without white space, punctuation and words that every project has.
+fn plain(name: &str) -> Vec<char> {
+    ["建设项目", "项目", "工程", "建设"]
+        .iter()
+        .fold(name.to_lowercase(), |name, word| name.replace(word, ""))
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+/// Dice coefficient of the pairs of neighbouring letters; 1 for the same name (Dice 1945, on bigrams).
+fn likeness(a: &[char], b: &[char]) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    if a.len() < 2 || b.len() < 2 {
+        return 0.0;
+    }
+    let mut left: Vec<&[char]> = b.windows(2).collect();
+    let common = a
+        .windows(2)
+        .filter(|pair| match left.iter().position(|other| other == pair) {
+            Some(at) => {
+                left.swap_remove(at);
+                true
+            }
+            None => false,
+        })
+        .count();
+    2.0 * common as f64 / (a.len() + b.len() - 2) as f64
+}
