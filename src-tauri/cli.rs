@@ -1,10 +1,15 @@
 //! The command line, for scripts and offices without a screen. Exit code 0, or a message on the error stream and
 //! 1 (the work could not be done) or 2 (the call is wrong).
 
+mod checks;
+mod imports;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use geodata::crs::Crs;
+use geodata::formats::Format;
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::model::{ProjectKind, ProjectStage};
 use planning::query::{Filter, Index, Info};
@@ -37,6 +42,30 @@ enum Command {
     },
     /// 导出 / Export
     Export(Box<ExportArgs>),
+    /// 查看数据文件内容，不改动任何东西 / Look into a file of places
+    Inspect {
+        /// 数据文件或文件夹
+        file: PathBuf,
+        /// 以 JSON 输出（最后一行）
+        #[arg(long)]
+        json: bool,
+        /// 只看这一图层
+        #[arg(long)]
+        layer: Option<String>,
+        /// 文字编码，如 GBK
+        #[arg(long)]
+        encoding: Option<String>,
+    },
+    /// 导入数据文件 / Import a file of places
+    Import(Box<imports::ImportArgs>),
+    /// 检查：管控线、图形、重复、越界 / Check against control lines and more
+    Check {
+        /// 图册文件
+        atlas: PathBuf,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -69,7 +98,7 @@ struct ExportArgs {
     /// 输出文件；--layer all 时为文件夹
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// projects、towns、sites、tasks、indicators、units，或 all（整本图册的文本形式）
+    /// projects、towns、sites、control-lines、tasks、indicators、units，或 all（整本图册的文本形式）
     #[arg(long, default_value = "projects")]
     layer: String,
     /// 方案编号，可多次
@@ -96,6 +125,12 @@ struct ExportArgs {
     /// 附中文字段名
     #[arg(long)]
     chinese_labels: bool,
+    /// 格式：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf；不写时看输出文件的扩展名
+    #[arg(long)]
+    format: Option<String>,
+    /// 坐标系，如 EPSG:4547、GCJ-02
+    #[arg(long)]
+    crs: Option<String>,
 }
 
 /// Why a call failed.
@@ -113,6 +148,16 @@ enum CliError {
         value: String,
         known: String,
     },
+    #[error(transparent)]
+    Read(#[from] geodata::formats::ReadError),
+    #[error(transparent)]
+    Import(#[from] planning::import::ImportError),
+    #[error("不认识坐标系“{0}”：请写 EPSG 编号（如 EPSG:4547）、GCJ-02 或 BD-09")]
+    Crs(String),
+    #[error("--map 应写成 项=字段，如 name=项目名称；现在是“{0}”")]
+    Map(String),
+    #[error("--shift 应为三个或七个数，如 11.5,-154.8,-82.3；现在是“{0}”")]
+    Shift(String),
     #[error("--bbox 应为 西,南,东,北 四个数，如 116.3,35.5,116.8,35.9；现在是“{0}”")]
     Bbox(String),
     #[error("内部错误：{0}")]
@@ -165,6 +210,14 @@ async fn run(command: Command) -> Result<String, CliError> {
             if json { to_json(&info) } else { Ok(in_words(&info)) }
         }
         Command::Export(args) => export_to(*args).await,
+        Command::Inspect {
+            file,
+            json,
+            layer,
+            encoding,
+        } => imports::inspect(&file, layer, encoding, json).await,
+        Command::Import(args) => imports::import(*args).await,
+        Command::Check { atlas, json } => checks::check(&atlas, json).await,
         Command::History { atlas, json } => history(&atlas, json).await,
     }
 }
@@ -213,6 +266,22 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         with_unmapped: args.with_unmapped,
         chinese_labels: args.chinese_labels,
     };
+    let format = format_of(&args, layer)?;
+    if let Some(format) = format {
+        let table = {
+            let lon = index
+                .map_features(&Filter::default())
+                .bounds
+                .map(|b| (b[0] + b[2]) / 2.0);
+            let crs = match &args.crs {
+                Some(text) => parse_crs(text)?,
+                None => export::flat::usual_crs(format, lon),
+            };
+            export::flat::prepare(&index, &options, format, crs)?
+        };
+        file.close().await?;
+        return flat_export(&table, layer, format, &args.output).await;
+    }
     let prepared = export::prepare(&index, &options);
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
@@ -226,6 +295,65 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         text.push_str(&format!(
             "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
             prepared.left_out.len()
+        ));
+    }
+    Ok(text)
+}
+
+/// The format an export is in; nothing for the program's own GeoJSON and JSON.
+fn format_of(args: &ExportArgs, layer: Layer) -> Result<Option<Format>, CliError> {
+    let unknown = |name: &str| ExportError::Format {
+        name: name.to_owned(),
+    };
+    let format = match &args.format {
+        Some(name) => Some(Format::parse(name).ok_or_else(|| unknown(name))?),
+        None => {
+            let ending = args
+                .output
+                .extension()
+                .map(|e| e.to_string_lossy().to_ascii_lowercase());
+            ending.filter(|e| e != "json").and_then(|e| Format::parse(&e))
+        }
+    };
+    let own = matches!(layer, Layer::Tasks | Layer::Indicators | Layer::Units);
+    match format {
+        None => Ok(None),
+        Some(_) if own && args.format.is_none() => Ok(None),
+        Some(Format::GeoJson) => match args.crs.as_deref().map(parse_crs).transpose()? {
+            None | Some(Crs::Cgcs2000 | Crs::Wgs84) => Ok(None),
+            Some(_) => Ok(Some(Format::GeoJson)),
+        },
+        Some(f) if Format::WRITABLE.contains(&f) => Ok(Some(f)),
+        Some(f) => Err(unknown(f.ending()).into()),
+    }
+}
+
+fn parse_crs(text: &str) -> Result<Crs, CliError> {
+    Crs::parse(text).map_err(|_| CliError::Crs(text.to_owned()))
+}
+
+async fn flat_export(
+    table: &export::flat::Table,
+    layer: Layer,
+    format: Format,
+    path: &Path,
+) -> Result<String, CliError> {
+    let written = table.write(format, path, true).await?;
+    let files: Vec<String> = written.files.iter().map(|f| f.display().to_string()).collect();
+    let mut text = format!(
+        "已导出{} {} 条到 {}（{format}，{}）\n",
+        layer.label(),
+        written.features,
+        files.join("、"),
+        table.crs.name()
+    );
+    for loss in &written.losses {
+        text.push_str(&format!("  {}\n", loss.text));
+    }
+    if !table.left_out.is_empty() {
+        text.push_str(&format!(
+            "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
+            table.left_out.len()
         ));
     }
     Ok(text)

@@ -111,7 +111,11 @@ impl From<ExportError> for WireError {
             ExportError::Exists { path } => {
                 Self::new("file.exists", &error).with("path", path.display().to_string())
             }
-            ExportError::Layer { .. } => Self::new("export.layer", error),
+            ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::new("export.layer", error),
+            ExportError::Format { name } => Self::new("export.format", &error).with("name", name.as_str()),
+            ExportError::Crs(_) => Self::new("export.crs", error),
+            ExportError::Write(_) => Self::new("file.io", error),
+            ExportError::Store(_) => Self::new("file.io", error),
             ExportError::Io { path, .. } => {
                 Self::new("file.io", &error).with("path", path.display().to_string())
             }

@@ -24,7 +24,10 @@ impl LayerSurvey {
     }
 
     /// Systems that the numbers fit, the likeliest first; `expected` is a longitude, latitude near which they should lie.
-    pub fn likely_systems(&self, expected: Option<geo_types::Coord<f64>>) -> Vec<geodata::crs::Suggestion> {
+    pub fn likely_systems(
+        &self,
+        expected: Option<geo_types::Coord<f64>>,
+    ) -> Vec<geodata::crs::suggest::Suggestion> {
         mapping::likely(self, expected)
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use geo::CoordsIter;
 use geo_types::Coord;
-use geodata::crs::{Crs, Suggestion};
+use geodata::crs::Crs;
+use geodata::crs::suggest::Suggestion;
 use geodata::formats::headers::{self, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -70,7 +70,13 @@ async fn fill(
     let mut conn = Db::connect(&options).await?;
     functions::register(&mut conn).await?;
     let srs = i32::try_from(crs.epsg().unwrap_or(4490)).unwrap_or(4490);
-    schema::create_plain(&mut conn, srs, &crs.name(), &wkt::esri(crs)).await?;
+    schema::create_plain(
+        &mut conn,
+        srs,
+        &crs.name(),
+        &wkt::esri(crs).unwrap_or_else(|| "undefined".to_owned()),
+    )
+    .await?;
     let mut groups: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
     let mut without = Vec::new();
     for row in rows {
@@ -140,8 +146,8 @@ fn kind(geometry: &Geometry<f64>) -> usize {
 fn multi(geometry: &Geometry<f64>) -> Geometry<f64> {
     match geometry.map_coords(|c| c) {
         Geometry::Point(p) => Geometry::MultiPoint(vec![p].into()),
-        Geometry::LineString(l) => Geometry::MultiLineString(vec![l].into()),
-        Geometry::Line(l) => Geometry::MultiLineString(vec![l.into()].into()),
+        Geometry::LineString(l) => Geometry::MultiLineString(geo_types::MultiLineString(vec![l])),
+        Geometry::Line(l) => Geometry::MultiLineString(geo_types::MultiLineString(vec![l.into()])),
         Geometry::Polygon(p) => Geometry::MultiPolygon(vec![p].into()),
         Geometry::Rect(r) => Geometry::MultiPolygon(vec![r.to_polygon()].into()),
         Geometry::Triangle(t) => Geometry::MultiPolygon(vec![t.to_polygon()].into()),

@@ -1,0 +1,81 @@
+//! `zhentu check`.
+
+use std::path::Path;
+
+use planning::query::{CheckReport, Filter, Index};
+
+use super::{CliError, look, to_json};
+
+pub(super) async fn check(path: &Path, json: bool) -> Result<String, CliError> {
+    let file = look(path).await?;
+    let report = Index::new(file.model()).check(&Filter::default());
+    file.close().await?;
+    if json {
+        to_json(&report)
+    } else {
+        Ok(in_words(&report))
+    }
+}
+
+fn in_words(report: &CheckReport) -> String {
+    let mut out = format!(
+        "检查了 {} 个有范围的项目、{} 条管控线\n压线 {} 处\n",
+        report.checked,
+        report.control_lines,
+        report.overlaps.len()
+    );
+    for o in &report.overlaps {
+        let how_much = if o.area_m2 > 0.0 {
+            format!("{:.3} 亩", o.area_mu)
+        } else if o.length_m > 0.0 {
+            format!("{:.1} 米", o.length_m)
+        } else {
+            "点".to_owned()
+        };
+        let layer = [o.source.clone(), o.dated.map(|d| d.zh())]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("，");
+        out.push_str(&format!(
+            "  {}：{}{} {how_much}，占 {:.2}%（{:.6}, {:.6}）{}\n",
+            o.project_name,
+            o.kind.zh(),
+            o.control_name
+                .as_ref()
+                .map_or_else(String::new, |n| format!("“{n}”")),
+            o.percent,
+            o.at[0],
+            o.at[1],
+            if layer.is_empty() {
+                String::new()
+            } else {
+                format!("  图层：{layer}")
+            }
+        ));
+    }
+    out.push_str(&format!("图形有问题 {} 处\n", report.invalid.len()));
+    for i in &report.invalid {
+        out.push_str(&format!(
+            "  {}：{}（{:.6}, {:.6}）\n",
+            i.name, i.code, i.at[0], i.at[1]
+        ));
+    }
+    out.push_str(&format!("疑似重复 {} 对\n", report.duplicates.len()));
+    for d in &report.duplicates {
+        out.push_str(&format!(
+            "  {} ↔ {}：相距 {:.0} 米\n",
+            d.names[0], d.names[1], d.distance_m
+        ));
+    }
+    out.push_str(&format!("不在所属县内 {} 个\n", report.outside.len()));
+    for o in &report.outside {
+        out.push_str(&format!(
+            "  {}：属{}，位置在{}\n",
+            o.name,
+            o.county,
+            o.lies_in.as_deref().unwrap_or("境外或海上")
+        ));
+    }
+    out
+}

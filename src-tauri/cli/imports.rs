@@ -1,0 +1,327 @@
+//! `zhentu inspect` and `zhentu import`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use geodata::crs::{DatumShift, Helmert};
+use geodata::formats::{FoundCrs, ReadOptions, Warning};
+use planning::atlas_file::AtlasFile;
+use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Mapping, Progress, Survey, Target};
+use planning::model::{ControlKind, PlanId, Precision};
+use planning::store::{Mode, Stamp};
+use serde_json::{Value, json};
+
+use super::{CliError, parse_crs};
+use crate::session::now;
+
+#[derive(Args)]
+pub(super) struct ImportArgs {
+    /// 图册文件
+    atlas: PathBuf,
+    /// 数据文件或文件夹
+    file: PathBuf,
+    /// 导入为：projects、sites、towns、control-lines
+    #[arg(long = "as", default_value = "projects")]
+    target: String,
+    /// 只导入这一图层
+    #[arg(long)]
+    layer: Option<String>,
+    /// 坐标系，如 EPSG:4547、GCJ-02、BD-09；不写时按文件说明
+    #[arg(long)]
+    crs: Option<String>,
+    /// 北京54、西安80 转 CGCS2000 的三参数（米）或七参数（米、秒、ppm，位置矢量法），用逗号隔开；none 表示不作改正
+    #[arg(long, allow_hyphen_values = true)]
+    shift: Option<String>,
+    /// 坐标里纬度（北坐标）在前
+    #[arg(long)]
+    swap_xy: bool,
+    /// 文字编码，如 GBK
+    #[arg(long)]
+    encoding: Option<String>,
+    /// 对应关系：项=字段，如 name=项目名称，可写多个
+    #[arg(long, num_args = 1.., value_name = "项=字段")]
+    map: Vec<String>,
+    /// 归入方案
+    #[arg(long)]
+    plan: Option<String>,
+    /// 位置精度：surveyed、approved、sketched（默认）
+    #[arg(long)]
+    precision: Option<String>,
+    /// 管控线类型：farmland、ecology、urban、other
+    #[arg(long)]
+    control_kind: Option<String>,
+    /// 管控线数据日期
+    #[arg(long)]
+    dated: Option<String>,
+    /// 只看会导入什么，不写入
+    #[arg(long)]
+    dry_run: bool,
+    /// 以 JSON 输出结果
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn inspect(
+    file: &Path,
+    layer: Option<String>,
+    encoding: Option<String>,
+    json: bool,
+) -> Result<String, CliError> {
+    let options = ReadOptions {
+        layer,
+        encoding,
+        ..ReadOptions::default()
+    };
+    let survey = import::survey(file, &options, &Progress::default()).await?;
+    if json {
+        return Ok(format!("{}\n", as_json(&survey)));
+    }
+    Ok(in_words(file, &survey))
+}
+
+fn as_json(survey: &Survey) -> Value {
+    let layers: Vec<Value> = survey
+        .layers
+        .iter()
+        .map(|l| {
+            json!({
+                "name": l.head.name,
+                "n": l.n,
+                "geometry": l.geometry_names(),
+                "geometry_counts": l.geometry,
+                "without_geometry": l.without_geometry,
+                "crs": l.head.crs.known().map(import::code),
+                "crs_found": crs_found(l),
+                "crs_likely": l.likely_systems(None).iter().take(5).map(|s| json!({
+                    "crs": import::code(s.crs), "why": s.why.code(), "swapped": s.order == geodata::crs::suggest::Order::Swapped,
+                })).collect::<Vec<_>>(),
+                "encoding": l.head.encoding,
+                "fields": l.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+                "field_types": l.fields.iter().map(|f| (f.name.clone(), json!(f.kind))).collect::<serde_json::Map<_, _>>(),
+                "bounds": l.bounds,
+            })
+        })
+        .collect();
+    json!({
+        "n": survey.n,
+        "warnings": texts(&survey.warnings),
+        "layers": layers,
+        "format": survey.format,
+    })
+}
+
+fn crs_found(layer: &LayerSurvey) -> String {
+    match &layer.head.crs {
+        FoundCrs::Stated(_) => "stated".to_owned(),
+        FoundCrs::Implied(_) => "implied".to_owned(),
+        FoundCrs::NotKnown(name) => format!("not known: {name}"),
+        FoundCrs::Unstated => "unstated".to_owned(),
+    }
+}
+
+fn texts(warnings: &[Warning]) -> Vec<String> {
+    warnings.iter().map(ToString::to_string).collect()
+}
+
+fn in_words(file: &Path, survey: &Survey) -> String {
+    let mut out = format!("{}：{}，共 {} 条\n", file.display(), survey.format, survey.n);
+    for l in &survey.layers {
+        let system = match &l.head.crs {
+            FoundCrs::Stated(crs) | FoundCrs::Implied(crs) => crs.name(),
+            FoundCrs::NotKnown(name) => format!("未识别（{name}）"),
+            FoundCrs::Unstated => "未说明".to_owned(),
+        };
+        let kinds: Vec<String> = l.geometry.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+        out.push_str(&format!(
+            "  图层 {}：{} 条（{}；无几何 {}）  坐标系：{system}{}\n",
+            l.head.name,
+            l.n,
+            if kinds.is_empty() {
+                "没有几何".to_owned()
+            } else {
+                kinds.join("、")
+            },
+            l.without_geometry,
+            l.head
+                .encoding
+                .map_or_else(String::new, |e| format!("  编码：{e}"))
+        ));
+        for f in &l.fields {
+            out.push_str(&format!(
+                "    {}（{}，{} 条有值）：{}\n",
+                f.name,
+                f.kind,
+                f.filled,
+                f.examples.join("｜")
+            ));
+        }
+    }
+    if !survey.warnings.is_empty() {
+        out.push_str("提醒：\n");
+        for text in texts(&survey.warnings) {
+            out.push_str(&format!("  {text}\n"));
+        }
+    }
+    out
+}
+
+pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
+    let unknown = |what: &'static str, value: &str, known: Vec<&str>| CliError::Unknown {
+        what,
+        value: value.to_owned(),
+        known: known.join("、"),
+    };
+    let target = Target::parse(&args.target).ok_or_else(|| {
+        unknown(
+            "导入类别",
+            &args.target,
+            Target::ALL.iter().map(|t| t.word()).collect(),
+        )
+    })?;
+    let mapping = if args.map.is_empty() {
+        None
+    } else {
+        Some(mapping(&args.map)?)
+    };
+    let precision = match &args.precision {
+        None => Precision::Sketched,
+        Some(word) => Precision::parse(word).ok_or_else(|| {
+            unknown(
+                "位置精度",
+                word,
+                Precision::ALL.iter().map(|p| p.word()).collect(),
+            )
+        })?,
+    };
+    let control = match &args.control_kind {
+        None => None,
+        Some(word) => Some(ControlKind::parse(word).ok_or_else(|| {
+            unknown(
+                "管控线类型",
+                word,
+                ControlKind::ALL.iter().map(|k| k.word()).collect(),
+            )
+        })?),
+    };
+    let dated = match &args.dated {
+        None => None,
+        Some(text) => Some(
+            text.parse()
+                .map_err(|e: planning::model::BadDate| CliError::Inner(e.to_string()))?,
+        ),
+    };
+    let request = ImportRequest {
+        options: ReadOptions {
+            layer: args.layer,
+            encoding: args.encoding,
+            ..ReadOptions::default()
+        },
+        target,
+        crs: args.crs.as_deref().map(parse_crs).transpose()?,
+        shift: args.shift.as_deref().map(shift).transpose()?,
+        swapped: args.swap_xy,
+        mapping,
+        plan: args.plan.map(PlanId),
+        precision,
+        control,
+        dated,
+        path: args.file,
+    };
+    let stamp = Stamp {
+        at: now(),
+        who: std::env::var("USER").unwrap_or_default(),
+    };
+    let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
+    let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who).await?;
+    let done = file
+        .import(&request, &stamp, args.dry_run, &Progress::default())
+        .await;
+    file.close().await?;
+    let report = done?;
+    if args.json {
+        return Ok(format!("{}\n", report_json(&report)));
+    }
+    Ok(report_words(&report, args.dry_run))
+}
+
+fn mapping(pairs: &[String]) -> Result<Mapping, CliError> {
+    let mut out = BTreeMap::new();
+    for pair in pairs {
+        let (column, field) = pair.split_once('=').ok_or_else(|| CliError::Map(pair.clone()))?;
+        out.insert(column.trim().to_owned(), field.trim().to_owned());
+    }
+    Ok(Mapping(out))
+}
+
+fn shift(text: &str) -> Result<DatumShift, CliError> {
+    if text.trim() == "none" {
+        return Ok(DatumShift::None);
+    }
+    let numbers: Option<Vec<f64>> = text
+        .split([',', '，', ' '])
+        .filter(|t| !t.is_empty())
+        .map(|t| t.parse().ok())
+        .collect();
+    match numbers.as_deref() {
+        Some([x, y, z]) => Ok(DatumShift::Helmert(Helmert::three(*x, *y, *z))),
+        Some([x, y, z, rx, ry, rz, ppm]) => Ok(DatumShift::Helmert(Helmert::towgs84([
+            *x, *y, *z, *rx, *ry, *rz, *ppm,
+        ]))),
+        _ => Err(CliError::Shift(text.to_owned())),
+    }
+}
+
+fn report_json(report: &ImportReport) -> Value {
+    json!({
+        "name": report.name,
+        "read": report.read,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "left_out": report.left_out,
+        "unmapped": report.unmapped,
+        "mended": report.mended,
+        "warnings": texts(&report.warnings),
+        "crs": report.crs.iter().map(|(layer, crs)| (layer.clone(), json!(import::code(*crs)))).collect::<serde_json::Map<_, _>>(),
+        "mapping": report.mapping.iter().map(|(layer, m)| (layer.clone(), json!(m))).collect::<serde_json::Map<_, _>>(),
+        "seq": report.seq,
+    })
+}
+
+fn report_words(report: &ImportReport, trial: bool) -> String {
+    let mut out = format!(
+        "{}{}：读取 {} 条，新增 {}，更新 {}，未变 {}，略去 {}，未上图 {}，修复 {}\n",
+        if trial {
+            "（试运行，没有写入）"
+        } else {
+            ""
+        },
+        report.name,
+        report.read,
+        report.added,
+        report.updated,
+        report.unchanged,
+        report.left_out,
+        report.unmapped,
+        report.mended
+    );
+    for (layer, crs) in &report.crs {
+        out.push_str(&format!("  图层 {layer}：坐标系 {}\n", crs.name()));
+    }
+    for (layer, mapping) in &report.mapping {
+        let pairs: Vec<String> = mapping
+            .0
+            .iter()
+            .map(|(column, field)| format!("{column}={field}"))
+            .collect();
+        out.push_str(&format!("  图层 {layer}：对应关系 {}\n", pairs.join("  ")));
+    }
+    if !report.warnings.is_empty() {
+        out.push_str("提醒：\n");
+        for text in texts(&report.warnings) {
+            out.push_str(&format!("  {text}\n"));
+        }
+    }
+    out
+}
