@@ -38,7 +38,10 @@ fn check_with(header: &str, rows: &[&str], expected: &[Option<Role>]) {
 fn value(text: &str) -> Value {
     match text.trim() {
         "" => Value::Null,
-        t => t.parse().map(Value::Real).unwrap_or_else(|_| Value::Text(t.to_owned())),
+        t => t
+            .parse()
+            .map(Value::Real)
+            .unwrap_or_else(|_| Value::Text(t.to_owned())),
     }
 }
 
@@ -47,34 +50,70 @@ fn ledgers_of_counties_and_towns() {
     check(
         "序号|项目名称|所在镇街|建设地点|建设内容及规模|责任单位|开工时间|竣工时间|总投资(万元)|形象进度|备注",
         &[
-            Some(Serial), Some(Name), Some(Town), Some(Address), Some(Content), Some(Units), Some(Starts),
-            Some(Ends), Some(WAN), Some(Progress), Some(Note),
+            Some(Serial),
+            Some(Name),
+            Some(Town),
+            Some(Address),
+            Some(Content),
+            Some(Units),
+            Some(Starts),
+            Some(Ends),
+            Some(WAN),
+            Some(Progress),
+            Some(Note),
         ],
     );
     check(
         "序号|工程名称|项目类别|乡镇|投资额（万元）|牵头单位|责任单位|完成时限|进展情况",
         &[
-            Some(Serial), Some(Name), Some(Kind), Some(Town), Some(WAN), Some(LeadUnit), Some(Units), Some(Ends),
+            Some(Serial),
+            Some(Name),
+            Some(Kind),
+            Some(Town),
+            Some(WAN),
+            Some(LeadUnit),
+            Some(Units),
+            Some(Ends),
             Some(Progress),
         ],
     );
     check(
         "编号|重点项目名称|县市区|镇办|行政村|计划开工时间|计划竣工时间|计划总投资（亿元）|资金来源|联系人",
         &[
-            Some(Id), Some(Name), Some(County), Some(Town), Some(Village), Some(Starts), Some(Ends),
-            Some(Investment(MoneyUnit::YiYuan)), Some(MoneySource), Some(Contact),
+            Some(Id),
+            Some(Name),
+            Some(County),
+            Some(Town),
+            Some(Village),
+            Some(Starts),
+            Some(Ends),
+            Some(Investment(MoneyUnit::YiYuan)),
+            Some(MoneySource),
+            Some(Contact),
         ],
     );
     check(
         "年度|项目名称|建设单位|建设规模|计量单位|完成投资（元）|到位资金（万元）",
         &[
-            Some(Year), Some(Name), Some(LeadUnit), Some(Quantity), Some(QuantityUnit),
-            Some(Spent(MoneyUnit::Yuan)), Some(Allocated(MoneyUnit::WanYuan)),
+            Some(Year),
+            Some(Name),
+            Some(LeadUnit),
+            Some(Quantity),
+            Some(QuantityUnit),
+            Some(Spent(MoneyUnit::Yuan)),
+            Some(Allocated(MoneyUnit::WanYuan)),
         ],
     );
     check(
         "任务名称|牵头部门|主要内容|办结时限|调度日期|存在问题",
-        &[Some(Name), Some(LeadUnit), Some(Content), Some(Ends), Some(Dated), Some(Note)],
+        &[
+            Some(Name),
+            Some(LeadUnit),
+            Some(Content),
+            Some(Ends),
+            Some(Dated),
+            Some(Note),
+        ],
     );
 }
 
@@ -91,18 +130,37 @@ fn shapefiles_with_pinyin_initials() {
     check(
         "BSM|YSDM|XMMC|XMLX|SSXZ|JSNR|KGSJ|JGSJ|ZTZ|BZ",
         &[
-            Some(Id), Some(ControlKind), Some(Name), Some(Kind), Some(Town), Some(Content), Some(Starts), Some(Ends),
-            Some(WAN), Some(Note),
+            Some(Id),
+            Some(ControlKind),
+            Some(Name),
+            Some(Kind),
+            Some(Town),
+            Some(Content),
+            Some(Starts),
+            Some(Ends),
+            Some(WAN),
+            Some(Note),
         ],
     );
     check(
         "TBBH|DLMC|XZQDM|XZQMC|TBMJ",
-        &[Some(Id), Some(Kind), Some(TownCode), Some(Town), Some(Area(AreaUnit::SquareMetres))],
+        &[
+            Some(Id),
+            Some(Kind),
+            Some(TownCode),
+            Some(Town),
+            Some(Area(AreaUnit::SquareMetres)),
+        ],
     );
     check(
         "OBJECTID|HXMC|HXLX|GXSJ|SJLY|Shape_Area",
         &[
-            Some(Id), Some(Name), Some(ControlKind), Some(Dated), Some(Source), Some(Area(AreaUnit::SquareMetres)),
+            Some(Id),
+            Some(Name),
+            Some(ControlKind),
+            Some(Dated),
+            Some(Source),
+            Some(Area(AreaUnit::SquareMetres)),
         ],
     );
 }
@@ -112,19 +170,53 @@ fn keys_and_labels_of_our_own_exports() {
     check(
         "name|kind|stage|plan|plan_title|town|town_code|starts|ends|quantity|quantity_unit|percent|lead_unit|planned_wan_yuan|allocated_wan_yuan|spent_wan_yuan|precision|length_m|area_mu|content|source",
         &[
-            Some(Name), Some(Kind), Some(Stage), Some(Plan), Some(PlanTitle), Some(Town), Some(TownCode),
-            Some(Starts), Some(Ends), Some(Quantity), Some(QuantityUnit), Some(Percent), Some(LeadUnit), Some(WAN),
-            Some(Allocated(MoneyUnit::WanYuan)), Some(Spent(MoneyUnit::WanYuan)), Some(Precision),
-            Some(Length(LengthUnit::Metres)), Some(Area(AreaUnit::Mu)), Some(Content), Some(Source),
+            Some(Name),
+            Some(Kind),
+            Some(Stage),
+            Some(Plan),
+            Some(PlanTitle),
+            Some(Town),
+            Some(TownCode),
+            Some(Starts),
+            Some(Ends),
+            Some(Quantity),
+            Some(QuantityUnit),
+            Some(Percent),
+            Some(LeadUnit),
+            Some(WAN),
+            Some(Allocated(MoneyUnit::WanYuan)),
+            Some(Spent(MoneyUnit::WanYuan)),
+            Some(Precision),
+            Some(Length(LengthUnit::Metres)),
+            Some(Area(AreaUnit::Mu)),
+            Some(Content),
+            Some(Source),
         ],
     );
     check(
         "名称|类型|阶段|方案编号|方案|镇街|镇街代码|开工|竣工|建设规模|规模单位|进度%|牵头单位|责任单位|计划资金(万元)|下达资金(万元)|支付资金(万元)|位置精度|长度(米)|建设内容|来源",
         &[
-            Some(Name), Some(Kind), Some(Stage), Some(Plan), Some(PlanTitle), Some(Town), Some(TownCode),
-            Some(Starts), Some(Ends), Some(Quantity), Some(QuantityUnit), Some(Percent), Some(LeadUnit), Some(Units),
-            Some(WAN), Some(Allocated(MoneyUnit::WanYuan)), Some(Spent(MoneyUnit::WanYuan)), Some(Precision),
-            Some(Length(LengthUnit::Metres)), Some(Content), Some(Source),
+            Some(Name),
+            Some(Kind),
+            Some(Stage),
+            Some(Plan),
+            Some(PlanTitle),
+            Some(Town),
+            Some(TownCode),
+            Some(Starts),
+            Some(Ends),
+            Some(Quantity),
+            Some(QuantityUnit),
+            Some(Percent),
+            Some(LeadUnit),
+            Some(Units),
+            Some(WAN),
+            Some(Allocated(MoneyUnit::WanYuan)),
+            Some(Spent(MoneyUnit::WanYuan)),
+            Some(Precision),
+            Some(Length(LengthUnit::Metres)),
+            Some(Content),
+            Some(Source),
         ],
     );
 }
@@ -134,10 +226,20 @@ fn english_headers() {
     check(
         "id|Project Name|type|status|Start Date|End Date|budget|remarks",
         &[
-            Some(Id), Some(Name), Some(Kind), Some(Stage), Some(Starts), Some(Ends), Some(WAN), Some(Note),
+            Some(Id),
+            Some(Name),
+            Some(Kind),
+            Some(Stage),
+            Some(Starts),
+            Some(Ends),
+            Some(WAN),
+            Some(Note),
         ],
     );
-    check("Name|description|Layer|updated", &[Some(Name), Some(Content), Some(Kind), Some(Dated)]);
+    check(
+        "Name|description|Layer|updated",
+        &[Some(Name), Some(Content), Some(Kind), Some(Dated)],
+    );
 }
 
 #[test]
@@ -146,28 +248,50 @@ fn longer_names_are_known_by_the_word_in_them() {
         "杨店镇重点项目名称|项目所在乡镇街道|项目计划总投资（万元）|截至目前形象进度",
         &[Some(Name), Some(Town), Some(WAN), Some(Progress)],
     );
-    check("道路长度（公里）|占地面积（亩）|用地面积", &[
-        Some(Length(LengthUnit::Kilometres)),
-        Some(Area(AreaUnit::Mu)),
-        None,
-    ]);
+    check(
+        "道路长度（公里）|占地面积（亩）|用地面积",
+        &[
+            Some(Length(LengthUnit::Kilometres)),
+            Some(Area(AreaUnit::Mu)),
+            None,
+        ],
+    );
     check("总面积（公顷）", &[Some(Area(AreaUnit::Hectares))]);
     check("面积（平方公里）", &[Some(Area(AreaUnit::SquareKilometres))]);
 }
 
 #[test]
 fn values_decide_between_meanings() {
-    check_with("项目名称|进度", &["甲|50%", "乙|100%"], &[Some(Name), Some(Percent)]);
-    check_with("项目名称|进度", &["甲|已完成路基", "乙|正在招标"], &[Some(Name), Some(Progress)]);
-    check_with("项目|总投资", &["甲|3500000", "乙|820000"], &[Some(Name), Some(Investment(MoneyUnit::Yuan))]);
+    check_with(
+        "项目名称|进度",
+        &["甲|50%", "乙|100%"],
+        &[Some(Name), Some(Percent)],
+    );
+    check_with(
+        "项目名称|进度",
+        &["甲|已完成路基", "乙|正在招标"],
+        &[Some(Name), Some(Progress)],
+    );
+    check_with(
+        "项目|总投资",
+        &["甲|3500000", "乙|820000"],
+        &[Some(Name), Some(Investment(MoneyUnit::Yuan))],
+    );
     check_with("项目|总投资", &["甲|350", "乙|82"], &[Some(Name), Some(WAN)]);
-    check_with("项目名称|建设地点", &["甲|杨店镇", "乙|义桥镇"], &[Some(Name), Some(Address)]);
+    check_with(
+        "项目名称|建设地点",
+        &["甲|杨店镇", "乙|义桥镇"],
+        &[Some(Name), Some(Address)],
+    );
 }
 
 #[test]
 fn a_responsible_unit_leads_only_when_there_is_a_better_one_for_the_other_place() {
     check("项目|责任单位|配合单位", &[Some(Name), Some(Units), None]);
-    check("项目|牵头单位|配合单位", &[Some(Name), Some(LeadUnit), Some(Units)]);
+    check(
+        "项目|牵头单位|配合单位",
+        &[Some(Name), Some(LeadUnit), Some(Units)],
+    );
 }
 
 #[test]

@@ -131,7 +131,12 @@ pub fn guess(fields: &[Field], sample: &[Vec<Value>]) -> Vec<(usize, Role, f32)>
     let mut all: Vec<(usize, Role, f32)> = Vec::new();
     for (at, field) in fields.iter().enumerate() {
         for (role, sure) in by_name(&field.name) {
-            let values = || sample.iter().filter_map(move |row| row.get(at)).filter(|v| !is_blank(v));
+            let values = || {
+                sample
+                    .iter()
+                    .filter_map(move |row| row.get(at))
+                    .filter(|v| !is_blank(v))
+            };
             let sure = sure * fit(role, values);
             if sure >= LEAST {
                 all.push((at, with_unit(role, &field.name, values), sure));
@@ -170,10 +175,15 @@ fn by_name(name: &str) -> Vec<(Role, f32)> {
     if own.len() != name.len() {
         // Below a group: 总投资/计划 is about the group, less surely.
         let group = name.split('/').next().unwrap_or_default();
-        let of_group: Vec<_> = exact(&bare(group)).map(|(role, sure)| (role, sure * 0.6)).collect();
+        let of_group: Vec<_> = exact(&bare(group))
+            .map(|(role, sure)| (role, sure * 0.6))
+            .collect();
         let total = ["合计", "小计", "总计", "总额"].contains(&whole.as_str());
         if out.is_empty() || total {
-            out = of_group.into_iter().map(|(r, s)| (r, if total { s * 1.5 } else { s })).collect();
+            out = of_group
+                .into_iter()
+                .map(|(r, s)| (r, if total { s * 1.5 } else { s }))
+                .collect();
         }
     }
     out
@@ -181,7 +191,10 @@ fn by_name(name: &str) -> Vec<(Role, f32)> {
 
 fn exact(name: &str) -> impl Iterator<Item = (Role, f32)> + '_ {
     let start = WORDS.partition_point(|(word, ..)| *word < name);
-    WORDS[start..].iter().take_while(move |(word, ..)| *word == name).map(|(_, role, sure)| (*role, *sure))
+    WORDS[start..]
+        .iter()
+        .take_while(move |(word, ..)| *word == name)
+        .map(|(_, role, sure)| (*role, *sure))
 }
 
 /// The name in small letters, without blanks, signs and what stands in brackets.
@@ -196,7 +209,9 @@ fn bare(name: &str) -> String {
         match c {
             '(' | '[' | '【' | '〔' => depth += 1,
             ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() || matches!(c, '_' | '-' | '.' | '*' | ':' | '、' | '%' | '#') => {}
+            _ if depth > 0
+                || c.is_whitespace()
+                || matches!(c, '_' | '-' | '.' | '*' | ':' | '、' | '%' | '#') => {}
             c => out.extend(c.to_lowercase()),
         }
     }
@@ -215,16 +230,28 @@ fn is_blank(value: &Value) -> bool {
 fn fit<'a, I: Iterator<Item = &'a Value>>(role: Role, values: impl Fn() -> I) -> f32 {
     let test: fn(&Value) -> bool = match role {
         Role::Percent => |v| number(v).is_some_and(|n| (0.0..=100.0).contains(&n)),
-        Role::Investment(_) | Role::Allocated(_) | Role::Spent(_) | Role::Length(_) | Role::Area(_) | Role::Serial => {
-            |v| number(v).is_some()
-        }
-        Role::Starts | Role::Ends | Role::Dated | Role::Year => {
-            |v| matches!(v, Value::Integer(_) | Value::Real(_)) || text(v).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()))
-        }
-        Role::Name | Role::Kind | Role::Stage | Role::Town | Role::County | Role::Village | Role::Content
-        | Role::LeadUnit | Role::Units | Role::Progress | Role::Address | Role::PlanTitle => {
-            |v| text(v).is_some_and(|t| t.parse::<f64>().is_err())
-        }
+        Role::Investment(_)
+        | Role::Allocated(_)
+        | Role::Spent(_)
+        | Role::Length(_)
+        | Role::Area(_)
+        | Role::Serial => |v| number(v).is_some(),
+        Role::Starts | Role::Ends | Role::Dated | Role::Year => |v| {
+            matches!(v, Value::Integer(_) | Value::Real(_))
+                || text(v).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()))
+        },
+        Role::Name
+        | Role::Kind
+        | Role::Stage
+        | Role::Town
+        | Role::County
+        | Role::Village
+        | Role::Content
+        | Role::LeadUnit
+        | Role::Units
+        | Role::Progress
+        | Role::Address
+        | Role::PlanTitle => |v| text(v).is_some_and(|t| t.parse::<f64>().is_err()),
         _ => return 1.0,
     };
     let (mut fits, mut all) = (0_u32, 0_u32);
@@ -287,7 +314,9 @@ fn with_unit<'a, I: Iterator<Item = &'a Value>>(role: Role, name: &str, values: 
         Role::Length(_) if has(&["公里", "千米", "km"]) => Role::Length(LengthUnit::Kilometres),
         Role::Area(_) if has(&["亩", "areamu"]) || bare(name) == "areamu" => Role::Area(AreaUnit::Mu),
         Role::Area(_) if has(&["公顷", "hm2", "ha)", "ha）", "hectare"]) => Role::Area(AreaUnit::Hectares),
-        Role::Area(_) if has(&["平方公里", "km2", "km²", "平方千米"]) => Role::Area(AreaUnit::SquareKilometres),
+        Role::Area(_) if has(&["平方公里", "km2", "km²", "平方千米"]) => {
+            Role::Area(AreaUnit::SquareKilometres)
+        }
         other => other,
     }
 }

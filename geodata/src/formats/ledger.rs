@@ -20,4 +20,3 @@ pub(super) use dates::iso_moment;
 pub(super) use merges::{Merges, Span};
 pub(super) use system::stated as crs_stated;
 pub(super) use table::{Ended, Note, Rows, Sheet, read_sheet};
-

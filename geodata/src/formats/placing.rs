@@ -62,6 +62,11 @@ impl Placing {
         &self.target
     }
 
+    /// Means the file for another name in the same folder.
+    pub fn aim(&mut self, target: &Path) {
+        self.target = target.to_owned();
+    }
+
     /// Returns where the file stands until it is placed, for a library that wants a path.
     pub fn path(&self) -> &Path {
         &self.temporary

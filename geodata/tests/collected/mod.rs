@@ -60,7 +60,12 @@ impl Collected {
     }
 
     pub fn one(&self) -> &Layer {
-        assert_eq!(self.layers.len(), 1, "{:?}", self.layers.iter().map(|l| &l.head.name).collect::<Vec<_>>());
+        assert_eq!(
+            self.layers.len(),
+            1,
+            "{:?}",
+            self.layers.iter().map(|l| &l.head.name).collect::<Vec<_>>()
+        );
         &self.layers[0]
     }
 }

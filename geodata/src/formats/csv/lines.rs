@@ -55,7 +55,7 @@ impl<R: Read> Lines<R> {
         let mut line = Line::default();
         loop {
             let rest = &self.text[self.taken..];
-            if let Some(end) = rest.find(['\n', '\r']) {
+            if let Some(end) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
                 let crlf = rest.as_bytes()[end] == b'\r';
                 if crlf && end + 1 == rest.len() && !self.ended {
                     // Whether a line feed follows is not known yet.
@@ -64,7 +64,11 @@ impl<R: Read> Lines<R> {
                     self.decode()?;
                     continue;
                 }
-                let skip = if crlf && rest.as_bytes().get(end + 1) == Some(&b'\n') { 2 } else { 1 };
+                let skip = if crlf && rest.as_bytes().get(end + 1) == Some(&b'\n') {
+                    2
+                } else {
+                    1
+                };
                 append(&mut line, &rest[..end]);
                 self.taken += end + skip;
                 line.bad_text |= std::mem::take(&mut self.bad_text);
@@ -101,7 +105,9 @@ impl<R: Read> Lines<R> {
         }
         let last = self.end == 0;
         self.text.reserve(CHUNK * 3 + 16);
-        let (result, read, bad) = self.decoder.decode_to_string(&self.bytes[self.at..self.end], &mut self.text, last);
+        let (result, read, bad) =
+            self.decoder
+                .decode_to_string(&self.bytes[self.at..self.end], &mut self.text, last);
         self.at += read;
         self.bad_text |= bad;
         self.ended = last && result == CoderResult::InputEmpty;

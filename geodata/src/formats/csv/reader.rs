@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::records::{Records, delimiter_of};
 use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Sheet, read_sheet, unguard_formula};
-use crate::formats::{Format, ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
+use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -21,7 +21,10 @@ const DELIMITER_LINES: usize = 200;
 /// [`ReadError`]; broken quotes, uneven rows and bytes that are no text are warnings.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let failed = |e: std::io::Error| ReadError::io(path, &e);
-    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .unwrap_or_default();
     if let Some(layer) = options.layer.as_ref().filter(|l| **l != name) {
         return Err(ReadError::NoSuchLayer {
             path: path.to_owned(),
@@ -31,14 +34,19 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     }
     let mut file = File::open(path).map_err(failed)?;
     let total = file.metadata().map_err(failed)?.len();
-    let (encoding, guessed) = encoding_of(&mut file, options).map_err(|e| e.unwrap_or_else(|e| failed(e)))?;
+    let (encoding, guessed) = encoding_of(&mut file, options).map_err(|e| e.unwrap_or_else(failed))?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let Some(delimiter) = sniff(Lines::new(&mut file, encoding)).map_err(failed)? else {
-        return Err(ReadError::Empty { path: path.to_owned() });
+        return Err(ReadError::Empty {
+            path: path.to_owned(),
+        });
     };
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     if guessed {
-        let text = format!("没有写明编码，按 {} 读取；如有乱码，请在导入时选择编码", encoding.name());
+        let text = format!(
+            "没有写明编码，按 {} 读取；如有乱码，请在导入时选择编码",
+            encoding.name()
+        );
         sink.warning(Warning::of_file(WarningKind::EncodingGuessed, text));
     }
     let mut rows = TextRows {
@@ -49,7 +57,6 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     };
     let sheet = Sheet {
         path,
-        format: Format::Csv,
         name,
         encoding: Some(encoding.name()),
         options,
@@ -94,7 +101,10 @@ fn encoding_of(file: &mut File, options: &ReadOptions) -> Result<(&'static Encod
         }
         if looked > ENCODING_SAMPLE {
             // The sample may end within a character: that is no fault of the text.
-            let cut = chunk[..n].iter().rposition(u8::is_ascii).map_or(0, |at| n - 1 - at);
+            let cut = chunk[..n]
+                .iter()
+                .rposition(u8::is_ascii)
+                .map_or(0, |at| n - 1 - at);
             let mut rest = vec![0; 4096];
             let more = file.read(&mut rest).map_err(Err)?;
             let until = rest[..more].iter().position(u8::is_ascii).unwrap_or(more);
@@ -121,7 +131,11 @@ fn sniff<R: Read>(mut lines: Lines<R>) -> std::io::Result<Option<u8>> {
         };
         line.text.truncate(line.text.floor_char_boundary(1 << 16));
         bytes += line.text.len();
-        if !line.text.trim_matches(|c: char| c.is_whitespace() || c == '\0').is_empty() {
+        if !line
+            .text
+            .trim_matches(|c: char| c.is_whitespace() || c == '\0')
+            .is_empty()
+        {
             sample.push(line.text);
         } else if lines.done > 64 << 20 {
             break;
@@ -140,7 +154,10 @@ struct TextRows<'a> {
 impl Rows for TextRows<'_> {
     fn next_row(&mut self, notes: &mut Vec<Note>) -> Result<Option<Row>, ReadError> {
         loop {
-            let record = self.records.next_record().map_err(|e| ReadError::io(self.path, &e))?;
+            let record = self
+                .records
+                .next_record()
+                .map_err(|e| ReadError::io(self.path, &e))?;
             let Some(record) = record else {
                 return Ok(None);
             };

@@ -19,12 +19,17 @@ use std::path::Path;
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
     let placing = Placing::beside(path)?;
     let mut file = BufWriter::new(placing.file()?);
-    file.write_all("\u{feff}".as_bytes()).map_err(|e| placing.failed(&e))?;
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    file.write_all("\u{feff}".as_bytes())
+        .map_err(|e| placing.failed(&e))?;
+    let mut table = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(file);
     let columns = Columns::beside(&options.fields, options.crs);
     let names = options.fields.iter().map(|f| guard_formula(&f.name).into_owned());
     let places = [columns.east, columns.north, columns.wkt, columns.system];
-    table.write_record(names.chain(places)).map_err(|e| failed(&placing, e))?;
+    table
+        .write_record(names.chain(places))
+        .map_err(|e| failed(&placing, e))?;
     Ok(Box::new(CsvWriter {
         table,
         placing,
@@ -73,7 +78,11 @@ impl CsvWriter {
                 Err(_) => self.lost += 1,
             }
         }
-        let system = if geometry.is_some() { self.system.as_str() } else { "" };
+        let system = if geometry.is_some() {
+            self.system.as_str()
+        } else {
+            ""
+        };
         for text in [east.as_str(), north.as_str(), wkt.as_str(), system] {
             self.table.write_field(text)?;
         }
@@ -83,7 +92,8 @@ impl CsvWriter {
 
 impl Writer for CsvWriter {
     fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
-        self.cells(geometry, values).map_err(|e| failed(&self.placing, e))?;
+        self.cells(geometry, values)
+            .map_err(|e| failed(&self.placing, e))?;
         self.features += 1;
         Ok(())
     }

@@ -27,7 +27,9 @@ pub(super) struct Body {
 impl Body {
     pub fn new(header: Option<&Row>, columns: usize) -> Self {
         Self {
-            header: header.map(|r| r.cells.iter().map(super::Cell::shown).collect()).unwrap_or_default(),
+            header: header
+                .map(|r| r.cells.iter().map(super::Cell::shown).collect())
+                .unwrap_or_default(),
             columns,
             notes: false,
         }
@@ -78,12 +80,16 @@ impl Body {
 }
 
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).take(60).map(half_width).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .take(60)
+        .map(half_width)
+        .collect()
 }
 
 /// 合计, 小计, 总 计, 合计（12个）, 本页合计, 全县合计:
 fn is_total(text: &str) -> bool {
-    if text.chars().count() > 30 {
+    if text.len() > 120 || text.chars().count() > 30 {
         return false;
     }
     let plain = plain(text);
@@ -91,18 +97,34 @@ fn is_total(text: &str) -> bool {
     let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || "个项处".contains(c));
     const WORDS: [&str; 6] = ["合计", "小计", "总计", "共计", "累计", "总合计"];
     WORDS.contains(&head)
-        || ["本页", "全县", "全市", "全区", "全镇", "全乡", "项目", "投资", "资金", "本镇", "本类"]
-            .iter()
-            .any(|w| head.strip_prefix(w).is_some_and(|rest| WORDS.contains(&rest)))
+        || [
+            "本页", "全县", "全市", "全区", "全镇", "全乡", "项目", "投资", "资金", "本镇", "本类",
+        ]
+        .iter()
+        .any(|w| head.strip_prefix(w).is_some_and(|rest| WORDS.contains(&rest)))
 }
 
 /// 备注：…, 注：…, 说明：…, 填表说明 …
 fn is_note(text: &str) -> bool {
     let plain = plain(text);
-    ["备注", "注", "说明", "填表说明", "填报说明", "注释", "附注", "附", "数据来源", "资料来源"]
-        .iter()
-        .any(|w| plain.strip_prefix(w).is_some_and(|rest| rest.starts_with([':', '1', '.', '、'])))
-        || plain.starts_with("填表说明")
+    [
+        "备注",
+        "注",
+        "说明",
+        "填表说明",
+        "填报说明",
+        "注释",
+        "附注",
+        "附",
+        "数据来源",
+        "资料来源",
+    ]
+    .iter()
+    .any(|w| {
+        plain
+            .strip_prefix(w)
+            .is_some_and(|rest| rest.starts_with([':', '1', '.', '、']))
+    }) || plain.starts_with("填表说明")
         || plain.starts_with('*')
         || plain.starts_with('※')
         || is_signature(text)
@@ -115,9 +137,36 @@ fn is_signature(text: &str) -> bool {
         return false;
     };
     [
-        "填表人", "填报人", "制表人", "制表", "填表", "审核人", "审核", "审批人", "复核人", "复核", "负责人", "单位负责人",
-        "主要负责人", "分管领导", "经办人", "联系人", "联系电话", "填表日期", "填报日期", "填报单位", "填表单位",
-        "制表日期", "报送日期", "填报时间", "填表时间", "签字", "签章", "单位盖章", "单位(盖章)", "填报单位(盖章)",
+        "填表人",
+        "填报人",
+        "制表人",
+        "制表",
+        "填表",
+        "审核人",
+        "审核",
+        "审批人",
+        "复核人",
+        "复核",
+        "负责人",
+        "单位负责人",
+        "主要负责人",
+        "分管领导",
+        "经办人",
+        "联系人",
+        "联系电话",
+        "填表日期",
+        "填报日期",
+        "填报单位",
+        "填表单位",
+        "制表日期",
+        "报送日期",
+        "填报时间",
+        "填表时间",
+        "签字",
+        "签章",
+        "单位盖章",
+        "单位(盖章)",
+        "填报单位(盖章)",
     ]
     .contains(&head)
 }
@@ -125,7 +174,11 @@ fn is_signature(text: &str) -> bool {
 /// 一、道路工程 or （二）供水 or 第一批, alone in its row.
 fn is_heading(text: &str) -> bool {
     let plain = plain(text);
-    let digits = |t: &str| t.chars().take_while(|c| "一二三四五六七八九十百".contains(*c)).count();
+    let digits = |t: &str| {
+        t.chars()
+            .take_while(|c| "一二三四五六七八九十百".contains(*c))
+            .count()
+    };
     if let Some(rest) = plain.strip_prefix('(') {
         let n = digits(rest);
         return n > 0 && rest.chars().nth(n) == Some(')');
@@ -144,7 +197,15 @@ mod tests {
 
     #[test]
     fn totals_notes_and_headings_are_told_from_names() {
-        for text in ["合计", "合 计", "小计：", "合计（12个）", "总计", "本页小计", "合计12项"] {
+        for text in [
+            "合计",
+            "合 计",
+            "小计：",
+            "合计（12个）",
+            "总计",
+            "本页小计",
+            "合计12项",
+        ] {
             assert!(is_total(text), "{text}");
         }
         for text in ["合计村道路", "小计", "合兴镇"].iter().filter(|t| **t != "小计") {

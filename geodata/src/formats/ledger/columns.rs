@@ -89,6 +89,9 @@ pub(in crate::formats) fn date_parts(text: &str) -> Option<(u16, u8, u8, &str)> 
     let month = text.get(5..7)?.parse().ok()?;
     let day = text.get(8..10)?.parse().ok()?;
     let dashes = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    let fits = (1..=12).contains(&month) && day >= 1 && u32::from(day) <= super::dates::days_in(u32::from(year), u32::from(month));
-    (dashes && fits && text[..10].bytes().all(|b| b == b'-' || b.is_ascii_digit())).then(|| (year, month, day, &text[10..]))
+    let fits = (1..=12).contains(&month)
+        && day >= 1
+        && u32::from(day) <= super::dates::days_in(u32::from(year), u32::from(month));
+    (dashes && fits && text[..10].bytes().all(|b| b == b'-' || b.is_ascii_digit()))
+        .then(|| (year, month, day, &text[10..]))
 }

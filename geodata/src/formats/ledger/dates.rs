@@ -25,9 +25,7 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
     if !(1900..=2200).contains(&year) {
         return None;
     }
-    let Some(mark) = rest.chars().next() else {
-        return None;
-    };
+    let mark = rest.chars().next()?;
     let rest = rest[mark.len_utf8()..].trim_start();
     match mark {
         '年' | '-' | '/' | '.' => {}
@@ -99,11 +97,7 @@ pub(in crate::formats) fn iso_moment(text: &str) -> Option<super::Cell> {
 
 /// The digits at the beginning, at most so many.
 fn number(text: &str, most: usize) -> Option<(u32, &str)> {
-    let end = text
-        .bytes()
-        .take(most + 1)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let end = text.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
     if end == 0 || end > most || (most == 4 && end != 4) {
         return None;
     }
@@ -126,14 +120,31 @@ mod tests {
     #[test]
     fn days_are_read_in_the_ways_offices_write_them() {
         let day = |t: &str| Some(Dated::Day(t.to_owned()));
-        for text in ["2024-05-01", "2024.5.1", "2024/5/1", "2024年5月1日", "２０２４年５月１日"] {
+        for text in [
+            "2024-05-01",
+            "2024.5.1",
+            "2024/5/1",
+            "2024年5月1日",
+            "２０２４年５月１日",
+        ] {
             assert_eq!(dated(text), day("2024-05-01"), "{text}");
         }
-        assert_eq!(dated("2024-05-01 8:30"), Some(Dated::Moment("2024-05-01T08:30:00".into())));
+        assert_eq!(
+            dated("2024-05-01 8:30"),
+            Some(Dated::Moment("2024-05-01T08:30:00".into()))
+        );
         for text in ["2024年5月", "2024年", "2024.5", "2024-05"] {
             assert_eq!(dated(text), Some(Dated::Partly), "{text}");
         }
-        for text in ["2024", "2023.2.29", "1.2.3", "2024-5.1", "鲁政字〔2024〕5号", "2024年底", "2024.13.1"] {
+        for text in [
+            "2024",
+            "2023.2.29",
+            "1.2.3",
+            "2024-5.1",
+            "鲁政字〔2024〕5号",
+            "2024年底",
+            "2024.13.1",
+        ] {
             assert_eq!(dated(text), None, "{text}");
         }
     }

@@ -95,7 +95,9 @@ fn covered(row: &Row, parts: &Row, merges: &Merges) -> usize {
         .filter(|c| {
             !row.cell(*c).is_empty()
                 || !parts.cell(*c).is_empty()
-                || merges.over(row.number - 1, *c).is_some_and(|s| !row.cell(s.left as usize).is_empty())
+                || merges
+                    .over(row.number - 1, *c)
+                    .is_some_and(|s| !row.cell(s.left as usize).is_empty())
         })
         .count()
 }
@@ -136,7 +138,10 @@ fn parts_groups(sample: &[Row], at: usize, merges: &Merges) -> bool {
 fn group_end(row: &Row, start: usize, next: Option<usize>, parts: &Row, merges: &Merges) -> usize {
     match merges.over(row.number - 1, start) {
         Some(span) => span.right as usize,
-        None => next.unwrap_or_else(|| row.cells.len().max(parts.cells.len())).saturating_sub(1).max(start),
+        None => next
+            .unwrap_or_else(|| row.cells.len().max(parts.cells.len()))
+            .saturating_sub(1)
+            .max(start),
     }
 }
 
@@ -225,7 +230,9 @@ fn is_name(text: &str) -> bool {
         .chars()
         .map(half_width)
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '%' | '/' | ':' | ' '));
-    (!number || is_year(text)) && dated(text).is_none_or(|_| text.ends_with('年')) && !is_coordinate_text(text)
+    (!number || is_year(text))
+        && dated(text).is_none_or(|_| text.ends_with('年'))
+        && !is_coordinate_text(text)
 }
 
 fn is_year(text: &str) -> bool {
@@ -241,9 +248,23 @@ fn is_caption(row: &Row) -> bool {
         row.cell(c).as_text().filter(|t| t.len() < 400).is_some_and(|t| {
             let plain: String = t.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
             let said = plain.split_once(':').map(|(head, _)| head).unwrap_or_default();
-            ["单位", "日期", "时间", "填报", "填表", "制表", "报送", "编制", "截至", "截止", "附件", "负责人", "坐标系"]
-                .iter()
-                .any(|w| said.ends_with(w) || said.starts_with(w) && !said.is_empty())
+            [
+                "单位",
+                "日期",
+                "时间",
+                "填报",
+                "填表",
+                "制表",
+                "报送",
+                "编制",
+                "截至",
+                "截止",
+                "附件",
+                "负责人",
+                "坐标系",
+            ]
+            .iter()
+            .any(|w| said.ends_with(w) || said.starts_with(w) && !said.is_empty())
         })
     })
 }

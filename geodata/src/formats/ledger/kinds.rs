@@ -21,11 +21,17 @@ impl Column {
         let filled = cells.filter(|c| !matches!(c, Cell::Empty | Cell::Broken(_)));
         let some = filled.clone().next().is_some();
         let all = |test: fn(&Cell) -> bool| some && filled.clone().all(test);
-        let mut dates = ["日期", "时间", "年月", "开工", "竣工", "完工"].iter().any(|w| name.contains(w));
+        let mut dates = ["日期", "时间", "年月", "开工", "竣工", "完工"]
+            .iter()
+            .any(|w| name.contains(w));
         let kind = if all(|c| matches!(c, Cell::Bool(_)) || c.as_text().is_some_and(|t| truth(t).is_some())) {
             FieldKind::Bool
         } else if !names_code(&name) && all(is_amount) {
-            if all(is_whole) { FieldKind::Integer } else { FieldKind::Real }
+            if all(is_whole) {
+                FieldKind::Integer
+            } else {
+                FieldKind::Real
+            }
         } else if all(is_day) {
             dates = true;
             FieldKind::Date

@@ -45,11 +45,26 @@ pub(super) fn names_code(name: &str) -> bool {
         return false;
     }
     let lower = name.to_ascii_lowercase();
-    ["代码", "编码", "编号", "电话", "手机", "身份证", "邮编", "文号", "图斑号", "宗地号", "账号", "项目号"]
-        .iter()
-        .any(|w| lower.contains(w))
-        || ["xzqdm", "zldwdm", "qsdwdm", "ysdm", "bsm", "phone", "tel", "mobile", "postcode", "adcode", "zip"]
-            .contains(&lower.as_str())
+    [
+        "代码",
+        "编码",
+        "编号",
+        "电话",
+        "手机",
+        "身份证",
+        "邮编",
+        "文号",
+        "图斑号",
+        "宗地号",
+        "账号",
+        "项目号",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+        || [
+            "xzqdm", "zldwdm", "qsdwdm", "ysdm", "bsm", "phone", "tel", "mobile", "postcode", "adcode", "zip",
+        ]
+        .contains(&lower.as_str())
         || lower.ends_with("code")
 }
 

@@ -58,7 +58,16 @@ impl Places {
         let mut found = Self {
             wkt: (0..names.len()).find(|c| is_wkt_column(&names[*c], *c, sample)),
             system: names.iter().position(|n| {
-                ["坐标系", "坐标系统", "坐标系名称", "空间参考", "crs", "srid", "coordsys"].contains(&bare(n).as_str())
+                [
+                    "坐标系",
+                    "坐标系统",
+                    "坐标系名称",
+                    "空间参考",
+                    "crs",
+                    "srid",
+                    "coordsys",
+                ]
+                .contains(&bare(n).as_str())
             }),
             ..Self::default()
         };
@@ -72,10 +81,13 @@ impl Places {
             found.letters(x, y, names, sample);
         }
         if found.xy.is_none() {
-            found.pair = (0..names.len()).find(|c| Some(*c) != found.wkt && is_pair_column(&names[*c], *c, sample));
+            found.pair =
+                (0..names.len()).find(|c| Some(*c) != found.wkt && is_pair_column(&names[*c], *c, sample));
             if let Some(pair) = found.pair {
                 let name = bare(&names[pair]);
-                found.area = ["拐点", "界址", "范围", "边界", "polygon"].iter().any(|w| name.contains(w));
+                found.area = ["拐点", "界址", "范围", "边界", "polygon"]
+                    .iter()
+                    .any(|w| name.contains(w));
             }
         }
         found.easting = found.largest_easting(sample);
@@ -115,8 +127,24 @@ impl Places {
         self.in_pair(row)
     }
 
+    /// The system that well-known text has before it (`SRID=4490;POINT(…)`), where all of the sample have the same.
+    pub fn srid(&self, sample: &[Row]) -> Option<String> {
+        let wkt = self.wkt?;
+        let mut heads = sample
+            .iter()
+            .filter_map(|r| r.cell(wkt).as_text())
+            .map(|t| t.split_once(';').map(|p| p.0));
+        let first = heads.next()??;
+        let same = first.len() < 20 && heads.all(|h| h == Some(first));
+        same.then(|| first.trim().to_owned())
+    }
+
     fn in_pair(&self, row: &Row) -> Result<Option<Geometry<f64>>, Misplaced> {
-        let Some(text) = self.pair.and_then(|c| row.cell(c).as_text()).filter(|t| !is_nothing(t)) else {
+        let Some(text) = self
+            .pair
+            .and_then(|c| row.cell(c).as_text())
+            .filter(|t| !is_nothing(t))
+        else {
             return Ok(None);
         };
         let points = points(text).ok_or_else(|| unreadable(text))?;
@@ -140,7 +168,11 @@ impl Places {
         }
         if self.easting.is_none() && (e.abs() > 180.0 || n.abs() > 90.0) {
             let turned = n.abs() <= 180.0 && e.abs() <= 90.0;
-            let hint = if turned { "，经度和纬度可能填反了" } else { "" };
+            let hint = if turned {
+                "，经度和纬度可能填反了"
+            } else {
+                ""
+            };
             return Err(Misplaced {
                 kind: WarningKind::OutOfRange,
                 what: "坐标超出经纬度的范围",
@@ -165,13 +197,17 @@ impl Places {
     /// Columns X and Y: in surveys X is the northing, elsewhere the longitude. The values decide, then the custom.
     fn letters(&mut self, x: usize, y: usize, names: &[String], sample: &[Row]) {
         let pairs = values(x, y, sample);
-        let given = sample.iter().filter(|r| !r.cell(x).is_empty() && !r.cell(y).is_empty()).count();
+        let given = sample
+            .iter()
+            .filter(|r| !r.cell(x).is_empty() && !r.cell(y).is_empty())
+            .count();
         if pairs.is_empty() || pairs.len() * 2 < given {
             return;
         }
         let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
         let straight = pairs.iter().filter(|p| is_turned(p.1, p.0)).count();
-        let survey = names[x].contains("坐标") && pairs.iter().any(|p| p.0.abs() > 180.0 || p.1.abs() > 180.0);
+        let survey =
+            names[x].contains("坐标") && pairs.iter().any(|p| p.0.abs() > 180.0 || p.1.abs() > 180.0);
         let north_first = turned > straight || (turned == straight && survey);
         self.xy = Some(if north_first { (y, x) } else { (x, y) });
     }
@@ -180,14 +216,26 @@ impl Places {
         let eastings: Vec<f64> = if let Some((east, north)) = self.xy {
             values(east, north, sample)
                 .into_iter()
-                .map(|(e, n)| if n.abs() > 180.0 { e.abs() } else { e.abs().min(180.0) })
+                .map(|(e, n)| {
+                    if n.abs() > 180.0 {
+                        e.abs()
+                    } else {
+                        e.abs().min(180.0)
+                    }
+                })
                 .collect()
         } else if let Some(wkt) = self.wkt {
             use geo::CoordsIter;
             sample
                 .iter()
                 .filter_map(|r| from_wkt(r.cell(wkt).as_text()?).ok()?.coords_iter().next())
-                .map(|c| if c.y.abs() > 180.0 { c.x.abs() } else { c.x.abs().min(180.0) })
+                .map(|c| {
+                    if c.y.abs() > 180.0 {
+                        c.x.abs()
+                    } else {
+                        c.x.abs().min(180.0)
+                    }
+                })
                 .collect()
         } else {
             let pair = self.pair?;
@@ -217,7 +265,11 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, Misplaced> {
         return Ok(None);
     }
     let body = match text.split_once(';') {
-        Some((head, rest)) if head.len() < 20 && head.trim_start().to_ascii_uppercase().starts_with("SRID") => rest,
+        Some((head, rest))
+            if head.len() < 20 && head.trim_start().to_ascii_uppercase().starts_with("SRID") =>
+        {
+            rest
+        }
         _ => text,
     };
     use geo::CoordsIter;
@@ -227,7 +279,10 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, Misplaced> {
         Err(e) => Err(Misplaced {
             kind: WarningKind::GeometryLeftOut,
             what: "几何（WKT）无法识别",
-            text: format!("几何（WKT）无法识别，没有上图：{}", e.to_string().chars().take(80).collect::<String>()),
+            text: format!(
+                "几何（WKT）无法识别，没有上图：{}",
+                e.to_string().chars().take(80).collect::<String>()
+            ),
         }),
     }
 }
@@ -257,11 +312,24 @@ fn axis(name: &str) -> Option<Axis> {
     let name = bare(name);
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
     let is = |words: &[&str]| words.contains(&name.as_str());
-    if name.contains("经纬") || name.contains("经办") || name.contains("终点") {
+    if name.contains("经纬") || name.contains("经办") || name.contains("起点") || name.contains("终点")
+    {
         return None;
     }
     if has(&["经度", "东经", "东坐标", "横坐标", "longitude", "easting"])
-        || is(&["lon", "lng", "long", "jd", "east", "lonx", "xlon", "gpslon", "gpslng", "centerlon", "centerlng"])
+        || is(&[
+            "lon",
+            "lng",
+            "long",
+            "jd",
+            "east",
+            "lonx",
+            "xlon",
+            "gpslon",
+            "gpslng",
+            "centerlon",
+            "centerlng",
+        ])
     {
         return Some(Axis::East);
     }
@@ -271,7 +339,21 @@ fn axis(name: &str) -> Option<Axis> {
         return Some(Axis::North);
     }
     let mut core = name;
-    for word in ["坐标", "coordinate", "coord", "point", "中心点", "中心", "位置", "值", "轴", "gps", "点", "大地", "平面"] {
+    for word in [
+        "坐标",
+        "coordinate",
+        "coord",
+        "point",
+        "中心点",
+        "中心",
+        "位置",
+        "值",
+        "轴",
+        "gps",
+        "点",
+        "大地",
+        "平面",
+    ] {
         core = core.replace(word, "");
     }
     match core.as_str() {
@@ -285,7 +367,17 @@ fn axis(name: &str) -> Option<Axis> {
 
 fn is_wkt_column(name: &str, column: usize, sample: &[Row]) -> bool {
     const NAMES: [&str; 11] = [
-        "wkt", "geometry", "geom", "thegeom", "shape", "几何", "坐标串", "wktgeom", "几何图形", "空间数据", "图形",
+        "wkt",
+        "geometry",
+        "geom",
+        "thegeom",
+        "shape",
+        "几何",
+        "坐标串",
+        "wktgeom",
+        "几何图形",
+        "空间数据",
+        "图形",
     ];
     let mut values = sample.iter().filter_map(|r| r.cell(column).as_text()).peekable();
     if values.peek().is_none() {
@@ -305,13 +397,18 @@ fn is_wkt_column(name: &str, column: usize, sample: &[Row]) -> bool {
 
 fn is_pair_column(name: &str, column: usize, sample: &[Row]) -> bool {
     let name = bare(name);
-    let named = ["坐标", "经纬", "位置", "界址", "coord", "latlng", "lnglat", "latlon", "lonlat", "location", "gps"]
-        .iter()
-        .any(|w| name.contains(w));
+    let named = [
+        "坐标", "经纬", "位置", "界址", "coord", "latlng", "lnglat", "latlon", "lonlat", "location", "gps",
+    ]
+    .iter()
+    .any(|w| name.contains(w));
     if !named {
         return false;
     }
-    let texts = sample.iter().filter_map(|r| r.cell(column).as_text()).filter(|t| !is_nothing(t));
+    let texts = sample
+        .iter()
+        .filter_map(|r| r.cell(column).as_text())
+        .filter(|t| !is_nothing(t));
     let (mut is, mut all) = (0, 0);
     for text in texts {
         all += 1;
@@ -339,7 +436,10 @@ fn is_wkt(text: &str) -> bool {
 
 /// What people put where there are no coordinates.
 fn is_nothing(text: &str) -> bool {
-    ["/", "\\", "-", "--", "—", "——", "无", "暂无", "待定", "未定", "NULL", "null", "N/A", "n/a", "0"].contains(&text)
+    [
+        "/", "\\", "-", "--", "—", "——", "无", "暂无", "待定", "未定", "NULL", "null", "N/A", "n/a", "0",
+    ]
+    .contains(&text)
 }
 
 /// The coordinate in a cell: a number, or an angle with minutes and seconds.
@@ -376,9 +476,18 @@ fn points(text: &str) -> Option<Vec<Coord<f64>>> {
         _ => None,
     };
     let mut out = Vec::new();
-    for part in plain.split([';', '|', '\n']).map(str::trim).filter(|p| !p.is_empty()) {
+    for part in plain
+        .split([';', '|', '\n'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+    {
         let words = part
-            .split(|c: char| matches!(c, ',' | '、' | '/' | '(' | ')' | '[' | ']' | ':' | '经' | '纬' | '度') || c.is_whitespace())
+            .split(|c: char| {
+                matches!(
+                    c,
+                    ',' | '、' | '/' | '(' | ')' | '[' | ']' | ':' | '经' | '纬' | '度'
+                ) || c.is_whitespace()
+            })
             .filter(|w| !w.is_empty());
         let numbers: Option<Vec<f64>> = words.map(plain_number).collect();
         match numbers {

@@ -67,7 +67,14 @@ fn datum(text: &str) -> Option<Datum> {
         Some(Datum::Xian80)
     } else if has(&["北京54", "北京1954", "1954北京", "BEIJING54", "BEIJING1954"]) {
         Some(Datum::Beijing54)
-    } else if has(&["CGCS2000", "国家2000", "2000国家", "2000坐标", "大地2000", "2000大地"]) {
+    } else if has(&[
+        "CGCS2000",
+        "国家2000",
+        "2000国家",
+        "2000坐标",
+        "大地2000",
+        "2000大地",
+    ]) {
         Some(Datum::Cgcs2000)
     } else if has(&["WGS84", "WGS-84"]) {
         Some(Datum::Wgs84)

@@ -8,9 +8,7 @@ use super::merges::Merges;
 use super::place::Places;
 use super::system::stated;
 use super::tally::Tally;
-use crate::formats::{
-    Feature, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
-};
+use crate::formats::{Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -49,7 +47,6 @@ pub(in crate::formats) type Note = (WarningKind, &'static str, u64, String);
 /// What is known of a sheet besides its rows.
 pub(in crate::formats) struct Sheet<'a> {
     pub path: &'a Path,
-    pub format: Format,
     pub name: String,
     pub encoding: Option<&'static str>,
     pub options: &'a ReadOptions,
@@ -66,6 +63,8 @@ pub(in crate::formats) struct Sheet<'a> {
 pub(in crate::formats) enum Ended {
     /// The whole sheet was read.
     Read,
+    /// There is nothing in it.
+    Blank,
     /// There is no table in it; nothing was said to the sink.
     NoTable,
     /// The sink asked to stop.
@@ -89,6 +88,9 @@ pub(in crate::formats) fn read_sheet(
         rows.merged().into_iter().for_each(|s| merges.push(s));
         bytes += row.bytes + row.cells.len() * size_of::<Cell>();
         sample.push(row);
+    }
+    if sheet.wants_header && sample.iter().all(Row::is_blank) {
+        return Ok(Ended::Blank);
     }
     let head = head::find(&sample, &merges);
     let widest = sample.iter().map(|r| r.filled().count()).max().unwrap_or(0);
@@ -127,17 +129,28 @@ impl Table {
         header: Option<&Row>,
     ) -> Result<Self, ReadError> {
         let mut body = Body::new(header, names.len());
-        let things: Vec<Row> = sample.iter().filter(|r| body.kind(r) == RowKind::Thing).cloned().collect();
+        let things: Vec<Row> = sample
+            .iter()
+            .filter(|r| body.kind(r) == RowKind::Thing)
+            .cloned()
+            .collect();
         let used: Vec<bool> = (0..names.len())
             .map(|c| !names[c].is_empty() || things.iter().any(|r| !r.cell(c).is_empty()))
             .collect();
         unique(&mut names, &used);
         let column = |name: &String| {
-            let at = names.iter().position(|n| n == name || head::tidy(n) == head::tidy(name));
+            let at = names
+                .iter()
+                .position(|n| n == name || head::tidy(n) == head::tidy(name));
             at.ok_or_else(|| ReadError::NoSuchColumn {
                 path: sheet.path.to_owned(),
                 column: name.clone(),
-                known: names.iter().filter(|n| !n.is_empty()).cloned().collect::<Vec<_>>().join("、"),
+                known: names
+                    .iter()
+                    .filter(|n| !n.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("、"),
             })
         };
         let mut places = match &sheet.options.xy {
@@ -148,11 +161,20 @@ impl Table {
         let crs = sheet.crs.or_else(|| {
             let where_said = places.columns().map(|c| names[c].as_str());
             let row_by_row = system.iter().filter_map(|(_, s)| s.as_deref());
-            let texts = row_by_row.chain(where_said).chain(head.captions.iter().map(String::as_str));
+            let srid = places.srid(&things);
+            let texts = srid
+                .as_deref()
+                .into_iter()
+                .chain(row_by_row)
+                .chain(where_said)
+                .chain(head.captions.iter().map(String::as_str));
             stated(texts.collect::<Vec<_>>().into_iter(), places.easting)
         });
         // A column with the same known system in every row is said by the layer.
-        let said = system.filter(|(_, s)| s.as_ref().is_some_and(|s| stated(std::iter::once(s.as_str()), places.easting).is_some()));
+        let said = system.filter(|(_, s)| {
+            s.as_ref()
+                .is_some_and(|s| stated(std::iter::once(s.as_str()), places.easting).is_some())
+        });
         places.system = said.map(|(c, _)| c);
         let spatial: HashSet<usize> = places.columns().chain(places.system).collect();
         let columns: Vec<Column> = (0..names.len())
@@ -267,7 +289,10 @@ impl Table {
             return ControlFlow::Continue(());
         }
         let amounts = &self.amounts;
-        if merges.fill(&mut row, self.width, |c| !amounts.get(c).copied().unwrap_or_default()) > 0 {
+        if merges.fill(&mut row, self.width, |c| {
+            !amounts.get(c).copied().unwrap_or_default()
+        }) > 0
+        {
             tally.count(WarningKind::NotSupported, WITHHELD);
         }
         let number = row.number;
@@ -283,15 +308,23 @@ impl Table {
         for column in &self.columns {
             let cell = row.cell(column.at);
             if let Cell::Broken(error) = cell {
-                tally.at(sink, WarningKind::BadNumber, "公式出错的单元格留空", number, || {
-                    format!("“{}”的公式出错（{error}），已留空", column.field.name)
-                });
+                tally.at(
+                    sink,
+                    WarningKind::BadNumber,
+                    "公式出错的单元格留空",
+                    number,
+                    || format!("“{}”的公式出错（{error}），已留空", column.field.name),
+                );
             }
             let (value, cut) = column.value(cell);
             if cut {
-                tally.at(sink, WarningKind::TextCut, "文字过长，已截断", number, || {
-                    format!("“{}”的文字过长，已截断", column.field.name)
-                });
+                tally.at(
+                    sink,
+                    WarningKind::TextCut,
+                    "文字过长，已截断",
+                    number,
+                    || format!("“{}”的文字过长，已截断", column.field.name),
+                );
             }
             values.push(value);
         }
@@ -308,9 +341,16 @@ impl Table {
     fn widen(&mut self, row: &Row, tally: &mut Tally, sink: &mut dyn Sink) {
         let number = row.number;
         if let Some(even) = self.even.filter(|n| *n != row.cells.len()) {
-            let what = if row.cells.len() < even { "列数比表头少" } else { "列数比表头多" };
+            let what = if row.cells.len() < even {
+                "列数比表头少"
+            } else {
+                "列数比表头多"
+            };
             tally.at(sink, WarningKind::NotSupported, what, number, || {
-                format!("有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符", row.cells.len())
+                format!(
+                    "有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符",
+                    row.cells.len()
+                )
             });
         }
         let fresh: Vec<usize> = (self.width..row.cells.len())
@@ -319,9 +359,13 @@ impl Table {
             .collect();
         for at in fresh {
             if self.added >= MOST_ADDED {
-                tally.at(sink, WarningKind::NotSupported, "没有表头的列里的值没有导入", number, || {
-                    format!("第 {} 列没有表头，没有导入", at + 1)
-                });
+                tally.at(
+                    sink,
+                    WarningKind::NotSupported,
+                    "没有表头的列里的值没有导入",
+                    number,
+                    || format!("第 {} 列没有表头，没有导入", at + 1),
+                );
                 return;
             }
             self.added += 1;
@@ -347,7 +391,11 @@ fn names(head: &Head, sample: &[Row]) -> Vec<String> {
         names.pop();
     }
     if !head.found {
-        let width = sample.iter().filter_map(|r| r.filled().last()).max().map_or(0, |c| c + 1);
+        let width = sample
+            .iter()
+            .filter_map(|r| r.filled().last())
+            .max()
+            .map_or(0, |c| c + 1);
         names.resize(width, String::new());
     }
     names
@@ -374,9 +422,27 @@ fn unique(names: &mut [String], used: &[bool]) {
 
 /// Whether a column is an amount, which would count twice if a merged one stood in each row.
 fn is_amount(name: &str) -> bool {
-    ["资金", "投资", "金额", "万元", "亿元", "(元)", "（元）", "面积", "长度", "里程", "数量", "规模", "亩", "公里", "费用", "预算", "产值"]
-        .iter()
-        .any(|w| name.contains(w))
+    [
+        "资金",
+        "投资",
+        "金额",
+        "万元",
+        "亿元",
+        "(元)",
+        "（元）",
+        "面积",
+        "长度",
+        "里程",
+        "数量",
+        "规模",
+        "亩",
+        "公里",
+        "费用",
+        "预算",
+        "产值",
+    ]
+    .iter()
+    .any(|w| name.contains(w))
 }
 
 /// The text that a column has in every row that has one.

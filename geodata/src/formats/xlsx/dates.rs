@@ -40,7 +40,9 @@ pub(super) fn shows(code: &str) -> Shows {
             'm' | 'M' => month = true,
             'h' | 'H' | 's' | 'S' => time = true,
             // "General" and colours in words are no days.
-            'G' | 'g' if first.trim_start().to_ascii_lowercase().starts_with("general") => return Shows::Number,
+            'G' | 'g' if first.trim_start().to_ascii_lowercase().starts_with("general") => {
+                return Shows::Number;
+            }
             _ => {}
         }
     }
@@ -89,7 +91,7 @@ pub(super) fn cell(value: f64, since_1904: bool, shows: Shows) -> Cell {
     match shows {
         Shows::Month => Cell::Text(format!("{year}年{month}月")),
         Shows::Year => Cell::Text(format!("{year}年")),
-        _ if seconds % 86_400 == 0 => Cell::Date(format!("{year:04}-{month:02}-{day:02}")),
+        _ if seconds.is_multiple_of(86_400) => Cell::Date(format!("{year:04}-{month:02}-{day:02}")),
         _ => {
             let s = seconds % 86_400;
             let time = format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
@@ -108,7 +110,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -125,7 +131,10 @@ mod tests {
         assert_eq!(day(61.0), Cell::Date("1900-03-01".into()));
         assert_eq!(day(1.0), Cell::Date("1900-01-01".into()));
         assert_eq!(cell(43_951.0, true, Shows::Day), Cell::Date("2024-05-01".into()));
-        assert_eq!(cell(45_413.0, false, Shows::Month), Cell::Text("2024年5月".into()));
+        assert_eq!(
+            cell(45_413.0, false, Shows::Month),
+            Cell::Text("2024年5月".into())
+        );
         assert_eq!(day(-3.0), Cell::Number(-3.0));
     }
 

@@ -42,13 +42,19 @@ pub(super) fn check(path: &Path) -> Result<Container, ReadError> {
         }
     }
     match &head[..n] {
-        [] => Err(ReadError::Empty { path: path.to_owned() }),
+        [] => Err(ReadError::Empty {
+            path: path.to_owned(),
+        }),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => compound(path, file),
         [b'P', b'K', ..] => zip(path),
-        [b'<', ..] | [0xEF, 0xBB, 0xBF, b'<', ..] => {
-            Err(damaged(path, "内容是网页或 XML 表格，请用 Excel 或 WPS 打开后另存为 .xlsx"))
-        }
-        _ => Err(damaged(path, "开头不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx，或按 CSV 导入")),
+        [b'<', ..] | [0xEF, 0xBB, 0xBF, b'<', ..] => Err(damaged(
+            path,
+            "内容是网页或 XML 表格，请用 Excel 或 WPS 打开后另存为 .xlsx",
+        )),
+        _ => Err(damaged(
+            path,
+            "开头不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx，或按 CSV 导入",
+        )),
     }
 }
 
@@ -71,18 +77,28 @@ fn compound(path: &Path, file: File) -> Result<Container, ReadError> {
     let broken = |e: io::Error| damaged(path, format!("复合文档读不出来：{e}"));
     let mut compound = cfb::CompoundFile::open(file).map_err(broken)?;
     if compound.exists("/EncryptedPackage") || compound.exists("/EncryptionInfo") {
-        return Err(ReadError::Encrypted { path: path.to_owned() });
+        return Err(ReadError::Encrypted {
+            path: path.to_owned(),
+        });
     }
-    let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"].into_iter().find(|n| compound.is_stream(n));
+    let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"]
+        .into_iter()
+        .find(|n| compound.is_stream(n));
     let name = name.ok_or_else(|| damaged(path, "里面没有工作簿（可能是 Word 文档），请另存为 .xlsx"))?;
     let mut stream = Vec::new();
-    compound.open_stream(name).map_err(broken)?.take(size).read_to_end(&mut stream).map_err(broken)?;
+    compound
+        .open_stream(name)
+        .map_err(broken)?
+        .take(size)
+        .read_to_end(&mut stream)
+        .map_err(broken)?;
     Ok(Container::Xls(stream))
 }
 
 fn zip(path: &Path) -> Result<Container, ReadError> {
     let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-    let broken = |e: zip::result::ZipError| damaged(path, format!("压缩包读不出来（{e}），文件可能没有下载完整"));
+    let broken =
+        |e: zip::result::ZipError| damaged(path, format!("压缩包读不出来（{e}），文件可能没有下载完整"));
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     if archive.len() > MOST_ENTRIES {
         return Err(too_much(path, format!("压缩包里有 {} 个文件", archive.len())));
@@ -91,9 +107,13 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i).map_err(broken)?;
         if entry.encrypted() {
-            return Err(ReadError::Encrypted { path: path.to_owned() });
+            return Err(ReadError::Encrypted {
+                path: path.to_owned(),
+            });
         }
-        let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/").to_ascii_lowercase();
+        let name = String::from_utf8_lossy(entry.name_raw())
+            .replace('\\', "/")
+            .to_ascii_lowercase();
         xlsx |= name == "_rels/.rels" || name == "/_rels/.rels";
         ods |= name == "content.xml";
         binary |= name.ends_with("workbook.bin");
@@ -115,7 +135,8 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
             // What cannot be opened here cannot be opened later either, and is told then.
             Err(_) => continue,
         };
-        let head = name.ends_with("sharedstrings.xml") || name.ends_with("manifest.xml") || name.ends_with(".rels");
+        let head =
+            name.ends_with("sharedstrings.xml") || name.ends_with("manifest.xml") || name.ends_with(".rels");
         let measured = measure(entry, most.min(MAX_UNPACKED), head);
         if let Some(error) = refuse(measured.size) {
             return Err(error);
@@ -134,7 +155,9 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
 }
 
 fn is_media(name: &str) -> bool {
-    ["/media/", "/embeddings/", "pictures/", "thumbnails/", "object "].iter().any(|part| name.contains(part))
+    ["/media/", "/embeddings/", "pictures/", "thumbnails/", "object "]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 fn most_for(name: &str) -> u64 {
@@ -151,7 +174,9 @@ fn most_for(name: &str) -> u64 {
 fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadError> {
     let head = String::from_utf8_lossy(&measured.head);
     if name.ends_with("manifest.xml") && head.contains("encryption-data") {
-        return Err(ReadError::Encrypted { path: path.to_owned() });
+        return Err(ReadError::Encrypted {
+            path: path.to_owned(),
+        });
     }
     if name.ends_with("_rels/.rels") && head.contains("worksheets/") {
         return Err(damaged(path, "工作簿的目录指向工作表"));
@@ -165,7 +190,10 @@ fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadE
                 .skip_while(|c| !c.is_ascii_digit())
                 .take_while(char::is_ascii_digit)
                 .collect();
-            digits.parse::<u64>().ok().or_else(|| (!digits.is_empty()).then_some(u64::MAX))
+            digits
+                .parse::<u64>()
+                .ok()
+                .or_else(|| (!digits.is_empty()).then_some(u64::MAX))
         });
         let element_ends = head.find("<si").or_else(|| head.find(":si"));
         if told.max().is_some_and(|n| n > most) {
@@ -202,7 +230,8 @@ fn measure(mut entry: impl Read, most: u64, keep: bool) -> Measured {
         };
         out.size += n as u64;
         if keep && out.head.len() < HEAD {
-            out.head.extend_from_slice(&buffer[..n.min(HEAD - out.head.len())]);
+            out.head
+                .extend_from_slice(&buffer[..n.min(HEAD - out.head.len())]);
         }
         for part in buffer[..n].split_inclusive(|b| *b == b'<') {
             piece += part.len() as u64;

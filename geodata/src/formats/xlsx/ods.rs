@@ -47,7 +47,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         if let Some(text) = broken {
             sink.warning(Warning::of_file(WarningKind::Truncated, text));
         }
-        if whole { sheets.finish(path, options, sink) } else { Ok(()) }
+        if whole {
+            sheets.finish(path, options, sink)
+        } else {
+            Ok(())
+        }
     })
 }
 
@@ -71,7 +75,9 @@ fn each_sheet(path: &Path, visit: &mut Visit<'_>) -> Result<bool, ReadError> {
     loop {
         source.buffer.clear();
         let name = match source.xml.read_event_into(&mut source.buffer) {
-            Ok(Event::Start(e)) if e.local_name().as_ref() == "table" => attribute(&e, "name").unwrap_or_default(),
+            Ok(Event::Start(e)) if e.local_name().as_ref() == "table" => {
+                attribute(&e, "name").unwrap_or_default()
+            }
             Ok(Event::Eof) => return Ok(true),
             Ok(_) => continue,
             Err(e) => return Err(damaged(path, e.to_string())),
@@ -128,7 +134,9 @@ trait Events {
 impl Events for Source<Content<'_>> {
     fn next(&mut self) -> Result<Event<'_>, String> {
         self.buffer.clear();
-        self.xml.read_event_into(&mut self.buffer).map_err(|e| e.to_string())
+        self.xml
+            .read_event_into(&mut self.buffer)
+            .map_err(|e| e.to_string())
     }
 
     fn spend(&mut self, cells: u64) -> bool {
@@ -143,13 +151,22 @@ impl Events for Source<Content<'_>> {
 }
 
 fn attribute(element: &BytesStart<'_>, local: &str) -> Option<String> {
-    element.attributes().flatten().find(|a| a.key.local_name().as_ref() == local).and_then(|a| {
-        a.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
-    })
+    element
+        .attributes()
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == local)
+        .and_then(|a| {
+            a.normalized_value(XmlVersion::Implicit1_0)
+                .ok()
+                .map(|v| v.into_owned())
+        })
 }
 
 fn count(element: &BytesStart<'_>, local: &str) -> u64 {
-    attribute(element, local).and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, MOST_ROWS)
+    attribute(element, local)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, MOST_ROWS)
 }
 
 /// What the attributes of a cell say.
@@ -167,7 +184,11 @@ impl CellHead {
             .attributes()
             .flatten()
             .find(|a| a.key.as_ref() == "office:value-type")
-            .and_then(|a| a.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned()));
+            .and_then(|a| {
+                a.normalized_value(XmlVersion::Implicit1_0)
+                    .ok()
+                    .map(|v| v.into_owned())
+            });
         let value = match kind.as_deref() {
             Some("float" | "currency" | "percentage") => value.and_then(|v| v.parse().ok()).map(Cell::number),
             Some("boolean") => attribute(element, "boolean-value").map(|v| Cell::Bool(v == "true")),

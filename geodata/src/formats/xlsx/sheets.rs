@@ -101,7 +101,9 @@ fn rows_of<'a>(
 fn parse<T>(path: &Path, call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, ReadError> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(got)) => Ok(got),
-        Ok(Err(XlsxError::Password)) => Err(ReadError::Encrypted { path: path.to_owned() }),
+        Ok(Err(XlsxError::Password)) => Err(ReadError::Encrypted {
+            path: path.to_owned(),
+        }),
         Ok(Err(e)) => Err(damaged(path, format!("{e}"))),
         Err(_) => Err(damaged(path, "内容前后矛盾，解析中断")),
     }
@@ -189,7 +191,9 @@ impl CellRows<'_> {
                 };
                 dates::cell(d.as_f64(), self.since_1904, shows)
             }
-            DataRef::DateTimeIso(t) | DataRef::DurationIso(t) => iso_moment(t).unwrap_or_else(|| Cell::text(t)),
+            DataRef::DateTimeIso(t) | DataRef::DurationIso(t) => {
+                iso_moment(t).unwrap_or_else(|| Cell::text(t))
+            }
             DataRef::Error(e) => Cell::Broken(match e {
                 CellErrorType::Div0 => "#DIV/0!",
                 CellErrorType::NA => "#N/A",

@@ -4,7 +4,9 @@
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
 use crate::formats::ledger::{Columns, as_point, crs_label, date_parts};
 use crate::formats::placing::Placing;
-use crate::formats::{FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
+use crate::formats::{
+    FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written,
+};
 use crate::wkt_text::to_wkt;
 use geo_types::Geometry;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -26,7 +28,10 @@ const LARGEST_WHOLE: u64 = 999_999_999_999_999;
 /// [`WriteError::Io`]; [`WriteError::TooMuch`] for more than 16,380 fields.
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
     if options.fields.len() + 3 > MOST_COLUMNS {
-        return Err(too_much(format!("有 {} 列，一张表最多 16384 列", options.fields.len() + 3)));
+        return Err(too_much(format!(
+            "有 {} 列，一张表最多 16384 列",
+            options.fields.len() + 3
+        )));
     }
     let placing = Placing::beside(path)?;
     let mut book = Workbook::new();
@@ -43,14 +48,22 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let kinds = options.fields.iter().map(|f| Some(f.kind));
     let all: Vec<(&str, Option<FieldKind>)> = names
         .zip(kinds)
-        .chain([(columns.east.as_str(), None), (columns.north.as_str(), None), (columns.wkt.as_str(), None)])
+        .chain([
+            (columns.east.as_str(), None),
+            (columns.north.as_str(), None),
+            (columns.wkt.as_str(), None),
+        ])
         .collect();
     for (column, (name, kind)) in (0_u16..).zip(&all) {
-        sheet.set_column_width(column, width(name, *kind)).map_err(failed)?;
+        sheet
+            .set_column_width(column, width(name, *kind))
+            .map_err(failed)?;
     }
     for (column, (name, _)) in (0_u16..).zip(&all) {
         let (name, _) = fit(name);
-        sheet.write_string_with_format(0, column, name, &bold).map_err(failed)?;
+        sheet
+            .write_string_with_format(0, column, name, &bold)
+            .map_err(failed)?;
     }
     Ok(Box::new(XlsxWriter {
         book,
@@ -100,7 +113,11 @@ fn failed(placing: &Placing, error: XlsxError) -> WriteError {
 fn sheet_name(layer: &str) -> String {
     let mut name = String::new();
     for c in layer.chars() {
-        let c = if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '_' } else { c };
+        let c = if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+            '_'
+        } else {
+            c
+        };
         if name.encode_utf16().count() + c.len_utf16() > 31 {
             break;
         }
@@ -202,11 +219,18 @@ impl XlsxWriter {
         about.write_number(2, 1, self.features as f64)?;
         about.write_string_with_format(4, 0, "列", &bold)?;
         about.write_string_with_format(4, 1, "内容", &bold)?;
-        let kinds = self.options.fields.iter().map(|f| (f.name.as_str(), kind_name(f.kind)));
+        let kinds = self
+            .options
+            .fields
+            .iter()
+            .map(|f| (f.name.as_str(), kind_name(f.kind)));
         let places = [
             (self.columns.east.as_str(), "点的经度或东坐标"),
             (self.columns.north.as_str(), "点的纬度或北坐标"),
-            (self.columns.wkt.as_str(), "线、面和多点的图形（WKT）；超过 32767 字的图形不在表内"),
+            (
+                self.columns.wkt.as_str(),
+                "线、面和多点的图形（WKT）；超过 32767 字的图形不在表内",
+            ),
         ];
         for (row, (name, what)) in (5_u32..).zip(kinds.chain(places)) {
             about.write_string(row, 0, fit(name).0)?;
@@ -246,7 +270,10 @@ fn write_day(
         return Ok(true);
     }
     let two = |at: std::ops::Range<usize>| rest.get(at).and_then(|d| d.parse::<u8>().ok());
-    let plain = rest.len() == 9 && rest.starts_with('T') && rest.get(3..4) == Some(":") && rest.get(6..7) == Some(":");
+    let plain = rest.len() == 9
+        && rest.starts_with('T')
+        && rest.get(3..4) == Some(":")
+        && rest.get(6..7) == Some(":");
     if let (true, Some(hour), Some(minute), Some(second)) = (plain, two(1..3), two(4..6), two(7..9))
         && let Ok(moment) = date.and_hms(u16::from(hour), minute, second)
         && hour < 24
@@ -260,7 +287,9 @@ fn write_day(
 impl Writer for XlsxWriter {
     fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
         if self.features >= MOST_ROWS {
-            return Err(too_much("一张表最多 1048575 行（不含表头），请分批导出或改用 CSV、GeoPackage".to_owned()));
+            return Err(too_much(
+                "一张表最多 1048575 行（不含表头），请分批导出或改用 CSV、GeoPackage".to_owned(),
+            ));
         }
         self.row(geometry, values).map_err(|e| failed(&self.placing, e))?;
         self.features += 1;
@@ -270,9 +299,12 @@ impl Writer for XlsxWriter {
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         let last_row = u32::try_from(self.features).unwrap_or(u32::MAX);
         let last_column = u16::try_from(self.options.fields.len() + 2).unwrap_or(u16::MAX);
-        self.about((last_row, last_column)).map_err(|e| failed(&self.placing, e))?;
+        self.about((last_row, last_column))
+            .map_err(|e| failed(&self.placing, e))?;
         let mut file = BufWriter::new(self.placing.file()?);
-        self.book.save_to_writer(&mut file).map_err(|e| failed(&self.placing, e))?;
+        self.book
+            .save_to_writer(&mut file)
+            .map_err(|e| failed(&self.placing, e))?;
         file.flush().map_err(|e| self.placing.failed(&e))?;
         drop(file);
         let mut losses = Vec::new();

@@ -13,7 +13,12 @@ use std::path::Path;
 const MOST_SHEETS: usize = 1024;
 
 /// Reads every sheet of a workbook stream as a layer.
-pub(super) fn read(path: &Path, stream: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+pub(super) fn read(
+    path: &Path,
+    stream: &[u8],
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
     let book = Book::parse(path, stream)?;
     let mut order: Vec<&(usize, String)> = book.sheets.iter().collect();
     order.sort_by_key(|s| s.1 != ABOUT);
@@ -100,7 +105,11 @@ impl Book {
             first = false;
             match number {
                 0x0809 => book.wide = u16_at(data, 0) == Some(0x0600),
-                0x002F => return Err(ReadError::Encrypted { path: path.to_owned() }),
+                0x002F => {
+                    return Err(ReadError::Encrypted {
+                        path: path.to_owned(),
+                    });
+                }
                 0x0042 => {
                     let page = u16_at(data, 0).unwrap_or_default().to_string();
                     book.encoding = encoding::known(&page).unwrap_or(WINDOWS_1252);
@@ -142,7 +151,12 @@ impl Book {
         }
         book.shows = styles
             .iter()
-            .map(|f| formats.get(f).copied().unwrap_or_else(|| dates::built_in(u32::from(*f))))
+            .map(|f| {
+                formats
+                    .get(f)
+                    .copied()
+                    .unwrap_or_else(|| dates::built_in(u32::from(*f)))
+            })
             .collect();
         Ok(book)
     }
@@ -176,7 +190,9 @@ impl Book {
 fn letters(out: &mut String, data: &[u8], wide: bool, most: usize) -> (usize, usize) {
     if wide {
         let n = most.min(data.len() / 2);
-        let units = data[..n * 2].chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]]));
+        let units = data[..n * 2]
+            .chunks_exact(2)
+            .map(|c| u16::from_le_bytes([c[0], c[1]]));
         out.extend(char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')));
         (n, n * 2)
     } else {
@@ -189,7 +205,11 @@ fn letters(out: &mut String, data: &[u8], wide: bool, most: usize) -> (usize, us
 /// The texts that cells share, from the parts of their record; as many as can be read.
 fn shared_texts(parts: &[&[u8]]) -> Vec<String> {
     let mut texts = Vec::new();
-    let mut reader = Parts { parts, part: 0, at: 8 };
+    let mut reader = Parts {
+        parts,
+        part: 0,
+        at: 8,
+    };
     while let Some(text) = reader.text() {
         texts.push(text);
     }
@@ -204,7 +224,10 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn rest(&self) -> &[u8] {
-        self.parts.get(self.part).and_then(|p| p.get(self.at..)).unwrap_or_default()
+        self.parts
+            .get(self.part)
+            .and_then(|p| p.get(self.at..))
+            .unwrap_or_default()
     }
 
     /// Goes on to the next part when this one is done.
@@ -240,8 +263,16 @@ impl Parts<'_> {
     fn text(&mut self) -> Option<String> {
         let length = usize::from(u16::from_le_bytes(self.bytes()?));
         let [flags] = self.bytes()?;
-        let runs = if flags & 8 != 0 { u16::from_le_bytes(self.bytes()?) } else { 0 };
-        let phonetic = if flags & 4 != 0 { u32::from_le_bytes(self.bytes()?) } else { 0 };
+        let runs = if flags & 8 != 0 {
+            u16::from_le_bytes(self.bytes()?)
+        } else {
+            0
+        };
+        let phonetic = if flags & 4 != 0 {
+            u32::from_le_bytes(self.bytes()?)
+        } else {
+            0
+        };
         let mut wide = flags & 1 != 0;
         let mut out = String::new();
         let mut left = length;
@@ -332,7 +363,8 @@ impl SheetCells {
             }
             return;
         }
-        let (Some(row), Some(column), Some(style)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4)) else {
+        let (Some(row), Some(column), Some(style)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4))
+        else {
             return;
         };
         let f64_at = |at: usize| Some(f64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?));
@@ -344,7 +376,8 @@ impl SheetCells {
                 for (i, pair) in (0_u16..).zip(pairs) {
                     let rk = rk_number(u32::from_le_bytes([pair[2], pair[3], pair[4], pair[5]]));
                     let style = u16::from_le_bytes([pair[0], pair[1]]);
-                    self.cells.push((row, column.saturating_add(i), Raw::Number(rk, style)));
+                    self.cells
+                        .push((row, column.saturating_add(i), Raw::Number(rk, style)));
                 }
                 None
             }
@@ -410,7 +443,11 @@ impl Rows for OldRows<'_> {
             while let Some((_, column, raw)) = self.cells.get(self.at).filter(|c| c.0 == number) {
                 let cell = match raw {
                     Raw::Number(v, style) => self.book.number(*v, *style),
-                    Raw::Shared(i) => self.book.texts.get(*i as usize).map_or(Cell::Empty, |t| Cell::text(t)),
+                    Raw::Shared(i) => self
+                        .book
+                        .texts
+                        .get(*i as usize)
+                        .map_or(Cell::Empty, |t| Cell::text(t)),
                     Raw::Text(t) => Cell::text(t),
                     Raw::Bool(b) => Cell::Bool(*b),
                     Raw::Error(code) => Cell::Broken(match code {
