@@ -1,5 +1,7 @@
 //! CSV: tables of offices and of other programs, in and out.
 
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
 mod collected;
 
 use collected::{Collected, Dice, text};
@@ -230,6 +232,16 @@ fn angles_and_lists_of_points_in_cells_are_read() {
 }
 
 #[test]
+fn well_known_text_may_name_its_system_and_ends_of_roads_are_no_places() {
+    let got = read("名称,geom\n甲,SRID=4490;POINT(116.5 35.7)\n乙,SRID=4490;POINT(116.6 35.7)\n");
+    assert_eq!(got.one().head.crs, FoundCrs::Stated(Crs::Cgcs2000));
+    assert_eq!(got.one().point(1), (116.6, 35.7));
+    let road = read("名称,起点经度,起点纬度,终点经度,终点纬度\n甲,116.5,35.7,116.6,35.8\n");
+    assert!(road.one().features[0].geometry.is_none());
+    assert_eq!(road.one().value(0, "起点经度"), Value::Real(116.5));
+}
+
+#[test]
 fn columns_may_be_chosen_by_hand() {
     let asked = |x: &str, y: &str| ReadOptions {
         xy: Some((x.into(), y.into())),
@@ -432,7 +444,11 @@ fn hostile_tables_end_quickly() {
         let got = read_bytes(&bytes, &ReadOptions::default());
         println!("{name}: {:?}", begun.elapsed());
         assert!(
+<<<<<<< HEAD
             begun.elapsed() < Duration::from_secs(20),
+=======
+            begun.elapsed() < Duration::from_secs(120),
+>>>>>>> table
             "{name}: {:?}",
             begun.elapsed()
         );

@@ -10,7 +10,7 @@ mod xls;
 pub use writer::create;
 
 use crate::formats::ledger::{Ended, Merges, Rows, Sheet, read_sheet};
-use crate::formats::{Format, FoundCrs, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::{FoundCrs, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use guard::Container;
 use std::path::Path;
 
@@ -62,7 +62,6 @@ impl Sheets {
     ) -> Result<bool, ReadError> {
         let sheet = Sheet {
             path,
-            format: Format::Xlsx,
             name: name.to_owned(),
             encoding: None,
             options,
@@ -72,6 +71,7 @@ impl Sheets {
         };
         match read_sheet(sheet, rows, merges, sink)? {
             Ended::Read => self.read += 1,
+            Ended::Blank => {}
             Ended::NoTable => self.left_out.push(name.to_owned()),
             Ended::Stopped => return Ok(false),
         }
@@ -107,6 +107,10 @@ impl Sheets {
                 layer: layer.clone(),
                 known: self.names.join("、"),
             });
+        }
+        if self.read == 0 && !self.left_out.is_empty() {
+            let reason = "没有找到表格：要有一行表头和至少两列；可以指定工作表再试";
+            return Err(guard::damaged(path, reason));
         }
         if self.read == 0 {
             return Err(ReadError::Empty {

@@ -55,7 +55,7 @@ impl<R: Read> Lines<R> {
         let mut line = Line::default();
         loop {
             let rest = &self.text[self.taken..];
-            if let Some(end) = rest.find(['\n', '\r']) {
+            if let Some(end) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
                 let crlf = rest.as_bytes()[end] == b'\r';
                 if crlf && end + 1 == rest.len() && !self.ended {
                     // Whether a line feed follows is not known yet.

@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::records::{Records, delimiter_of};
 use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Sheet, read_sheet, unguard_formula};
-use crate::formats::{Format, ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
+use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -34,7 +34,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     }
     let mut file = File::open(path).map_err(failed)?;
     let total = file.metadata().map_err(failed)?.len();
-    let (encoding, guessed) = encoding_of(&mut file, options).map_err(|e| e.unwrap_or_else(|e| failed(e)))?;
+    let (encoding, guessed) = encoding_of(&mut file, options).map_err(|e| e.unwrap_or_else(failed))?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let Some(delimiter) = sniff(Lines::new(&mut file, encoding)).map_err(failed)? else {
         return Err(ReadError::Empty {
@@ -57,7 +57,6 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     };
     let sheet = Sheet {
         path,
-        format: Format::Csv,
         name,
         encoding: Some(encoding.name()),
         options,

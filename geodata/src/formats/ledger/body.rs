@@ -89,7 +89,7 @@ fn plain(text: &str) -> String {
 
 /// 合计, 小计, 总 计, 合计（12个）, 本页合计, 全县合计:
 fn is_total(text: &str) -> bool {
-    if text.chars().count() > 30 {
+    if text.len() > 120 || text.chars().count() > 30 {
         return false;
     }
     let plain = plain(text);

@@ -25,9 +25,7 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
     if !(1900..=2200).contains(&year) {
         return None;
     }
-    let Some(mark) = rest.chars().next() else {
-        return None;
-    };
+    let mark = rest.chars().next()?;
     let rest = rest[mark.len_utf8()..].trim_start();
     match mark {
         '年' | '-' | '/' | '.' => {}

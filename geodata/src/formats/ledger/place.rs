@@ -127,6 +127,18 @@ impl Places {
         self.in_pair(row)
     }
 
+    /// The system that well-known text has before it (`SRID=4490;POINT(…)`), where all of the sample have the same.
+    pub fn srid(&self, sample: &[Row]) -> Option<String> {
+        let wkt = self.wkt?;
+        let mut heads = sample
+            .iter()
+            .filter_map(|r| r.cell(wkt).as_text())
+            .map(|t| t.split_once(';').map(|p| p.0));
+        let first = heads.next()??;
+        let same = first.len() < 20 && heads.all(|h| h == Some(first));
+        same.then(|| first.trim().to_owned())
+    }
+
     fn in_pair(&self, row: &Row) -> Result<Option<Geometry<f64>>, Misplaced> {
         let Some(text) = self
             .pair
@@ -300,7 +312,8 @@ fn axis(name: &str) -> Option<Axis> {
     let name = bare(name);
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
     let is = |words: &[&str]| words.contains(&name.as_str());
-    if name.contains("经纬") || name.contains("经办") || name.contains("终点") {
+    if name.contains("经纬") || name.contains("经办") || name.contains("起点") || name.contains("终点")
+    {
         return None;
     }
     if has(&["经度", "东经", "东坐标", "横坐标", "longitude", "easting"])

@@ -8,9 +8,7 @@ use super::merges::Merges;
 use super::place::Places;
 use super::system::stated;
 use super::tally::Tally;
-use crate::formats::{
-    Feature, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
-};
+use crate::formats::{Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -49,7 +47,6 @@ pub(in crate::formats) type Note = (WarningKind, &'static str, u64, String);
 /// What is known of a sheet besides its rows.
 pub(in crate::formats) struct Sheet<'a> {
     pub path: &'a Path,
-    pub format: Format,
     pub name: String,
     pub encoding: Option<&'static str>,
     pub options: &'a ReadOptions,
@@ -66,6 +63,8 @@ pub(in crate::formats) struct Sheet<'a> {
 pub(in crate::formats) enum Ended {
     /// The whole sheet was read.
     Read,
+    /// There is nothing in it.
+    Blank,
     /// There is no table in it; nothing was said to the sink.
     NoTable,
     /// The sink asked to stop.
@@ -89,6 +88,9 @@ pub(in crate::formats) fn read_sheet(
         rows.merged().into_iter().for_each(|s| merges.push(s));
         bytes += row.bytes + row.cells.len() * size_of::<Cell>();
         sample.push(row);
+    }
+    if sheet.wants_header && sample.iter().all(Row::is_blank) {
+        return Ok(Ended::Blank);
     }
     let head = head::find(&sample, &merges);
     let widest = sample.iter().map(|r| r.filled().count()).max().unwrap_or(0);
@@ -159,7 +161,15 @@ impl Table {
         let crs = sheet.crs.or_else(|| {
             let where_said = places.columns().map(|c| names[c].as_str());
             let row_by_row = system.iter().filter_map(|(_, s)| s.as_deref());
+<<<<<<< HEAD
             let texts = row_by_row
+=======
+            let srid = places.srid(&things);
+            let texts = srid
+                .as_deref()
+                .into_iter()
+                .chain(row_by_row)
+>>>>>>> table
                 .chain(where_said)
                 .chain(head.captions.iter().map(String::as_str));
             stated(texts.collect::<Vec<_>>().into_iter(), places.easting)

@@ -91,7 +91,7 @@ pub(super) fn cell(value: f64, since_1904: bool, shows: Shows) -> Cell {
     match shows {
         Shows::Month => Cell::Text(format!("{year}年{month}月")),
         Shows::Year => Cell::Text(format!("{year}年")),
-        _ if seconds % 86_400 == 0 => Cell::Date(format!("{year:04}-{month:02}-{day:02}")),
+        _ if seconds.is_multiple_of(86_400) => Cell::Date(format!("{year:04}-{month:02}-{day:02}")),
         _ => {
             let s = seconds % 86_400;
             let time = format!("{:02}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
