@@ -593,8 +593,6 @@ fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/xlsx")
         .join(name)
-<<<<<<< HEAD
-=======
 }
 
 #[test]
@@ -699,5 +697,4 @@ fn damaged_old_workbooks_and_open_documents_end_quickly() {
         "{:?}",
         begun.elapsed()
     );
->>>>>>> table
 }

@@ -93,7 +93,7 @@ pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -
             None => None,
             Some(shape) => Some(converter.forward_geometry(&shape.0)?),
         };
-        let cells = keys
+        let cells: Vec<Cell> = keys
             .iter()
             .map(|key| match key.as_str() {
                 "id" => Cell::Text(item.id.to_owned()),

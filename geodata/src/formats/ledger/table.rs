@@ -161,15 +161,11 @@ impl Table {
         let crs = sheet.crs.or_else(|| {
             let where_said = places.columns().map(|c| names[c].as_str());
             let row_by_row = system.iter().filter_map(|(_, s)| s.as_deref());
-<<<<<<< HEAD
-            let texts = row_by_row
-=======
             let srid = places.srid(&things);
             let texts = srid
                 .as_deref()
                 .into_iter()
                 .chain(row_by_row)
->>>>>>> table
                 .chain(where_said)
                 .chain(head.captions.iter().map(String::as_str));
             stated(texts.collect::<Vec<_>>().into_iter(), places.easting)
