@@ -390,6 +390,12 @@ fn millimetres_become_metres_unless_the_numbers_are_plainly_metres() {
         "LINESTRING(500123.5 3945678.25,500223.5 3945778.25)"
     );
     assert!(got.warned(WarningKind::CrsUnknown).text.contains("按米读入"));
+    let framed = format!(
+        "0 LINE\n67 1\n10 1\n20 2\n11 3\n21 4\n{}",
+        format!("{metres}\n").repeat(20)
+    ) + "0 POINT\n10 5\n20 6";
+    let got = read_bytes(READ, "a.dxf", drawing(header, "", &framed));
+    assert_eq!(got.layers[0].wkt(20), "POINT(5 6)");
     let got = read_bytes(
         READ,
         "a.dxf",

@@ -22,7 +22,7 @@ const MAX_PIECES: u64 = 1_000_000;
 const MAX_VERTICES: usize = 20_000_000;
 
 /// Most entities and vertices that definitions of blocks may hold.
-const MAX_HELD: usize = 10_000_000;
+const MAX_HELD: usize = 6_000_000;
 
 /// Largest number that is taken for a coordinate.
 const LARGEST: f64 = 1e12;
@@ -102,7 +102,7 @@ impl<'s> Output<'s> {
 
     /// Counts what a definition of a block holds.
     pub fn hold(&mut self, item: &Item) -> Result<(), Halt> {
-        self.held += 8 + item.shape.size();
+        self.held += 8 + item.shape.size() + item.text.as_ref().map_or(0, |t| t.len() / 16);
         if self.held > MAX_HELD {
             return Err(Halt::TooMuch("块定义里的图元太多".to_owned()));
         }

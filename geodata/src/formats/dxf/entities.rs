@@ -107,7 +107,7 @@ impl Shape {
         match self {
             Self::Path { vertices, .. } => vertices.len(),
             Self::Spline { spline, .. } => spline.control.len() + spline.knots.len() + spline.fit.len(),
-            Self::Area(loops) => loops.iter().flatten().map(Self::size).sum(),
+            Self::Area(loops) => loops.iter().flatten().map(|piece| 4 + piece.size()).sum(),
             _ => 1,
         }
     }

@@ -1,4 +1,4 @@
-//! A first look through a whole drawing: version, encoding, units, layers, how far its coordinates reach.
+//! A first look through a whole drawing: version, encoding, units, layers, where its places are.
 
 use super::entities::Colour;
 use super::record::{Record, Records, Stop, integer, number};
@@ -32,9 +32,9 @@ struct Notes {
     page: String,
     units: i64,
     layers: Vec<(Vec<u8>, Colour)>,
-    low: [f64; 2],
-    high: [f64; 2],
-    any: bool,
+    /// Places in the drawing, and how many of them look like Gauss-Krüger metres in China.
+    places: u64,
+    zoned: u64,
     entities: bool,
 }
 
@@ -141,27 +141,29 @@ impl Notes {
             // Negative for a layer that is off.
             None => Colour::Index(record.integer(62).saturating_abs()),
         };
-        self.layers.push((name.to_owned(), colour));
+        self.layers
+            .push((name[..name.len().min(1024)].to_owned(), colour));
     }
 
     fn reach(&mut self, record: &Record) {
+        if record.integer(67) == 1 || record.kind == "VIEWPORT" {
+            return;
+        }
+        let mut easting = None;
         for (code, value) in record.pairs() {
-            let axis = match code {
-                10 => 0,
-                20 => 1,
-                _ => continue,
-            };
-            let n = number(value);
-            // Dummy places of polylines and unset ones of texts are all 0.
-            if !n.is_finite() || n == 0.0 {
-                continue;
+            match (code, easting) {
+                (10, _) => easting = Some(number(value)),
+                (20, Some(x)) => {
+                    let y = number(value);
+                    easting = None;
+                    // Dummy places of polylines.
+                    if x.is_finite() && y.is_finite() && (x, y) != (0.0, 0.0) {
+                        self.places += 1;
+                        self.zoned += u64::from(looks_zoned(x, y));
+                    }
+                }
+                _ => {}
             }
-            if !self.any {
-                (self.low, self.high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-                self.any = true;
-            }
-            self.low[axis] = self.low[axis].min(n);
-            self.high[axis] = self.high[axis].max(n);
         }
     }
 
@@ -206,14 +208,8 @@ impl Notes {
             14 => (0.1, "分米"),
             _ => return (1.0, None),
         };
-        // Eastings and northings of Gauss-Krüger zones in China, with or without zone number. Templates say
-        // millimetres however the drawing is made.
-        let [x, y] = [0, 1].map(|axis| self.low[axis]..=self.high[axis]);
-        let inside = |range: &std::ops::RangeInclusive<f64>, from: f64, to: f64| {
-            *range.start() >= from && *range.end() <= to
-        };
-        let metres =
-            self.any && inside(&y, 1.9e6, 6.0e6) && (inside(&x, 1.0e5, 9.0e5) || inside(&x, 13.0e6, 46.0e6));
+        // Templates say millimetres however the drawing is made; a few stray places do not matter.
+        let metres = self.places > 0 && self.zoned * 10 >= self.places * 9;
         if metres {
             let text =
                 format!("图形单位写的是{name}，但坐标像是以米为单位的高斯-克吕格坐标，按米读入；请核对");
@@ -222,4 +218,9 @@ impl Notes {
         let text = format!("图形单位是{name}，坐标已换算为米（乘以 {unit}）；请核对");
         (unit, Some(text))
     }
+}
+
+/// Whether numbers are where eastings (with or without zone number) and northings of China are.
+fn looks_zoned(x: f64, y: f64) -> bool {
+    (1.9e6..=6.0e6).contains(&y) && ((1.0e5..=9.0e5).contains(&x) || (13.0e6..=46.0e6).contains(&x))
 }

@@ -4,6 +4,9 @@ use crate::formats::encoding;
 use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS};
 use std::cell::Cell;
 
+/// Longest name, in bytes; CAD programs allow 255 characters.
+const MAX_NAME: usize = 1024;
+
 /// Reads the texts of one file.
 #[derive(Debug)]
 pub(super) struct Texts {
@@ -15,6 +18,10 @@ pub(super) struct Texts {
 impl Texts {
     /// Returns a name: of a layer, a block, a handle.
     pub fn name(&self, bytes: &[u8]) -> String {
+        self.plain(&bytes[..bytes.len().min(MAX_NAME)])
+    }
+
+    fn plain(&self, bytes: &[u8]) -> String {
         let (text, replaced) = encoding::decode(bytes.trim_ascii(), self.encoding);
         if replaced {
             self.replaced.set(true);
@@ -24,12 +31,12 @@ impl Texts {
 
     /// Returns the text of a TEXT or ATTRIB.
     pub fn line(&self, bytes: &[u8]) -> String {
-        signs(&self.name(bytes))
+        signs(&self.plain(bytes))
     }
 
     /// Returns the text of an MTEXT without its formatting.
     pub fn paragraphs(&self, bytes: &[u8]) -> String {
-        signs(&unformatted(&self.name(bytes)))
+        signs(&unformatted(&self.plain(bytes)))
     }
 }
 
