@@ -98,9 +98,9 @@ impl Coordinates {
         loop {
             let value = match cursor.peek()? {
                 b'0'..=b'9' | b'-' => match cursor.number()? {
-                    Number::Real(v) => Some(v),
+                    Number::Real(v) | Number::Long(v) => Some(v),
                     Number::Integer(v) => Some(v as f64),
-                    Number::Long | Number::None => None,
+                    Number::None => None,
                 },
                 b'[' | b'{' | b'}' | b':' => return Ok(false),
                 _ => {

@@ -31,8 +31,8 @@ pub(super) struct Quoted<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Number {
     Integer(i64),
-    /// More digits than a whole number of 64 bits holds.
-    Long,
+    /// More digits than a whole number of 64 bits holds; about this much.
+    Long(f64),
     Real(f64),
     /// NaN, infinite or beyond the range.
     None,
@@ -267,7 +267,14 @@ fn slow_number(token: &[u8]) -> Number {
     let text = std::str::from_utf8(token).unwrap_or_default();
     let digits = text.strip_prefix('-').unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return text.parse().map_or(Number::Long, Number::Integer);
+        if let Ok(i) = text.parse() {
+            return Number::Integer(i);
+        }
+        return text
+            .parse()
+            .ok()
+            .filter(|v: &f64| v.is_finite())
+            .map_or(Number::None, Number::Long);
     }
     match text.parse::<f64>() {
         Ok(v) if v.is_finite() => Number::Real(v),

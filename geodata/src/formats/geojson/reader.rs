@@ -55,6 +55,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         heights: 0,
         usable: false,
         mentions_crs: look.mentions_crs || encoding != UTF_8,
+        cut: false,
     };
     if options.encoding.is_none() {
         reader.tell_encoding(&look);
@@ -103,6 +104,8 @@ struct Reader<'a> {
     /// Whether there was anything that is GeoJSON.
     usable: bool,
     mentions_crs: bool,
+    /// Whether the file ended within something.
+    cut: bool,
 }
 
 impl Reader<'_> {
@@ -123,7 +126,7 @@ impl Reader<'_> {
     /// Everything from the first byte to the last.
     fn document(&mut self) -> Result<(), Stop> {
         let mut wrong: Option<String> = None;
-        loop {
+        while !self.cut {
             match self.part(|c| c.peek())? {
                 Part::Read(b'{') => match self.object(1, true)? {
                     Part::Read(Record::Feature) => {}
@@ -169,7 +172,7 @@ impl Reader<'_> {
                 Part::Cut | Part::Bad(_) => break,
             }
         }
-        if !self.usable || (self.number == 0 && wrong.is_some()) {
+        if !self.usable || (self.number == 0 && (wrong.is_some() || self.cut)) {
             let reason = wrong.unwrap_or_else(|| "文件不完整，没有可用的要素".to_owned());
             return Err(ReadError::damaged(self.path, self.format(), reason).into());
         }
@@ -497,6 +500,7 @@ impl Reader<'_> {
             heights: 0,
             usable: true,
             mentions_crs: false,
+            cut: false,
         };
         ahead.part(|c| c.expect(b'{', "")).ok()?;
         let mut first = true;
@@ -533,6 +537,7 @@ impl Reader<'_> {
     }
 
     fn cut(&mut self) {
+        self.cut = true;
         let text = format!(
             "文件不完整，在第 {} 个要素之后中断；之前的要素已导入",
             self.number

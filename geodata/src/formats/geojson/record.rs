@@ -276,7 +276,7 @@ impl Recorder {
                     Number::Integer(i) => Value::Integer(i),
                     Number::Real(v) => Value::Real(v),
                     // The digits of a long number may be a code: none is lost.
-                    Number::Long => {
+                    Number::Long(_) => {
                         let text = String::from_utf8_lossy(&cursor.bytes[start..cursor.at]);
                         Value::Text(self.bounded(text, name))
                     }

@@ -24,7 +24,8 @@ pub(super) struct Look {
 pub(super) fn look(path: &Path) -> Result<Look, ReadError> {
     let failed = |e: std::io::Error| ReadError::io(path, &e);
     let mut file = File::open(path).map_err(failed)?;
-    let mut buffer = vec![0_u8; CHUNK];
+    let total = file.metadata().map_err(failed)?.len();
+    let mut buffer = vec![0_u8; CHUNK.min(total as usize + 64)];
     // Bytes kept from the piece before: a cut character and a cut name.
     let mut kept = 0;
     let mut utf8_from = 0;
@@ -141,7 +142,8 @@ impl Source {
         }
         self.buffer.drain(..self.start);
         self.start = 0;
-        let wanted = self.buffer.len().max(CHUNK);
+        let left = (self.total - self.read.min(self.total)) as usize + 64;
+        let wanted = self.buffer.len().max(CHUNK.min(left));
         if let Some(decoder) = &mut self.decoder {
             self.raw.resize(wanted, 0);
             let n = self

@@ -60,6 +60,8 @@ pub(super) struct Column {
     widest: usize,
     before_point: usize,
     decimals: usize,
+    /// There are numbers too large or too small for a point.
+    powers: bool,
 }
 
 /// How a column is written.
@@ -100,8 +102,13 @@ impl Column {
                 let text = v.to_string();
                 self.widest = self.widest.max(text.len().min(WIDEST_NUMBER));
                 let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-                self.before_point = self.before_point.max(whole.len());
-                self.decimals = self.decimals.max(part.len());
+                if whole.len() > 16 || (v.abs() < 1e-6 && *v != 0.0) {
+                    // It will stand in powers of ten, and must not take the decimals of the others.
+                    self.powers = true;
+                } else {
+                    self.before_point = self.before_point.max(whole.len());
+                    self.decimals = self.decimals.max(part.len());
+                }
             }
             Value::Text(text) => {
                 self.texts = true;
@@ -122,7 +129,11 @@ impl Column {
             let width = self.before_point + if decimals > 0 { decimals + 1 } else { 0 };
             Shape {
                 letter: b'N',
-                width: width.clamp(1, WIDEST_NUMBER),
+                width: if self.powers {
+                    WIDEST_NUMBER
+                } else {
+                    width.clamp(1, WIDEST_NUMBER)
+                },
                 decimals,
             }
         };

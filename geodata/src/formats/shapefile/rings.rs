@@ -3,7 +3,7 @@
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 /// Most steps along ring boundaries that are spent on finding the shells of one shape.
-const MOST_STEPS: u64 = 200_000_000;
+const MOST_STEPS: u64 = 100_000_000;
 
 struct Ring {
     line: LineString<f64>,
@@ -38,6 +38,15 @@ pub(super) fn polygons(rings: Vec<LineString<f64>>) -> (MultiPolygon<f64>, bool)
     }
 }
 
+impl Ring {
+    fn box_lies_in(&self, other: &Ring) -> bool {
+        self.low.x >= other.low.x
+            && self.low.y >= other.low.y
+            && self.high.x <= other.high.x
+            && self.high.y <= other.high.y
+    }
+}
+
 fn measured(line: LineString<f64>) -> Ring {
     let mut low = line.0[0];
     let mut high = low;
@@ -68,15 +77,30 @@ fn measured(line: LineString<f64>) -> Ring {
 /// For each hole its shell; `None` when one has none, or the search takes too long.
 fn by_direction(rings: &[Ring], is_shell: &[bool], steps: &mut u64) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
+    // The smallest first: the first one around a hole is its own.
+    let mut shells: Vec<usize> = (0..rings.len()).filter(|i| is_shell[*i]).collect();
+    shells.sort_by(|a, b| rings[*a].area.abs().total_cmp(&rings[*b].area.abs()));
     for (i, ring) in rings.iter().enumerate().filter(|(i, _)| !is_shell[*i]) {
-        let mut best: Option<usize> = None;
-        for (j, shell) in rings.iter().enumerate().filter(|(j, _)| is_shell[*j]) {
-            let smaller = best.is_none_or(|b| shell.area.abs() < rings[b].area.abs());
-            if smaller && lies_in(ring, shell, steps)? {
-                best = Some(j);
-            }
+        *steps += shells.len() as u64;
+        if *steps > MOST_STEPS {
+            return None;
         }
-        parents[i] = Some(best?);
+        let mut near = shells.iter().copied().filter(|j| ring.box_lies_in(&rings[*j]));
+        let first = near.next()?;
+        // A hole in the box of one shell only can have no other; long boundaries need not be walked for it.
+        parents[i] = match near.next() {
+            None => Some(first),
+            Some(second) => {
+                let mut found = None;
+                for j in [first, second].into_iter().chain(near) {
+                    if lies_in(ring, &rings[j], steps)? {
+                        found = Some(j);
+                        break;
+                    }
+                }
+                Some(found?)
+            }
+        };
     }
     Some(parents)
 }
@@ -85,6 +109,10 @@ fn by_direction(rings: &[Ring], is_shell: &[bool], steps: &mut u64) -> Option<Ve
 fn by_nesting(rings: &[Ring], steps: &mut u64) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
     for (i, ring) in rings.iter().enumerate() {
+        *steps += rings.len() as u64;
+        if *steps > MOST_STEPS {
+            return None;
+        }
         let mut around = 0;
         let mut best: Option<usize> = None;
         for (j, other) in rings.iter().enumerate() {
@@ -105,13 +133,8 @@ fn by_nesting(rings: &[Ring], steps: &mut u64) -> Option<Vec<Option<usize>>> {
 
 /// Whether one ring lies in another, told by its first corner off the other's boundary.
 fn lies_in(ring: &Ring, other: &Ring, steps: &mut u64) -> Option<bool> {
-    *steps += 1;
-    let apart = ring.low.x < other.low.x
-        || ring.low.y < other.low.y
-        || ring.high.x > other.high.x
-        || ring.high.y > other.high.y;
-    if apart {
-        return (*steps < MOST_STEPS).then_some(false);
+    if !ring.box_lies_in(other) {
+        return Some(false);
     }
     for c in &ring.line.0 {
         *steps += other.line.0.len() as u64;

@@ -180,7 +180,8 @@ fn number(v: f64, shape: Shape, lost: &mut Lost) -> String {
         return String::new();
     }
     let mut text = format!("{v:.0$}", shape.decimals);
-    if text.len() > shape.width {
+    let small = v != 0.0 && v.abs() < 1e-6 && shape.width >= 12;
+    if text.len() > shape.width || small {
         let mut digits = shape.width.saturating_sub(8);
         loop {
             text = format!("{v:.digits$e}");
