@@ -1,4 +1,5 @@
 //! FlatGeobuf files in and out.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod collect;
 

@@ -1,4 +1,5 @@
 //! Files appear whole or not at all.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 use geodata::formats::encoding::{self, Detector};
 use geodata::formats::placing::{Placing, place_all};

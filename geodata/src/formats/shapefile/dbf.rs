@@ -382,7 +382,7 @@ fn day(text: &str) -> Option<String> {
     let (year, month, day) = (&digits[..4], &digits[4..6], &digits[6..]);
     let (m, d): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
     let y: u32 = year.parse().ok()?;
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    let leap = (y.is_multiple_of(4) && !y.is_multiple_of(100)) || y.is_multiple_of(400);
     let last = match m {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

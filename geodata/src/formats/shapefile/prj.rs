@@ -121,9 +121,8 @@ fn datum(geographic: &Node) -> Option<Datum> {
 
 fn geographic(node: &Node) -> Option<Crs> {
     // Systems without a number of their own, as this program names them.
-    match Crs::parse(node.name()) {
-        Ok(crs @ (Crs::Gcj02 | Crs::Bd09)) => return Some(crs),
-        _ => {}
+    if let Ok(crs @ (Crs::Gcj02 | Crs::Bd09)) = Crs::parse(node.name()) {
+        return Some(crs);
     }
     let unit = node.child(&["UNIT", "ANGLEUNIT"]).and_then(|u| u.number(1));
     if (unit.unwrap_or(1f64.to_radians()) - 1f64.to_radians()).abs() > 1e-9 {

@@ -1,8 +1,10 @@
 //! Rings of a polygon shape, in any order, into polygons with holes.
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use rstar::RTree;
+use rstar::primitives::{GeomWithData, Rectangle};
 
-/// Most steps along ring boundaries that are spent on finding the shells of one shape.
+/// Most steps (rings looked at, sides walked along) that are spent on finding the shells of one shape.
 const MOST_STEPS: u64 = 100_000_000;
 
 struct Ring {
@@ -18,23 +20,56 @@ struct Ring {
 /// A clockwise ring is a shell, a counter-clockwise one a hole of the smallest shell around it. Where a hole lies in
 /// no shell, directions are taken for wrong, and shells and holes follow from which ring lies in which.
 pub(super) fn polygons(rings: Vec<LineString<f64>>) -> (MultiPolygon<f64>, bool) {
+    sorted(rings, MOST_STEPS)
+}
+
+fn sorted(rings: Vec<LineString<f64>>, most: u64) -> (MultiPolygon<f64>, bool) {
     let mut rings: Vec<Ring> = rings.into_iter().map(measured).collect();
     if rings.len() == 1 {
         let shell = rings.remove(0).line;
         return (MultiPolygon(vec![Polygon::new(shell, Vec::new())]), false);
     }
-    let mut steps = 0;
-    let is_shell: Vec<bool> = rings.iter().map(|r| r.area <= 0.0).collect();
-    if let Some(parents) = by_direction(&rings, &is_shell, &mut steps) {
+    let shells: Vec<usize> = (0..rings.len()).filter(|i| rings[*i].area <= 0.0).collect();
+    if let Some(parents) = by_direction(&rings, &shells, &mut Steps(most)) {
         return (build(rings, &parents), false);
     }
-    steps = 0;
-    match by_nesting(&rings, &mut steps) {
-        Some(parents) => (build(rings, &parents), true),
-        None => {
-            let all = vec![None; rings.len()];
-            (build(rings, &all), true)
+    let parents = by_nesting(&rings, &mut Steps(most)).unwrap_or_else(|| vec![None; rings.len()]);
+    (build(rings, &parents), true)
+}
+
+/// Steps that may still be taken.
+struct Steps(u64);
+
+impl Steps {
+    fn take(&mut self, n: usize) -> Option<()> {
+        self.0 = self.0.checked_sub(n as u64)?;
+        Some(())
+    }
+}
+
+/// Finds rings by their boxes.
+struct Boxes(RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>);
+
+impl Boxes {
+    fn of(rings: &[Ring], among: impl Iterator<Item = usize>) -> Self {
+        let boxed = among.map(|i| {
+            let (low, high) = (rings[i].low, rings[i].high);
+            GeomWithData::new(Rectangle::from_corners([low.x, low.y], [high.x, high.y]), i)
+        });
+        Self(RTree::bulk_load(boxed.collect()))
+    }
+
+    /// Rings whose box holds that of the ring, the smallest first.
+    fn around(&self, rings: &[Ring], ring: &Ring, steps: &mut Steps) -> Option<Vec<usize>> {
+        let mut found = Vec::new();
+        for candidate in self.0.locate_all_at_point(&[ring.low.x, ring.low.y]) {
+            steps.take(1)?;
+            if ring.box_lies_in(&rings[candidate.data]) {
+                found.push(candidate.data);
+            }
         }
+        found.sort_by(|a, b| rings[*a].area.abs().total_cmp(&rings[*b].area.abs()));
+        Some(found)
     }
 }
 
@@ -75,72 +110,50 @@ fn measured(line: LineString<f64>) -> Ring {
 }
 
 /// For each hole its shell; `None` when one has none, or the search takes too long.
-fn by_direction(rings: &[Ring], is_shell: &[bool], steps: &mut u64) -> Option<Vec<Option<usize>>> {
+fn by_direction(rings: &[Ring], shells: &[usize], steps: &mut Steps) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
-    // The smallest first: the first one around a hole is its own.
-    let mut shells: Vec<usize> = (0..rings.len()).filter(|i| is_shell[*i]).collect();
-    shells.sort_by(|a, b| rings[*a].area.abs().total_cmp(&rings[*b].area.abs()));
-    for (i, ring) in rings.iter().enumerate().filter(|(i, _)| !is_shell[*i]) {
-        *steps += shells.len() as u64;
-        if *steps > MOST_STEPS {
-            return None;
+    let boxes = Boxes::of(rings, shells.iter().copied());
+    for (i, hole) in rings.iter().enumerate().filter(|(_, r)| r.area > 0.0) {
+        let around = boxes.around(rings, hole, steps)?;
+        // A hole in the box of one shell only can have no other; a long boundary need not be walked for it.
+        if let [only] = around[..] {
+            parents[i] = Some(only);
+            continue;
         }
-        let mut near = shells.iter().copied().filter(|j| ring.box_lies_in(&rings[*j]));
-        let first = near.next()?;
-        // A hole in the box of one shell only can have no other; long boundaries need not be walked for it.
-        parents[i] = match near.next() {
-            None => Some(first),
-            Some(second) => {
-                let mut found = None;
-                for j in [first, second].into_iter().chain(near) {
-                    if lies_in(ring, &rings[j], steps)? {
-                        found = Some(j);
-                        break;
-                    }
-                }
-                Some(found?)
+        for j in around {
+            if lies_in(hole, &rings[j], steps)? {
+                parents[i] = Some(j);
+                break;
             }
-        };
+        }
+        parents[i]?;
     }
     Some(parents)
 }
 
 /// A ring within an odd number of others is a hole of the smallest of them.
-fn by_nesting(rings: &[Ring], steps: &mut u64) -> Option<Vec<Option<usize>>> {
+fn by_nesting(rings: &[Ring], steps: &mut Steps) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
+    let boxes = Boxes::of(rings, 0..rings.len());
     for (i, ring) in rings.iter().enumerate() {
-        *steps += rings.len() as u64;
-        if *steps > MOST_STEPS {
-            return None;
-        }
-        let mut around = 0;
-        let mut best: Option<usize> = None;
-        for (j, other) in rings.iter().enumerate() {
-            let larger = i != j && other.area.abs() > ring.area.abs();
-            if larger && lies_in(ring, other, steps)? {
-                around += 1;
-                if best.is_none_or(|b| other.area.abs() < rings[b].area.abs()) {
-                    best = Some(j);
-                }
+        let mut holders = Vec::new();
+        for j in boxes.around(rings, ring, steps)? {
+            let larger = rings[j].area.abs() > ring.area.abs();
+            if larger && lies_in(ring, &rings[j], steps)? {
+                holders.push(j);
             }
         }
-        if around % 2 == 1 {
-            parents[i] = best;
+        if holders.len() % 2 == 1 {
+            parents[i] = holders.first().copied();
         }
     }
     Some(parents)
 }
 
-/// Whether one ring lies in another, told by its first corner off the other's boundary.
-fn lies_in(ring: &Ring, other: &Ring, steps: &mut u64) -> Option<bool> {
-    if !ring.box_lies_in(other) {
-        return Some(false);
-    }
+/// Whether a ring lies in another whose box holds its own, told by its first corner off the other's boundary.
+fn lies_in(ring: &Ring, other: &Ring, steps: &mut Steps) -> Option<bool> {
     for c in &ring.line.0 {
-        *steps += other.line.0.len() as u64;
-        if *steps > MOST_STEPS {
-            return None;
-        }
+        steps.take(other.line.0.len())?;
         if let Some(inside) = side(*c, &other.line) {
             return Some(inside);
         }
@@ -189,4 +202,39 @@ fn build(rings: Vec<Ring>, parents: &[Option<usize>]) -> MultiPolygon<f64> {
         .into_iter()
         .map(|(shell, holes)| Polygon::new(shell, holes))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::Coord;
+
+    #[test]
+    fn a_search_that_takes_too_long_ends_with_every_ring_a_shell() {
+        let square = |d: f64| {
+            let corner = |x: f64, y: f64| Coord { x, y };
+            let (low, high) = (d, 10.0 - d);
+            LineString(vec![
+                corner(low, low),
+                corner(low, high),
+                corner(high, high),
+                corner(high, low),
+                corner(low, low),
+            ])
+        };
+        let rings: Vec<_> = (0..1000)
+            .map(|i| {
+                let mut ring = square(f64::from(i) * 1e-3);
+                if i % 2 == 1 {
+                    ring.0.reverse();
+                }
+                ring
+            })
+            .collect();
+        let (all, mended) = sorted(rings.clone(), 10_000);
+        assert_eq!((all.0.len(), mended), (1000, true));
+        let (nested, mended) = sorted(rings, 100_000_000);
+        assert_eq!((nested.0.len(), mended), (500, false));
+        assert!(nested.iter().all(|p| p.interiors().len() == 1));
+    }
 }

@@ -1,14 +1,14 @@
 //! The records of a `.shp`.
 
-use super::bundle::Part;
+use super::bundle::{Bytes, Part};
 use super::rings::polygons;
 use crate::formats::mended::{Mended, closed};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point, coord};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
-use super::bundle::Bytes;
-
 const HEADER: u64 = 100;
+
+type Buffered = BufReader<Box<dyn Bytes>>;
 
 /// One record.
 pub(super) enum Shape {
@@ -20,11 +20,11 @@ pub(super) enum Shape {
 
 /// Reads the records one after the other.
 pub(super) struct Shapes {
-    reader: BufReader<Box<dyn Bytes>>,
+    reader: Buffered,
     length: u64,
     at: u64,
     /// Where the records begin, when an index says so.
-    index: Option<BufReader<Box<dyn Bytes>>>,
+    index: Option<Buffered>,
     left: u64,
     record: Vec<u8>,
     /// Whether the file ended within a record, or said it was longer.
@@ -248,7 +248,7 @@ fn parts(bytes: &[u8], mended: &mut Mended) -> Option<Vec<Vec<Coord<f64>>>> {
 }
 
 /// An index whose entries all lie within the file, with their number.
-fn checked_index(shx: Part, length: u64) -> std::io::Result<Option<(BufReader<Box<dyn Bytes>>, u64)>> {
+fn checked_index(shx: Part, length: u64) -> std::io::Result<Option<(Buffered, u64)>> {
     if shx.length < HEADER {
         return Ok(None);
     }
