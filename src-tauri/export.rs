@@ -282,6 +282,9 @@ pub fn report(prepared: &Prepared, path: Option<&Path>) -> ExportReport {
         crs: "CGCS2000 / WGS84".to_owned(),
         bytes: u64::try_from(prepared.text.len()).unwrap_or(u64::MAX),
         suggested_name: prepared.suggested_name.clone(),
+        crs_id: "EPSG:4490".to_owned(),
+        files: path.map(|p| p.display().to_string()).into_iter().collect(),
+        losses: Vec::new(),
     }
 }
 

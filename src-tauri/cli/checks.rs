@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use planning::query::{CheckReport, Filter, Index};
+use planning::query::{CheckReport, ControlOverlap, Filter, Index};
 
 use super::{CliError, look, to_json};
 
@@ -18,42 +18,17 @@ pub(super) async fn check(path: &Path, json: bool) -> Result<String, CliError> {
 }
 
 fn in_words(report: &CheckReport) -> String {
+    let (concerns, within): (Vec<&ControlOverlap>, Vec<&ControlOverlap>) =
+        report.overlaps.iter().partition(|o| o.concern);
     let mut out = format!(
-        "检查了 {} 个有范围的项目、{} 条管控线\n压线 {} 处\n",
+        "检查了 {} 个有范围的项目、{} 条管控线\n压占管控线 {} 处\n",
         report.checked,
         report.control_lines,
-        report.overlaps.len()
+        concerns.len()
     );
-    for o in &report.overlaps {
-        let how_much = if o.area_m2 > 0.0 {
-            format!("{:.3} 亩", o.area_mu)
-        } else if o.length_m > 0.0 {
-            format!("{:.1} 米", o.length_m)
-        } else {
-            "点".to_owned()
-        };
-        let layer = [o.source.clone(), o.dated.map(|d| d.zh())]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join("，");
-        out.push_str(&format!(
-            "  {}：{}{} {how_much}，占 {:.2}%（{:.6}, {:.6}）{}\n",
-            o.project_name,
-            o.kind.zh(),
-            o.control_name
-                .as_ref()
-                .map_or_else(String::new, |n| format!("“{n}”")),
-            o.percent,
-            o.at[0],
-            o.at[1],
-            if layer.is_empty() {
-                String::new()
-            } else {
-                format!("  图层：{layer}")
-            }
-        ));
-    }
+    concerns.into_iter().for_each(|o| out.push_str(&overlap(o)));
+    out.push_str(&format!("位于城镇开发边界内 {} 处\n", within.len()));
+    within.into_iter().for_each(|o| out.push_str(&overlap(o)));
     out.push_str(&format!("图形有问题 {} 处\n", report.invalid.len()));
     for i in &report.invalid {
         out.push_str(&format!(
@@ -78,4 +53,34 @@ fn in_words(report: &CheckReport) -> String {
         ));
     }
     out
+}
+
+fn overlap(o: &ControlOverlap) -> String {
+    let how_much = if o.area_m2 > 0.0 {
+        format!("{:.3} 亩", o.area_mu)
+    } else if o.length_m > 0.0 {
+        format!("{:.1} 米", o.length_m)
+    } else {
+        "点".to_owned()
+    };
+    let layer: Vec<String> = [o.source.clone(), o.dated.map(|d| d.zh())]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!(
+        "  {}：{}{} {how_much}，占 {:.2}%（{:.6}, {:.6}）{}\n",
+        o.project_name,
+        o.kind.zh(),
+        o.control_name
+            .as_ref()
+            .map_or_else(String::new, |n| format!("“{n}”")),
+        o.percent,
+        o.at[0],
+        o.at[1],
+        if layer.is_empty() {
+            String::new()
+        } else {
+            format!("  图层：{}", layer.join("，"))
+        }
+    )
 }

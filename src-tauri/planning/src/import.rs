@@ -12,15 +12,21 @@ mod stream;
 mod survey;
 
 pub use fields::{FieldSurvey, SampleRow};
+pub use geometry::placed;
 pub use mapping::{Mapping, Target, code};
 pub use progress::Progress;
 pub use run::{ImportError, ImportReport, ImportRequest};
 pub use survey::{LayerSurvey, Survey, survey};
 
 impl LayerSurvey {
-    /// Fields by the column they seem to be.
+    /// Fields by the column they seem to be, but for the id.
     pub fn guess(&self, target: Target) -> Mapping {
-        mapping::guess(target, self)
+        mapping::guess(target, self, &|_| false)
+    }
+
+    /// The same for an atlas: a field is the id when the atlas has rows of such ids.
+    pub fn guess_in(&self, target: Target, atlas: &crate::model::Model) -> Mapping {
+        mapping::guess(target, self, &|id| atlas.contains(target.kind(), id))
     }
 
     /// Systems that the numbers fit, the likeliest first; `expected` is a longitude, latitude near which they should lie.

@@ -2,8 +2,10 @@
 
 use geo::MapCoords;
 use geo_types::{Coord, Geometry, coord};
-use geodata::crs::{Converter, Crs};
+use geodata::crs::{Converter, Crs, CrsError};
 use geodata::validity::{first_harm, repair};
+
+use crate::model::Shape;
 
 /// What became of a geometry.
 pub(super) enum Taken {
@@ -33,4 +35,16 @@ pub(super) fn take(mut geometry: Geometry<f64>, system: &Converter, swapped: boo
         Ok(done) => Taken::Mended(done.geometry, harm.at, harm.code),
         Err(error) => Taken::Refused(error.to_string()),
     }
+}
+
+/// A shape of a file where it lies, in longitude and latitude, not mended; for the preview.
+///
+/// # Errors
+/// The coordinates do not fit the system.
+pub fn placed(shape: &Shape, system: &Converter, swapped: bool) -> Result<Shape, CrsError> {
+    if swapped {
+        let turned = shape.0.map_coords(|c| coord! { x: c.y, y: c.x });
+        return system.inverse_geometry(&turned).map(Shape);
+    }
+    system.inverse_geometry(&shape.0).map(Shape)
 }

@@ -96,9 +96,18 @@ pub struct Mapping(
     pub BTreeMap<String, String>,
 );
 
-/// The columns that the fields of a layer seem to be.
-pub(super) fn guess(target: Target, layer: &LayerSurvey) -> Mapping {
+/// The columns that the fields of a layer seem to be. A field is taken for the id only when the atlas has rows of
+/// such ids (`known`): the running numbers of one file must not overwrite what came with another.
+pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) -> bool) -> Mapping {
     let mut mapping = Mapping::default();
+    let has = |name: &str| layer.fields.iter().any(|f| f.name == name);
+    if has("图层") && has("句柄") {
+        // A drawing: what a thing is is said by its layer.
+        if target != Target::Towns {
+            mapping.0.insert("kind".to_owned(), "图层".to_owned());
+        }
+        return mapping;
+    }
     for (at, role, _) in headers::guess(&layer.head.fields, &layer.values) {
         let column = match (role, target) {
             (Role::Id, Target::Towns) => "code",
@@ -124,20 +133,21 @@ pub(super) fn guess(target: Target, layer: &LayerSurvey) -> Mapping {
             (Role::Source, Target::ControlLines) => "source",
             _ => continue,
         };
+        let values = || {
+            layer
+                .values
+                .iter()
+                .filter_map(|row| row.get(at))
+                .filter_map(super::fields::text)
+        };
+        if column == "id" && !values().any(|id| known(&id)) {
+            continue;
+        }
         if target.columns().contains(&column) && !mapping.0.contains_key(column) {
             mapping
                 .0
                 .insert(column.to_owned(), layer.head.fields[at].name.clone());
         }
-    }
-    // A number of a foreign file is no id of this atlas unless it is unique text of some length; numbers that begin
-    // with 1 in every file would make one file overwrite the next.
-    let own = mapping
-        .0
-        .get("id")
-        .and_then(|f| layer.fields.iter().find(|g| g.name == *f));
-    if own.is_some_and(|f| f.examples.iter().any(|e| !e.contains('-') || e.len() < 6)) {
-        mapping.0.remove("id");
     }
     mapping
 }

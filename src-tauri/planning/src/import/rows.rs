@@ -1,6 +1,6 @@
 //! Features made into records: words, dates, towns and units as a ledger writes them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use geodata::formats::{Feature, Value, Warning, WarningKind};
 use serde_json::Map;
@@ -83,6 +83,40 @@ fn stem(name: &str) -> &str {
     stem.filter(|s| s.chars().count() > 1).unwrap_or(name)
 }
 
+/// Names that the atlas does not have, each told once with its count.
+#[derive(Default)]
+pub(super) struct Missed(BTreeMap<(&'static str, String), (u64, u64)>);
+
+/// Names that are told; of the rest only the number.
+const MOST_MISSED: usize = 50;
+
+impl Missed {
+    fn note(&mut self, what: &'static str, name: &str, number: u64) {
+        let (count, _) = self.0.entry((what, name.to_owned())).or_insert((0, number));
+        *count += 1;
+    }
+
+    pub fn into_warnings(self) -> Vec<Warning> {
+        let names = self.0.len();
+        let told = self
+            .0
+            .into_iter()
+            .take(MOST_MISSED)
+            .map(|((what, name), (count, first))| {
+                Warning::of_file(
+                    WarningKind::NotSupported,
+                    format!("{what}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）"),
+                )
+            });
+        let mut out: Vec<Warning> = told.collect();
+        if names > MOST_MISSED {
+            let text = format!("还有 {} 个名称在图册里找不到", names - MOST_MISSED);
+            out.push(Warning::of_file(WarningKind::NotSupported, text));
+        }
+        out
+    }
+}
+
 /// A row made of a feature.
 pub(super) struct Made {
     pub record: Record,
@@ -95,6 +129,7 @@ pub(super) struct Made {
 /// Makes rows of features of one layer.
 pub(super) struct Maker<'a> {
     pub lookup: &'a mut Lookup,
+    pub missed: &'a mut Missed,
     pub choices: &'a Choices,
     pub layer: &'a str,
     /// Names of the fields.
@@ -181,11 +216,7 @@ impl Maker<'_> {
         };
         let found = self.lookup.plans.get(&text).cloned();
         if found.is_none() {
-            self.warn(
-                WarningKind::NotSupported,
-                feature.number,
-                format!("图册里没有方案“{text}”，留空"),
-            );
+            self.missed.note("方案", &text, feature.number);
         }
         found.or_else(|| self.choices.plan.clone())
     }
@@ -195,19 +226,10 @@ impl Maker<'_> {
         if let Some(text) = self.get(feature, "town") {
             let found = self.lookup.regions.get(text.as_str());
             let found = found.or_else(|| self.lookup.regions.get(stem(&text)));
-            match found {
-                Some(Some(id)) => return Some(id.clone()),
-                Some(None) => self.warn(
-                    WarningKind::NotSupported,
-                    feature.number,
-                    format!("“{text}”在图册里不止一个，所在镇街留空"),
-                ),
-                None => self.warn(
-                    WarningKind::NotSupported,
-                    feature.number,
-                    format!("图册里没有镇街“{text}”，所在镇街留空"),
-                ),
+            if let Some(Some(id)) = found {
+                return Some(id.clone());
             }
+            self.missed.note("镇街", &text, feature.number);
         }
         if self.lookup.counties.is_empty() {
             return None;
@@ -274,11 +296,7 @@ impl Maker<'_> {
         let stage = self.get(feature, "stage").and_then(|t| {
             let stage = ProjectStage::parse(&t).or_else(|| stage_of(&t));
             if stage.is_none() {
-                self.warn(
-                    WarningKind::NotSupported,
-                    feature.number,
-                    format!("不认识阶段“{t}”，按“谋划”处理"),
-                );
+                self.missed.note("阶段", &t, feature.number);
             }
             stage
         });
@@ -288,11 +306,7 @@ impl Maker<'_> {
         let lead = self.get(feature, "lead_unit").and_then(|t| {
             let found = self.lookup.units.get(&t).cloned().flatten();
             if found.is_none() {
-                self.warn(
-                    WarningKind::NotSupported,
-                    feature.number,
-                    format!("图册里没有单位“{t}”，牵头单位留空"),
-                );
+                self.missed.note("单位", &t, feature.number);
             }
             found
         });

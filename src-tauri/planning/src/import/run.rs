@@ -8,7 +8,7 @@ use geodata::formats::{LayerHead, ReadError, ReadOptions, Warning, WarningKind};
 
 use super::mapping::{Mapping, Target};
 use super::progress::Progress;
-use super::rows::{Lookup, Made, Maker};
+use super::rows::{Lookup, Made, Maker, Missed};
 use super::stream::{Item, Stream};
 use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
 use crate::atlas_file::{AtlasFile, EditError};
@@ -183,7 +183,7 @@ impl AtlasFile {
             .layers
             .iter()
             .filter(|l| l.n > 0)
-            .map(|l| Ok((l.head.name.clone(), Plan::of(l, request)?)))
+            .map(|l| Ok((l.head.name.clone(), Plan::of(l, request, self.model())?)))
             .collect::<Result<HashMap<_, _>, ImportError>>()?;
         if layers.is_empty() {
             return Err(ImportError::Nothing(request.path.clone()));
@@ -258,6 +258,7 @@ impl AtlasFile {
         let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
         let mut new_ids: HashSet<String> = HashSet::new();
         let mut gathered = Gathered::default();
+        let mut missed = Missed::default();
         let mut stream = Stream::open(&request.path, &request.options, progress)?;
         let mut current: Option<Current<'_>> = None;
         while let Some(batch) = stream.next().await? {
@@ -296,6 +297,7 @@ impl AtlasFile {
                     columns,
                     fields,
                     lookup: &mut lookup,
+                    missed: &mut missed,
                     choices: &plan.choices,
                     layer,
                     warnings: Vec::new(),
@@ -367,7 +369,8 @@ impl AtlasFile {
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        report.warnings = gathered.finish();
+        report.warnings = missed.into_warnings();
+        report.warnings.extend(gathered.finish());
         Ok(edits.into_values().collect())
     }
 }
@@ -400,7 +403,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(layer: &LayerSurvey, request: &ImportRequest) -> Result<Self, ImportError> {
+    fn of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result<Self, ImportError> {
         let name = &layer.head.name;
         let crs = request
             .crs
@@ -415,7 +418,7 @@ impl Plan {
             })?;
         let mapping = match &request.mapping {
             Some(mapping) => mapping.clone(),
-            None => super::mapping::guess(request.target, layer),
+            None => layer.guess_in(request.target, model),
         };
         let mut resolved = Vec::new();
         for (column, field) in &mapping.0 {

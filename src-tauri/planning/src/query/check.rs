@@ -25,7 +25,7 @@ pub struct CheckReport {
     pub checked: u32,
     /// Control lines they were held against.
     pub control_lines: u32,
-    /// Footprints in control lines, the largest first.
+    /// Footprints in control lines: those that should not be there first, the largest first.
     pub overlaps: Vec<ControlOverlap>,
     /// Shapes that are not sound.
     pub invalid: Vec<InvalidShape>,
@@ -46,6 +46,8 @@ pub struct ControlOverlap {
     pub control: String,
     /// Its kind.
     pub kind: ControlKind,
+    /// Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
+    pub concern: bool,
     /// Its name.
     pub control_name: Option<String>,
     /// Where its layer came from.
@@ -165,9 +167,13 @@ impl<'m> Index<'m> {
             }
         }
         report.overlaps.sort_by(|a, b| {
-            b.area_m2
+            let by_size = b
+                .area_m2
                 .total_cmp(&a.area_m2)
-                .then(b.length_m.total_cmp(&a.length_m))
+                .then(b.length_m.total_cmp(&a.length_m));
+            b.concern
+                .cmp(&a.concern)
+                .then(by_size)
                 .then(a.project.cmp(&b.project))
         });
         report
@@ -212,6 +218,7 @@ fn overlap(
         project_name: project.name.clone(),
         control: line.id.0.clone(),
         kind: line.kind,
+        concern: line.kind != ControlKind::UrbanBoundary,
         control_name: line.name.clone(),
         source: line.source.clone(),
         dated: line.dated,
