@@ -132,7 +132,7 @@ fn at_every_zoom_the_tiles_show_each_footprint_once() {
         let filter: KeySet = (0..20_500)
             .filter(|k| k % 3 == 0 && footprints.contains(*k))
             .collect();
-        for z in [0, 3, 5, 7, 8, 9, 10, 11, 12] {
+        for z in [0, 4, 7, 9, 11, 12] {
             let tiles = tiles_of(&footprints, z, None);
             assert_eq!(shown(&tiles), total, "zoom {z}, settled {settle}");
             let clusters = tiles.values().flatten().filter(|f| f.layer == "cluster").count();
