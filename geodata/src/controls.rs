@@ -40,8 +40,10 @@ pub struct ControlIndex {
 
 /// A footprint in parts of one dimension.
 enum Parts {
-    Areas(Outline),
-    Lines(Vec<LineString<f64>>),
+    /// With their size in square metres.
+    Areas(Outline, f64),
+    /// With their length in metres.
+    Lines(Vec<LineString<f64>>, f64),
     Points(Vec<Coord<f64>>),
 }
 
@@ -95,8 +97,8 @@ impl ControlIndex {
             return Vec::new();
         };
         let overlap = |(key, control): &(u32, Outline)| match &parts {
-            Parts::Areas(areas) => area_overlap(*key, control, areas),
-            Parts::Lines(lines) => line_overlap(*key, control, lines),
+            Parts::Areas(areas, size) => area_overlap(*key, control, areas, *size),
+            Parts::Lines(lines, total) => line_overlap(*key, control, lines, *total),
             Parts::Points(points) => point_overlap(*key, control, points),
         };
         let mut overlaps: Vec<Overlap> = candidates.filter_map(overlap).collect();
@@ -108,7 +110,7 @@ impl ControlIndex {
     pub fn common(&self, footprint: &Geometry<f64>, control: u32) -> Option<Geometry<f64>> {
         let (_, outline) = self.controls.iter().find(|(key, _)| *key == control)?;
         match parts(footprint)? {
-            Parts::Areas(areas) => shared::common_shape(&areas, outline),
+            Parts::Areas(areas, _) => shared::common_shape(&areas, outline),
             _ => None,
         }
     }
@@ -125,12 +127,15 @@ fn parts(footprint: &Geometry<f64>) -> Option<Parts> {
     let mut polygons: Vec<Polygon<f64>> = Vec::new();
     each_polygon(footprint, &mut |polygon| polygons.push(polygon.clone()));
     if let Some(areas) = Outline::new(polygons.iter()) {
-        return Some(Parts::Areas(areas));
+        let size = areas.area();
+        return Some(Parts::Areas(areas, size));
     }
     let mut lines = Vec::new();
     each_line(footprint, &mut |line| lines.push(line.clone()));
     if !lines.is_empty() {
-        return Some(Parts::Lines(lines));
+        let steps = lines.iter().flat_map(LineString::lines);
+        let total = steps.map(|step| earth::edge_length(step.start, step.end)).sum();
+        return Some(Parts::Lines(lines, total));
     }
     let mut points = Vec::new();
     each_point(footprint, &mut |p| points.push(p.0));
@@ -146,39 +151,35 @@ fn each_point(geometry: &Geometry<f64>, visit: &mut impl FnMut(&Point<f64>)) {
     }
 }
 
-fn area_overlap(control: u32, outline: &Outline, areas: &Outline) -> Option<Overlap> {
-    let shared = shared::shared(areas, outline)?;
+fn area_overlap(control: u32, outline: &Outline, areas: &Outline, size: f64) -> Option<Overlap> {
+    let shared = shared::shared(areas, size, outline)?;
     Some(Overlap {
         control,
         area: SquareMetres(shared.area),
         length: Metres(0.0),
-        share: (shared.area / areas.area).min(1.0),
+        share: (shared.area / size).min(1.0),
         at: shared.at,
     })
 }
 
-fn line_overlap(control: u32, outline: &Outline, lines: &[LineString<f64>]) -> Option<Overlap> {
-    let (mut inside, mut total, mut at) = (0.0, 0.0, None);
+fn line_overlap(control: u32, outline: &Outline, lines: &[LineString<f64>], total: f64) -> Option<Overlap> {
+    let (mut inside, mut at) = (0.0, None);
     for line in lines.iter().flat_map(LineString::lines) {
         let (a, b) = (line.start, line.end);
-        total += earth::edge_length(a, b);
         if !outline.bounds.intersects(outline::widened(outline::box_of(a, b))) {
             continue;
         }
-        let mut pieces = Vec::new();
-        let mut keep = |p: Coord<f64>, q: Coord<f64>| pieces.push((p, q));
-        let cuts = crossing::cuts(outline, a, b);
-        let plain = cuts.is_some_and(|cuts| {
-            crossing::inside_pieces(outline, (a, b), cuts.iter().map(|(_, at)| *at), &mut keep)
+        let mut sum = LineSum::default();
+        let plain = crossing::cuts(outline, a, b).is_some_and(|cuts| {
+            let cuts = cuts.iter().map(|(_, at)| *at);
+            crossing::inside_pieces(outline, (a, b), cuts, |p, q| sum.add(p, q))
         });
         if !plain {
-            pieces.clear();
-            crossing::inside_pieces_by_middle(outline, (a, b), |p, q| pieces.push((p, q)));
+            sum = LineSum::default();
+            crossing::inside_pieces_by_middle(outline, (a, b), |p, q| sum.add(p, q));
         }
-        for (p, q) in pieces {
-            inside += earth::edge_length(p, q);
-            at.get_or_insert((p + q) / 2.0);
-        }
+        inside += sum.length;
+        at = at.or(sum.first);
     }
     Some(Overlap {
         control,
@@ -191,6 +192,20 @@ fn line_overlap(control: u32, outline: &Outline, lines: &[LineString<f64>]) -> O
         },
         at: at.filter(|_| inside > 0.0)?,
     })
+}
+
+/// What of a step of a line is inside.
+#[derive(Default)]
+struct LineSum {
+    length: f64,
+    first: Option<Coord<f64>>,
+}
+
+impl LineSum {
+    fn add(&mut self, p: Coord<f64>, q: Coord<f64>) {
+        self.length += earth::edge_length(p, q);
+        self.first.get_or_insert((p + q) / 2.0);
+    }
 }
 
 fn point_overlap(control: u32, outline: &Outline, points: &[Coord<f64>]) -> Option<Overlap> {

@@ -82,10 +82,10 @@ fn areas_in_lines_in_and_points_in_are_told_apart() {
 fn one_inside_the_other_shares_the_whole_of_the_smaller_one() {
     let large = rect(116.0, 35.0, 116.1, 35.1);
     let small = rect(116.02, 35.02, 116.03, 35.03);
-    let o = only(index(&[large.clone()]).check(&small.clone().into()));
+    let o = only(index(std::slice::from_ref(&large)).check(&small.clone().into()));
     near(o.area.0, area(&small.clone().into()).0, 1e-9);
     assert_eq!(o.share, 1.0);
-    let o = only(index(&[small.clone()]).check(&large.clone().into()));
+    let o = only(index(std::slice::from_ref(&small)).check(&large.clone().into()));
     near(o.area.0, area(&small.clone().into()).0, 1e-9);
     near(o.share, area(&small.into()).0 / area(&large.into()).0, 1e-9);
 }
@@ -96,7 +96,7 @@ fn holes_are_outside() {
         exterior: [(x: 116.0, y: 35.0), (x: 116.1, y: 35.0), (x: 116.1, y: 35.1), (x: 116.0, y: 35.1)],
         interiors: [[(x: 116.02, y: 35.02), (x: 116.02, y: 35.08), (x: 116.08, y: 35.08), (x: 116.08, y: 35.02)]],
     ];
-    let controls = index(&[ring.clone()]);
+    let controls = index(std::slice::from_ref(&ring));
     assert!(
         controls
             .check(&rect(116.04, 35.04, 116.05, 35.05).into())
@@ -131,7 +131,7 @@ fn neighbours_with_a_common_boundary_do_not_overlap() {
 #[test]
 fn shapes_that_share_corners_and_edges_share_the_right_area() {
     let control = rect(116.0, 35.0, 116.1, 35.1);
-    let controls = index(&[control.clone()]);
+    let controls = index(std::slice::from_ref(&control));
     let check = |shape: Polygon<f64>, common: Polygon<f64>| {
         let o = only(controls.check(&shape.into()));
         near(o.area.0, area(&common.into()).0, 1e-8);
@@ -153,7 +153,7 @@ fn shapes_that_share_corners_and_edges_share_the_right_area() {
     let on = |t: f64| (116.001 - 0.001 * t, 35.000333 + 0.000444 * t);
     let ((ax, ay), (bx, by)) = (on(0.23), on(0.61));
     let below = polygon![(x: bx, y: by), (x: bx, y: 35.0001), (x: ax, y: 35.0001), (x: ax, y: ay)];
-    let o = only(index(&[slope.clone()]).check(&below.clone().into()));
+    let o = only(index(std::slice::from_ref(&slope)).check(&below.clone().into()));
     near(o.area.0, area(&below.into()).0, 1e-6);
     let above = polygon![(x: bx, y: by), (x: bx, y: 35.002), (x: ax, y: 35.002), (x: ax, y: ay)];
     let sliver: f64 = index(&[slope])
@@ -211,7 +211,7 @@ fn the_parts_of_a_control_and_of_a_footprint_add_up() {
 #[test]
 fn nothing_and_rings_without_corners_are_no_overlap() {
     let flat = Polygon::new(LineString::from(vec![(116.0, 35.0), (116.1, 35.0)]), Vec::new());
-    assert!(index(&[flat.clone()]).is_empty());
+    assert!(index(std::slice::from_ref(&flat)).is_empty());
     let controls = index(&[rect(116.0, 35.0, 116.1, 35.1)]);
     assert!(controls.check(&LineString::<f64>(Vec::new()).into()).is_empty());
     assert!(controls.check(&flat.into()).is_empty());
@@ -233,7 +233,7 @@ proptest! {
     ) {
         let control = blob(coord! { x: 117.0, y: 36.0 }, 0.01, other, more);
         let shape = blob(coord! { x: 117.0 + x, y: 36.0 + y }, r, corners, waves);
-        let found = index(&[control.clone()]).check(&shape.clone().into());
+        let found = index(std::slice::from_ref(&control)).check(&shape.clone().into());
         let expected = intersection(&shape.into(), &control.into());
         prop_assume!(expected.is_ok());
         let expected = expected.unwrap().map_or(0.0, |g| area(&g).0);

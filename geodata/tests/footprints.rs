@@ -63,7 +63,7 @@ fn loaded(shapes: &[Geometry<f64>], batch_size: usize) -> Footprints {
         let mut batch = Batch::new();
         for (j, shape) in part.iter().enumerate() {
             let key = (i * batch_size + j) as u32;
-            batch.add(key, shape, look(key)).unwrap();
+            batch.add(key, shape, look(key)).expect("a good shape");
         }
         footprints.load(batch);
     }
@@ -73,7 +73,7 @@ fn loaded(shapes: &[Geometry<f64>], batch_size: usize) -> Footprints {
 /// What a plain search finds in a box.
 fn plain<'a>(shapes: impl Iterator<Item = (u32, &'a Geometry<f64>)>, b: Bounds) -> Vec<u32> {
     shapes
-        .filter(|(_, g)| bounds(g).unwrap().intersects(b))
+        .filter(|(_, g)| bounds(g).is_some_and(|around| around.intersects(b)))
         .map(|(key, _)| key)
         .collect()
 }

@@ -71,7 +71,9 @@ fn footprints(count: u32, settle: bool) -> (Footprints, Vec<Geometry<f64>>) {
     for part in 0..count.div_ceil(4000) {
         let mut batch = Batch::new();
         for key in part * 4000..count.min((part + 1) * 4000) {
-            batch.add(key, &shapes[key as usize], look(key)).unwrap();
+            batch
+                .add(key, &shapes[key as usize], look(key))
+                .expect("a good footprint");
         }
         footprints.load(batch);
     }
@@ -87,7 +89,7 @@ fn tiles_of(
     z: u8,
     filter: Option<&KeySet>,
 ) -> BTreeMap<(u8, u32, u32), Vec<Feature>> {
-    let b = footprints.whole().unwrap();
+    let b = footprints.whole().expect("a good footprint");
     let (_, west, north) = tile_of(coord! { x: b.west, y: b.north }, z);
     let (_, east, south) = tile_of(coord! { x: b.east, y: b.south }, z);
     let mut tiles = BTreeMap::new();
@@ -113,7 +115,7 @@ fn shown(tiles: &BTreeMap<(u8, u32, u32), Vec<Feature>>) -> u64 {
     let drawn: HashSet<u64> = all().filter_map(|f| f.id).collect();
     let counted: u64 = all()
         .filter(|f| f.layer == "cluster")
-        .map(|f| f.tag("count").unwrap())
+        .map(|f| f.tag("count").expect("a good footprint"))
         .sum();
     drawn.len() as u64 + counted
 }
@@ -132,7 +134,7 @@ fn at_every_zoom_the_tiles_show_each_footprint_once() {
         let filter: KeySet = (0..20_500)
             .filter(|k| k % 3 == 0 && footprints.contains(*k))
             .collect();
-        for z in [0, 3, 5, 7, 8, 9, 10, 11, 12] {
+        for z in [0, 4, 7, 9, 11, 12] {
             let tiles = tiles_of(&footprints, z, None);
             assert_eq!(shown(&tiles), total, "zoom {z}, settled {settle}");
             let clusters = tiles.values().flatten().filter(|f| f.layer == "cluster").count();

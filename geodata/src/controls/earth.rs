@@ -94,7 +94,7 @@ fn short_edge_area(here: &Here, a: Coord<f64>, b: Coord<f64>) -> f64 {
 /// The length of an edge in metres.
 pub(super) fn edge_length(a: Coord<f64>, b: Coord<f64>) -> f64 {
     let [east, north] = Here::at((a.y + b.y) / 2.0).step(a, b);
-    let length = east.hypot(north);
+    let length = (east * east + north * north).sqrt();
     if length <= LONG_STEP {
         length
     } else {
@@ -131,10 +131,11 @@ mod tests {
                 let ring = ring(coord! { x: 117.0, y: lat }, degrees, corners);
                 let sum: f64 = ring.lines().map(|l| edge_area(l.start, l.end)).sum();
                 let karney = measure::area(&Polygon::new(ring, Vec::new()).into()).0;
-                // Of a ring of 1146 m² Karney's sum is 3e-6 m² off a sum with 40 digits, this one 7e-8 m².
+                // Of the smallest ring Karney's sum in floating numbers is 1.2e-5 m² off one with 40 digits, this one
+                // 2e-9 m²; at latitude -45 it is 3e-6 and 7e-8 m².
                 let off = (sum - karney).abs();
                 assert!(
-                    off < 1e-9 * karney + 1e-5,
+                    off < 1e-9 * karney + 5e-5,
                     "{lat} {degrees} {corners}: {sum} is not {karney}"
                 );
             }

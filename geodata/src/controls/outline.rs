@@ -1,7 +1,5 @@
 //! Areas made ready to be asked often: whether a place is inside, which edges are near.
 
-use geo::Orient;
-use geo::orient::Direction;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::earth::edge_area;
@@ -25,7 +23,6 @@ pub(super) struct Outline {
     /// Where each ring ends; its first vertex is repeated there.
     ends: Vec<u32>,
     pub(super) bounds: Bounds,
-    pub(super) area: f64,
     strips_per_degree: f64,
     /// Where the edges of each strip start in `edges`.
     starts: Vec<u32>,
@@ -38,9 +35,12 @@ impl Outline {
     pub(super) fn new<'a>(polygons: impl Iterator<Item = &'a Polygon<f64>>) -> Option<Self> {
         let (mut vertices, mut ends) = (Vec::new(), Vec::new());
         for polygon in polygons.filter(|p| p.exterior().0.len() > 3) {
-            let turned = polygon.orient(Direction::Default);
-            for ring in rings(&turned).filter(|r| r.0.len() > 3) {
+            for (ring, number) in rings(polygon).zip(0..).filter(|(r, _)| r.0.len() > 3) {
+                let start = vertices.len();
                 vertices.extend_from_slice(&ring.0);
+                if (left_turn(&ring.0) > 0.0) == (number > 0) {
+                    vertices[start..].reverse();
+                }
                 ends.push(vertices.len() as u32);
             }
         }
@@ -55,18 +55,18 @@ impl Outline {
             bounds: vertices.iter().fold(start, |b, c| b.union(box_of(*c, *c))),
             vertices,
             ends,
-            area: 0.0,
             strips_per_degree: 0.0,
             starts: Vec::new(),
             edges: Vec::new(),
         };
-        outline.area = outline
-            .all_edges()
-            .map(|i| outline.edge(i))
-            .map(|(a, b)| edge_area(a, b))
-            .sum();
         outline.build_strips();
         Some(outline)
+    }
+
+    /// Square metres.
+    pub(super) fn area(&self) -> f64 {
+        let edges = self.all_edges().map(|i| self.edge(i));
+        edges.map(|(a, b)| edge_area(a, b)).sum()
     }
 
     fn build_strips(&mut self) {
@@ -180,14 +180,18 @@ impl Outline {
             let ring = LineString(self.vertices[start..*end as usize].to_vec());
             start = *end as usize;
             // The outer rings turn to the left.
-            let left: f64 = ring.lines().map(|l| turn(ring.0[0], l.start, l.end)).sum();
             match polygons.last_mut() {
-                Some(polygon) if left < 0.0 => polygon.interiors_push(ring),
+                Some(polygon) if left_turn(&ring.0) < 0.0 => polygon.interiors_push(ring),
                 _ => polygons.push(Polygon::new(ring, Vec::new())),
             }
         }
         MultiPolygon(polygons)
     }
+}
+
+/// Twice the area of a closed ring on the plane of degrees, positive when the inside is on its left.
+fn left_turn(ring: &[Coord<f64>]) -> f64 {
+    ring.windows(2).map(|edge| turn(ring[0], edge[0], edge[1])).sum()
 }
 
 pub(super) fn box_of(a: Coord<f64>, b: Coord<f64>) -> Bounds {
@@ -217,5 +221,6 @@ pub(super) fn turn(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> f64 {
 
 #[inline]
 pub(super) fn gap(a: Coord<f64>, b: Coord<f64>) -> f64 {
-    (b.x - a.x).hypot(b.y - a.y)
+    // Not `hypot`: degrees neither overflow nor vanish, and this is asked for every pair of edges.
+    ((b.x - a.x).powi(2) + (b.y - a.y).powi(2)).sqrt()
 }

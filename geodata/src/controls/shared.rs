@@ -22,12 +22,12 @@ pub(super) struct Shared {
     pub(super) at: Coord<f64>,
 }
 
-/// Returns the common part of two areas; `None` when they share no area.
-pub(super) fn shared(a: &Outline, b: &Outline) -> Option<Shared> {
+/// Returns the common part of two areas, the first of them of a known size; `None` when they share no area.
+pub(super) fn shared(a: &Outline, size: f64, b: &Outline) -> Option<Shared> {
     if !a.bounds.intersects(b.bounds) {
         return None;
     }
-    match along_boundaries(a, b) {
+    match along_boundaries(a, size, b) {
         Some(shared) => shared,
         None => by_overlay(a, b),
     }
@@ -59,7 +59,7 @@ impl Sum {
 }
 
 /// The sum along the boundaries; the outer `None` when they touch or the shapes are not as they should be.
-fn along_boundaries(a: &Outline, b: &Outline) -> Option<Option<Shared>> {
+fn along_boundaries(a: &Outline, size: f64, b: &Outline) -> Option<Option<Shared>> {
     let frame = common(a.bounds, b.bounds);
     let mut crossings: Vec<(u32, f64, u32, f64, Coord<f64>)> = Vec::new();
     let mut touches = false;
@@ -90,7 +90,7 @@ fn along_boundaries(a: &Outline, b: &Outline) -> Option<Option<Shared>> {
     let Some((_, on_boundary)) = sum.piece else {
         return Some(None);
     };
-    if !(sum.area > 0.0 && sum.area <= a.area.min(b.area) * (1.0 + 1e-9)) {
+    if !(sum.area > 0.0 && sum.area <= size * (1.0 + 1e-9)) {
         return None;
     }
     let middle = sum.origin + coord! { x: sum.moments[0], y: sum.moments[1] } / (3.0 * sum.twice);

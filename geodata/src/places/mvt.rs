@@ -140,7 +140,7 @@ impl Layer {
         self.tags.clear();
     }
 
-    /// Adds what another layer has; both must have been given the same attributes.
+    /// Bytes so far.
     pub(super) fn size(&self) -> usize {
         self.features.len() + self.keys.len() + self.values.len()
     }

@@ -60,32 +60,34 @@ impl Plane {
         dx * dx + dy * dy
     }
 
-    /// Square of the distance to a shape; zero inside an area.
-    fn square_to_shape(&self, shape: Shape) -> f64 {
+    /// Square of the distance to a shape, zero inside an area; infinite when all of it lies beyond an edge of the frame.
+    fn square_to_shape(&self, shape: Shape, frame: &FixedBox) -> f64 {
         let mut nearest = f64::INFINITY;
         let mut inside = false;
         for part in shape.parts() {
             let Some(last) = part.spots.last() else { continue };
             let mut before = match shape.form {
-                Form::Areas => self.xy(*last),
-                _ => self.xy(part.spots[0]),
+                Form::Areas => *last,
+                _ => part.spots[0],
             };
+            let mut before_beyond = beyond(before, frame);
             for s in part.spots {
-                let p = self.xy(*s);
-                nearest = nearest.min(square_to_segment([0.0, 0.0], before, p));
-                // A ray to the east crosses this edge.
-                if (before[1] > 0.0) != (p[1] > 0.0) {
-                    let cross = before[0] * (p[1] - before[1]) - before[1] * (p[0] - before[0]);
-                    inside ^= (cross > 0.0) == (p[1] > before[1]);
+                let s_beyond = beyond(*s, frame);
+                if before_beyond & s_beyond == 0 {
+                    let square = square_to_segment([0.0, 0.0], self.xy(before), self.xy(*s));
+                    nearest = nearest.min(square);
                 }
-                before = p;
+                // A ray to the east crosses this edge.
+                let (up, was_up) = (s[1] > self.origin[1], before[1] > self.origin[1]);
+                if up != was_up && shape.form == Form::Areas {
+                    let (a, b) = (self.xy(before), self.xy(*s));
+                    let cross = a[0] * (b[1] - a[1]) - a[1] * (b[0] - a[0]);
+                    inside ^= (cross > 0.0) == up;
+                }
+                (before, before_beyond) = (*s, s_beyond);
             }
         }
-        if inside && shape.form == Form::Areas {
-            0.0
-        } else {
-            nearest
-        }
+        if inside { 0.0 } else { nearest }
     }
 
     /// The box of everything within a distance in metres.
@@ -98,6 +100,15 @@ impl Plane {
             max: [high(0), high(1)],
         }
     }
+}
+
+/// The edges of a frame that a place lies beyond, a bit for each.
+#[inline]
+fn beyond(s: Spot, frame: &FixedBox) -> u8 {
+    u8::from(s[0] < frame.min[0])
+        | u8::from(s[0] > frame.max[0]) << 1
+        | u8::from(s[1] < frame.min[1]) << 2
+        | u8::from(s[1] > frame.max[1]) << 3
 }
 
 /// A node or a slot that is still to be looked at, by the distance of its box; the nearest comes first.
@@ -132,15 +143,18 @@ impl PartialEq for Step {
 impl Eq for Step {}
 
 /// The nearest ones so far, nearest first, and how near another must be to be one of them.
-struct Best {
+struct Best<'a> {
+    plane: &'a Plane,
     count: usize,
     found: Vec<(f64, u32)>,
     limit: f64,
+    /// What lies within the limit meets this box.
+    frame: FixedBox,
 }
 
-impl Best {
+impl Best<'_> {
     fn add(&mut self, square: f64, key: u32) {
-        if square > self.limit {
+        if square > self.limit || square == f64::INFINITY {
             return;
         }
         let after = |(s, k): &(f64, u32)| (*s, *k) < (square, key);
@@ -149,7 +163,12 @@ impl Best {
         self.found.truncate(self.count);
         if self.found.len() == self.count {
             self.limit = self.found.last().map_or(0.0, |(s, _)| *s);
+            self.frame = self.plane.around(self.limit.sqrt());
         }
+    }
+
+    fn add_shape(&mut self, shape: Shape, key: u32) {
+        self.add(self.plane.square_to_shape(shape, &self.frame), key);
     }
 }
 
@@ -159,7 +178,13 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
     let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
     let parts: Vec<_> = state.parts().collect();
     let mut queue = BinaryHeap::with_capacity(128);
+    let everywhere = FixedBox {
+        min: [i32::MIN; 2],
+        max: [i32::MAX; 2],
+    };
     let mut best = Best {
+        plane: &plane,
+        frame: everywhere,
         count,
         found: Vec::with_capacity(count.min(state.len()) + 1),
         limit: if count > 0 { f64::INFINITY } else { -1.0 },
@@ -183,13 +208,14 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
         let part = &parts[step.part as usize];
         let (segment, i) = (part.segment, step.at as usize);
         match step.level {
-            SLOT => best.add(plane.square_to_shape(segment.shape(i)), segment.key(i)),
+            SLOT => best.add_shape(segment.shape(i), segment.key(i)),
             0 => {
                 for slot in i * FAN..((i + 1) * FAN).min(segment.len()) {
-                    let square = plane.square_to_box(segment.around(slot));
-                    if square > best.limit || !part.lives(slot) || !shown(segment.key(slot)) {
+                    let around = segment.around(slot);
+                    if !best.frame.meets(around) || !part.lives(slot) || !shown(segment.key(slot)) {
                         continue;
                     }
+                    let square = plane.square_to_box(around);
                     if segment.word(slot).size() == 0 {
                         best.add(square, segment.key(slot));
                     } else {
@@ -204,13 +230,13 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
             }
             level => {
                 let nodes = segment.level(usize::from(level) - 1);
-                for node in i * FAN..((i + 1) * FAN).min(nodes.len()) {
-                    let square = plane.square_to_box(&nodes[node].around);
-                    if square <= best.limit {
+                let below = i * FAN..((i + 1) * FAN).min(nodes.len());
+                for (node, at) in nodes[below.clone()].iter().zip(below) {
+                    if best.frame.meets(&node.around) {
                         queue.push(Step {
-                            square,
+                            square: plane.square_to_box(&node.around),
                             level: level - 1,
-                            at: node as u32,
+                            at: at as u32,
                             ..step
                         });
                     }
@@ -219,13 +245,11 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
         }
     }
     let edited: Vec<_> = match best.limit.is_finite() {
-        true => state
-            .edited_in(&plane.around(best.limit.max(0.0).sqrt()))
-            .collect(),
+        true => state.edited_in(&best.frame).collect(),
         false => state.all_edited().collect(),
     };
     for (key, edited) in edited.into_iter().filter(|(key, _)| shown(*key)) {
-        best.add(plane.square_to_shape(edited.shape()), key);
+        best.add_shape(edited.shape(), key);
     }
     let near = |(square, key): (f64, u32)| Near {
         key,
@@ -240,7 +264,7 @@ pub(super) fn within(state: &State, at: Spot, metres: f64, filter: Option<&KeySe
     let frame = plane.around(metres);
     let mut found: Vec<(u8, Near)> = Vec::new();
     let mut add = |key: u32, size: u8, shape: Shape| {
-        let square = plane.square_to_shape(shape);
+        let square = plane.square_to_shape(shape, &frame);
         if square <= metres * metres && filter.is_none_or(|keys| keys.contains(key)) {
             let distance = Metres(square.sqrt());
             found.push((size, Near { key, distance }));

@@ -131,8 +131,8 @@ impl State {
             return Some(Found::Edited(edited));
         }
         self.parts().find_map(|part| {
-            let slot = part.segment.slots_of_key(key).iter().map(|s| *s as usize);
-            let slot = slot.filter(|slot| part.lives(*slot)).next_back()?;
+            let mut slots = part.segment.slots_of_key(key).iter().map(|s| *s as usize);
+            let slot = slots.rfind(|slot| part.lives(*slot))?;
             Some(Found::Loaded(part.segment, slot))
         })
     }
