@@ -1,6 +1,9 @@
 //! The session of a window: the open atlas and the settings. Each command of the wire is a method here, a few lines
 //! that call the core.
 
+mod checks;
+mod exports;
+mod imports;
 mod journal;
 mod shapes;
 
@@ -15,7 +18,6 @@ use planning::model::Kind;
 use planning::query::*;
 use planning::store::{Mode, Stamp, StoreError};
 
-use crate::export;
 use crate::prefs::{Folders, Kept, file_title, load, save};
 use crate::seeds;
 use crate::wire::*;
@@ -27,6 +29,7 @@ pub struct Session {
     atlas: tokio::sync::Mutex<Option<Opened>>,
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
+    imports: imports::Imports,
 }
 
 /// An open atlas and who else holds it.
@@ -71,6 +74,7 @@ impl Session {
             kept: Mutex::new(kept),
             atlas: tokio::sync::Mutex::new(None),
             asked: Mutex::new(asked),
+            imports: imports::Imports::default(),
         }
     }
 
@@ -351,23 +355,6 @@ impl Session {
     /// Choices of references.
     pub async fn choices(&self) -> Result<Choices, WireError> {
         self.ask(|index| index.choices()).await
-    }
-
-    /// Exports, or says what an export would hold.
-    pub async fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
-        let options = export::Options {
-            layer: export::Layer::parse(&request.layer)?,
-            filter: request.filter,
-            ids: request.ids,
-            with_unmapped: request.with_unmapped,
-            chinese_labels: request.chinese_labels,
-        };
-        let prepared = self.ask(|index| export::prepare(index, &options)).await?;
-        let path = request.path.map(PathBuf::from);
-        if let Some(path) = &path {
-            export::write(&prepared, path, request.overwrite)?;
-        }
-        Ok(export::report(&prepared, path.as_deref()))
     }
 
     /// Shows a file in the file manager.

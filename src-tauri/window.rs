@@ -20,6 +20,7 @@ struct FileChoice {
     save: bool,
     title: String,
     name: Option<String>,
+    /// Endings of the files, without the dot, parted by commas.
     extension: String,
 }
 
@@ -36,11 +37,12 @@ async fn call(session: State<'_, Arc<Session>>, name: String, args: Value) -> Re
 /// Lets the user choose a file.
 #[tauri::command]
 async fn choose_file(app: tauri::AppHandle, options: FileChoice) -> Option<String> {
+    let endings: Vec<&str> = options.extension.split(',').collect();
     let mut dialog = app
         .dialog()
         .file()
         .set_title(&options.title)
-        .add_filter(&options.extension, &[&options.extension]);
+        .add_filter(options.extension.replace(',', " "), &endings);
     if let Some(name) = &options.name {
         dialog = dialog.set_file_name(name);
     }
@@ -88,7 +90,6 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
                 .title("镇图")
                 .inner_size(width, height)
                 .min_inner_size(1024.0, 640.0)
-                .disable_drag_drop_handler()
                 .build()?;
             Ok(())
         })

@@ -2,9 +2,11 @@
 
 mod commands;
 mod errors;
+mod import_types;
 mod types;
 mod typescript;
 
 pub use commands::dispatch;
+pub use import_types::*;
 pub use types::*;
 pub use typescript::typescript;

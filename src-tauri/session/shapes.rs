@@ -130,7 +130,7 @@ impl Session {
 }
 
 /// A system's name in Chinese.
-fn label(crs: Crs) -> String {
+pub(super) fn label(crs: Crs) -> String {
     match crs {
         Crs::Cgcs2000 => "CGCS2000 经纬度".to_owned(),
         Crs::Wgs84 => "WGS84 经纬度".to_owned(),

@@ -4,6 +4,7 @@
 use planning::{change::ChangeRequest, query::*};
 use serde_json::Value;
 
+use super::import_types::*;
 use super::types::*;
 use crate::session::Session;
 
@@ -93,6 +94,22 @@ commands! {
     crs_choices(lon: f64) -> Vec<CrsChoice>;
     /// Exports, or says what an export would hold.
     export(request: ExportRequest) -> ExportReport;
+    /// What a file of places holds; nothing is changed.
+    survey_file(path: String, options: FileOptions) -> FileSurvey;
+    /// Where the shapes of the file looked into last lie in a system.
+    survey_shapes(path: String, layer: Option<String>, system: SystemChoice) -> FileShapes;
+    /// Imports a file as one undo step; a trial only says what would be.
+    import_file(request: FileImport, trial: bool) -> FileImported;
+    /// How far the long job is; answers while it runs.
+    job_progress() -> Option<JobProgress>;
+    /// Asks the long job to stop; tells whether there was one.
+    cancel_job() -> bool;
+    /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
+    check(filter: Filter) -> CheckReport;
+    /// Writes the findings as a table.
+    export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
+    /// The control lines as the map draws them.
+    control_lines() -> Vec<ControlShape>;
     /// Shows a file in the file manager.
     reveal(path: String) -> ();
 }

@@ -249,8 +249,14 @@ pub struct CrsChoice {
 /// What is exported and where to.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExportRequest {
-    /// projects, towns, sites, tasks, indicators or units.
+    /// projects, towns, sites, control-lines, tasks, indicators or units.
     pub layer: String,
+    /// geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
+    #[serde(default)]
+    pub format: String,
+    /// Coordinate system of the file; the usual one of the format when absent.
+    #[serde(default)]
+    pub crs: Option<String>,
     /// Which of them.
     pub filter: planning::query::Filter,
     /// Only these ids; all of the filter when empty.
@@ -278,11 +284,26 @@ pub struct ExportReport {
     pub left_out: Vec<LeftOut>,
     /// Coordinate system of the file.
     pub crs: String,
-    /// Size of the file in bytes.
+    /// The same as a code.
+    pub crs_id: String,
+    /// Size of the files in bytes.
     #[ts(type = "number")]
     pub bytes: u64,
     /// A file name that fits the scope.
     pub suggested_name: String,
+    /// The files written, the main one first.
+    pub files: Vec<String>,
+    /// What the format could not carry.
+    pub losses: Vec<ExportLoss>,
+}
+
+/// What a format could not carry.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ExportLoss {
+    /// How often.
+    pub count: u32,
+    /// What was done, in words.
+    pub text: String,
 }
 
 /// A thing left out of an export.

@@ -1,9 +1,10 @@
 //! The TypeScript twin of the wire, made from the Rust types so that it cannot drift.
 
+use planning::import::{FieldSurvey, SampleRow, Target};
 use planning::{change::*, model::*, query::*};
 use ts_rs::{Config, TS};
 
-use super::{commands, types::*};
+use super::{commands, import_types::*, types::*};
 
 /// The text of `ui/src/ipc/types.gen.ts`.
 pub fn typescript() -> String {
@@ -143,8 +144,32 @@ pub fn typescript() -> String {
         CrsChoice,
         ExportRequest,
         ExportReport,
+        ExportLoss,
         LeftOut,
         WireError,
+    );
+    declare!(
+        FileOptions,
+        FileSurvey,
+        FileWarning,
+        FileLayer,
+        FieldSurvey,
+        SampleRow,
+        Target,
+        LikelyCrs,
+        FileCrs,
+        SystemChoice,
+        FileShapes,
+        FileImport,
+        FileImported,
+        JobProgress,
+        ControlShape,
+        CheckReport,
+        ControlOverlap,
+        InvalidShape,
+        Duplicate,
+        Outside,
+        CheckExported,
     );
     out.push_str(&words());
     out.push_str(&commands::typescript(&cfg));

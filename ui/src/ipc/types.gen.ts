@@ -1750,9 +1750,17 @@ export type RowProblem = { row: number, text: string, code: string, };
 export type CrsChoice = { id: string, label: string, projected: boolean, };
 export type ExportRequest = { 
 /**
- * projects, towns, sites, tasks, indicators or units.
+ * projects, towns, sites, control-lines, tasks, indicators or units.
  */
 layer: string, 
+/**
+ * geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
+ */
+format: string, 
+/**
+ * Coordinate system of the file; the usual one of the format when absent.
+ */
+crs: string | null, 
 /**
  * Which of them.
  */
@@ -1795,13 +1803,34 @@ left_out: Array<LeftOut>,
  */
 crs: string, 
 /**
- * Size of the file in bytes.
+ * The same as a code.
+ */
+crs_id: string, 
+/**
+ * Size of the files in bytes.
  */
 bytes: number, 
 /**
  * A file name that fits the scope.
  */
-suggested_name: string, };
+suggested_name: string, 
+/**
+ * The files written, the main one first.
+ */
+files: Array<string>, 
+/**
+ * What the format could not carry.
+ */
+losses: Array<ExportLoss>, };
+export type ExportLoss = { 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * What was done, in words.
+ */
+text: string, };
 export type LeftOut = { id: string, name: string, };
 export type WireError = { 
 /**
@@ -1816,6 +1845,443 @@ params: Record<string, string | number>,
  * The full Chinese message of the core.
  */
 detail: string, };
+export type FileOptions = { 
+/**
+ * Only this layer.
+ */
+layer: string | null, 
+/**
+ * Encoding of its text; found out when absent.
+ */
+encoding: string | null, 
+/**
+ * Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
+ */
+xy: [string, string] | null, };
+export type FileSurvey = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its file name.
+ */
+name: string, 
+/**
+ * Its format: geojson, shp, csv …
+ */
+format: string, 
+/**
+ * The format as people call it.
+ */
+format_name: string, 
+/**
+ * Features in all layers.
+ */
+n: number, 
+/**
+ * What a person should know.
+ */
+warnings: Array<FileWarning>, 
+/**
+ * Its layers.
+ */
+layers: Array<FileLayer>, 
+/**
+ * Columns that fields can become, by what the features become.
+ */
+columns: { [key in string]: Array<string> }, 
+/**
+ * Systems that can be chosen.
+ */
+systems: Array<FileCrs>, };
+export type FileWarning = { 
+/**
+ * What it is about: feature_left_out, crs_unknown …
+ */
+kind: string, 
+/**
+ * Number of the feature or row.
+ */
+number: number | null, 
+/**
+ * In words.
+ */
+text: string, };
+export type FileLayer = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Features.
+ */
+n: number, 
+/**
+ * Features without geometry.
+ */
+without_geometry: number, 
+/**
+ * Features by kind of geometry, as OGC names it.
+ */
+geometry: Record<string, number>, 
+/**
+ * Its fields.
+ */
+fields: Array<FieldSurvey>, 
+/**
+ * The first rows.
+ */
+rows: Array<SampleRow>, 
+/**
+ * Encoding of its text, where the format leaves it open.
+ */
+encoding: string | null, 
+/**
+ * stated, implied, not_known or unstated.
+ */
+crs_found: string, 
+/**
+ * What the file says, when it is not known.
+ */
+crs_stated: string | null, 
+/**
+ * The system it is taken to be in when nobody chooses.
+ */
+crs: CrsChoice | null, 
+/**
+ * Systems that the numbers fit, the likeliest first.
+ */
+likely: Array<LikelyCrs>, 
+/**
+ * Fields by column, guessed, by what the features become.
+ */
+guesses: Record<string, Record<string, string>>, };
+export type FieldSurvey = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What its values are: bool, integer, real, text, date, date_time.
+ */
+kind: string, 
+/**
+ * How many features have a value.
+ */
+filled: number, 
+/**
+ * Some different values.
+ */
+examples: Array<string>, };
+export type SampleRow = { 
+/**
+ * Its number in the file.
+ */
+number: number, 
+/**
+ * Its values as text, one for each field.
+ */
+values: Array<string | null>, };
+export type Target = "projects" | "sites" | "towns" | "control-lines";
+export type LikelyCrs = { id: string, label: string, 
+/**
+ * stated, degrees_in_china, zone_prefix …
+ */
+why: string, 
+/**
+ * Whether latitude or northing stands first.
+ */
+swapped: boolean, };
+export type FileCrs = { id: string, label: string, 
+/**
+ * Whether it is an older system that needs parameters.
+ */
+old: boolean, };
+export type SystemChoice = { 
+/**
+ * The system; as the file says when absent.
+ */
+crs: string | null, 
+/**
+ * Three (metres) or seven (metres, seconds, ppm) parameters of an older system; an empty list means uncorrected.
+ */
+shift: Array<number> | null, 
+/**
+ * Whether latitude or northing stands first.
+ */
+swapped: boolean, };
+export type FileShapes = { 
+/**
+ * The first of them, thinned, in longitude and latitude.
+ */
+shapes: Array<Shape>, 
+/**
+ * West, south, east, north of the whole layer.
+ */
+bounds: [number, number, number, number] | null, 
+/**
+ * How many of those looked at do not fit the system.
+ */
+outside: number, 
+/**
+ * The place in the middle: province and county, where the base map knows it.
+ */
+place: string | null, 
+/**
+ * Why the shapes cannot be placed in this system.
+ */
+problem: WireError | null, };
+export type FileImport = { 
+/**
+ * The file or folder.
+ */
+path: string, 
+/**
+ * How it is read; a layer named here is the only one imported.
+ */
+options: FileOptions, 
+/**
+ * What its features become.
+ */
+target: Target, 
+/**
+ * Its coordinate system.
+ */
+system: SystemChoice, 
+/**
+ * Which field becomes which column; guessed when absent.
+ */
+mapping: Record<string, string> | null, 
+/**
+ * The plan of features whose file names none.
+ */
+plan: PlanId | null, 
+/**
+ * Precision of footprints whose file says none.
+ */
+precision: Precision, 
+/**
+ * Kind of control lines whose file names none.
+ */
+control: ControlKind | null, 
+/**
+ * Date of control lines whose file gives none.
+ */
+dated: PartialDate | null, };
+export type FileImported = { 
+/**
+ * Name of the step.
+ */
+name: string, 
+/**
+ * Features read.
+ */
+read: number, 
+/**
+ * Rows added.
+ */
+added: number, 
+/**
+ * Rows changed.
+ */
+updated: number, 
+/**
+ * Rows that were already as the file has them.
+ */
+unchanged: number, 
+/**
+ * Features left out.
+ */
+left_out: number, 
+/**
+ * Rows without geometry.
+ */
+unmapped: number, 
+/**
+ * Shapes mended.
+ */
+mended: number, 
+/**
+ * What a person should know.
+ */
+warnings: Array<FileWarning>, 
+/**
+ * Coordinate system of each layer.
+ */
+systems: Array<[string, string]>, 
+/**
+ * The atlas now; nothing after a trial.
+ */
+atlas: AtlasSummary | null, };
+export type JobProgress = { 
+/**
+ * Bytes read.
+ */
+done: number, 
+/**
+ * Bytes in all; 0 when it is not known.
+ */
+total: number, 
+/**
+ * Features taken.
+ */
+features: number, };
+export type ControlShape = { id: string, kind: ControlKind, name: string | null, source: string | null, dated: PartialDate | null, geometry: Shape, };
+export type CheckReport = { 
+/**
+ * Projects with a footprint of their own that were looked at.
+ */
+checked: number, 
+/**
+ * Control lines they were held against.
+ */
+control_lines: number, 
+/**
+ * Footprints in control lines: those that should not be there first, the largest first.
+ */
+overlaps: Array<ControlOverlap>, 
+/**
+ * Shapes that are not sound.
+ */
+invalid: Array<InvalidShape>, 
+/**
+ * Pairs that look like the same project.
+ */
+duplicates: Array<Duplicate>, 
+/**
+ * Projects outside their county.
+ */
+outside: Array<Outside>, };
+export type ControlOverlap = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+project_name: string, 
+/**
+ * The control line.
+ */
+control: string, 
+/**
+ * Its kind.
+ */
+kind: ControlKind, 
+/**
+ * Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
+ */
+concern: boolean, 
+/**
+ * Its name.
+ */
+control_name: string | null, 
+/**
+ * Where its layer came from.
+ */
+source: string | null, 
+/**
+ * The date of its layer.
+ */
+dated: PartialDate | null, 
+/**
+ * The area in it, square metres, geodesic; 0 for lines and points.
+ */
+area_m2: number, 
+/**
+ * The same in 亩.
+ */
+area_mu: number, 
+/**
+ * The length in it, metres, geodesic; 0 for areas and points.
+ */
+length_m: number, 
+/**
+ * The part of the footprint in it, per cent of its area, length or points.
+ */
+percent: number, 
+/**
+ * A place in it, longitude and latitude.
+ */
+at: [number, number], 
+/**
+ * What the two have in common, when it is an area.
+ */
+common: Shape | null, };
+export type InvalidShape = { 
+/**
+ * `projects`, `sites` or `control_lines`.
+ */
+table: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Code of what is wrong.
+ */
+code: string, 
+/**
+ * Where.
+ */
+at: [number, number], };
+export type Duplicate = { 
+/**
+ * Their ids.
+ */
+projects: [string, string], 
+/**
+ * Their names.
+ */
+names: [string, string], 
+/**
+ * How far apart they are, metres.
+ */
+distance_m: number, 
+/**
+ * How alike the names are, 0 to 1.
+ */
+likeness: number, 
+/**
+ * Where the first is.
+ */
+at: [number, number], };
+export type Outside = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The county it says.
+ */
+county: string, 
+/**
+ * The county it lies in; nothing at sea and abroad.
+ */
+lies_in: string | null, 
+/**
+ * Where.
+ */
+at: [number, number], };
+export type CheckExported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Findings in it.
+ */
+written: number, };
 export interface Word { word: string; zh: string; en: string }
 
 export const words = {
@@ -1992,5 +2458,13 @@ export interface Commands {
   format_coordinates: { args: { lon: number; lat: number; crs: string }; result: string };
   crs_choices: { args: { lon: number }; result: Array<CrsChoice> };
   export: { args: { request: ExportRequest }; result: ExportReport };
+  survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
+  survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
+  import_file: { args: { request: FileImport; trial: boolean }; result: FileImported };
+  job_progress: { args: {  }; result: JobProgress | null };
+  cancel_job: { args: {  }; result: boolean };
+  check: { args: { filter: Filter }; result: CheckReport };
+  export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
+  control_lines: { args: {  }; result: Array<ControlShape> };
   reveal: { args: { path: string }; result: null };
 }

@@ -1,0 +1,433 @@
+//! The commands of an import: what a file holds, where its shapes would lie, the import itself, and how far it is.
+//! A file is looked into without the atlas; its last survey is kept, so that choosing another system reads nothing anew.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use geo_types::{Coord, Geometry};
+use geodata::crs::suggest::Order;
+use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum, ZoneWidth};
+use geodata::formats::{FoundCrs, ReadOptions, Warning};
+use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Progress, Survey, Target};
+use planning::model::{Model, RegionLevel, Shape};
+
+use super::shapes::label;
+use super::{Session, summary};
+use crate::wire::*;
+
+/// A file that was looked into.
+struct Seen {
+    path: String,
+    survey: Survey,
+}
+
+/// What a session knows of imports.
+#[derive(Default)]
+pub struct Imports {
+    seen: Mutex<Option<Seen>>,
+    job: Mutex<Option<Progress>>,
+}
+
+/// A long job; it is over when this is dropped.
+struct Job<'s> {
+    imports: &'s Imports,
+    progress: Progress,
+}
+
+impl Imports {
+    /// Begins a job; one that still runs is asked to stop.
+    fn begin(&self) -> Job<'_> {
+        let progress = Progress::default();
+        let mut job = self.job.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = job.replace(progress.clone()) {
+            old.stop();
+        }
+        Job {
+            imports: self,
+            progress,
+        }
+    }
+}
+
+impl Drop for Job<'_> {
+    fn drop(&mut self) {
+        let mut job = self.imports.job.lock().unwrap_or_else(PoisonError::into_inner);
+        // A later job has taken its place when this one was stopped.
+        if !self.progress.stopped() {
+            *job = None;
+        }
+    }
+}
+
+impl Session {
+    /// What a file holds.
+    pub async fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
+        let job = self.imports.begin();
+        let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress).await?;
+        if job.progress.stopped() {
+            return Err(WireError::new("import.stopped", "已停止读取"));
+        }
+        let guard = self.atlas.lock().await;
+        let nothing = Model::default();
+        let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
+        let out = survey_of(path.trim(), &survey, model);
+        *self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
+            path: path.trim().to_owned(),
+            survey,
+        });
+        Ok(out)
+    }
+
+    /// Where the shapes of the file that was looked into last lie in a system.
+    pub async fn survey_shapes(
+        &self,
+        path: String,
+        layer: Option<String>,
+        system: SystemChoice,
+    ) -> Result<FileShapes, WireError> {
+        let seen = self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(seen) = seen.as_ref().filter(|s| s.path == path.trim()) else {
+            return Err(WireError::new("import.not_read", "请先选择要导入的文件"));
+        };
+        let mut out = FileShapes::default();
+        let chosen = |l: &&LayerSurvey| layer.as_ref().is_none_or(|name| l.head.name == *name);
+        for layer in seen.survey.layers.iter().filter(chosen) {
+            match converter(layer, &system) {
+                Ok(Some(converter)) => place_shapes(layer, &converter, system.swapped, &mut out),
+                Ok(None) if layer.shapes.is_empty() => {}
+                Ok(None) => {
+                    out.problem = Some(WireError::new("import.choose_crs", "请选择坐标系"));
+                }
+                Err(error) => out.problem = Some(error),
+            }
+        }
+        out.place = out.bounds.and_then(|[w, s, e, n]| {
+            let county = geodata::basemap::county_at(w.midpoint(e), s.midpoint(n))?;
+            Some(county.name.to_owned())
+        });
+        Ok(out)
+    }
+
+    /// Imports a file as one step, or says what an import would do.
+    pub async fn import_file(&self, request: FileImport, trial: bool) -> Result<FileImported, WireError> {
+        let request = ImportRequest {
+            path: request.path.trim().into(),
+            options: read_options(&request.options),
+            target: request.target,
+            crs: request.system.crs.as_deref().map(system).transpose()?,
+            shift: shift(request.system.shift.as_deref())?,
+            swapped: request.system.swapped,
+            mapping: request.mapping,
+            plan: request.plan,
+            precision: request.precision,
+            control: request.control,
+            dated: request.dated,
+        };
+        let stamp = self.stamp();
+        let mut guard = self.atlas.lock().await;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let job = self.imports.begin();
+        let report = opened.file.import(&request, &stamp, trial, &job.progress).await?;
+        Ok(imported(report, (!trial).then(|| summary(opened))))
+    }
+
+    /// How far the long job is; nothing when none runs.
+    pub async fn job_progress(&self) -> Result<Option<JobProgress>, WireError> {
+        let job = self
+            .imports
+            .job
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Ok(job.map(|progress| {
+            let (done, total, features) = progress.now();
+            JobProgress {
+                done,
+                total,
+                features,
+            }
+        }))
+    }
+
+    /// Asks the long job to stop; tells whether there was one.
+    pub async fn cancel_job(&self) -> Result<bool, WireError> {
+        let mut job = self.imports.job.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = job.take();
+        if let Some(progress) = &running {
+            progress.stop();
+        }
+        Ok(running.is_some())
+    }
+}
+
+fn read_options(options: &FileOptions) -> ReadOptions {
+    ReadOptions {
+        layer: options.layer.clone(),
+        encoding: options.encoding.clone().filter(|e| !e.is_empty()),
+        xy: options.xy.clone(),
+    }
+}
+
+/// The middle of the towns and counties, to tell the zone from.
+fn middle(model: &Model) -> Option<Coord<f64>> {
+    let (mut x, mut y, mut n) = (0.0, 0.0, 0.0);
+    for region in model.regions.iter() {
+        let placed = matches!(region.level, RegionLevel::Township | RegionLevel::County);
+        if let Some(Shape(Geometry::Point(p))) = region.geometry.as_ref().filter(|_| placed) {
+            x += p.x();
+            y += p.y();
+            n += 1.0;
+        }
+    }
+    (n > 0.0).then(|| Coord { x: x / n, y: y / n })
+}
+
+fn system(text: &str) -> Result<Crs, WireError> {
+    Crs::parse(text).map_err(|e| WireError::new("crs.unknown", e).with("crs", text))
+}
+
+fn shift(parameters: Option<&[f64]>) -> Result<Option<DatumShift>, WireError> {
+    Ok(match parameters {
+        None => None,
+        Some([]) => Some(DatumShift::None),
+        Some([x, y, z]) => Some(DatumShift::Helmert(Helmert::three(*x, *y, *z))),
+        Some([x, y, z, rx, ry, rz, ppm]) => Some(DatumShift::Helmert(Helmert::towgs84([
+            *x, *y, *z, *rx, *ry, *rz, *ppm,
+        ]))),
+        Some(_) => {
+            return Err(WireError::new(
+                "import.parameters",
+                "转换参数要三个（米）或七个（米、秒、ppm）",
+            ));
+        }
+    })
+}
+
+/// The converter of a layer; nothing when its system is not known and none is chosen.
+fn converter(layer: &LayerSurvey, choice: &SystemChoice) -> Result<Option<Converter>, WireError> {
+    let crs = match &choice.crs {
+        Some(text) => Some(system(text)?),
+        None => layer.assumed_crs(),
+    };
+    let Some(crs) = crs else { return Ok(None) };
+    let made = Converter::new(crs, shift(choice.shift.as_deref())?);
+    made.map(Some).map_err(|e| import::ImportError::System(e).into())
+}
+
+fn place_shapes(layer: &LayerSurvey, converter: &Converter, swapped: bool, out: &mut FileShapes) {
+    let turn = |c: Coord<f64>| if swapped { Coord { x: c.y, y: c.x } } else { c };
+    for (_, shape) in &layer.shapes {
+        match import::placed(shape, converter, swapped) {
+            Ok(placed) => out.shapes.push(placed),
+            Err(_) => out.outside += 1,
+        }
+    }
+    let Some([w, s, e, n]) = layer.bounds else { return };
+    let corners = [(w, s), (e, s), (e, n), (w, n), (w.midpoint(e), s.midpoint(n))];
+    for (x, y) in corners {
+        if let Ok(c) = converter.inverse(turn(Coord { x, y })) {
+            let b = out.bounds.get_or_insert([c.x, c.y, c.x, c.y]);
+            *b = [b[0].min(c.x), b[1].min(c.y), b[2].max(c.x), b[3].max(c.y)];
+        }
+    }
+}
+
+fn survey_of(path: &str, survey: &Survey, model: &Model) -> FileSurvey {
+    let expected = middle(model);
+    FileSurvey {
+        path: path.to_owned(),
+        name: Path::new(path)
+            .file_name()
+            .map_or_else(|| path.to_owned(), |n| n.to_string_lossy().into_owned()),
+        format: survey.format.ending().to_owned(),
+        format_name: survey.format.to_string(),
+        n: survey.n,
+        warnings: survey.warnings.iter().map(warning).collect(),
+        layers: survey
+            .layers
+            .iter()
+            .map(|l| layer_of(l, model, expected))
+            .collect(),
+        columns: Target::ALL
+            .iter()
+            .map(|t| {
+                (
+                    t.word().to_owned(),
+                    t.columns().iter().map(|c| (*c).to_owned()).collect(),
+                )
+            })
+            .collect(),
+        systems: systems(expected),
+    }
+}
+
+fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) -> FileLayer {
+    let (found, stated) = match &layer.head.crs {
+        FoundCrs::Stated(_) => ("stated", None),
+        FoundCrs::Implied(_) => ("implied", None),
+        FoundCrs::NotKnown(name) => ("not_known", Some(name.clone())),
+        FoundCrs::Unstated => ("unstated", None),
+    };
+    // Numbers in other units than metres cannot be imported as they are.
+    let likely = layer
+        .likely_systems(expected)
+        .into_iter()
+        .filter(|s| s.scale == 1.0);
+    FileLayer {
+        name: layer.head.name.clone(),
+        n: layer.n,
+        without_geometry: layer.without_geometry,
+        geometry: layer
+            .geometry
+            .iter()
+            .map(|(k, n)| ((*k).to_owned(), *n))
+            .collect(),
+        fields: layer.fields.clone(),
+        rows: layer.rows.clone(),
+        encoding: layer.head.encoding.map(ToOwned::to_owned),
+        crs_found: found.to_owned(),
+        crs_stated: stated,
+        crs: layer.assumed_crs().map(|crs| CrsChoice {
+            id: import::code(crs),
+            label: label(crs),
+            projected: crs.is_projected(),
+        }),
+        likely: likely
+            .map(|s| LikelyCrs {
+                id: import::code(s.crs),
+                label: label(s.crs),
+                why: s.why.code().trim_start_matches("crs.why.").to_owned(),
+                swapped: s.order == Order::Swapped,
+            })
+            .collect(),
+        guesses: Target::ALL
+            .iter()
+            .map(|t| (t.word().to_owned(), layer.guess_in(*t, model)))
+            .collect(),
+    }
+}
+
+/// Systems a file can be in, those of the expected place first.
+fn systems(expected: Option<Coord<f64>>) -> Vec<FileCrs> {
+    let mut all = vec![Crs::Cgcs2000, Crs::Wgs84, Crs::Gcj02, Crs::Bd09, Crs::WebMercator];
+    let datums = [None, Some(OldDatum::Beijing1954), Some(OldDatum::Xian1980)];
+    for datum in datums {
+        all.extend(datum.map(|datum| Crs::Old { datum }));
+        for (width, zones) in [(ZoneWidth::Three, 25..=45), (ZoneWidth::Six, 13..=23)] {
+            for zone in zones {
+                for prefixed in [false, true] {
+                    let zone = geodata::crs::GaussZone {
+                        width,
+                        zone,
+                        prefixed,
+                    };
+                    all.push(zone.of(datum));
+                }
+            }
+        }
+    }
+    all.extend((43..=53).map(|zone| Crs::Utm { zone, north: true }));
+    let near = |crs: &Crs| match (crs.central_meridian(), expected) {
+        (Some(meridian), Some(c)) => (meridian - c.x).abs() > 3.0,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    all.sort_by_key(|crs| (near(crs), crs.old_datum().is_some()));
+    all.into_iter()
+        .map(|crs| FileCrs {
+            id: import::code(crs),
+            label: label(crs),
+            old: crs.old_datum().is_some(),
+        })
+        .collect()
+}
+
+fn warning(warning: &Warning) -> FileWarning {
+    FileWarning {
+        kind: serde_json::to_value(warning.kind)
+            .ok()
+            .and_then(|v| v.as_str().map(ToOwned::to_owned))
+            .unwrap_or_default(),
+        number: warning.number,
+        text: warning.text.clone(),
+    }
+}
+
+fn imported(report: ImportReport, atlas: Option<AtlasSummary>) -> FileImported {
+    FileImported {
+        name: report.name,
+        read: report.read,
+        added: report.added,
+        updated: report.updated,
+        unchanged: report.unchanged,
+        left_out: report.left_out,
+        unmapped: report.unmapped,
+        mended: report.mended,
+        warnings: report.warnings.iter().map(warning).collect(),
+        systems: report
+            .crs
+            .iter()
+            .map(|(layer, crs)| (layer.clone(), label(*crs)))
+            .collect(),
+        atlas,
+    }
+}
+
+impl From<import::ImportError> for WireError {
+    fn from(error: import::ImportError) -> Self {
+        use import::ImportError as E;
+        let code = match error {
+            E::Edit(inner) => return inner.into(),
+            E::Read(_) => "import.read",
+            E::Crs { .. } => "import.crs",
+            E::System(_) => "import.system",
+            E::NoSuchField { .. } | E::NoSuchColumn { .. } => "import.mapping",
+            E::NoSuchPlan(_) => "import.plan",
+            E::Nothing(_) => "import.nothing",
+            E::Stopped => "import.stopped",
+        };
+        let wire = Self::new(code, &error);
+        match &error {
+            E::Crs { layer, likely, .. } => {
+                wire.with("layer", layer.as_str()).with("likely", likely.as_str())
+            }
+            _ => wire,
+        }
+    }
+}
+
+impl From<geodata::formats::ReadError> for WireError {
+    fn from(error: geodata::formats::ReadError) -> Self {
+        Self::new("import.read", error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_system_offered_is_read_back_from_its_code() {
+        let offered = systems(Some(Coord { x: 116.5, y: 35.7 }));
+        for choice in &offered {
+            let crs = system(&choice.id).expect(&choice.id);
+            assert_eq!(import::code(crs), choice.id);
+        }
+        let mut ids: Vec<&str> = offered.iter().map(|c| c.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), offered.len());
+        let mut labels: Vec<&str> = offered.iter().map(|c| c.label.as_str()).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), offered.len());
+    }
+
+    #[test]
+    fn parameters_are_none_three_or_seven() {
+        assert!(matches!(shift(Some(&[])), Ok(Some(DatumShift::None))));
+        assert!(shift(Some(&[1.0, 2.0, 3.0])).is_ok());
+        assert!(shift(Some(&[0.0; 7])).is_ok());
+        assert!(shift(Some(&[1.0])).is_err());
+    }
+}

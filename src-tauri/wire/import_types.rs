@@ -1,0 +1,233 @@
+//! What crosses the wire when a file of places is looked into, imported or checked.
+
+use std::collections::BTreeMap;
+
+use planning::import::{FieldSurvey, Mapping, SampleRow, Target};
+use planning::model::{ControlKind, PartialDate, PlanId, Precision, Shape};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::types::{AtlasSummary, CrsChoice, WireError};
+
+/// How a file is read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct FileOptions {
+    /// Only this layer.
+    pub layer: Option<String>,
+    /// Encoding of its text; found out when absent.
+    pub encoding: Option<String>,
+    /// Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
+    pub xy: Option<(String, String)>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FileSurvey {
+    /// Its path.
+    pub path: String,
+    /// Its file name.
+    pub name: String,
+    /// Its format: geojson, shp, csv …
+    pub format: String,
+    /// The format as people call it.
+    pub format_name: String,
+    /// Features in all layers.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// What a person should know.
+    pub warnings: Vec<FileWarning>,
+    /// Its layers.
+    pub layers: Vec<FileLayer>,
+    /// Columns that fields can become, by what the features become.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// Systems that can be chosen.
+    pub systems: Vec<FileCrs>,
+}
+
+/// What a person should know of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct FileWarning {
+    /// What it is about: feature_left_out, crs_unknown …
+    pub kind: String,
+    /// Number of the feature or row.
+    #[ts(type = "number | null")]
+    pub number: Option<u64>,
+    /// In words.
+    pub text: String,
+}
+
+/// What a layer holds.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FileLayer {
+    /// Its name.
+    pub name: String,
+    /// Features.
+    #[ts(type = "number")]
+    pub n: u64,
+    /// Features without geometry.
+    #[ts(type = "number")]
+    pub without_geometry: u64,
+    /// Features by kind of geometry, as OGC names it.
+    #[ts(type = "Record<string, number>")]
+    pub geometry: BTreeMap<String, u64>,
+    /// Its fields.
+    pub fields: Vec<FieldSurvey>,
+    /// The first rows.
+    pub rows: Vec<SampleRow>,
+    /// Encoding of its text, where the format leaves it open.
+    pub encoding: Option<String>,
+    /// stated, implied, not_known or unstated.
+    pub crs_found: String,
+    /// What the file says, when it is not known.
+    pub crs_stated: Option<String>,
+    /// The system it is taken to be in when nobody chooses.
+    pub crs: Option<CrsChoice>,
+    /// Systems that the numbers fit, the likeliest first.
+    pub likely: Vec<LikelyCrs>,
+    /// Fields by column, guessed, by what the features become.
+    #[ts(type = "Record<string, Record<string, string>>")]
+    pub guesses: BTreeMap<String, Mapping>,
+}
+
+/// A system that the numbers of a layer fit.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct LikelyCrs {
+    pub id: String,
+    pub label: String,
+    /// stated, degrees_in_china, zone_prefix …
+    pub why: String,
+    /// Whether latitude or northing stands first.
+    pub swapped: bool,
+}
+
+/// A system that a file can be in.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct FileCrs {
+    pub id: String,
+    pub label: String,
+    /// Whether it is an older system that needs parameters.
+    pub old: bool,
+}
+
+/// The system a file is in, as chosen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct SystemChoice {
+    /// The system; as the file says when absent.
+    pub crs: Option<String>,
+    /// Three (metres) or seven (metres, seconds, ppm) parameters of an older system; an empty list means uncorrected.
+    pub shift: Option<Vec<f64>>,
+    /// Whether latitude or northing stands first.
+    pub swapped: bool,
+}
+
+/// Where the shapes of a file lie.
+#[derive(Debug, Clone, Default, Serialize, TS)]
+pub struct FileShapes {
+    /// The first of them, thinned, in longitude and latitude.
+    pub shapes: Vec<Shape>,
+    /// West, south, east, north of the whole layer.
+    pub bounds: Option<[f64; 4]>,
+    /// How many of those looked at do not fit the system.
+    pub outside: u32,
+    /// The place in the middle: province and county, where the base map knows it.
+    pub place: Option<String>,
+    /// Why the shapes cannot be placed in this system.
+    pub problem: Option<WireError>,
+}
+
+/// What is imported and how.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FileImport {
+    /// The file or folder.
+    pub path: String,
+    /// How it is read; a layer named here is the only one imported.
+    pub options: FileOptions,
+    /// What its features become.
+    pub target: Target,
+    /// Its coordinate system.
+    pub system: SystemChoice,
+    /// Which field becomes which column; guessed when absent.
+    #[ts(type = "Record<string, string> | null")]
+    pub mapping: Option<Mapping>,
+    /// The plan of features whose file names none.
+    pub plan: Option<PlanId>,
+    /// Precision of footprints whose file says none.
+    pub precision: Precision,
+    /// Kind of control lines whose file names none.
+    pub control: Option<ControlKind>,
+    /// Date of control lines whose file gives none.
+    pub dated: Option<PartialDate>,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FileImported {
+    /// Name of the step.
+    pub name: String,
+    /// Features read.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// Rows added.
+    #[ts(type = "number")]
+    pub added: u64,
+    /// Rows changed.
+    #[ts(type = "number")]
+    pub updated: u64,
+    /// Rows that were already as the file has them.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Features left out.
+    #[ts(type = "number")]
+    pub left_out: u64,
+    /// Rows without geometry.
+    #[ts(type = "number")]
+    pub unmapped: u64,
+    /// Shapes mended.
+    #[ts(type = "number")]
+    pub mended: u64,
+    /// What a person should know.
+    pub warnings: Vec<FileWarning>,
+    /// Coordinate system of each layer.
+    pub systems: Vec<(String, String)>,
+    /// The atlas now; nothing after a trial.
+    pub atlas: Option<AtlasSummary>,
+}
+
+/// How far a long job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct JobProgress {
+    /// Bytes read.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Bytes in all; 0 when it is not known.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// Features taken.
+    #[ts(type = "number")]
+    pub features: u64,
+}
+
+/// A control line as the map draws it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "said by the names")]
+pub struct ControlShape {
+    pub id: String,
+    pub kind: ControlKind,
+    pub name: Option<String>,
+    pub source: Option<String>,
+    pub dated: Option<PartialDate>,
+    pub geometry: Shape,
+}
+
+/// A list of findings written to a file.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct CheckExported {
+    /// The file.
+    pub path: String,
+    /// Findings in it.
+    pub written: u32,
+}
