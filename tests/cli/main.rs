@@ -4,6 +4,7 @@ mod atlas_file;
 mod geojson;
 #[path = "../window/home.rs"]
 mod home;
+mod imports;
 mod info;
 mod refusals;
 mod tables;

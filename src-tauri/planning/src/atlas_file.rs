@@ -249,6 +249,14 @@ impl AtlasFile {
         self.store.journal_page(touching, limit).await
     }
 
+    /// All values of the file a row was imported from, as a JSON object; nothing for rows made here.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn attributes(&mut self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+        self.store.attributes(kind, id).await
+    }
+
     /// Closes the file; one file is left.
     ///
     /// # Errors

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Measures work on many footprints against programs and libraries of others, in the same run, in CPU seconds.
+
+usage: bench_places.py PROGRAM [N]   N footprints, 100,000 by default; 1,000,000 takes some minutes and 3 GB of disk
+
+Prints a table of ratios (theirs ÷ ours; above 1 we are faster) with the goals of the design. Needs python3 with venv;
+ogr2ogr is used when it is installed. The data are made by ../shared/bench/gen.py (seeded); without that file nothing
+is measured, and it says so.
+"""
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "bench"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+PEERS = "numpy shapely orjson pyproj".split()
+
+
+def measured(args, **options):
+    """Runs a program; its CPU seconds, wall seconds and largest memory in MB."""
+    begin = time.perf_counter()
+    child = subprocess.Popen([str(a) for a in args], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
+    error = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(f"{args}: {error.decode(errors='replace')}")
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - begin, usage.ru_maxrss / 1024
+
+
+def lines(args):
+    """The JSON lines that a program prints, by their work."""
+    out = subprocess.run([str(a) for a in args], check=True, capture_output=True, text=True).stdout
+    return {row["work"]: row for row in map(json.loads, out.splitlines()) if "work" in row}
+
+
+def venv():
+    home = TARGET / "bench-venv"
+    python = home / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
+    return python
+
+
+def main():
+    program = Path(sys.argv[1]).resolve()
+    n = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+    if not (SHARED / "gen.py").exists():
+        print(f"not measured: {SHARED / 'gen.py'}, which makes the footprints, is not there")
+        return 0
+    python = venv()
+    rows = []
+
+    def row(work, ours, theirs, goal, note=""):
+        ratio = f"{theirs / ours:6.1f}×" if ours and theirs else "      –"
+        rows.append((work, ours, theirs, ratio, goal, note))
+
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+        work = Path(folder)
+        data, atlas = work / "fp.geojson", work / "a.gpkg"
+        subprocess.run([python, SHARED / "gen.py", "--n", str(n), "--out", data], check=True, stdout=subprocess.DEVNULL)
+        ogr = shutil.which("ogr2ogr")
+
+        measured([program, "new", atlas])
+        ours, wall, memory = measured([program, "import", atlas, data])
+        theirs = measured([ogr, work / "o.gpkg", data])[0] if ogr else None
+        row("GeoJSON → atlas, CPU s", ours, theirs, "8×, ≤ 300 MB", f"{memory:.0f} MB, {wall:.1f} s wall")
+
+        ours, wall, memory = measured([program, "info", atlas])
+        row("open the atlas and count, CPU s", ours, None, "≤ 2 s wall, ≤ 700 MB", f"{memory:.0f} MB, {wall:.1f} s wall")
+
+        ours, wall, memory = measured([program, "export", atlas, "-o", work / "out.geojsonl"])
+        theirs = measured([ogr, "-lco", "RFC7946=YES", work / "o.geojson", work / "o.gpkg"])[0] if ogr else None
+        row("atlas → GeoJSON lines, CPU s", ours, theirs, "10×", f"{memory:.0f} MB, {wall:.1f} s wall")
+
+        for file in (work / "o.gpkg", work / "o.geojson", work / "out.geojsonl", atlas):
+            file.unlink(missing_ok=True)
+        own = lines([TARGET / "release" / "examples" / "bench_places", data])
+        for name, found in own.items():
+            print(json.dumps(found, ensure_ascii=False))
+    own = lines([TARGET / "release" / "examples" / "bench_coords", "1000000"])
+    peer = lines([python, ROOT / "geodata" / "examples" / "bench_coords.py", "1000000"])
+    for name, found in own.items():
+        if name in peer:
+            row(name + ", CPU s", found["cpu_seconds"], peer[name]["cpu_seconds"], "2×")
+
+    print(f"\n{n} footprints; {os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}")
+    print(f"{'work':34}{'ours':>9}{'theirs':>9}{'ratio':>9}   goal")
+    for name, ours, theirs, ratio, goal, note in rows:
+        other = f"{theirs:9.2f}" if theirs else "        –"
+        print(f"{name:34}{ours:9.2f}{other}{ratio:>9}   {goal:22}{note}")
+    return 0
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.exit(main())
