@@ -85,6 +85,8 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             std::thread::spawn(move || responder.respond(tile(&path)));
         })
         .setup(|app| {
+            #[cfg(unix)]
+            close_on_signal(app.handle().clone());
             let (width, height) = first_size(app.primary_monitor().ok().flatten().as_ref());
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("镇图")
@@ -111,6 +113,26 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             });
             ExitCode::SUCCESS
         }
+    }
+}
+
+/// Closes the atlas and ends when the system asks the program to, as at the end of a login.
+#[cfg(unix)]
+fn close_on_signal(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    for kind in [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::hangup(),
+    ] {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            // Without a handler the system's own rule holds: the program ends, the file is whole all the same.
+            if let Ok(mut signals) = signal(kind) {
+                signals.recv().await;
+                app.exit(0);
+            }
+        });
     }
 }
 

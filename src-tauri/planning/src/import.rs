@@ -4,18 +4,21 @@
 mod fields;
 mod foreign;
 mod geometry;
+mod lookup;
 mod mapping;
 mod progress;
+mod request;
 mod rows;
 mod run;
 mod stream;
 mod survey;
+mod words;
 
 pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
 pub use mapping::{Mapping, Target, code};
 pub use progress::Progress;
-pub use run::{ImportError, ImportReport, ImportRequest};
+pub use request::{ImportError, ImportReport, ImportRequest};
 pub use survey::{LayerSurvey, Survey, survey};
 
 impl LayerSurvey {

@@ -1,0 +1,112 @@
+//! What an atlas has that rows of a file name: plans, units, towns.
+
+use std::collections::{BTreeMap, HashMap};
+
+use geodata::formats::{Warning, WarningKind};
+
+use crate::model::*;
+
+/// What rows are looked up in while they are made; taken from the model once.
+pub(super) struct Lookup {
+    pub plans: HashMap<String, PlanId>,
+    pub units: HashMap<String, Option<UnitId>>,
+    /// By full name, by name without 镇 or 街道, and by code; `None` where several are meant.
+    pub regions: HashMap<String, Option<RegionId>>,
+    /// Counties of the atlas by code.
+    pub counties: HashMap<String, RegionId>,
+    pub next_ordinal: i64,
+}
+
+impl Lookup {
+    pub fn new(model: &Model) -> Self {
+        let mut plans = HashMap::new();
+        for p in model.plans.iter() {
+            for name in [p.id.as_str(), &p.title, &p.short_title] {
+                plans.insert(name.to_owned(), p.id.clone());
+            }
+        }
+        let mut units: HashMap<String, Option<UnitId>> = HashMap::new();
+        for u in model.units.iter() {
+            units.insert(u.id.0.clone(), Some(u.id.clone()));
+            let one = units.entry(u.name.clone()).or_insert_with(|| Some(u.id.clone()));
+            if one.as_ref() != Some(&u.id) {
+                *one = None;
+            }
+        }
+        let mut regions: HashMap<String, Option<RegionId>> = HashMap::new();
+        let mut counties = HashMap::new();
+        for r in model.regions.iter() {
+            if r.level == RegionLevel::County {
+                counties.insert(r.code.clone().unwrap_or_else(|| r.id.0.clone()), r.id.clone());
+            }
+            if !matches!(r.level, RegionLevel::County | RegionLevel::Township) {
+                continue;
+            }
+            let names = [
+                Some(r.id.0.clone()),
+                r.code.clone(),
+                Some(r.name.clone()),
+                Some(stem(&r.name).to_owned()),
+            ];
+            for name in names
+                .into_iter()
+                .flatten()
+                .collect::<std::collections::BTreeSet<_>>()
+            {
+                let one = regions.entry(name).or_insert_with(|| Some(r.id.clone()));
+                if one.as_ref() != Some(&r.id) {
+                    *one = None;
+                }
+            }
+        }
+        Self {
+            plans,
+            units,
+            regions,
+            counties,
+            next_ordinal: model.projects.iter().map(|p| p.ordinal).max().unwrap_or(0) + 1,
+        }
+    }
+}
+
+/// A town's name without what kind of town it is.
+pub(super) fn stem(name: &str) -> &str {
+    let stem = ["街道办事处", "街道", "镇", "乡"]
+        .iter()
+        .find_map(|s| name.strip_suffix(s));
+    stem.filter(|s| s.chars().count() > 1).unwrap_or(name)
+}
+
+/// Names that the atlas does not have, each told once with its count.
+#[derive(Default)]
+pub(super) struct Missed(BTreeMap<(&'static str, String), (u64, u64)>);
+
+/// Names that are told; of the rest only the number.
+const MOST_MISSED: usize = 50;
+
+impl Missed {
+    pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
+        let (count, _) = self.0.entry((what, name.to_owned())).or_insert((0, number));
+        *count += 1;
+    }
+
+    pub fn into_warnings(self) -> Vec<Warning> {
+        let names = self.0.len();
+        let told = self
+            .0
+            .into_iter()
+            .take(MOST_MISSED)
+            .map(|((what, name), (count, first))| {
+                Warning::of_file(
+                    WarningKind::NotSupported,
+                    format!("{what}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）"),
+                )
+            });
+        let mut out: Vec<Warning> = told.collect();
+        if names > MOST_MISSED {
+            let text = format!("还有 {} 个名称在图册里找不到", names - MOST_MISSED);
+            out.push(Warning::of_file(WarningKind::NotSupported, text));
+        }
+        out
+    }
+}

@@ -1,0 +1,148 @@
+//! What an import is asked for, what it reports, and why it is refused.
+
+use std::path::PathBuf;
+
+use geodata::crs::{Converter, Crs, CrsError, DatumShift};
+use geodata::formats::{ReadError, ReadOptions, Warning};
+
+use super::mapping::{Mapping, Target};
+use crate::atlas_file::EditError;
+use crate::model::*;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct ImportRequest {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// How it is read; a layer named here is the only one imported.
+    pub options: ReadOptions,
+    /// What its features become.
+    pub target: Target,
+    /// Coordinate system of the file; as it states when absent.
+    pub crs: Option<Crs>,
+    /// How an older system is turned into CGCS2000.
+    pub shift: Option<DatumShift>,
+    /// Whether latitude or northing stands first.
+    pub swapped: bool,
+    /// Which field becomes which column; guessed when absent.
+    pub mapping: Option<Mapping>,
+    /// The plan of features whose file names none.
+    pub plan: Option<PlanId>,
+    /// Precision of footprints whose file says none.
+    pub precision: Precision,
+    /// Kind of control lines whose file names none.
+    pub control: Option<ControlKind>,
+    /// Date of control lines whose file gives none.
+    pub dated: Option<PartialDate>,
+}
+
+/// What the rows of one layer are made with.
+pub(super) struct Choices {
+    pub target: Target,
+    pub system: Converter,
+    pub swapped: bool,
+    pub plan: Option<PlanId>,
+    pub precision: Precision,
+    pub control: Option<ControlKind>,
+    pub dated: Option<PartialDate>,
+    pub source: String,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone)]
+pub struct ImportReport {
+    /// Name of the step in the journal.
+    pub name: String,
+    /// Features read.
+    pub read: u64,
+    /// Rows added.
+    pub added: u64,
+    /// Rows that were there and were changed.
+    pub updated: u64,
+    /// Rows that were there and already as the file has them.
+    pub unchanged: u64,
+    /// Features left out, each with a warning.
+    pub left_out: u64,
+    /// Rows without geometry.
+    pub unmapped: u64,
+    /// Shapes mended.
+    pub mended: u64,
+    /// What a person should know.
+    pub warnings: Vec<Warning>,
+    /// Coordinate system of each layer.
+    pub crs: Vec<(String, Crs)>,
+    /// Fields by column of each layer.
+    pub mapping: Vec<(String, Mapping)>,
+    /// The step in the journal; nothing for a trial.
+    pub seq: Option<i64>,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The atlas cannot be changed.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The coordinate system has to be chosen.
+    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系，如 --crs EPSG:4547；可能是：{likely}")]
+    Crs {
+        /// The layer.
+        layer: String,
+        /// What the file says.
+        stated: String,
+        /// What it may be.
+        likely: String,
+    },
+    /// The coordinate system cannot be used as it is.
+    #[error("{}", in_words(.0))]
+    System(#[from] CrsError),
+    /// The mapping names a field that is not there.
+    #[error("“{layer}”里没有字段“{field}”；有：{known}")]
+    NoSuchField {
+        /// The layer.
+        layer: String,
+        /// The field.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
+    /// The mapping names a column that the target has not.
+    #[error("{target}没有“{column}”这一项；可用：{known}")]
+    NoSuchColumn {
+        /// What is imported.
+        target: &'static str,
+        /// The column.
+        column: String,
+        /// The columns there are.
+        known: String,
+    },
+    /// There is no such plan.
+    #[error("图册里没有方案“{0}”")]
+    NoSuchPlan(String),
+    /// Nothing in the file can be imported.
+    #[error("{} 里没有可以导入的内容", .0.display())]
+    Nothing(PathBuf),
+    /// It was asked to stop.
+    #[error("导入已取消，图册没有改动")]
+    Stopped,
+}
+
+fn in_words(error: &CrsError) -> String {
+    match error {
+        CrsError::NeedsParameters { system } => {
+            format!(
+                "{system} 要有转换参数才能转到 CGCS2000，请向当地测绘部门索取三参数或七参数；只求大致位置时可指明不作改正"
+            )
+        }
+        other => other.to_string(),
+    }
+}
+
+impl From<crate::store::StoreError> for ImportError {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::Edit(error.into())
+    }
+}
