@@ -44,6 +44,8 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
     } else {
       return
     }
+    // the click that put it there was on the empty map, which selects nothing
+    select({ kind: item.kind, id: item.id })
     notify('good', t('frame.unmapped.placed', { name: item.name }))
   } catch (error) {
     fail(error)

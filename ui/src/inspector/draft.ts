@@ -16,7 +16,12 @@ export interface TownDraft {
   of: 'town'
   place: SearchHit | null
 }
-export type Draft = ProjectDraft | PlanDraft | TownDraft
+export interface SiteDraft {
+  of: 'site'
+  town: string | null
+  plan: string | null
+}
+export type Draft = ProjectDraft | PlanDraft | TownDraft | SiteDraft
 
 export const draft = shallowRef<Draft | null>(null)
 
@@ -33,6 +38,11 @@ export function beginPlan(): void {
 /** Opens the form that takes a town over from the gazetteer. */
 export function beginTown(place: SearchHit | null = null): void {
   draft.value = { of: 'town', place }
+}
+
+/** Opens the form for a new site, with what is known from where it was asked for. */
+export function beginSite(known: Partial<Omit<SiteDraft, 'of'>> = {}): void {
+  draft.value = { of: 'site', town: null, plan: null, ...known }
 }
 
 export function dropDraft(): void {

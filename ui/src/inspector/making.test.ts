@@ -6,11 +6,14 @@ import { type Choice, call, type EditRequest, type Node, type Region, type Searc
 import {
   addUnits,
   designate,
+  newCriterion,
   newIndicator,
   newPhase,
   newPlan,
+  newRosterRow,
   newRule,
   newSection,
+  newSite,
   newTask,
   regionHits,
   regionRows,
@@ -247,5 +250,20 @@ describe('a form for a row', () => {
       filled?.number('share'),
       filled?.number('amount'),
     ]).toEqual(['供水', '2026-H1', null, 48_500_000])
+  })
+})
+
+describe('sites, rosters and criteria', () => {
+  it('are one named step each; a site waits for its place', () => {
+    const site = newSite({ name: '西关小学', kind: 'school', town: '370283105', plan: null, note: null })
+    expect(site.name).toBe('新增点位：西关小学')
+    expect(rowsOf(site.edits, 'sites')).toMatchObject([
+      { id: site.id, kind: 'school', geometry: null, precision: 'none' },
+    ])
+    const line = newRosterRow('p1', { body: '工作专班', role: '组长', unit: '县政府', count: 1 })
+    expect(rowsOf(line.edits, 'rosters')).toMatchObject([{ plan: 'p1', body: '工作专班', count: 1 }])
+    const criterion = newCriterion('p1', { name: '基础设施好', weight: 20 })
+    expect(criterion.name).toBe('新增考核项：基础设施好')
+    expect(rowsOf(criterion.edits, 'criteria')).toMatchObject([{ plan: 'p1', weight: 20 }])
   })
 })

@@ -4,6 +4,7 @@ import {
   type Assignment,
   type Category,
   type Choice,
+  type Criterion,
   call,
   type Designation,
   type EditRequest,
@@ -15,8 +16,10 @@ import {
   type Plan,
   type Region,
   type Role,
+  type Roster,
   type SearchHit,
   type Section,
+  type Site,
   type Task,
   type Unit,
 } from '@/ipc'
@@ -153,6 +156,32 @@ export function newRule(
     ...wanted,
   }
   return put(t('making.step.rule', { who: wanted.title }), 'funding_rules', row)
+}
+
+/** A pinned place that is no project; without a position it waits in the 未上图 list. */
+export function newSite(wanted: Pick<Site, 'name' | 'kind' | 'town' | 'plan' | 'note'>): MadeStep {
+  const id = newId('sites')
+  const row: Site = {
+    id,
+    precision: 'none',
+    geometry: null,
+    source: null,
+    confidence: null,
+    read_at: null,
+    ...wanted,
+  }
+  return { id, name: t('making.step.site', { who: wanted.name }), edits: [putRow('sites', row)] }
+}
+
+/** A line of a roster: who from which unit sits in a body, and how many. */
+export function newRosterRow(plan: string, wanted: Pick<Roster, 'body' | 'role' | 'unit' | 'count'>): Step {
+  const row: Roster = { id: newId('rosters'), plan, ordinal: moment(), read_at: null, ...wanted }
+  return put(t('making.step.roster', { who: wanted.body }), 'rosters', row)
+}
+
+export function newCriterion(plan: string, wanted: Pick<Criterion, 'name' | 'weight'>): Step {
+  const row: Criterion = { id: newId('criteria'), plan, ordinal: moment(), read_at: null, ...wanted }
+  return put(t('making.step.criterion', { who: wanted.name }), 'criteria', row)
 }
 
 /** Names of units as they are typed or pasted from a plan: 县发改局、县财政局. */

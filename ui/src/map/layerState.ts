@@ -1,7 +1,15 @@
 /** What the layers panel rules: which layers show, how strongly, and which are locked; remembered between starts. */
 import { remembered } from '@/stores/prefs'
 
-export const LAYER_GROUPS = ['towns', 'projects', 'sites', 'ordinary', 'names', 'boundaries'] as const
+export const LAYER_GROUPS = [
+  'towns',
+  'projects',
+  'sites',
+  'control',
+  'ordinary',
+  'names',
+  'boundaries',
+] as const
 export type LayerGroup = (typeof LAYER_GROUPS)[number]
 
 export interface LayerLook {

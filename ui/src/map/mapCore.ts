@@ -139,11 +139,11 @@ export class MapCore {
     if (bounds) this.fitBounds(bounds, animate)
   }
 
-  /** Goes where a list, the palette or a view asks. */
-  fly(flight: Flight): void {
+  /** Goes where a list, the palette or a view asks. False when the thing is not on the map. */
+  fly(flight: Flight): boolean {
     if (flight.to === 'bounds') {
       this.fitBounds(flight.bounds)
-      return
+      return true
     }
     if (flight.to === 'point') {
       this.view.cancelAnimations()
@@ -152,17 +152,17 @@ export class MapCore {
         zoom: flight.zoom ?? Math.max(this.view.getZoom() ?? 0, 12),
         duration: FLIGHT_MS,
       })
-      return
+      return true
     }
     const found = this.atlas.find(flight.target.kind, flight.target.id)
-    if (!found) return
+    if (!found) return false
     const shape = found.shape?.getGeometry()
     if (shape) {
       this.fit(shape.getExtent(), true)
-      return
+      return true
     }
     const at = found.pin.getGeometry()?.getExtent()
-    if (!at) return
+    if (!at) return false
     const zoom = flight.target.kind === 'town' ? 11 : 12.5
     this.view.cancelAnimations()
     this.view.animate({
@@ -170,6 +170,7 @@ export class MapCore {
       zoom: Math.max(this.view.getZoom() ?? 0, zoom),
       duration: FLIGHT_MS,
     })
+    return true
   }
 
   /** Flies to several things at once. */

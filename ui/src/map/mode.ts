@@ -1,5 +1,5 @@
 /** What the pointer does on the map now: one mode at a time, carrying its own data; leaving one cleans up after it. */
-import type { ProjectKind, Shape } from '@/ipc'
+import type { Precision, ProjectKind, Shape } from '@/ipc'
 import type { Sketch, SketchShape } from './sketch/sketch'
 
 /** The project whose footprint is drawn or changed; the shape is null while it has none. */
@@ -8,6 +8,8 @@ export interface Subject {
   name: string
   kind: ProjectKind
   shape: Shape | null
+  /** How its place is known. */
+  precision: Precision
 }
 
 /** What a drawn shape is for. */

@@ -8,7 +8,8 @@ import { filter } from '@/stores/filter'
 import { camera, inView, pointer, scale, wantedCamera, zoom } from '@/stores/map'
 import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
-import { flight, hovered, multi, selected } from '@/stores/selection'
+import { type Flight, flight, hovered, multi, selected } from '@/stores/selection'
+import { showControls } from './controls'
 import { setController } from './drawing'
 import { DrawController } from './edit/controller'
 import * as ui from './edit/state'
@@ -37,6 +38,9 @@ export function openSession(target: HTMLElement): Session {
   const scope = effectScope(true)
   let asked = 0
   let stood = false
+  /** Reads that have not answered yet, and a flight to something one of them may bring. */
+  let reading = 0
+  let waiting: Flight | null = null
 
   const mark = (): void => {
     const shown = selected.value ? [selected.value] : []
@@ -56,6 +60,7 @@ export function openSession(target: HTMLElement): Session {
     asked += 1
     const mine = asked
     if (!atlas.value) return
+    reading += 1
     try {
       const found = await call('map_features', { filter: filter.value })
       if (mine !== asked) return
@@ -66,8 +71,12 @@ export function openSession(target: HTMLElement): Session {
       mark()
       tell()
       ui.editable.value = editableShape()
+      if (waiting) core.fly(waiting)
+      waiting = null
     } catch (error) {
       if (mine === asked) fail(error)
+    } finally {
+      reading -= 1
     }
   }
   const editableShape = () => {
@@ -87,7 +96,10 @@ export function openSession(target: HTMLElement): Session {
       if (sketching && subject !== null && now?.id !== subject) void draw.pick('select')
     })
     watch(ui.drawingState, mark)
-    watch(flight, (to) => to && core.fly(to))
+    watch(flight, (to) => {
+      // what a change has just made is on the map once the answer to it is read
+      waiting = to && !core.fly(to) && reading > 0 ? to : null
+    })
     watch(wantedCamera, (to) => to && core.stand(to))
     watch(
       layerLooks(),
@@ -128,6 +140,7 @@ export function openSession(target: HTMLElement): Session {
   target.addEventListener('pointerleave', leave)
   const resized = new ResizeObserver(() => core.map.updateSize())
   resized.observe(target)
+  const hideControls = showControls(core)
   const unbind = bindMap(core, draw)
   setController(draw)
   const unexpose = exposeForTests(core, draw)
@@ -139,6 +152,7 @@ export function openSession(target: HTMLElement): Session {
     end() {
       scope.stop()
       unbind()
+      hideControls()
       unexpose()
       setController(null)
       resized.disconnect()

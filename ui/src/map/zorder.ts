@@ -4,8 +4,10 @@
 export const Z_ORDER = [
   'base',
   'base-labels',
+  'control-lines',
   'project-areas',
   'project-lines',
+  'control-common',
   'site-labels',
   'site-pins',
   'project-labels',

@@ -64,6 +64,7 @@ export default {
   },
   text: { bad: 'The text table cannot be read: {detail}' },
   export: { layer: 'There is no such export: {detail}' },
+  place: { missing: 'The gazetteer has no place of code {code}; search for another name.' },
   detail: { missing: 'This is not there; it may have been deleted.' },
   reveal: { failed: 'The folder could not be opened: {detail}' },
   wire: {

@@ -34,7 +34,8 @@ export default {
     rectangleFirst: 'Click a corner or drag a rectangle, [Esc] cancels',
     rectangleNext: 'Click the opposite corner, [Backspace] takes one back, [Esc] cancels',
     circleFirst: 'Click the centre or drag a radius, [Esc] cancels',
-    circleNext: 'Click to set the radius, [Backspace] takes one back, [Esc] cancels',
+    circleNext:
+      'Click to set the radius, or type it and press [Enter]; [Backspace] takes one back, [Esc] cancels',
     freehand: 'Hold and draw around, release to finish, [Esc] cancels',
     holeFirst: 'Click inside the footprint to outline the hole, [Esc] cancels',
     partFirst: 'Outline the part to add to the same project, [Esc] cancels',
@@ -44,7 +45,7 @@ export default {
     vertices:
       'Drag vertices, drag edges to add one, point at one and press [Backspace] to delete, [Esc] or [Enter] ends',
     move: 'Drag the footprint, [Esc] or [Enter] ends',
-    merge: 'Click another footprint to merge it in (the other stays as it is), [Esc] ends',
+    merge: 'Click another footprint to merge it in, [Esc] ends',
     simplify: 'Drag the slider, [Enter] applies, [Esc] cancels',
     blocked: 'The shape has problems, marked on the map: repair, [Backspace] one point, or [Esc] to drop',
   },
@@ -91,6 +92,7 @@ export default {
     merge: 'Merge: {name}',
     reshape: 'Reshape: {name}',
     simplify: 'Simplify: {name}',
+    nowSketched: '{step} ({was} becomes sketched)',
     create: 'New with footprint: {name}',
   },
   done: {
@@ -99,6 +101,11 @@ export default {
     kept: 'Kept what was drawn for “{name}”',
     undo: 'Undo',
     split: 'Split into {n}: the largest stays with “{name}”, the others are new projects',
+    nowSketched: '“{name}” was changed by hand: it is sketched now, no longer {was}',
+    merged: 'The footprint of “{other}” was merged into “{name}”; “{other}” is still there',
+    mergedSketched:
+      'The footprint of “{other}” was merged into “{name}”, which is sketched now; “{other}” is still there',
+    dropOther: 'Delete it',
     nothing: 'Nothing changed',
     tooFew: 'Cannot delete: {kind} needs at least {n} points',
     kindLine: 'a line',
@@ -125,6 +132,7 @@ export default {
     towns: 'Pilot towns',
     projects: 'Projects',
     sites: 'Sites',
+    control: 'Control lines',
     ordinary: 'Other towns',
     names: 'Names',
     boundaries: 'Base map',
@@ -159,6 +167,7 @@ export default {
     apply: 'Apply',
     cancel: 'Cancel',
   },
+  radius: { title: 'Radius', unit: 'm', apply: 'Draw' },
   coords: {
     title: 'Enter coordinates',
     system: 'System',

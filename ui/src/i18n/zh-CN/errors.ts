@@ -40,7 +40,7 @@ export default {
     not_overlapping: '两个图形没有重叠，没有可裁去的部分。',
     nothing_left: '这样裁剪后什么都不剩；确要如此，请直接删除范围。',
     hole_outside: '洞要完全画在图形内，不能碰到边界或别的洞。',
-    part_overlaps: '新部分与原图形重叠；要连成一片请用“合并”。',
+    part_overlaps: '新部分与原图形重叠；要连成一片请用“并入”。',
     no_such_vertex: '找不到这个节点，请重新选择。',
     too_few_left: '再删节点就不成形了；可移动它，或删除整个范围。',
     bad_size: '尺寸不可用，请填一个更大的数。',
@@ -63,6 +63,7 @@ export default {
   },
   text: { bad: '文字表格读不懂：{detail}' },
   export: { layer: '没有这一类导出：{detail}' },
+  place: { missing: '地名库里没有代码为 {code} 的地方，请换个名称再找。' },
   detail: { missing: '找不到这一项，可能已被删除。' },
   reveal: { failed: '文件夹没能打开：{detail}' },
   wire: {

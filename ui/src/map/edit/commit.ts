@@ -1,8 +1,10 @@
 /** Keeping footprints: each is one named undo step of the atlas. */
+import { wordLabel } from '@/format'
 import { t } from '@/i18n'
 import { newId, newProject } from '@/inspector/edits'
-import { call, type EditRequest, type Measures, type ProjectKind, type Shape } from '@/ipc'
-import { apply } from '@/stores/atlas'
+import { call, type EditRequest, type Measures, type Precision, type ProjectKind, type Shape } from '@/ipc'
+import { apply, undo } from '@/stores/atlas'
+import { fail, notify } from '@/stores/notice'
 import type { Subject } from '../mode'
 
 export type StepName =
@@ -18,16 +20,49 @@ export type StepName =
   | 'reshape'
   | 'simplify'
 
-const setShape = (id: string, geometry: Shape): EditRequest => ({
+/** Steps that make a footprint anew; every other changes one that is there. */
+const ANEW: readonly StepName[] = ['draw', 'place']
+
+/** What is known of a place once a hand has moved it: no longer what was surveyed or approved. */
+export function precisionAfter(step: StepName, before: Precision): Precision {
+  if (ANEW.includes(step) || before === 'surveyed' || before === 'approved' || before === 'none')
+    return 'sketched'
+  return before
+}
+
+const loses = (step: StepName, subject: Subject): boolean =>
+  !ANEW.includes(step) && precisionAfter(step, subject.precision) !== subject.precision
+
+/** The name of a step; it says so when the footprint loses its precision by it. */
+function nameOf(step: StepName, subject: Subject): string {
+  const name = t(`map.step.${step}`, { name: subject.name })
+  if (!loses(step, subject)) return name
+  return t('map.step.nowSketched', { step: name, was: wordLabel('Precision', subject.precision) })
+}
+
+/** Says that a surveyed or approved footprint is none any more, and offers to take the step back. */
+function tell(step: StepName, subject: Subject): void {
+  if (!loses(step, subject)) return
+  const was = wordLabel('Precision', subject.precision)
+  notify('info', t('map.done.nowSketched', { name: subject.name, was }), {
+    label: t('map.done.undo'),
+    run: () => void undo().catch(fail),
+  })
+}
+
+const setShape = (id: string, geometry: Shape, precision: Precision): EditRequest => ({
   op: 'set',
   table: 'projects',
   id,
-  columns: { geometry, precision: 'sketched' },
+  columns: { geometry, precision },
 })
 
-/** Sets the footprint of a project. */
-export async function keep(step: StepName, subject: Subject, shape: Shape): Promise<void> {
-  await apply(t(`map.step.${step}`, { name: subject.name }), [setShape(subject.id, shape)])
+/** Sets the footprint of a project; resolves to the precision it has now. */
+export async function keep(step: StepName, subject: Subject, shape: Shape): Promise<Precision> {
+  const precision = precisionAfter(step, subject.precision)
+  await apply(nameOf(step, subject), [setShape(subject.id, shape, precision)])
+  tell(step, subject)
+  return precision
 }
 
 /** Which piece of a split stays: the largest by area, or by length. */
@@ -43,11 +78,12 @@ export async function keepPieces(subject: Subject, pieces: Shape[], measures: Me
   const detail = await call('detail', { kind: 'project', id: subject.id })
   if (detail.kind !== 'project') return
   const stays = largest(measures)
+  const precision = precisionAfter('split', subject.precision)
   const edits: EditRequest[] = []
   let number = 2
   for (const [i, piece] of pieces.entries()) {
     if (i === stays) {
-      edits.unshift(setShape(subject.id, piece))
+      edits.unshift(setShape(subject.id, piece, precision))
       continue
     }
     const name = `${subject.name}（${number}）`
@@ -55,10 +91,12 @@ export async function keepPieces(subject: Subject, pieces: Shape[], measures: Me
     edits.push({
       op: 'put',
       table: 'projects',
-      row: { ...detail.project, id: newId('projects'), name, geometry: piece, precision: 'sketched' },
+      row: { ...detail.project, id: newId('projects'), name, geometry: piece, precision },
     })
   }
-  await apply(t('map.step.split', { name: subject.name }), edits)
+  await apply(nameOf('split', subject), edits)
+  notify('good', t('map.done.split', { n: pieces.length, name: subject.name }))
+  tell('split', subject)
 }
 
 /** Makes a project with this footprint, as one step; resolves to its id. */
@@ -81,6 +119,6 @@ export async function keepAsNew(
 export async function subjectOf(id: string): Promise<Subject | null> {
   const detail = await call('detail', { kind: 'project', id })
   if (detail.kind !== 'project') return null
-  const { name, kind, geometry } = detail.project
-  return { id, name, kind, shape: geometry }
+  const { name, kind, geometry, precision } = detail.project
+  return { id, name, kind, shape: geometry, precision }
 }

@@ -2,10 +2,12 @@
  *
  * One mode at a time means one owner of the pointer; the marks over a shape and what the core does with it are beside. */
 
+import { getHeight, getWidth } from 'ol/extent'
 import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { t } from '@/i18n'
+import { deleteProjects } from '@/inspector/deletion'
 import { call, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
@@ -27,10 +29,10 @@ import {
 } from '../mode'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import { keep, keepPieces, type StepName, subjectOf } from './commit'
+import { keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
 import { mover, vertexEditor } from './editors'
 import { Marks } from './marks'
-import { mended, merged, operate, shapeOf, simplified } from './operations'
+import { circleAt, mended, merged, operate, shapeOf, simplified } from './operations'
 import { type At, makePan, PointerInput, type PointerTaker } from './pointerInput'
 import { serious } from './problems'
 import { deleteVertex } from './ring'
@@ -39,6 +41,12 @@ import { Snapper } from './snapper'
 import * as ui from './state'
 
 const VERTEX_PIXELS = 12
+
+/** Whether the pointer has left the first vertex. */
+const hasSize = (geometry: Geometry): boolean => {
+  const extent = geometry.getExtent()
+  return getWidth(extent) > 0 || getHeight(extent) > 0
+}
 
 export class DrawController implements PointerTaker {
   readonly layers = new SketchLayers()
@@ -273,8 +281,8 @@ export class DrawController implements PointerTaker {
     if (!sketch || this.busy) return
     this.layers.showSketch(sketch)
     const geometry = sketchGeometry(sketch, true)
-    if (geometry && geometry.getType() !== 'Point') {
-      this.marks.follow(geometry)
+    if (geometry && geometry.getType() !== 'Point' && hasSize(geometry)) {
+      this.marks.follow(geometry, !sketch.valid)
     } else {
       this.marks.rest()
     }
@@ -315,7 +323,6 @@ export class DrawController implements PointerTaker {
     if (answer.geometries.length === 0) return notify('info', t('map.done.nothing'))
     if (job.kind === 'split' && answer.geometries.length > 1) {
       await keepPieces(job.subject, answer.geometries, answer.measures)
-      notify('good', t('map.done.split', { n: answer.geometries.length, name: job.subject.name }))
       return this.enter({ name: 'select' })
     }
     const [first] = answer.geometries
@@ -342,13 +349,13 @@ export class DrawController implements PointerTaker {
       ui.pending.value = shape
       return
     }
-    await keep(step, subject, shape)
+    const precision = await keep(step, subject, shape)
     const stay = this.mode.name === 'vertices' || this.mode.name === 'move' || this.mode.name === 'merge'
     if (stay) {
       ui.blocked.value = false
       this.refused = null
       this.marks.showProblems([])
-      this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape })
+      this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape, precision })
       return
     }
     this.enter({ name: 'select' })
@@ -421,10 +428,10 @@ export class DrawController implements PointerTaker {
     const mode = this.mode
     if ((mode.name !== 'vertices' && mode.name !== 'move') || ui.blocked.value) return
     // an undo, or another hand, may have changed what is being edited
-    const shape = this.core.atlas.ownShape(mode.subject.id)
-    if (!shape) this.enter({ name: 'select' })
-    else if (JSON.stringify(shape) !== JSON.stringify(mode.subject.shape))
-      this.edit(mode.name, { ...mode.subject, shape })
+    const own = this.core.atlas.own(mode.subject.id)
+    if (!own) this.enter({ name: 'select' })
+    else if (JSON.stringify(own.geometry) !== JSON.stringify(mode.subject.shape))
+      this.edit(mode.name, { ...mode.subject, shape: own.geometry, precision: own.precision })
     else this.core.atlas.hideEdited(mode.subject.id)
   }
 
@@ -497,9 +504,48 @@ export class DrawController implements PointerTaker {
     if (!other?.own || other.id === subject.id || !subject.shape) return
     try {
       const shape = await merged(subject.shape, other.geometry)
-      if (shape) await this.keepOrBlock('merge', subject, shape)
+      if (!shape) return
+      await this.keepOrBlock('merge', subject, shape)
+      if (ui.blocked.value) return
+      const lost = subject.precision !== precisionAfter('merge', subject.precision)
+      const words = t(lost ? 'map.done.mergedSketched' : 'map.done.merged', {
+        name: subject.name,
+        other: other.name,
+      })
+      notify('good', words, {
+        label: t('map.done.dropOther'),
+        run: () => void this.dropMerged(subject.id, other.id),
+      })
     } catch (error) {
       fail(error)
+    }
+  }
+
+  /** Deletes the project whose footprint was merged into another, after the usual question. */
+  private async dropMerged(into: string, other: string): Promise<void> {
+    try {
+      const detail = await call('detail', { kind: 'project', id: other })
+      if (detail.kind !== 'project') return
+      if (await deleteProjects([detail])) select({ kind: 'project', id: into })
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Makes the circle whose centre is set with a typed radius in metres. */
+  async circleOf(radius: number): Promise<void> {
+    const mode = this.mode
+    const [centre] = this.sketch?.vertices ?? []
+    if (mode.name !== 'sketch' || mode.sketch.shape !== 'circle' || !centre || this.busy) return
+    this.busy = true
+    this.marks.stop()
+    try {
+      const shape = await circleAt(centre, radius)
+      if (shape) await this.complete(mode.job, shape)
+    } catch (error) {
+      fail(error)
+    } finally {
+      this.busy = false
     }
   }
 

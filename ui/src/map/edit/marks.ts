@@ -14,6 +14,7 @@ import * as ui from './state'
 export class Marks {
   private readonly live: LiveInspector
   private labelAt: Coord | null = null
+  private unfinished = false
   private problemsAt: { at: Coord; word: string }[] = []
 
   /** `radius` tells the radius in metres while a circle is drawn. */
@@ -23,14 +24,21 @@ export class Marks {
     private readonly radius: () => number | null,
   ) {
     this.live = new LiveInspector(({ measures, problems }) => {
-      if (measures) this.showMeasures(measures)
-      this.showProblems(problems)
+      if (this.unfinished && measures?.area_m2 === 0 && measures.perimeter_m > 0) {
+        // two sides of an area that lie on each other are nothing to measure yet
+        ui.measured.value = null
+      } else if (measures) {
+        this.showMeasures(measures)
+      }
+      this.showProblems(this.unfinished ? [] : problems)
     })
     core.map.on('postrender', () => this.place())
   }
 
-  /** Asks the core for measures and problems of a shape; they are shown when they come. */
-  follow(geometry: Geometry): void {
+  /** Asks the core for measures and problems of a shape; they are shown when they come. A shape that lacks points
+   * as yet has no problems. */
+  follow(geometry: Geometry, unfinished = false): void {
+    this.unfinished = unfinished
     this.labelAt = labelPlace(geometry)
     this.live.ask(toStored(geometry))
   }

@@ -4,16 +4,20 @@ import { call, type Shape, type ShapeAnswer } from '@/ipc'
 import { toStored } from '../layers/features'
 import type { Job } from '../mode'
 import type { Sketch } from '../sketch/sketch'
+import type { Coord } from '../sketch/snap'
 import { radiusOf, sketchGeometry } from './sketchLayers'
+
+/** A circle on the ellipsoid around a place of the view, radius in metres. */
+export async function circleAt(centre: Coord, radius_m: number): Promise<Shape | null> {
+  const [lon = 0, lat = 0] = toLonLat(centre)
+  return (await call('shape', { op: { op: 'circle', centre: [lon, lat], radius_m } })).geometries[0] ?? null
+}
 
 /** The shape of a sketch as it is kept; a circle is made on the ellipsoid. */
 export async function shapeOf(sketch: Sketch): Promise<Shape | null> {
   const [centre] = sketch.vertices
   if (sketch.shape === 'circle' && centre) {
-    const [lon = 0, lat = 0] = toLonLat(centre)
-    const at: [number, number] = [lon, lat]
-    const op = { op: 'circle', centre: at, radius_m: radiusOf(sketch.vertices) } as const
-    return (await call('shape', { op })).geometries[0] ?? null
+    return circleAt(centre, radiusOf(sketch.vertices))
   }
   const geometry = sketchGeometry(sketch, false)
   return geometry ? toStored(geometry) : null

@@ -239,7 +239,7 @@ export class AtlasLayers {
       obstacles.push({ ...at(feature), radius, owner: name?.key })
       if (!name || (!name.pilot && resolution >= NAMES_FROM.ordinary)) return []
       const room = styles.townNameRoom(name.text, name.pilot)
-      return [{ key: name.key, ...at(feature), ...room, gap: TOWN_NAME_GAP }]
+      return [{ key: name.key, ...at(feature), ...room, gap: TOWN_NAME_GAP, must: name.pilot }]
     })
     return placeNames(wanted, obstacles)
   }
@@ -303,11 +303,16 @@ export class AtlasLayers {
     return null
   }
 
-  /** The footprint of a project that has one of its own. */
-  ownShape(id: string): Shape | null {
+  /** A project on the map that has a footprint of its own. */
+  own(id: string): ProjectShape | null {
     const pin = this.find('project', id)?.pin
     const carried = pin && carriedBy(pin)
-    return carried?.kind === 'project' && carried.row.own ? carried.row.geometry : null
+    return carried?.kind === 'project' && carried.row.own ? carried.row : null
+  }
+
+  /** The footprint of a project that has one of its own. */
+  ownShape(id: string): Shape | null {
+    return this.own(id)?.geometry ?? null
   }
 
   /** The cluster of several that a pin is hidden in now, if any. */

@@ -19,9 +19,22 @@ describe('names of towns', () => {
     expect(places.get('a')).toBe('left')
   })
 
-  it('are left out when no side is free', () => {
-    const around = [pin('b', 0, 20), pin('c', 30, 0), pin('d', -30, 0), pin('e', 0, -20)]
-    expect(placeNames([name('a', 0, 0)], [pin('a', 0, 0), ...around]).has('a')).toBe(false)
+  it('take a corner when every side is taken', () => {
+    const around = [pin('b', -20, 22), pin('c', 30, 0), pin('d', -30, 0), pin('e', 0, -20)]
+    expect(placeNames([name('a', 0, 0)], [pin('a', 0, 0), ...around]).get('a')).toBe('belowRight')
+  })
+
+  const hemmed = [pin('b', 0, 20), pin('c', 30, 0), pin('d', -30, 0), pin('e', 0, -20)]
+
+  it('are left out when nothing is free', () => {
+    expect(placeNames([name('a', 0, 0)], [pin('a', 0, 0), ...hemmed]).has('a')).toBe(false)
+  })
+
+  it('stand where they cover the least when they must be there', () => {
+    const wanted = { ...name('a', 0, 0), must: true }
+    // only the pin below belongs to no town: a part of it is covered rather than another town
+    const around = hemmed.map((one) => (one.owner === 'b' ? { ...one, owner: undefined } : one))
+    expect(placeNames([wanted], [pin('a', 0, 0), ...around]).get('a')).toMatch(/^below/)
   })
 
   it('all find a place around the three close towns of Qingdao', () => {

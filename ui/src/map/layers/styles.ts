@@ -4,7 +4,7 @@ import type { ProjectShape, ProjectStage, SitePin, TownPin } from '@/ipc'
 import { categoryColour, kindColour } from '@/symbols/colours'
 import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svg'
 import { fade, type Tokens } from '../tokens'
-import type { Side } from './labelPlaces'
+import { CORNER_INSET, type Side } from './labelPlaces'
 
 /** How far a pin stands from its place, pixels right and up. */
 export type Shift = readonly [number, number]
@@ -40,6 +40,9 @@ export function dashOf(
 
 /** From the middle of a town's symbol to its name, pixels. */
 export const TOWN_NAME_GAP = 11
+
+/** The halo is a part of the room of a name. */
+const INSIDE = CORNER_INSET - 7
 
 const townNameSize = (pilot: boolean): number => (pilot ? 12.5 : 11.5)
 
@@ -90,14 +93,24 @@ export class Styles {
     },
   ): Text {
     const { side = 'below', gap = 0 } = options
-    const aside = side === 'right' ? gap : side === 'left' ? -gap : 0
-    const down = (options.offset ?? 0) * (side === 'above' ? -1 : 1)
+    const down = (options.offset ?? 0) * (side.startsWith('above') ? -1 : 1)
+    const aside =
+      side === 'right'
+        ? gap
+        : side === 'left'
+          ? -gap
+          : side.endsWith('Right')
+            ? -INSIDE
+            : side.endsWith('Left')
+              ? INSIDE
+              : 0
+    const level = side === 'right' || side === 'left'
     return new Text({
       text,
       font: `${options.bold ? 600 : 400} ${options.size ?? 12}px ${this.tokens.font}`,
       offsetX: aside,
-      offsetY: aside === 0 ? down : 0,
-      textAlign: side === 'right' ? 'left' : side === 'left' ? 'right' : 'center',
+      offsetY: level ? 0 : down,
+      textAlign: /right$/i.test(side) ? 'left' : /left$/i.test(side) ? 'right' : 'center',
       fill: new Fill({ color: options.colour ?? this.tokens.text }),
       stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
       padding: [0, 3, 0, 3],
