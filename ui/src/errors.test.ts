@@ -27,11 +27,13 @@ test('the core speaks for itself where a text is missing or would lack a value',
 })
 
 test('every code that the core sends has a text in both languages', () => {
-  const sources = ['wire/errors.rs', 'session/shapes.rs', 'session.rs']
+  const sources = ['wire/errors.rs', 'session/shapes.rs', 'session/imports.rs', 'session.rs']
   const text = sources.map((name) => readFileSync(`../src-tauri/${name}`, 'utf8')).join('\n')
   const codes = new Set(
     [
-      ...text.matchAll(/"((?:file|atlas|change|shape|crs|coords|text|export|detail|reveal|wire)\.[a-z_]+)"/g),
+      ...text.matchAll(
+        /"((?:file|atlas|change|shape|crs|coords|text|export|import|detail|reveal|wire)\.[a-z_]+)"/g,
+      ),
     ].map((m) => m[1] ?? ''),
   )
   expect(codes.size).toBeGreaterThan(40)

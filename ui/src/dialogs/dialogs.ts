@@ -10,6 +10,7 @@ export type DialogName =
   | 'open'
   | 'new'
   | 'palette'
+  | 'import'
 
 export const dialog = shallowRef<DialogName | null>(null)
 

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { emptyFilter } from '@/stores/filter'
 import { type Choice, exportRequest, extensionOf, proposedPath, selectionScope } from './export'
 
-const choice: Choice = { layer: 'projects', scope: 'filter', withUnmapped: false, chineseLabels: true }
+const choice: Choice = {
+  layer: 'projects',
+  format: 'geojson',
+  crs: null,
+  scope: 'filter',
+  withUnmapped: false,
+  chineseLabels: true,
+}
 const filter = { ...emptyFilter(), plans: ['qingdao'] }
 const none = { target: null, multi: [] }
 
@@ -27,6 +34,17 @@ test('a selection is exported by its ids, or as everything of the plan, town or 
 test('files are proposed beside the atlas, tables as json', () => {
   expect(proposedPath('/home/a/图册.gpkg', '项目.geojson')).toBe('/home/a/项目.geojson')
   expect(proposedPath('C:\\a\\图册.gpkg', '项目.geojson')).toBe('C:\\a\\项目.geojson')
-  expect(extensionOf('tasks')).toBe('json')
-  expect(extensionOf('sites')).toBe('geojson')
+  expect(extensionOf('tasks', 'xlsx')).toBe('json')
+  expect(extensionOf('sites', 'geojson')).toBe('geojson')
+  expect(extensionOf('control-lines', 'shp')).toBe('shp')
+})
+
+test('a system is asked for only where the format leaves it open', () => {
+  const crs = 'EPSG:4548'
+  const asked = (part: Partial<Choice>) => exportRequest({ ...choice, crs, ...part }, filter, none).crs
+  expect(asked({ format: 'dxf' })).toBe(crs)
+  expect(asked({ format: 'geojson' })).toBeNull()
+  expect(asked({ format: 'kml' })).toBeNull()
+  expect(asked({ layer: 'tasks', format: 'dxf' })).toBeNull()
+  expect(exportRequest({ ...choice, layer: 'tasks', format: 'dxf' }, filter, none).format).toBe('json')
 })

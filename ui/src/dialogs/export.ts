@@ -3,12 +3,19 @@ import type { ExportRequest, Filter } from '@/ipc'
 import { emptyFilter } from '@/stores/filter'
 import type { Target } from '@/stores/selection'
 
-export const layers = ['projects', 'towns', 'sites', 'tasks', 'indicators', 'units'] as const
+export const layers = ['projects', 'towns', 'sites', 'control-lines', 'tasks', 'indicators', 'units'] as const
 export type Layer = (typeof layers)[number]
 export type Scope = 'filter' | 'selection' | 'all'
 
+/** Formats of layers with places; lists without are written as JSON. */
+export const formats = ['geojson', 'xlsx', 'csv', 'gpkg', 'shp', 'kml', 'fgb', 'dxf', 'geojsonl'] as const
+export type Format = (typeof formats)[number]
+
 export interface Choice {
   layer: Layer
+  format: Format
+  /** The coordinate system; null for the usual one of the format. */
+  crs: string | null
   scope: Scope
   withUnmapped: boolean
   chineseLabels: boolean
@@ -20,9 +27,24 @@ export interface Chosen {
   multi: readonly string[]
 }
 
-/** Layers with a geometry are written as GeoJSON, the others as JSON tables. */
-export function extensionOf(layer: Layer): 'geojson' | 'json' {
-  return layer === 'projects' || layer === 'towns' || layer === 'sites' ? 'geojson' : 'json'
+/** Whether the things of a layer have places. */
+export function hasPlaces(layer: Layer): boolean {
+  return layer === 'projects' || layer === 'towns' || layer === 'sites' || layer === 'control-lines'
+}
+
+/** Layers with a geometry are written in the format chosen, the others as JSON tables. */
+export function extensionOf(layer: Layer, format: Format): Format | 'json' {
+  return hasPlaces(layer) ? format : 'json'
+}
+
+/** Whether the coordinate system can be chosen: GeoJSON and KML have theirs by their standards. */
+export function choosesCrs(layer: Layer, format: Format): boolean {
+  return hasPlaces(layer) && format !== 'geojson' && format !== 'geojsonl' && format !== 'kml'
+}
+
+/** A ledger is a list of everything, on the map or not, with Chinese headings. */
+export function isLedger(format: Format): boolean {
+  return format === 'xlsx' || format === 'csv'
 }
 
 const OWN: Partial<Record<Target['kind'], Layer>> = {
@@ -53,6 +75,8 @@ export function exportRequest(choice: Choice, filter: Filter, chosen: Chosen): E
   const selection = choice.scope === 'selection' ? selectionScope(choice.layer, chosen) : null
   return {
     layer: choice.layer,
+    format: extensionOf(choice.layer, choice.format),
+    crs: choosesCrs(choice.layer, choice.format) ? choice.crs : null,
     filter: selection?.filter ?? (choice.scope === 'all' ? emptyFilter() : filter),
     ids: selection?.ids ?? [],
     with_unmapped: choice.withUnmapped,

@@ -1,5 +1,7 @@
 /** The commands of the frame and their keys; the shortcut sheet and the palette are made from the bindings. */
 import { openDialog } from '@/dialogs/dialogs'
+import { dockTab } from '@/dock/tab'
+import { openImport } from '@/imports/state'
 import { beginPlan, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
 import { atlas, writable } from '@/stores/atlas'
@@ -11,6 +13,12 @@ import { cancelPlacing, placing } from './placing'
 import { startNaming } from './views'
 
 const isOpen = () => atlas.value !== null
+
+/** Shows the check list in the dock. */
+function showChecks(): void {
+  dockTab().value = 'check'
+  togglePane('dock', true)
+}
 
 /** Opens a form in the inspector, which is shown for it. */
 function inInspector(begin: () => void): () => void {
@@ -47,6 +55,14 @@ export const frameBindings: Binding[] = [
   { id: 'atlas.new', keys: ['Ctrl+N'], group: 'general', run: () => openDialog('new') },
   { id: 'atlas.open', keys: ['Ctrl+O'], group: 'general', run: () => openDialog('open') },
   { id: 'atlas.close', keys: ['Ctrl+W'], group: 'general', when: isOpen, run: () => void closeAtlas() },
+  {
+    id: 'atlas.import',
+    keys: ['Ctrl+Shift+O'],
+    group: 'general',
+    when: () => writable.value,
+    run: () => openImport(),
+  },
+  { id: 'check.show', keys: ['Ctrl+Shift+K'], group: 'list', when: isOpen, run: showChecks },
   { id: 'atlas.export', keys: ['Ctrl+E'], group: 'general', when: isOpen, run: () => openDialog('export') },
   { id: 'atlas.history', keys: ['Ctrl+H'], group: 'general', when: isOpen, run: () => openDialog('history') },
   { id: 'plan.new', keys: [], group: 'list', when: canMake, run: inInspector(beginPlan) },

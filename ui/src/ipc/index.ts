@@ -1,5 +1,6 @@
 /** The only door to the core: typed calls of the commands of the wire. */
 import { convertFileSrc, invoke } from '@tauri-apps/api/core'
+import { getCurrentWebview } from '@tauri-apps/api/webview'
 import type { Commands, WireError } from './types.gen'
 
 export * from './types.gen'
@@ -58,4 +59,20 @@ export async function chooseFile(options: {
 /** Sets the title of the window. */
 export async function setTitle(title: string): Promise<void> {
   await invoke('set_title', { title }).catch(() => undefined)
+}
+
+/** Files held over the window by the pointer, or let go. */
+export type FileDrag = { type: 'over' | 'drop'; paths: string[] } | { type: 'leave' }
+
+/** Tells of files dragged over the window and let go; returns what ends it. */
+export async function onFileDrag(tell: (drag: FileDrag) => void): Promise<() => void> {
+  try {
+    return await getCurrentWebview().onDragDropEvent(({ payload }) => {
+      if (payload.type === 'enter') tell({ type: 'over', paths: payload.paths })
+      else if (payload.type === 'drop') tell({ type: 'drop', paths: payload.paths })
+      else if (payload.type === 'leave') tell({ type: 'leave' })
+    })
+  } catch {
+    return () => undefined
+  }
 }

@@ -1,6 +1,15 @@
 /** The open atlas: its summary, the one way to change it, undo and redo. */
 import { computed, ref, shallowRef } from 'vue'
-import { type Applied, type AppState, type AtlasSummary, call, type EditRequest, type Start } from '@/ipc'
+import {
+  type Applied,
+  type AppState,
+  type AtlasSummary,
+  call,
+  type EditRequest,
+  type FileImport,
+  type FileImported,
+  type Start,
+} from '@/ipc'
 
 /** Summary of the open atlas, or null when none is open. */
 export const atlas = shallowRef<AtlasSummary | null>(null)
@@ -81,4 +90,19 @@ export function undo(): Promise<Applied> {
 /** Does the last step taken back again. */
 export function redo(): Promise<Applied> {
   return saving(() => call('redo', {}))
+}
+
+/** Imports a file as one undo step; a trial only says what would be. */
+export async function importFile(request: FileImport, trial: boolean): Promise<FileImported> {
+  if (trial) return call('import_file', { request, trial })
+  saveState.value = 'saving'
+  try {
+    const imported = await call('import_file', { request, trial })
+    if (imported.atlas) atlas.value = imported.atlas
+    revision.value += 1
+    return imported
+  } finally {
+    // nothing is half written: an import that fails or is stopped leaves the atlas as it was
+    saveState.value = 'saved'
+  }
 }

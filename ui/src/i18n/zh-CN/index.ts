@@ -2,8 +2,19 @@ import dialogs from './dialogs'
 import dock from './dock'
 import errors from './errors'
 import frame from './frame'
+import { checks, exportErrors, importErrors, imports } from './imports'
 import inspector from './inspector'
 import making from './making'
 import map from './map'
 
-export default { frame, map, inspector, dock, dialogs, errors, making }
+export default {
+  frame,
+  map,
+  inspector,
+  dock,
+  dialogs,
+  errors: { ...errors, export: { ...errors.export, ...exportErrors }, import: importErrors },
+  making,
+  imports,
+  checks,
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { CheckReport, ControlOverlap } from '@/ipc'
+import { amountOf, countGroups, findingsOf, overlapText, shareOf } from './findings'
+
+const overlap: ControlOverlap = {
+  project: 'p1',
+  project_name: '污水处理厂',
+  control: 'c1',
+  kind: 'farmland',
+  concern: true,
+  control_name: '北片',
+  source: '导入：农田.shp',
+  dated: '2023',
+  area_m2: 822.67,
+  area_mu: 1.234,
+  length_m: 0,
+  percent: 5.6,
+  at: [116.5, 35.7],
+  common: null,
+}
+const report: CheckReport = {
+  checked: 3,
+  control_lines: 1,
+  overlaps: [overlap, { ...overlap, project: 'p2', kind: 'urban', concern: false }],
+  invalid: [{ table: 'control_lines', id: 'c1', name: '北片', code: 'validity.self-crossing', at: [1, 2] }],
+  duplicates: [
+    { projects: ['p1', 'p2'], names: ['甲', '甲二'], distance_m: 12.4, likeness: 0.9, at: [1, 2] },
+  ],
+  outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, at: [1, 2] }],
+}
+
+test('an overlap is told with its kind, area and share', () => {
+  expect(overlapText(overlap)).toBe('压占永久基本农田 1.234 亩（5.6%）')
+  expect(overlapText({ ...overlap, kind: 'urban', concern: false, percent: 100 })).toBe(
+    '位于城镇开发边界内 1.234 亩（100.0%）',
+  )
+})
+
+test('lines are told by length, points by themselves, small shares are not rounded away', () => {
+  expect(amountOf({ area_m2: 0, area_mu: 0, length_m: 0 })).toBe('点')
+  expect(amountOf({ area_m2: 0, area_mu: 0, length_m: 250 })).toContain('250')
+  expect([0.004, 0.25, 12.34].map((percent) => shareOf({ percent }))).toEqual(['<0.01%', '0.25%', '12.3%'])
+})
+
+test('every finding becomes a line of its group, what lies in the growth boundary apart', () => {
+  const lines = findingsOf(report)
+  expect(countGroups(lines)).toEqual({ concern: 1, within: 1, invalid: 1, duplicate: 1, outside: 1 })
+  expect(new Set(lines.map((l) => l.key)).size).toBe(lines.length)
+  expect(lines[0]?.detail).toBe('永久基本农田“北片”')
+  // a control line cannot be selected, but it can be flown to
+  expect(lines.find((l) => l.group === 'invalid')?.target).toBeNull()
+})

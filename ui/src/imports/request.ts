@@ -1,0 +1,168 @@
+/** What the import dialog asks the core for: the choices of a person and what they begin with. Plain functions. */
+import type {
+  ControlKind,
+  FileImport,
+  FileLayer,
+  FileSurvey,
+  FileWarning,
+  JobProgress,
+  PartialDate,
+  Precision,
+  SystemChoice,
+  Target,
+} from '@/ipc'
+
+export const TARGETS: readonly Target[] = ['projects', 'sites', 'towns', 'control-lines']
+export const ENCODINGS = ['UTF-8', 'GB18030', 'Big5'] as const
+/** Endings of the files that can be read. */
+export const ENDINGS = 'geojson,json,geojsonl,gpkg,shp,zip,kml,kmz,gpx,fgb,csv,tsv,txt,xlsx,xlsm,xls,ods,dxf'
+
+/** How an older system is turned into CGCS2000. */
+export type ShiftKind = 'open' | 'none' | 'three' | 'seven'
+
+export interface Choices {
+  /** The layer; null for all of them, each with its own fields. */
+  layer: string | null
+  encoding: string | null
+  target: Target
+  crs: string | null
+  shift: ShiftKind
+  parameters: number[]
+  swapped: boolean
+  /** Field by column. */
+  mapping: Record<string, string>
+  plan: string | null
+  precision: Precision
+  control: ControlKind | null
+  dated: PartialDate | null
+}
+
+/** Everything that can be told from names: what a layer is, and which kind of control line. */
+function words(file: string, layer: FileLayer): string {
+  return [file, layer.name, ...layer.fields.map((f) => f.name)].join(' ')
+}
+
+/** What the features of a layer seem to be. */
+export function likelyTarget(file: string, layer: FileLayer): Target {
+  const text = words(file, layer)
+  if (likelyControl(text) !== null || /管控|控制线|三区三线/.test(text)) return 'control-lines'
+  if (/项目|工程/.test(text)) return 'projects'
+  if (/镇街|乡镇|行政区|街道/.test(`${file} ${layer.name}`)) return 'towns'
+  if (/点位|学校|医院|文物|景点|村庄|村委/.test(`${file} ${layer.name}`)) return 'sites'
+  return 'projects'
+}
+
+/** Which kind of control line a text speaks of. */
+export function likelyControl(text: string): ControlKind | null {
+  if (/基本农田|耕地保护|YJJBNT/i.test(text)) return 'farmland'
+  if (/生态(保护)?红线|STBHHX/i.test(text)) return 'ecology'
+  if (/开发边界|CZKFBJ/i.test(text)) return 'urban'
+  return null
+}
+
+/** The layer a file begins with: the one with most features, or the only one. */
+export function firstLayer(survey: FileSurvey): FileLayer | null {
+  return survey.layers.reduce<FileLayer | null>((best, l) => (best && best.n >= l.n ? best : l), null)
+}
+
+/** The choices a layer begins with; what a person chose for another layer of the file is not carried over. */
+export function choicesFor(survey: FileSurvey, layer: FileLayer, target?: Target): Choices {
+  const aim = target ?? likelyTarget(survey.name, layer)
+  const first = layer.likely[0]
+  const crs = layer.crs?.id ?? first?.id ?? null
+  return {
+    layer: layer.name,
+    encoding: null,
+    target: aim,
+    crs,
+    shift: 'open',
+    parameters: [],
+    swapped: layer.crs_found !== 'stated' && first?.id === crs && first?.swapped === true,
+    mapping: { ...(layer.guesses[aim] ?? {}) },
+    plan: null,
+    precision: 'sketched',
+    control: aim === 'control-lines' ? likelyControl(words(survey.name, layer)) : null,
+    dated: null,
+  }
+}
+
+/** How many parameters a kind of correction takes. */
+export function parameterCount(kind: ShiftKind): number {
+  return kind === 'three' ? 3 : kind === 'seven' ? 7 : 0
+}
+
+/** The system as the core wants it; `old` tells whether it is one that needs parameters. */
+export function systemOf(choices: Choices, old: boolean): SystemChoice {
+  const filled = Array.from({ length: parameterCount(choices.shift) }, (_, n) => choices.parameters[n] ?? 0)
+  return {
+    crs: choices.crs,
+    shift: !old || choices.shift === 'open' ? null : filled,
+    swapped: choices.swapped,
+  }
+}
+
+/** The whole request. */
+export function importRequest(path: string, choices: Choices, old: boolean): FileImport {
+  const control = choices.target === 'control-lines'
+  return {
+    path,
+    options: { layer: choices.layer, encoding: choices.encoding, xy: null },
+    target: choices.target,
+    system: systemOf(choices, old),
+    mapping: choices.layer === null ? null : { ...choices.mapping },
+    plan: choices.target === 'projects' || choices.target === 'sites' ? choices.plan : null,
+    precision: choices.precision,
+    control: control ? choices.control : null,
+    dated: control ? choices.dated : null,
+  }
+}
+
+/** Why the import cannot go on yet, as the key of its words; null when it can. */
+export type Lack = 'layer' | 'crs' | 'shift' | 'name' | 'control'
+export function lacking(layer: FileLayer | null, choices: Choices, old: boolean): Lack | null {
+  if (!layer) return null
+  const mapped = Object.values(layer.geometry).some((n) => n > 0)
+  if (layer.n === 0) return 'layer'
+  if (mapped && choices.crs === null) return 'crs'
+  if (mapped && old && choices.shift === 'open') return 'shift'
+  if (choices.target === 'towns' && !choices.mapping.name && !choices.mapping.code) return 'name'
+  if (choices.target === 'control-lines' && !choices.mapping.kind && !choices.control) return 'control'
+  return null
+}
+
+/** Fields that become no column: they are kept as attributes. */
+export function unusedFields(layer: FileLayer, mapping: Record<string, string>): string[] {
+  const used = new Set(Object.values(mapping))
+  return layer.fields.map((f) => f.name).filter((name) => !used.has(name))
+}
+
+/** Warnings of one kind together, in the order they first came. */
+export function byKind(warnings: readonly FileWarning[]): { kind: string; lines: FileWarning[] }[] {
+  const groups = new Map<string, FileWarning[]>()
+  for (const warning of warnings) {
+    const lines = groups.get(warning.kind)
+    if (lines) lines.push(warning)
+    else groups.set(warning.kind, [warning])
+  }
+  return [...groups].map(([kind, lines]) => ({ kind, lines }))
+}
+
+/** Kinds of warnings that tell of features that did not come in, or came without their shape. */
+const LOSSES = new Set([
+  'feature_left_out',
+  'geometry_left_out',
+  'layer_left_out',
+  'truncated',
+  'bad_coordinate',
+])
+export function isLoss(kind: string): boolean {
+  return LOSSES.has(kind)
+}
+
+/** The share of an import that is done, from 0 to 100: the file is looked through first, then taken. */
+export function sharePercent(progress: JobProgress | null, before: number): number {
+  if (!progress || progress.total <= 0) return before
+  const part = Math.min(1, progress.done / progress.total)
+  const now = progress.features > 0 ? 35 + 64 * part : 35 * part
+  return Math.max(before, Math.round(now))
+}

@@ -1,0 +1,77 @@
+/** What deserves a second look in the open atlas; looked at again after each change. */
+import { computed, ref, shallowRef, watch } from 'vue'
+import { errorText } from '@/errors'
+import { type CheckReport, type ControlOverlap, call, type Shape } from '@/ipc'
+import { atlas, revision } from './atlas'
+import { emptyFilter } from './filter'
+
+/** A change is followed by others: the check waits until they have come to rest. */
+const REST_MS = 500
+/** A check that takes longer is not made after each change, but when it is asked for. */
+const PATIENCE_MS = 1500
+
+export const report = shallowRef<CheckReport | null>(null)
+export const checking = ref(false)
+/** Whether the atlas has changed since the report. */
+export const stale = ref(false)
+export const failure = ref('')
+/** What a footprint and a control line have in common, to be shown on the map. */
+export const common = shallowRef<{ project: string; shape: Shape } | null>(null)
+
+/** How many findings a person should look at. */
+export const findings = computed(() => {
+  const r = report.value
+  if (!r) return 0
+  const concerns = r.overlaps.filter((o) => o.concern).length
+  return concerns + r.invalid.length + r.duplicates.length + r.outside.length
+})
+
+/** Control lines a project lies in. */
+export function overlapsOf(project: string): ControlOverlap[] {
+  return report.value?.overlaps.filter((o) => o.project === project) ?? []
+}
+
+let asked = 0
+let took = 0
+/** Checks now. */
+export async function checkNow(): Promise<void> {
+  asked += 1
+  const mine = asked
+  if (!atlas.value) {
+    report.value = null
+    return
+  }
+  checking.value = true
+  const begin = performance.now()
+  try {
+    const answer = await call('check', { filter: emptyFilter() })
+    if (mine !== asked) return
+    took = performance.now() - begin
+    report.value = answer
+    stale.value = false
+    failure.value = ''
+  } catch (error) {
+    if (mine === asked) failure.value = errorText(error)
+  } finally {
+    if (mine === asked) checking.value = false
+  }
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let file = ''
+watch(
+  revision,
+  () => {
+    clearTimeout(timer)
+    common.value = null
+    const now = atlas.value?.path ?? ''
+    if (now !== file) {
+      file = now
+      report.value = null
+      took = 0
+    }
+    stale.value = report.value !== null
+    if (took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS)
+  },
+  { immediate: true },
+)
