@@ -12,6 +12,7 @@ mod screen;
 
 mod draw;
 mod filter;
+mod imports;
 mod keys;
 mod network;
 mod search;

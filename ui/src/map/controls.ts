@@ -33,7 +33,7 @@ function hatch(kind: ControlKind, colour: string): CanvasPattern | null {
   canvas.height = size
   const pen = canvas.getContext('2d')
   if (!pen) return null
-  pen.strokeStyle = fade(colour, 0.5)
+  pen.strokeStyle = fade(colour, 0.32)
   pen.lineWidth = ratio
   pen.beginPath()
   const falls = kind === 'ecology'
@@ -50,8 +50,8 @@ function styleOf(kind: ControlKind): Style {
   const pattern = kind === 'urban' ? null : hatch(kind, colour)
   return new Style({
     stroke: new Stroke({
-      color: colour,
-      width: kind === 'urban' ? 2 : 1.4,
+      color: fade(colour, kind === 'urban' ? 0.9 : 0.65),
+      width: kind === 'urban' ? 1.8 : 1,
       lineDash: kind === 'urban' ? [10, 4] : undefined,
     }),
     fill: new Fill({ color: pattern ?? fade(colour, 0.04) }),

@@ -5,10 +5,10 @@ import { type CheckReport, type ControlOverlap, call, type Shape } from '@/ipc'
 import { atlas, revision } from './atlas'
 import { emptyFilter } from './filter'
 
-/** A change is followed by others: the check waits until they have come to rest. */
+/** A change is followed by others: the check waits until they have come to rest, the longer the more it takes. */
 const REST_MS = 500
 /** A check that takes longer is not made after each change, but when it is asked for. */
-const PATIENCE_MS = 1500
+const PATIENCE_MS = 6000
 
 export const report = shallowRef<CheckReport | null>(null)
 export const checking = ref(false)
@@ -71,7 +71,7 @@ watch(
       took = 0
     }
     stale.value = report.value !== null
-    if (took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS)
+    if (took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS + took)
   },
   { immediate: true },
 )

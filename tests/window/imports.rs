@@ -1,0 +1,258 @@
+//! Files brought in through the dialog, control lines held against projects, and other formats written.
+
+use std::path::Path;
+
+use fantoccini::Locator;
+use serde_json::{Value, json};
+
+use crate::harness::{Window, in_window_of};
+use crate::home::Home;
+
+const LEDGER: &str = "重点项目台账.csv";
+
+fn utf8(path: &Path) -> &str {
+    path.to_str().expect("temporary paths are UTF-8")
+}
+
+/// Runs the command line and fails with what it says.
+fn run(home: &Home, args: &[&str]) {
+    let output = home.zhentu(args);
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// A ledger as offices send it: in GBK, with a line that has no place.
+fn ledger(home: &Home) {
+    let path = home.path(LEDGER);
+    let text = "项目名称,项目类型,建设阶段,经度,纬度,建设内容\n\
+        南坝泵站改造,水利,在建,115.6512,33.4021,更换机组\n\
+        望岑镇中心小学扩建,教育,前期,115.6630,33.4105,新建教学楼\n\
+        河滨绿道二期,绿化,谋划,115.6721,33.4188,沿河绿道\n\
+        数字平台,信息化,谋划,,,一张图平台\n";
+    let script = "import sys; open(sys.argv[1], 'wb').write(sys.argv[2].encode('gbk'))";
+    let made = std::process::Command::new("python3")
+        .args(["-X", "utf8", "-c", script, utf8(&path), text])
+        .status()
+        .expect("python3 starts");
+    assert!(made.success());
+}
+
+impl Window {
+    /// Opens the dialog by its key and reads a file.
+    async fn read_file(&self, path: &Path) {
+        self.find("dock").await;
+        self.press("Ctrl+Shift+o").await;
+        self.enter("[data-test='import-path']", utf8(path)).await;
+        self.find("import-summary").await;
+    }
+
+    /// Opens a select and chooses a line of it.
+    async fn pick(&self, select: &str, words: &str) {
+        self.click(select).await;
+        let css = ".n-base-select-option";
+        // The driver's own notion of text is empty for these.
+        let script = "return [...document.querySelectorAll(arguments[0])].findIndex(e => e.offsetParent !== null && e.innerText.includes(arguments[1]))";
+        self.until(&format!("{words} in the list"), || async {
+            let at = self
+                .script(script, vec![json!(css), json!(words)])
+                .await
+                .as_u64()?;
+            let options = self.driver().find_all(Locator::Css(css)).await.ok()?;
+            options.get(usize::try_from(at).ok()?)?.clone().click().await.ok()
+        })
+        .await;
+        self.until("end of the list", || async {
+            let open = "return [...document.querySelectorAll('.n-base-select-menu')].filter(e => e.offsetParent !== null).length";
+            (self.script(open, vec![]).await == json!(0)).then_some(())
+        })
+        .await;
+    }
+
+    async fn shapes_on_preview(&self) -> Value {
+        let script = "return Number(document.querySelector(`[data-test='import-map']`).dataset.shapes)";
+        self.script(script, vec![]).await
+    }
+}
+
+#[test]
+fn a_gbk_ledger_is_previewed_tried_out_imported_and_taken_back() {
+    in_window_of(
+        "import-ledger",
+        |home| {
+            ledger(home);
+            vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
+        },
+        async |window| {
+            let atlas = window.home.path("册.gpkg");
+            let before = window.home.info(&atlas)["projects"]["total"]
+                .as_u64()
+                .expect("a count");
+            window.read_file(&window.home.path(LEDGER)).await;
+            window.text_with("import-summary", "共 4 条").await;
+            window.text_with("import-encoding", "GB").await;
+            window.text_with("import-sample", "南坝泵站改造").await;
+            window.text_with("import-geometry", "点 3").await;
+            window
+                .until("three points on the preview", || async {
+                    (window.shapes_on_preview().await == json!(3)).then_some(())
+                })
+                .await;
+            assert!(
+                window.text("import-map-name").await.contains("项目名称"),
+                "the field of the name is guessed"
+            );
+            window.picture("import.png").await;
+
+            window.click("import-trial").await;
+            window.text_with("import-trial-report", "新增\n4").await;
+            assert_eq!(
+                window.home.info(&atlas)["projects"]["total"].as_u64(),
+                Some(before),
+                "a trial writes nothing"
+            );
+
+            window.click("import-go").await;
+            window.text_with("import-report", "新增 4 条").await;
+            window.click("import-done").await;
+            window
+                .text_with("dock-totals", &format!("{} 个项目", before + 4))
+                .await;
+            window.text_with("undo", "导入项目").await;
+            assert_eq!(
+                window.home.info(&atlas)["projects"]["total"].as_u64(),
+                Some(before + 4)
+            );
+
+            window.click("undo").await;
+            window.text_with("dock-totals", &format!("{before} 个项目")).await;
+            window.click("redo").await;
+            window
+                .text_with("dock-totals", &format!("{} 个项目", before + 4))
+                .await;
+        },
+    );
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_in_words_and_another_can_be_read() {
+    in_window_of(
+        "import-refused",
+        |home| {
+            ledger(home);
+            std::fs::write(home.path("坏.gpkg"), b"no database at all").expect("it can be written");
+            vec![utf8(&home.atlas("册.gpkg", &[])).to_owned()]
+        },
+        async |window| {
+            window.find("dock").await;
+            window.press("Ctrl+Shift+o").await;
+            window
+                .enter("[data-test='import-path']", utf8(&window.home.path("坏.gpkg")))
+                .await;
+            let said = window.text_with("import-failure", "坏.gpkg").await;
+            assert!(said.contains("文件没有读成"), "{said}");
+            window
+                .enter("[data-test='import-path']", utf8(&window.home.path(LEDGER)))
+                .await;
+            window.text_with("import-summary", "共 4 条").await;
+            window.gone("import-failure").await;
+        },
+    );
+}
+
+#[test]
+fn imported_control_lines_tell_which_projects_cross_them() {
+    in_window_of(
+        "control-lines",
+        |home| {
+            let practice = home.atlas("演练.gpkg", &["--practice"]);
+            let (projects, lines) = (home.path("项目.geojson"), home.path("管控线.shp"));
+            run(home, &["export", utf8(&practice), "-o", utf8(&projects)]);
+            run(
+                home,
+                &[
+                    "export",
+                    utf8(&practice),
+                    "--layer",
+                    "control-lines",
+                    "--crs",
+                    "EPSG:4548",
+                    "-o",
+                    utf8(&lines),
+                ],
+            );
+            let atlas = home.atlas("册.gpkg", &[]);
+            run(home, &["import", utf8(&atlas), utf8(&projects)]);
+            vec![utf8(&atlas).to_owned()]
+        },
+        async |window| {
+            window.find("dock").await;
+            window.press("Ctrl+Shift+k").await;
+            window.text_with("check-page", "还没有管控线").await;
+            window.read_file(&window.home.path("管控线.shp")).await;
+            window.click("import-target-control-lines").await;
+            // A shapefile cuts names at ten bytes: the field of the kind is not known by its name any more.
+            window.text_with("import-lack", "管控线类型").await;
+            window.pick("import-map-kind", "control_ki").await;
+            window.click("import-go").await;
+            window.text_with("import-report", "新增 19 条").await;
+            window.click("import-done").await;
+
+            // The list follows the change by itself, and counts as the command line does.
+            window.text_with("check-totals", "19 条管控线").await;
+            let atlas = window.home.path("册.gpkg");
+            let report = window.home.json(&["check", utf8(&atlas), "--json"]);
+            let overlaps = report["overlaps"].as_array().expect("a list");
+            let concerns: Vec<&Value> = overlaps.iter().filter(|o| o["concern"] == true).collect();
+            assert!(
+                !concerns.is_empty(),
+                "the practice atlas crosses its control lines"
+            );
+            window
+                .text_with("check-group-concern", &concerns.len().to_string())
+                .await;
+            let first = concerns[0];
+            let name = first["project_name"].as_str().expect("a name");
+            let area = format!("{:.3}", first["area_mu"].as_f64().expect("亩"));
+            let row = window.text_with("check-row", name).await;
+            assert!(row.replace(',', "").contains(&area), "{row} should hold {area}");
+            window.click("check-row").await;
+            let warning = window.text_with("control-warning", "压占").await;
+            assert!(warning.replace(',', "").contains(&area), "{warning}");
+            window.picture("check.png").await;
+
+            // Without the lines nothing is crossed.
+            window.click("undo").await;
+            window.text_with("check-totals", "0 条管控线").await;
+            window.gone("control-warning").await;
+        },
+    );
+}
+
+#[test]
+fn a_ledger_written_by_the_window_holds_every_project() {
+    in_window_of(
+        "export-ledger",
+        |home| vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()],
+        async |window| {
+            window.find("dock").await;
+            window.press("Ctrl+e").await;
+            // The dialog grows when the count comes in.
+            window.text_with("export-count", "条").await;
+            window.pick("export-format", "Excel").await;
+            let out = window.home.path("台账.xlsx");
+            window.fill("[data-test='export-path']", utf8(&out)).await;
+            let all = window.home.info(&window.home.path("册.gpkg"))["projects"]["total"]
+                .as_u64()
+                .expect("a count");
+            window.text_with("export-count", &all.to_string()).await;
+            window.click("export-go").await;
+            window.find("export-done").await;
+            window.text_with("export-losses", "清单").await;
+            let read = window.home.json(&["inspect", utf8(&out), "--json"]);
+            assert_eq!(read["n"].as_u64(), Some(all), "{read}");
+        },
+    );
+}
