@@ -89,6 +89,10 @@ fn system(node: &Node, name: &str) -> Option<Crs> {
     let crs = if is_projected(node) {
         projected(node, name)?
     } else if is_geographic(node) {
+        // Without a number of their own, as `esri` names them.
+        if let Ok(crs @ (Crs::Gcj02 | Crs::Bd09)) = Crs::parse(name) {
+            return Some(crs);
+        }
         match datum(node)? {
             Datum::Cgcs2000 => Crs::Cgcs2000,
             Datum::Wgs84 => Crs::Wgs84,
