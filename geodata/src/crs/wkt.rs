@@ -25,7 +25,7 @@ pub enum Recognised {
 /// Returns the system that a well-known text describes.
 ///
 /// WGS 84 and CGCS2000 count as one (their ellipsoids differ by 0.1 mm), so a Gauss-Krüger zone "on WGS 84" is
-/// taken for the zone of CGCS2000. Every other difference, of unit, prime meridian, scale or false northing, makes
+/// taken for the zone of CGCS2000; UTM is taken for one of WGS 84 only. Every other difference, of unit, prime meridian, scale or false northing, makes
 /// the system unknown, and so does an authority's code that contradicts the numbers.
 pub fn recognise(text: &str) -> Recognised {
     let Some(root) = tree::parse(text) else {
@@ -244,7 +244,7 @@ fn utm(plane: &Plane, datum: Datum) -> Option<Crs> {
         10_000_000.0 => false,
         _ => return None,
     };
-    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && !matches!(datum, Datum::Old(_));
+    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && datum == Datum::Wgs84;
     whole.then_some(Crs::Utm {
         zone: zone as u8,
         north,

@@ -6,9 +6,9 @@
 mod walk;
 
 use super::feature::{Field, FieldKind, FoundCrs, LayerHead};
-use super::tally::Tally;
 use super::format::Format;
 use super::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use super::tally::Tally;
 use super::xml::{self, FoundEncoding, PlainFile, Source, Xml, XmlFault};
 use crate::crs::Crs;
 use std::cell::Cell;

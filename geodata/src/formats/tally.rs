@@ -60,7 +60,9 @@ impl Tally {
     /// Tells how many warnings were only counted. Call it once, at the end.
     pub fn finish(&mut self, sink: &mut dyn Sink) {
         for sort in self.sorts.drain(..).filter(|s| s.count > s.told) {
-            let Sort { name, count, told, .. } = sort;
+            let Sort {
+                name, count, told, ..
+            } = sort;
             let name = if name.is_empty() { "同类问题" } else { name };
             let text = if told == 0 {
                 format!("{name}：共 {count} 处")

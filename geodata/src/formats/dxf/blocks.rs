@@ -6,8 +6,8 @@ use super::entities::{Colour, Insert, Item, Shape};
 use super::hatch;
 use super::survey::Survey;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
-use crate::formats::tally::Tally;
 use crate::formats::reading::{Sink, WarningKind};
+use crate::formats::tally::Tally;
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -217,8 +217,7 @@ impl<'s> Output<'s> {
         let called = || format!("{}（句柄 {}）", item.kind, item.handle);
         if item.bad > 0 {
             let text = format!("{} 有 {} 个顶点的坐标不是数，已略去", called(), item.bad);
-            self.tally
-                .at(self.sink, WarningKind::BadCoordinate, number, text);
+            self.tally.at(self.sink, WarningKind::BadCoordinate, number, text);
         }
         let geometry = match geometry {
             Ok(geometry) => Some(geometry),

@@ -136,7 +136,10 @@ impl Reader<'_> {
                     Part::Read(Record::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "里面没有要素或几何".to_owned(),
-                            kind => format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何"),
+                            kind => {
+                                let kind: String = kind.chars().take(40).collect();
+                                format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何")
+                            }
                         };
                         if self.usable {
                             self.left_out(&what);
@@ -295,7 +298,8 @@ impl Reader<'_> {
                 (b"features", b'[') => {
                     if std::mem::replace(&mut has_features, true) {
                         let text = "“features”出现了两次，两个里的要素都已导入";
-                        self.tally.warning(Warning::of_file(WarningKind::DuplicateKey, text));
+                        self.tally
+                            .warning(Warning::of_file(WarningKind::DuplicateKey, text));
                     }
                     if self.crs.is_none() && self.mentions_crs && !self.begun {
                         self.crs = self.crs_further_on();
@@ -351,7 +355,10 @@ impl Reader<'_> {
                     Part::Read(Record::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "没有类型，也没有几何和属性".to_owned(),
-                            kind => format!("类型“{kind}”不是要素或几何"),
+                            kind => {
+                                let kind: String = kind.chars().take(40).collect();
+                                format!("类型“{kind}”不是要素或几何")
+                            }
                         };
                         self.left_out(&what);
                     }

@@ -3,8 +3,8 @@
 use super::Kind;
 use crate::formats::degrees::{Place, place};
 use crate::formats::feature::{Feature, Value};
-use crate::formats::tally::Tally;
 use crate::formats::reading::{MAX_TEXT, Sink, WarningKind};
+use crate::formats::tally::Tally;
 use crate::formats::xml::{self, Node, Xml, XmlFault};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, Point};
 use quick_xml::events::BytesStart;
