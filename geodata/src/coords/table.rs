@@ -9,7 +9,7 @@ use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon, Rect};
 /// Most rows that are read; more than any parcel has.
 const MOST_ROWS: usize = 200_000;
 /// Rings inside one another that are told apart; a table that nests deeper repeats itself.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 8;
 /// Closer than this, in degrees, a point is the ring's first point again: 1 mm.
 const SAME_POINT: f64 = 1e-8;
 
@@ -114,7 +114,7 @@ impl Table {
                 && outer.min().y <= inner.min().y
                 && outer.max().x >= inner.max().x
                 && outer.max().y >= inner.max().y;
-            within && shapes[j].relate(&shapes[i]).is_covers()
+            within && (shapes[j] == shapes[i] || shapes[j].relate(&shapes[i]).is_covers())
         };
         let mut depth = vec![0_usize; shapes.len()];
         let mut parts: Vec<(usize, Polygon<f64>)> = Vec::new();
