@@ -247,7 +247,7 @@ fn a_table_that_repeats_one_ring_ends_in_time() {
     assert!(table.areas().is_some());
     let table = parse_table(&flat.repeat(3000), Crs::Cgcs2000);
     assert_eq!(table.areas(), None);
-    assert!(begin.elapsed().as_secs() < 10, "{:?}", begin.elapsed());
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }
 
 proptest::proptest! {

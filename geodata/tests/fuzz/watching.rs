@@ -10,7 +10,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Longest that one damaged file of at most 256 KiB may take.
-const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Pieces that blocks of a drawing may make out of few bytes.
 const MOST_OF_BLOCKS: u64 = 1_000_000;
