@@ -7,7 +7,7 @@ SHELL := /usr/bin/env bash
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json ui/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: help run test build check bless bench package stress guide deps deps-run licences
+.PHONY: help run test build check bless bench package stress fuzz guide deps deps-run licences
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +47,9 @@ package: build ## Make target/package/zhentu_<version>_<arch>.deb
 
 stress: deps ui/dist/index.html ## Kill the program 200 times while it writes and look at the file
 	@ZHENTU_KILLS=200 cargo test --test durable -- --nocapture
+
+fuzz: deps ## Feed every reader damaged files, FUZZ_SECONDS=30 each, from FUZZ_SEED if given
+	@cargo test -p geodata --test fuzz -- --ignored --test-threads 1 --nocapture fuzz_
 
 licences: deps ## Check the licences of everything that is built in
 	@scripts/licences.py

@@ -237,6 +237,19 @@ fn the_status_line_shows_what_can_be_typed_back() {
     assert!((back.x - c.x).abs() < 1e-5 && (back.y - c.y).abs() < 1e-5);
 }
 
+#[test]
+fn a_table_that_repeats_one_ring_ends_in_time() {
+    let ring = "J1,1,35.71,116.49\nJ2,1,35.72,116.49\nJ3,1,35.72,116.50\n\n";
+    let flat = "J1,1,35.71,116.49\nJ2,1,35.72,116.49\nJ3,1,35.73,116.49\n\n";
+    let begin = std::time::Instant::now();
+    let table = parse_table(&ring.repeat(3000), Crs::Cgcs2000);
+    assert_eq!(table.rings.len(), 3000);
+    assert!(table.areas().is_some());
+    let table = parse_table(&flat.repeat(3000), Crs::Cgcs2000);
+    assert_eq!(table.areas(), None);
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_makes_the_readers_panic(text in "([0-9.,°′″'\"NSEWXY度分秒北南东西经纬@=\\[\\] \t\n-]|J1|\\PC){0,60}") {

@@ -106,7 +106,11 @@ fn the_text_for_a_prj_file_has_esris_name_and_is_recognised_again() {
             other => panic!("{epsg}: {other:?}"),
         }
     }
-    assert_eq!(esri(Crs::Gcj02), None);
+    for crs in [Crs::Gcj02, Crs::Bd09] {
+        let text = esri(crs).unwrap();
+        assert!(!text.contains("D_WGS_1984"), "{text}");
+        assert_eq!(recognise(&text), Recognised::Known(crs));
+    }
 }
 
 #[test]

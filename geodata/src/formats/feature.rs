@@ -1,6 +1,6 @@
 //! What a file of places holds, whatever its format: layers of features with fields.
 
-use crate::crs::Crs;
+use crate::crs::{Crs, wkt};
 use geo_types::Geometry;
 use serde::Serialize;
 
@@ -61,6 +61,20 @@ pub enum FoundCrs {
 }
 
 impl FoundCrs {
+    /// Returns the system that the text of a `.prj` file or the like states: well-known text, or a name or number.
+    pub fn of_text(text: &str) -> Self {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
+        if text.is_empty() {
+            return Self::Unstated;
+        }
+        match wkt::recognise(text) {
+            wkt::Recognised::Known(crs) => Self::Stated(crs),
+            // Part of a well-known text is none, even if it has a name.
+            wkt::Recognised::NotKnown(name) if text.contains(['"', '[']) => Self::NotKnown(name),
+            wkt::Recognised::NotKnown(name) => Crs::parse(text).map_or(Self::NotKnown(name), Self::Stated),
+        }
+    }
+
     /// Returns the system when it is known.
     pub fn known(&self) -> Option<Crs> {
         match self {

@@ -6,9 +6,9 @@
 mod walk;
 
 use super::feature::{Field, FieldKind, FoundCrs, LayerHead};
-use super::findings::Findings;
 use super::format::Format;
 use super::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use super::tally::Tally;
 use super::xml::{self, FoundEncoding, PlainFile, Source, Xml, XmlFault};
 use crate::crs::Crs;
 use std::cell::Cell;
@@ -74,10 +74,10 @@ impl Kind {
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let mut source = PlainFile::new(path)?;
     let found = xml::find_encoding(&mut source, options.encoding.as_deref())?;
-    let mut findings = Findings::default();
+    let mut tally = Tally::default();
     let mut all = Found::default();
 
-    let mut count = Walk::counting(&mut findings, sink);
+    let mut count = Walk::counting(&mut tally, sink);
     let ended = pass(&mut count, &mut source, found)?;
     let counts = count.counts();
     all.join(count.found);
@@ -111,7 +111,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         if sink.layer(kind.head(found)).is_break() {
             return Ok(());
         }
-        let mut walk = Walk::emitting(kind, &mut findings, sink);
+        let mut walk = Walk::emitting(kind, &mut tally, sink);
         match pass(&mut walk, &mut source, found)? {
             Ok(Ended::Stopped) => return Ok(()),
             // A file that breaks off does so in every pass, and that is told once.
@@ -121,7 +121,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         all.join(walk.found);
     }
     tell(sink, &all, found, whole, counts);
-    findings.close(sink);
+    tally.finish(sink);
     Ok(())
 }
 

@@ -12,7 +12,6 @@ mod numbers;
 mod place;
 mod system;
 mod table;
-mod tally;
 
 pub(super) use cell::{Cell, Row};
 pub(super) use columns::{Columns, as_point, crs_label, date_parts, guard_formula, unguard_formula};

@@ -107,7 +107,7 @@ impl Warning {
         Self {
             kind,
             number: Some(number),
-            text: text.into(),
+            text: clipped(text.into()),
         }
     }
 
@@ -116,9 +116,23 @@ impl Warning {
         Self {
             kind,
             number: None,
-            text: text.into(),
+            text: clipped(text.into()),
         }
     }
+}
+
+/// A text with its middle left out when it is longer than a person reads: words of the file may stand in it, what to
+/// do stands at its end.
+fn clipped(text: String) -> String {
+    const HEAD: usize = 400;
+    const TAIL: usize = 100;
+    let count = text.chars().count();
+    if count <= HEAD + TAIL {
+        return text;
+    }
+    let head: String = text.chars().take(HEAD).collect();
+    let tail: String = text.chars().skip(count - TAIL).collect();
+    format!("{head}……{tail}")
 }
 
 impl fmt::Display for Warning {

@@ -5,7 +5,6 @@
 mod bundle;
 mod columns;
 mod dbf;
-pub mod prj;
 mod reader;
 mod rings;
 mod shapes;

@@ -2,73 +2,141 @@
 
 use super::feature::{Feature, Field, LayerHead};
 use super::reading::{Sink, Warning, WarningKind};
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-/// Most warnings of one kind that are told one by one.
-pub const MOST_OF_A_KIND: u64 = 100;
+/// Most warnings of one sort that are told one by one.
+pub const MOST_OF_A_SORT: u64 = 20;
 
-/// A sink behind a counter of warnings.
-pub struct Tally<'a> {
-    sink: &'a mut dyn Sink,
-    counts: BTreeMap<WarningKind, u64>,
+/// A counter of warnings of one file or layer.
+#[derive(Debug, Default)]
+pub struct Tally {
+    sorts: Vec<Sort>,
 }
 
-impl<'a> Tally<'a> {
+/// Warnings of one kind and, where a reader tells them further apart, of one name.
+#[derive(Debug)]
+struct Sort {
+    kind: WarningKind,
+    name: &'static str,
+    count: u64,
+    told: u64,
+}
+
+impl Tally {
+    /// Hands on the first warnings of each kind and counts the rest.
+    pub fn warn(&mut self, sink: &mut dyn Sink, warning: Warning) {
+        if self.tells(warning.kind, "") {
+            sink.warning(warning);
+        }
+    }
+
+    /// The same for one feature or row.
+    pub fn at(&mut self, sink: &mut dyn Sink, kind: WarningKind, number: u64, text: impl Into<String>) {
+        if self.tells(kind, "") {
+            sink.warning(Warning::at(kind, number, text));
+        }
+    }
+
+    /// The same for one of several sorts of a kind; `name` says in the count at the end what they have in common,
+    /// and the words are made only when they are told.
+    pub fn at_sort(
+        &mut self,
+        sink: &mut dyn Sink,
+        kind: WarningKind,
+        name: &'static str,
+        number: u64,
+        text: impl FnOnce() -> String,
+    ) {
+        if self.tells(kind, name) {
+            sink.warning(Warning::at(kind, number, text()));
+        }
+    }
+
+    /// Counts one of a sort of which only the number is told, at the end.
+    pub fn count(&mut self, kind: WarningKind, name: &'static str) {
+        self.sort(kind, name).count += 1;
+    }
+
+    /// Tells how many warnings were only counted. Call it once, at the end.
+    pub fn finish(&mut self, sink: &mut dyn Sink) {
+        for sort in self.sorts.drain(..).filter(|s| s.count > s.told) {
+            let Sort {
+                name, count, told, ..
+            } = sort;
+            let name = if name.is_empty() { "同类问题" } else { name };
+            let text = if told == 0 {
+                format!("{name}：共 {count} 处")
+            } else {
+                format!("{name}：共 {count} 处，只逐条列出前 {told} 处")
+            };
+            sink.warning(Warning::of_file(sort.kind, text));
+        }
+    }
+
+    /// Counts one of a sort; whether it is among the first, which are told.
+    fn tells(&mut self, kind: WarningKind, name: &'static str) -> bool {
+        let sort = self.sort(kind, name);
+        sort.count += 1;
+        let tells = sort.count <= MOST_OF_A_SORT;
+        sort.told += u64::from(tells);
+        tells
+    }
+
+    fn sort(&mut self, kind: WarningKind, name: &'static str) -> &mut Sort {
+        let known = self.sorts.iter().position(|s| s.kind == kind && s.name == name);
+        let at = known.unwrap_or_else(|| {
+            self.sorts.push(Sort {
+                kind,
+                name,
+                count: 0,
+                told: 0,
+            });
+            self.sorts.len() - 1
+        });
+        &mut self.sorts[at]
+    }
+}
+
+/// A sink behind a counter of warnings.
+pub struct TallySink<'a> {
+    sink: &'a mut dyn Sink,
+    tally: Tally,
+}
+
+impl<'a> TallySink<'a> {
     /// Returns a counter before a sink.
     pub fn new(sink: &'a mut dyn Sink) -> Self {
         Self {
             sink,
-            counts: BTreeMap::new(),
+            tally: Tally::default(),
         }
     }
 
-    /// Hands on the first warnings of each kind and counts the rest.
-    pub fn warn(&mut self, warning: Warning) {
-        let count = self.counts.entry(warning.kind).or_default();
-        *count += 1;
-        if *count <= MOST_OF_A_KIND {
-            self.sink.warning(warning);
-        }
+    /// As [`Tally::finish`].
+    pub fn finish(mut self) {
+        self.tally.finish(self.sink);
     }
+}
 
-    /// Whether the next warning of this kind is only counted, so that its words need not be made.
-    pub fn is_full(&self, kind: WarningKind) -> bool {
-        self.counts.get(&kind).is_some_and(|n| *n >= MOST_OF_A_KIND)
-    }
-
-    /// Counts a warning whose words are not needed.
-    pub fn count(&mut self, kind: WarningKind) {
-        *self.counts.entry(kind).or_default() += 1;
-    }
-
-    /// Tells how many warnings were only counted. Call it once, at the end.
-    pub fn finish(self) {
-        for (kind, count) in self.counts {
-            if count > MOST_OF_A_KIND {
-                let text = format!("同类问题共 {count} 处，上面只列出前 {MOST_OF_A_KIND} 处");
-                self.sink.warning(Warning::of_file(kind, text));
-            }
-        }
-    }
-
-    /// As [`Sink::layer`].
-    pub fn layer(&mut self, head: LayerHead) -> ControlFlow<()> {
+impl Sink for TallySink<'_> {
+    fn layer(&mut self, head: LayerHead) -> ControlFlow<()> {
         self.sink.layer(head)
     }
 
-    /// As [`Sink::field`].
-    pub fn field(&mut self, field: Field) {
+    fn field(&mut self, field: Field) {
         self.sink.field(field);
     }
 
-    /// As [`Sink::feature`].
-    pub fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
+    fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
         self.sink.feature(feature)
     }
 
-    /// As [`Sink::progress`].
-    pub fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
+    /// Hands on the first warnings of each kind and counts the rest.
+    fn warning(&mut self, warning: Warning) {
+        self.tally.warn(self.sink, warning);
+    }
+
+    fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
         self.sink.progress(done, total)
     }
 }

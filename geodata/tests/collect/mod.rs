@@ -161,7 +161,7 @@ pub fn survive(reader: Reader, good: &[u8], place: impl Fn(&Path, &[u8]) -> std:
             }
         }
         assert!(
-            one.elapsed().as_secs() < 10,
+            one.elapsed().as_secs() < 60,
             "round {round} took {:?}",
             one.elapsed()
         );

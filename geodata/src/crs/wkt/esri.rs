@@ -7,14 +7,17 @@ const WGS84: &str = r#"GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_19
 const XIAN_1980: &str = r#"GEOGCS["GCS_Xian_1980",DATUM["D_Xian_1980",SPHEROID["Xian_1980",6378140.0,298.257]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
 const BEIJING_1954: &str = r#"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
 
-/// Returns the text of a .prj file for a system, without line ends; `None` for GCJ-02 and BD-09, which no such
-/// text can describe.
+/// Returns the text of a .prj file for a system, without line ends.
+///
+/// No such text can describe GCJ-02 and BD-09; they are written under names of their own, which other programs do not
+/// take for WGS 84. `None` is for zones that do not exist.
 pub fn esri(crs: Crs) -> Option<String> {
     Some(match crs {
         Crs::Cgcs2000 => CGCS2000.to_owned(),
         Crs::Wgs84 => WGS84.to_owned(),
         Crs::Old { datum } => old(datum).to_owned(),
-        Crs::Gcj02 | Crs::Bd09 => return None,
+        Crs::Gcj02 => shifted("GCJ-02", "D_GCJ_02"),
+        Crs::Bd09 => shifted("BD-09", "D_BD_09"),
         Crs::WebMercator => format!(
             r#"PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",{WGS84},PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]"#
         ),
@@ -56,6 +59,10 @@ pub fn esri(crs: Crs) -> Option<String> {
             )
         }
     })
+}
+
+fn shifted(name: &str, datum: &str) -> String {
+    WGS84.replace("GCS_WGS_1984", name).replace("D_WGS_1984", datum)
 }
 
 fn old(datum: OldDatum) -> &'static str {

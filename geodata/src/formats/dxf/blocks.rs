@@ -6,8 +6,8 @@ use super::entities::{Colour, Insert, Item, Shape};
 use super::hatch;
 use super::survey::Survey;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
-use crate::formats::findings::Findings;
 use crate::formats::reading::{Sink, WarningKind};
+use crate::formats::tally::Tally;
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -72,7 +72,7 @@ struct Place<'a> {
 pub(super) struct Output<'s> {
     pub sink: &'s mut dyn Sink,
     pub survey: Survey,
-    pub findings: Findings,
+    pub tally: Tally,
     pub blocks: HashMap<String, Rc<Block>>,
     pub number: u64,
     pub heights: u64,
@@ -88,7 +88,7 @@ impl<'s> Output<'s> {
         Self {
             sink,
             survey,
-            findings: Findings::default(),
+            tally: Tally::default(),
             blocks: HashMap::new(),
             number: 0,
             heights: 0,
@@ -217,14 +217,13 @@ impl<'s> Output<'s> {
         let called = || format!("{}（句柄 {}）", item.kind, item.handle);
         if item.bad > 0 {
             let text = format!("{} 有 {} 个顶点的坐标不是数，已略去", called(), item.bad);
-            self.findings
-                .at(self.sink, WarningKind::BadCoordinate, number, text);
+            self.tally.at(self.sink, WarningKind::BadCoordinate, number, text);
         }
         let geometry = match geometry {
             Ok(geometry) => Some(geometry),
             Err(reason) => {
                 let text = format!("{}{reason}，图形未读入", called());
-                self.findings
+                self.tally
                     .at(self.sink, WarningKind::GeometryLeftOut, number, text);
                 None
             }

@@ -357,11 +357,11 @@ impl Walk<'_> {
             WarningKind::BadText,
             format!("有些字节不是 {encoding} 文字，已用 � 代替；请指定正确的编码"),
         );
-        let Output { sink, findings, .. } = self.output;
+        let Output { sink, mut tally, .. } = self.output;
         for (kind, text) in told {
             sink.warning(Warning::of_file(kind, text));
         }
-        findings.close(sink);
+        tally.finish(sink);
         Ok(())
     }
 }

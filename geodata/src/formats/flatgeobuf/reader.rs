@@ -6,8 +6,7 @@ use crate::formats::feature::{Feature, Field, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::mended::Mended;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::shapefile::prj::crs_of_wkt;
-use crate::formats::tally::Tally;
+use crate::formats::tally::TallySink;
 use flatgeobuf as fgb;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
@@ -83,7 +82,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
             known: name,
         });
     }
-    let mut tally = Tally::new(sink);
+    let mut tally = TallySink::new(sink);
     let head = LayerHead {
         name,
         crs: crs(header),
@@ -111,7 +110,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     if features.hand_over(&mut tally).map_err(io)? {
         if features.heights > 0 {
             let text = format!("{} 个要素带有高程或测量值，只保留了平面坐标", features.heights);
-            tally.warn(Warning::of_file(WarningKind::HeightLeftOut, text));
+            tally.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
         tally.finish();
     }
@@ -150,7 +149,7 @@ fn crs(header: fgb::Header<'_>) -> FoundCrs {
             return FoundCrs::Stated(known);
         }
     }
-    let by_text = crs.wkt().map_or(FoundCrs::Unstated, crs_of_wkt);
+    let by_text = crs.wkt().map_or(FoundCrs::Unstated, FoundCrs::of_text);
     match (by_text, code) {
         (FoundCrs::Unstated | FoundCrs::NotKnown(_), Some(code)) => {
             FoundCrs::NotKnown(format!("{}:{code}", crs.org().unwrap_or("EPSG")))
@@ -176,7 +175,7 @@ struct Features<R> {
 
 impl<R: Read> Features<R> {
     /// Hands over all features; false when no more are wanted.
-    fn hand_over(&mut self, tally: &mut Tally<'_>) -> std::io::Result<bool> {
+    fn hand_over(&mut self, tally: &mut TallySink<'_>) -> std::io::Result<bool> {
         let mut buffer = Vec::new();
         let mut notes = Vec::new();
         let mut number = 0;
@@ -205,7 +204,7 @@ impl<R: Read> Features<R> {
             number += 1;
             let Ok(table) = fgb::size_prefixed_root_as_feature(&buffer) else {
                 let text = "这个要素的内容有误，没有导入";
-                tally.warn(Warning::at(WarningKind::FeatureLeftOut, number, text));
+                tally.warning(Warning::at(WarningKind::FeatureLeftOut, number, text));
                 continue;
             };
             let feature = self.feature(table, number, tally, &mut notes);
@@ -226,7 +225,7 @@ impl<R: Read> Features<R> {
         &mut self,
         table: fgb::Feature<'_>,
         number: u64,
-        tally: &mut Tally<'_>,
+        tally: &mut TallySink<'_>,
         notes: &mut Vec<(WarningKind, String)>,
     ) -> Feature {
         let mut mended = Mended::default();
@@ -245,7 +244,7 @@ impl<R: Read> Features<R> {
             notes.push((WarningKind::Truncated, text.to_owned()));
         }
         for (kind, text) in notes.drain(..).chain(mended.words()) {
-            tally.warn(Warning::at(kind, number, text));
+            tally.warning(Warning::at(kind, number, text));
         }
         Feature {
             number,
@@ -255,7 +254,7 @@ impl<R: Read> Features<R> {
     }
 }
 
-fn cut(tally: &mut Tally<'_>, number: u64) {
+fn cut(tally: &mut TallySink<'_>, number: u64) {
     let text = format!("文件不完整，在第 {number} 个要素之后中断；之前的要素已导入");
-    tally.warn(Warning::of_file(WarningKind::Truncated, text));
+    tally.warning(Warning::of_file(WarningKind::Truncated, text));
 }

@@ -2,10 +2,10 @@
 
 use super::properties::Misfits;
 use super::{MAGIC, geometry, properties};
+use crate::crs::wkt;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
 use crate::formats::placing::Placing;
-use crate::formats::shapefile::prj::esri_wkt;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use flatbuffers::FlatBufferBuilder;
 use flatgeobuf as fgb;
@@ -221,7 +221,7 @@ impl FlatGeobufWriter {
             // A number says it all.
             wkt: match crs.epsg() {
                 Some(_) => None,
-                None => esri_wkt(crs).map(|w| buffer.create_string(&w)),
+                None => wkt::esri(crs).map(|w| buffer.create_string(&w)),
             },
             ..Default::default()
         };

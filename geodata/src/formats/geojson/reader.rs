@@ -13,7 +13,7 @@ use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::mended::Mended;
 use crate::formats::reading::{MAX_DEPTH, ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::Tally;
+use crate::formats::tally::TallySink;
 use encoding_rs::{Encoding, UTF_8};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         options,
         encoding,
         source: Source::open(path, encoding)?,
-        tally: Tally::new(sink),
+        tally: TallySink::new(sink),
         recorder: Recorder::default(),
         crs: None,
         name: None,
@@ -95,7 +95,7 @@ struct Reader<'a> {
     options: &'a ReadOptions,
     encoding: &'static Encoding,
     source: Source,
-    tally: Tally<'a>,
+    tally: TallySink<'a>,
     recorder: Recorder,
     crs: Option<FoundCrs>,
     name: Option<String>,
@@ -118,10 +118,10 @@ impl Reader<'_> {
                 look.encoding.name()
             );
             self.tally
-                .warn(Warning::of_file(WarningKind::EncodingGuessed, text));
+                .warning(Warning::of_file(WarningKind::EncodingGuessed, text));
         } else if !look.whole {
             let text = "文件里有些字节既不是 UTF-8 也不是 GB18030，这些字已用 � 代替";
-            self.tally.warn(Warning::of_file(WarningKind::BadText, text));
+            self.tally.warning(Warning::of_file(WarningKind::BadText, text));
         }
     }
 
@@ -136,7 +136,10 @@ impl Reader<'_> {
                     Part::Read(Record::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "里面没有要素或几何".to_owned(),
-                            kind => format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何"),
+                            kind => {
+                                let kind: String = kind.chars().take(40).collect();
+                                format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何")
+                            }
                         };
                         if self.usable {
                             self.left_out(&what);
@@ -275,7 +278,7 @@ impl Reader<'_> {
                 Part::Read(Some(name)) => name,
                 Part::Read(None) => break,
                 Part::Bad(what) => {
-                    self.tally.warn(Warning::of_file(
+                    self.tally.warning(Warning::of_file(
                         WarningKind::Truncated,
                         format!("要素之后的内容有错（{what}），没有读"),
                     ));
@@ -295,7 +298,8 @@ impl Reader<'_> {
                 (b"features", b'[') => {
                     if std::mem::replace(&mut has_features, true) {
                         let text = "“features”出现了两次，两个里的要素都已导入";
-                        self.tally.warn(Warning::of_file(WarningKind::DuplicateKey, text));
+                        self.tally
+                            .warning(Warning::of_file(WarningKind::DuplicateKey, text));
                     }
                     if self.crs.is_none() && self.mentions_crs && !self.begun {
                         self.crs = self.crs_further_on();
@@ -351,7 +355,10 @@ impl Reader<'_> {
                     Part::Read(Record::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "没有类型，也没有几何和属性".to_owned(),
-                            kind => format!("类型“{kind}”不是要素或几何"),
+                            kind => {
+                                let kind: String = kind.chars().take(40).collect();
+                                format!("类型“{kind}”不是要素或几何")
+                            }
                         };
                         self.left_out(&what);
                     }
@@ -394,7 +401,7 @@ impl Reader<'_> {
         self.number += 1;
         let text = format!("这个要素没有导入：{what}");
         self.tally
-            .warn(Warning::at(WarningKind::FeatureLeftOut, self.number, text));
+            .warning(Warning::at(WarningKind::FeatureLeftOut, self.number, text));
     }
 
     fn cut(&mut self) {
@@ -403,7 +410,7 @@ impl Reader<'_> {
             "文件不完整，在第 {} 个要素之后中断；之前的要素已导入",
             self.number
         );
-        self.tally.warn(Warning::of_file(WarningKind::Truncated, text));
+        self.tally.warning(Warning::of_file(WarningKind::Truncated, text));
     }
 
     /// Hands on the feature that was just read.
@@ -416,7 +423,7 @@ impl Reader<'_> {
         let mended = std::mem::take(&mut self.recorder.mended);
         self.tell_mended(&mended);
         for (kind, text) in self.recorder.notes.drain(..) {
-            self.tally.warn(Warning::at(kind, self.number, text));
+            self.tally.warning(Warning::at(kind, self.number, text));
         }
         let feature = Feature {
             number: self.number,
@@ -450,7 +457,7 @@ impl Reader<'_> {
     fn tell_mended(&mut self, mended: &Mended) {
         self.heights += u64::from(mended.heights);
         for (kind, text) in mended.words() {
-            self.tally.warn(Warning::at(kind, self.number, text));
+            self.tally.warning(Warning::at(kind, self.number, text));
         }
     }
 
@@ -499,11 +506,11 @@ impl Reader<'_> {
         if self.heights > 0 {
             let text = format!("{} 个要素带有高程，只保留了平面坐标", self.heights);
             self.tally
-                .warn(Warning::of_file(WarningKind::HeightLeftOut, text));
+                .warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
         if self.source.replaced {
             let text = format!("有些字节不是 {} 的文字，已用 � 代替", self.encoding.name());
-            self.tally.warn(Warning::of_file(WarningKind::BadText, text));
+            self.tally.warning(Warning::of_file(WarningKind::BadText, text));
         }
         self.tally.finish();
         Ok(())

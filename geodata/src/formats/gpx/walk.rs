@@ -3,8 +3,8 @@
 use super::Kind;
 use crate::formats::degrees::{Place, place};
 use crate::formats::feature::{Feature, Value};
-use crate::formats::findings::Findings;
 use crate::formats::reading::{MAX_TEXT, Sink, WarningKind};
+use crate::formats::tally::Tally;
 use crate::formats::xml::{self, Node, Xml, XmlFault};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, Point};
 use quick_xml::events::BytesStart;
@@ -110,7 +110,7 @@ struct Draft {
 pub(super) struct Walk<'a> {
     /// The kind that is handed over; none when only counting.
     kind: Option<Kind>,
-    findings: &'a mut Findings,
+    tally: &'a mut Tally,
     sink: &'a mut dyn Sink,
     pub found: Found,
     counts: [u64; 3],
@@ -122,10 +122,10 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A pass that counts.
-    pub fn counting(findings: &'a mut Findings, sink: &'a mut dyn Sink) -> Self {
+    pub fn counting(tally: &'a mut Tally, sink: &'a mut dyn Sink) -> Self {
         Self {
             kind: None,
-            findings,
+            tally,
             sink,
             found: Found::default(),
             counts: [0; 3],
@@ -137,10 +137,10 @@ impl<'a> Walk<'a> {
     }
 
     /// A pass that hands over the features of one kind.
-    pub fn emitting(kind: Kind, findings: &'a mut Findings, sink: &'a mut dyn Sink) -> Self {
+    pub fn emitting(kind: Kind, tally: &'a mut Tally, sink: &'a mut dyn Sink) -> Self {
         Self {
             kind: Some(kind),
-            ..Self::counting(findings, sink)
+            ..Self::counting(tally, sink)
         }
     }
 
@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
         let number = self.number() + 1;
         if self.text_cut {
             let told = format!("“{name}”的文字超过 {} KiB，已截短", MAX_TEXT >> 10);
-            self.findings.at(self.sink, WarningKind::TextCut, number, told);
+            self.tally.at(self.sink, WarningKind::TextCut, number, told);
         }
         if text.is_empty() {
             return;
@@ -288,7 +288,7 @@ impl<'a> Walk<'a> {
                 Some(n) => Value::Real(n),
                 None => {
                     let told = format!("高程“{}”不是数，留空", text.chars().take(40).collect::<String>());
-                    self.findings.at(self.sink, WarningKind::BadNumber, number, told);
+                    self.tally.at(self.sink, WarningKind::BadNumber, number, told);
                     Value::Null
                 }
             }
@@ -332,7 +332,7 @@ impl<'a> Walk<'a> {
         let number = self.number();
         let mut draft = std::mem::take(&mut self.draft);
         self.found.heights += u64::from(draft.height);
-        let mut warn = |kind, text: String| self.findings.at(self.sink, kind, number, text);
+        let mut warn = |kind, text: String| self.tally.at(self.sink, kind, number, text);
         if draft.bad > 0 {
             let text = format!("{} 处经纬度不是数，已略去", draft.bad);
             warn(WarningKind::BadCoordinate, text);

@@ -6,9 +6,9 @@ use super::fields::{Fields, Origin, Outcome, kind_of};
 use super::geometry::{Builder, Fault};
 use crate::crs::Crs;
 use crate::formats::feature::{Feature, FieldKind, FoundCrs, LayerHead};
-use crate::formats::findings::Findings;
 use crate::formats::format::Format;
 use crate::formats::reading::{MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::tally::Tally;
 use crate::formats::xml::{self, FoundEncoding, MAX_PIECE, Node, Source, Xml, XmlFault};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ pub(super) fn read(
 
 struct Walk<'s> {
     sink: &'s mut dyn Sink,
-    findings: Findings,
+    tally: Tally,
     layer: String,
     encoding: FoundEncoding,
     begun: bool,
@@ -86,7 +86,7 @@ impl<'s> Walk<'s> {
     fn new(layer: String, encoding: FoundEncoding, sink: &'s mut dyn Sink) -> Self {
         Self {
             sink,
-            findings: Findings::default(),
+            tally: Tally::default(),
             layer,
             encoding,
             begun: false,
@@ -263,7 +263,7 @@ impl<'s> Walk<'s> {
         let text = std::mem::take(&mut self.text);
         let number = self.number + 1;
         if self.text_cut {
-            self.findings.at(
+            self.tally.at(
                 self.sink,
                 WarningKind::TextCut,
                 number,
@@ -291,7 +291,7 @@ impl<'s> Walk<'s> {
                 )
             }
         };
-        self.findings.at(self.sink, kind, number, problem);
+        self.tally.at(self.sink, kind, number, problem);
     }
 
     /// Hands the placemark over that ends here.
@@ -316,7 +316,7 @@ impl<'s> Walk<'s> {
         let left = geometry.is_none();
         for fault in std::mem::take(&mut self.geometry.faults) {
             let (kind, text) = told(fault, left);
-            self.findings.at(self.sink, kind, number, text);
+            self.tally.at(self.sink, kind, number, text);
         }
         let values = self.fields.take();
         if self.begin() == Ended::Stopped {
@@ -394,7 +394,7 @@ impl<'s> Walk<'s> {
             let text = format!("{} 处实体引用没有展开，按原样保留", self.unknown_entities);
             self.of_file(WarningKind::NotSupported, text);
         }
-        self.findings.close(self.sink);
+        self.tally.finish(self.sink);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::kinds::Column;
 use super::merges::Merges;
 use super::place::Places;
 use super::system::stated;
-use super::tally::Tally;
+use crate::formats::tally::Tally;
 use crate::formats::{Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -27,7 +27,6 @@ const NOTES: &str = "表下的备注、签字行没有作为项目导入";
 const HEADINGS: &str = "分组标题行没有作为项目导入";
 const AGAIN: &str = "重复的表头没有作为项目导入";
 const WITHHELD: &str = "合并的金额、数量单元格只记在第一行，以免重复合计";
-const COUNTED: [&str; 5] = [TOTALS, NOTES, HEADINGS, AGAIN, WITHHELD];
 
 /// Where rows come from, top to bottom.
 pub(in crate::formats) trait Rows {
@@ -216,7 +215,7 @@ impl Table {
         let mut done = 0_u64;
         let ended = loop {
             for (kind, what, row, text) in notes.drain(..) {
-                tally.at(sink, kind, what, row, || text);
+                tally.at_sort(sink, kind, what, row, || text);
             }
             let row = match sample.next() {
                 Some(row) => row,
@@ -229,7 +228,7 @@ impl Table {
                 },
             };
             for (kind, what, row, text) in notes.drain(..) {
-                tally.at(sink, kind, what, row, || text);
+                tally.at_sort(sink, kind, what, row, || text);
             }
             done += 1;
             if done.is_multiple_of(ROWS_PER_WORD) {
@@ -243,9 +242,9 @@ impl Table {
             }
         };
         for (kind, what, row, text) in notes.drain(..) {
-            tally.at(sink, kind, what, row, || text);
+            tally.at_sort(sink, kind, what, row, || text);
         }
-        tally.finish(sink, &COUNTED);
+        tally.finish(sink);
         Ok(ended)
     }
 
@@ -300,7 +299,7 @@ impl Table {
         let geometry = match self.places.geometry(&row) {
             Ok(geometry) => geometry,
             Err(e) => {
-                tally.at(sink, e.kind, e.what, number, || e.text.clone());
+                tally.at_sort(sink, e.kind, e.what, number, || e.text.clone());
                 None
             }
         };
@@ -308,7 +307,7 @@ impl Table {
         for column in &self.columns {
             let cell = row.cell(column.at);
             if let Cell::Broken(error) = cell {
-                tally.at(
+                tally.at_sort(
                     sink,
                     WarningKind::BadNumber,
                     "公式出错的单元格留空",
@@ -318,7 +317,7 @@ impl Table {
             }
             let (value, cut) = column.value(cell);
             if cut {
-                tally.at(
+                tally.at_sort(
                     sink,
                     WarningKind::TextCut,
                     "文字过长，已截断",
@@ -346,7 +345,7 @@ impl Table {
             } else {
                 "列数比表头多"
             };
-            tally.at(sink, WarningKind::NotSupported, what, number, || {
+            tally.at_sort(sink, WarningKind::NotSupported, what, number, || {
                 format!(
                     "有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符",
                     row.cells.len()
@@ -359,7 +358,7 @@ impl Table {
             .collect();
         for at in fresh {
             if self.added >= MOST_ADDED {
-                tally.at(
+                tally.at_sort(
                     sink,
                     WarningKind::NotSupported,
                     "没有表头的列里的值没有导入",

@@ -2,13 +2,12 @@
 
 use super::bundle::{Archive, Bundle, beside};
 use super::dbf::Table;
-use super::prj::crs_of_wkt;
 use super::shapes::{Refusal, Shape, Shapes};
 use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::Tally;
+use crate::formats::tally::TallySink;
 use encoding_rs::Encoding;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -22,12 +21,12 @@ use std::path::Path;
 /// [`ReadError`].
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let asked = options.encoding.as_deref().map(encoding::asked).transpose()?;
-    let mut tally = Tally::new(sink);
+    let mut tally = TallySink::new(sink);
     let mut flow = ControlFlow::Continue(());
     if is_archive(path)? {
         let mut archive = Archive::open(path)?;
         for warning in archive.warnings.drain(..) {
-            tally.warn(warning);
+            tally.warning(warning);
         }
         let mut names = archive.names();
         let known: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
@@ -53,7 +52,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
                 }
                 Err(e) => {
                     let text = format!("图层“{name}”没有导入：{e}");
-                    tally.warn(Warning::of_file(WarningKind::LayerLeftOut, text));
+                    tally.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
                     first_error.get_or_insert(e);
                 }
             }
@@ -93,7 +92,7 @@ fn layer(
     path: &Path,
     bundle: Bundle,
     asked: Option<&'static Encoding>,
-    tally: &mut Tally<'_>,
+    tally: &mut TallySink<'_>,
 ) -> Result<ControlFlow<()>, ReadError> {
     let io = |e: std::io::Error| ReadError::io(path, &e);
     let (mut shapes, misfit) = Shapes::open(bundle.shp, bundle.shx).map_err(|e| match e {
@@ -104,22 +103,22 @@ fn layer(
     })?;
     if misfit {
         let text = ".shx 与 .shp 不符，已按 .shp 里的顺序读取";
-        tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+        tally.warning(Warning::of_file(WarningKind::PartMissing, text));
     }
     let crs = bundle
         .prj
-        .map_or(FoundCrs::Unstated, |prj| crs_of_wkt(&prj.text()));
+        .map_or(FoundCrs::Unstated, |prj| FoundCrs::of_text(&prj.text()));
     let table = match bundle.dbf {
         None => {
             let text = "旁边没有 .dbf，只有图形，没有属性";
-            tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+            tally.warning(Warning::of_file(WarningKind::PartMissing, text));
             None
         }
         Some(part) => match Table::open(part) {
             Ok(table) => Some(table),
             Err(what) => {
                 let text = format!(".dbf 读不了（{what}），只有图形，没有属性");
-                tally.warn(Warning::of_file(WarningKind::PartMissing, text));
+                tally.warning(Warning::of_file(WarningKind::PartMissing, text));
                 None
             }
         },
@@ -130,7 +129,7 @@ fn layer(
             .settle(asked, bundle.cpg.map(|c| c.text()).as_deref())
             .map_err(io)?;
         for (kind, text) in table.notes.drain(..) {
-            tally.warn(Warning::of_file(kind, text));
+            tally.warning(Warning::of_file(kind, text));
         }
     }
     let head = LayerHead {
@@ -148,7 +147,7 @@ fn layer(
 fn records(
     shapes: &mut Shapes,
     mut table: Option<&mut Table>,
-    tally: &mut Tally<'_>,
+    tally: &mut TallySink<'_>,
 ) -> std::io::Result<ControlFlow<()>> {
     let (mut number, mut heights, mut patches, mut with_shape) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut shapes_left = true;
@@ -170,7 +169,7 @@ fn records(
             continue;
         }
         for (kind, text) in notes.drain(..) {
-            tally.warn(Warning::at(kind, number, text));
+            tally.warning(Warning::at(kind, number, text));
         }
         let geometry = match shape {
             None => None,
@@ -181,7 +180,7 @@ fn records(
             Some(Shape::Read(geometry, mended)) => {
                 heights += u64::from(mended.heights);
                 for (kind, text) in mended.words() {
-                    tally.warn(Warning::at(kind, number, text));
+                    tally.warning(Warning::at(kind, number, text));
                 }
                 geometry
             }
@@ -203,19 +202,19 @@ fn records(
     }
     if heights > 0 {
         let text = format!("{heights} 个图形带有高程或测量值，只保留了平面坐标");
-        tally.warn(Warning::of_file(WarningKind::HeightLeftOut, text));
+        tally.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
     }
     if patches > 0 {
         let text = format!("{patches} 个图形是三维面片（MultiPatch），不支持，只导入了属性");
-        tally.warn(Warning::of_file(WarningKind::NotSupported, text));
+        tally.warning(Warning::of_file(WarningKind::NotSupported, text));
     }
     if shapes.by_nesting {
         let text = "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞";
-        tally.warn(Warning::of_file(WarningKind::Invalid, text));
+        tally.warning(Warning::of_file(WarningKind::Invalid, text));
     }
     if shapes.cut {
         let text = format!(".shp 不完整，只读到 {with_shape} 个图形");
-        tally.warn(Warning::of_file(WarningKind::Truncated, text));
+        tally.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     if let Some(table) = table
         && table.rows != with_shape
@@ -224,7 +223,7 @@ fn records(
             ".shp 有 {with_shape} 个图形，.dbf 有 {} 行，多出的没有图形或没有属性",
             table.rows
         );
-        tally.warn(Warning::of_file(WarningKind::Truncated, text));
+        tally.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     Ok(ControlFlow::Continue(()))
 }

@@ -1,8 +1,8 @@
 //! Shapefiles out: one for each kind of geometry, with `.shx`, `.dbf`, `.cpg` and `.prj`.
 
 use super::columns::{MOST_FIELDS, short_names};
-use super::prj::esri_wkt;
 use super::table::{LONGEST_FILE, Lost, Rows};
+use crate::crs::wkt;
 use crate::formats::feature::{Field, Value};
 use crate::formats::format::Format;
 use crate::formats::placing::{Placing, place_all};
@@ -34,7 +34,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     }
     Ok(Box::new(ShapefileWriter {
         path: path.to_owned(),
-        wkt: esri_wkt(options.crs),
+        wkt: wkt::esri(options.crs),
         names: short_names(&fields),
         left_out: (all_fields.saturating_sub(MOST_FIELDS)) as u64,
         fields,

@@ -7,7 +7,7 @@ use super::super::stated_crs::stated_crs;
 use super::{Part, Reader, Stop};
 use crate::formats::feature::{Feature, Field, FoundCrs, LayerHead};
 use crate::formats::reading::{Sink, Warning};
-use crate::formats::tally::Tally;
+use crate::formats::tally::TallySink;
 use std::ops::ControlFlow;
 
 impl Reader<'_> {
@@ -113,7 +113,7 @@ impl Reader<'_> {
             options: self.options,
             encoding: self.encoding,
             source: Source::open(self.path, self.encoding).ok()?,
-            tally: Tally::new(&mut nobody),
+            tally: TallySink::new(&mut nobody),
             recorder: Recorder::default(),
             crs: None,
             name: None,
