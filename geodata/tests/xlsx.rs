@@ -468,7 +468,11 @@ fn lies_about_sizes_allocate_nothing() {
         read_bytes(&bomb, "a.xlsx"),
         Err(ReadError::TooMuch { .. })
     ));
-    assert!(begun.elapsed() < Duration::from_secs(180), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(180),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[test]
@@ -489,7 +493,11 @@ fn merged_areas_without_end_are_read_quickly() {
     });
     let got = read_bytes(&many, "a.xlsx").unwrap();
     assert_eq!(got.one().features.len(), 2);
-    assert!(begun.elapsed() < Duration::from_secs(120), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(120),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[test]
