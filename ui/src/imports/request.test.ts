@@ -114,12 +114,12 @@ test('the bar never goes back, though the file is read twice', () => {
     { done: 50, total: 100, features: 0 },
     { done: 100, total: 100, features: 0 },
     { done: 10, total: 100, features: 0 },
-    { done: 50, total: 100, features: 900 },
+    { done: 100, total: 100, features: 900 },
     { done: 100, total: 100, features: 1800 },
   ].map((p) => {
-    shown = sharePercent(p, shown)
+    shown = sharePercent(p, shown, 1800)
     return shown
   })
   expect(seen).toEqual([18, 35, 35, 67, 99])
-  expect(sharePercent(null, 99)).toBe(99)
+  expect(sharePercent(null, 99, 1800)).toBe(99)
 })

@@ -72,12 +72,12 @@ export function another(): void {
 }
 
 /** Asks the core how far it is until the work is done. */
-async function followed<T>(work: Promise<T>): Promise<T> {
+async function followed<T>(work: Promise<T>, expected = 1): Promise<T> {
   percent.value = 0
   features.value = 0
   const ask = async (): Promise<void> => {
     const now: JobProgress | null = await call('job_progress', {}).catch(() => null)
-    percent.value = sharePercent(now, percent.value)
+    percent.value = sharePercent(now, percent.value, expected)
     if (now) features.value = Math.max(features.value, now.features)
   }
   const timer = setInterval(() => void ask(), POLL_MS)
@@ -149,7 +149,7 @@ async function ask(trying: boolean): Promise<FileImported | null> {
   busy.value = trying ? 'trial' : 'importing'
   failure.value = ''
   try {
-    return await followed(importFile(request, trying))
+    return await followed(importFile(request, trying), layer.value?.n ?? survey.value.n)
   } catch (error) {
     say(error)
     return null
