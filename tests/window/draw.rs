@@ -1,126 +1,18 @@
 //! Drawing a footprint: from the 未上图 list onto the map, snapped, measured, with money and dates; undone, killed,
 //! found again, exported.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
-use crate::harness::{Window, in_window};
+use crate::ground::{Ground, feature, near, place};
+use crate::harness::in_window;
 use crate::home::Home;
-use crate::pointer::Place;
-
-/// The projects of an atlas as GeoJSON features, those without a place too.
-fn features(home: &Home, atlas: &Path) -> Vec<Value> {
-    let out = home.path("look.geojson");
-    let (atlas, path) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
-    let output = home.zhentu(&["export", atlas, "-o", path, "--with-unmapped"]);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let file: Value = serde_json::from_slice(&std::fs::read(&out).expect("written")).expect("JSON");
-    std::fs::remove_file(out).expect("it can go");
-    file["features"].as_array().expect("features").clone()
-}
-
-fn feature<'a>(features: &'a [Value], id: &str) -> &'a Value {
-    features
-        .iter()
-        .find(|f| f["id"] == id)
-        .unwrap_or_else(|| panic!("no project {id} in the export"))
-}
-
-fn place(position: &Value) -> Place {
-    (
-        position[0].as_f64().expect("longitude"),
-        position[1].as_f64().expect("latitude"),
-    )
-}
-
-fn near(a: Place, b: Place) -> bool {
-    (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6
-}
-
-/// Name and first point of a road that is drawn as a line.
-fn a_road(features: &[Value]) -> (String, Place) {
-    let road = features
-        .iter()
-        .find(|f| f["properties"]["kind"] == "road" && f["geometry"]["type"] == "LineString")
-        .expect("the practice atlas has a road that is a line");
-    let name = road["properties"]["name"].as_str().expect("a name").to_owned();
-    (name, place(&road["geometry"]["coordinates"][0]))
-}
-
-/// Kinds whose footprint is drawn as a line unless another tool is picked.
-const ALONG_A_LINE: [&str; 3] = ["road", "sewage", "water"];
-
-impl Window {
-    /// Finds a thing by its name with Ctrl+K and flies to it.
-    async fn go_to(&self, name: &str) {
-        self.press("Ctrl+k").await;
-        self.fill("[data-test='palette-input']", name).await;
-        self.click_text("palette-item", name).await;
-        self.text_with("inspector-title", name).await;
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        self.map_ready().await;
-    }
-
-    /// Opens the 未上图 list and starts drawing the first project in it that is an area; its id and name.
-    async fn draw_first_unmapped(&self, features: &[Value]) -> (String, String) {
-        self.draw_unmapped(features, false).await
-    }
-
-    /// Opens the 未上图 list and starts drawing the first project in it whose kind is drawn as a line, or as an area.
-    async fn draw_unmapped(&self, features: &[Value], line: bool) -> (String, String) {
-        let toggle = self.find("unmapped-toggle").await;
-        if toggle.attr("aria-expanded").await.expect("a button").as_deref() != Some("true") {
-            self.click("unmapped-toggle").await;
-        }
-        let listed = "return [...document.querySelectorAll(`[data-test^='unmapped-']`)].map(e => e.dataset.test.slice(9))";
-        let (id, name) = self
-            .until("project in the 未上图 list", || async {
-                let ids: Vec<String> = serde_json::from_value(self.script(listed, vec![]).await).ok()?;
-                ids.into_iter().find_map(|id| {
-                    let found = features
-                        .iter()
-                        .find(|f| f["id"] == id.as_str() && f["geometry"].is_null())?;
-                    let kind = found["properties"]["kind"].as_str()?;
-                    if ALONG_A_LINE.contains(&kind) != line {
-                        return None;
-                    }
-                    Some((id, found["properties"]["name"].as_str()?.to_owned()))
-                })
-            })
-            .await;
-        self.click(&format!("unmapped-{id}")).await;
-        let tool = if line { "line" } else { "polygon" };
-        self.until(&format!("{tool} tool"), || async {
-            (self.map_says("tool").await == json!(tool)).then_some(())
-        })
-        .await;
-        (id, name)
-    }
-
-    /// Waits until the sketch has that many vertices.
-    async fn vertices_are(&self, count: u64) {
-        self.until(&format!("{count} vertices"), || async {
-            (self.map_says("vertices").await == json!(count)).then_some(())
-        })
-        .await;
-    }
-}
 
 #[test]
 fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exported() {
     in_window("draw", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
+        let Ground { before, end, .. } = window.at_a_road().await;
         window.picture("overview.png").await;
-        let (id, name) = window.draw_first_unmapped(&before).await;
+        let (id, name) = window.draw_unmapped(&before, false).await;
 
         // Six pixels beside the end of the road: it is caught, and the map says what.
         let first = window.beside(end, 6.0, 2.0).await;
@@ -234,22 +126,16 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
 #[test]
 fn a_valid_shape_is_kept_when_another_tool_is_picked() {
     in_window("keep-shape", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
-        let (id, _) = window.draw_first_unmapped(&before).await;
-        for (right, down) in [(30.0, 20.0), (120.0, 25.0), (100.0, 110.0)] {
-            let corner = window.beside(end, right, down).await;
-            window.click_at(corner).await;
-        }
+        let begun = window.begin_drawing(false).await;
+        let end = begun.ground.end;
+        window
+            .click_beside(end, &[(30.0, 20.0), (120.0, 25.0), (100.0, 110.0)])
+            .await;
         window.vertices_are(3).await;
         window.press("1").await;
         window.text_with("footprint-area", "亩").await;
-        let after = features(&window.home, &atlas);
         assert_eq!(
-            feature(&after, &id)["geometry"]["type"],
+            begun.geometry(&window.home)["type"],
             "Polygon",
             "it is on the disk"
         );
@@ -259,22 +145,14 @@ fn a_valid_shape_is_kept_when_another_tool_is_picked() {
 #[test]
 fn a_road_or_sewer_from_the_list_is_drawn_as_a_line() {
     in_window("draw-line", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
-        let (id, _) = window.draw_unmapped(&before, true).await;
-        for (right, down) in [(30.0, 40.0), (140.0, 55.0)] {
-            let vertex = window.beside(end, right, down).await;
-            window.click_at(vertex).await;
-        }
+        let begun = window.begin_drawing(true).await;
+        let end = begun.ground.end;
+        window.click_beside(end, &[(30.0, 40.0), (140.0, 55.0)]).await;
         window.vertices_are(2).await;
         window.press("Enter").await;
         window
             .until("line in the file", || async {
-                let after = features(&window.home, &atlas);
-                (feature(&after, &id)["geometry"]["type"] == "LineString").then_some(())
+                (begun.geometry(&window.home)["type"] == "LineString").then_some(())
             })
             .await;
     });
@@ -283,12 +161,8 @@ fn a_road_or_sewer_from_the_list_is_drawn_as_a_line() {
 #[test]
 fn pressing_and_dragging_draws_and_never_pans() {
     in_window("drag-draws", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
-        window.draw_first_unmapped(&before).await;
+        let begun = window.begin_drawing(false).await;
+        let end = begun.ground.end;
         let centre = window.map_says("center").await;
         let mut corners = Vec::new();
         for (right, down) in [(30.0, 30.0), (140.0, 30.0), (140.0, 120.0)] {
@@ -307,12 +181,8 @@ fn pressing_and_dragging_draws_and_never_pans() {
 #[test]
 fn the_last_vertices_cannot_be_deleted_and_the_refusal_says_why() {
     in_window("too-few-vertices", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
-        let (id, _) = window.draw_first_unmapped(&before).await;
+        let begun = window.begin_drawing(false).await;
+        let end = begun.ground.end;
         let mut corners = Vec::new();
         for (right, down) in [(40.0, 30.0), (160.0, 35.0), (130.0, 140.0)] {
             let corner = window.beside(end, right, down).await;
@@ -321,46 +191,35 @@ fn the_last_vertices_cannot_be_deleted_and_the_refusal_says_why() {
         }
         window.press("Enter").await;
         window.text_with("footprint-area", "亩").await;
-        let drawn = features(&window.home, &atlas);
-        let shape = feature(&drawn, &id)["geometry"].clone();
+        let shape = begun.geometry(&window.home);
         window.press("8").await;
         window.hover_at(place(&shape["coordinates"][0][0])).await;
         window.press("Backspace").await;
         window.text_with("notice", "不能再删").await;
-        let after = features(&window.home, &atlas);
-        assert_eq!(feature(&after, &id)["geometry"], shape, "the shape is as it was");
+        assert_eq!(begun.geometry(&window.home), shape, "the shape is as it was");
     });
 }
 
 #[test]
 fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
     in_window("hole", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, end) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle(end).await;
-        let (id, _) = window.draw_first_unmapped(&before).await;
-        for (right, down) in [(40.0, 40.0), (240.0, 45.0), (235.0, 200.0), (45.0, 195.0)] {
-            let corner = window.beside(end, right, down).await;
-            window.click_at(corner).await;
-        }
+        let begun = window.begin_drawing(false).await;
+        let end = begun.ground.end;
+        window
+            .click_beside(end, &[(40.0, 40.0), (240.0, 45.0), (235.0, 200.0), (45.0, 195.0)])
+            .await;
         window.press("Enter").await;
         window.text_with("footprint-area", "亩").await;
         let rings = |home: &Home| {
-            let all = features(home, &atlas);
-            feature(&all, &id)["geometry"]["coordinates"]
-                .as_array()
-                .expect("rings")
-                .len()
+            let geometry = begun.geometry(home);
+            geometry["coordinates"].as_array().expect("rings").len()
         };
         assert_eq!(rings(&window.home), 1);
 
         window.click("tool-hole").await;
-        for (right, down) in [(110.0, 90.0), (170.0, 92.0), (140.0, 150.0)] {
-            let corner = window.beside(end, right, down).await;
-            window.click_at(corner).await;
-        }
+        window
+            .click_beside(end, &[(110.0, 90.0), (170.0, 92.0), (140.0, 150.0)])
+            .await;
         window.press("Enter").await;
         window
             .until("two rings", || async { (rings(&window.home) == 2).then_some(()) })
@@ -368,15 +227,13 @@ fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
 
         // A corner of the outside is dragged; the hole is still there.
         window.press("8").await;
-        let drawn = features(&window.home, &atlas);
-        let outside = feature(&drawn, &id)["geometry"]["coordinates"][0].clone();
+        let outside = begun.geometry(&window.home)["coordinates"][0].clone();
         let corner = place(&outside[0]);
         let aside = window.beside(corner, -25.0, -20.0).await;
         window.drag(&[corner, aside]).await;
         window
             .until("moved corner", || async {
-                let all = features(&window.home, &atlas);
-                (feature(&all, &id)["geometry"]["coordinates"][0] != outside).then_some(())
+                (begun.geometry(&window.home)["coordinates"][0] != outside).then_some(())
             })
             .await;
         assert_eq!(rings(&window.home), 2, "the hole survives");
@@ -384,8 +241,7 @@ fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
         window.click("undo").await;
         window
             .until("corner where it was", || async {
-                let all = features(&window.home, &atlas);
-                (feature(&all, &id)["geometry"]["coordinates"][0] == outside).then_some(())
+                (begun.geometry(&window.home)["coordinates"][0] == outside).then_some(())
             })
             .await;
         window.click("undo").await;
@@ -398,12 +254,8 @@ fn a_hole_survives_later_edits_and_each_edit_is_one_step() {
 #[test]
 fn pasted_boundary_points_become_a_footprint() {
     in_window("paste-points", async |window| {
-        let atlas = window.begin("practice").await;
-        let before = features(&window.home, &atlas);
-        let (road, (lon, lat)) = a_road(&before);
-        window.go_to(&road).await;
-        window.bring_to_middle((lon, lat)).await;
-        let (id, _) = window.draw_first_unmapped(&before).await;
+        let begun = window.begin_drawing(false).await;
+        let (lon, lat) = begun.ground.end;
         window.press("0").await;
         let corners = [
             (lon, lat),
@@ -424,11 +276,8 @@ fn pasted_boundary_points_become_a_footprint() {
         window.text_with("coords-read", "4").await;
         window.click("coords-use").await;
         window.text_with("footprint-area", "亩").await;
-        let after = features(&window.home, &atlas);
-        let ring = feature(&after, &id)["geometry"]["coordinates"][0]
-            .as_array()
-            .expect("a ring")
-            .clone();
+        let geometry = begun.geometry(&window.home);
+        let ring = geometry["coordinates"][0].as_array().expect("a ring");
         for corner in corners {
             assert!(
                 ring.iter().any(|p| near(place(p), corner)),

@@ -31,6 +31,16 @@ fn code(key: &str) -> char {
 }
 
 impl Window {
+    /// Holds a key down while something else is done: `Alt`, ` `.
+    pub async fn holding(&self, key: &str, then: impl AsyncFnOnce()) {
+        let down = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: code(key) });
+        let up = KeyActions::new("keyboard".to_owned()).then(KeyAction::Up { value: code(key) });
+        let failed = "the key is pressed";
+        self.driver().perform_actions(down).await.expect(failed);
+        then().await;
+        self.driver().perform_actions(up).await.expect(failed);
+    }
+
     /// Presses keys together and lets them go: `Ctrl+z`, `Ctrl+Shift+z`, `Enter`, `?`.
     pub async fn press(&self, keys: &str) {
         let codes: Vec<char> = keys.split('+').map(code).collect();

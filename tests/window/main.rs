@@ -3,6 +3,7 @@
 //! One binary for all of it, one window at a time. `ZHENTU_REQUIRE_WINDOW=1` makes a machine without the tools a
 //! failure instead of a notice; `BLESS_GUIDE=1` writes the pictures of the user guide.
 
+mod ground;
 mod harness;
 mod home;
 mod keyboard;
@@ -15,5 +16,7 @@ mod filter;
 mod imports;
 mod keys;
 mod network;
+mod parts;
 mod search;
 mod start;
+mod tools;

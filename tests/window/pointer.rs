@@ -164,4 +164,21 @@ impl Window {
         actions.extend([up(), rest(320)]);
         self.act(actions).await;
     }
+
+    /// Like [`Window::drag`], with the middle button. The driver never lets that button go (WebKitGTK 2.4x), so the
+    /// page itself is sent what a mouse would send.
+    pub async fn drag_middle(&self, places: &[Place]) {
+        let mut pixels = Vec::new();
+        for place in places {
+            pixels.push(self.pixel(*place).await);
+        }
+        let script = "const [way] = arguments; const view = document.querySelector('.ol-viewport'); \
+            const send = (type, [x, y], buttons, on) => on.dispatchEvent(new PointerEvent(type, { bubbles: true, \
+            cancelable: true, composed: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, clientX: x, clientY: y, \
+            button: type === 'pointermove' ? -1 : 1, buttons })); \
+            const target = view.querySelector('canvas') || view; send('pointerdown', way[0], 4, target); \
+            for (const at of way) send('pointermove', at, 4, target); send('pointerup', way.at(-1), 0, target)";
+        self.script(script, vec![json!(pixels)]).await;
+        tokio::time::sleep(Duration::from_millis(320)).await;
+    }
 }
