@@ -2,7 +2,7 @@
 import { openDialog } from '@/dialogs/dialogs'
 import { dockTab } from '@/dock/tab'
 import { openImport } from '@/imports/state'
-import { beginPlan, beginTown } from '@/inspector/draft'
+import { beginPlan, beginSite, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
@@ -67,6 +67,7 @@ export const frameBindings: Binding[] = [
   { id: 'atlas.history', keys: ['Ctrl+H'], group: 'general', when: isOpen, run: () => openDialog('history') },
   { id: 'plan.new', keys: [], group: 'list', when: canMake, run: inInspector(beginPlan) },
   { id: 'town.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginTown()) },
+  { id: 'site.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginSite()) },
   { id: 'filter.edit', keys: ['Ctrl+F', 'F'], group: 'list', when: isOpen, run: () => filterEditor.show() },
   {
     id: 'filter.clear',

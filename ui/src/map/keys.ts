@@ -110,6 +110,7 @@ export function bindMap(core: MapCore, draw: DrawController): () => void {
   }
   const lost = (): void => {
     draw.input.spaceHeld = false
+    draw.input.altHeld = false
   }
   window.addEventListener('keydown', down, true)
   window.addEventListener('keyup', up, true)

@@ -237,6 +237,7 @@ export class DrawController implements PointerTaker {
 
   /** The pointer is where it was but Alt went down or up. */
   altChanged(alt: boolean): void {
+    this.input.altHeld = alt
     if (this.last && this.sketching()) this.move({ ...this.last, alt })
   }
 

@@ -30,14 +30,16 @@ export interface PointerTaker {
 const isMouse = (event: MapBrowserEvent): PointerEvent | MouseEvent | null =>
   event.originalEvent instanceof MouseEvent ? event.originalEvent : null
 
-function read(event: MapBrowserEvent): At {
+function read(event: MapBrowserEvent, altHeld: boolean): At {
   const [x = 0, y = 0] = event.coordinate
   const [px = 0, py = 0] = event.pixel
-  return { at: [x, y], pixel: [px, py], alt: isMouse(event)?.altKey === true }
+  return { at: [x, y], pixel: [px, py], alt: altHeld || isMouse(event)?.altKey === true }
 }
 
 export class PointerInput extends Interaction {
   spaceHeld = false
+  /** Alt as the keyboard tells it; not every event of a pointer does. */
+  altHeld = false
   private down = false
 
   constructor(private readonly taker: PointerTaker) {
@@ -58,17 +60,17 @@ export class PointerInput extends Interaction {
       case 'pointerdown':
         if (this.panning(event) || isMouse(event)?.button !== 0) return true
         this.down = true
-        this.taker.press(read(event))
+        this.taker.press(read(event, this.altHeld))
         return false
       case 'pointermove':
       case 'pointerdrag':
         if (event.type === 'pointerdrag' && !this.down) return true
-        this.taker.move(read(event))
+        this.taker.move(read(event, this.altHeld))
         return event.type === 'pointermove'
       case 'pointerup':
         if (!this.down) return true
         this.down = false
-        this.taker.release(read(event))
+        this.taker.release(read(event, this.altHeld))
         return false
       case 'click':
       case 'singleclick':
@@ -83,7 +85,7 @@ export class PointerInput extends Interaction {
     if (event.type === 'click') this.taker.click(event)
     else if (event.type === 'pointermove') this.taker.hover(event)
     else if (event.type === 'pointerdrag' || event.type === 'pointerup') {
-      const better = this.taker.adjust(read(event))
+      const better = this.taker.adjust(read(event, this.altHeld))
       if (better) {
         event.coordinate = better.at
         event.pixel = better.pixel
