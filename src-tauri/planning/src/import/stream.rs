@@ -2,7 +2,7 @@
 //! neither holds more than a few batches in memory.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use geodata::formats::{
     Feature, Field, Format, LayerHead, ReadError, ReadOptions, Sink, Warning, detect, read,
@@ -67,7 +67,7 @@ impl Stream {
 
 fn read_all(
     format: Format,
-    path: &PathBuf,
+    path: &Path,
     options: &ReadOptions,
     batches: &mut Batches,
 ) -> Result<(), ReadError> {
