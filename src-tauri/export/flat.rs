@@ -126,7 +126,7 @@ pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -
 
 impl Table {
     /// Features in it.
-    pub fn len(&self) -> usize {
+    pub fn features(&self) -> usize {
         self.rows.len()
     }
 

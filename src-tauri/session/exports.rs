@@ -54,7 +54,7 @@ impl Session {
             .await?;
         let mut report = ExportReport {
             path: path.as_ref().map(|p| p.display().to_string()),
-            written: small(table.len()),
+            written: small(table.features()),
             left_out: table.left_out.clone(),
             crs: super::shapes::label(table.crs),
             crs_id: code(table.crs),
