@@ -183,6 +183,9 @@ impl Maker<'_> {
     }
 
     fn project(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Project {
+        // The place of a project that is known only to lie in a town or county is that of the town or county.
+        let stated = self.get(feature, "precision").and_then(|t| Precision::parse(&t));
+        let shape = shape.filter(|_| !matches!(stated, Some(Precision::Town | Precision::County)));
         let name = self.name(feature);
         let kind_text = self.get(feature, "kind");
         let kind = kind_text
