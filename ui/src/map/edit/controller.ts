@@ -1,6 +1,7 @@
 /** The drawing tools over a map: holds the one mode, turns pointer and keys into shapes, and keeps them.
  *
- * One mode at a time means one owner of the pointer; the marks over a shape and what the core does with it are beside. */
+ * One file because one mode at a time means one owner of the pointer; the marks over a shape and what the core does
+ * with it are beside. */
 
 import { getHeight, getWidth } from 'ol/extent'
 import type { Geometry } from 'ol/geom'
