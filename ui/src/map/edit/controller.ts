@@ -8,7 +8,6 @@ import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { t } from '@/i18n'
-import { deleteProjects } from '@/inspector/deletion'
 import { call, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
@@ -30,7 +29,7 @@ import {
 } from '../mode'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import { keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
+import { dropMerged, keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
 import { mover, vertexEditor } from './editors'
 import { Marks } from './marks'
 import { circleAt, mended, merged, operate, shapeOf, simplified } from './operations'
@@ -516,19 +515,8 @@ export class DrawController implements PointerTaker {
       })
       notify('good', words, {
         label: t('map.done.dropOther'),
-        run: () => void this.dropMerged(subject.id, other.id),
+        run: () => void dropMerged(subject.id, other.id),
       })
-    } catch (error) {
-      fail(error)
-    }
-  }
-
-  /** Deletes the project whose footprint was merged into another, after the usual question. */
-  private async dropMerged(into: string, other: string): Promise<void> {
-    try {
-      const detail = await call('detail', { kind: 'project', id: other })
-      if (detail.kind !== 'project') return
-      if (await deleteProjects([detail])) select({ kind: 'project', id: into })
     } catch (error) {
       fail(error)
     }
