@@ -103,7 +103,7 @@ impl Session {
     async fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> Result<T, WireError> {
         let guard = self.atlas.lock().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        Ok(question(&Index::new(opened.file.model())))
+        Ok(opened.file.ask(question))
     }
 
     /// Changes the open atlas.
@@ -335,7 +335,7 @@ impl Session {
 
     /// Everything about one thing.
     pub async fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
-        let found = self.ask(|index| index.detail(kind, &id)).await?;
+        let found = self.ask(|index| index.detail(kind, &id)).await?.map_err(planning::change::ChangeError::from)?;
         found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
     }
 

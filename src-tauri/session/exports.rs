@@ -28,7 +28,7 @@ impl Session {
         };
         let path = request.path.map(PathBuf::from);
         let Some(format) = format else {
-            let prepared = self.ask(|index| export::prepare(index, &options)).await?;
+            let prepared = self.ask(|index| export::prepare(index, &options)).await?.map_err(export::ExportError::from)?;
             if let Some(path) = &path {
                 export::write(&prepared, path, request.overwrite)?;
             }

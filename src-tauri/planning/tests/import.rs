@@ -66,7 +66,7 @@ async fn open(path: &Path) -> AtlasFile {
 }
 
 fn rows(file: &AtlasFile) -> Vec<Record> {
-    file.model().rows(Kind::Project)
+    file.model().rows(Kind::Project).expect("read")
 }
 
 #[tokio::test]
@@ -186,7 +186,7 @@ async fn rows_of_an_import_are_changed_like_any_other() {
     assert!(rows(&file).is_empty());
     file.redo(&stamp()).await.expect("done again");
     file.redo(&stamp()).await.expect("and the name");
-    let now = file.model().projects.get(&id).map(|p| p.name.clone());
+    let now = file.model().projects.get(&id).map(|p| p.name.to_owned());
     assert_eq!(now.as_deref(), Some("环城路"));
 }
 
@@ -232,7 +232,7 @@ async fn imported_control_lines_are_held_against_the_projects() {
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");
-    let report = Index::new(file.model()).check(&Filter::default());
+    let report = Index::new(file.model()).check(&Filter::default()).expect("read");
     // Points 0 to 4 lie west of 116.000045°; the file's name says which line it is.
     assert_eq!((report.checked, report.overlaps.len()), (10, 5));
     assert!(

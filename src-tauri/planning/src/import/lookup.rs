@@ -64,7 +64,7 @@ impl Lookup {
             units,
             regions,
             counties,
-            next_ordinal: model.projects.iter().map(|p| p.ordinal).max().unwrap_or(0) + 1,
+            next_ordinal: model.projects.last_ordinal() + 1,
         }
     }
 }

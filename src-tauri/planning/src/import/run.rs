@@ -13,8 +13,8 @@ use super::request::{Choices, ImportError, ImportReport, ImportRequest};
 use super::rows::{Made, Maker};
 use super::stream::{Item, Stream};
 use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
-use crate::atlas_file::AtlasFile;
-use crate::change::Edit;
+use crate::atlas_file::{AtlasFile, EditError};
+use crate::change::{ChangeError, Edit};
 use crate::model::*;
 use crate::store::Stamp;
 
@@ -182,7 +182,7 @@ impl AtlasFile {
                 };
                 let kind = record.kind();
                 let before = if own_id || kind == Kind::Region {
-                    self.model().get(kind, record.id())
+                    self.model().get(kind, record.id()).map_err(|e| EditError::from(ChangeError::from(e)))?
                 } else {
                     None
                 };

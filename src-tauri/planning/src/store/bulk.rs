@@ -156,21 +156,18 @@ impl Store {
         Ok(found.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
     }
 
-    /// Reads rows added in bulk into the model.
+    /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need.
     ///
     /// # Errors
     /// What SQLite says, or the row that cannot be read.
-    pub async fn load_bulk(&mut self, rows: BulkRows, model: &mut Model) -> Result<(), StoreError> {
+    pub async fn load_bulk(&mut self, rows: BulkRows, whole: usize, model: &mut Model) -> Result<(), StoreError> {
         let found = schema::identify(&mut self.conn, &self.path).await?;
-        rows::load_table(
-            &mut self.conn,
-            &self.path,
-            &found,
-            rows.kind,
-            Some((rows.first, rows.last)),
-            model,
-        )
-        .await
+        let range = Some((rows.first, rows.last));
+        let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
+        if rows.kind == Kind::Project && many {
+            return rows::load_light(&mut self.conn, &self.path, &found, range, model).await;
+        }
+        rows::load_table(&mut self.conn, &self.path, &found, rows.kind, range, model).await
     }
 
     /// All values of the file a row was imported from, as JSON.
