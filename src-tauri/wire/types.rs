@@ -326,3 +326,14 @@ pub struct WireError {
     /// The full Chinese message of the core.
     pub detail: String,
 }
+
+/// How far the map of a large atlas is loaded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct MapProgress {
+    /// Footprints still to be loaded.
+    pub waiting: u32,
+    /// Footprints still to be measured.
+    pub unmeasured: u32,
+    /// Footprints on the map.
+    pub drawn: u32,
+}

@@ -4,10 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use geodata::measure::Bounds;
+
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
-use crate::model::{Kind, Model, Record};
+use crate::model::{Kind, Model, NotRead, Record};
 use crate::project_map::{Found, Loading, ProjectMap};
-use crate::query::{Answers, Index};
+use crate::query::{Answers, Filter, Index, ProjectShape};
 use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError};
 
 /// An open atlas.
@@ -17,7 +19,7 @@ pub struct AtlasFile {
     model: Model,
     steps: Steps,
     map: Arc<ProjectMap>,
-    answers: Answers,
+    answers: Arc<Answers>,
     /// How many projects are kept whole in memory at most.
     whole: usize,
 }
@@ -119,7 +121,7 @@ impl AtlasFile {
             model,
             steps,
             map,
-            answers: Answers::default(),
+            answers: Arc::default(),
             whole,
         })
     }
@@ -135,8 +137,48 @@ impl AtlasFile {
     }
 
     /// Which projects match a filter, as the tiles of the map name it.
-    pub fn answers(&self) -> &Answers {
+    pub fn answers(&self) -> &Arc<Answers> {
         &self.answers
+    }
+
+    /// Projects of a filter whose boxes meet a box (west, south, east, north), as the map draws them; nothing when there
+    /// are more than `most`.
+    ///
+    /// # Errors
+    /// When a footprint cannot be read from the file.
+    pub fn shapes_in(
+        &self,
+        bounds: [f64; 4],
+        filter: &Filter,
+        most: usize,
+    ) -> Result<Option<Vec<ProjectShape>>, NotRead> {
+        self.ask(|index| {
+            let set = index.tile_filter(filter, &self.answers);
+            let [west, south, east, north] = bounds;
+            let bounds = Bounds { west, south, east, north };
+            let keys = self.map.footprints().in_box(bounds, set.as_deref().map(|f| &f.keys));
+            if keys.len() > most {
+                return Ok(None);
+            }
+            index.shapes(&keys).map(Some)
+        })
+    }
+
+    /// Projects of a filter within so many metres of a place, the nearest first, as the map draws them.
+    ///
+    /// # Errors
+    /// When a footprint cannot be read from the file.
+    pub fn shapes_at(
+        &self,
+        at: [f64; 2],
+        tolerance: f64,
+        filter: &Filter,
+        most: usize,
+    ) -> Result<Vec<ProjectShape>, NotRead> {
+        self.ask(|index| {
+            let set = index.tile_filter(filter, &self.answers);
+            index.shapes(&self.map.hits(at, tolerance, set.as_deref().map(|f| &f.keys), most))
+        })
     }
 
     /// The walk through the footprints that stay in the file and are not on the map yet; nothing when all are.

@@ -10,7 +10,7 @@ use crate::model::*;
 impl<'m> Index<'m> {
     /// The contents tree of the atlas.
     pub fn contents(&self) -> Contents {
-        let (unmapped_total, unmapped) = self.unmapped();
+        let (unmapped_projects, unmapped_places, unmapped) = self.unmapped();
         Contents {
             plans: self
                 .model
@@ -21,7 +21,8 @@ impl<'m> Index<'m> {
                 .collect(),
             towns: self.town_nodes(),
             unmapped,
-            unmapped_total,
+            unmapped_projects,
+            unmapped_places,
             views: self
                 .model
                 .views
@@ -122,8 +123,8 @@ impl<'m> Index<'m> {
         }
     }
 
-    /// What has no place yet: how many in all, and the first of them.
-    fn unmapped(&self) -> (u32, Vec<UnmappedItem>) {
+    /// What has no place yet: how many projects, how many towns and sites, and the first of them all.
+    fn unmapped(&self) -> (u32, u32, Vec<UnmappedItem>) {
         let place = |id: Option<&RegionId>| {
             id.and_then(|id| self.model.regions.get(id.as_str()))
                 .map(|r| r.name.clone())
@@ -166,7 +167,7 @@ impl<'m> Index<'m> {
                 place: place(s.town.as_ref()),
             });
         }
-        (total + count(items.len() - projects), items)
+        (total, count(items.len() - projects), items)
     }
 }
 

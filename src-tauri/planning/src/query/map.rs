@@ -78,21 +78,7 @@ impl<'m> Index<'m> {
                 continue;
             }
             // What cannot be read now is left out; the inspector says why when it is opened.
-            let Ok(Some((shape, own))) = self.shown_at(&project) else { continue };
-            let Some(label) = geodata::measure::label_point(&shape.0) else {
-                continue;
-            };
-            out.projects.push(ProjectShape {
-                id: project.id.to_owned(),
-                name: project.name.to_owned(),
-                kind: project.kind,
-                stage: project.stage,
-                precision: project.precision,
-                alternative: project.alternative,
-                geometry: shape,
-                own,
-                label_at: [label.x(), label.y()],
-            });
+            out.projects.extend(self.shape(&project).ok().flatten());
         }
         out.counties = self.counties_of_plans(&places);
         let towns = out.towns.iter().map(|t| point_bounds(t.at));
@@ -106,6 +92,33 @@ impl<'m> Index<'m> {
             .reduce(join);
         out.pilot_bounds = pilots.or(out.bounds);
         out
+    }
+
+    /// These projects as the map draws them; what has no place is left out.
+    ///
+    /// # Errors
+    /// [`NotRead`] when a footprint cannot be read from the file.
+    pub fn shapes(&self, slots: &[u32]) -> Result<Vec<ProjectShape>, NotRead> {
+        let heads = slots.iter().filter_map(|slot| self.model.projects.at(*slot));
+        heads.filter_map(|head| self.shape(&head).transpose()).collect()
+    }
+
+    fn shape(&self, project: &Head<'m>) -> Result<Option<ProjectShape>, NotRead> {
+        let Some((shape, own)) = self.shown_at(project)? else {
+            return Ok(None);
+        };
+        let label = geodata::measure::label_point(&shape.0);
+        Ok(label.map(|label| ProjectShape {
+            id: project.id.to_owned(),
+            name: project.name.to_owned(),
+            kind: project.kind,
+            stage: project.stage,
+            precision: project.precision,
+            alternative: project.alternative,
+            geometry: shape,
+            own,
+            label_at: [label.x(), label.y()],
+        }))
     }
 
     fn counties_of_plans(&self, filter: &Filter) -> Vec<String> {

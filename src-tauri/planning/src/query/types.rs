@@ -343,8 +343,10 @@ pub struct Contents {
     pub towns: Vec<Node>,
     /// Projects, towns and sites without a location, the first of them when there are thousands.
     pub unmapped: Vec<UnmappedItem>,
-    /// How many there are in all.
-    pub unmapped_total: u32,
+    /// How many projects without a location there are in all.
+    pub unmapped_projects: u32,
+    /// How many towns and sites without one.
+    pub unmapped_places: u32,
     /// Named views.
     pub views: Vec<View>,
 }

@@ -58,6 +58,8 @@ export class DrawController implements PointerTaker {
   /** A shape that could not be kept for its problems. */
   private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
   private busy = false
+  /** A click that met no feature: whether something was there all the same. */
+  beneath: (pixel: number[], at: number[]) => Promise<boolean> = async () => false
 
   constructor(private readonly core: MapCore) {
     this.snapper = new Snapper(core)
@@ -248,7 +250,7 @@ export class DrawController implements PointerTaker {
     const hit = this.core.hit(event.pixel)
     if (!hit) {
       this.core.spider.close()
-      select(null)
+      void this.beneath(event.pixel, event.coordinate).then((found) => found || select(null), fail)
     } else if ('many' in hit) {
       this.core.open(hit)
     } else {
@@ -263,7 +265,8 @@ export class DrawController implements PointerTaker {
     const target = this.core.targetAt(event)
     hover(target)
     if (this.mode.name === 'select') {
-      this.core.setCursor(target || this.core.hit(event.pixel) ? 'pointer' : '')
+      const there = target || this.core.hit(event.pixel) || this.core.crowdAt(event.pixel) > 0
+      this.core.setCursor(there ? 'pointer' : '')
     }
   }
 
