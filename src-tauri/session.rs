@@ -11,6 +11,7 @@ mod shapes;
 pub use journal::step;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use planning::atlas_file::AtlasFile;
@@ -27,7 +28,9 @@ use crate::wire::*;
 pub struct Session {
     folders: Folders,
     kept: Mutex<Kept>,
-    atlas: Arc<tokio::sync::Mutex<Option<Opened>>>,
+    atlas: Arc<tokio::sync::RwLock<Option<Opened>>>,
+    /// Changes that wait for questions to be answered; a long question gives way.
+    changes: AtomicU32,
     /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
     drawn: drawing::Drawn,
     /// A file named at the start, to be opened instead of the last one.
@@ -87,6 +90,7 @@ impl Session {
             folders,
             kept: Mutex::new(kept),
             atlas: Arc::default(),
+            changes: AtomicU32::new(0),
             drawn: drawing::Drawn::default(),
             asked: Mutex::new(asked),
             imports: imports::Imports::default(),
@@ -116,7 +120,7 @@ impl Session {
 
     /// Asks the open atlas something.
     async fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> Result<T, WireError> {
-        let guard = self.atlas.lock().await;
+        let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         Ok(opened.file.ask(question))
     }
@@ -124,7 +128,9 @@ impl Session {
     /// Changes the open atlas.
     async fn change(&self, work: Work) -> Result<Applied, WireError> {
         let stamp = self.stamp();
-        let mut guard = self.atlas.lock().await;
+        self.changes.fetch_add(1, Ordering::Relaxed);
+        let mut guard = self.atlas.write().await;
+        self.changes.fetch_sub(1, Ordering::Relaxed);
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let step = match work {
             Work::Apply(change) => opened.file.apply(change, &stamp).await?,
@@ -152,7 +158,7 @@ impl Session {
     pub async fn app_state(&self) -> Result<AppState, WireError> {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut problem = None;
-        let is_open = self.atlas.lock().await.is_some();
+        let is_open = self.atlas.read().await.is_some();
         if !is_open {
             let named = asked.is_some();
             let last = asked.or_else(|| self.kept().last.clone());
@@ -179,7 +185,7 @@ impl Session {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             recent: kept.recent(),
             prefs: kept.prefs,
-            atlas: self.atlas.lock().await.as_ref().map(summary),
+            atlas: self.atlas.read().await.as_ref().map(summary),
             problem,
             atlas_folder: self.folders.atlases.display().to_string(),
             credits: credits.collect(),
@@ -221,7 +227,7 @@ impl Session {
 
     async fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut guard = self.atlas.lock().await;
+        let mut guard = self.atlas.write().await;
         // Only when the new one can be opened is the old one let go; opening never ends in an empty program.
         let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
         if same && let Some(old) = guard.take() {
@@ -251,7 +257,7 @@ impl Session {
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
     pub async fn let_go(&self) -> Result<(), WireError> {
-        if let Some(old) = self.atlas.lock().await.take() {
+        if let Some(old) = self.atlas.write().await.take() {
             self.drawn.clear();
             old.close().await?;
         }
@@ -280,7 +286,7 @@ impl Session {
         id: Option<String>,
         limit: u32,
     ) -> Result<Vec<JournalStep>, WireError> {
-        let mut guard = self.atlas.lock().await;
+        let mut guard = self.atlas.write().await;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let touching = match (table, id) {
             (Some(table), Some(id)) => {
@@ -419,6 +425,7 @@ fn summary(opened: &Opened) -> AtlasSummary {
             .filter(|_| file.can_write())
             .map(ToOwned::to_owned),
         undo_depth: small(depth),
+        projects: small(model.projects.len()),
         empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
     }
 }

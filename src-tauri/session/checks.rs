@@ -1,6 +1,7 @@
 //! The commands of the check list, and the control lines the map draws.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use geo_types::{Geometry, Point};
 use geodata::crs::Crs;
@@ -27,8 +28,10 @@ struct Line {
 impl Session {
     /// What deserves a second look among the projects of a filter.
     pub async fn check(&self, filter: Filter) -> Result<CheckReport, WireError> {
-        let report = self.ask(|index| index.check(&filter)).await?;
-        Ok(report.map_err(planning::change::ChangeError::from)?)
+        let alone = || self.changes.load(Ordering::Relaxed) == 0;
+        let report = self.ask(|index| index.check(&filter, &alone)).await?;
+        let report = report.map_err(planning::change::ChangeError::from)?;
+        report.ok_or_else(|| WireError::new("check.interrupted", "检查让位给一次修改，稍后再查"))
     }
 
     /// The control lines as the map draws them.

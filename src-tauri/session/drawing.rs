@@ -51,7 +51,7 @@ struct Progress {
 
 impl Loader {
     /// Starts when some footprints stay in the file.
-    pub fn start(file: &AtlasFile, atlas: &Arc<tokio::sync::Mutex<Option<Opened>>>) -> Option<Self> {
+    pub fn start(file: &AtlasFile, atlas: &Arc<tokio::sync::RwLock<Option<Opened>>>) -> Option<Self> {
         let loading = file.loading()?;
         let all = u32::try_from(loading.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
@@ -71,13 +71,13 @@ impl Loader {
     }
 }
 
-fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::Mutex<Option<Opened>>) {
+fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::RwLock<Option<Opened>>) {
     // Without the lock while another question is answered; it may be the one that ends this work.
     let hand_over = |found: &Found| loop {
         if progress.stop.load(Ordering::Relaxed) {
             return false;
         }
-        match atlas.try_lock() {
+        match atlas.try_write() {
             Ok(mut guard) => {
                 if let Some(opened) = guard.as_mut() {
                     opened.file.take_found(found);
@@ -96,7 +96,7 @@ fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::Mutex<Option
     });
     progress.unmeasured.store(0, Ordering::Relaxed);
     while !progress.stop.load(Ordering::Relaxed) {
-        if let Ok(guard) = atlas.try_lock() {
+        if let Ok(guard) = atlas.try_write() {
             if let Some(opened) = guard.as_ref() {
                 opened.file.answers().clear();
             }
@@ -119,7 +119,7 @@ impl Session {
 
     /// How far the map is loaded.
     pub async fn map_progress(&self) -> Result<MapProgress, WireError> {
-        let guard = self.atlas.lock().await;
+        let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let loader = opened.loader.as_ref();
         Ok(MapProgress {
@@ -135,7 +135,7 @@ impl Session {
         filter: Filter,
         bounds: [f64; 4],
     ) -> Result<Option<Vec<ProjectShape>>, WireError> {
-        let guard = self.atlas.lock().await;
+        let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let shapes = opened.file.shapes_in(bounds, &filter, MOST_SHAPES);
         Ok(shapes.map_err(ChangeError::from)?)
@@ -158,7 +158,7 @@ impl Session {
         tolerance: f64,
         limit: u32,
     ) -> Result<Vec<ProjectShape>, WireError> {
-        let guard = self.atlas.lock().await;
+        let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let shapes = opened.file.shapes_at(at, tolerance, &filter, limit as usize);
         Ok(shapes.map_err(ChangeError::from)?)

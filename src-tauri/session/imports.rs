@@ -67,7 +67,7 @@ impl Session {
         if job.progress.stopped() {
             return Err(WireError::new("import.stopped", "已停止读取"));
         }
-        let guard = self.atlas.lock().await;
+        let guard = self.atlas.read().await;
         let nothing = Model::default();
         let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
         let out = survey_of(path.trim(), &survey, model);
@@ -124,7 +124,7 @@ impl Session {
             dated: request.dated,
         };
         let stamp = self.stamp();
-        let mut guard = self.atlas.lock().await;
+        let mut guard = self.atlas.write().await;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let job = self.imports.begin();
         let report = opened.file.import(&request, &stamp, trial, &job.progress).await?;

@@ -91,6 +91,8 @@ pub struct AtlasSummary {
     pub redo: Option<String>,
     /// How many steps undo can take back.
     pub undo_depth: u32,
+    /// How many projects there are.
+    pub projects: u32,
     /// Whether it holds no plan, town or project at all.
     pub empty: bool,
 }

@@ -11,6 +11,7 @@ mod pointer;
 mod process;
 mod screen;
 
+mod crowd;
 mod draw;
 mod filter;
 mod imports;

@@ -107,8 +107,8 @@ async fn the_answers_are_the_same_as_when_all_is_in_memory() {
     assert_eq!(whole.ask(|i| i.contents()), file.ask(|i| i.contents()));
     assert_eq!(whole.ask(|i| i.info()), file.ask(|i| i.info()));
     assert_eq!(
-        whole.ask(|i| i.check(&Filter::default())).expect("checked"),
-        file.ask(|i| i.check(&Filter::default())).expect("checked")
+        whole.ask(|i| i.check(&Filter::default(), &|| true)).expect("checked"),
+        file.ask(|i| i.check(&Filter::default(), &|| true)).expect("checked")
     );
     for word in ["道路", "xw", "学校", "环"] {
         assert_eq!(whole.ask(|i| i.search(word, 20)), file.ask(|i| i.search(word, 20)), "{word}");

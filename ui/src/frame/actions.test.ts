@@ -20,6 +20,7 @@ const summary = {
   undo: '画范围：环乡路',
   redo: null,
   undo_depth: 1,
+  projects: 1,
   empty: false,
 }
 type Answer = (args: { read_only?: boolean }) => unknown

@@ -24,6 +24,7 @@ const summary: AtlasSummary = {
   undo: '改名',
   redo: '改名',
   undo_depth: 1,
+  projects: 1,
   empty: false,
 }
 

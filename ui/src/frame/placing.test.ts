@@ -25,6 +25,7 @@ const open = {
   undo: null,
   redo: null,
   undo_depth: 0,
+  projects: 1,
   empty: false,
 }
 const town: UnmappedItem = {

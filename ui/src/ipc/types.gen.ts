@@ -1691,6 +1691,10 @@ redo: string | null,
  */
 undo_depth: number, 
 /**
+ * How many projects there are.
+ */
+projects: number, 
+/**
  * Whether it holds no plan, town or project at all.
  */
 empty: boolean, };

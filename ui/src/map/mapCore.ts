@@ -38,6 +38,8 @@ export class MapCore {
   private styles: Styles
   private found: MapFeatures | null = null
   rendered = false
+  /** When the map was drawn whole for the first time, milliseconds after the page began. */
+  renderedAt: number | null = null
 
   constructor(target: HTMLElement, dark: boolean) {
     this.styles = new Styles(readTokens(), dark)
@@ -74,8 +76,10 @@ export class MapCore {
       ],
       moveTolerance: 3,
     })
-    this.map.once('rendercomplete', () => {
+    this.map.on('rendercomplete', () => {
+      if (this.found === null || this.rendered) return
       this.rendered = true
+      this.renderedAt = performance.now()
     })
   }
 

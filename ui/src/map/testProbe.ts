@@ -13,6 +13,12 @@ export interface MapProbe {
   readonly features: number
   /** Whether everything in view has been drawn once. */
   readonly rendered: boolean
+  /** When that was, milliseconds after the page began. */
+  readonly renderedAt: number | null
+  /** Whether the projects are drawn from tiles now. */
+  readonly crowd: boolean
+  /** A pixel of the window on a circle that stands for many projects; null when there is none. */
+  readonly circle: [number, number] | null
   /** Whether no animation runs and no tile is on its way. */
   readonly idle: boolean
   readonly zoom: number
@@ -55,6 +61,19 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
     },
     get rendered() {
       return core.rendered
+    },
+    get renderedAt() {
+      return core.renderedAt
+    },
+    get crowd() {
+      return core.atlas.crowd.layer.getVisible()
+    },
+    get circle(): [number, number] | null {
+      const { left, top } = corner()
+      const [width = 0, height = 0] = core.map.getSize() ?? []
+      for (let y = 40; y < height - 40; y += 8)
+        for (let x = 120; x < width - 120; x += 8) if (core.crowdAt([x, y]) > 1) return [x + left, y + top]
+      return null
     },
     get idle() {
       return idle && !core.view.getAnimating()

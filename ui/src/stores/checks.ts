@@ -1,7 +1,7 @@
 /** What deserves a second look in the open atlas; looked at again after each change. */
 import { computed, ref, shallowRef, watch } from 'vue'
 import { errorText } from '@/errors'
-import { type CheckReport, type ControlOverlap, call, type Shape } from '@/ipc'
+import { type CheckReport, type ControlOverlap, call, IpcError, type Shape } from '@/ipc'
 import { atlas, revision } from './atlas'
 import { emptyFilter } from './filter'
 
@@ -9,6 +9,8 @@ import { emptyFilter } from './filter'
 const REST_MS = 500
 /** A check that takes longer is not made after each change, but when it is asked for. */
 const PATIENCE_MS = 6000
+/** Atlases with more projects are checked when it is asked for. */
+const MOST_BY_ITSELF = 20_000
 
 export const report = shallowRef<CheckReport | null>(null)
 export const checking = ref(false)
@@ -32,6 +34,7 @@ export function overlapsOf(project: string): ControlOverlap[] {
 }
 
 let asked = 0
+let timer: ReturnType<typeof setTimeout> | undefined
 let took = 0
 /** Checks now. */
 export async function checkNow(): Promise<void> {
@@ -51,13 +54,15 @@ export async function checkNow(): Promise<void> {
     stale.value = false
     failure.value = ''
   } catch (error) {
-    if (mine === asked) failure.value = errorText(error)
+    if (mine !== asked) return
+    const gaveWay = error instanceof IpcError && error.code === 'check.interrupted'
+    if (gaveWay) timer = setTimeout(() => void checkNow(), REST_MS)
+    else failure.value = errorText(error)
   } finally {
     if (mine === asked) checking.value = false
   }
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined
 let file = ''
 watch(
   revision,
@@ -71,7 +76,8 @@ watch(
       took = 0
     }
     stale.value = report.value !== null
-    if (took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS + took)
+    const small = (atlas.value?.projects ?? 0) <= MOST_BY_ITSELF
+    if (small && took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS + took)
   },
   { immediate: true },
 )

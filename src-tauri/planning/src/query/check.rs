@@ -118,10 +118,11 @@ impl<'m> Index<'m> {
     ///
     /// County outlines are simplified by some 40 m, so that only what lies further out is told; towns have no outlines
     /// to be held against.
+    /// Nothing when `go_on`, asked before each project, says no.
     ///
     /// # Errors
     /// [`NotRead`] when the footprints stand in the file and that cannot be read.
-    pub fn check(&self, filter: &Filter) -> Result<CheckReport, NotRead> {
+    pub fn check(&self, filter: &Filter, go_on: &dyn Fn() -> bool) -> Result<Option<CheckReport>, NotRead> {
         let lines = self.model.control_lines.sorted_by_key(|l| l.id.clone());
         let index = ControlIndex::new(
             (0_u32..)
@@ -135,7 +136,12 @@ impl<'m> Index<'m> {
             ..CheckReport::default()
         };
         let mut places: Vec<(Head<'_>, geo_types::Point<f64>)> = Vec::new();
+        let mut stopped = false;
         self.model.projects.each_full(&mut |slot, project| {
+            if !go_on() {
+                stopped = true;
+                return false;
+            }
             let head = self.model.projects.at(slot).filter(|_| matching.contains(slot));
             let (Some(head), Some(Shape(shape))) = (head, &project.geometry) else {
                 return true;
@@ -156,6 +162,9 @@ impl<'m> Index<'m> {
             }
             true
         })?;
+        if stopped {
+            return Ok(None);
+        }
         places.sort_by(|a, b| a.0.slot.cmp(&b.0.slot));
         report.duplicates = duplicates(&places);
         for site in self.model.sites.iter() {
@@ -183,7 +192,7 @@ impl<'m> Index<'m> {
                 .then(by_size)
                 .then(a.project.cmp(&b.project))
         });
-        Ok(report)
+        Ok(Some(report))
     }
 
     fn outside(&self, project: &Head<'_>, at: geo_types::Point<f64>) -> Option<Outside> {

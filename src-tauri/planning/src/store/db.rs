@@ -24,6 +24,8 @@ pub(crate) struct Db {
 // SAFETY: the handle is used only through `Raw`, which borrows the connection for itself and for which the
 // connection's own thread is at rest; SQLite allows a handle to be used from any thread, one at a time.
 unsafe impl Send for Db {}
+// SAFETY: nothing can be done with the handle through a shared reference.
+unsafe impl Sync for Db {}
 
 /// The C handle, for as long as nobody else can use the connection.
 pub(crate) struct Raw<'d> {

@@ -159,6 +159,7 @@ export const checks = {
   clean: 'Nothing found.',
   none: 'None of this kind.',
   checking: 'Checking…',
+  byHand: 'There are many projects: they are checked when you ask for it, with “Check again”.',
   again: 'Check again',
   stale: 'The atlas has changed since',
   failed: 'The check did not finish: {why}',

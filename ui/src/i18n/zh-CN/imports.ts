@@ -159,6 +159,7 @@ export const checks = {
   clean: '没有发现问题。',
   none: '这一类没有。',
   checking: '正在检查…',
+  byHand: '项目很多，不随修改自动检查；点“重新检查”开始。',
   again: '重新检查',
   stale: '图册已改动，结果不是最新的',
   failed: '检查没有完成：{why}',
