@@ -1,4 +1,5 @@
 /** A read-only look at the map for tests in the real window: where places are on the screen, and what is drawn. */
+import { getCenter } from 'ol/extent'
 import { toLonLat } from 'ol/proj'
 import type { DrawController } from './edit/controller'
 import type { MapCore } from './mapCore'
@@ -71,8 +72,14 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
     get circle(): [number, number] | null {
       const { left, top } = corner()
       const [width = 0, height = 0] = core.map.getSize() ?? []
-      for (let y = 40; y < height - 40; y += 8)
-        for (let x = 120; x < width - 120; x += 8) if (core.crowdAt([x, y]) > 1) return [x + left, y + top]
+      const extent = core.view.calculateExtent([width - 300, height - 200])
+      for (const one of core.atlas.crowd.layer.getFeaturesInExtent(extent)) {
+        if (Number(one.get('count') ?? 1) < 2) continue
+        const [x = 0, y = 0] = core.map.getPixelFromCoordinate(
+          getCenter(one.getGeometry()?.getExtent() ?? []),
+        )
+        return [x + left, y + top]
+      }
       return null
     },
     get idle() {
