@@ -167,15 +167,16 @@ impl AtlasFile {
         &mut self.store
     }
 
-    /// Ends a step of many rows and takes them into the model.
+    /// Ends a step of many rows; with `keep` takes them into the model, without it nothing may be asked of it any more.
     pub(crate) async fn finish_bulk(
         &mut self,
         name: &str,
         edits: Vec<Edit>,
         stamp: &Stamp,
+        keep: bool,
     ) -> Result<i64, EditError> {
         let (seq, bulk) = self.store.end_bulk(stamp, name, &edits).await?;
-        for rows in bulk {
+        for rows in bulk.into_iter().filter(|_| keep) {
             self.store.load_bulk(rows, &mut self.model).await?;
         }
         let change = Change {

@@ -10,11 +10,12 @@ mod journal;
 mod layers;
 mod lock;
 mod rows;
+mod rtree;
 mod schema;
 mod statement;
 
 pub use bulk::BulkRows;
-pub(crate) use db::Db;
+pub(crate) use db::{Db, Raw};
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
 pub use layers::write_layers;
@@ -96,18 +97,19 @@ impl Store {
         let mut conn = Db::connect(&options).await?;
         functions::register(&mut conn).await?;
         schema::create(&mut conn, &stamp.at).await?;
-        conn.begin_writing().await?;
-        let done = async {
+        let handle = conn.raw().await?;
+        handle.begin()?;
+        let done = (|| {
             for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
-                rows::insert_all(&mut conn, run[0].kind(), run).await?;
+                rows::insert_all(&handle, run[0].kind(), run, &mut |_, _| {})?;
             }
             let mut bounds = Default::default();
             schema::widen(&mut bounds, rows.iter());
-            schema::touch(&mut conn, &bounds, &stamp.at).await?;
-            journal::append(&mut conn, stamp, name, None, Action::Baseline, &[]).await
-        };
-        let done = done.await;
-        conn.end(done).await?;
+            schema::touch(&handle, &bounds, &stamp.at)?;
+            journal::append(&handle, stamp, name, None, None, Action::Baseline, &[])
+        })();
+        handle.end(done)?;
+        drop(handle);
         conn.close().await?;
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }
@@ -166,36 +168,15 @@ impl Store {
         target: Option<i64>,
     ) -> Result<i64, StoreError> {
         self.begin_writing().await?;
-        self.conn.begin_writing().await?;
-        let done = self.write_rows(change, stamp, action, target).await;
-        self.conn.end(done).await
-    }
-
-    async fn write_rows(
-        &mut self,
-        change: &Change,
-        stamp: &Stamp,
-        action: Action,
-        target: Option<i64>,
-    ) -> Result<i64, StoreError> {
-        let conn = &mut self.conn;
-        match (action, target) {
-            (Action::Undo, Some(seq)) => bulk::shelve(conn, seq).await?,
-            (Action::Redo, Some(seq)) => bulk::unshelve(conn, seq).await?,
-            _ => bulk::clear_shelves(conn).await?,
-        }
-        for edit in &change.edits {
-            write_edit(conn, edit).await?;
-        }
-        let mut bounds = Default::default();
-        let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
-        schema::widen(&mut bounds, rows);
-        schema::touch(conn, &bounds, &stamp.at).await?;
-        let seq = journal::append(conn, stamp, &change.name, target, action, &change.edits).await?;
-        if let Some(note) = &change.note {
-            journal::set_note(conn, seq, note).await?;
-        }
-        Ok(seq)
+        self.conn.raw().await?.begin()?;
+        let shelved = match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(&mut self.conn, seq).await,
+            (Action::Redo, Some(seq)) => bulk::unshelve(&mut self.conn, seq).await,
+            _ => Ok(()),
+        };
+        let handle = self.conn.raw().await?;
+        let done = shelved.and_then(|()| write_rows(&handle, change, stamp, action, target));
+        handle.end(done)
     }
 
     /// The journal without the edits, oldest first: what undo and redo are made from.
@@ -263,11 +244,38 @@ impl Store {
     }
 }
 
-async fn write_edit(conn: &mut Db, edit: &crate::change::Edit) -> Result<(), StoreError> {
+fn write_rows(
+    handle: &Raw<'_>,
+    change: &Change,
+    stamp: &Stamp,
+    action: Action,
+    target: Option<i64>,
+) -> Result<i64, StoreError> {
+    if action == Action::Do {
+        bulk::clear_shelves(handle)?;
+    }
+    for edit in &change.edits {
+        write_edit(handle, edit)?;
+    }
+    let mut bounds = Default::default();
+    let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
+    schema::widen(&mut bounds, rows);
+    schema::touch(handle, &bounds, &stamp.at)?;
+    let note = change.note.as_deref();
+    journal::append(handle, stamp, &change.name, note, target, action, &change.edits)
+}
+
+fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreError> {
     match (&edit.before, &edit.after) {
-        (None, Some(row)) => rows::insert(conn, row).await,
-        (Some(_), Some(row)) => rows::update(conn, row).await,
-        (_, None) => rows::delete(conn, edit.kind, &edit.id).await,
+        (None, Some(row)) => {
+            rows::insert_all(handle, row.kind(), std::slice::from_ref(row), &mut |_, _| {})?;
+            Ok(())
+        }
+        (Some(before), Some(row)) => rows::update(handle, before, row),
+        (_, None) => {
+            bulk::keep_imported(handle, edit.kind, &edit.id)?;
+            rows::delete(handle, edit.kind, &edit.id)
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use super::mapping::Mapping;
 use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
 use super::rows::{Made, Maker};
-use super::stream::{Item, Stream};
+use super::begun::Begun;
+use super::fields::Keys;
+use super::stream::Item;
 use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
 use crate::atlas_file::AtlasFile;
 use crate::change::Edit;
@@ -32,6 +34,34 @@ impl AtlasFile {
         trial: bool,
         progress: &Progress,
     ) -> Result<ImportReport, ImportError> {
+        self.bring_in(request, stamp, trial, progress, true).await
+    }
+
+    /// Imports a file as one step and closes the atlas: the same as [`AtlasFile::import`] for who asks nothing after
+    /// it, without reading the new rows back.
+    ///
+    /// # Errors
+    /// [`ImportError`]; the file is as it was then.
+    pub async fn import_and_close(
+        mut self,
+        request: &ImportRequest,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+    ) -> Result<ImportReport, ImportError> {
+        let done = self.bring_in(request, stamp, trial, progress, false).await;
+        self.close().await?;
+        done
+    }
+
+    async fn bring_in(
+        &mut self,
+        request: &ImportRequest,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+        keep: bool,
+    ) -> Result<ImportReport, ImportError> {
         if let Some(plan) = request
             .plan
             .as_ref()
@@ -39,19 +69,52 @@ impl AtlasFile {
         {
             return Err(ImportError::NoSuchPlan(plan.0.clone()));
         }
-        let found = survey(&request.path, &request.options, progress).await?;
+        let options = &request.options;
+        if let Some((begun, layer)) = Begun::open(&request.path, options, progress, request.crs.is_some()).await?
+            && let Ok(layers) = self.plans(&[layer], request)
+            && let Some(report) = self.read_in(request, &layers, begun, stamp, trial, progress, keep).await?
+        {
+            return Ok(report);
+        }
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
+        // What the file begins with does not tell all of it: it is read to its end first.
+        progress.again();
+        let found = survey(&request.path, options, progress).await?;
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        let layers = self.plans(&found.layers, request)?;
+        let begun = Begun::whole(&request.path, options, progress)?;
+        let done = self.read_in(request, &layers, begun, stamp, trial, progress, keep).await?;
+        done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
+    }
+
+    fn plans(&self, found: &[LayerSurvey], request: &ImportRequest) -> Result<Vec<(String, Plan)>, ImportError> {
         let layers = found
-            .layers
             .iter()
             .filter(|l| l.n > 0)
             .map(|l| Ok((l.head.name.clone(), Plan::of(l, request, self.model())?)))
-            .collect::<Result<HashMap<_, _>, ImportError>>()?;
+            .collect::<Result<Vec<_>, ImportError>>()?;
         if layers.is_empty() {
             return Err(ImportError::Nothing(request.path.clone()));
         }
+        Ok(layers)
+    }
+
+    /// Takes a file in; nothing, with the atlas as it was, when the file goes on otherwise than it began.
+    #[allow(clippy::too_many_arguments, reason = "called from one place; what an import is asked for")]
+    async fn read_in(
+        &mut self,
+        request: &ImportRequest,
+        layers: &[(String, Plan)],
+        begun: Begun,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+        keep: bool,
+    ) -> Result<Option<ImportReport>, ImportError> {
         let mut report = ImportReport {
             name: String::new(),
             read: 0,
@@ -62,28 +125,21 @@ impl AtlasFile {
             unmapped: 0,
             mended: 0,
             warnings: Vec::new(),
-            crs: found
-                .layers
+            crs: layers
                 .iter()
-                .filter_map(|l| {
-                    Some((
-                        l.head.name.clone(),
-                        layers.get(&l.head.name)?.choices.system.crs(),
-                    ))
-                })
+                .map(|(name, plan)| (name.clone(), plan.choices.system.crs()))
                 .collect(),
-            mapping: found
-                .layers
+            mapping: layers
                 .iter()
-                .filter_map(|l| Some((l.head.name.clone(), layers.get(&l.head.name)?.mapping.clone())))
+                .map(|(name, plan)| (name.clone(), plan.mapping.clone()))
                 .collect(),
             seq: None,
         };
         if !trial {
             self.store_mut().begin_bulk().await?;
         }
-        match self.take(request, &layers, trial, progress, &mut report).await {
-            Ok(edits) if report.added + report.updated == 0 => {
+        match self.take(request, layers, begun, trial, progress, &mut report).await {
+            Ok(Some(edits)) if report.added + report.updated == 0 => {
                 debug_assert!(edits.is_empty());
                 if !trial {
                     self.store_mut().abandon_bulk().await?;
@@ -92,14 +148,20 @@ impl AtlasFile {
                     return Err(ImportError::Nothing(request.path.clone()));
                 }
                 report.name = "没有改动".to_owned();
-                Ok(report)
+                Ok(Some(report))
             }
-            Ok(edits) => {
+            Ok(Some(edits)) => {
                 report.name = name_of(request, &report);
                 if !trial {
-                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp).await?);
+                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp, keep).await?);
                 }
-                Ok(report)
+                Ok(Some(report))
+            }
+            Ok(None) => {
+                if !trial {
+                    self.store_mut().abandon_bulk().await?;
+                }
+                Ok(None)
             }
             Err(error) => {
                 if !trial {
@@ -113,31 +175,38 @@ impl AtlasFile {
     async fn take(
         &mut self,
         request: &ImportRequest,
-        layers: &HashMap<String, Plan>,
+        layers: &[(String, Plan)],
+        mut begun: Begun,
         trial: bool,
         progress: &Progress,
         report: &mut ImportReport,
-    ) -> Result<Vec<Edit>, ImportError> {
+    ) -> Result<Option<Vec<Edit>>, ImportError> {
         let mut lookup = Lookup::new(self.model());
         let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
         let mut new_ids: HashSet<String> = HashSet::new();
         let mut gathered = Gathered::default();
         let mut missed = Missed::default();
-        let mut stream = Stream::open(&request.path, &request.options, progress)?;
         let mut current: Option<Current<'_>> = None;
-        while let Some(batch) = stream.next().await? {
+        while let Some(batch) = begun.next().await? {
             let mut rows = Vec::new();
             let mut attributes = Vec::new();
             for item in batch {
                 let feature = match item {
                     Item::Layer(head) => {
-                        current = layers.get(&head.name).map(|plan| Current::new(plan, &head));
+                        if begun.differs_by_layer(current.is_some()) {
+                            return Ok(None);
+                        }
+                        let plan = layers.iter().find(|(name, _)| *name == head.name);
+                        current = plan.map(|(_, plan)| Current::new(plan, &head));
                         continue;
                     }
                     Item::Field(field) => {
+                        if request.mapping.is_none() && begun.differs_by_field(&field) {
+                            return Ok(None);
+                        }
                         if let Some(current) = &mut current {
-                            current.fields.push(field.name);
-                            current.columns = current.plan.columns(&current.fields);
+                            current.fields.add(&field.name);
+                            current.columns = current.plan.columns(current.fields.names());
                         }
                         continue;
                     }
@@ -159,7 +228,7 @@ impl AtlasFile {
                 report.read += 1;
                 let mut maker = Maker {
                     columns,
-                    fields,
+                    keys: fields,
                     lookup: &mut lookup,
                     missed: &mut missed,
                     choices: &plan.choices,
@@ -235,7 +304,7 @@ impl AtlasFile {
         }
         report.warnings = missed.into_warnings();
         report.warnings.extend(gathered.finish());
-        Ok(edits.into_values().collect())
+        Ok(Some(edits.into_values().collect()))
     }
 }
 
@@ -243,17 +312,18 @@ impl AtlasFile {
 struct Current<'p> {
     plan: &'p Plan,
     layer: String,
-    fields: Vec<String>,
+    fields: Keys,
     columns: HashMap<&'static str, usize>,
 }
 
 impl<'p> Current<'p> {
     fn new(plan: &'p Plan, head: &LayerHead) -> Self {
-        let fields: Vec<String> = head.fields.iter().map(|f| f.name.clone()).collect();
+        let mut fields = Keys::default();
+        head.fields.iter().for_each(|f| fields.add(&f.name));
         Self {
             plan,
             layer: head.name.clone(),
-            columns: plan.columns(&fields),
+            columns: plan.columns(fields.names()),
             fields,
         }
     }

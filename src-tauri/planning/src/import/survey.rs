@@ -6,7 +6,7 @@ use std::path::Path;
 use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
 use geodata::crs::Crs;
-use geodata::formats::{Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind};
+use geodata::formats::{Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind};
 
 use super::fields::{FieldSurvey, SampleRow, shown};
 use super::progress::Progress;
@@ -14,7 +14,7 @@ use super::stream::{Item, Stream};
 use crate::model::Shape;
 
 /// Rows kept for the preview's table.
-const ROWS: usize = 50;
+pub(super) const ROWS: usize = 50;
 /// Shapes kept for the preview's map.
 const SHAPES: usize = 3000;
 /// Warnings of one kind that are written out.
@@ -57,7 +57,7 @@ pub struct LayerSurvey {
 }
 
 impl LayerSurvey {
-    fn new(head: LayerHead) -> Self {
+    pub(super) fn new(head: LayerHead) -> Self {
         Self {
             fields: head.fields.iter().map(FieldSurvey::new).collect(),
             head,
@@ -69,6 +69,11 @@ impl LayerSurvey {
             shapes: Vec::new(),
             bounds: None,
         }
+    }
+
+    pub(super) fn add(&mut self, field: Field) {
+        self.fields.push(FieldSurvey::new(&field));
+        self.head.fields.push(field);
     }
 
     /// The kinds of geometry in one word: `Polygon`, `Point, LineString`, or nothing.
@@ -89,10 +94,7 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
         for item in batch {
             match (item, layers.last_mut()) {
                 (Item::Layer(head), _) => layers.push(LayerSurvey::new(head)),
-                (Item::Field(field), Some(layer)) => {
-                    layer.fields.push(FieldSurvey::new(&field));
-                    layer.head.fields.push(field);
-                }
+                (Item::Field(field), Some(layer)) => layer.add(field),
                 (Item::Feature(feature), Some(layer)) => note(layer, feature),
                 (Item::Warning(warning), _) => warnings.add(warning),
                 (Item::Field(_) | Item::Feature(_), None) => {}
@@ -112,7 +114,7 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
     })
 }
 
-fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {
+pub(super) fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {
     layer.n += 1;
     for (field, value) in layer.fields.iter_mut().zip(&feature.values) {
         field.note(value);

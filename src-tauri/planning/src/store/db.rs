@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::StoreError;
+use super::statement::run;
 
 /// An open connection.
 #[derive(Debug)]
@@ -54,36 +55,6 @@ impl Db {
         })
     }
 
-    /// Begins a transaction for writing; what a broken-off one left is taken back first.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub async fn begin_writing(&mut self) -> Result<(), StoreError> {
-        let handle = self.raw().await?.handle;
-        // SAFETY: the connection is at rest.
-        if unsafe { ffi::sqlite3_get_autocommit(handle.as_ptr()) } == 0 {
-            self.run("ROLLBACK").await?;
-        }
-        self.run("BEGIN IMMEDIATE").await
-    }
-
-    /// Ends a transaction: for good when all went well, else as if it had not been.
-    ///
-    /// # Errors
-    /// What went wrong.
-    pub async fn end<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
-        match done {
-            Ok(value) => {
-                self.run("COMMIT").await?;
-                Ok(value)
-            }
-            Err(error) => {
-                self.run("ROLLBACK").await?;
-                Err(error)
-            }
-        }
-    }
-
     /// Runs a statement.
     ///
     /// # Errors
@@ -99,6 +70,43 @@ impl Db {
     /// What SQLite says.
     pub async fn close(self) -> Result<(), sqlx::Error> {
         self.conn.close().await
+    }
+}
+
+impl Raw<'_> {
+    /// Begins a transaction for writing; what a broken-off one left is taken back first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn begin(&self) -> Result<(), StoreError> {
+        self.roll_back()?;
+        run(self, "BEGIN IMMEDIATE")
+    }
+
+    /// Takes a transaction back, if there is one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn roll_back(&self) -> Result<(), StoreError> {
+        // SAFETY: the connection is at rest.
+        if unsafe { ffi::sqlite3_get_autocommit(self.handle.as_ptr()) } == 0 {
+            run(self, "ROLLBACK")?;
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction: for good when all went well, else as if it had not been.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub fn end<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        match done.and_then(|value| run(self, "COMMIT").map(|()| value)) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                self.roll_back()?;
+                Err(error)
+            }
+        }
     }
 }
 

@@ -156,6 +156,15 @@ impl<'h> Statement<'h> {
     }
 }
 
+/// Runs one statement that takes no values and gives no rows.
+///
+/// # Errors
+/// What SQLite says.
+pub(crate) fn run(handle: &Raw<'_>, sql: &str) -> Result<(), StoreError> {
+    Statement::prepare(handle, sql)?.step()?;
+    Ok(())
+}
+
 impl Drop for Statement<'_> {
     fn drop(&mut self) {
         // SAFETY: made by prepare, dropped once; null is allowed.
