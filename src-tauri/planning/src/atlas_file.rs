@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::model::{Kind, Model, Record};
-use crate::store::{Action, Entry, Mode, Stamp, Store, StoreError};
+use crate::store::{Action, Entry, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
 #[derive(Debug)]
@@ -97,6 +97,21 @@ impl AtlasFile {
             steps.note(&entry);
         }
         Ok(Self { store, model, steps })
+    }
+
+    /// Opens an atlas file to look, with no projects in the model: for who walks through them in the file.
+    ///
+    /// # Errors
+    /// What [`Store::open`] says.
+    pub async fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
+        let (store, model) = Store::open_without(path, Mode::Look, "", &[Kind::Project]).await?;
+        let steps = Steps::default();
+        Ok(Self { store, model, steps })
+    }
+
+    /// What it holds, and its projects as they stand in the file, which is the same at any time.
+    pub fn walk(&mut self) -> (&Model, Walk<'_>) {
+        (&self.model, Walk(&mut self.store))
     }
 
     /// What it holds.

@@ -1,11 +1,11 @@
 //! Files of places brought into an atlas: what a file holds ([`survey`]), how its fields become columns
 //! ([`Mapping`]), and the import itself, one step that can be undone whatever its size.
 
-mod begun;
 mod fields;
 mod foreign;
 mod geometry;
 mod lookup;
+mod making;
 mod mapping;
 mod progress;
 mod request;

@@ -13,6 +13,7 @@ mod rows;
 mod rtree;
 mod schema;
 mod statement;
+mod walk;
 
 pub use bulk::BulkRows;
 pub(crate) use db::{Db, Raw};
@@ -22,6 +23,7 @@ pub use layers::write_layers;
 pub use lock::{Holder, Lock};
 pub use schema::SCHEMA_VERSION;
 pub(crate) use statement::{Statement, defend, watch};
+pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -41,6 +43,8 @@ pub struct Store {
     lock: Option<Lock>,
     /// Rows of a step that is being written.
     pending: Option<bulk::Pending>,
+    /// Whether there may be shelves, which the next new step clears.
+    shelves: bool,
 }
 
 /// How a file is opened.
@@ -121,6 +125,16 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
     /// wrong with a row.
     pub async fn open(path: &Path, mode: Mode, who: &str) -> Result<(Self, Model), StoreError> {
+        Self::open_without(path, mode, who, &[]).await
+    }
+
+    /// The same, with these tables left empty in the model.
+    pub(crate) async fn open_without(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        without: &[Kind],
+    ) -> Result<(Self, Model), StoreError> {
         check_magic(path)?;
         let lock = match mode {
             Mode::Edit => Lock::take(path, who)?,
@@ -133,7 +147,15 @@ impl Store {
         let options = base_options(path).read_only(true).immutable(alone);
         let mut conn = Db::connect(&options).await?;
         let found = schema::identify(&mut conn, path).await?;
-        let model = rows::load(&mut conn, path, &found).await?;
+        let model = if without.is_empty() {
+            rows::load(&mut conn, path, &found).await?
+        } else {
+            let mut model = Model::default();
+            for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
+                rows::load_table(&mut conn, path, &found, kind, None, &mut model).await?;
+            }
+            model
+        };
         Ok((
             Self {
                 path: path.to_owned(),
@@ -141,6 +163,7 @@ impl Store {
                 writing: false,
                 lock,
                 pending: None,
+                shelves: true,
             },
             model,
         ))
@@ -169,14 +192,23 @@ impl Store {
     ) -> Result<i64, StoreError> {
         self.begin_writing().await?;
         self.conn.raw().await?.begin()?;
+        self.shelves |= action != Action::Do;
         let shelved = match (action, target) {
             (Action::Undo, Some(seq)) => bulk::shelve(&mut self.conn, seq).await,
             (Action::Redo, Some(seq)) => bulk::unshelve(&mut self.conn, seq).await,
             _ => Ok(()),
         };
+        let clear = self.shelves && action == Action::Do;
         let handle = self.conn.raw().await?;
-        let done = shelved.and_then(|()| write_rows(&handle, change, stamp, action, target));
-        handle.end(done)
+        let done = shelved.and_then(|()| {
+            if clear {
+                bulk::clear_shelves(&handle)?;
+            }
+            write_rows(&handle, change, stamp, action, target)
+        });
+        let done = handle.end(done);
+        self.shelves &= !(clear && done.is_ok());
+        done
     }
 
     /// The journal without the edits, oldest first: what undo and redo are made from.
@@ -251,9 +283,6 @@ fn write_rows(
     action: Action,
     target: Option<i64>,
 ) -> Result<i64, StoreError> {
-    if action == Action::Do {
-        bulk::clear_shelves(handle)?;
-    }
     for edit in &change.edits {
         write_edit(handle, edit)?;
     }

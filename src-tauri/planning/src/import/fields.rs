@@ -74,7 +74,19 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
         Value::Bool(b) => Some(if *b { "是" } else { "否" }.into()),
         Value::Integer(n) => Some(n.to_string().into()),
         Value::Real(x) => Some(x.to_string().into()),
-        Value::Text(s) => Some(s.trim()).filter(|s| !s.is_empty()).map(Cow::Borrowed),
+        Value::Text(s) => Some(trimmed(s)).filter(|s| !s.is_empty()).map(Cow::Borrowed),
+    }
+}
+
+/// A text without white space around it. Most begin and end with a Chinese character or a plain letter or digit, which
+/// is told without decoding.
+fn trimmed(text: &str) -> &str {
+    // From U+4000 on, in three bytes, no character is white space.
+    let plain = |first: u8| first.is_ascii_graphic() || (0xE4..=0xEF).contains(&first);
+    match text.as_bytes() {
+        [first, .., last] if plain(*first) && last.is_ascii_graphic() => text,
+        [first, .., lead, _, _] if plain(*first) && (0xE4..=0xEF).contains(lead) => text,
+        _ => text.trim(),
     }
 }
 
@@ -83,7 +95,7 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
 pub(super) struct Keys {
     names: Vec<String>,
     /// `"name":` of each.
-    members: Vec<Vec<u8>>,
+    members: Vec<String>,
     /// Whether a name stands there twice; the later value counts then.
     twice: bool,
 }
@@ -91,8 +103,7 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn add(&mut self, name: &str) {
         self.twice |= self.names.iter().any(|other| other == name);
-        let mut member = serde_json::to_vec(name).unwrap_or_default();
-        member.push(b':');
+        let member = format!("{}:", serde_json::Value::from(name));
         self.names.push(name.to_owned());
         self.members.push(member);
     }
@@ -111,25 +122,35 @@ impl Keys {
             }
             return (!map.is_empty()).then(|| serde_json::Value::Object(map).to_string());
         }
-        let mut out = Vec::with_capacity(512);
+        let mut out = String::with_capacity(512);
         for (member, value) in self.members.iter().zip(values) {
             if *value == Value::Null {
                 continue;
             }
-            out.push(if out.is_empty() { b'{' } else { b',' });
-            out.extend_from_slice(member);
-            let start = out.len();
-            if serde_json::to_writer(&mut out, value).is_err() {
-                out.truncate(start);
-                out.extend_from_slice(b"null");
+            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push_str(member);
+            match value {
+                Value::Text(text) => quote(&mut out, text),
+                other => out.push_str(&serde_json::to_string(other).unwrap_or_else(|_| "null".to_owned())),
             }
         }
         if out.is_empty() {
             return None;
         }
-        out.push(b'}');
-        String::from_utf8(out).ok()
+        out.push('}');
+        Some(out)
     }
+}
+
+/// A text as JSON has it.
+fn quote(out: &mut String, text: &str) {
+    if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+        out.push_str(&serde_json::Value::from(text).to_string());
+        return;
+    }
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
 }
 
 /// The beginning of a value, for a table.

@@ -19,10 +19,11 @@ pub(super) struct Lookup {
     pub ids: Ids,
     /// What words of the file mean, so that each is thought about once.
     stages: HashMap<String, Option<ProjectStage>>,
+    dates: HashMap<String, Option<PartialDate>>,
 }
 
-/// Words of stages that are kept.
-const MOST_STAGES: usize = 1000;
+/// Words of a sort that are kept with what they mean.
+const MOST_WORDS: usize = 20_000;
 
 impl Lookup {
     pub fn new(model: &Model) -> Self {
@@ -73,9 +74,21 @@ impl Lookup {
             counties,
             ids: Ids::default(),
             stages: HashMap::new(),
+            dates: HashMap::new(),
             next_ordinal: model.projects.iter().map(|p| p.ordinal).max().unwrap_or(0) + 1,
         }
     }
+}
+
+fn kept<T: Copy>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
+    if let Some(found) = known.get(word) {
+        return *found;
+    }
+    let found = find(word);
+    if known.len() < MOST_WORDS {
+        known.insert(word.to_owned(), found);
+    }
+    found
 }
 
 /// New ids: UUIDs of version 7, each one more than the one before (RFC 9562, 6.2, method 2), so that they stand in the
@@ -104,14 +117,14 @@ impl Ids {
 impl Lookup {
     /// The stage a word means.
     pub fn stage(&mut self, word: &str) -> Option<ProjectStage> {
-        if let Some(known) = self.stages.get(word) {
-            return *known;
-        }
-        let stage = ProjectStage::parse(word).or_else(|| stage_of(word));
-        if self.stages.len() < MOST_STAGES {
-            self.stages.insert(word.to_owned(), stage);
-        }
-        stage
+        kept(&mut self.stages, word, |word| {
+            ProjectStage::parse(word).or_else(|| stage_of(word))
+        })
+    }
+
+    /// The date a text is.
+    pub fn date(&mut self, text: &str) -> Option<PartialDate> {
+        kept(&mut self.dates, text, |text| text.parse().ok())
     }
 }
 
@@ -125,7 +138,7 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Names that the atlas does not have, each told once with its count.
 #[derive(Default)]
-pub(super) struct Missed(BTreeMap<&'static str, BTreeMap<String, (u64, u64)>>);
+pub(super) struct Missed(BTreeMap<&'static str, HashMap<String, (u64, u64)>>);
 
 /// Names that are told; of the rest only the number.
 const MOST_MISSED: usize = 50;
@@ -142,11 +155,14 @@ impl Missed {
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {
-        let names: usize = self.0.values().map(BTreeMap::len).sum();
+        let names: usize = self.0.values().map(HashMap::len).sum();
         let told = self
             .0
             .into_iter()
-            .flat_map(|(what, names)| names.into_iter().map(move |(name, n)| (what, name, n)))
+            .flat_map(|(what, names)| {
+                let sorted: BTreeMap<String, (u64, u64)> = names.into_iter().collect();
+                sorted.into_iter().map(move |(name, n)| (what, name, n))
+            })
             .take(MOST_MISSED)
             .map(|(what, name, (count, first))| {
                 Warning::of_file(

@@ -139,7 +139,7 @@ impl Maker<'_> {
     fn date(&mut self, feature: &Feature, column: &'static str) -> Option<PartialDate> {
         let text = self.get(feature, column)?;
         let day = text.split(['T', ' ']).next().unwrap_or_default();
-        let date = day.parse().ok();
+        let date = self.lookup.date(day);
         if date.is_none() {
             self.warn(
                 WarningKind::BadNumber,

@@ -4,17 +4,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use geodata::crs::Converter;
-use geodata::formats::{LayerHead, Warning, WarningKind};
+use geodata::formats::{Warning, WarningKind};
 
 use super::lookup::{Lookup, Missed};
+use super::making::{Making, Out, Recipe};
 use super::mapping::Mapping;
 use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
-use super::rows::{Made, Maker};
-use super::begun::Begun;
-use super::fields::Keys;
-use super::stream::Item;
-use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
+use super::rows::Made;
+use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
 use crate::atlas_file::AtlasFile;
 use crate::change::Edit;
 use crate::model::*;
@@ -70,11 +68,14 @@ impl AtlasFile {
             return Err(ImportError::NoSuchPlan(plan.0.clone()));
         }
         let options = &request.options;
-        if let Some((begun, layer)) = Begun::open(&request.path, options, progress, request.crs.is_some()).await?
-            && let Ok(layers) = self.plans(&[layer], request)
-            && let Some(report) = self.read_in(request, &layers, begun, stamp, trial, progress, keep).await?
+        if let Some(layer) = glance(&request.path, options, request.crs.is_some()).await?
+            && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
         {
-            return Ok(report);
+            let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
+            let recipe = self.recipe(plans, request.mapping.is_none().then_some(seen));
+            if let Some(report) = self.read_in(request, recipe, stamp, trial, progress, keep).await? {
+                return Ok(report);
+            }
         }
         if progress.stopped() {
             return Err(ImportError::Stopped);
@@ -85,9 +86,8 @@ impl AtlasFile {
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        let layers = self.plans(&found.layers, request)?;
-        let begun = Begun::whole(&request.path, options, progress)?;
-        let done = self.read_in(request, &layers, begun, stamp, trial, progress, keep).await?;
+        let recipe = self.recipe(self.plans(&found.layers, request)?, None);
+        let done = self.read_in(request, recipe, stamp, trial, progress, keep).await?;
         done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
     }
 
@@ -103,13 +103,19 @@ impl AtlasFile {
         Ok(layers)
     }
 
+    fn recipe(&self, plans: Vec<(String, Plan)>, seen: Option<Vec<String>>) -> Recipe {
+        Recipe {
+            plans,
+            lookup: Lookup::new(self.model()),
+            seen,
+        }
+    }
+
     /// Takes a file in; nothing, with the atlas as it was, when the file goes on otherwise than it began.
-    #[allow(clippy::too_many_arguments, reason = "called from one place; what an import is asked for")]
     async fn read_in(
         &mut self,
         request: &ImportRequest,
-        layers: &[(String, Plan)],
-        begun: Begun,
+        recipe: Recipe,
         stamp: &Stamp,
         trial: bool,
         progress: &Progress,
@@ -125,11 +131,13 @@ impl AtlasFile {
             unmapped: 0,
             mended: 0,
             warnings: Vec::new(),
-            crs: layers
+            crs: recipe
+                .plans
                 .iter()
                 .map(|(name, plan)| (name.clone(), plan.choices.system.crs()))
                 .collect(),
-            mapping: layers
+            mapping: recipe
+                .plans
                 .iter()
                 .map(|(name, plan)| (name.clone(), plan.mapping.clone()))
                 .collect(),
@@ -138,7 +146,7 @@ impl AtlasFile {
         if !trial {
             self.store_mut().begin_bulk().await?;
         }
-        match self.take(request, layers, begun, trial, progress, &mut report).await {
+        match self.take(request, recipe, trial, progress, &mut report).await {
             Ok(Some(edits)) if report.added + report.updated == 0 => {
                 debug_assert!(edits.is_empty());
                 if !trial {
@@ -175,90 +183,46 @@ impl AtlasFile {
     async fn take(
         &mut self,
         request: &ImportRequest,
-        layers: &[(String, Plan)],
-        mut begun: Begun,
+        recipe: Recipe,
         trial: bool,
         progress: &Progress,
         report: &mut ImportReport,
     ) -> Result<Option<Vec<Edit>>, ImportError> {
-        let mut lookup = Lookup::new(self.model());
         let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
         let mut new_ids: HashSet<String> = HashSet::new();
         let mut gathered = Gathered::default();
         let mut missed = Missed::default();
-        let mut current: Option<Current<'_>> = None;
-        while let Some(batch) = begun.next().await? {
-            let mut rows = Vec::new();
-            let mut attributes = Vec::new();
-            for item in batch {
-                let feature = match item {
-                    Item::Layer(head) => {
-                        if begun.differs_by_layer(current.is_some()) {
-                            return Ok(None);
-                        }
-                        let plan = layers.iter().find(|(name, _)| *name == head.name);
-                        current = plan.map(|(_, plan)| Current::new(plan, &head));
-                        continue;
-                    }
-                    Item::Field(field) => {
-                        if request.mapping.is_none() && begun.differs_by_field(&field) {
-                            return Ok(None);
-                        }
-                        if let Some(current) = &mut current {
-                            current.fields.add(&field.name);
-                            current.columns = current.plan.columns(current.fields.names());
-                        }
-                        continue;
-                    }
-                    Item::Warning(warning) => {
+        let mut making = Making::start(&request.path, &request.options, progress, recipe)?;
+        while let Some(batch) = making.next().await? {
+            if batch.differs {
+                return Ok(None);
+            }
+            report.read += batch.read;
+            report.left_out += batch.left_out;
+            report.mended += batch.mended;
+            missed = batch.missed.unwrap_or(missed);
+            let mut rows = Vec::with_capacity(batch.out.len());
+            let mut attributes = Vec::with_capacity(batch.out.len());
+            for out in batch.out {
+                let (made, number, plan) = match out {
+                    Out::Warning(warning) => {
                         gathered.add(warning);
                         continue;
                     }
-                    Item::Feature(feature) => feature,
+                    Out::Row { made, number, plan } => (made, number, plan),
                 };
-                let Some(Current {
-                    plan,
-                    layer,
-                    fields,
-                    columns,
-                }) = &current
-                else {
-                    continue;
-                };
-                report.read += 1;
-                let mut maker = Maker {
-                    columns,
-                    keys: fields,
-                    lookup: &mut lookup,
-                    missed: &mut missed,
-                    choices: &plan.choices,
-                    layer,
-                    warnings: Vec::new(),
-                    mended: 0,
-                };
-                let number = feature.number;
-                let made = maker.make(feature);
-                report.mended += maker.mended;
-                maker.warnings.into_iter().for_each(|w| gathered.add(w));
-                let Some(Made {
+                let Made {
                     record,
                     attributes: values,
                     own_id,
-                }) = made
-                else {
-                    report.left_out += 1;
-                    continue;
-                };
+                } = made;
                 let kind = record.kind();
-                let before = if own_id || kind == Kind::Region {
-                    self.model().get(kind, record.id())
-                } else {
-                    None
-                };
+                let own_id = own_id || kind == Kind::Region;
+                let before = own_id.then(|| self.model().get(kind, record.id())).flatten();
                 report.unmapped += u64::from(record.geometry().is_none());
                 match before {
                     Some(before) => {
-                        let record = merged(&before, record, &plan.mapping);
+                        let record = merged(&before, record, &report.mapping[plan].1);
                         if record == before {
                             report.unchanged += 1;
                         } else {
@@ -274,7 +238,7 @@ impl AtlasFile {
                             );
                         }
                     }
-                    None if (own_id || kind == Kind::Region) && !new_ids.insert(record.id().to_owned()) => {
+                    None if own_id && !new_ids.insert(record.id().to_owned()) => {
                         report.left_out += 1;
                         gathered.add(Warning::at(
                             WarningKind::FeatureLeftOut,
@@ -308,30 +272,9 @@ impl AtlasFile {
     }
 }
 
-/// The layer being read.
-struct Current<'p> {
-    plan: &'p Plan,
-    layer: String,
-    fields: Keys,
-    columns: HashMap<&'static str, usize>,
-}
-
-impl<'p> Current<'p> {
-    fn new(plan: &'p Plan, head: &LayerHead) -> Self {
-        let mut fields = Keys::default();
-        head.fields.iter().for_each(|f| fields.add(&f.name));
-        Self {
-            plan,
-            layer: head.name.clone(),
-            columns: plan.columns(fields.names()),
-            fields,
-        }
-    }
-}
-
 /// How one layer is imported.
-struct Plan {
-    choices: Choices,
+pub(super) struct Plan {
+    pub choices: Choices,
     mapping: Mapping,
     resolved: Vec<(&'static str, String)>,
 }
@@ -400,7 +343,7 @@ impl Plan {
         })
     }
 
-    fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
+    pub fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
         self.resolved
             .iter()
             .filter_map(|(column, field)| Some((*column, fields.iter().position(|f| f == field)?)))

@@ -14,7 +14,7 @@ use super::stream::{Item, Stream};
 use crate::model::Shape;
 
 /// Rows kept for the preview's table.
-pub(super) const ROWS: usize = 50;
+const ROWS: usize = 50;
 /// Shapes kept for the preview's map.
 const SHAPES: usize = 3000;
 /// Warnings of one kind that are written out.
@@ -57,7 +57,7 @@ pub struct LayerSurvey {
 }
 
 impl LayerSurvey {
-    pub(super) fn new(head: LayerHead) -> Self {
+    fn new(head: LayerHead) -> Self {
         Self {
             fields: head.fields.iter().map(FieldSurvey::new).collect(),
             head,
@@ -71,7 +71,7 @@ impl LayerSurvey {
         }
     }
 
-    pub(super) fn add(&mut self, field: Field) {
+    fn add(&mut self, field: Field) {
         self.fields.push(FieldSurvey::new(&field));
         self.head.fields.push(field);
     }
@@ -114,7 +114,39 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
     })
 }
 
-pub(super) fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {
+/// What the first features of a file say of its one layer; nothing when it may have several, or when its coordinate
+/// system can only be told by all coordinates (unless it is `chosen`).
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) async fn glance(
+    path: &Path,
+    options: &ReadOptions,
+    chosen: bool,
+) -> Result<Option<LayerSurvey>, ReadError> {
+    // A progress of its own: what is looked at here comes again.
+    let mut stream = Stream::open(path, options, &Progress::default())?;
+    let one_layer = matches!(
+        stream.format,
+        Format::GeoJson | Format::GeoJsonL | Format::Csv | Format::FlatGeobuf
+    );
+    let mut layer: Option<LayerSurvey> = None;
+    while one_layer && layer.as_ref().is_none_or(|l| l.n < ROWS as u64) {
+        let Some(batch) = stream.next().await? else { break };
+        for item in batch {
+            match (item, &mut layer) {
+                (Item::Layer(_), Some(_)) => return Ok(None),
+                (Item::Layer(head), None) => layer = Some(LayerSurvey::new(head)),
+                (Item::Field(field), Some(layer)) => layer.add(field),
+                (Item::Feature(feature), Some(layer)) if layer.n < ROWS as u64 => note(layer, feature),
+                _ => {}
+            }
+        }
+    }
+    Ok(layer.filter(|l| l.n > 0 && (chosen || l.head.crs.known().is_some())))
+}
+
+fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {
     layer.n += 1;
     for (field, value) in layer.fields.iter_mut().zip(&feature.values) {
         field.note(value);

@@ -20,6 +20,8 @@ use super::statement::run;
 pub(crate) struct Db {
     conn: SqliteConnection,
     handle: NonNull<ffi::sqlite3>,
+    /// Whether the connection's own thread may have something to do: it was used since it was last seen at rest.
+    used: bool,
 }
 
 // SAFETY: the handle is used only through `Raw`, which borrows the connection for itself and for which the
@@ -40,7 +42,11 @@ impl Db {
     pub async fn connect(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
         let mut conn = options.connect().await?;
         let handle = conn.lock_handle().await?.as_raw_handle();
-        Ok(Self { conn, handle })
+        Ok(Self {
+            conn,
+            handle,
+            used: true,
+        })
     }
 
     /// The C handle, once the connection has nothing more to do.
@@ -48,7 +54,10 @@ impl Db {
     /// # Errors
     /// When the connection's thread is gone.
     pub async fn raw(&mut self) -> Result<Raw<'_>, sqlx::Error> {
-        self.conn.ping().await?;
+        if self.used {
+            self.conn.ping().await?;
+            self.used = false;
+        }
         Ok(Raw {
             handle: self.handle,
             borrow: std::marker::PhantomData,
@@ -60,6 +69,7 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn run(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.used = true;
         sqlx::query(sql).execute(&mut self.conn).await?;
         Ok(())
     }
@@ -110,6 +120,7 @@ impl Raw<'_> {
     }
 }
 
+// Whoever only borrows the connection cannot give it work: sqlx runs queries on `&mut` alone.
 impl Deref for Db {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
@@ -119,6 +130,7 @@ impl Deref for Db {
 
 impl DerefMut for Db {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.used = true;
         &mut self.conn
     }
 }

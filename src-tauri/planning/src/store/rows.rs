@@ -173,29 +173,11 @@ pub(super) async fn load_table(
     let Some(there) = found.columns.get(kind.table()).filter(|t| !t.is_empty()) else {
         return Ok(());
     };
-    let mut names = names(kind, Some(there));
-    names.insert(0, "fid".to_owned());
     let only = range.map_or(String::new(), |(first, last)| {
         format!("WHERE fid BETWEEN {first} AND {last} ")
     });
-    let sql = format!(
-        "SELECT {} FROM \"{}\" {only}ORDER BY fid",
-        names.join(", "),
-        kind.table()
-    );
-    let mut next = 0;
-    let places: Vec<Place> = kind
-        .columns()
-        .iter()
-        .map(|c| {
-            if there.contains(c.name) {
-                next += 1;
-                Place::Column(next)
-            } else {
-                Place::Missing(missing_value(c))
-            }
-        })
-        .collect();
+    let sql = format!("{} {only}ORDER BY fid", select_sql(kind, there));
+    let places = places(kind, there);
     let handle = conn.raw().await?;
     let mut statement = Statement::prepare(&handle, &sql)?;
     while statement.step()? {
@@ -220,16 +202,39 @@ pub(super) async fn load_table(
     Ok(())
 }
 
+/// The number of a row and its columns, as far as they are there.
+pub(super) fn select_sql(kind: Kind, there: &HashSet<String>) -> String {
+    let mut names = names(kind, Some(there));
+    names.insert(0, "fid".to_owned());
+    format!("SELECT {} FROM \"{}\"", names.join(", "), kind.table())
+}
+
+/// Where the columns are found in a row of [`select_sql`].
+pub(super) fn places(kind: Kind, there: &HashSet<String>) -> Vec<Place> {
+    let mut next = 0;
+    kind.columns()
+        .iter()
+        .map(|c| {
+            if there.contains(c.name) {
+                next += 1;
+                Place::Column(next)
+            } else {
+                Place::Missing(missing_value(c))
+            }
+        })
+        .collect()
+}
+
 /// Where the value of a column is found.
-enum Place {
+pub(super) enum Place {
     Column(usize),
     /// The file is older and has no such column.
     Missing(Cell<'static>),
 }
 
-struct FoundRow<'s> {
-    statement: &'s Statement<'s>,
-    places: &'s [Place],
+pub(super) struct FoundRow<'s> {
+    pub statement: &'s Statement<'s>,
+    pub places: &'s [Place],
 }
 
 impl Cells for FoundRow<'_> {

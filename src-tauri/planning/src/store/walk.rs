@@ -1,0 +1,125 @@
+//! The projects of a file one by one, in the order in which they are listed, without holding more than one of them.
+
+use std::ops::ControlFlow;
+
+use super::rows::{self, FoundRow};
+use super::statement::Statement;
+use super::{Store, StoreError, schema};
+use crate::model::{Kind, Project, Record};
+
+/// A file whose rows are read, and nothing else.
+#[derive(Debug)]
+pub struct Walk<'s>(pub(crate) &'s mut Store);
+
+/// Which projects are walked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// All, by the number of their plan in lists, those without a plan last, then by their own, then by id.
+    All,
+    /// Those with these ids, in this order; an id that is not there is passed over.
+    Ids(Vec<String>),
+}
+
+impl Walk<'_> {
+    /// Hands over the projects until `each` breaks. `plan_order` is the number of a plan in lists.
+    ///
+    /// # Errors
+    /// What SQLite says, or the row that cannot be read.
+    pub async fn projects(
+        &mut self,
+        which: &Which,
+        plan_order: &dyn Fn(&str) -> i64,
+        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let store = &mut *self.0;
+        let found = schema::identify(&mut store.conn, &store.path).await?;
+        let Some(there) = found.columns.get(Kind::Project.table()).filter(|t| !t.is_empty()) else {
+            return Ok(());
+        };
+        let select = rows::select_sql(Kind::Project, there);
+        let places = rows::places(Kind::Project, there);
+        let handle = store.conn.raw().await?;
+        let mut take = |statement: &Statement<'_>| {
+            let row = FoundRow {
+                statement,
+                places: &places,
+            };
+            match Record::from_cells(Kind::Project, &row) {
+                Ok(Record::Project(project)) => Ok(each(project)),
+                Ok(_) => Ok(ControlFlow::Continue(())),
+                Err(reason) => Err(StoreError::Row {
+                    path: store.path.clone(),
+                    table: Kind::Project.label(),
+                    fid: statement.column(0).integer().unwrap_or_default(),
+                    reason,
+                }),
+            }
+        };
+        let order = match which {
+            Which::Ids(_) => None,
+            Which::All => order(&handle, plan_order)?,
+        };
+        match (which, order) {
+            (Which::All, None) => {
+                let mut statement = Statement::prepare(&handle, &format!("{select} ORDER BY fid"))?;
+                while statement.step()? {
+                    if take(&statement)?.is_break() {
+                        break;
+                    }
+                }
+            }
+            (Which::All, Some(numbers)) => {
+                let mut statement = Statement::prepare(&handle, &format!("{select} WHERE fid = ?"))?;
+                for fid in numbers {
+                    statement.bind(0, &crate::model::Cell::Integer(fid))?;
+                    if statement.step()? && take(&statement)?.is_break() {
+                        break;
+                    }
+                    statement.reset();
+                }
+            }
+            (Which::Ids(ids), _) => {
+                let mut statement = Statement::prepare(&handle, &format!("{select} WHERE id = ?"))?;
+                for id in ids {
+                    statement.bind(0, &crate::model::Cell::Text(id.as_str().into()))?;
+                    if statement.step()? && take(&statement)?.is_break() {
+                        break;
+                    }
+                    statement.reset();
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Numbers of the rows in the order of lists; nothing when that is their order in the file, as after an import.
+fn order(
+    handle: &super::Raw<'_>,
+    plan_order: &dyn Fn(&str) -> i64,
+) -> Result<Option<Vec<i64>>, StoreError> {
+    let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal FROM projects ORDER BY fid")?;
+    let key = |keys: &Statement<'_>| {
+        let plan = keys.column(1).text().map_or(i64::MAX, |plan| plan_order(&plan));
+        (plan, keys.column(2).integer().unwrap_or_default())
+    };
+    let mut before = None;
+    let mut sorted = true;
+    while sorted && keys.step()? {
+        let this = Some(key(&keys));
+        sorted = before.is_none() || before < this;
+        before = this;
+    }
+    if sorted {
+        return Ok(None);
+    }
+    drop(keys);
+    let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal, id FROM projects")?;
+    let mut all: Vec<((i64, i64), Box<str>, i64)> = Vec::new();
+    while keys.step()? {
+        let id = keys.column(3).text().map(|id| id.as_ref().into()).unwrap_or_default();
+        all.push((key(&keys), id, keys.column(0).integer().unwrap_or_default()));
+    }
+    all.sort_unstable();
+    Ok(Some(all.into_iter().map(|(.., fid)| fid).collect()))
+}
