@@ -139,6 +139,8 @@ enum CliError {
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error(transparent)]
+    Row(#[from] planning::model::NotRead),
+    #[error(transparent)]
     Text(#[from] planning::text::TextError),
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -286,7 +288,7 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         file.close().await?;
         return flat_export(&table, layer, format, &args.output).await;
     }
-    let prepared = export::prepare(&index, &options);
+    let prepared = export::prepare(&index, &options)?;
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
     Ok(exported(layer, prepared.written, prepared.left_out.len(), &args.output))

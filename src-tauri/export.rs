@@ -70,6 +70,9 @@ pub enum ExportError {
     /// The GeoPackage cannot be written.
     #[error(transparent)]
     Store(#[from] planning::store::StoreError),
+    /// A row cannot be read.
+    #[error(transparent)]
+    Read(#[from] NotRead),
     /// The disk says no.
     #[error("无法写入 {}：{reason}", path.display())]
     Io {
@@ -155,12 +158,15 @@ pub struct Prepared {
 struct Item<'m> {
     id: &'m str,
     name: &'m str,
-    shape: Option<&'m Shape>,
+    shape: Option<std::borrow::Cow<'m, Shape>>,
     properties: Map<String, Value>,
 }
 
 /// Makes the text of an export.
-pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
+///
+/// # Errors
+/// [`NotRead`] when a footprint stands in the file and that cannot be read.
+pub fn prepare(index: &Index<'_>, options: &Options) -> Result<Prepared, NotRead> {
     let info = index.model.atlas.iter().next();
     let practice = info.is_some_and(|a| a.practice);
     let keep = |id: &str| options.ids.is_empty() || options.ids.iter().any(|i| i == id);
@@ -172,18 +178,18 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
             });
         }
         let written = rows.len();
-        Prepared {
+        Ok(Prepared {
             text: lines("[", rows, "]"),
             written,
             left_out: Vec::new(),
             suggested_name: suggested_name.clone(),
-        }
+        })
     };
     let items = match options.layer {
         Layer::Tasks => return table(values(index.task_lines(&options.filter), |t| keep(&t.id))),
         Layer::Indicators => return table(values(index.indicator_lines(&options.filter), |t| keep(&t.id))),
         Layer::Units => return table(values(index.unit_lines(&options.filter), |t| keep(&t.id))),
-        Layer::Projects => project_items(index, &options.filter),
+        Layer::Projects => project_items(index, &options.filter)?,
         Layer::Towns => town_items(index, &options.filter),
         Layer::Sites => site_items(index, &options.filter),
         Layer::ControlLines => control_items(index),
@@ -206,12 +212,12 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Prepared {
             json!({"type": "Feature", "id": item.id, "geometry": geometry, "properties": item.properties}),
         );
     }
-    Prepared {
+    Ok(Prepared {
         written: features.len(),
         text: lines(&head(options, practice, &suggested_name), features, "]}"),
         left_out,
         suggested_name,
-    }
+    })
 }
 
 /// A file name that fits what is exported.
@@ -332,12 +338,13 @@ fn wan_yuan(amount: Fen) -> Value {
     json!(amount.wan_yuan())
 }
 
-fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
+fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Result<Vec<Item<'m>>, NotRead> {
     let mut items = Vec::new();
-    for p in index.projects(filter) {
-        let row = index.project_line(p);
+    for head in index.projects(filter) {
+        let row = index.project_line(&head);
+        let p = index.model.projects.full_at(head.slot)?;
         let own = p.geometry.as_ref();
-        let shape = index.shown_shape(p);
+        let shape = own.or_else(|| index.town_point(&head)).cloned();
         let mut properties = Map::new();
         let mut put = |key: &str, value: Value| properties.insert(key.to_owned(), value);
         put("name", json!(p.name));
@@ -357,7 +364,7 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
             "tasks",
             Value::Array(
                 index
-                    .project_tasks(p)
+                    .project_tasks(head.id)
                     .into_iter()
                     .map(|t| json!({"id": t.id, "number": t.number, "title": t.title}))
                     .collect(),
@@ -367,7 +374,7 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
             "units",
             Value::Array(
                 index
-                    .project_unit_roles(p)
+                    .project_unit_roles(head.id)
                     .into_iter()
                     .map(|(name, role)| json!({"name": name, "role": role}))
                     .collect(),
@@ -399,13 +406,13 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         put("source", json!(p.source));
         put("read_at", json!(p.read_at));
         items.push(Item {
-            id: p.id.as_str(),
-            name: &p.name,
-            shape,
+            id: head.id,
+            name: head.name,
+            shape: shape.map(std::borrow::Cow::Owned),
             properties,
         });
     }
-    items
+    Ok(items)
 }
 
 fn town_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
@@ -432,7 +439,7 @@ fn town_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         items.push(Item {
             id: r.id.as_str(),
             name: &r.name,
-            shape: r.geometry.as_ref(),
+            shape: r.geometry.as_ref().map(std::borrow::Cow::Borrowed),
             properties,
         });
     }
@@ -455,7 +462,7 @@ fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
         items.push(Item {
             id: s.id.as_str(),
             name: &s.name,
-            shape: s.geometry.as_ref(),
+            shape: s.geometry.as_ref().map(std::borrow::Cow::Borrowed),
             properties,
         });
     }
@@ -467,7 +474,7 @@ fn control_items<'m>(index: &Index<'m>) -> Vec<Item<'m>> {
     let item = |l: &'m ControlLine| Item {
         id: l.id.as_str(),
         name: l.name.as_deref().unwrap_or(l.kind.zh()),
-        shape: l.geometry.as_ref(),
+        shape: l.geometry.as_ref().map(std::borrow::Cow::Borrowed),
         properties: flat::control_properties(l),
     };
     lines.into_iter().map(item).collect()

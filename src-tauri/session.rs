@@ -2,6 +2,7 @@
 //! that call the core.
 
 mod checks;
+mod drawing;
 mod exports;
 mod imports;
 mod journal;
@@ -10,7 +11,7 @@ mod shapes;
 pub use journal::step;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
@@ -26,7 +27,9 @@ use crate::wire::*;
 pub struct Session {
     folders: Folders,
     kept: Mutex<Kept>,
-    atlas: tokio::sync::Mutex<Option<Opened>>,
+    atlas: Arc<tokio::sync::Mutex<Option<Opened>>>,
+    /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
+    drawn: drawing::Drawn,
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     imports: imports::Imports,
@@ -36,6 +39,17 @@ pub struct Session {
 struct Opened {
     file: AtlasFile,
     held_by: Option<String>,
+    /// Brings the footprints of a large atlas to the map.
+    loader: Option<drawing::Loader>,
+}
+
+impl Opened {
+    async fn close(mut self) -> Result<(), StoreError> {
+        if let Some(loader) = self.loader.take() {
+            loader.stop();
+        }
+        self.file.close().await
+    }
 }
 
 /// A way to change an atlas.
@@ -72,7 +86,8 @@ impl Session {
         Self {
             folders,
             kept: Mutex::new(kept),
-            atlas: tokio::sync::Mutex::new(None),
+            atlas: Arc::default(),
+            drawn: drawing::Drawn::default(),
             asked: Mutex::new(asked),
             imports: imports::Imports::default(),
         }
@@ -103,7 +118,7 @@ impl Session {
     async fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> Result<T, WireError> {
         let guard = self.atlas.lock().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        Ok(question(&Index::new(opened.file.model())))
+        Ok(opened.file.ask(question))
     }
 
     /// Changes the open atlas.
@@ -210,15 +225,18 @@ impl Session {
         // Only when the new one can be opened is the old one let go; opening never ends in an empty program.
         let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
         if same && let Some(old) = guard.take() {
-            old.file.close().await?;
+            old.close().await?;
         }
         let held_by = match mode {
             Mode::Edit => None,
             Mode::Look => holder_of(&path),
         };
         let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
-        if let Some(old) = guard.replace(Opened { file, held_by }) {
-            old.file.close().await?;
+        self.drawn.show(&file);
+        let loader = drawing::Loader::start(&file, &self.atlas);
+        let opened = Opened { file, held_by, loader };
+        if let Some(old) = guard.replace(opened) {
+            old.close().await?;
         }
         self.keep(|kept| kept.opened(&path));
         guard.as_ref().map(summary).ok_or_else(WireError::no_atlas)
@@ -234,7 +252,8 @@ impl Session {
     /// Closes the atlas when the window closes; it is opened again at the next start.
     pub async fn let_go(&self) -> Result<(), WireError> {
         if let Some(old) = self.atlas.lock().await.take() {
-            old.file.close().await?;
+            self.drawn.clear();
+            old.close().await?;
         }
         Ok(())
     }
@@ -335,7 +354,7 @@ impl Session {
 
     /// Everything about one thing.
     pub async fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
-        let found = self.ask(|index| index.detail(kind, &id)).await?;
+        let found = self.ask(|index| index.detail(kind, &id)).await?.map_err(planning::change::ChangeError::from)?;
         found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
     }
 

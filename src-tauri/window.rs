@@ -80,9 +80,10 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .manage(session)
         .invoke_handler(tauri::generate_handler![call, choose_file, set_title])
-        .register_asynchronous_uri_scheme_protocol("tiles", |_context, request, responder| {
+        .register_asynchronous_uri_scheme_protocol("tiles", |context, request, responder| {
             let path = request.uri().path().to_owned();
-            std::thread::spawn(move || responder.respond(tile(&path)));
+            let session = Arc::clone(&context.app_handle().state::<Arc<Session>>());
+            std::thread::spawn(move || responder.respond(tile(&session, &path)));
         })
         .setup(|app| {
             #[cfg(unix)]
@@ -145,14 +146,21 @@ fn first_size(monitor: Option<&tauri::Monitor>) -> (f64, f64) {
     (screen.width.min(1440.0), screen.height.min(900.0))
 }
 
-/// A tile of a set: `/base/5/26/12.mvt`; an empty answer where there is nothing.
-fn tile(path: &str) -> Response<Vec<u8>> {
+/// A tile of a set: `/base/5/26/12.mvt`, `/projects/SET/5/26/12.mvt`; an empty answer where there is nothing.
+fn tile(session: &Session, path: &str) -> Response<Vec<u8>> {
     let parts: Vec<&str> = path
         .trim_matches('/')
         .trim_end_matches(".mvt")
         .split('/')
         .collect();
     let found = match parts.as_slice() {
+        ["projects", set, z, x, y] => match (set.parse(), z.parse(), x.parse(), y.parse()) {
+            (Ok(set), Ok(z), Ok(x), Ok(y)) => {
+                let tile = session.project_tile(set, z, x, y);
+                Some(tile.filter(|t| !t.is_empty()).map(|t| t.to_vec()))
+            }
+            _ => None,
+        },
         [set, z, x, y] => match (z.parse(), x.parse(), y.parse()) {
             (Ok(z), Ok(x), Ok(y)) => match *set {
                 "base" => Some(geodata::basemap::tile(z, x, y)),
@@ -168,11 +176,12 @@ fn tile(path: &str) -> Response<Vec<u8>> {
         Some(None) => (StatusCode::NO_CONTENT, Vec::new()),
         None => (StatusCode::NOT_FOUND, Vec::new()),
     };
+    let kept = if parts.first() == Some(&"projects") { "no-store" } else { "max-age=86400" };
     let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile")
         .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .header(header::CACHE_CONTROL, "max-age=86400")
+        .header(header::CACHE_CONTROL, kept)
         .body(bytes);
     response.unwrap_or_default()
 }

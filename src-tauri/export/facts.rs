@@ -44,10 +44,17 @@ impl<'m> Facts<'m> {
             .map(|(project, tasks)| (project, lists(model, &tasks, &assigned)))
             .collect();
         let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
-        for line in model.budget_lines.iter().filter(|l| l.owner_kind == OwnerKind::Project) {
+        for line in model
+            .budget_lines
+            .iter()
+            .filter(|l| l.owner_kind == OwnerKind::Project)
+        {
             lines.entry(line.owner.as_str()).or_default().push(line);
         }
-        let money = lines.into_iter().map(|(project, lines)| (project, money(lines))).collect();
+        let money = lines
+            .into_iter()
+            .map(|(project, lines)| (project, money(lines)))
+            .collect();
         Self { model, tasks, money }
     }
 
@@ -118,7 +125,13 @@ fn lists(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&Assignmen
 /// Planned is what is approved; what is estimated when nothing is.
 fn money(mut lines: Vec<&BudgetLine>) -> Money {
     lines.sort_by_key(|l| (l.source, l.stage, l.year));
-    let sum = |stage: MoneyStage| lines.iter().filter(|l| l.stage == stage).map(|l| l.amount).sum::<Fen>();
+    let sum = |stage: MoneyStage| {
+        lines
+            .iter()
+            .filter(|l| l.stage == stage)
+            .map(|l| l.amount)
+            .sum::<Fen>()
+    };
     let approved = sum(MoneyStage::Approved);
     let list: Vec<_> = lines
         .iter()

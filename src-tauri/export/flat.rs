@@ -43,7 +43,7 @@ pub struct Written {
 /// [`ExportError::NotAMap`] for layers without places in formats that need them, [`ExportError::Crs`].
 pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -> Result<Table, ExportError> {
     let items = match options.layer {
-        Layer::Projects => super::project_items(index, &options.filter),
+        Layer::Projects => super::project_items(index, &options.filter)?,
         Layer::Towns => super::town_items(index, &options.filter),
         Layer::Sites => super::site_items(index, &options.filter),
         Layer::ControlLines => super::control_items(index),
@@ -89,7 +89,7 @@ pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -
     let mut lists = 0;
     let mut rows = Vec::with_capacity(kept.len());
     for item in &kept {
-        let geometry = match item.shape {
+        let geometry = match &item.shape {
             None => None,
             Some(shape) => Some(converter.forward_geometry(&shape.0)?),
         };

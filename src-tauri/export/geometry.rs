@@ -56,9 +56,9 @@ impl Pen {
                 self.list(&lines.0, Self::line).map(|()| b"MultiLineString" as _)
             }
             Geometry::Polygon(polygon) => self.polygon(polygon).map(|()| b"Polygon" as _),
-            Geometry::MultiPolygon(polygons) => {
-                self.list(&polygons.0, Self::polygon).map(|()| b"MultiPolygon" as _)
-            }
+            Geometry::MultiPolygon(polygons) => self
+                .list(&polygons.0, Self::polygon)
+                .map(|()| b"MultiPolygon" as _),
             _ => Err(NotPlain),
         }
     }
@@ -224,7 +224,9 @@ mod tests {
         check(point! { x: 1.000_000_049, y: 88.999_999_96 });
         check(point! { x: -116.25, y: 0.0 });
         check(point! { x: 179.9, y: -35.5 });
-        check(line_string![(x: 116.0, y: 35.0), (x: 116.1, y: 35.1), (x: 116.1, y: 35.1), (x: 116.2, y: 35.0)]);
+        check(
+            line_string![(x: 116.0, y: 35.0), (x: 116.1, y: 35.1), (x: 116.1, y: 35.1), (x: 116.2, y: 35.0)],
+        );
         check(line_string![(x: 116.0, y: 35.0), (x: 116.000_000_01, y: 35.0)]);
         check(line_string![(x: 116.0, y: 35.0), (x: 116.000_000_01, y: 35.0), (x: 116.2, y: 35.0)]);
         check(line_string![(x: 179.0, y: 35.0), (x: -179.0, y: 36.0)]);
@@ -235,7 +237,9 @@ mod tests {
         });
         // A ring smaller than the seventh decimal keeps its digits.
         check(polygon![(x: 116.0, y: 35.0), (x: 116.000_000_001, y: 35.0), (x: 116.0, y: 35.000_000_001)]);
-        check(Geometry::GeometryCollection(vec![point! { x: 116.0, y: 35.0 }.into()].into()));
+        check(Geometry::GeometryCollection(
+            vec![point! { x: 116.0, y: 35.0 }.into()].into(),
+        ));
         check(LineString::<f64>(Vec::new()));
     }
 

@@ -124,8 +124,9 @@ fn which(model: &Model, options: &Options) -> Which {
         return Which::All;
     }
     let index = Index::new(model);
-    let found = index.projects(&options.filter).into_iter().map(|p| &p.id.0);
-    Which::Ids(found.filter(|id| ids.is_empty() || ids.contains(id.as_str())).cloned().collect())
+    let found = index.projects(&options.filter).map(|p| p.id);
+    let kept = found.filter(|id| ids.is_empty() || ids.contains(id));
+    Which::Ids(kept.map(str::to_owned).collect())
 }
 
 /// A file being written under another name; taken away again unless it is put in its place.
@@ -277,12 +278,19 @@ mod tests {
             who: "测试".to_owned(),
         };
         let rows = crate::seeds::rows(start).expect("the rows");
-        AtlasFile::create(&atlas, rows, "新建", &stamp).await.expect("made");
+        AtlasFile::create(&atlas, rows, "新建", &stamp)
+            .await
+            .expect("made");
         let mut file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
-        let prepared = prepare(&Index::new(file.model()), options);
-        let done = write(&mut file, options, Some(&out), false, usize::MAX).await.expect("written");
+        let prepared = prepare(&Index::new(file.model()), options).expect("prepared");
+        let done = write(&mut file, options, Some(&out), false, usize::MAX)
+            .await
+            .expect("written");
         let text = std::fs::read(&out).expect("read");
-        assert_eq!(String::from_utf8_lossy(&text), String::from_utf8_lossy(&prepared.text));
+        assert_eq!(
+            String::from_utf8_lossy(&text),
+            String::from_utf8_lossy(&prepared.text)
+        );
         assert_eq!((done.written, done.bytes), (prepared.written, text.len() as u64));
         assert_eq!(done.left_out, prepared.left_out);
         assert_eq!(done.left_out_count, prepared.left_out.len());
@@ -290,9 +298,14 @@ mod tests {
         if options.filter.is_empty() && options.ids.is_empty() {
             // Without the projects in memory it is the same, and nothing is named that was not asked for.
             let mut file = AtlasFile::open_to_walk(&atlas).await.expect("opened");
-            let again = write(&mut file, options, Some(&out), true, 0).await.expect("written");
+            let again = write(&mut file, options, Some(&out), true, 0)
+                .await
+                .expect("written");
             assert_eq!(std::fs::read(&out).expect("read"), text);
-            assert_eq!((again.left_out.len(), again.left_out_count), (0, done.left_out_count));
+            assert_eq!(
+                (again.left_out.len(), again.left_out_count),
+                (0, done.left_out_count)
+            );
         }
         done.written
     }
@@ -338,9 +351,13 @@ mod tests {
             who: "测试".to_owned(),
         };
         let rows = crate::seeds::rows(Start::Practice).expect("the rows");
-        AtlasFile::create(&atlas, rows, "新建", &stamp).await.expect("made");
+        AtlasFile::create(&atlas, rows, "新建", &stamp)
+            .await
+            .expect("made");
         let mut file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
-        let counted = write(&mut file, &options(), None, false, 3).await.expect("counted");
+        let counted = write(&mut file, &options(), None, false, 3)
+            .await
+            .expect("counted");
         assert!(counted.written > 0 && counted.bytes > 0);
         std::fs::write(&out, "mine").expect("written");
         let refused = write(&mut file, &options(), Some(&out), false, 3).await;

@@ -27,7 +27,8 @@ struct Line {
 impl Session {
     /// What deserves a second look among the projects of a filter.
     pub async fn check(&self, filter: Filter) -> Result<CheckReport, WireError> {
-        self.ask(|index| index.check(&filter)).await
+        let report = self.ask(|index| index.check(&filter)).await?;
+        Ok(report.map_err(planning::change::ChangeError::from)?)
     }
 
     /// The control lines as the map draws them.

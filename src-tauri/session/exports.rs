@@ -35,7 +35,7 @@ impl Session {
                 let done = export::projects::write(file, &options, path.as_deref(), over, usize::MAX).await?;
                 return Ok(done.report(path.as_deref()));
             }
-            let prepared = self.ask(|index| export::prepare(index, &options)).await?;
+            let prepared = self.ask(|index| export::prepare(index, &options)).await?.map_err(export::ExportError::from)?;
             if let Some(path) = &path {
                 export::write(&prepared, path, request.overwrite)?;
             }

@@ -28,7 +28,8 @@ pub fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
         if columns.is_empty() || matches!(kind, Kind::Region | Kind::Unit | Kind::Plan) {
             continue;
         }
-        for row in model.rows(by) {
+        // Projects, which may stay in the file, refer to no other kind.
+        for row in model.rows(by).unwrap_or_default() {
             let map = row.to_map();
             if columns
                 .iter()

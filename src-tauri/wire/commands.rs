@@ -76,6 +76,14 @@ commands! {
     town_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TownRow>;
     /// What the map draws.
     map_features(filter: Filter) -> MapFeatures;
+    /// The projects whose boxes meet a box, as the map draws them; nothing when there are too many for that.
+    map_shapes(filter: Filter, bounds: [f64; 4]) -> Option<Vec<ProjectShape>>;
+    /// The projects within some metres of a place, the nearest first.
+    map_hits(filter: Filter, at: [f64; 2], tolerance: f64, limit: u32) -> Vec<ProjectShape>;
+    /// These projects as the map draws them; those without a place are left out.
+    project_shapes(ids: Vec<String>) -> Vec<ProjectShape>;
+    /// How far the map of a large atlas is loaded.
+    map_progress() -> MapProgress;
     /// Everything about one thing.
     detail(kind: NodeKind, id: String) -> Detail;
     /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

@@ -84,6 +84,7 @@ impl From<ChangeError> for WireError {
                 .with("by", *by)
                 .with("count", u64::try_from(*count).unwrap_or(u64::MAX)),
             ChangeError::Nothing => wire("change.nothing"),
+            ChangeError::Read(_) => wire("atlas.read"),
         }
     }
 }
@@ -116,6 +117,7 @@ impl From<ExportError> for WireError {
             ExportError::Crs(_) => Self::new("export.crs", error),
             ExportError::Write(_) => Self::new("file.io", error),
             ExportError::Store(_) => Self::new("file.io", error),
+            ExportError::Read(_) => Self::new("atlas.read", error),
             ExportError::Io { path, .. } => {
                 Self::new("file.io", &error).with("path", path.display().to_string())
             }

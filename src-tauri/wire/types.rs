@@ -1,7 +1,8 @@
 //! What crosses the wire besides the model and the answers of `planning`.
 
 use planning::model::Shape;
-use planning::query::{Measures, ShapeProblem};
+use planning::model::Measures;
+use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -324,4 +325,15 @@ pub struct WireError {
     pub params: serde_json::Map<String, Value>,
     /// The full Chinese message of the core.
     pub detail: String,
+}
+
+/// How far the map of a large atlas is loaded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct MapProgress {
+    /// Footprints still to be loaded.
+    pub waiting: u32,
+    /// Footprints still to be measured.
+    pub unmeasured: u32,
+    /// Footprints on the map.
+    pub drawn: u32,
 }

@@ -143,6 +143,7 @@ pub fn typescript() -> String {
         RowProblem,
         CrsChoice,
         ExportRequest,
+        MapProgress,
         ExportReport,
         ExportLoss,
         LeftOut,

@@ -144,6 +144,59 @@ fn rosters_criteria_phases_and_rules_of_a_plan_are_made_kept_and_removed() {
 }
 
 #[test]
+fn a_gate_is_confirmed_and_a_report_says_how_far_a_project_is() {
+    in_window("gates-reports", async |window| {
+        let atlas = window.begin("practice").await;
+        window.go_to("大件垃圾拆解点布设").await;
+        for (part, date) in [("planned", "2026年3月"), ("actual", "2026-04-15")] {
+            let field = format!("gate-approval-{part}");
+            window.click(&field).await;
+            window.enter(&format!("[data-test='{field}-input']"), date).await;
+            window
+                .text_with(
+                    &field,
+                    if part == "planned" {
+                        "2026年3月"
+                    } else {
+                        "4月15日"
+                    },
+                )
+                .await;
+        }
+        window.click("gate-approval-confirm").await;
+        let confirmed = "return document.querySelector(`[data-test='gate-approval-confirm']`)?.getAttribute('aria-pressed')";
+        window
+            .until("confirmed date", || async {
+                (window.script(confirmed, vec![]).await == json!("true")).then_some(())
+            })
+            .await;
+
+        window.click("report-add").await;
+        for (field, text) in [
+            ("date", "2026-05-20"),
+            ("percent", "37"),
+            ("problem", "苗木未到场，催办三次"),
+        ] {
+            window.fill(&format!("[data-test='report-{field}']"), text).await;
+        }
+        window.click("report-save").await;
+        window.gone("report-form").await;
+        window.text_with("report", "苗木未到场").await;
+        let text = as_text(&window.home, &atlas);
+        for word in ["苗木未到场，催办三次", "2026-04-15"] {
+            assert!(text.contains(word), "{word} is in the file");
+        }
+        // The report is one step with the progress it gives to the project.
+        window.click("undo").await;
+        window
+            .until("no report", || async {
+                (!as_text(&window.home, &atlas).contains("苗木未到场")).then_some(())
+            })
+            .await;
+    });
+}
+
+#[test]
 fn a_site_is_made_in_a_town_and_pinned_with_a_click() {
     in_window("new-site", async |window| {
         let atlas = window.begin("practice").await;

@@ -92,18 +92,19 @@ impl Window {
             .expect("the map has a size");
         let (to_x, to_y) = (x + width / 2.0, y + height / 2.0);
         self.until("place in the middle of the map", || async {
+            self.map_ready().await;
             let (from_x, from_y) = self.pixel(place).await;
             if (from_x - to_x).hypot(from_y - to_y) < 40.0 {
                 return Some(());
             }
+            // From side to side of the middle, so that both ends are on the map wherever the place is.
+            let across = (to_x - from_x).clamp(-width / 3.0, width / 3.0);
+            let along = (to_y - from_y).clamp(-height / 3.0, height / 3.0);
             // The first move of a drag only begins it; the map follows from the second on.
-            let mut path = vec![place];
-            for step in 1..=8 {
-                let part = f64::from(step) / 8.0;
-                path.push(
-                    self.place_at(from_x + (to_x - from_x) * part, from_y + (to_y - from_y) * part)
-                        .await,
-                );
+            let mut path = Vec::new();
+            for step in 0..=8 {
+                let part = f64::from(step) / 8.0 - 0.5;
+                path.push(self.place_at(to_x + across * part, to_y + along * part).await);
             }
             self.drag(&path).await;
             tokio::time::sleep(Duration::from_millis(400)).await;

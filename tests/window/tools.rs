@@ -46,6 +46,20 @@ impl Window {
         .await
     }
 
+    /// Waits until that tool has the pointer.
+    async fn tool_is(&self, tool: &str) {
+        self.until(&format!("{tool} tool"), || async {
+            (self.map_says("tool").await == json!(tool)).then_some(())
+        })
+        .await;
+    }
+
+    /// Picks a tool that changes the selected footprint.
+    async fn take_tool(&self, tool: &str) {
+        self.click(&format!("tool-{tool}")).await;
+        self.tool_is(tool).await;
+    }
+
     /// Chooses a line of the list that is open.
     async fn choose(&self, words: &str) {
         let css = ".n-base-select-option";
@@ -72,6 +86,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         window.press("s").await;
 
         window.press("5").await;
+        window.tool_is("rectangle").await;
         window.click_beside(end, &[(-300.0, -60.0), (-180.0, 40.0)]).await;
         let rectangle = window
             .kept(&begun, "rectangle", |p| p["geometry"]["type"] == "Polygon")
@@ -85,7 +100,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         );
         assert_eq!(distinct(corners.iter().map(|c| c.1)), 2, "and east: {corners:?}");
 
-        window.click("tool-part").await;
+        window.take_tool("part").await;
         window
             .click_beside(end, &[(-300.0, 90.0), (-180.0, 90.0), (-240.0, 150.0)])
             .await;
@@ -102,7 +117,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         );
 
         // A corner of 20 × 30 pixels lies under what is cut away.
-        window.click("tool-cut").await;
+        window.take_tool("cut").await;
         window
             .click_beside(
                 end,
@@ -120,7 +135,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         );
 
         // The line goes through the rectangle only: the triangle stays with the larger piece.
-        window.click("tool-split").await;
+        window.take_tool("split").await;
         window
             .click_beside(end, &[(-240.0, -100.0), (-240.0, 65.0)])
             .await;
@@ -146,7 +161,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
             2
         );
 
-        window.click("tool-merge").await;
+        window.take_tool("merge").await;
         window.click_beside(end, &[(-200.0, -45.0)]).await;
         let merged = window
             .kept(&begun, "merged footprint", |p| area(p) > area(split) + 1.0)
@@ -166,7 +181,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         window.projects_are(projects as u64).await;
         window.text_with("inspector-title", &begun.name).await;
 
-        window.click("tool-reshape").await;
+        window.take_tool("reshape").await;
         window
             .click_beside(end, &[(-280.0, -40.0), (-340.0, -10.0), (-280.0, 20.0)])
             .await;
@@ -181,6 +196,7 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
         );
 
         window.press("9").await;
+        window.tool_is("move").await;
         let mut way = Vec::new();
         for right in [-260.0, -250.0, -230.0, -210.0] {
             way.push(window.beside(end, right, 0.0).await);
@@ -208,7 +224,6 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
 }
 
 #[test]
-#[ignore = "not yet steady on a busy machine: the tools are walked by hand; run with --ignored"]
 fn snapping_panning_circle_freehand_simplify_and_tracing_do_what_the_hand_wants() {
     in_window("sketch-tools", async |window| {
         let begun = window.begin_drawing(false).await;
@@ -273,6 +288,8 @@ fn snapping_panning_circle_freehand_simplify_and_tracing_do_what_the_hand_wants(
             "the end of the road was not caught"
         );
 
+        window.tool_is("select").await;
+        window.bring_to_middle(end).await;
         a_circle_of_a_typed_radius(window, &begun).await;
         freehand_then_simplified(window, &begun).await;
         along_the_road(window, &begun).await;
@@ -283,6 +300,7 @@ async fn a_circle_of_a_typed_radius(window: &Window, begun: &Begun) {
     let before = features(&window.home, &begun.ground.atlas);
     let (id, _) = window.draw_unmapped(&before, false).await;
     window.press("6").await;
+    window.tool_is("circle").await;
     window.click_beside(begun.ground.end, &[(-150.0, -80.0)]).await;
     window.enter("[data-test='radius']", "800").await;
     let circle = window
@@ -301,6 +319,7 @@ async fn freehand_then_simplified(window: &Window, begun: &Begun) {
     let before = features(&window.home, &begun.ground.atlas);
     let (id, _) = window.draw_unmapped(&before, false).await;
     window.press("7").await;
+    window.tool_is("freehand").await;
     let mut round = Vec::new();
     for step in 0..60 {
         let (sin, cos) = (f64::from(step) / 60.0 * std::f64::consts::TAU).sin_cos();
@@ -321,7 +340,7 @@ async fn freehand_then_simplified(window: &Window, begun: &Begun) {
     let vertices = positions(&free["geometry"]).len();
     assert!(vertices > 40, "the hand left {vertices} vertices");
 
-    window.click("tool-simplify").await;
+    window.take_tool("simplify").await;
     window.text_with("simplify-effect", "→").await;
     let slide = "const s = document.querySelector(`[data-test='simplify-tolerance']`); s.value = 60; \
         s.dispatchEvent(new Event('input', { bubbles: true }))";
@@ -418,6 +437,7 @@ fn a_crossing_shape_is_repaired_and_an_approved_one_is_not_changed_in_silence() 
 
         // A hand that moves a vertex makes it a sketch, and says so; one click takes it back.
         window.press("8").await;
+        window.tool_is("vertices").await;
         let corner = positions(&approved["geometry"])[0];
         let mut way = Vec::new();
         for step in 0..4 {

@@ -72,10 +72,9 @@ fn stamp() -> Stamp {
 /// Milliseconds of one edit and of one raw commit, turn by turn.
 async fn edit(path: &Path, edits: usize) -> Result<(), Failure> {
     let mut atlas = AtlasFile::open(path, Mode::Edit, "测量").await?;
-    let ids: Vec<String> = atlas.model().rows(Kind::Project).iter().map(|r| r.id().to_owned()).collect();
-    let Some(row) = ids.first().and_then(|id| atlas.model().get(Kind::Project, id)) else {
-        return Err("no projects".into());
-    };
+    let ids: Vec<String> = atlas.model().projects.iter().map(|p| p.id.to_owned()).collect();
+    let first = ids.first().ok_or("no projects")?;
+    let row = atlas.model().get(Kind::Project, first)?.ok_or("no project")?;
     let text = serde_json::Value::Object(row.to_map()).to_string();
     let raw_path = path.with_extension("raw.db");
     for ending in ["db", "db-wal", "db-shm"] {

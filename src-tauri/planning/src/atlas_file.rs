@@ -2,10 +2,15 @@
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use geodata::measure::Bounds;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
-use crate::model::{Kind, Model, Record};
-use crate::store::{Action, Entry, Mode, Stamp, Store, StoreError, Walk};
+use crate::model::{Kind, Model, NotRead, Record};
+use crate::project_map::{Found, Loading, ProjectMap};
+use crate::query::{Answers, Filter, Index, ProjectShape};
+use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
 #[derive(Debug)]
@@ -13,6 +18,10 @@ pub struct AtlasFile {
     store: Store,
     model: Model,
     steps: Steps,
+    map: Arc<ProjectMap>,
+    answers: Arc<Answers>,
+    /// How many projects are kept whole in memory at most.
+    whole: usize,
 }
 
 /// Steps that can be taken back and done again, by their number in the journal.
@@ -91,12 +100,113 @@ impl AtlasFile {
     /// # Errors
     /// What [`Store::open`] says.
     pub async fn open(path: &Path, mode: Mode, who: &str) -> Result<Self, StoreError> {
-        let (mut store, model) = Store::open(path, mode, who).await?;
+        Self::open_keeping(path, mode, who, KEPT_WHOLE).await
+    }
+
+    /// As [`AtlasFile::open`]; of more than `whole` projects the footprints and long texts stay in the file until they are
+    /// asked for, and [`AtlasFile::loading`] brings them to the map.
+    ///
+    /// # Errors
+    /// What [`Store::open`] says.
+    pub async fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
+        let (mut store, model) = Store::open(path, mode, who, whole).await?;
         let mut steps = Steps::default();
         for entry in store.journal_heads().await? {
             steps.note(&entry);
         }
-        Ok(Self { store, model, steps })
+        let map = Arc::new(ProjectMap::default());
+        map.fill(&model);
+        Ok(Self {
+            store,
+            model,
+            steps,
+            map,
+            answers: Arc::default(),
+            whole,
+        })
+    }
+
+    /// Where the projects are.
+    pub fn map(&self) -> &Arc<ProjectMap> {
+        &self.map
+    }
+
+    /// Asks the atlas something; which projects match a filter is kept from question to question.
+    pub fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> T {
+        question(&Index::with_answers(&self.model, &self.answers))
+    }
+
+    /// Which projects match a filter, as the tiles of the map name it.
+    pub fn answers(&self) -> &Arc<Answers> {
+        &self.answers
+    }
+
+    /// Projects of a filter whose boxes meet a box (west, south, east, north), as the map draws them; nothing when there
+    /// are more than `most`.
+    ///
+    /// # Errors
+    /// When a footprint cannot be read from the file.
+    pub fn shapes_in(
+        &self,
+        bounds: [f64; 4],
+        filter: &Filter,
+        most: usize,
+    ) -> Result<Option<Vec<ProjectShape>>, NotRead> {
+        self.ask(|index| {
+            let set = index.tile_filter(filter, &self.answers);
+            let [west, south, east, north] = bounds;
+            let bounds = Bounds { west, south, east, north };
+            let keys = self.map.footprints().in_box(bounds, set.as_deref().map(|f| &f.keys));
+            if keys.len() > most {
+                return Ok(None);
+            }
+            index.shapes(&keys).map(Some)
+        })
+    }
+
+    /// Projects of a filter within so many metres of a place, the nearest first, as the map draws them.
+    ///
+    /// # Errors
+    /// When a footprint cannot be read from the file.
+    pub fn shapes_at(
+        &self,
+        at: [f64; 2],
+        tolerance: f64,
+        filter: &Filter,
+        most: usize,
+    ) -> Result<Vec<ProjectShape>, NotRead> {
+        self.ask(|index| {
+            let set = index.tile_filter(filter, &self.answers);
+            index.shapes(&self.map.hits(at, tolerance, set.as_deref().map(|f| &f.keys), most))
+        })
+    }
+
+    /// The walk through the footprints that stay in the file and are not on the map yet; nothing when all are.
+    pub fn loading(&self) -> Option<Loading> {
+        ProjectMap::loading(&self.map, &self.model, self.store.reader())
+    }
+
+    /// Takes in what a walk through the footprints found; what was changed meanwhile stays as it is.
+    pub fn take_found(&mut self, found: &Found) {
+        for (fid, slot, measured) in found {
+            self.model.projects.set_measured(*fid, *slot, *measured);
+        }
+    }
+
+    /// Reads and measures all footprints that stay in the file, here and now; totals and boxes are complete afterwards.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn measure(&mut self) -> Result<(), StoreError> {
+        let Some(loading) = self.loading() else { return Ok(()) };
+        let mut all = Vec::new();
+        loading.measure(|found| {
+            all.push(found);
+            true
+        })?;
+        all.iter().for_each(|found| self.take_found(found));
+        self.answers.clear();
+        Ok(())
     }
 
     /// Opens an atlas file to look, with no projects in the model: for who walks through them in the file.
@@ -104,9 +214,15 @@ impl AtlasFile {
     /// # Errors
     /// What [`Store::open`] says.
     pub async fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
-        let (store, model) = Store::open_without(path, Mode::Look, "", &[Kind::Project]).await?;
-        let steps = Steps::default();
-        Ok(Self { store, model, steps })
+        let (store, model) = Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project]).await?;
+        Ok(Self {
+            store,
+            model,
+            steps: Steps::default(),
+            map: Arc::default(),
+            answers: Arc::default(),
+            whole: KEPT_WHOLE,
+        })
     }
 
     /// What it holds, and its projects as they stand in the file, which is the same at any time.
@@ -192,14 +308,14 @@ impl AtlasFile {
     ) -> Result<i64, EditError> {
         let (seq, bulk) = self.store.end_bulk(stamp, name, &edits).await?;
         for rows in bulk.into_iter().filter(|_| keep) {
-            self.store.load_bulk(rows, &mut self.model).await?;
+            self.load_bulk(rows).await?;
         }
         let change = Change {
             name: name.to_owned(),
             note: None,
             edits,
         };
-        change.put_into(&mut self.model);
+        self.put(&change);
         self.steps.note(&Entry {
             seq,
             stamp: stamp.clone(),
@@ -209,6 +325,32 @@ impl AtlasFile {
             target: None,
         });
         Ok(seq)
+    }
+
+    /// Takes a change into the model and onto the map.
+    fn put(&mut self, change: &Change) {
+        let gone = change.edits.iter().filter(|e| e.kind == Kind::Project && e.after.is_none());
+        let gone = gone.filter_map(|e| self.model.projects.get(&e.id)).map(|p| p.slot);
+        self.map.forget(gone.collect::<Vec<_>>().into_iter());
+        change.put_into(&mut self.model);
+        self.map.follow(&self.model, &change.edits, &self.answers);
+    }
+
+    async fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
+        self.store.load_bulk(rows, self.whole, &mut self.model).await?;
+        if rows.kind == Kind::Project {
+            self.map.fill_missing(&self.model);
+            if let Some(loading) = self.loading() {
+                let mut all = Vec::new();
+                loading.load(|found| {
+                    all.push(found);
+                    true
+                })?;
+                all.iter().for_each(|found| self.take_found(found));
+            }
+        }
+        self.answers.clear();
+        Ok(())
     }
 
     async fn write(
@@ -233,14 +375,16 @@ impl AtlasFile {
         }
         let seq = self.store.write(&change, stamp, action, target).await?;
         for (kind, id) in leaving {
+            let slot = self.model.projects.get(&id).map(|p| p.slot);
+            self.map.forget(slot.filter(|_| kind == Kind::Project).into_iter());
             self.model.remove(kind, &id);
         }
         if action == Action::Redo {
             for rows in bulk {
-                self.store.load_bulk(rows, &mut self.model).await?;
+                self.load_bulk(rows).await?;
             }
         }
-        change.put_into(&mut self.model);
+        self.put(&change);
         let (name, note) = (change.name.clone(), change.note.clone());
         self.steps.note(&Entry {
             seq,

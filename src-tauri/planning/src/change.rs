@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use crate::model::{BadDate, Kind, Model, Record, Storage, UnknownTable};
+use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable};
 
 /// One row before and after; `None` means there is no such row.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +130,9 @@ pub enum ChangeError {
         /// How many.
         count: usize,
     },
+    /// What stands there cannot be read from the file.
+    #[error(transparent)]
+    Read(#[from] NotRead),
     /// Nothing would change.
     #[error("没有改动")]
     Nothing,
@@ -195,7 +198,7 @@ impl Change {
                 }
                 EditRequest::Set { table, id, columns } => {
                     let kind = Kind::from_table(&table)?;
-                    let now = current(model, &edits, kind, &id).ok_or_else(|| ChangeError::Missing {
+                    let now = current(model, &edits, kind, &id)?.ok_or_else(|| ChangeError::Missing {
                         table: kind.label(),
                         id: id.clone(),
                     })?;
@@ -206,7 +209,7 @@ impl Change {
                 }
                 EditRequest::Remove { table, id } => (Kind::from_table(&table)?, id, None),
             };
-            let before = current(model, &edits, kind, &id);
+            let before = current(model, &edits, kind, &id)?;
             if before.is_none() && after.is_none() {
                 return Err(ChangeError::Missing {
                     table: kind.label(),
@@ -242,7 +245,7 @@ impl Change {
             let key = (edit.kind, edit.id.as_str());
             let matches = match latest.get(&key) {
                 Some(now) => *now == edit.before.as_ref(),
-                None => model.get(edit.kind, &edit.id) == edit.before,
+                None => model.get(edit.kind, &edit.id)? == edit.before,
             };
             if !matches {
                 return Err(ChangeError::Conflict {
@@ -272,11 +275,8 @@ impl Change {
                 .copied()
                 .filter(|k| k.columns().iter().any(|c| c.references == Some(kind.table())))
             {
-                let count = model
-                    .rows(by)
-                    .iter()
-                    .filter(|row| !latest.contains_key(&(by, row.id())) && refers_to(by, row, kind, id))
-                    .count();
+                let changed = |row: &str| latest.contains_key(&(by, row));
+                let count = model.referring(by, kind, id, &changed);
                 if count > 0 {
                     return Err(ChangeError::InUse {
                         table: kind.label(),
@@ -301,9 +301,9 @@ impl Change {
     }
 }
 
-fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Option<Record> {
+fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Result<Option<Record>, NotRead> {
     match edits.iter().rev().find(|e| e.kind == kind && e.id == id) {
-        Some(edit) => edit.after.clone(),
+        Some(edit) => Ok(edit.after.clone()),
         None => model.get(kind, id),
     }
 }
@@ -366,12 +366,4 @@ fn check_references(
         }
     }
     Ok(())
-}
-
-fn refers_to(by: Kind, row: &Record, kind: Kind, id: &str) -> bool {
-    let map = row.to_map();
-    by.columns()
-        .iter()
-        .filter(|c| c.references == Some(kind.table()))
-        .any(|c| map.get(c.name).and_then(Value::as_str) == Some(id))
 }

@@ -6,6 +6,7 @@ pub mod change;
 pub mod import;
 pub mod model;
 pub mod places;
+pub mod project_map;
 pub mod practice;
 pub mod query;
 pub mod store;

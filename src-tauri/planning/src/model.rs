@@ -3,7 +3,9 @@
 
 mod column;
 mod date;
+mod measured;
 mod money;
+mod projects;
 mod records;
 mod shape;
 mod table;
@@ -11,7 +13,9 @@ mod words;
 
 pub use column::{Cell, Cells, Column, ColumnType, Entity, Storage};
 pub use date::{BadDate, PartialDate};
+pub use measured::{Measured, Measures};
 pub use money::Fen;
+pub use projects::{Head, NotRead, ProjectReader, Projects};
 pub use records::*;
 pub(crate) use shape::SRS;
 pub use shape::Shape;

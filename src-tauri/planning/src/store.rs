@@ -9,6 +9,7 @@ mod functions;
 mod journal;
 mod layers;
 mod lock;
+mod reader;
 mod rows;
 mod rtree;
 mod schema;
@@ -21,18 +22,21 @@ pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
 pub use layers::write_layers;
 pub use lock::{Holder, Lock};
+pub use reader::FileReader;
+pub use rows::KEPT_WHOLE;
 pub use schema::SCHEMA_VERSION;
 pub(crate) use statement::{Statement, defend, watch};
 pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use crate::change::Change;
-use crate::model::{Kind, Model, Record};
+use crate::model::{Kind, Model, ProjectReader, Record};
 
 /// An open atlas file.
 #[derive(Debug)]
@@ -41,6 +45,7 @@ pub struct Store {
     conn: Db,
     writing: bool,
     lock: Option<Lock>,
+    reader: Arc<FileReader>,
     /// Rows of a step that is being written.
     pending: Option<bulk::Pending>,
     /// Whether there may be shelves, which the next new step clears.
@@ -119,13 +124,13 @@ impl Store {
     }
 
     /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use; a file that a crash
-    /// left behind is put in order first.
+    /// left behind is put in order first. Of more than `whole` projects only what lists need is read.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
     /// wrong with a row.
-    pub async fn open(path: &Path, mode: Mode, who: &str) -> Result<(Self, Model), StoreError> {
-        Self::open_without(path, mode, who, &[]).await
+    pub async fn open(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<(Self, Model), StoreError> {
+        Self::open_without(path, mode, who, whole, &[]).await
     }
 
     /// The same, with these tables left empty in the model.
@@ -133,6 +138,7 @@ impl Store {
         path: &Path,
         mode: Mode,
         who: &str,
+        whole: usize,
         without: &[Kind],
     ) -> Result<(Self, Model), StoreError> {
         check_magic(path)?;
@@ -147,8 +153,8 @@ impl Store {
         let options = base_options(path).read_only(true).immutable(alone);
         let mut conn = Db::connect(&options).await?;
         let found = schema::identify(&mut conn, path).await?;
-        let model = if without.is_empty() {
-            rows::load(&mut conn, path, &found).await?
+        let mut model = if without.is_empty() {
+            rows::load(&mut conn, path, &found, whole).await?
         } else {
             let mut model = Model::default();
             for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
@@ -156,12 +162,15 @@ impl Store {
             }
             model
         };
+        let reader = Arc::new(FileReader::new(path, found, alone));
+        model.projects.read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
         Ok((
             Self {
                 path: path.to_owned(),
                 conn,
                 writing: false,
                 lock,
+                reader,
                 pending: None,
                 shelves: true,
             },
@@ -172,6 +181,11 @@ impl Store {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Reads the projects that stay in the file.
+    pub fn reader(&self) -> &Arc<FileReader> {
+        &self.reader
     }
 
     /// Whether changes can be written.
@@ -244,6 +258,7 @@ impl Store {
     /// # Errors
     /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
     pub async fn close(mut self) -> Result<(), StoreError> {
+        self.reader.let_go();
         if self.writing {
             self.conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
             self.conn.run("PRAGMA journal_mode=DELETE").await?;
@@ -269,6 +284,7 @@ impl Store {
             .map_err(|e| StoreError::cannot_write(&self.path, e))?;
         functions::register(&mut conn).await?;
         schema::migrate(&mut conn, &self.path).await?;
+        self.reader.follow(schema::identify(&mut conn, &self.path).await?);
         let old = std::mem::replace(&mut self.conn, conn);
         old.close().await?;
         self.writing = true;

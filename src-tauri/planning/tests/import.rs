@@ -68,7 +68,7 @@ async fn open(path: &Path) -> AtlasFile {
 }
 
 fn rows(file: &AtlasFile) -> Vec<Record> {
-    file.model().rows(Kind::Project)
+    file.model().rows(Kind::Project).expect("read")
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn rows_of_an_import_are_changed_like_any_other() {
     assert!(rows(&file).is_empty());
     file.redo(&stamp()).await.expect("done again");
     file.redo(&stamp()).await.expect("and the name");
-    let now = file.model().projects.get(&id).map(|p| p.name.clone());
+    let now = file.model().projects.get(&id).map(|p| p.name.to_owned());
     assert_eq!(now.as_deref(), Some("环城路"));
 }
 
@@ -234,7 +234,7 @@ async fn imported_control_lines_are_held_against_the_projects() {
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");
-    let report = Index::new(file.model()).check(&Filter::default());
+    let report = Index::new(file.model()).check(&Filter::default()).expect("read");
     // Points 0 to 4 lie west of 116.000045°; the file's name says which line it is.
     assert_eq!((report.checked, report.overlaps.len()), (10, 5));
     assert!(
@@ -249,7 +249,10 @@ async fn imported_control_lines_are_held_against_the_projects() {
 fn scattered(folder: &Path, n: usize) -> PathBuf {
     let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
     for i in 0..n {
-        let (x, y) = (116.0 + (i * 7919 % 10_007) as f64 * 1e-4, 35.0 + (i * 104_729 % 9973) as f64 * 1e-4);
+        let (x, y) = (
+            116.0 + (i * 7919 % 10_007) as f64 * 1e-4,
+            35.0 + (i * 104_729 % 9973) as f64 * 1e-4,
+        );
         let geometry = match i % 3 {
             0 => format!("{{\"type\":\"Point\",\"coordinates\":[{x},{y}]}}"),
             1 => "null".to_owned(),
@@ -281,7 +284,14 @@ async fn hits(path: &Path, window: [f64; 4]) -> (Vec<i64>, Vec<i64>) {
         "SELECT id FROM rtree_projects_geometry WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? ORDER BY id",
     );
     let [w, e, s, n] = window;
-    let rows = rows.bind(w).bind(e).bind(s).bind(n).fetch_all(&mut conn).await.expect("asked");
+    let rows = rows
+        .bind(w)
+        .bind(e)
+        .bind(s)
+        .bind(n)
+        .fetch_all(&mut conn)
+        .await
+        .expect("asked");
     let found = rows.iter().map(|r| r.get(0)).collect();
     let rows = sqlx::query("SELECT fid, geometry FROM projects WHERE geometry NOT NULL ORDER BY fid")
         .fetch_all(&mut conn)
@@ -300,21 +310,30 @@ async fn hits(path: &Path, window: [f64; 4]) -> (Vec<i64>, Vec<i64>) {
 async fn ask(path: &Path, sql: &str) -> String {
     let options = SqliteConnectOptions::new().filename(path).read_only(true);
     let mut conn = options.connect().await.expect("opened");
-    sqlx::query_scalar(sql).fetch_one(&mut conn).await.expect("answered")
+    sqlx::query_scalar(sql)
+        .fetch_one(&mut conn)
+        .await
+        .expect("answered")
 }
 
 #[tokio::test]
 async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path()).await;
-    for (data, rows) in [(scattered(folder.path(), 6000), 6000), (points(folder.path(), 900), 6900)] {
+    for (data, rows) in [
+        (scattered(folder.path(), 6000), 6000),
+        (points(folder.path(), 900), 6900),
+    ] {
         let mut file = open(&path).await;
         file.import(&request(&data), &stamp(), false, &Progress::default())
             .await
             .expect("imported");
         assert_eq!(file.model().count(Kind::Project), rows);
         file.close().await.expect("closed");
-        assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await, "ok");
+        assert_eq!(
+            ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+            "ok"
+        );
         assert_eq!(ask(&path, "PRAGMA integrity_check").await, "ok");
         for window in [
             [116.2, 116.3, 35.1, 35.2],
@@ -330,7 +349,10 @@ async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     let count = "SELECT CAST(count(*) AS TEXT) FROM rtree_projects_geometry";
     let before: usize = ask(&path, count).await.parse().expect("a number");
     let mut file = open(&path).await;
-    let placed = rows(&file).into_iter().find(|r| r.geometry().is_some()).expect("one with a place");
+    let placed = rows(&file)
+        .into_iter()
+        .find(|r| r.geometry().is_some())
+        .expect("one with a place");
     let step = |edit| ChangeRequest {
         name: "改".to_owned(),
         note: None,
@@ -346,10 +368,16 @@ async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     let mut file = open(&path).await;
     file.undo(&stamp()).await.expect("taken back");
     let kept = file.attributes(Kind::Project, placed.id()).await.expect("read");
-    assert!(kept.is_some(), "a row that comes back still has the values of its file");
+    assert!(
+        kept.is_some(),
+        "a row that comes back still has the values of its file"
+    );
     file.close().await.expect("closed");
     assert_eq!(ask(&path, count).await, before.to_string());
-    assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await, "ok");
+    assert_eq!(
+        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+        "ok"
+    );
 }
 
 #[tokio::test]
@@ -362,10 +390,21 @@ async fn values_of_the_file_are_kept_as_it_has_them() {
         .await
         .expect("imported");
     for row in rows(&file).iter().step_by(97) {
-        let Record::Project(project) = row else { panic!("a project") };
-        let kept = file.attributes(Kind::Project, row.id()).await.expect("read").expect("kept");
-        let i: usize = project.name.trim_matches(['第', '处']).parse().expect("its number");
-        let expected = json!({"name": project.name, "施工队": format!("甲“{i}”\n乙"), "造价": (i % 90) as f64 + 0.5});
+        let Record::Project(project) = row else {
+            panic!("a project")
+        };
+        let kept = file
+            .attributes(Kind::Project, row.id())
+            .await
+            .expect("read")
+            .expect("kept");
+        let i: usize = project
+            .name
+            .trim_matches(['第', '处'])
+            .parse()
+            .expect("its number");
+        let expected =
+            json!({"name": project.name, "施工队": format!("甲“{i}”\n乙"), "造价": (i % 90) as f64 + 0.5});
         assert_eq!(kept, expected.to_string());
     }
 }
@@ -376,7 +415,11 @@ async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_st
     let path = empty_atlas(folder.path()).await;
     let mut text = String::new();
     for i in 0..1500 {
-        let late = if i == 1400 { ",\"建设内容\":\"铺沥青\"" } else { "" };
+        let late = if i == 1400 {
+            ",\"建设内容\":\"铺沥青\""
+        } else {
+            ""
+        };
         let _ = writeln!(
             text,
             "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[116.5,35.5]}},\"properties\":{{\"name\":\"第{i}处\"{late}}}}}"
@@ -386,10 +429,16 @@ async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_st
     std::fs::write(&data, text).expect("written");
     let mut file = open(&path).await;
     let progress = Progress::default();
-    let report = file.import(&request(&data), &stamp(), false, &progress).await.expect("imported");
+    let report = file
+        .import(&request(&data), &stamp(), false, &progress)
+        .await
+        .expect("imported");
     assert_eq!((report.read, report.added), (1500, 1500), "each feature once");
     assert_eq!(progress.now().2, 1500);
-    assert_eq!(report.mapping[0].1.0.get("content").map(String::as_str), Some("建设内容"));
+    assert_eq!(
+        report.mapping[0].1.0.get("content").map(String::as_str),
+        Some("建设内容")
+    );
     let with_content = rows(&file)
         .iter()
         .filter(|r| matches!(r, Record::Project(p) if p.content.as_deref() == Some("铺沥青")))
@@ -413,5 +462,8 @@ async fn an_import_that_closes_leaves_the_same_file() {
     file.undo(&stamp()).await.expect("taken back");
     assert!(rows(&file).is_empty());
     file.close().await.expect("closed");
-    assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await, "ok");
+    assert_eq!(
+        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+        "ok"
+    );
 }

@@ -59,8 +59,9 @@ async fn edit(path: &Path) -> AtlasFile {
     AtlasFile::open(path, Mode::Edit, "张三").await.expect("opened")
 }
 
+/// What stands in the file, the projects read one by one when they are asked for.
 async fn reread(path: &Path) -> Model {
-    let file = AtlasFile::open(path, Mode::Look, "").await.expect("opened");
+    let file = AtlasFile::open_keeping(path, Mode::Look, "", 0).await.expect("opened");
     let model = file.model().clone();
     file.close().await.expect("closed");
     model
@@ -91,7 +92,7 @@ async fn what_was_put_in_is_read_back_without_a_difference() {
     assert_eq!(total, rows.len());
     for row in &rows {
         assert_eq!(
-            model.get(row.kind(), row.id()).as_ref(),
+            model.get(row.kind(), row.id()).expect("read").as_ref(),
             Some(row),
             "{}",
             row.id()
@@ -299,8 +300,8 @@ async fn a_second_opener_is_told_who_has_it_and_may_look() {
             .model()
             .projects
             .get("practice/p001")
-            .map(|p| p.name.as_str()),
-        Some("新名")
+            .map(|p| p.name.to_owned()),
+        Some("新名".to_owned())
     );
     looking.close().await.expect("closed");
     first.close().await.expect("closed");
@@ -338,15 +339,12 @@ async fn the_r_tree_equals_the_rows_after_edits() {
         .fetch_all(&mut conn)
         .await
         .expect("an R-tree");
-    let drawn = model.projects.iter().filter(|p| p.geometry.is_some()).count();
+    let drawn = model.projects.iter().filter(|p| p.drawn).count();
     assert_eq!(rows.len(), drawn);
     for row in rows {
         let id: String = row.get(0);
-        let shape = model
-            .projects
-            .get(&id)
-            .and_then(|p| p.geometry.as_ref())
-            .expect("a footprint");
+        let project = model.projects.full(&id).expect("read").expect("there");
+        let shape = project.geometry.expect("a footprint");
         let b = geodata::measure::bounds(&shape.0).expect("bounds");
         // An R-tree keeps 32-bit numbers, rounded outwards.
         for (kept, real) in [(1, b.west), (2, b.east), (3, b.south), (4, b.north)] {
@@ -371,8 +369,8 @@ async fn a_file_of_the_first_schema_opens_and_can_be_edited() {
         .expect("applied");
     file.close().await.expect("closed");
     assert_eq!(
-        reread(&path).await.projects.get("p1").map(|p| p.name.as_str()),
-        Some("新名")
+        reread(&path).await.projects.get("p1").map(|p| p.name.to_owned()),
+        Some("新名".to_owned())
     );
 }
 

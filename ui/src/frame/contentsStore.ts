@@ -8,11 +8,9 @@ export const contents = shallowRef<Contents | null>(null)
 /** Totals of the whole atlas, whatever the filter is. */
 export const whole = shallowRef<Totals | null>(null)
 /** How many projects have no location. */
-export const unmappedCount = computed(
-  () => contents.value?.unmapped.filter((item) => item.kind === 'project').length ?? 0,
-)
+export const unmappedCount = computed(() => contents.value?.unmapped_projects ?? 0)
 /** How many towns and sites have none; they stand in the same list. */
-export const unmappedPlaces = computed(() => (contents.value?.unmapped.length ?? 0) - unmappedCount.value)
+export const unmappedPlaces = computed(() => contents.value?.unmapped_places ?? 0)
 
 let asked = 0
 watch(revision, async () => {

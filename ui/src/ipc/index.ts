@@ -42,6 +42,11 @@ export function tileUrl(set: 'base'): string {
   return `${convertFileSrc('', 'tiles')}${set}/{z}/{x}/{y}.mvt`
 }
 
+/** URL template of the tiles of the projects: `set` is 0 for all, `version` makes it another one after a change. */
+export function projectTilesUrl(set: number, version: number): string {
+  return `${convertFileSrc('', 'tiles')}projects/${set}/{z}/{x}/{y}.mvt?${version}`
+}
+
 /** Lets the user choose a file with the system's dialog; null when there is none or it was cancelled. */
 export async function chooseFile(options: {
   save: boolean

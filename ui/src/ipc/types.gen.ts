@@ -1010,6 +1010,10 @@ length_m: number,
  */
 area_m2: number, 
 /**
+ * Length and area are still being computed and not yet complete.
+ */
+measuring: boolean, 
+/**
  * Money planned: per project what is approved, else what is estimated.
  */
 planned: Fen, 
@@ -1374,9 +1378,17 @@ towns: Array<TownPin>,
  */
 sites: Array<SitePin>, 
 /**
- * Projects that can be shown.
+ * Projects that can be shown; none when they are `tiled`.
  */
 projects: Array<ProjectShape>, 
+/**
+ * Whether there are so many projects that they are drawn from tiles.
+ */
+tiled: boolean, 
+/**
+ * Which set of projects the tiles are asked for; nothing for all.
+ */
+tile_set: number | null, 
 /**
  * Adcodes of the counties the plans are about, for tinting.
  */
@@ -1429,9 +1441,17 @@ plans: Array<Node>,
  */
 towns: Array<Node>, 
 /**
- * Projects without a location.
+ * Projects, towns and sites without a location, the first of them when there are thousands.
  */
 unmapped: Array<UnmappedItem>, 
+/**
+ * How many projects without a location there are in all.
+ */
+unmapped_projects: number, 
+/**
+ * How many towns and sites without one.
+ */
+unmapped_places: number, 
 /**
  * Named views.
  */
@@ -1785,6 +1805,19 @@ path: string | null,
  * Replace a file that is there.
  */
 overwrite: boolean, };
+export type MapProgress = { 
+/**
+ * Footprints still to be loaded.
+ */
+waiting: number, 
+/**
+ * Footprints still to be measured.
+ */
+unmeasured: number, 
+/**
+ * Footprints on the map.
+ */
+drawn: number, };
 export type ExportReport = { 
 /**
  * Where it was written.
@@ -2449,6 +2482,10 @@ export interface Commands {
   task_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TaskRow> };
   town_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TownRow> };
   map_features: { args: { filter: Filter }; result: MapFeatures };
+  map_shapes: { args: { filter: Filter; bounds: [number, number, number, number] }; result: Array<ProjectShape> | null };
+  map_hits: { args: { filter: Filter; at: [number, number]; tolerance: number; limit: number }; result: Array<ProjectShape> };
+  project_shapes: { args: { ids: Array<string> }; result: Array<ProjectShape> };
+  map_progress: { args: {  }; result: MapProgress };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

@@ -64,7 +64,14 @@ export class MapCore {
         doubleClickZoom: false,
         shiftDragZoom: false,
       }),
-      layers: [this.base.ground, this.base.names, ...this.atlas.all, this.highlight.layer, this.spider.layer],
+      layers: [
+        this.base.ground,
+        this.base.names,
+        this.atlas.crowd.layer,
+        ...this.atlas.all,
+        this.highlight.layer,
+        this.spider.layer,
+      ],
       moveTolerance: 3,
     })
     this.map.once('rendercomplete', () => {
@@ -276,6 +283,30 @@ export class MapCore {
       }
     }
     return [...seen.values()]
+  }
+
+  /** How many stand together in the circle at a pixel; 1 for a single project of the crowd, 0 for none. */
+  crowdAt(pixel: number[]): number {
+    const { layer } = this.atlas.crowd
+    if (!layer.getVisible()) return 0
+    const found = this.map.forEachFeatureAtPixel(pixel, (feature) => Number(feature.get('count') ?? 1), {
+      hitTolerance: 4,
+      layerFilter: (one) => one === layer,
+    })
+    return found ?? 0
+  }
+
+  /** Closer to a circle of many. */
+  closer(at: number[]): void {
+    this.view.cancelAnimations()
+    this.view.animate({ center: at, zoom: (this.view.getZoom() ?? 6) + 2, duration: FLIGHT_MS })
+  }
+
+  /** The box of the view: west, south, east, north, degrees. */
+  get bounds(): [number, number, number, number] {
+    const extent = this.view.calculateExtent(this.map.getSize() ?? [800, 600])
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(extent, 'EPSG:3857', 'EPSG:4326')
+    return [west, south, east, north]
   }
 
   targetAt(event: MapBrowserEvent): Target | null {

@@ -10,6 +10,7 @@ import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
 import { type Flight, flight, hovered, multi, selected } from '@/stores/selection'
 import { showControls } from './controls'
+import { CrowdControl } from './crowd'
 import { setController } from './drawing'
 import { DrawController } from './edit/controller'
 import * as ui from './edit/state'
@@ -52,10 +53,17 @@ export function openSession(target: HTMLElement): Session {
     zoom.value = core.camera.zoom
     scale.value = core.scaleDenominator
     groundResolution.value = core.groundResolution
-    const counted = countInView(core.inView())
+    const counted = crowd.count(countInView(core.inView()))
     seen.value = counted
     inView.value = counted
   }
+  const crowd = new CrowdControl(core, () => {
+    draw.loaded()
+    mark()
+    tell()
+    ui.editable.value = editableShape()
+  })
+  draw.beneath = (pixel, at) => crowd.click(pixel, at)
   const read = async (): Promise<void> => {
     asked += 1
     const mine = asked
@@ -67,11 +75,12 @@ export function openSession(target: HTMLElement): Session {
       core.show(found)
       if (!stood) core.home(false)
       stood = true
+      crowd.take(found)
       draw.loaded()
       mark()
       tell()
       ui.editable.value = editableShape()
-      if (waiting) core.fly(waiting)
+      if (waiting && !core.fly(waiting)) void crowd.fly(waiting)
       waiting = null
     } catch (error) {
       if (mine === asked) fail(error)
@@ -91,6 +100,9 @@ export function openSession(target: HTMLElement): Session {
       ui.editable.value = editableShape()
     })
     watch(selected, (now) => {
+      void crowd.keep(now)
+    })
+    watch(selected, (now) => {
       const subject = ui.drawingState.value?.projectId ?? null
       const sketching = ui.mode.value.name !== 'select'
       if (sketching && subject !== null && now?.id !== subject) void draw.pick('select')
@@ -98,7 +110,9 @@ export function openSession(target: HTMLElement): Session {
     watch(ui.drawingState, mark)
     watch(flight, (to) => {
       // what a change has just made is on the map once the answer to it is read
-      waiting = to && !core.fly(to) && reading > 0 ? to : null
+      const there = !to || core.fly(to)
+      waiting = !there && reading > 0 ? to : null
+      if (to && !there && !waiting) void crowd.fly(to)
     })
     watch(wantedCamera, (to) => to && core.stand(to))
     watch(
@@ -123,6 +137,7 @@ export function openSession(target: HTMLElement): Session {
     // what was alone may be in a cluster now
     mark()
     tell()
+    void crowd.inView()
   })
   core.view.on('change:resolution', () => core.spider.close())
 
@@ -151,6 +166,7 @@ export function openSession(target: HTMLElement): Session {
     draw,
     end() {
       scope.stop()
+      crowd.stop()
       unbind()
       hideControls()
       unexpose()

@@ -5,6 +5,7 @@ export const Z_ORDER = [
   'base',
   'base-labels',
   'control-lines',
+  'project-crowd',
   'project-areas',
   'project-lines',
   'control-common',

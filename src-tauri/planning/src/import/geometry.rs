@@ -69,7 +69,11 @@ fn is_place(c: Coord<f64>) -> bool {
 }
 
 fn is_line(line: &LineString<f64>) -> bool {
-    line.0.iter().all(|c| is_place(*c)) && line.0.first().is_some_and(|first| line.0.iter().any(|c| c != first))
+    line.0.iter().all(|c| is_place(*c))
+        && line
+            .0
+            .first()
+            .is_some_and(|first| line.0.iter().any(|c| c != first))
 }
 
 /// A polygon whose rings are simple and do not meet, holes inside the shell and beside each other.
@@ -81,9 +85,9 @@ fn is_area(polygon: &Polygon<f64>) -> bool {
     holes.iter().enumerate().all(|(i, hole)| {
         rings_apart(shell, hole)
             && shell_holds(shell, hole)
-            && holes[..i]
-                .iter()
-                .all(|other| rings_apart(other, hole) && !shell_holds(other, hole) && !shell_holds(hole, other))
+            && holes[..i].iter().all(|other| {
+                rings_apart(other, hole) && !shell_holds(other, hole) && !shell_holds(hole, other)
+            })
     })
 }
 
@@ -98,7 +102,10 @@ fn shell_holds(shell: &LineString<f64>, ring: &LineString<f64>) -> bool {
 fn is_ring(ring: &LineString<f64>) -> bool {
     let points = &ring.0;
     let n = points.len().saturating_sub(1);
-    if !(3..=MOST_VERTICES).contains(&n) || points.first() != points.last() || !points.iter().all(|c| is_place(*c)) {
+    if !(3..=MOST_VERTICES).contains(&n)
+        || points.first() != points.last()
+        || !points.iter().all(|c| is_place(*c))
+    {
         return false;
     }
     for i in 0..n {
@@ -117,7 +124,8 @@ fn is_ring(ring: &LineString<f64>) -> bool {
 }
 
 fn rings_apart(one: &LineString<f64>, other: &LineString<f64>) -> bool {
-    one.lines().all(|a| other.lines().all(|b| edges_apart(a.start, a.end, b.start, b.end)))
+    one.lines()
+        .all(|a| other.lines().all(|b| edges_apart(a.start, a.end, b.start, b.end)))
 }
 
 /// Whether two edges have no point in common: beside each other, or one wholly on one side of the other.

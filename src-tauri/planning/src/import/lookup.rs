@@ -75,7 +75,7 @@ impl Lookup {
             ids: Ids::default(),
             stages: HashMap::new(),
             dates: HashMap::new(),
-            next_ordinal: model.projects.iter().map(|p| p.ordinal).max().unwrap_or(0) + 1,
+            next_ordinal: model.projects.last_ordinal() + 1,
         }
     }
 }

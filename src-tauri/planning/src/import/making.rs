@@ -157,7 +157,12 @@ impl Sink for Works {
     }
 
     fn field(&mut self, field: Field) {
-        if self.recipe.seen.as_ref().is_some_and(|seen| !seen.contains(&field.name)) {
+        if self
+            .recipe
+            .seen
+            .as_ref()
+            .is_some_and(|seen| !seen.contains(&field.name))
+        {
             self.batch.differs = true;
         }
         if let Some(current) = &mut self.current {

@@ -13,8 +13,8 @@ use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
 use super::rows::Made;
 use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
-use crate::atlas_file::AtlasFile;
-use crate::change::Edit;
+use crate::atlas_file::{AtlasFile, EditError};
+use crate::change::{ChangeError, Edit};
 use crate::model::*;
 use crate::store::Stamp;
 
@@ -73,7 +73,10 @@ impl AtlasFile {
         {
             let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
             let recipe = self.recipe(plans, request.mapping.is_none().then_some(seen));
-            if let Some(report) = self.read_in(request, recipe, stamp, trial, progress, keep).await? {
+            if let Some(report) = self
+                .read_in(request, recipe, stamp, trial, progress, keep)
+                .await?
+            {
                 return Ok(report);
             }
         }
@@ -87,11 +90,17 @@ impl AtlasFile {
             return Err(ImportError::Stopped);
         }
         let recipe = self.recipe(self.plans(&found.layers, request)?, None);
-        let done = self.read_in(request, recipe, stamp, trial, progress, keep).await?;
+        let done = self
+            .read_in(request, recipe, stamp, trial, progress, keep)
+            .await?;
         done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
     }
 
-    fn plans(&self, found: &[LayerSurvey], request: &ImportRequest) -> Result<Vec<(String, Plan)>, ImportError> {
+    fn plans(
+        &self,
+        found: &[LayerSurvey],
+        request: &ImportRequest,
+    ) -> Result<Vec<(String, Plan)>, ImportError> {
         let layers = found
             .iter()
             .filter(|l| l.n > 0)
@@ -218,7 +227,12 @@ impl AtlasFile {
                 } = made;
                 let kind = record.kind();
                 let own_id = own_id || kind == Kind::Region;
-                let before = own_id.then(|| self.model().get(kind, record.id())).flatten();
+                let before = if own_id {
+                    let before = self.model().get(kind, record.id());
+                    before.map_err(|e| EditError::from(ChangeError::from(e)))?
+                } else {
+                    None
+                };
                 report.unmapped += u64::from(record.geometry().is_none());
                 match before {
                     Some(before) => {

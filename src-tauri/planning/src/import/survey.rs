@@ -6,7 +6,9 @@ use std::path::Path;
 use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
 use geodata::crs::Crs;
-use geodata::formats::{Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind};
+use geodata::formats::{
+    Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
+};
 
 use super::fields::{FieldSurvey, SampleRow, shown};
 use super::progress::Progress;

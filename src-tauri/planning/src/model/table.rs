@@ -41,11 +41,83 @@ impl<T: Entity> Table<T> {
         rows.sort_by_key(|row| key(row));
         rows
     }
-    fn put(&mut self, row: T) -> Option<T> {
-        self.0.insert(row.id().to_owned(), row)
+}
+
+/// What the model asks of each of its tables, however it keeps its rows.
+trait Rows<T: Entity> {
+    fn full(&self, id: &str) -> Result<Option<T>, NotRead>;
+    fn has(&self, id: &str) -> bool;
+    fn all(&self) -> Result<Vec<T>, NotRead>;
+    fn count(&self) -> usize;
+    /// Whether there was a row of that id before.
+    fn put(&mut self, row: T) -> bool;
+    fn remove(&mut self, id: &str) -> bool;
+    /// How many rows name a row of another table, other than those that `but` names.
+    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize;
+}
+
+impl<T: Entity> Rows<T> for Table<T> {
+    fn full(&self, id: &str) -> Result<Option<T>, NotRead> {
+        Ok(self.0.get(id).cloned())
     }
-    fn remove(&mut self, id: &str) -> Option<T> {
-        self.0.remove(id)
+    fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+    fn all(&self) -> Result<Vec<T>, NotRead> {
+        Ok(self.0.values().cloned().collect())
+    }
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+    fn put(&mut self, row: T) -> bool {
+        self.0.insert(row.id().to_owned(), row).is_some()
+    }
+    fn remove(&mut self, id: &str) -> bool {
+        self.0.remove(id).is_some()
+    }
+    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
+        let columns: Vec<bool> = T::COLUMNS.iter().map(|c| c.references == Some(table)).collect();
+        let names = |row: &T| {
+            let mut found = false;
+            // A footprint that cannot be kept names nothing.
+            let _ = row.cells(&mut |column, cell| {
+                found |= columns[column] && matches!(&cell, Cell::Text(text) if text == id);
+            });
+            found
+        };
+        self.0.values().filter(|row| !but(row.id()) && names(row)).count()
+    }
+}
+
+impl Rows<Project> for Projects {
+    fn full(&self, id: &str) -> Result<Option<Project>, NotRead> {
+        Self::full(self, id)
+    }
+    fn has(&self, id: &str) -> bool {
+        Self::has(self, id)
+    }
+    fn all(&self) -> Result<Vec<Project>, NotRead> {
+        let mut rows = Vec::with_capacity(self.len());
+        self.each_full(&mut |_, row| {
+            rows.push(row.clone());
+            true
+        })?;
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(rows)
+    }
+    fn count(&self) -> usize {
+        self.len()
+    }
+    fn put(&mut self, row: Project) -> bool {
+        let there = self.has(row.id.as_str());
+        Self::put(self, row);
+        there
+    }
+    fn remove(&mut self, id: &str) -> bool {
+        Self::remove(self, id).is_some()
+    }
+    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
+        Self::referring(self, table, id, but)
     }
 }
 
@@ -58,7 +130,7 @@ pub struct UnknownTable(
 );
 
 macro_rules! tables {
-    ($($kind:ident => $field:ident),* $(,)?) => {
+    ($($kind:ident => $field:ident : $rows:ty),* $(,)?) => {
         /// Which table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "each is the record of the same name")]
@@ -140,59 +212,69 @@ macro_rules! tables {
         /// Everything an atlas holds, in memory.
         #[derive(Debug, Clone, Default, PartialEq)]
         #[allow(missing_docs, reason = "each is the table of the record of the same name")]
-        pub struct Model { $(pub $field: Table<$kind>),* }
+        pub struct Model { $(pub $field: $rows),* }
 
         impl Model {
             /// The row of that table and id.
-            pub fn get(&self, kind: Kind, id: &str) -> Option<Record> {
-                match kind { $(Kind::$kind => self.$field.get(id).cloned().map(Record::$kind)),* }
+            ///
+            /// # Errors
+            /// [`NotRead`] when it stands in the file and that cannot be read.
+            pub fn get(&self, kind: Kind, id: &str) -> Result<Option<Record>, NotRead> {
+                match kind { $(Kind::$kind => Ok(Rows::full(&self.$field, id)?.map(Record::$kind))),* }
             }
             /// Whether there is such a row.
             pub fn contains(&self, kind: Kind, id: &str) -> bool {
-                match kind { $(Kind::$kind => self.$field.get(id).is_some()),* }
+                match kind { $(Kind::$kind => Rows::has(&self.$field, id)),* }
             }
             /// All rows of a table, by id.
-            pub fn rows(&self, kind: Kind) -> Vec<Record> {
-                match kind { $(Kind::$kind => self.$field.iter().cloned().map(Record::$kind).collect()),* }
+            ///
+            /// # Errors
+            /// [`NotRead`] when the file cannot be read.
+            pub fn rows(&self, kind: Kind) -> Result<Vec<Record>, NotRead> {
+                match kind { $(Kind::$kind => Ok(Rows::all(&self.$field)?.into_iter().map(Record::$kind).collect())),* }
             }
             /// How many rows a table has.
             pub fn count(&self, kind: Kind) -> usize {
-                match kind { $(Kind::$kind => self.$field.len()),* }
+                match kind { $(Kind::$kind => Rows::count(&self.$field)),* }
             }
-            /// Puts a row in, whatever stood there; only `Change`s call it.
-            pub(crate) fn put(&mut self, record: Record) -> Option<Record> {
-                match record { $(Record::$kind(row) => self.$field.put(row).map(Record::$kind)),* }
+            /// How many rows of a table name a row of another one, other than those that `but` names.
+            pub(crate) fn referring(&self, by: Kind, to: Kind, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
+                match by { $(Kind::$kind => Rows::referring(&self.$field, to.table(), id, but)),* }
             }
-            /// Takes a row out; only `Change`s call it.
-            pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> Option<Record> {
-                match kind { $(Kind::$kind => self.$field.remove(id).map(Record::$kind)),* }
+            /// Puts a row in, whatever stood there, and returns whether something did; only `Change`s call it.
+            pub(crate) fn put(&mut self, record: Record) -> bool {
+                match record { $(Record::$kind(row) => Rows::put(&mut self.$field, row)),* }
+            }
+            /// Takes a row out and returns whether it was there; only `Change`s call it.
+            pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> bool {
+                match kind { $(Kind::$kind => Rows::<$kind>::remove(&mut self.$field, id)),* }
             }
         }
     };
 }
 
 tables! {
-    AtlasInfo => atlas,
-    Region => regions,
-    Plan => plans,
-    Phase => phases,
-    Section => sections,
-    Unit => units,
-    Task => tasks,
-    Assignment => assignments,
-    Designation => designations,
-    Site => sites,
-    Project => projects,
-    ProjectTask => project_tasks,
-    BudgetLine => budget_lines,
-    FundingRule => funding_rules,
-    Roster => rosters,
-    Gate => gates,
-    Indicator => indicators,
-    Observation => observations,
-    Progress => progress,
-    ControlLine => control_lines,
-    Criterion => criteria,
-    Assessment => assessments,
-    View => views,
+    AtlasInfo => atlas: Table<AtlasInfo>,
+    Region => regions: Table<Region>,
+    Plan => plans: Table<Plan>,
+    Phase => phases: Table<Phase>,
+    Section => sections: Table<Section>,
+    Unit => units: Table<Unit>,
+    Task => tasks: Table<Task>,
+    Assignment => assignments: Table<Assignment>,
+    Designation => designations: Table<Designation>,
+    Site => sites: Table<Site>,
+    Project => projects: Projects,
+    ProjectTask => project_tasks: Table<ProjectTask>,
+    BudgetLine => budget_lines: Table<BudgetLine>,
+    FundingRule => funding_rules: Table<FundingRule>,
+    Roster => rosters: Table<Roster>,
+    Gate => gates: Table<Gate>,
+    Indicator => indicators: Table<Indicator>,
+    Observation => observations: Table<Observation>,
+    Progress => progress: Table<Progress>,
+    ControlLine => control_lines: Table<ControlLine>,
+    Criterion => criteria: Table<Criterion>,
+    Assessment => assessments: Table<Assessment>,
+    View => views: Table<View>,
 }

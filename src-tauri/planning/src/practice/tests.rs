@@ -20,6 +20,18 @@ fn words<T: Copy + Ord>(values: impl Iterator<Item = T>) -> BTreeSet<T> {
     values.collect()
 }
 
+/// The whole rows of the projects, kept for as long as the tests run.
+fn whole(model: &Model) -> &'static [Project] {
+    let mut rows = Vec::new();
+    let read = model.projects.each_full(&mut |_, row| {
+        rows.push(row.clone());
+        true
+    });
+    read.expect("rows in memory");
+    rows.sort_by(|a: &Project, b| a.id.cmp(&b.id));
+    rows.leak()
+}
+
 #[test]
 fn two_calls_give_the_same_rows() {
     assert!(practice_atlas() == practice_atlas());
@@ -102,9 +114,9 @@ fn there_are_120_projects_in_12_towns_with_24_tasks() {
         .projects
         .iter()
         .filter(|p| p.precision == Precision::Unmapped);
-    assert_eq!(unmapped.filter(|p| p.geometry.is_none()).count(), 14);
-    assert_eq!(model.projects.iter().filter(|p| p.alternative).count(), 4);
-    assert!(model.projects.iter().any(|p| p.name.chars().count() > 50));
+    assert_eq!(unmapped.filter(|p| !p.drawn).count(), 14);
+    assert_eq!(whole(&model).iter().filter(|p| p.alternative).count(), 4);
+    assert!(whole(&model).iter().any(|p| p.name.chars().count() > 50));
     for (town, row) in TOWNS.iter().enumerate() {
         let id = super::places::town_id(town);
         let count = model
@@ -174,7 +186,7 @@ fn every_kind_stage_precision_and_other_word_occurs() {
 }
 
 fn footprints(model: &Model) -> Vec<(String, Geometry<f64>)> {
-    let projects = model.projects.iter().map(|p| (p.name.clone(), &p.geometry));
+    let projects = whole(&model).iter().map(|p| (p.name.clone(), &p.geometry));
     let sites = model.sites.iter().map(|s| (s.name.clone(), &s.geometry));
     let lines = model.control_lines.iter().map(|c| (c.id.0.clone(), &c.geometry));
     let regions = model.regions.iter().map(|r| (r.name.clone(), &r.geometry));
@@ -204,7 +216,7 @@ fn all_six_forms_of_footprint_and_a_hole_occur() {
     let model = model();
     let mut forms = BTreeMap::new();
     let mut holes = 0;
-    for project in model.projects.iter() {
+    for project in whole(&model).iter() {
         let Some(shape) = &project.geometry else { continue };
         let form = match &shape.0 {
             Geometry::Point(_) => "point",
@@ -228,7 +240,7 @@ fn all_six_forms_of_footprint_and_a_hole_occur() {
 fn many_footprints_share_corners_with_another() {
     let model = model();
     let mut owners: BTreeMap<(i64, i64), BTreeSet<&str>> = BTreeMap::new();
-    for project in model.projects.iter() {
+    for project in whole(&model).iter() {
         let Some(shape) = &project.geometry else { continue };
         geo::CoordsIter::coords_iter(&shape.0).for_each(|c| {
             let key = ((c.x * 1e6).round() as i64, (c.y * 1e6).round() as i64);
@@ -241,7 +253,7 @@ fn many_footprints_share_corners_with_another() {
 
 #[test]
 fn precision_says_whether_there_is_a_footprint() {
-    for p in model().projects.iter() {
+    for p in whole(&model()).iter() {
         let drawn = !matches!(
             p.precision,
             Precision::Town | Precision::County | Precision::Unmapped
@@ -253,7 +265,7 @@ fn precision_says_whether_there_is_a_footprint() {
 #[test]
 fn quantities_agree_with_the_footprints() {
     let mut measured = 0;
-    for p in model().projects.iter() {
+    for p in whole(&model()).iter() {
         let (Some(quantity), Some(shape), Some(unit)) = (p.quantity, &p.geometry, &p.quantity_unit) else {
             continue;
         };
@@ -277,7 +289,7 @@ fn quantities_agree_with_the_footprints() {
 
 #[test]
 fn sizes_are_those_of_such_projects() {
-    for p in model().projects.iter() {
+    for p in whole(&model()).iter() {
         let Some(shape) = &p.geometry else { continue };
         let (length, area) = measure(&shape.0);
         let mu = area * 3.0 / 2000.0;
@@ -350,7 +362,7 @@ fn money_is_never_spent_before_it_is_there() {
 fn gates_agree_with_the_stage() {
     let model = model();
     let status = practice_status_date();
-    for p in model.projects.iter() {
+    for p in whole(&model).iter() {
         let mut gates: Vec<&Gate> = model.gates.iter().filter(|g| g.project == p.id).collect();
         gates.sort_by_key(|g| g.step);
         assert_eq!(gates.len(), GateStep::ALL.len(), "{}", p.name);
@@ -392,7 +404,7 @@ fn gates_agree_with_the_stage() {
 fn reports_rise_towards_the_percent_of_the_project() {
     let model = model();
     let late = (STATUS.year(), 11, 15);
-    for p in model.projects.iter() {
+    for p in whole(&model).iter() {
         let mut reports: Vec<&Progress> = model
             .progress
             .iter()
@@ -416,7 +428,7 @@ fn reports_rise_towards_the_percent_of_the_project() {
         assert!(last.spent.unwrap_or_default().0 <= paid, "{}", p.name);
     }
     assert!(model.progress.iter().filter(|r| r.problem.is_some()).count() > 60);
-    let overdue = model.projects.iter().filter(|p| {
+    let overdue = whole(&model).iter().filter(|p| {
         matches!(p.stage, ProjectStage::Building) && p.ends.is_some_and(|e| e < practice_status_date())
     });
     assert!(overdue.count() >= 8);
@@ -429,7 +441,7 @@ fn a_few_projects_cross_farmland_and_most_do_not() {
         .filter(|c| c.kind == ControlKind::Farmland)
         .filter_map(|c| c.geometry.as_ref())
         .collect();
-    let crossing: Vec<&str> = (model.projects.iter())
+    let crossing: Vec<&str> = (whole(&model).iter())
         .filter(|p| {
             p.geometry
                 .as_ref()
@@ -444,7 +456,7 @@ fn a_few_projects_cross_farmland_and_most_do_not() {
 fn polygons_of_different_projects_do_not_lie_on_each_other() {
     use geo::BooleanOps;
     let model = model();
-    let areas: Vec<(&Project, geo_types::MultiPolygon<f64>)> = (model.projects.iter())
+    let areas: Vec<(&Project, geo_types::MultiPolygon<f64>)> = (whole(&model).iter())
         .filter(|p| !p.alternative)
         .filter_map(|p| match &p.geometry.as_ref()?.0 {
             Geometry::Polygon(polygon) => Some((p, geo_types::MultiPolygon(vec![polygon.clone()]))),
@@ -475,8 +487,7 @@ fn everything_says_that_it_is_practice() {
     let model = model();
     let atlas = model.atlas.get("atlas").expect("the atlas' own row");
     assert!(atlas.title.contains("演练") && atlas.note.as_deref().is_some_and(|n| n.contains("虚构")));
-    for source in (model
-        .projects
+    for source in (whole(&model)
         .iter()
         .filter(|p| p.geometry.is_some())
         .map(|p| &p.source))
@@ -537,8 +548,7 @@ fn dump_for_a_look() {
             }));
         }
     };
-    model
-        .projects
+    whole(&model)
         .iter()
         .for_each(|p| add("projects", p.kind.word(), &p.name, &p.geometry));
     model

@@ -118,7 +118,10 @@ impl<'m> Index<'m> {
     ///
     /// County outlines are simplified by some 40 m, so that only what lies further out is told; towns have no outlines
     /// to be held against.
-    pub fn check(&self, filter: &Filter) -> CheckReport {
+    ///
+    /// # Errors
+    /// [`NotRead`] when the footprints stand in the file and that cannot be read.
+    pub fn check(&self, filter: &Filter) -> Result<CheckReport, NotRead> {
         let lines = self.model.control_lines.sorted_by_key(|l| l.id.clone());
         let index = ControlIndex::new(
             (0_u32..)
@@ -126,31 +129,35 @@ impl<'m> Index<'m> {
                 .filter_map(|(i, l)| Some((i, areas(l)?)))
                 .collect(),
         );
-        let drawn: Vec<(&Project, &Geometry<f64>)> = self
-            .projects(filter)
-            .into_iter()
-            .filter_map(|p| Some((p, &p.geometry.as_ref()?.0)))
-            .collect();
+        let matching = self.project_set(filter);
         let mut report = CheckReport {
-            checked: super::filter::count(drawn.len()),
             control_lines: super::filter::count(lines.len()),
-            duplicates: duplicates(&drawn),
             ..CheckReport::default()
         };
-        for (project, shape) in &drawn {
+        let mut places: Vec<(Head<'_>, geo_types::Point<f64>)> = Vec::new();
+        self.model.projects.each_full(&mut |slot, project| {
+            let head = self.model.projects.at(slot).filter(|_| matching.contains(slot));
+            let (Some(head), Some(Shape(shape))) = (head, &project.geometry) else {
+                return true;
+            };
+            report.checked += 1;
             for found in index.check(shape) {
                 report.overlaps.push(overlap(
-                    project,
+                    &head,
                     lines[found.control as usize],
                     &found,
                     index.common(shape, found.control),
                 ));
             }
-            report
-                .invalid
-                .extend(unsound("projects", project.id.as_str(), &project.name, shape));
-            report.outside.extend(self.outside(project, shape));
-        }
+            report.invalid.extend(unsound("projects", head.id, head.name, shape));
+            if let Some(at) = label_point(shape) {
+                report.outside.extend(self.outside(&head, at));
+                places.push((head, at));
+            }
+            true
+        })?;
+        places.sort_by(|a, b| a.0.slot.cmp(&b.0.slot));
+        report.duplicates = duplicates(&places);
         for site in self.model.sites.iter() {
             if let Some(shape) = &site.geometry {
                 report
@@ -176,22 +183,21 @@ impl<'m> Index<'m> {
                 .then(by_size)
                 .then(a.project.cmp(&b.project))
         });
-        report
+        Ok(report)
     }
 
-    fn outside(&self, project: &Project, shape: &Geometry<f64>) -> Option<Outside> {
-        let county = self.county(project.town.as_ref()?.as_str())?;
+    fn outside(&self, project: &Head<'_>, at: geo_types::Point<f64>) -> Option<Outside> {
+        let county = self.county(project.town?.as_str())?;
         let code = county.code.as_deref()?;
         // A county that the base map does not know (a fictional one) has no outline to lie outside of.
         geodata::basemap::county_outline(code)?;
-        let at = label_point(shape)?;
         let found = geodata::basemap::county_at(at.x(), at.y());
         if found.is_some_and(|c| c.adcode == code) {
             return None;
         }
         Some(Outside {
-            project: project.id.0.clone(),
-            name: project.name.clone(),
+            project: project.id.to_owned(),
+            name: project.name.to_owned(),
             county: county.name.clone(),
             lies_in: found.map(|c| c.name.to_owned()),
             at: [at.x(), at.y()],
@@ -208,14 +214,14 @@ fn areas(line: &ControlLine) -> Option<MultiPolygon<f64>> {
 }
 
 fn overlap(
-    project: &Project,
+    project: &Head<'_>,
     line: &ControlLine,
     found: &geodata::controls::Overlap,
     common: Option<Geometry<f64>>,
 ) -> ControlOverlap {
     ControlOverlap {
-        project: project.id.0.clone(),
-        project_name: project.name.clone(),
+        project: project.id.to_owned(),
+        project_name: project.name.to_owned(),
         control: line.id.0.clone(),
         kind: line.kind,
         concern: line.kind != ControlKind::UrbanBoundary,
@@ -243,21 +249,15 @@ fn unsound(table: &str, id: &str, name: &str, shape: &Geometry<f64>) -> Option<I
 }
 
 /// Pairs that stand near each other and are named alike, each once.
-fn duplicates(drawn: &[(&Project, &Geometry<f64>)]) -> Vec<Duplicate> {
+fn duplicates(drawn: &[(Head<'_>, geo_types::Point<f64>)]) -> Vec<Duplicate> {
     // Squares of about 100 m, so that only neighbours have to be compared.
     let square = |x: f64| (x * 1000.0).floor() as i64;
-    let places: Vec<Option<geo_types::Point<f64>>> =
-        drawn.iter().map(|(_, shape)| label_point(shape)).collect();
     let mut squares: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
-    for (i, place) in places.iter().enumerate() {
-        if let Some(p) = place {
-            squares.entry((square(p.x()), square(p.y()))).or_default().push(i);
-        }
+    for (i, (_, p)) in drawn.iter().enumerate() {
+        squares.entry((square(p.x()), square(p.y()))).or_default().push(i);
     }
-    let names: Vec<Vec<char>> = drawn.iter().map(|(p, _)| plain(&p.name)).collect();
     let mut out = Vec::new();
-    for (i, place) in places.iter().enumerate() {
-        let Some(p) = place else { continue };
+    for (i, (project, p)) in drawn.iter().enumerate() {
         let (x, y) = (square(p.x()), square(p.y()));
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
         for j in around
@@ -266,17 +266,17 @@ fn duplicates(drawn: &[(&Project, &Geometry<f64>)]) -> Vec<Duplicate> {
             .copied()
             .filter(|j| *j > i)
         {
-            let Some(q) = places[j] else { continue };
+            let (other, q) = &drawn[j];
             let line = Geometry::LineString(vec![p.0, q.0].into());
             let distance = geodata::measure::length(&line).0;
             if distance > SAME_PLACE {
                 continue;
             }
-            let likeness = likeness(&names[i], &names[j]);
+            let likeness = likeness(&plain(project.name), &plain(other.name));
             if likeness >= ALIKE {
                 out.push(Duplicate {
-                    projects: [drawn[i].0.id.0.clone(), drawn[j].0.id.0.clone()],
-                    names: [drawn[i].0.name.clone(), drawn[j].0.name.clone()],
+                    projects: [project.id.to_owned(), other.id.to_owned()],
+                    names: [project.name.to_owned(), other.name.to_owned()],
                     distance_m: distance,
                     likeness,
                     at: [p.x(), p.y()],

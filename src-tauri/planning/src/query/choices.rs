@@ -64,7 +64,7 @@ impl Index<'_> {
 
 impl<'m> Index<'m> {
     /// A project's ledger line.
-    pub fn project_line(&self, p: &'m Project) -> super::ProjectRow {
+    pub fn project_line(&self, p: &Head<'m>) -> super::ProjectRow {
         self.project_row(p)
     }
 
@@ -73,23 +73,18 @@ impl<'m> Index<'m> {
         self.town_row(r)
     }
 
-    /// What a project is drawn as: its footprint, or its town's point when it is known only to lie there.
-    pub fn shown_shape(&self, p: &'m Project) -> Option<&'m Shape> {
-        self.shown_at(p).map(|(shape, _)| shape)
-    }
-
     /// Tasks a project serves.
-    pub fn project_tasks(&self, p: &Project) -> Vec<&'m Task> {
+    pub fn project_tasks(&self, project: &str) -> Vec<&'m Task> {
         self.tasks_of_project
-            .get(p.id.as_str())
+            .get(project)
             .cloned()
             .unwrap_or_default()
     }
 
     /// Units of the tasks a project serves, with their roles, each once.
-    pub fn project_unit_roles(&self, p: &Project) -> Vec<(&'m str, Role)> {
+    pub fn project_unit_roles(&self, project: &str) -> Vec<(&'m str, Role)> {
         let mut out: Vec<(&str, Role)> = Vec::new();
-        for task in self.project_tasks(p) {
+        for task in self.project_tasks(project) {
             for a in self.assignments.get(task.id.as_str()).into_iter().flatten() {
                 if let Some(unit) = self.model.units.get(a.unit.as_str())
                     && !out.contains(&(unit.name.as_str(), a.role))
@@ -103,12 +98,7 @@ impl<'m> Index<'m> {
 
     /// Budget lines of a thing.
     pub fn budget_lines(&self, kind: OwnerKind, id: &str) -> Vec<&'m BudgetLine> {
-        let mut lines: Vec<&BudgetLine> = self
-            .model
-            .budget_lines
-            .iter()
-            .filter(|l| l.owner_kind == kind && l.owner == id)
-            .collect();
+        let mut lines: Vec<&BudgetLine> = self.budget.get(&(kind, id)).cloned().unwrap_or_default();
         lines.sort_by_key(|l| (l.source, l.stage, l.year));
         lines
     }

@@ -1,5 +1,7 @@
 //! The contents tree: plans → sections → tasks, counties → towns → projects, and what has no place yet.
 
+use std::collections::HashMap;
+
 use super::Index;
 use super::filter::count;
 use super::types::*;
@@ -8,6 +10,7 @@ use crate::model::*;
 impl<'m> Index<'m> {
     /// The contents tree of the atlas.
     pub fn contents(&self) -> Contents {
+        let (unmapped_projects, unmapped_places, unmapped) = self.unmapped();
         Contents {
             plans: self
                 .model
@@ -17,7 +20,9 @@ impl<'m> Index<'m> {
                 .map(|p| self.plan_node(p))
                 .collect(),
             towns: self.town_nodes(),
-            unmapped: self.unmapped(),
+            unmapped,
+            unmapped_projects,
+            unmapped_places,
             views: self
                 .model
                 .views
@@ -58,6 +63,7 @@ impl<'m> Index<'m> {
 
     fn town_nodes(&self) -> Vec<Node> {
         let mut nodes = Vec::new();
+        let mut named = self.project_nodes();
         for county in self
             .model
             .regions
@@ -65,12 +71,12 @@ impl<'m> Index<'m> {
             .filter(|r| r.level == RegionLevel::County)
         {
             let towns: Vec<&Region> = self.below(county.id.as_str(), RegionLevel::Township);
-            let own = self
-                .projects_of_region
-                .get(county.id.as_str())
-                .map_or(&[][..], Vec::as_slice);
-            let mut children: Vec<Node> = own.iter().map(|p| project_node(p)).collect();
-            children.extend(towns.iter().map(|t| self.town_node(t)));
+            let mut children = named.remove(county.id.as_str()).unwrap_or_default();
+            children.extend(
+                towns
+                    .iter()
+                    .map(|t| self.town_node(t, named.remove(t.id.as_str()).unwrap_or_default())),
+            );
             nodes.push(Node {
                 kind: NodeKind::Town,
                 id: county.id.0.clone(),
@@ -86,11 +92,25 @@ impl<'m> Index<'m> {
         nodes
     }
 
-    fn town_node(&self, town: &'m Region) -> Node {
-        let projects = self
-            .projects_of_region
-            .get(town.id.as_str())
-            .map_or(&[][..], Vec::as_slice);
+    /// Projects of each region as nodes, in their order, at most [`MOST_NODES`] a region.
+    fn project_nodes(&self) -> HashMap<&'m str, Vec<Node>> {
+        let projects = &self.model.projects;
+        let mut by_town: Vec<Vec<u32>> = projects.of_towns(|_| Vec::new());
+        for slot in projects.slots() {
+            if let [_, Some(town), _] = projects.codes(slot) {
+                by_town[town].push(slot);
+            }
+        }
+        let node = |slots: Vec<u32>| {
+            let mut heads: Vec<Head<'_>> = slots.into_iter().filter_map(|slot| projects.at(slot)).collect();
+            heads.sort_by_key(|p| p.ordinal);
+            heads.truncate(MOST_NODES);
+            heads.iter().map(project_node).collect()
+        };
+        projects.town_ids().map(RegionId::as_str).zip(by_town.into_iter().map(node)).collect()
+    }
+
+    fn town_node(&self, town: &'m Region, children: Vec<Node>) -> Node {
         let pilot = self.designations.get(town.id.as_str()).and_then(|d| d.first());
         Node {
             kind: NodeKind::Town,
@@ -98,30 +118,32 @@ impl<'m> Index<'m> {
             number: String::new(),
             title: town.name.clone(),
             hint: pilot.map(|d| d.category.zh().to_owned()),
-            count: count(projects.len()),
-            children: projects.iter().map(|p| project_node(p)).collect(),
+            count: self.town_sum(town.id.as_str()).projects,
+            children,
         }
     }
 
-    fn unmapped(&self) -> Vec<UnmappedItem> {
+    /// What has no place yet: how many projects, how many towns and sites, and the first of them all.
+    fn unmapped(&self) -> (u32, u32, Vec<UnmappedItem>) {
         let place = |id: Option<&RegionId>| {
             id.and_then(|id| self.model.regions.get(id.as_str()))
                 .map(|r| r.name.clone())
         };
         let mut items: Vec<UnmappedItem> = Vec::new();
-        for p in self
-            .projects(&Filter::default())
-            .into_iter()
-            .filter(|p| self.is_unmapped(p))
-        {
-            items.push(UnmappedItem {
-                kind: NodeKind::Project,
-                id: p.id.0.clone(),
-                name: p.name.clone(),
-                project_kind: Some(p.kind),
-                place: place(p.town.as_ref()),
-            });
+        let mut total = 0;
+        for p in self.projects(&Filter::default()).filter(|p| self.is_unmapped(p)) {
+            total += 1;
+            if items.len() < MOST_UNMAPPED {
+                items.push(UnmappedItem {
+                    kind: NodeKind::Project,
+                    id: p.id.to_owned(),
+                    name: p.name.to_owned(),
+                    project_kind: Some(p.kind),
+                    place: place(p.town),
+                });
+            }
         }
+        let projects = items.len();
         for r in self
             .model
             .regions
@@ -145,9 +167,14 @@ impl<'m> Index<'m> {
                 place: place(s.town.as_ref()),
             });
         }
-        items
+        (total, count(items.len() - projects), items)
     }
 }
+
+/// Projects of a town that the tree names; the ledger has them all.
+const MOST_NODES: usize = 500;
+/// Projects without a place that are listed; the ledger has them all.
+const MOST_UNMAPPED: usize = 2_000;
 
 fn section_nodes(sections: &[&Section], tasks: &[&Task], parent: Option<&SectionId>) -> Vec<Node> {
     let mut nodes = Vec::new();
@@ -191,12 +218,12 @@ fn task_node(task: &Task) -> Node {
     }
 }
 
-fn project_node(project: &Project) -> Node {
+fn project_node(project: &Head<'_>) -> Node {
     Node {
         kind: NodeKind::Project,
-        id: project.id.0.clone(),
+        id: project.id.to_owned(),
         number: String::new(),
-        title: project.name.clone(),
+        title: project.name.to_owned(),
         hint: None,
         count: 0,
         children: Vec::new(),

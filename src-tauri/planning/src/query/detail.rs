@@ -5,18 +5,30 @@ use super::filter::count;
 use super::types::*;
 use crate::model::*;
 
+/// Projects that the detail of something else lists; the ledger, filtered by it, has them all.
+const MOST_ROWS: usize = 1_000;
+
 impl<'m> Index<'m> {
     /// Everything about one thing; `None` when it is not there.
-    pub fn detail(&self, kind: NodeKind, id: &str) -> Option<Detail> {
+    ///
+    /// # Errors
+    /// [`NotRead`] when it stands in the file and that cannot be read.
+    pub fn detail(&self, kind: NodeKind, id: &str) -> Result<Option<Detail>, NotRead> {
+        if kind == NodeKind::Project {
+            return Ok(self.project_detail(id)?.map(Detail::Project));
+        }
+        Ok(self.other_detail(kind, id))
+    }
+
+    fn other_detail(&self, kind: NodeKind, id: &str) -> Option<Detail> {
         Some(match kind {
             NodeKind::Plan => Detail::Plan(self.plan_detail(id)?),
             NodeKind::Task => Detail::Task(self.task_detail(id)?),
             NodeKind::Town => Detail::Town(self.town_detail(id)?),
-            NodeKind::Project => Detail::Project(self.project_detail(id)?),
             NodeKind::Unit => Detail::Unit(self.unit_detail(id)?),
             NodeKind::Site => Detail::Site(self.site_detail(id)?),
             NodeKind::Section => Detail::Plan(self.plan_detail(self.model.sections.get(id)?.plan.as_str())?),
-            NodeKind::View | NodeKind::Place => return None,
+            NodeKind::Project | NodeKind::View | NodeKind::Place => return None,
         })
     }
 
@@ -120,7 +132,9 @@ impl<'m> Index<'m> {
                 .get(id)
                 .into_iter()
                 .flatten()
-                .map(|p| self.project_row(p))
+                .take(MOST_ROWS)
+                .filter_map(|slot| self.model.projects.at(*slot))
+                .map(|p| self.project_row(&p))
                 .collect(),
             budget: self.budget_of(OwnerKind::Task, id),
             progress: self.progress_of(OwnerKind::Task, id),
@@ -165,8 +179,8 @@ impl<'m> Index<'m> {
             tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
             projects: self
                 .projects(&filter)
-                .into_iter()
-                .map(|p| self.project_row(p))
+                .take(MOST_ROWS)
+                .map(|p| self.project_row(&p))
                 .collect(),
             sites: self
                 .model
@@ -204,15 +218,15 @@ impl<'m> Index<'m> {
         })
     }
 
-    fn project_detail(&self, id: &str) -> Option<ProjectDetail> {
-        let project = self.model.projects.get(id)?;
-        let town = project
-            .town
-            .as_ref()
-            .and_then(|t| self.model.regions.get(t.as_str()));
+    fn project_detail(&self, id: &str) -> Result<Option<ProjectDetail>, NotRead> {
+        let Some(head) = self.model.projects.get(id) else {
+            return Ok(None);
+        };
+        let project = self.model.projects.full_at(head.slot)?;
+        let town = head.town.and_then(|t| self.model.regions.get(t.as_str()));
         let problems = project.geometry.as_ref().map(problems_of).unwrap_or_default();
-        Some(ProjectDetail {
-            row: self.project_row(project),
+        Ok(Some(ProjectDetail {
+            row: self.project_row(&head),
             plan: project
                 .plan
                 .as_ref()
@@ -259,8 +273,8 @@ impl<'m> Index<'m> {
                 .and_then(|u| self.model.units.get(u.as_str()))
                 .cloned(),
             problems,
-            project: project.clone(),
-        })
+            project,
+        }))
     }
 
     fn unit_detail(&self, id: &str) -> Option<UnitDetail> {
@@ -290,8 +304,8 @@ impl<'m> Index<'m> {
                 .collect(),
             projects: self
                 .projects(&filter)
-                .into_iter()
-                .map(|p| self.project_row(p))
+                .take(MOST_ROWS)
+                .map(|p| self.project_row(&p))
                 .collect(),
         })
     }
@@ -388,6 +402,11 @@ impl<'m> Index<'m> {
             .cloned()
             .collect()
     }
+}
+
+/// Geodesic measures of a footprint.
+pub fn measures_of(shape: &Shape) -> Measures {
+    Measures::of(shape)
 }
 
 /// What is wrong with a footprint.

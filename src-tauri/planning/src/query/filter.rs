@@ -1,8 +1,25 @@
 //! What matches a filter: one rule for map, table and export.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use geodata::places::{self, KeySet};
+
 use super::Index;
-use super::types::{FacetCount, Facets, Filter, Totals};
+use super::answers::Answers;
+use super::index::Money;
+use super::ready::{Ready, condition, runs_in};
+use super::types::{FacetCount, Facets, Filter, Sort, Totals};
 use crate::model::*;
+
+/// What the projects of a town add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TownSum {
+    pub projects: u32,
+    pub unmapped: u32,
+    pub planned: Fen,
+    pub spent: Fen,
+}
 
 impl Filter {
     /// Whether nothing is set.
@@ -28,62 +45,60 @@ impl Filter {
 }
 
 impl<'m> Index<'m> {
-    /// Whether a project matches.
-    pub fn matches_project(&self, filter: &Filter, p: &'m Project) -> bool {
-        if let Some(bbox) = filter.bbox
-            && !self.shown_at(p).is_some_and(|(shape, _)| meets(shape, bbox))
-        {
-            return false;
+    /// Numbers of the projects that match, in their plans' order.
+    pub fn project_slots(&self, filter: &Filter) -> Arc<Vec<u32>> {
+        let make = || self.find_projects(filter);
+        match self.answers {
+            Some(answers) => answers.order(filter, &Sort::default(), make),
+            None => make(),
         }
-        let id = p.id.as_str();
-        let lines = || self.budget.get(&(OwnerKind::Project, id)).into_iter().flatten();
-        filter.join(&[
-            (!filter.plans.is_empty(), &|| {
-                p.plan.as_ref().is_some_and(|plan| filter.plans.contains(&plan.0))
-            }),
-            (!filter.towns.is_empty(), &|| {
-                p.town
-                    .as_ref()
-                    .is_some_and(|t| self.within(t.as_str(), &filter.towns))
-            }),
-            (!filter.kinds.is_empty(), &|| filter.kinds.contains(&p.kind)),
-            (!filter.stages.is_empty(), &|| filter.stages.contains(&p.stage)),
-            (!filter.units.is_empty(), &|| {
-                self.project_units(p)
-                    .iter()
-                    .any(|u| filter.units.iter().any(|f| f == u))
-            }),
-            (!filter.years.is_empty(), &|| {
-                lines().any(|l| l.year.is_some_and(|y| filter.years.contains(&y)))
-                    || filter.years.iter().any(|y| runs_in(p, *y))
-            }),
-            (!filter.sources.is_empty(), &|| {
-                lines().any(|l| filter.sources.contains(&l.source))
-            }),
-            (filter.mapped.is_some(), &|| {
-                filter.mapped == Some(!self.is_unmapped(p))
-            }),
-            (!filter.text.trim().is_empty(), &|| {
-                let town = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str()));
-                let parts = [Some(&p.name), p.content.as_ref(), town.map(|t| &t.name)];
-                has_words(&filter.text, &parts)
-            }),
-        ])
+    }
+
+    pub(super) fn find_projects(&self, filter: &Filter) -> Arc<Vec<u32>> {
+        let plan = |id: &PlanId| self.model.plans.get(id.as_str()).map_or(i64::MAX, |p| p.ordinal);
+        let all = self.model.projects.ordered(&plan);
+        if filter.is_empty() {
+            return all;
+        }
+        let ready = Ready::new(self, filter);
+        let holds = |slot: &u32| self.model.projects.at(*slot).is_some_and(|p| ready.holds(&p));
+        Arc::new(all.iter().copied().filter(holds).collect())
+    }
+
+    /// Projects that match, in their plans' order.
+    pub fn projects(&self, filter: &Filter) -> impl Iterator<Item = Head<'m>> + use<'m> {
+        let slots = self.project_slots(filter);
+        let projects = &self.model.projects;
+        (0..slots.len()).filter_map(move |i| projects.at(slots[i]))
+    }
+
+    /// Numbers of the projects that match, as a set.
+    pub fn project_set(&self, filter: &Filter) -> KeySet {
+        self.project_slots(filter).iter().copied().collect()
+    }
+
+    /// The set of the projects that match, for the tiles of the map; nothing for a filter that lets all through.
+    pub fn tile_filter(&self, filter: &Filter, answers: &Answers) -> Option<Arc<places::Filter>> {
+        (!filter.is_empty()).then(|| answers.set(filter, || self.project_set(filter)))
+    }
+
+    /// Budget lines of projects, by the project's number.
+    pub(super) fn project_budgets(&self) -> impl Iterator<Item = (u32, &[&'m BudgetLine])> {
+        self.budget.iter().filter_map(|((kind, id), lines)| {
+            let project = (*kind == OwnerKind::Project).then(|| self.model.projects.get(id))??;
+            Some((project.slot, lines.as_slice()))
+        })
+    }
+
+    /// Conditions that only projects have, for tasks and towns.
+    fn of_projects(&self, filter: &Filter) -> Option<KeySet> {
+        (!filter.is_empty()).then(|| self.project_set(filter))
     }
 
     /// Whether a task matches. Conditions that only projects have (kind, stage, source, 未上图) hold when a project
-    /// that serves the task matches them.
-    pub fn matches_task(&self, filter: &Filter, t: &'m Task) -> bool {
+    /// that serves the task is one of `matching`.
+    fn matches_task(&self, filter: &Filter, matching: Option<&KeySet>, t: &'m Task) -> bool {
         let id = t.id.as_str();
-        let of_projects = Filter {
-            kinds: filter.kinds.clone(),
-            stages: filter.stages.clone(),
-            sources: filter.sources.clone(),
-            mapped: filter.mapped,
-            bbox: filter.bbox,
-            any: filter.any,
-            ..Filter::default()
-        };
         let assigned = || self.assignments.get(id).into_iter().flatten();
         filter.join(&[
             (!filter.plans.is_empty(), &|| filter.plans.contains(&t.plan.0)),
@@ -98,7 +113,6 @@ impl<'m> Index<'m> {
                     unit.is_some_and(|u| regions.iter().any(|r| self.unit_stands_for(u, r)))
                 }) || self.serving_projects(id).any(|p| {
                     p.town
-                        .as_ref()
                         .is_some_and(|t| self.within(t.as_str(), &filter.towns))
                 })
             }),
@@ -108,9 +122,9 @@ impl<'m> Index<'m> {
             (!filter.years.is_empty(), &|| {
                 t.due.is_some_and(|d| filter.years.contains(&i64::from(d.year())))
             }),
-            (!of_projects.is_empty(), &|| {
-                self.serving_projects(id)
-                    .any(|p| self.matches_project(&of_projects, p))
+            (matching.is_some(), &|| {
+                let serving = self.projects_of_task.get(id).into_iter().flatten();
+                matching.is_some_and(|set| serving.copied().any(|slot| set.contains(slot)))
             }),
             (!filter.text.trim().is_empty(), &|| {
                 has_words(
@@ -121,47 +135,19 @@ impl<'m> Index<'m> {
         ])
     }
 
-    /// Whether a town matches: by itself, its plans or its projects.
-    pub fn matches_town(&self, filter: &Filter, r: &'m Region) -> bool {
+    /// Whether a town matches: by itself, its plans or a project of one of the towns `matching`.
+    pub(super) fn matches_town(&self, filter: &Filter, matching: Option<&[&str]>, r: &'m Region) -> bool {
         let id = r.id.as_str();
-        let of_projects = Filter {
-            plans: Vec::new(),
-            towns: Vec::new(),
-            text: String::new(),
-            ..filter.clone()
-        };
         filter.join(&[
             (!filter.plans.is_empty(), &|| {
                 self.plans_of_town(r).iter().any(|p| filter.plans.contains(p))
             }),
             (!filter.towns.is_empty(), &|| self.within(id, &filter.towns)),
-            (!of_projects.is_empty(), &|| {
-                self.projects_of_region
-                    .get(id)
-                    .into_iter()
-                    .flatten()
-                    .any(|p| self.matches_project(&of_projects, p))
-            }),
+            (matching.is_some(), &|| matching.is_some_and(|towns| towns.binary_search(&id).is_ok())),
             (!filter.text.trim().is_empty(), &|| {
                 has_words(&filter.text, &[Some(&r.name)])
             }),
         ])
-    }
-
-    /// Projects that match, in their plans' order.
-    pub fn projects(&self, filter: &Filter) -> Vec<&'m Project> {
-        let order = |p: &Project| {
-            let plan = p
-                .plan
-                .as_ref()
-                .and_then(|id| self.model.plans.get(id.as_str()))
-                .map_or(i64::MAX, |p| p.ordinal);
-            (plan, p.ordinal, p.id.clone())
-        };
-        let rows = self.model.projects.sorted_by_key(order);
-        rows.into_iter()
-            .filter(|p| self.matches_project(filter, p))
-            .collect()
     }
 
     /// Tasks that match, in their plans' order.
@@ -174,19 +160,71 @@ impl<'m> Index<'m> {
                 .map_or(i64::MAX, |p| p.ordinal);
             (plan, t.ordinal, t.id.clone())
         };
+        let matching = self.of_projects(&Filter {
+            kinds: filter.kinds.clone(),
+            stages: filter.stages.clone(),
+            sources: filter.sources.clone(),
+            mapped: filter.mapped,
+            bbox: filter.bbox,
+            any: filter.any,
+            ..Filter::default()
+        });
         let rows = self.model.tasks.sorted_by_key(order);
         rows.into_iter()
-            .filter(|t| self.matches_task(filter, t))
+            .filter(|t| self.matches_task(filter, matching.as_ref(), t))
             .collect()
     }
 
     /// Towns that match, by code.
     pub fn towns(&self, filter: &Filter) -> Vec<&'m Region> {
+        let of_projects = Filter {
+            plans: Vec::new(),
+            towns: Vec::new(),
+            text: String::new(),
+            ..filter.clone()
+        };
+        let matching = (!of_projects.is_empty()).then(|| {
+            let mut seen = vec![false; self.model.projects.of_towns(|_| ()).len()];
+            for slot in self.project_slots(&of_projects).iter() {
+                if let [_, Some(town), _] = self.model.projects.codes(*slot) {
+                    seen[town] = true;
+                }
+            }
+            let ids = self.model.projects.town_ids();
+            let mut ids: Vec<&str> = ids.zip(seen).filter(|(_, seen)| *seen).map(|(id, _)| id.as_str()).collect();
+            ids.sort_unstable();
+            ids
+        });
         self.model
             .regions
             .iter()
-            .filter(|r| r.level == RegionLevel::Township && self.matches_town(filter, r))
+            .filter(|r| r.level == RegionLevel::Township && self.matches_town(filter, matching.as_deref(), r))
             .collect()
+    }
+
+    /// What the projects of each town add up to, by the town's code.
+    pub(super) fn town_sum(&self, id: &str) -> TownSum {
+        let sums = self.of_towns.get_or_init(|| {
+            let projects = &self.model.projects;
+            let mut sums = vec![TownSum::default(); projects.of_towns(|_| ()).len()];
+            let town = |slot: u32| projects.codes(slot)[1];
+            for project in projects.iter() {
+                if let Some(town) = town(project.slot) {
+                    sums[town].projects += 1;
+                    sums[town].unmapped += u32::from(self.is_unmapped(&project));
+                }
+            }
+            for (slot, lines) in self.project_budgets() {
+                if let Some(town) = town(slot) {
+                    let money = Money::of(lines);
+                    sums[town].planned = sums[town].planned.plus(money.planned);
+                    sums[town].spent = sums[town].spent.plus(money.spent);
+                }
+            }
+            sums
+        });
+        let code = self.model.projects.town_ids().position(|t| t.as_str() == id);
+        code.map(|code| sums[code]).unwrap_or_default()
     }
 
     /// What a filter adds up to.
@@ -201,14 +239,25 @@ impl<'m> Index<'m> {
             towns: count(self.towns(filter).len()),
             ..Totals::default()
         };
-        for project in self.projects(filter) {
+        let slots = self.project_slots(filter);
+        for slot in slots.iter() {
+            let Some(project) = self.model.projects.at(*slot) else { continue };
             totals.projects += 1;
-            totals.unmapped += u32::from(self.is_unmapped(project));
-            if let Some(shape) = &project.geometry {
-                totals.length_m += geodata::measure::length(&shape.0).0;
-                totals.area_m2 += geodata::measure::area(&shape.0).0;
+            totals.unmapped += u32::from(self.is_unmapped(&project));
+            match project.measured.map(|m| m.measures) {
+                Some(Some(measures)) => {
+                    totals.length_m += measures.length_m;
+                    totals.area_m2 += measures.area_m2;
+                }
+                _ => totals.measuring |= project.drawn,
             }
-            let money = self.money(OwnerKind::Project, project.id.as_str());
+        }
+        let matching: Option<KeySet> = (!filter.is_empty()).then(|| slots.iter().copied().collect());
+        for (slot, lines) in self.project_budgets() {
+            if matching.as_ref().is_some_and(|set| !set.contains(slot)) {
+                continue;
+            }
+            let money = Money::of(lines);
             totals.planned = totals.planned.plus(money.planned);
             totals.estimated = totals.estimated.plus(money.estimated);
             totals.approved = totals.approved.plus(money.approved);
@@ -220,99 +269,61 @@ impl<'m> Index<'m> {
 
     /// What each choice of each list would give with the rest of the filter as it is.
     pub fn facets(&self, filter: &Filter) -> Facets {
-        let without = |clear: &dyn Fn(&mut Filter)| {
-            let mut rest = filter.clone();
-            if !rest.any {
-                clear(&mut rest);
-            } else {
-                rest = Filter::default();
-            }
-            (self.projects(&rest), self.tasks(&rest))
+        let counts = self.count_choices(filter);
+        let tasks_without = |clear: &dyn Fn(&mut Filter)| {
+            let mut rest = if filter.any { Filter::default() } else { filter.clone() };
+            clear(&mut rest);
+            self.tasks(&rest)
         };
         let mut facets = Facets::default();
 
-        let (projects, tasks) = without(&|f| f.plans.clear());
+        let tasks = tasks_without(&|f| f.plans.clear());
         for plan in self.model.plans.sorted_by_key(|p| p.ordinal) {
-            let is = |id: &PlanId| *id == plan.id;
+            let of_plan = |t: &&&Task| t.plan == plan.id && t.kind == TaskKind::Task;
             facets.plans.push(FacetCount {
                 value: plan.id.0.clone(),
                 label: plan.short_title.clone(),
                 hint: plan.document_number.clone(),
-                projects: count(
-                    projects
-                        .iter()
-                        .filter(|p| p.plan.as_ref().is_some_and(is))
-                        .count(),
-                ),
-                tasks: count(
-                    tasks
-                        .iter()
-                        .filter(|t| is(&t.plan) && t.kind == TaskKind::Task)
-                        .count(),
-                ),
+                projects: counts.plans.get(plan.id.as_str()).copied().unwrap_or_default(),
+                tasks: count(tasks.iter().filter(of_plan).count()),
             });
         }
-
-        let (projects, _) = without(&|f| f.towns.clear());
+        let mut of_region: HashMap<&str, u32> = HashMap::new();
+        for (town, n) in &counts.towns {
+            for region in self.upwards(town) {
+                *of_region.entry(region.id.as_str()).or_default() += n;
+            }
+        }
         for region in self
             .model
             .regions
             .iter()
             .filter(|r| matches!(r.level, RegionLevel::Township | RegionLevel::County))
         {
-            let ids = [region.id.0.clone()];
-            let n = projects
-                .iter()
-                .filter(|p| p.town.as_ref().is_some_and(|t| self.within(t.as_str(), &ids)))
-                .count();
             facets.towns.push(FacetCount {
                 value: region.id.0.clone(),
                 label: region.name.clone(),
                 hint: self.upwards(region.id.as_str()).get(1).map(|r| r.name.clone()),
-                projects: count(n),
+                projects: of_region.get(region.id.as_str()).copied().unwrap_or_default(),
                 tasks: 0,
             });
         }
-
-        let (projects, _) = without(&|f| f.kinds.clear());
-        facets.kinds = words(
-            ProjectKind::ALL,
-            |k| (k.word(), k.zh()),
-            |k| projects.iter().filter(|p| p.kind == k).count(),
-        );
-        let (projects, _) = without(&|f| f.stages.clear());
-        facets.stages = words(
-            ProjectStage::ALL,
-            |s| (s.word(), s.zh()),
-            |s| projects.iter().filter(|p| p.stage == s).count(),
-        );
-        let (projects, _) = without(&|f| f.sources.clear());
+        facets.kinds = words(ProjectKind::ALL, |k| (k.word(), k.zh()), |k| counts.kinds[k as usize]);
+        facets.stages = words(ProjectStage::ALL, |s| (s.word(), s.zh()), |s| counts.stages[s as usize]);
         facets.sources = words(
             MoneySource::ALL,
             |s| (s.word(), s.zh()),
-            |s| {
-                let has = |p: &&&Project| {
-                    let lines = self.budget.get(&(OwnerKind::Project, p.id.as_str()));
-                    lines.into_iter().flatten().any(|l| l.source == s)
-                };
-                projects.iter().filter(has).count()
-            },
+            |s| counts.sources.get(&s).copied().unwrap_or_default(),
         );
 
-        let (projects, tasks) = without(&|f| f.units.clear());
-        let mut by_unit: std::collections::HashMap<&str, (u32, u32)> = std::collections::HashMap::new();
-        for project in &projects {
-            for unit in self.project_units(project) {
-                by_unit.entry(unit).or_default().0 += 1;
-            }
-        }
-        for task in &tasks {
+        let mut of_units: HashMap<&str, u32> = HashMap::new();
+        for task in &tasks_without(&|f| f.units.clear()) {
             for assignment in self.assignments.get(task.id.as_str()).into_iter().flatten() {
-                by_unit.entry(assignment.unit.as_str()).or_default().1 += 1;
+                *of_units.entry(assignment.unit.as_str()).or_default() += 1;
             }
         }
         for unit in self.model.units.iter() {
-            let (projects, tasks) = by_unit.get(unit.id.as_str()).copied().unwrap_or_default();
+            let id = unit.id.as_str();
             facets.units.push(FacetCount {
                 value: unit.id.0.clone(),
                 label: unit.name.clone(),
@@ -321,54 +332,132 @@ impl<'m> Index<'m> {
                     .regions
                     .get(unit.region.as_str())
                     .map(|r| r.name.clone()),
-                projects,
-                tasks,
+                projects: counts.units.get(id).copied().unwrap_or_default(),
+                tasks: of_units.get(id).copied().unwrap_or_default(),
             });
         }
         facets
             .units
             .sort_by_key(|u| std::cmp::Reverse(u.tasks + u.projects));
 
-        let (projects, tasks) = without(&|f| f.years.clear());
-        for year in self.years() {
-            let only = Filter {
-                years: vec![year],
-                ..Filter::default()
-            };
+        let tasks = tasks_without(&|f| f.years.clear());
+        for (year, projects) in &counts.years {
+            let due = |t: &&&Task| t.due.is_some_and(|d| i64::from(d.year()) == *year);
             facets.years.push(FacetCount {
                 value: year.to_string(),
                 label: format!("{year}年"),
                 hint: None,
-                projects: count(projects.iter().filter(|p| self.matches_project(&only, p)).count()),
-                tasks: count(tasks.iter().filter(|t| self.matches_task(&only, t)).count()),
+                projects: *projects,
+                tasks: count(tasks.iter().filter(due).count()),
             });
         }
-
-        let (projects, _) = without(&|f| f.mapped = None);
-        facets.unmapped = count(projects.iter().filter(|p| self.is_unmapped(p)).count());
-        facets.mapped = count(projects.len()) - facets.unmapped;
+        (facets.mapped, facets.unmapped) = (counts.mapped, counts.unmapped);
         facets
     }
 
-    /// Units that lead a project or are assigned to a task it serves.
-    fn project_units(&self, p: &'m Project) -> Vec<&'m str> {
-        let mut units: Vec<&str> = p.lead_unit.iter().map(|u| u.as_str()).collect();
-        for task in self.tasks_of_project.get(p.id.as_str()).into_iter().flatten() {
-            units.extend(
-                self.assignments
-                    .get(task.id.as_str())
-                    .into_iter()
-                    .flatten()
-                    .map(|a| a.unit.as_str()),
-            );
+    /// How many projects each choice would give, counted in one walk.
+    fn count_choices(&self, filter: &Filter) -> Counts<'m> {
+        let projects = &self.model.projects;
+        let ready = Ready::new(self, filter);
+        let mut plans = vec![0_u32; projects.of_plans(|_| ()).len()];
+        let mut towns = vec![0_u32; projects.of_towns(|_| ()).len()];
+        let mut leads = vec![0_u32; projects.of_units(|_| ()).len()];
+        let mut counts = Counts {
+            kinds: vec![0; ProjectKind::ALL.len()],
+            stages: vec![0; ProjectStage::ALL.len()],
+            years: self.years().into_iter().map(|year| (year, 0)).collect(),
+            ..Counts::default()
+        };
+        let mut for_units = KeySet::new();
+        let (mut for_years, mut for_sources) = (KeySet::new(), KeySet::new());
+        let serving = !self.projects_of_task.is_empty();
+        let with_money = !self.budget.is_empty();
+        for project in projects.iter() {
+            let failed = ready.fails(&project);
+            let without = |bit: u16| ready.holds_without(failed, bit);
+            let [plan, town, lead] = projects.codes(project.slot);
+            if let Some(plan) = plan.filter(|_| without(condition::PLANS)) {
+                plans[plan] += 1;
+            }
+            if let Some(town) = town.filter(|_| without(condition::TOWNS)) {
+                towns[town] += 1;
+            }
+            counts.kinds[project.kind as usize] += u32::from(without(condition::KINDS));
+            counts.stages[project.stage as usize] += u32::from(without(condition::STAGES));
+            if without(condition::UNITS) {
+                if serving {
+                    for_units.insert(project.slot);
+                }
+                if let Some(lead) = lead {
+                    leads[lead] += 1;
+                }
+            }
+            if without(condition::YEARS) {
+                if with_money {
+                    for_years.insert(project.slot);
+                }
+                let (from, to) = (project.starts.or(project.ends), project.ends.or(project.starts));
+                if let (Some(from), Some(to)) = (from, to) {
+                    for (_, n) in counts.years.range_mut(i64::from(from.year())..=i64::from(to.year().max(from.year()))) {
+                        *n += 1;
+                    }
+                }
+            }
+            if with_money && without(condition::SOURCES) {
+                for_sources.insert(project.slot);
+            }
+            if without(condition::MAPPED) {
+                match self.is_unmapped(&project) {
+                    true => counts.unmapped += 1,
+                    false => counts.mapped += 1,
+                }
+            }
         }
-        units.sort_unstable();
-        units.dedup();
-        units
+        for (slot, lines) in self.project_budgets() {
+            if for_sources.contains(slot) {
+                let mut sources: Vec<MoneySource> = lines.iter().map(|l| l.source).collect();
+                sources.sort_unstable();
+                sources.dedup();
+                for source in sources {
+                    *counts.sources.entry(source).or_default() += 1;
+                }
+            }
+            if for_years.contains(slot) {
+                let mut years: Vec<i64> = lines.iter().filter_map(|l| l.year).collect();
+                years.sort_unstable();
+                years.dedup();
+                let runs = |year: i64| projects.at(slot).is_some_and(|p| runs_in(&p, year));
+                for year in years.into_iter().filter(|y| !runs(*y)) {
+                    *counts.years.entry(year).or_default() += 1;
+                }
+            }
+        }
+        counts.plans = projects.plan_ids().map(PlanId::as_str).zip(plans).collect();
+        counts.towns = projects.town_ids().map(RegionId::as_str).zip(towns).collect();
+        counts.units = projects.unit_ids().map(UnitId::as_str).zip(leads).collect();
+        // Units of the tasks that a project serves, each once a project, the one that leads it not again.
+        let mut of_task: BTreeMap<u32, Vec<&'m str>> = BTreeMap::new();
+        for (task, slots) in &self.projects_of_task {
+            let units = self.assignments.get(task).into_iter().flatten();
+            let units: Vec<&str> = units.map(|a| a.unit.as_str()).collect();
+            for slot in slots.iter().filter(|s| for_units.contains(**s)) {
+                of_task.entry(*slot).or_default().extend(&units);
+            }
+        }
+        for (slot, mut units) in of_task {
+            units.sort_unstable();
+            units.dedup();
+            let lead = projects.at(slot).and_then(|p| p.lead_unit);
+            for unit in units.into_iter().filter(|u| lead.is_none_or(|l| l.as_str() != *u)) {
+                *counts.units.entry(unit).or_default() += 1;
+            }
+        }
+        counts
     }
 
-    fn serving_projects(&self, task: &str) -> impl Iterator<Item = &'m Project> {
-        self.projects_of_task.get(task).into_iter().flatten().copied()
+    fn serving_projects(&self, task: &str) -> impl Iterator<Item = Head<'m>> {
+        let slots = self.projects_of_task.get(task).into_iter().flatten();
+        slots.filter_map(|slot| self.model.projects.at(*slot))
     }
 
     /// Ids of the plans that name a town or whose region it lies in.
@@ -386,10 +475,14 @@ impl<'m> Index<'m> {
 
     fn years(&self) -> Vec<i64> {
         let mut years: Vec<i64> = self.model.budget_lines.iter().filter_map(|l| l.year).collect();
+        let mut spans: std::collections::HashSet<(i32, i32)> = Default::default();
         for p in self.model.projects.iter() {
             if let (Some(a), Some(b)) = (p.starts.or(p.ends), p.ends.or(p.starts)) {
-                years.extend(i64::from(a.year())..=i64::from(b.year().min(a.year() + 30)));
+                spans.insert((a.year(), b.year().min(a.year() + 30)));
             }
+        }
+        for (from, to) in spans {
+            years.extend(i64::from(from)..=i64::from(to));
         }
         years.extend(
             self.model
@@ -403,10 +496,24 @@ impl<'m> Index<'m> {
     }
 }
 
+/// Projects by the choices of each list.
+#[derive(Debug, Default)]
+struct Counts<'m> {
+    plans: HashMap<&'m str, u32>,
+    towns: HashMap<&'m str, u32>,
+    kinds: Vec<u32>,
+    stages: Vec<u32>,
+    units: HashMap<&'m str, u32>,
+    years: BTreeMap<i64, u32>,
+    sources: BTreeMap<MoneySource, u32>,
+    mapped: u32,
+    unmapped: u32,
+}
+
 fn words<T: Copy>(
     all: &[T],
     name: impl Fn(T) -> (&'static str, &'static str),
-    projects: impl Fn(T) -> usize,
+    projects: impl Fn(T) -> u32,
 ) -> Vec<FacetCount> {
     all.iter()
         .map(|v| {
@@ -415,7 +522,7 @@ fn words<T: Copy>(
                 value: word.to_owned(),
                 label: label.to_owned(),
                 hint: None,
-                projects: count(projects(*v)),
+                projects: projects(*v),
                 tasks: 0,
             }
         })
@@ -424,18 +531,6 @@ fn words<T: Copy>(
 
 pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-fn runs_in(p: &Project, year: i64) -> bool {
-    match (p.starts.or(p.ends), p.ends.or(p.starts)) {
-        (Some(a), Some(b)) => i64::from(a.year()) <= year && year <= i64::from(b.year()),
-        _ => false,
-    }
-}
-
-fn meets(shape: &Shape, [w, s, e, n]: [f64; 4]) -> bool {
-    geodata::measure::bounds(&shape.0)
-        .is_some_and(|b| b.west <= e && w <= b.east && b.south <= n && s <= b.north)
 }
 
 fn has_words(text: &str, parts: &[Option<&String>]) -> bool {

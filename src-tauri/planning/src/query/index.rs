@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::types::Measures;
+use super::answers::Answers;
 use crate::model::*;
 
 /// A model with its references turned round.
@@ -15,11 +15,13 @@ pub struct Index<'m> {
     pub(super) indicators: HashMap<&'m str, Vec<&'m Indicator>>,
     pub(super) observations: HashMap<&'m str, Vec<&'m Observation>>,
     pub(super) tasks_of_project: HashMap<&'m str, Vec<&'m Task>>,
-    pub(super) projects_of_task: HashMap<&'m str, Vec<&'m Project>>,
+    /// Numbers of the projects that serve a task.
+    pub(super) projects_of_task: HashMap<&'m str, Vec<u32>>,
     pub(super) budget: HashMap<(OwnerKind, &'m str), Vec<&'m BudgetLine>>,
     pub(super) designations: HashMap<&'m str, Vec<&'m Designation>>,
-    pub(super) projects_of_region: HashMap<&'m str, Vec<&'m Project>>,
     pub(super) regions_below: HashMap<&'m str, Vec<&'m Region>>,
+    pub(super) of_towns: std::cell::OnceCell<Vec<super::filter::TownSum>>,
+    pub(super) answers: Option<&'m Answers>,
 }
 
 /// Amounts of an owner's budget lines by stage, and what counts as planned.
@@ -30,6 +32,27 @@ pub(super) struct Money {
     pub approved: Fen,
     pub allocated: Fen,
     pub spent: Fen,
+}
+
+impl Money {
+    pub fn of(lines: &[&BudgetLine]) -> Self {
+        let mut money = Self::default();
+        for line in lines {
+            let stage = match line.stage {
+                MoneyStage::Estimated => &mut money.estimated,
+                MoneyStage::Approved => &mut money.approved,
+                MoneyStage::Allocated => &mut money.allocated,
+                MoneyStage::Spent => &mut money.spent,
+            };
+            *stage = stage.plus(line.amount);
+        }
+        money.planned = if money.approved.0 > 0 {
+            money.approved
+        } else {
+            money.estimated
+        };
+        money
+    }
 }
 
 impl<'m> Index<'m> {
@@ -45,8 +68,9 @@ impl<'m> Index<'m> {
             projects_of_task: HashMap::new(),
             budget: HashMap::new(),
             designations: HashMap::new(),
-            projects_of_region: HashMap::new(),
             regions_below: HashMap::new(),
+            of_towns: std::cell::OnceCell::new(),
+            answers: None,
         };
         for row in model.assignments.sorted_by_key(|a| a.ordinal) {
             index.assignments.entry(row.task.as_str()).or_default().push(row);
@@ -73,8 +97,8 @@ impl<'m> Index<'m> {
                 model.projects.get(row.project.as_str()),
                 model.tasks.get(row.task.as_str()),
             ) {
-                index.tasks_of_project.entry(p.id.as_str()).or_default().push(t);
-                index.projects_of_task.entry(t.id.as_str()).or_default().push(p);
+                index.tasks_of_project.entry(row.project.as_str()).or_default().push(t);
+                index.projects_of_task.entry(t.id.as_str()).or_default().push(p.slot);
             }
         }
         for row in model.budget_lines.iter() {
@@ -90,15 +114,6 @@ impl<'m> Index<'m> {
                 .entry(row.region.as_str())
                 .or_default()
                 .push(row);
-        }
-        for row in model.projects.sorted_by_key(|p| p.ordinal) {
-            if let Some(town) = &row.town {
-                index
-                    .projects_of_region
-                    .entry(town.as_str())
-                    .or_default()
-                    .push(row);
-            }
         }
         for row in model.regions.iter() {
             if let Some(parent) = &row.parent {
@@ -204,39 +219,55 @@ impl<'m> Index<'m> {
     }
 
     pub(super) fn money(&self, kind: OwnerKind, id: &str) -> Money {
-        let mut money = Money::default();
-        for line in self.budget.get(&(kind, id)).into_iter().flatten() {
-            let stage = match line.stage {
-                MoneyStage::Estimated => &mut money.estimated,
-                MoneyStage::Approved => &mut money.approved,
-                MoneyStage::Allocated => &mut money.allocated,
-                MoneyStage::Spent => &mut money.spent,
-            };
-            *stage = stage.plus(line.amount);
-        }
-        money.planned = if money.approved.0 > 0 {
-            money.approved
-        } else {
-            money.estimated
-        };
-        money
+        Money::of(self.budget.get(&(kind, id)).map_or(&[][..], Vec::as_slice))
     }
 
-    /// What a project is drawn as: its own footprint, or its town's point when it is known only to lie there.
-    pub(super) fn shown_at(&self, project: &'m Project) -> Option<(&'m Shape, bool)> {
-        if let Some(shape) = &project.geometry {
-            return Some((shape, true));
+    /// As [`Index::new`]; which projects match a filter is kept in `answers` until they are cleared.
+    pub fn with_answers(model: &'m Model, answers: &'m Answers) -> Self {
+        Self {
+            answers: Some(answers),
+            ..Self::new(model)
         }
-        if !matches!(project.precision, Precision::Town | Precision::County) {
+    }
+
+    /// The point of the town a project is known only to lie in.
+    pub fn town_point(&self, project: &Head<'m>) -> Option<&'m Shape> {
+        if project.drawn || !matches!(project.precision, Precision::Town | Precision::County) {
             return None;
         }
-        let town = self.model.regions.get(project.town.as_ref()?.as_str())?;
-        town.geometry.as_ref().map(|shape| (shape, false))
+        self.model.regions.get(project.town?.as_str())?.geometry.as_ref()
+    }
+
+    /// What a project is drawn as: its own footprint (`true`), or its town's point when it is known only to lie there.
+    ///
+    /// # Errors
+    /// [`NotRead`] when the footprint stands in the file and that cannot be read.
+    pub fn shown_at(&self, project: &Head<'m>) -> Result<Option<(Shape, bool)>, NotRead> {
+        if project.drawn {
+            let shape = self.model.projects.full_at(project.slot)?.geometry;
+            return Ok(shape.map(|shape| (shape, true)));
+        }
+        Ok(self.town_point(project).map(|shape| (shape.clone(), false)))
+    }
+
+    /// The box around what a project is drawn as, degrees: west, south, east, north.
+    pub fn shown_box(&self, project: &Head<'m>) -> Option<[f64; 4]> {
+        match (project.drawn, project.measured) {
+            (true, Some(measured)) => measured.bounds,
+            (true, None) => Measured::bounds_of(&self.shown_at(project).ok()??.0).bounds,
+            (false, _) => Measured::bounds_of(self.town_point(project)?).bounds,
+        }
+    }
+
+    /// A place within what a project is drawn as, for its label.
+    pub(super) fn label_of(&self, project: &Head<'m>) -> Option<[f64; 2]> {
+        let (shape, _) = self.shown_at(project).ok()??;
+        geodata::measure::label_point(&shape.0).map(|p| [p.x(), p.y()])
     }
 
     /// Whether a project cannot be shown on the map.
-    pub fn is_unmapped(&self, project: &'m Project) -> bool {
-        self.shown_at(project).is_none()
+    pub fn is_unmapped(&self, project: &Head<'m>) -> bool {
+        !project.drawn && self.town_point(project).is_none()
     }
 
     pub(super) fn plan_title(&self, id: &str) -> String {
@@ -253,16 +284,5 @@ impl<'m> Index<'m> {
             .get(id)
             .map(|u| u.name.clone())
             .unwrap_or_default()
-    }
-}
-
-/// Geodesic measures of a footprint.
-pub fn measures_of(shape: &Shape) -> Measures {
-    use geo::CoordsIter;
-    Measures {
-        length_m: geodata::measure::length(&shape.0).0,
-        perimeter_m: geodata::measure::perimeter(&shape.0).0,
-        area_m2: geodata::measure::area(&shape.0).0,
-        vertices: u32::try_from(shape.0.coords_count()).unwrap_or(u32::MAX),
     }
 }

@@ -214,10 +214,7 @@ impl<'m> Index<'m> {
             indicators: count(m.indicators.iter().filter(|r| of(&r.plan)).count()),
             designations: count(m.designations.iter().filter(|r| of(&r.plan)).count()),
             projects: count(
-                m.projects
-                    .iter()
-                    .filter(|r| r.plan.as_ref().is_some_and(of))
-                    .count(),
+                m.projects.iter().filter(|r| r.plan.is_some_and(of)).count(),
             ),
             funding_rules: count(m.funding_rules.iter().filter(|r| of(&r.plan)).count()),
         }
@@ -233,17 +230,17 @@ impl<'m> Index<'m> {
             by_town: BTreeMap::new(),
         };
         for p in self.model.projects.iter() {
-            info.unmapped += u32::from(self.is_unmapped(p));
+            info.unmapped += u32::from(self.is_unmapped(&p));
             *info.by_kind.entry(p.kind.word()).or_default() += 1;
             *info.by_stage.entry(p.stage.word()).or_default() += 1;
             // A project of a town whose point is not known cannot be shown: it counts as 未上图.
-            let precision = if self.is_unmapped(p) {
+            let precision = if self.is_unmapped(&p) {
                 Precision::Unmapped
             } else {
                 p.precision
             };
             *info.by_precision.entry(precision.word()).or_default() += 1;
-            if let Some(town) = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str())) {
+            if let Some(town) = p.town.and_then(|t| self.model.regions.get(t.as_str())) {
                 *info.by_town.entry(town.name.clone()).or_default() += 1;
             }
         }

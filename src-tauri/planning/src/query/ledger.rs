@@ -1,45 +1,98 @@
 //! Lines of the ledgers (台账), in pages.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use geodata::places::KeySet;
 
 use super::Index;
 use super::filter::count;
-use super::index::measures_of;
+use super::index::Money;
 use super::types::*;
 use crate::model::*;
 
 impl<'m> Index<'m> {
     /// A page of the project ledger.
     pub fn project_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<ProjectRow> {
-        let mut rows: Vec<ProjectRow> = self
-            .projects(filter)
-            .into_iter()
-            .map(|p| self.project_row(p))
-            .collect();
-        let by: fn(&ProjectRow, &ProjectRow) -> Ordering = match sort.column.as_str() {
-            "name" => |a, b| a.name.cmp(&b.name),
-            "kind" => |a, b| a.kind.cmp(&b.kind),
-            "stage" => |a, b| a.stage.cmp(&b.stage),
-            "plan_title" => |a, b| a.plan_title.cmp(&b.plan_title),
-            "town_name" => |a, b| a.town_name.cmp(&b.town_name),
-            "quantity" => |a, b| number(a.quantity, b.quantity),
-            "starts" => |a, b| empty_last(a.starts.as_ref(), b.starts.as_ref()),
-            "ends" => |a, b| empty_last(a.ends.as_ref(), b.ends.as_ref()),
-            "percent" => |a, b| number(a.percent, b.percent),
-            "precision" => |a, b| a.precision.cmp(&b.precision),
-            "lead_unit" => |a, b| a.lead_unit.cmp(&b.lead_unit),
-            "planned" => |a, b| a.planned.cmp(&b.planned),
-            "allocated" => |a, b| a.allocated.cmp(&b.allocated),
-            "spent" => |a, b| a.spent.cmp(&b.spent),
-            "measures" | "area" => {
-                |a, b| number(a.measures.map(|m| m.area_m2), b.measures.map(|m| m.area_m2))
-            }
-            "length" => |a, b| number(a.measures.map(|m| m.length_m), b.measures.map(|m| m.length_m)),
-            "missing" => |a, b| a.missing.len().cmp(&b.missing.len()),
-            _ => |_, _| Ordering::Equal,
+        let make = || self.sorted_projects(filter, sort);
+        let slots = match self.answers {
+            Some(answers) => answers.order(filter, sort, make),
+            None => make(),
         };
-        order(&mut rows, sort, by);
-        page(rows, offset, limit)
+        let shown = slots.iter().skip(offset as usize).take(limit as usize);
+        Page {
+            total: count(slots.len()),
+            offset,
+            rows: shown
+                .filter_map(|slot| self.model.projects.at(*slot))
+                .map(|p| self.project_row(&p))
+                .collect(),
+        }
+    }
+
+    fn sorted_projects(&self, filter: &Filter, sort: &Sort) -> Arc<Vec<u32>> {
+        let slots = self.find_projects(filter);
+        let measures = |p: &Head<'m>| p.measured.and_then(|m| m.measures);
+        let plan = |id: &PlanId| self.plan_title(id.as_str());
+        let unit = |id: &UnitId| self.unit_name(id.as_str());
+        let town = |id: &RegionId| self.model.regions.get(id.as_str()).map(|r| r.name.clone());
+        let money = |of: fn(&Money) -> Fen| {
+            let sums: HashMap<u32, Fen> = self
+                .project_budgets()
+                .map(|(slot, lines)| (slot, of(&Money::of(lines))))
+                .collect();
+            self.by_key(&slots, sort, |p| sums.get(&p.slot).copied().unwrap_or_default())
+        };
+        let (plans, towns, units) = (
+            self.model.projects.of_plans(plan),
+            self.model.projects.of_towns(town),
+            self.model.projects.of_units(unit),
+        );
+        let code = |p: &Head<'m>, which: usize| self.model.projects.codes(p.slot)[which];
+        Arc::new(match sort.column.as_str() {
+            "name" => self.by_key(&slots, sort, |p| p.name),
+            "kind" => self.by_key(&slots, sort, |p| p.kind),
+            "stage" => self.by_key(&slots, sort, |p| p.stage),
+            "plan_title" => self.by_key(&slots, sort, |p| code(p, 0).map(|c| plans[c].as_str())),
+            "town_name" => self.by_key(&slots, sort, |p| code(p, 1).and_then(|c| towns[c].as_deref())),
+            "lead_unit" => self.by_key(&slots, sort, |p| code(p, 2).map(|c| units[c].as_str())),
+            "quantity" => self.by_key(&slots, sort, |p| Number::of(p.quantity)),
+            "percent" => self.by_key(&slots, sort, |p| Number::of(p.percent)),
+            "starts" => self.by_key(&slots, sort, |p| EmptyLast(p.starts)),
+            "ends" => self.by_key(&slots, sort, |p| EmptyLast(p.ends)),
+            "precision" => self.by_key(&slots, sort, |p| p.precision),
+            "planned" => money(|m| m.planned),
+            "allocated" => money(|m| m.allocated),
+            "spent" => money(|m| m.spent),
+            "measures" | "area" => {
+                self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.area_m2)))
+            }
+            "length" => self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.length_m))),
+            "missing" => {
+                let planned: KeySet = self
+                    .project_budgets()
+                    .filter(|(_, lines)| Money::of(lines).planned.0 != 0)
+                    .map(|(slot, _)| slot)
+                    .collect();
+                self.by_key(&slots, sort, |p| missing(p, planned.contains(p.slot)).count())
+            }
+            _ => return slots,
+        })
+    }
+
+    /// Projects sorted by a key; those that are equal stay in the order they have.
+    fn by_key<K: Ord>(&self, slots: &[u32], sort: &Sort, key: impl Fn(&Head<'m>) -> K) -> Vec<u32> {
+        let projects = &self.model.projects;
+        let mut keyed: Vec<(K, u32, u32)> = (0..)
+            .zip(slots)
+            .filter_map(|(place, slot)| Some((key(&projects.at(*slot)?), place, *slot)))
+            .collect();
+        keyed.sort_unstable_by(|a, b| {
+            let by_key = if sort.descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+            by_key.then(a.1.cmp(&b.1))
+        });
+        keyed.into_iter().map(|(.., slot)| slot).collect()
     }
 
     /// A page of the task ledger.
@@ -81,42 +134,29 @@ impl<'m> Index<'m> {
         page(rows, offset, limit)
     }
 
-    pub(super) fn project_row(&self, p: &'m Project) -> ProjectRow {
-        let money = self.money(OwnerKind::Project, p.id.as_str());
-        let town = p.town.as_ref().and_then(|t| self.model.regions.get(t.as_str()));
-        let mut missing = Vec::new();
-        for (is_missing, name) in [
-            (p.town.is_none(), "town"),
-            (p.starts.is_none() && p.ends.is_none(), "dates"),
-            (p.quantity.is_none(), "quantity"),
-            (money.planned.0 == 0, "money"),
-            (p.geometry.is_none(), "footprint"),
-            (p.lead_unit.is_none(), "lead_unit"),
-        ] {
-            if is_missing {
-                missing.push(name.to_owned());
-            }
-        }
+    pub(super) fn project_row(&self, p: &Head<'m>) -> ProjectRow {
+        let money = self.money(OwnerKind::Project, p.id);
+        let town = p.town.and_then(|t| self.model.regions.get(t.as_str()));
         ProjectRow {
-            id: p.id.0.clone(),
-            name: p.name.clone(),
+            id: p.id.to_owned(),
+            name: p.name.to_owned(),
             kind: p.kind,
             stage: p.stage,
-            plan: p.plan.as_ref().map(|id| id.0.clone()),
-            plan_title: p.plan.as_ref().map(|id| self.plan_title(id.as_str())),
-            town: p.town.as_ref().map(|id| id.0.clone()),
+            plan: p.plan.map(|id| id.0.clone()),
+            plan_title: p.plan.map(|id| self.plan_title(id.as_str())),
+            town: p.town.map(|id| id.0.clone()),
             town_name: town.map(|t| t.name.clone()),
             quantity: p.quantity,
-            quantity_unit: p.quantity_unit.clone(),
+            quantity_unit: p.quantity_unit.map(ToOwned::to_owned),
             starts: p.starts,
             ends: p.ends,
             percent: p.percent,
             precision: p.precision,
-            measures: p.geometry.as_ref().map(measures_of),
-            lead_unit: p.lead_unit.as_ref().map(|id| self.unit_name(id.as_str())),
+            measures: self.measures_of(p),
+            lead_unit: p.lead_unit.map(|id| self.unit_name(id.as_str())),
             tasks: self
                 .tasks_of_project
-                .get(p.id.as_str())
+                .get(p.id)
                 .into_iter()
                 .flatten()
                 .map(|t| t.number.clone())
@@ -124,8 +164,17 @@ impl<'m> Index<'m> {
             planned: money.planned,
             allocated: money.allocated,
             spent: money.spent,
-            missing,
+            missing: missing(p, money.planned.0 != 0).map(ToOwned::to_owned).collect(),
         }
+    }
+
+    /// Measures of a footprint: those that are kept, else computed now; nothing for a project without one.
+    fn measures_of(&self, p: &Head<'m>) -> Option<Measures> {
+        if !p.drawn {
+            return None;
+        }
+        let kept = p.measured.and_then(|m| m.measures);
+        kept.or_else(|| Some(Measures::of(&self.shown_at(p).ok()??.0)))
     }
 
     pub(super) fn task_row(&self, t: &'m Task) -> TaskRow {
@@ -160,8 +209,8 @@ impl<'m> Index<'m> {
     pub(super) fn town_row(&self, r: &'m Region) -> TownRow {
         let id = r.id.as_str();
         let pilot = self.designations.get(id).and_then(|d| d.first());
-        let projects = self.projects_of_region.get(id).map_or(&[][..], Vec::as_slice);
-        let mut row = TownRow {
+        let sum = self.town_sum(id);
+        TownRow {
             id: r.id.0.clone(),
             name: r.name.clone(),
             county: self.county(id).map(|c| c.name.clone()).unwrap_or_default(),
@@ -169,18 +218,25 @@ impl<'m> Index<'m> {
             level: pilot.and_then(|d| d.level),
             plans: self.plans_of_town(r),
             precision: r.precision,
-            projects: count(projects.len()),
-            unmapped: count(projects.iter().filter(|p| self.is_unmapped(p)).count()),
-            planned: Fen(0),
-            spent: Fen(0),
-        };
-        for project in projects {
-            let money = self.money(OwnerKind::Project, project.id.as_str());
-            row.planned = row.planned.plus(money.planned);
-            row.spent = row.spent.plus(money.spent);
+            projects: sum.projects,
+            unmapped: sum.unmapped,
+            planned: sum.planned,
+            spent: sum.spent,
         }
-        row
     }
+}
+
+/// What a ledger line still lacks.
+fn missing<'h>(p: &'h Head<'_>, has_money: bool) -> impl Iterator<Item = &'static str> + 'h {
+    let all = [
+        (p.town.is_none(), "town"),
+        (p.starts.is_none() && p.ends.is_none(), "dates"),
+        (p.quantity.is_none(), "quantity"),
+        (!has_money, "money"),
+        (!p.drawn, "footprint"),
+        (p.lead_unit.is_none(), "lead_unit"),
+    ];
+    all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name)
 }
 
 fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(&T, &T) -> Ordering) {
@@ -197,12 +253,49 @@ fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {
     Page { total, offset, rows }
 }
 
-fn number(a: Option<f64>, b: Option<f64>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
+/// A number as a key: none comes last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Number {
+    Some(Total),
+    None,
+}
+
+#[derive(PartialEq)]
+struct Total(f64);
+
+impl Eq for Total {}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Total {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Number {
+    fn of(number: Option<f64>) -> Self {
+        number.map_or(Self::None, |x| Self::Some(Total(x)))
+    }
+}
+
+/// A key of which none comes last.
+#[derive(PartialEq, Eq)]
+struct EmptyLast<T>(Option<T>);
+
+impl<T: Ord> PartialOrd for EmptyLast<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Ord> Ord for EmptyLast<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        empty_last(self.0.as_ref(), other.0.as_ref())
     }
 }
 

@@ -6,6 +6,9 @@ use super::Index;
 use super::types::*;
 use crate::model::*;
 
+/// Atlases with more projects than this are drawn from tiles; up to here every footprint is handed over as it is.
+const MOST_VECTORS: usize = 5_000;
+
 impl<'m> Index<'m> {
     /// Towns, sites and projects that can be shown; towns and sites follow the filter's plans and towns only, so that
     /// a filter of projects does not empty the map.
@@ -19,8 +22,8 @@ impl<'m> Index<'m> {
         let mut out = MapFeatures::default();
         for region in self.model.regions.iter() {
             let shown = match region.level {
-                RegionLevel::Township => self.matches_town(&places, region),
-                RegionLevel::County => self.matches_town(&places, region),
+                RegionLevel::Township => self.matches_town(&places, None, region),
+                RegionLevel::County => self.matches_town(&places, None, region),
                 _ => false,
             };
             let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else {
@@ -62,34 +65,25 @@ impl<'m> Index<'m> {
                 precision: site.precision,
             });
         }
-        for project in self.projects(filter) {
-            let Some((shape, own)) = self.shown_at(project) else {
+        let slots = self.project_slots(filter);
+        out.tiled = self.model.projects.len() > MOST_VECTORS;
+        let set = self.answers.filter(|_| out.tiled).and_then(|answers| self.tile_filter(filter, answers));
+        out.tile_set = set.map(|set| u32::try_from(set.generation).unwrap_or(u32::MAX));
+        let mut around: Option<[f64; 4]> = None;
+        for slot in slots.iter() {
+            let Some(project) = self.model.projects.at(*slot) else { continue };
+            let shown = self.shown_box(&project);
+            around = around.into_iter().chain(shown).reduce(join);
+            if out.tiled {
                 continue;
-            };
-            let Some(label) = geodata::measure::label_point(&shape.0) else {
-                continue;
-            };
-            out.projects.push(ProjectShape {
-                id: project.id.0.clone(),
-                name: project.name.clone(),
-                kind: project.kind,
-                stage: project.stage,
-                precision: project.precision,
-                alternative: project.alternative,
-                geometry: shape.clone(),
-                own,
-                label_at: [label.x(), label.y()],
-            });
+            }
+            // What cannot be read now is left out; the inspector says why when it is opened.
+            out.projects.extend(self.shape(&project).ok().flatten());
         }
         out.counties = self.counties_of_plans(&places);
         let towns = out.towns.iter().map(|t| point_bounds(t.at));
         let sites = out.sites.iter().map(|s| point_bounds(s.at));
-        let projects = out
-            .projects
-            .iter()
-            .filter_map(|p| geodata::measure::bounds(&p.geometry.0))
-            .map(box_of);
-        out.bounds = towns.chain(sites).chain(projects).reduce(join);
+        out.bounds = towns.chain(sites).chain(around).reduce(join);
         let pilots = out
             .towns
             .iter()
@@ -98,6 +92,33 @@ impl<'m> Index<'m> {
             .reduce(join);
         out.pilot_bounds = pilots.or(out.bounds);
         out
+    }
+
+    /// These projects as the map draws them; what has no place is left out.
+    ///
+    /// # Errors
+    /// [`NotRead`] when a footprint cannot be read from the file.
+    pub fn shapes(&self, slots: &[u32]) -> Result<Vec<ProjectShape>, NotRead> {
+        let heads = slots.iter().filter_map(|slot| self.model.projects.at(*slot));
+        heads.filter_map(|head| self.shape(&head).transpose()).collect()
+    }
+
+    fn shape(&self, project: &Head<'m>) -> Result<Option<ProjectShape>, NotRead> {
+        let Some((shape, own)) = self.shown_at(project)? else {
+            return Ok(None);
+        };
+        let label = geodata::measure::label_point(&shape.0);
+        Ok(label.map(|label| ProjectShape {
+            id: project.id.to_owned(),
+            name: project.name.to_owned(),
+            kind: project.kind,
+            stage: project.stage,
+            precision: project.precision,
+            alternative: project.alternative,
+            geometry: shape,
+            own,
+            label_at: [label.x(), label.y()],
+        }))
     }
 
     fn counties_of_plans(&self, filter: &Filter) -> Vec<String> {
@@ -127,10 +148,6 @@ fn point(shape: &Shape) -> Option<[f64; 2]> {
 
 fn point_bounds(at: [f64; 2]) -> [f64; 4] {
     [at[0], at[1], at[0], at[1]]
-}
-
-fn box_of(b: geodata::measure::Bounds) -> [f64; 4] {
-    [b.west, b.south, b.east, b.north]
 }
 
 fn join(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {

@@ -46,25 +46,6 @@ impl<'m> Index<'m> {
                     .map(|p| [p.x(), p.y()]),
             });
         }
-        for p in self.model.projects.iter() {
-            // “道路” finds the roads too, behind what is called so.
-            let by_kind = score(&query, &p.name, None).is_none() && p.kind.zh().contains(&query);
-            offer(
-                if by_kind { 0 } else { 5 },
-                if by_kind { p.kind.zh() } else { &p.name },
-                None,
-                &|| SearchHit {
-                    kind: NodeKind::Project,
-                    id: p.id.0.clone(),
-                    title: p.name.clone(),
-                    subtitle: self.place_line(p.town.as_ref(), p.plan.as_ref()),
-                    at: self
-                        .shown_at(p)
-                        .and_then(|(shape, _)| geodata::measure::label_point(&shape.0))
-                        .map(|at| [at.x(), at.y()]),
-                },
-            );
-        }
         for t in self.model.tasks.iter() {
             offer(4, &t.title, None, &|| SearchHit {
                 kind: NodeKind::Task,
@@ -115,6 +96,7 @@ impl<'m> Index<'m> {
                     .map(|p| [p.x(), p.y()]),
             });
         }
+        found.extend(self.found_projects(&query, limit));
         found.sort_by(|a, b| {
             let length = |c: &Candidate| c.hit.title.chars().count();
             b.score
@@ -146,6 +128,47 @@ impl<'m> Index<'m> {
         hits
     }
 
+    /// The best of the projects whose name or kind fits.
+    fn found_projects(&self, query: &str, limit: usize) -> Vec<Candidate> {
+        let projects = &self.model.projects;
+        let kinds: Vec<ProjectKind> = ProjectKind::ALL
+            .iter()
+            .copied()
+            .filter(|k| k.zh().contains(query))
+            .collect();
+        let latin = query.chars().all(|c| c.is_ascii_alphanumeric());
+        let named = (!latin).then(|| projects.with_word(query));
+        let mut best: Vec<(u32, usize, Head<'m>)> = Vec::new();
+        for p in projects.iter() {
+            let by_name = match &named {
+                Some(named) if !named.contains(p.slot) => None,
+                _ => score(query, p.name, None),
+            };
+            // “道路” finds the roads too, behind what is called so.
+            let found = match by_name {
+                Some(score) => score * 8 + 5,
+                None if kinds.contains(&p.kind) => score(query, p.kind.zh(), None).unwrap_or(8) * 8,
+                None => continue,
+            };
+            best.push((found, p.name.chars().count(), p));
+            if best.len() > 4 * limit.max(64) {
+                trim(&mut best, limit);
+            }
+        }
+        trim(&mut best, limit);
+        let candidate = |(score, _, p): (u32, usize, Head<'m>)| Candidate {
+            score,
+            hit: SearchHit {
+                kind: NodeKind::Project,
+                id: p.id.to_owned(),
+                title: p.name.to_owned(),
+                subtitle: self.place_line(p.town, p.plan),
+                at: self.label_of(&p),
+            },
+        };
+        best.into_iter().map(candidate).collect()
+    }
+
     fn place_line(&self, town: Option<&RegionId>, plan: Option<&PlanId>) -> String {
         let town = town
             .and_then(|t| self.model.regions.get(t.as_str()))
@@ -153,6 +176,11 @@ impl<'m> Index<'m> {
         let plan = plan.map(|p| self.plan_title(p.as_str()));
         [town, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
+}
+
+fn trim(best: &mut Vec<(u32, usize, Head<'_>)>, limit: usize) {
+    best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(b.2.id)));
+    best.truncate(limit);
 }
 
 /// How well a name fits: the name itself, its beginning, within it; then pinyin, then initials. Higher is better.

@@ -48,6 +48,8 @@ pub struct Totals {
     pub length_m: f64,
     /// Area of polygon footprints in square metres.
     pub area_m2: f64,
+    /// Length and area are still being computed and not yet complete.
+    pub measuring: bool,
     /// Money planned: per project what is approved, else what is estimated.
     pub planned: Fen,
     /// 匡算
@@ -88,19 +90,6 @@ pub struct Facets {
     pub sources: Vec<FacetCount>,
     pub mapped: u32,
     pub unmapped: u32,
-}
-
-/// Length, perimeter and area of a footprint, geodesic.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
-pub struct Measures {
-    /// Length of its lines, metres.
-    pub length_m: f64,
-    /// Perimeter of its polygons, metres.
-    pub perimeter_m: f64,
-    /// Area of its polygons, square metres.
-    pub area_m2: f64,
-    /// Vertices.
-    pub vertices: u32,
 }
 
 /// One page of a ledger.
@@ -295,8 +284,12 @@ pub struct MapFeatures {
     pub towns: Vec<TownPin>,
     /// Sites with a point.
     pub sites: Vec<SitePin>,
-    /// Projects that can be shown.
+    /// Projects that can be shown; none when they are `tiled`.
     pub projects: Vec<ProjectShape>,
+    /// Whether there are so many projects that they are drawn from tiles.
+    pub tiled: bool,
+    /// Which set of projects the tiles are asked for; nothing for all.
+    pub tile_set: Option<u32>,
     /// Adcodes of the counties the plans are about, for tinting.
     pub counties: Vec<String>,
     /// West, south, east, north of it all.
@@ -348,8 +341,12 @@ pub struct Contents {
     pub plans: Vec<Node>,
     /// Counties with towns with projects.
     pub towns: Vec<Node>,
-    /// Projects without a location.
+    /// Projects, towns and sites without a location, the first of them when there are thousands.
     pub unmapped: Vec<UnmappedItem>,
+    /// How many projects without a location there are in all.
+    pub unmapped_projects: u32,
+    /// How many towns and sites without one.
+    pub unmapped_places: u32,
     /// Named views.
     pub views: Vec<View>,
 }

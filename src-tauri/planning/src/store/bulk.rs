@@ -90,7 +90,10 @@ impl Store {
         let Some((first, last)) = added else {
             return Ok(());
         };
-        let sql = format!("INSERT INTO \"{}\" (fid, attributes) VALUES (?, ?)", schema::imported(kind));
+        let sql = format!(
+            "INSERT INTO \"{}\" (fid, attributes) VALUES (?, ?)",
+            schema::imported(kind)
+        );
         let mut statement = Statement::prepare(&handle, &sql)?;
         for (fid, values) in (first..).zip(attributes) {
             let Some(values) = values else { continue };
@@ -160,21 +163,23 @@ impl Store {
         Ok(found.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
     }
 
-    /// Reads rows added in bulk into the model.
+    /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need.
     ///
     /// # Errors
     /// What SQLite says, or the row that cannot be read.
-    pub async fn load_bulk(&mut self, rows: BulkRows, model: &mut Model) -> Result<(), StoreError> {
+    pub async fn load_bulk(
+        &mut self,
+        rows: BulkRows,
+        whole: usize,
+        model: &mut Model,
+    ) -> Result<(), StoreError> {
         let found = schema::identify(&mut self.conn, &self.path).await?;
-        rows::load_table(
-            &mut self.conn,
-            &self.path,
-            &found,
-            rows.kind,
-            Some((rows.first, rows.last)),
-            model,
-        )
-        .await
+        let range = Some((rows.first, rows.last));
+        let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
+        if rows.kind == Kind::Project && many {
+            return rows::load_light(&mut self.conn, &self.path, &found, range, model).await;
+        }
+        rows::load_table(&mut self.conn, &self.path, &found, rows.kind, range, model).await
     }
 
     /// All values of the file a row was imported from, as JSON.
@@ -226,7 +231,10 @@ fn finish(
         edits.iter().flat_map(|e| [&e.before, &e.after]).flatten(),
     );
     schema::touch(handle, &pending.bounds, &stamp.at)?;
-    let mut changed = Statement::prepare(handle, "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?")?;
+    let mut changed = Statement::prepare(
+        handle,
+        "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?",
+    )?;
     changed.bind(0, &Cell::Text(stamp.at.as_str().into()))?;
     for kind in kinds {
         changed.bind(1, &Cell::Text(schema::imported(kind).into()))?;
@@ -358,7 +366,10 @@ pub(super) fn clear_shelves(handle: &Raw<'_>) -> Result<(), StoreError> {
 }
 
 fn has_table(handle: &Raw<'_>, name: &str) -> Result<bool, StoreError> {
-    let mut there = Statement::prepare(handle, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")?;
+    let mut there = Statement::prepare(
+        handle,
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+    )?;
     there.bind(0, &Cell::Text(name.into()))?;
     there.step()
 }

@@ -120,6 +120,82 @@ impl Raw<'_> {
     }
 }
 
+/// A connection that only reads, apart from sqlx: it is asked where nothing can be waited for.
+#[derive(Debug)]
+pub(crate) struct ReadOnly {
+    handle: NonNull<ffi::sqlite3>,
+}
+
+// SAFETY: SQLite is built with locks (SQLITE_THREADSAFE=1) and the handle is used by one thread at a time.
+unsafe impl Send for ReadOnly {}
+
+impl ReadOnly {
+    /// Opens a file; `immutable` when nobody writes to it meanwhile.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn open(path: &std::path::Path, immutable: bool) -> Result<Self, StoreError> {
+        let bad = |reason: String| StoreError::Io {
+            path: path.to_owned(),
+            reason,
+        };
+        let mut uri = String::from("file:");
+        for c in path.to_string_lossy().chars() {
+            match c {
+                '%' => uri.push_str("%25"),
+                '?' => uri.push_str("%3f"),
+                '#' => uri.push_str("%23"),
+                '\\' if cfg!(windows) => uri.push('/'),
+                c => uri.push(c),
+            }
+        }
+        uri.push_str(if immutable {
+            "?mode=ro&immutable=1"
+        } else {
+            "?mode=ro"
+        });
+        let name = std::ffi::CString::new(uri).map_err(|e| bad(e.to_string()))?;
+        let mut raw = std::ptr::null_mut();
+        let flags = ffi::SQLITE_OPEN_READONLY | ffi::SQLITE_OPEN_URI | ffi::SQLITE_OPEN_FULLMUTEX;
+        // SAFETY: the name is a C string, `raw` is a place for the handle, which SQLite may set even on errors.
+        let code = unsafe { ffi::sqlite3_open_v2(name.as_ptr(), &mut raw, flags, std::ptr::null()) };
+        let Some(handle) = NonNull::new(raw) else {
+            return Err(bad("内存不足".to_owned()));
+        };
+        let connection = Self { handle };
+        if code != ffi::SQLITE_OK {
+            return Err(bad(format!("SQLite {code}")));
+        }
+        // SAFETY: the handle is live.
+        unsafe { ffi::sqlite3_busy_timeout(handle.as_ptr(), 10_000) };
+        let mut connection = connection;
+        for sql in [
+            "PRAGMA trusted_schema = OFF",
+            "PRAGMA cell_size_check = ON",
+            "PRAGMA mmap_size = 0",
+        ] {
+            let raw = connection.raw();
+            super::statement::Statement::prepare(&raw, sql)?.step()?;
+        }
+        Ok(connection)
+    }
+
+    /// The C handle.
+    pub fn raw(&mut self) -> Raw<'_> {
+        Raw {
+            handle: self.handle,
+            borrow: std::marker::PhantomData,
+        }
+    }
+}
+
+impl Drop for ReadOnly {
+    fn drop(&mut self) {
+        // SAFETY: opened once, closed once; all statements borrow it and are gone.
+        unsafe { ffi::sqlite3_close(self.handle.as_ptr()) };
+    }
+}
+
 // Whoever only borrows the connection cannot give it work: sqlx runs queries on `&mut` alone.
 impl Deref for Db {
     type Target = SqliteConnection;

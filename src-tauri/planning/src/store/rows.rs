@@ -7,7 +7,7 @@ use super::StoreError;
 use super::db::{Db, Raw};
 use super::schema::{Found, missing_value};
 use super::statement::Statement;
-use crate::model::{Cell, Cells, Kind, Model, Record};
+use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
 use geodata::formats::gpkg_blob;
 
 /// Rows that one statement adds.
@@ -69,7 +69,10 @@ pub(super) fn update(handle: &Raw<'_>, before: &Record, after: &Record) -> Resul
         return Ok(());
     }
     let columns = kind.columns();
-    let sets: Vec<String> = changed.iter().map(|i| format!("\"{}\" = ?", columns[*i].name)).collect();
+    let sets: Vec<String> = changed
+        .iter()
+        .map(|i| format!("\"{}\" = ?", columns[*i].name))
+        .collect();
     let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), sets.join(", "));
     let mut statement = Statement::prepare(handle, &sql)?;
     let mut done = Ok(());
@@ -146,16 +149,40 @@ fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(
     })
 }
 
-/// Reads all rows of all tables.
+/// Tables with at most so many projects are kept whole in memory; of larger ones the footprints and the long texts stay in
+/// the file.
+pub const KEPT_WHOLE: usize = 20_000;
+
+/// Reads all rows of all tables; of more than `whole` projects only what lists need.
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
-pub(super) async fn load(conn: &mut Db, path: &Path, found: &Found) -> Result<Model, StoreError> {
+pub(super) async fn load(
+    conn: &mut Db,
+    path: &Path,
+    found: &Found,
+    whole: usize,
+) -> Result<Model, StoreError> {
     let mut model = Model::default();
     for kind in Kind::ALL.iter().copied() {
-        load_table(conn, path, found, kind, None, &mut model).await?;
+        if kind == Kind::Project && count(conn, found, kind).await? > whole {
+            load_light(conn, path, found, None, &mut model).await?;
+        } else {
+            load_table(conn, path, found, kind, None, &mut model).await?;
+        }
     }
     Ok(model)
+}
+
+async fn count(conn: &mut Db, found: &Found, kind: Kind) -> Result<usize, StoreError> {
+    if found.columns.get(kind.table()).is_none_or(HashSet::is_empty) {
+        return Ok(0);
+    }
+    let handle = conn.raw().await?;
+    let sql = format!("SELECT count(*) FROM \"{}\"", kind.table());
+    let mut statement = Statement::prepare(&handle, &sql)?;
+    statement.step()?;
+    Ok(usize::try_from(statement.column(0).integer().unwrap_or_default()).unwrap_or_default())
 }
 
 /// Reads the rows of one table, or those with numbers in a range, into a model.
@@ -170,71 +197,130 @@ pub(super) async fn load_table(
     range: Option<(i64, i64)>,
     model: &mut Model,
 ) -> Result<(), StoreError> {
-    let Some(there) = found.columns.get(kind.table()).filter(|t| !t.is_empty()) else {
+    let Some(selection) = Selection::of(found, kind, &[]) else {
         return Ok(());
     };
-    let only = range.map_or(String::new(), |(first, last)| {
-        format!("WHERE fid BETWEEN {first} AND {last} ")
-    });
-    let sql = format!("{} {only}ORDER BY fid", select_sql(kind, there));
-    let places = places(kind, there);
     let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &sql)?;
+    let mut statement = Statement::prepare(&handle, &selection.sql(only(range)))?;
     while statement.step()? {
-        let row = FoundRow {
-            statement: &statement,
-            places: &places,
-        };
-        let record = Record::from_cells(kind, &row);
-        let bad = |reason: String| {
-            let fid = statement.column(0).integer().unwrap_or_default();
-            StoreError::Row {
-                path: path.to_owned(),
-                table: kind.label(),
-                fid,
-                reason,
-            }
-        };
-        if model.put(record.map_err(bad)?).is_some() {
+        let record = Record::from_cells(kind, &selection.row(&statement));
+        let bad = |reason: String| bad_row(path, kind, &statement, reason);
+        if model.put(record.map_err(bad)?) {
             return Err(bad("编号 id 重复".to_owned()));
         }
     }
     Ok(())
 }
 
-/// The number of a row and its columns, as far as they are there.
-pub(super) fn select_sql(kind: Kind, there: &HashSet<String>) -> String {
-    let mut names = names(kind, Some(there));
-    names.insert(0, "fid".to_owned());
-    format!("SELECT {} FROM \"{}\"", names.join(", "), kind.table())
+/// Reads the projects, or those with numbers in a range, without what stays in the file.
+///
+/// # Errors
+/// [`StoreError::Row`] naming the row that cannot be read.
+pub(super) async fn load_light(
+    conn: &mut Db,
+    path: &Path,
+    found: &Found,
+    range: Option<(i64, i64)>,
+    model: &mut Model,
+) -> Result<(), StoreError> {
+    let stays = ["geometry", "source", "read_at", "note"];
+    let Some(selection) = Selection::of(found, Kind::Project, &stays) else {
+        return Ok(());
+    };
+    let handle = conn.raw().await?;
+    let mut statement = Statement::prepare(&handle, &selection.sql(only(range)))?;
+    let drawn = selection.len();
+    while statement.step()? {
+        let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
+        let fid = statement.column(0).integer().unwrap_or_default();
+        let row = Project::from_cells(&selection.row(&statement)).map_err(bad)?;
+        let drawn = statement.column(drawn) == Cell::Integer(1);
+        if model.projects.put_light(&row, fid, drawn).is_none() {
+            return Err(bad("编号 id 重复".to_owned()));
+        }
+    }
+    Ok(())
 }
 
-/// Where the columns are found in a row of [`select_sql`].
-pub(super) fn places(kind: Kind, there: &HashSet<String>) -> Vec<Place> {
-    let mut next = 0;
-    kind.columns()
-        .iter()
-        .map(|c| {
-            if there.contains(c.name) {
-                next += 1;
-                Place::Column(next)
+pub(super) fn only(range: Option<(i64, i64)>) -> String {
+    range.map_or(String::new(), |(first, last)| {
+        format!("WHERE fid BETWEEN {first} AND {last} ")
+    })
+}
+
+pub(super) fn bad_row(path: &Path, kind: Kind, statement: &Statement<'_>, reason: String) -> StoreError {
+    StoreError::Row {
+        path: path.to_owned(),
+        table: kind.label(),
+        fid: statement.column(0).integer().unwrap_or_default(),
+        reason,
+    }
+}
+
+/// Which columns of a table are read, and where each is found in what SQL answers.
+#[derive(Debug)]
+pub(super) struct Selection {
+    table: &'static str,
+    names: Vec<String>,
+    places: Vec<Place>,
+    /// Whether there is a footprint comes last, when the footprint itself is left out.
+    drawn: bool,
+}
+
+impl Selection {
+    /// All columns of a table but some; nothing when the file has no such table.
+    pub fn of(found: &Found, kind: Kind, but: &[&str]) -> Option<Self> {
+        let there = found.columns.get(kind.table()).filter(|t| !t.is_empty())?;
+        let mut names = vec!["fid".to_owned()];
+        let mut places = Vec::new();
+        for column in kind.columns() {
+            places.push(if but.contains(&column.name) {
+                Place::Missing(Cell::Null)
+            } else if there.contains(column.name) {
+                names.push(format!("\"{}\"", column.name));
+                Place::Column(names.len() - 1)
             } else {
-                Place::Missing(missing_value(c))
-            }
+                Place::Missing(missing_value(column))
+            });
+        }
+        Some(Self {
+            table: kind.table(),
+            names,
+            places,
+            drawn: but.contains(&"geometry") && there.contains("geometry"),
         })
-        .collect()
+    }
+
+    /// How many columns are asked for before the mark of a footprint.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub fn sql(&self, only: String) -> String {
+        let drawn = if self.drawn { ", geometry IS NOT NULL" } else { "" };
+        let names = self.names.join(", ");
+        format!("SELECT {names}{drawn} FROM \"{}\" {only}ORDER BY fid", self.table)
+    }
+
+    pub fn row<'s>(&'s self, statement: &'s Statement<'s>) -> FoundRow<'s> {
+        FoundRow {
+            statement,
+            places: &self.places,
+        }
+    }
 }
 
 /// Where the value of a column is found.
-pub(super) enum Place {
+#[derive(Debug)]
+enum Place {
     Column(usize),
-    /// The file is older and has no such column.
+    /// It is not read, or the file is older and has no such column.
     Missing(Cell<'static>),
 }
 
 pub(super) struct FoundRow<'s> {
-    pub statement: &'s Statement<'s>,
-    pub places: &'s [Place],
+    statement: &'s Statement<'s>,
+    places: &'s [Place],
 }
 
 impl Cells for FoundRow<'_> {

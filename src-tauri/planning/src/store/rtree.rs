@@ -176,7 +176,10 @@ fn rebuild(handle: &Raw<'_>, tree: &str, mut level: Vec<Entry>) -> Result<(), St
             nodes.put(next, &Cell::Blob(node(0, group, size).into()))?;
             let kept = if depth == 0 { &mut homes } else { &mut parents };
             kept.extend(group.iter().map(|entry| (entry.number, next)));
-            above.push(Entry { number: next, bounds: around(group) });
+            above.push(Entry {
+                number: next,
+                bounds: around(group),
+            });
             next += 1;
         }
         level = above;

@@ -545,12 +545,17 @@ pub(super) fn imported(kind: Kind) -> String {
 }
 
 /// Makes the table of [`imported`] when it is not there.
-pub(super) async fn create_imported(conn: &mut SqliteConnection, kind: Kind, at: &str) -> Result<(), StoreError> {
+pub(super) async fn create_imported(
+    conn: &mut SqliteConnection,
+    kind: Kind,
+    at: &str,
+) -> Result<(), StoreError> {
     let table = imported(kind);
     if has_table(conn, &table).await? {
         return Ok(());
     }
-    let sql = format!("CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY NOT NULL, attributes TEXT NOT NULL)");
+    let sql =
+        format!("CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY NOT NULL, attributes TEXT NOT NULL)");
     run(conn, &sql).await?;
     let label = format!("导入的{}的原始属性", kind.label());
     contents(conn, &table, "attributes", &label, None, at).await

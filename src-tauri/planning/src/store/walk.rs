@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::rows::{self, FoundRow};
+use super::rows::{self, Selection};
 use super::statement::Statement;
 use super::{Store, StoreError, schema};
-use crate::model::{Kind, Project, Record};
+use crate::model::{Entity, Kind, Project};
 
 /// A file whose rows are read, and nothing else.
 #[derive(Debug)]
@@ -33,27 +33,15 @@ impl Walk<'_> {
     ) -> Result<(), StoreError> {
         let store = &mut *self.0;
         let found = schema::identify(&mut store.conn, &store.path).await?;
-        let Some(there) = found.columns.get(Kind::Project.table()).filter(|t| !t.is_empty()) else {
+        let Some(selection) = Selection::of(&found, Kind::Project, &[]) else {
             return Ok(());
         };
-        let select = rows::select_sql(Kind::Project, there);
-        let places = rows::places(Kind::Project, there);
         let handle = store.conn.raw().await?;
         let mut take = |statement: &Statement<'_>| {
-            let row = FoundRow {
-                statement,
-                places: &places,
-            };
-            match Record::from_cells(Kind::Project, &row) {
-                Ok(Record::Project(project)) => Ok(each(project)),
-                Ok(_) => Ok(ControlFlow::Continue(())),
-                Err(reason) => Err(StoreError::Row {
-                    path: store.path.clone(),
-                    table: Kind::Project.label(),
-                    fid: statement.column(0).integer().unwrap_or_default(),
-                    reason,
-                }),
-            }
+            let project = Project::from_cells(&selection.row(statement));
+            project
+                .map(&mut *each)
+                .map_err(|reason| rows::bad_row(&store.path, Kind::Project, statement, reason))
         };
         let order = match which {
             Which::Ids(_) => None,
@@ -61,7 +49,7 @@ impl Walk<'_> {
         };
         match (which, order) {
             (Which::All, None) => {
-                let mut statement = Statement::prepare(&handle, &format!("{select} ORDER BY fid"))?;
+                let mut statement = Statement::prepare(&handle, &selection.sql(String::new()))?;
                 while statement.step()? {
                     if take(&statement)?.is_break() {
                         break;
@@ -69,7 +57,7 @@ impl Walk<'_> {
                 }
             }
             (Which::All, Some(numbers)) => {
-                let mut statement = Statement::prepare(&handle, &format!("{select} WHERE fid = ?"))?;
+                let mut statement = Statement::prepare(&handle, &selection.sql("WHERE fid = ? ".to_owned()))?;
                 for fid in numbers {
                     statement.bind(0, &crate::model::Cell::Integer(fid))?;
                     if statement.step()? && take(&statement)?.is_break() {
@@ -79,7 +67,7 @@ impl Walk<'_> {
                 }
             }
             (Which::Ids(ids), _) => {
-                let mut statement = Statement::prepare(&handle, &format!("{select} WHERE id = ?"))?;
+                let mut statement = Statement::prepare(&handle, &selection.sql("WHERE id = ? ".to_owned()))?;
                 for id in ids {
                     statement.bind(0, &crate::model::Cell::Text(id.as_str().into()))?;
                     if statement.step()? && take(&statement)?.is_break() {
@@ -94,10 +82,7 @@ impl Walk<'_> {
 }
 
 /// Numbers of the rows in the order of lists; nothing when that is their order in the file, as after an import.
-fn order(
-    handle: &super::Raw<'_>,
-    plan_order: &dyn Fn(&str) -> i64,
-) -> Result<Option<Vec<i64>>, StoreError> {
+fn order(handle: &super::Raw<'_>, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Vec<i64>>, StoreError> {
     let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal FROM projects ORDER BY fid")?;
     let key = |keys: &Statement<'_>| {
         let plan = keys.column(1).text().map_or(i64::MAX, |plan| plan_order(&plan));
@@ -117,7 +102,11 @@ fn order(
     let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal, id FROM projects")?;
     let mut all: Vec<((i64, i64), Box<str>, i64)> = Vec::new();
     while keys.step()? {
-        let id = keys.column(3).text().map(|id| id.as_ref().into()).unwrap_or_default();
+        let id = keys
+            .column(3)
+            .text()
+            .map(|id| id.as_ref().into())
+            .unwrap_or_default();
         all.push((key(&keys), id, keys.column(0).integer().unwrap_or_default()));
     }
     all.sort_unstable();

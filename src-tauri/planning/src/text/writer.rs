@@ -25,7 +25,7 @@ pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
     }
     let mut tables: BTreeMap<(String, Kind), Vec<Record>> = BTreeMap::new();
     for kind in Kind::ALL.iter().copied() {
-        for row in model.rows(kind) {
+        for row in model.rows(kind).map_err(|e| io(dir, e.to_string()))? {
             tables
                 .entry((folder_of(model, &row), kind))
                 .or_default()
@@ -106,9 +106,9 @@ fn plan_of(model: &Model, row: &Record, depth: u8) -> Option<String> {
     let map = row.to_map();
     if let Some(owner) = map.get("owner").and_then(Value::as_str) {
         let owner_row = match map.get("owner_kind").and_then(Value::as_str) {
-            Some("plan") => model.get(Kind::Plan, owner),
-            Some("task") => model.get(Kind::Task, owner),
-            Some("project") => model.get(Kind::Project, owner),
+            Some("plan") => model.get(Kind::Plan, owner).ok()?,
+            Some("task") => model.get(Kind::Task, owner).ok()?,
+            Some("project") => model.get(Kind::Project, owner).ok()?,
             _ => None,
         };
         return owner_row.and_then(|r| {
@@ -131,7 +131,7 @@ fn plan_of(model: &Model, row: &Record, depth: u8) -> Option<String> {
         if depth >= 4 || matches!(kind, Kind::Region | Kind::Unit) {
             return None;
         }
-        plan_of(model, &model.get(kind, id)?, depth + 1)
+        plan_of(model, &model.get(kind, id).ok()??, depth + 1)
     })
 }
 

@@ -14,6 +14,7 @@ export default {
     read_only: 'The atlas is read-only and cannot be changed.',
     none: 'No atlas is open.',
     newer: 'This atlas was made by a newer version of Zhentu; update the program first.',
+    read: 'This cannot be read from the atlas file: {detail}. Check that its disk is there and open the atlas again.',
   },
   change: {
     conflict: 'This has just been changed elsewhere; look at it as it is now and change it again.',

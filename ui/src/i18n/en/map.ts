@@ -1,4 +1,8 @@
 export default {
+  crowd: {
+    loading: 'Loading footprints, {n} to go',
+    measuring: 'Measuring lengths and areas, {n} to go',
+  },
   tool: {
     select: 'Select',
     point: 'Point',

@@ -1,4 +1,8 @@
 export default {
+  crowd: {
+    loading: '正在载入项目范围，还有 {n} 个',
+    measuring: '正在测算长度和面积，还有 {n} 个',
+  },
   tool: {
     select: '选择',
     point: '画点',

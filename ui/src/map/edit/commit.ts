@@ -1,10 +1,12 @@
 /** Keeping footprints: each is one named undo step of the atlas. */
 import { wordLabel } from '@/format'
 import { t } from '@/i18n'
+import { deleteProjects } from '@/inspector/deletion'
 import { newId, newProject } from '@/inspector/edits'
 import { call, type EditRequest, type Measures, type Precision, type ProjectKind, type Shape } from '@/ipc'
 import { apply, undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
+import { select } from '@/stores/selection'
 import type { Subject } from '../mode'
 
 export type StepName =
@@ -113,6 +115,17 @@ export async function keepAsNew(
   )
   await apply(t('map.step.create', { name: wanted.name }), edits)
   return made.id
+}
+
+/** Deletes the project whose footprint was merged into another, after the usual question. */
+export async function dropMerged(into: string, other: string): Promise<void> {
+  try {
+    const detail = await call('detail', { kind: 'project', id: other })
+    if (detail.kind !== 'project') return
+    if (await deleteProjects([detail])) select({ kind: 'project', id: into })
+  } catch (error) {
+    fail(error)
+  }
 }
 
 /** A project as the subject of drawing; null when there is none of that id. */

@@ -8,7 +8,6 @@ import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { t } from '@/i18n'
-import { deleteProjects } from '@/inspector/deletion'
 import { call, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
@@ -30,7 +29,7 @@ import {
 } from '../mode'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import { keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
+import { dropMerged, keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
 import { mover, vertexEditor } from './editors'
 import { Marks } from './marks'
 import { circleAt, mended, merged, operate, shapeOf, simplified } from './operations'
@@ -59,6 +58,8 @@ export class DrawController implements PointerTaker {
   /** A shape that could not be kept for its problems. */
   private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
   private busy = false
+  /** A click that met no feature: whether something was there all the same. */
+  beneath: (pixel: number[], at: number[]) => Promise<boolean> = async () => false
 
   constructor(private readonly core: MapCore) {
     this.snapper = new Snapper(core)
@@ -249,7 +250,7 @@ export class DrawController implements PointerTaker {
     const hit = this.core.hit(event.pixel)
     if (!hit) {
       this.core.spider.close()
-      select(null)
+      void this.beneath(event.pixel, event.coordinate).then((found) => found || select(null), fail)
     } else if ('many' in hit) {
       this.core.open(hit)
     } else {
@@ -264,7 +265,8 @@ export class DrawController implements PointerTaker {
     const target = this.core.targetAt(event)
     hover(target)
     if (this.mode.name === 'select') {
-      this.core.setCursor(target || this.core.hit(event.pixel) ? 'pointer' : '')
+      const there = target || this.core.hit(event.pixel) || this.core.crowdAt(event.pixel) > 0
+      this.core.setCursor(there ? 'pointer' : '')
     }
   }
 
@@ -516,19 +518,8 @@ export class DrawController implements PointerTaker {
       })
       notify('good', words, {
         label: t('map.done.dropOther'),
-        run: () => void this.dropMerged(subject.id, other.id),
+        run: () => void dropMerged(subject.id, other.id),
       })
-    } catch (error) {
-      fail(error)
-    }
-  }
-
-  /** Deletes the project whose footprint was merged into another, after the usual question. */
-  private async dropMerged(into: string, other: string): Promise<void> {
-    try {
-      const detail = await call('detail', { kind: 'project', id: other })
-      if (detail.kind !== 'project') return
-      if (await deleteProjects([detail])) select({ kind: 'project', id: into })
     } catch (error) {
       fail(error)
     }

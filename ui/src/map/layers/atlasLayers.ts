@@ -12,7 +12,8 @@ import type { Style } from 'ol/style'
 import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
 import type { LayerLooks } from '../layerState'
 import { type LayerId, zIndexOf } from '../zorder'
-import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf } from './features'
+import { Crowd } from './crowd'
+import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf, projectFeatures } from './features'
 import { type Obstacle, placeNames, type Side } from './labelPlaces'
 import { ASIDE_SHIFT, NO_SHIFT, type Shift, type Styles, TOWN_NAME_GAP, TOWN_PIN_SHIFT } from './styles'
 
@@ -85,6 +86,8 @@ export class AtlasLayers {
     townPins: new VectorSource<Feature>(),
   }
   readonly all: VectorLayer[] = []
+  /** Draws the projects when there are too many to be drawn one by one. */
+  readonly crowd = new Crowd()
   private readonly byId = new Map<LayerId, VectorLayer>()
   private styles: Styles | null = null
   private set: FeatureSet | null = null
@@ -254,8 +257,20 @@ export class AtlasLayers {
     }
   }
 
+  /** Shows these projects in the place of those that are shown; towns and sites stay. */
+  showProjects(rows: ProjectShape[]): void {
+    const set = projectFeatures(rows)
+    if (this.set) Object.assign(this.set, set)
+    this.sides = null
+    for (const key of ['shapes', 'ownPins', 'townPins'] as const) {
+      this.sources[key].clear(true)
+      this.sources[key].addFeatures(set[key])
+    }
+  }
+
   restyle(styles: Styles): void {
     this.styles = styles
+    this.crowd.restyle(styles)
     for (const layer of this.all) layer.changed()
   }
 
@@ -277,6 +292,7 @@ export class AtlasLayers {
       layer.setVisible(looks[group].visible && !(id.endsWith('-labels') && !looks.names.visible))
       layer.setOpacity(looks[group].opacity)
     }
+    this.crowd.layer.setOpacity(looks.projects.visible ? looks.projects.opacity : 0)
     this.sides = null
   }
 

@@ -97,7 +97,19 @@ export function featuresOf(found: MapFeatures): FeatureSet {
     else set.ordinary.push(feature)
   }
   for (const row of found.sites) set.sites.push(carry(pointAt(row.at), { kind: 'site', row }))
-  for (const row of found.projects) {
+  addProjects(set, found.projects)
+  return set
+}
+
+/** The features of projects alone, by the layer they go to. */
+export function projectFeatures(rows: ProjectShape[]): Pick<FeatureSet, 'shapes' | 'ownPins' | 'townPins'> {
+  const set = { shapes: [], ownPins: [], townPins: [] }
+  addProjects(set, rows)
+  return set
+}
+
+function addProjects(set: Pick<FeatureSet, 'shapes' | 'ownPins' | 'townPins'>, rows: ProjectShape[]): void {
+  for (const row of rows) {
     const pin = carry(pointAt(row.label_at), { kind: 'project', row })
     if (!row.own) {
       set.townPins.push(pin)
@@ -110,5 +122,4 @@ export function featuresOf(found: MapFeatures): FeatureSet {
       set.shapes.push(shape)
     }
   }
-  return set
 }

@@ -15,7 +15,7 @@ export const TOWN_PIN_SHIFT: Shift = [17, 14]
 export const ASIDE_SHIFT: Shift = [-17, 14]
 
 /** How a stage is drawn: strength of the fill and width of the edge. */
-const STAGE_LOOK: Record<ProjectStage, { fill: number; width: number }> = {
+export const STAGE_LOOK: Record<ProjectStage, { fill: number; width: number }> = {
   idea: { fill: 0.06, width: 1.4 },
   preparing: { fill: 0.12, width: 1.8 },
   building: { fill: 0.24, width: 2.4 },

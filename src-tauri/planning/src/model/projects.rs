@@ -1,0 +1,482 @@
+//! Projects in memory, a million of them if need be: what lists, filters and maps need of each stands in about a hundred
+//! bytes beside one long text; the rest of a row (footprint, source, note) stays in the file and is read when asked for.
+//! Rows that were made or changed since the file was opened are kept whole.
+
+mod dictionary;
+mod order;
+mod packed;
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use geodata::places::KeySet;
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::{Measured, PartialDate, PlanId, Precision, Project, ProjectKind, ProjectStage, RegionId, UnitId};
+use dictionary::Dictionary;
+use packed::{NONE, Packed};
+
+/// Reads whole rows from where they are kept.
+pub trait ProjectReader: std::fmt::Debug + Send + Sync {
+    /// The row of that number in its table.
+    ///
+    /// # Errors
+    /// In words, when the file cannot be read or the row is not there.
+    fn project(&self, fid: i64) -> Result<Project, String>;
+
+    /// Every row with a number from `first` to `last`, in order, until `each` says no.
+    ///
+    /// # Errors
+    /// In words, when the file cannot be read.
+    fn projects(
+        &self,
+        first: i64,
+        last: i64,
+        each: &mut dyn FnMut(i64, Project) -> bool,
+    ) -> Result<(), String>;
+}
+
+/// A row could not be read from the file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("读不到项目“{id}”：{reason}")]
+pub struct NotRead {
+    /// The row.
+    pub id: String,
+    /// What the file says.
+    pub reason: String,
+}
+
+/// What is known of a project without reading its whole row.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "named like the columns of Project")]
+pub struct Head<'m> {
+    /// Its number here, also the key of its footprint on the map.
+    pub slot: u32,
+    pub id: &'m str,
+    pub plan: Option<&'m PlanId>,
+    pub ordinal: i64,
+    pub name: &'m str,
+    pub kind: ProjectKind,
+    pub town: Option<&'m RegionId>,
+    pub stage: ProjectStage,
+    pub starts: Option<PartialDate>,
+    pub ends: Option<PartialDate>,
+    pub quantity: Option<f64>,
+    pub quantity_unit: Option<&'m str>,
+    pub content: Option<&'m str>,
+    pub lead_unit: Option<&'m UnitId>,
+    pub percent: Option<f64>,
+    pub precision: Precision,
+    pub alternative: bool,
+    /// Whether it has a footprint of its own.
+    pub drawn: bool,
+    /// Box and geodesic measures of its footprint; nothing until they were computed.
+    pub measured: Option<Measured>,
+}
+
+/// The table of projects.
+#[derive(Debug, Clone, Default)]
+pub struct Projects {
+    rows: Vec<Packed>,
+    /// Ids, names and contents, one after the other.
+    text: String,
+    /// Bytes of `text` that no row uses any more.
+    wasted: usize,
+    measured: Vec<Option<Measured>>,
+    free: Vec<u32>,
+    by_id: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+    plans: Dictionary<PlanId>,
+    towns: Dictionary<RegionId>,
+    units: Dictionary<UnitId>,
+    quantity_units: Dictionary<String>,
+    /// Rows that are not (or not as they are) where the reader reads.
+    whole: HashMap<u32, Box<Project>>,
+    reader: Option<Arc<dyn ProjectReader>>,
+    order: order::Cache,
+}
+
+impl Projects {
+    /// How many projects.
+    pub fn len(&self) -> usize {
+        self.rows.len() - self.free.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The project of that id.
+    pub fn get(&self, id: &str) -> Option<Head<'_>> {
+        self.slot_of(id).map(|slot| self.head(slot))
+    }
+
+    /// Whether there is a project of that id.
+    pub fn has(&self, id: &str) -> bool {
+        self.slot_of(id).is_some()
+    }
+
+    /// The project of a number; nothing when that is not in use.
+    pub fn at(&self, slot: u32) -> Option<Head<'_>> {
+        let row = self.rows.get(slot as usize)?;
+        row.is_used().then(|| self.head(slot))
+    }
+
+    /// All projects, by number: the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = Head<'_>> {
+        self.slots().map(|slot| self.head(slot))
+    }
+
+    /// The numbers in use.
+    pub fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        (0_u32..)
+            .zip(&self.rows)
+            .filter(|(_, row)| row.is_used())
+            .map(|(slot, _)| slot)
+    }
+
+    /// One more than the largest number in use.
+    pub fn end(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The whole row of a project; nothing when there is none of that id.
+    ///
+    /// # Errors
+    /// [`NotRead`] when the file cannot be read.
+    pub fn full(&self, id: &str) -> Result<Option<Project>, NotRead> {
+        self.slot_of(id).map(|slot| self.full_at(slot)).transpose()
+    }
+
+    /// The whole row of the project of a number in use.
+    ///
+    /// # Errors
+    /// [`NotRead`] when the file cannot be read.
+    pub fn full_at(&self, slot: u32) -> Result<Project, NotRead> {
+        if let Some(row) = self.whole.get(&slot) {
+            return Ok((**row).clone());
+        }
+        let failed = |reason: &str| NotRead {
+            id: self.head(slot).id.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let reader = self.reader.as_ref().ok_or_else(|| failed("没有打开的文件"))?;
+        let row = reader
+            .project(self.rows[slot as usize].fid)
+            .map_err(|reason| failed(&reason))?;
+        if row.id.as_str() == self.head(slot).id {
+            Ok(row)
+        } else {
+            Err(failed("文件已被别的程序改动，请重新打开图册"))
+        }
+    }
+
+    /// The whole row of a project, when it is kept in memory.
+    pub fn kept(&self, slot: u32) -> Option<&Project> {
+        self.whole.get(&slot).map(|row| &**row)
+    }
+
+    /// Every whole row, by number as far as they are kept and then by their order in the file, until `each` says no.
+    ///
+    /// # Errors
+    /// [`NotRead`] when the file cannot be read.
+    pub fn each_full(&self, each: &mut dyn FnMut(u32, &Project) -> bool) -> Result<(), NotRead> {
+        let mut kept: Vec<u32> = self.whole.keys().copied().collect();
+        kept.sort_unstable();
+        for slot in kept {
+            if !each(slot, &self.whole[&slot]) {
+                return Ok(());
+            }
+        }
+        let Some(reader) = &self.reader else { return Ok(()) };
+        if self.len() == self.whole.len() {
+            return Ok(());
+        }
+        let read = reader.projects(i64::MIN, i64::MAX, &mut |_, row| {
+            match self.slot_of(row.id.as_str()) {
+                Some(slot) if !self.whole.contains_key(&slot) => each(slot, &row),
+                _ => true,
+            }
+        });
+        read.map_err(|reason| NotRead {
+            id: String::new(),
+            reason,
+        })
+    }
+
+    /// Numbers of all projects in the order of their plans (`plan_ordinals`), then their own, then by id.
+    pub fn ordered(&self, plan_ordinal: &dyn Fn(&PlanId) -> i64) -> Arc<Vec<u32>> {
+        let ranks: Vec<i64> = self.plans.iter().map(plan_ordinal).collect();
+        self.order.get(ranks, |ranks| {
+            let rank = |row: &Packed| ranks.get(row.plan as usize).copied().unwrap_or(i64::MAX);
+            let mut slots: Vec<u32> = self.slots().collect();
+            slots.sort_unstable_by(|a, b| {
+                let (x, y) = (&self.rows[*a as usize], &self.rows[*b as usize]);
+                (rank(x), x.ordinal)
+                    .cmp(&(rank(y), y.ordinal))
+                    .then_with(|| x.id(&self.text).cmp(y.id(&self.text)))
+            });
+            slots
+        })
+    }
+
+    /// What `value` says of each plan, by the code that [`Self::codes`] gives.
+    pub fn of_plans<T>(&self, value: impl Fn(&PlanId) -> T) -> Vec<T> {
+        self.plans.iter().map(value).collect()
+    }
+
+    /// What `value` says of each town.
+    pub fn of_towns<T>(&self, value: impl Fn(&RegionId) -> T) -> Vec<T> {
+        self.towns.iter().map(value).collect()
+    }
+
+    /// What `value` says of each leading unit.
+    pub fn of_units<T>(&self, value: impl Fn(&UnitId) -> T) -> Vec<T> {
+        self.units.iter().map(value).collect()
+    }
+
+    /// Ids of the plans that were named, by code.
+    pub fn plan_ids(&self) -> impl Iterator<Item = &PlanId> {
+        self.plans.iter()
+    }
+
+    /// Ids of the towns that were named, by code.
+    pub fn town_ids(&self) -> impl Iterator<Item = &RegionId> {
+        self.towns.iter()
+    }
+
+    /// Ids of the leading units that were named, by code.
+    pub fn unit_ids(&self) -> impl Iterator<Item = &UnitId> {
+        self.units.iter()
+    }
+
+    /// Codes of plan, town and leading unit of a project in use: places in what [`Self::of_plans`], [`Self::of_towns`] and
+    /// [`Self::of_units`] return; nothing where the column is empty.
+    pub fn codes(&self, slot: u32) -> [Option<usize>; 3] {
+        let row = &self.rows[slot as usize];
+        [row.plan, row.town, row.lead].map(|code| (code != NONE).then_some(code as usize))
+    }
+
+    /// Projects in whose name or content all these words stand, whatever their case.
+    pub fn with_words(&self, words: &[&str]) -> KeySet {
+        let mut found: Option<KeySet> = None;
+        for word in words {
+            let hits = self.with_word(word);
+            found = Some(match found {
+                None => hits,
+                Some(before) => self.slots().filter(|s| before.contains(*s) && hits.contains(*s)).collect(),
+            });
+        }
+        found.unwrap_or_else(|| self.slots().collect())
+    }
+
+    /// Projects in whose name or content a word stands.
+    pub fn with_word(&self, word: &str) -> KeySet {
+        let mut out = KeySet::new();
+        let lower = word.to_lowercase();
+        if lower.is_empty() {
+            return self.slots().collect();
+        }
+        // Words without case, as all Chinese ones, are looked for in the one long text at once.
+        if lower == word.to_uppercase() {
+            let mut rows: Vec<u32> = self.slots().collect();
+            let by_text = |slot: &u32| self.rows[*slot as usize].at;
+            if !rows.is_sorted_by_key(by_text) {
+                rows.sort_unstable_by_key(by_text);
+            }
+            let mut at = 0;
+            for hit in memchr::memmem::find_iter(self.text.as_bytes(), lower.as_bytes()) {
+                while at < rows.len() && self.rows[rows[at] as usize].end() <= hit {
+                    at += 1;
+                }
+                let Some(slot) = rows.get(at) else { break };
+                let row = &self.rows[*slot as usize];
+                if row.holds(hit, hit + lower.len()) {
+                    out.insert(*slot);
+                }
+            }
+            return out;
+        }
+        for head in self.iter() {
+            let has = |text: &str| text.to_lowercase().contains(&lower);
+            if has(head.name) || head.content.is_some_and(has) {
+                out.insert(head.slot);
+            }
+        }
+        out
+    }
+
+    /// How many projects refer to a row of a table, other than those that `but` names.
+    pub(crate) fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
+        let count = |code: Option<u32>, of: fn(&Packed) -> u32| {
+            code.map_or(0, |code| {
+                let there = self.rows.iter().filter(|r| r.is_used() && of(r) == code);
+                there.filter(|r| !but(r.id(&self.text))).count()
+            })
+        };
+        match table {
+            "plans" => count(self.plans.code(id), |r| r.plan),
+            "regions" => count(self.towns.code(id), |r| r.town),
+            "units" => count(self.units.code(id), |r| r.lead),
+            _ => 0,
+        }
+    }
+
+    /// Largest ordinal there is, 0 when there is none.
+    pub fn last_ordinal(&self) -> i64 {
+        let used = self.rows.iter().filter(|r| r.is_used());
+        used.map(|r| r.ordinal).max().unwrap_or(0)
+    }
+
+    /// Number of the row in its table, when it was read from a file.
+    pub fn fid(&self, slot: u32) -> Option<i64> {
+        self.rows.get(slot as usize).filter(|r| r.is_used()).map(|r| r.fid)
+    }
+
+    /// Sets where whole rows are read from.
+    pub(crate) fn read_from(&mut self, reader: Arc<dyn ProjectReader>) {
+        self.reader = Some(reader);
+    }
+
+    /// Puts a whole row in and returns its number and the whole row that stood there, as far as it was kept.
+    pub(crate) fn put(&mut self, row: Project) -> (u32, Option<Project>) {
+        let measured = row.geometry.as_ref().map(Measured::of);
+        let slot = self.put_head(&row, -1);
+        self.measured[slot as usize] = measured;
+        (slot, self.whole.insert(slot, Box::new(row)).map(|b| *b))
+    }
+
+    /// Puts in a row whose whole stays in the file at `fid`, read without its footprint: `drawn` says whether it has one.
+    /// Returns its number, nothing when its id is taken.
+    pub(crate) fn put_light(&mut self, row: &Project, fid: i64, drawn: bool) -> Option<u32> {
+        if self.has(row.id.as_str()) {
+            return None;
+        }
+        let slot = self.put_head(row, fid);
+        self.rows[slot as usize].set_drawn(drawn);
+        Some(slot)
+    }
+
+    /// Keeps box and measures of a footprint that was read from row `fid` of the file, unless it was changed since.
+    pub(crate) fn set_measured(&mut self, fid: i64, slot: u32, measured: Measured) {
+        let same = |row: &Packed| row.is_used() && row.fid == fid;
+        if self.rows.get(slot as usize).is_some_and(same) && !self.whole.contains_key(&slot) {
+            self.measured[slot as usize] = Some(measured);
+        }
+    }
+
+    /// Takes a row out; returns its number.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<u32> {
+        let slot = self.slot_of(id)?;
+        let hash = self.hash(id);
+        if let Ok(entry) = self.by_id.find_entry(hash, |s| *s == slot) {
+            entry.remove();
+        }
+        let row = &mut self.rows[slot as usize];
+        self.wasted += row.end() - row.at;
+        *row = Packed::UNUSED;
+        self.measured[slot as usize] = None;
+        self.whole.remove(&slot);
+        self.free.push(slot);
+        self.order.forget();
+        self.tidy();
+        Some(slot)
+    }
+
+    fn hash(&self, id: &str) -> u64 {
+        self.hasher.hash_one(id)
+    }
+
+    fn slot_of(&self, id: &str) -> Option<u32> {
+        let is = |slot: &u32| self.rows[*slot as usize].id(&self.text) == id;
+        self.by_id.find(self.hash(id), is).copied()
+    }
+
+    fn put_head(&mut self, row: &Project, fid: i64) -> u32 {
+        let old = self.slot_of(row.id.as_str());
+        let mut packed = Packed::of(row, fid);
+        packed.plan = self.plans.code_of(row.plan.as_ref());
+        packed.town = self.towns.code_of(row.town.as_ref());
+        packed.lead = self.units.code_of(row.lead_unit.as_ref());
+        packed.quantity_unit = self.quantity_units.code_of(row.quantity_unit.as_ref());
+        packed.write(row, &mut self.text);
+        if let Some(slot) = old {
+            let before = &mut self.rows[slot as usize];
+            self.wasted += before.end() - before.at;
+            if (before.plan, before.ordinal) != (packed.plan, packed.ordinal) {
+                self.order.forget();
+            }
+            packed.fid = before.fid;
+            *before = packed;
+            self.tidy();
+            return slot;
+        }
+        self.order.forget();
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.rows[slot as usize] = packed;
+                slot
+            }
+            None => {
+                self.rows.push(packed);
+                self.measured.push(None);
+                self.end() - 1
+            }
+        };
+        let hash = self.hash(row.id.as_str());
+        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
+        self.by_id.insert_unique(hash, slot, |s| hasher.hash_one(rows[*s as usize].id(text)));
+        slot
+    }
+
+    /// Writes the text anew when more than half of it is of no use.
+    fn tidy(&mut self) {
+        if self.wasted < 1 << 20 || self.wasted * 2 < self.text.len() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len() - self.wasted);
+        for row in self.rows.iter_mut().filter(|r| r.is_used()) {
+            row.move_text(&self.text, &mut text);
+        }
+        self.text = text;
+        self.wasted = 0;
+    }
+
+    fn head(&self, slot: u32) -> Head<'_> {
+        let row = &self.rows[slot as usize];
+        Head {
+            slot,
+            id: row.id(&self.text),
+            plan: self.plans.get(row.plan),
+            ordinal: row.ordinal,
+            name: row.name(&self.text),
+            kind: row.kind,
+            town: self.towns.get(row.town),
+            stage: row.stage,
+            starts: row.starts,
+            ends: row.ends,
+            quantity: row.quantity(),
+            quantity_unit: self.quantity_units.get(row.quantity_unit).map(String::as_str),
+            content: row.content(&self.text),
+            lead_unit: self.units.get(row.lead),
+            percent: row.percent(),
+            precision: row.precision,
+            alternative: row.is_alternative(),
+            drawn: row.is_drawn(),
+            measured: self.measured[slot as usize],
+        }
+    }
+}
+
+/// Two tables are equal when they hold the same rows; one that cannot be read is equal to none.
+impl PartialEq for Projects {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |id: &str| match (self.full(id), other.full(id)) {
+            (Ok(a), Ok(b)) => a == b,
+            _ => false,
+        };
+        self.len() == other.len() && self.iter().all(|head| same(head.id))
+    }
+}

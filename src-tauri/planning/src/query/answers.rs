@@ -1,0 +1,74 @@
+//! Answers that several questions need: which projects match a filter, in which order. Kept until the atlas changes.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use geodata::places;
+
+use super::types::{Filter, Sort};
+
+/// How many filters and orders are kept at once.
+const KEPT: usize = 8;
+
+/// Kept answers of one atlas.
+#[derive(Debug, Default)]
+pub struct Answers {
+    kept: Mutex<Kept>,
+    generation: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    orders: Vec<(Filter, Sort, Arc<Vec<u32>>)>,
+    sets: Vec<(Filter, Arc<places::Filter>)>,
+}
+
+impl Answers {
+    /// Forgets everything: the atlas has changed.
+    pub fn clear(&self) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+    }
+
+    /// The projects of a filter in an order.
+    pub(super) fn order(
+        &self,
+        filter: &Filter,
+        sort: &Sort,
+        make: impl FnOnce() -> Arc<Vec<u32>>,
+    ) -> Arc<Vec<u32>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., order)) = kept.orders.iter().find(|(f, s, _)| f == filter && s == sort) {
+            return Arc::clone(order);
+        }
+        let order = make();
+        if kept.orders.len() == KEPT {
+            kept.orders.remove(0);
+        }
+        kept.orders.push((filter.clone(), sort.clone(), Arc::clone(&order)));
+        order
+    }
+
+    /// The projects of a filter as the map's tiles ask for them.
+    pub(super) fn set(&self, filter: &Filter, make: impl FnOnce() -> places::KeySet) -> Arc<places::Filter> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, set)) = kept.sets.iter().find(|(f, _)| f == filter) {
+            return Arc::clone(set);
+        }
+        let set = Arc::new(places::Filter {
+            generation: self.generation.fetch_add(1, Ordering::Relaxed) + 1,
+            keys: make(),
+        });
+        if kept.sets.len() == KEPT {
+            kept.sets.remove(0);
+        }
+        kept.sets.push((filter.clone(), Arc::clone(&set)));
+        set
+    }
+
+    /// The set of that generation, when it is still kept.
+    pub fn generation(&self, generation: u64) -> Option<Arc<places::Filter>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sets = kept.sets.iter();
+        sets.find(|(_, set)| set.generation == generation).map(|(_, set)| Arc::clone(set))
+    }
+}

@@ -1,0 +1,240 @@
+//! Atlases whose projects stay in the file answer, change and draw like those that are whole in memory.
+
+use std::path::{Path, PathBuf};
+
+use planning::atlas_file::{AtlasFile, EditError};
+use planning::change::{ChangeError, ChangeRequest, EditRequest};
+use planning::import::{ImportRequest, Progress, Target};
+use planning::model::{Kind, MoneySource, Precision, ProjectKind};
+use planning::query::{Filter, NodeKind, Sort};
+use planning::store::{KEPT_WHOLE, Mode, Stamp};
+use serde_json::{Value, json};
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-01-02T03:04:05.678Z".to_owned(),
+        who: "张三".to_owned(),
+    }
+}
+
+async fn practice(dir: &Path) -> PathBuf {
+    let path = dir.join("演练.gpkg");
+    AtlasFile::create(&path, planning::practice::practice_atlas(), "新建", &stamp())
+        .await
+        .expect("made");
+    path
+}
+
+async fn light(path: &Path) -> AtlasFile {
+    AtlasFile::open_keeping(path, Mode::Edit, "张三", 0).await.expect("opened")
+}
+
+fn set(id: &str, columns: Value) -> ChangeRequest {
+    ChangeRequest {
+        name: "改".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Set {
+            table: "projects".to_owned(),
+            id: id.to_owned(),
+            columns: columns.as_object().expect("an object").clone(),
+        }],
+    }
+}
+
+fn load(file: &mut AtlasFile) {
+    let loading = file.loading().expect("footprints that stay in the file");
+    let mut all = Vec::new();
+    loading
+        .load(|found| {
+            all.push(found);
+            true
+        })
+        .expect("read");
+    drop(loading);
+    all.iter().for_each(|found| file.take_found(found));
+}
+
+/// Filters of every kind.
+fn filters() -> Vec<Filter> {
+    let filter = |change: &dyn Fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        change(&mut filter);
+        filter
+    };
+    vec![
+        Filter::default(),
+        filter(&|f| f.kinds = vec![ProjectKind::Road, ProjectKind::Education]),
+        filter(&|f| f.text = "路 改造".to_owned()),
+        filter(&|f| f.mapped = Some(false)),
+        filter(&|f| f.years = vec![2026]),
+        filter(&|f| f.sources = vec![MoneySource::Province]),
+        filter(&|f| f.bbox = Some([110.0, 30.0, 116.4, 36.0])),
+        filter(&|f| {
+            f.any = true;
+            f.kinds = vec![ProjectKind::Water];
+            f.years = vec![2027];
+        }),
+    ]
+}
+
+#[tokio::test]
+async fn the_answers_are_the_same_as_when_all_is_in_memory() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let whole = AtlasFile::open_keeping(&path, Mode::Look, "", KEPT_WHOLE).await.expect("opened");
+    let mut file = light(&path).await;
+    assert!(file.ask(|i| i.totals(&Filter::default())).measuring, "nothing is measured yet");
+    file.measure().expect("measured");
+    let columns = ["", "name", "town_name", "starts", "quantity", "planned", "area", "missing"];
+    for filter in filters() {
+        let (a, b) = (whole.ask(|i| i.totals(&filter)), file.ask(|i| i.totals(&filter)));
+        assert_eq!(a, b, "{filter:?}");
+        assert_eq!(whole.ask(|i| i.facets(&filter)), file.ask(|i| i.facets(&filter)), "{filter:?}");
+        for column in columns {
+            for descending in [false, true] {
+                let sort = Sort {
+                    column: column.to_owned(),
+                    descending,
+                };
+                let page = |file: &AtlasFile| file.ask(|i| i.project_page(&filter, &sort, 3, 50));
+                assert_eq!(page(&whole), page(&file), "{filter:?} by {column}");
+            }
+        }
+        let pages = |file: &AtlasFile| file.ask(|i| i.town_page(&filter, &Sort::default(), 0, 99));
+        assert_eq!(pages(&whole), pages(&file));
+        assert_eq!(whole.ask(|i| i.map_features(&filter)), file.ask(|i| i.map_features(&filter)));
+    }
+    assert_eq!(whole.ask(|i| i.contents()), file.ask(|i| i.contents()));
+    assert_eq!(whole.ask(|i| i.info()), file.ask(|i| i.info()));
+    assert_eq!(
+        whole.ask(|i| i.check(&Filter::default())).expect("checked"),
+        file.ask(|i| i.check(&Filter::default())).expect("checked")
+    );
+    for word in ["道路", "xw", "学校", "环"] {
+        assert_eq!(whole.ask(|i| i.search(word, 20)), file.ask(|i| i.search(word, 20)), "{word}");
+    }
+    for head in file.model().projects.iter() {
+        let detail = |file: &AtlasFile| file.ask(|i| i.detail(NodeKind::Project, head.id)).expect("read");
+        assert_eq!(detail(&whole), detail(&file), "{}", head.id);
+    }
+    assert!(whole.model() == file.model());
+}
+
+#[tokio::test]
+async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = light(&path).await;
+    let id = "practice/p001";
+    let before = file.model().projects.full(id).expect("read").expect("there");
+    assert!(before.geometry.is_some() && before.source.is_some());
+    file.apply(set(id, json!({"name": "新名"})), &stamp()).await.expect("applied");
+    file.apply(set("practice/p002", json!({"percent": 7.0})), &stamp()).await.expect("applied");
+    let after = file.model().projects.full(id).expect("read").expect("there");
+    assert_eq!((after.name.as_str(), &after.geometry), ("新名", &before.geometry));
+    // What stays in the file is still read while it is being written to.
+    assert!(file.model().projects.full("practice/p003").expect("read").is_some());
+    file.undo(&stamp()).await.expect("undone");
+    file.undo(&stamp()).await.expect("undone");
+    assert_eq!(file.model().projects.full(id).expect("read").as_ref(), Some(&before));
+    file.redo(&stamp()).await.expect("redone");
+    let now = file.model().clone();
+    file.close().await.expect("closed");
+    let again = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+    assert!(again.model() == &now);
+}
+
+#[tokio::test]
+async fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = light(&practice(dir.path()).await).await;
+    let town = file.model().projects.iter().find_map(|p| p.town).expect("a town").0.clone();
+    let request = ChangeRequest {
+        name: "删除".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Remove {
+            table: "regions".to_owned(),
+            id: town,
+        }],
+    };
+    let refused = file.apply(request, &stamp()).await.expect_err("refused");
+    assert!(matches!(refused, EditError::Change(ChangeError::InUse { .. })), "{refused}");
+}
+
+#[tokio::test]
+async fn the_map_holds_the_same_places_and_follows_changes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+    let mut file = light(&path).await;
+    load(&mut file);
+    assert!(file.loading().is_none(), "all are on the map");
+    let (all, loaded) = (whole.map().footprints(), file.map().footprints());
+    assert_eq!((all.len(), all.whole()), (loaded.len(), loaded.whole()));
+    let shown = file.model().projects.iter().filter(|p| !file.ask(|i| i.is_unmapped(p))).count();
+    assert_eq!(loaded.len(), shown);
+    for z in [6, 9, 12] {
+        let tiles = |x: u32, y: u32| (all.tile(z, x, y, None), loaded.tile(z, x, y, None));
+        let b = all.whole().expect("places").centre();
+        let (x, y) = tile_of(b.x, b.y, z);
+        let (a, b) = tiles(x, y);
+        assert_eq!(a, b);
+    }
+    let unmapped = file.model().projects.iter().find(|p| p.precision == Precision::Unmapped).expect("one");
+    let (slot, id) = (unmapped.slot, unmapped.id.to_owned());
+    assert!(!loaded.contains(slot));
+    let point = json!({"geometry": {"type": "Point", "coordinates": [116.0, 35.0]}, "precision": "sketched"});
+    file.apply(set(&id, point), &stamp()).await.expect("drawn");
+    assert_eq!(file.map().hits([116.0, 35.0], 5.0, None, 3), [slot]);
+    file.undo(&stamp()).await.expect("undone");
+    assert!(!file.map().footprints().contains(slot));
+}
+
+fn tile_of(x: f64, y: f64, z: u8) -> (u32, u32) {
+    let n = f64::from(1_u32 << z);
+    let lat = y.to_radians();
+    let row = (1.0 - lat.tan().asinh() / std::f64::consts::PI) / 2.0 * n;
+    (((x + 180.0) / 360.0 * n) as u32, row as u32)
+}
+
+#[tokio::test]
+async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = light(&path).await;
+    let points: Vec<Value> = (0..300)
+        .map(|i| {
+            let at = [116.0 + f64::from(i) * 1e-4, 35.0];
+            json!({"type": "Feature", "properties": {"项目名称": format!("新增{i}")},
+                "geometry": {"type": "Point", "coordinates": at}})
+        })
+        .collect();
+    let source = dir.path().join("新增.geojson");
+    let text = json!({"type": "FeatureCollection", "features": points}).to_string();
+    std::fs::write(&source, text).expect("written");
+    let before = file.model().projects.len();
+    let request = ImportRequest {
+        path: source,
+        options: Default::default(),
+        target: Target::Projects,
+        crs: None,
+        shift: None,
+        swapped: false,
+        mapping: None,
+        plan: None,
+        precision: Precision::Sketched,
+        control: None,
+        dated: None,
+    };
+    file.import(&request, &stamp(), false, &Progress::default()).await.expect("imported");
+    let there = |file: &AtlasFile| file.map().hits([116.0, 35.0], 3.0, None, 9).len();
+    assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
+    file.undo(&stamp()).await.expect("undone");
+    assert_eq!((file.model().projects.len(), there(&file)), (before, 0));
+    file.redo(&stamp()).await.expect("redone");
+    assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
+    let new = file.model().projects.iter().find(|p| p.name == "新增7").expect("there");
+    let row = file.model().projects.full(new.id).expect("read").expect("there");
+    assert!(row.geometry.is_some());
+    assert_eq!(file.model().count(Kind::Project), before + 300);
+}

@@ -1,0 +1,166 @@
+//! What the map of a large atlas is drawn from: tiles of projects, the shapes in view, and the loader that brings the
+//! footprints from the file beside other work.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use planning::atlas_file::AtlasFile;
+use planning::change::ChangeError;
+use planning::project_map::{Found, Loading, ProjectMap};
+use planning::query::{Answers, Filter, ProjectShape};
+
+use super::{Opened, Session};
+use crate::wire::{MapProgress, WireError};
+
+/// Projects that are handed over as shapes at once.
+const MOST_SHAPES: usize = 1_500;
+
+/// The map of the open atlas.
+#[derive(Debug, Default)]
+pub(super) struct Drawn(Mutex<Option<(Arc<ProjectMap>, Arc<Answers>)>>);
+
+impl Drawn {
+    pub fn show(&self, file: &AtlasFile) {
+        let map = (Arc::clone(file.map()), Arc::clone(file.answers()));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(map);
+    }
+
+    pub fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn get(&self) -> Option<(Arc<ProjectMap>, Arc<Answers>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// A thread that reads footprints.
+#[derive(Debug)]
+pub(super) struct Loader {
+    progress: Arc<Progress>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct Progress {
+    stop: AtomicBool,
+    /// Footprints whose measures are still to be computed.
+    unmeasured: AtomicU32,
+}
+
+impl Loader {
+    /// Starts when some footprints stay in the file.
+    pub fn start(file: &AtlasFile, atlas: &Arc<tokio::sync::Mutex<Option<Opened>>>) -> Option<Self> {
+        let loading = file.loading()?;
+        let all = u32::try_from(loading.len()).unwrap_or(u32::MAX);
+        let progress = Arc::new(Progress {
+            stop: AtomicBool::new(false),
+            unmeasured: AtomicU32::new(all),
+        });
+        let (mine, atlas) = (Arc::clone(&progress), Arc::clone(atlas));
+        let thread = std::thread::spawn(move || run(&loading, &mine, &atlas));
+        Some(Self { progress, thread })
+    }
+
+    /// Ends the work and waits for its end.
+    pub fn stop(self) {
+        self.progress.stop.store(true, Ordering::Relaxed);
+        // A thread that panicked has let the file go too.
+        let _ = self.thread.join();
+    }
+}
+
+fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::Mutex<Option<Opened>>) {
+    // Without the lock while another question is answered; it may be the one that ends this work.
+    let hand_over = |found: &Found| loop {
+        if progress.stop.load(Ordering::Relaxed) {
+            return false;
+        }
+        match atlas.try_lock() {
+            Ok(mut guard) => {
+                if let Some(opened) = guard.as_mut() {
+                    opened.file.take_found(found);
+                }
+                return true;
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    // What cannot be read is missing on the map; opening the project says why.
+    let _ = loading.load(|found| hand_over(&found));
+    let _ = loading.measure(|found| {
+        let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
+        hand_over(&found)
+    });
+    progress.unmeasured.store(0, Ordering::Relaxed);
+    while !progress.stop.load(Ordering::Relaxed) {
+        if let Ok(guard) = atlas.try_lock() {
+            if let Some(opened) = guard.as_ref() {
+                opened.file.answers().clear();
+            }
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+impl Session {
+    /// A tile of the projects of a set, 0 for all; nothing when there is no atlas or no such set any more.
+    pub fn project_tile(&self, set: u64, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
+        let (map, answers) = self.drawn.get()?;
+        let filter = match set {
+            0 => None,
+            set => Some(answers.generation(set)?),
+        };
+        Some(map.footprints().tile(z, x, y, filter.as_deref()))
+    }
+
+    /// How far the map is loaded.
+    pub async fn map_progress(&self) -> Result<MapProgress, WireError> {
+        let guard = self.atlas.lock().await;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        let loader = opened.loader.as_ref();
+        Ok(MapProgress {
+            waiting: opened.file.map().waiting(),
+            unmeasured: loader.map_or(0, |l| l.progress.unmeasured.load(Ordering::Relaxed)),
+            drawn: super::small(opened.file.map().footprints().len()),
+        })
+    }
+
+    /// The projects in view, when there are not too many to be drawn one by one.
+    pub async fn map_shapes(
+        &self,
+        filter: Filter,
+        bounds: [f64; 4],
+    ) -> Result<Option<Vec<ProjectShape>>, WireError> {
+        let guard = self.atlas.lock().await;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        let shapes = opened.file.shapes_in(bounds, &filter, MOST_SHAPES);
+        Ok(shapes.map_err(ChangeError::from)?)
+    }
+
+    /// These projects as the map draws them.
+    pub async fn project_shapes(&self, ids: Vec<String>) -> Result<Vec<ProjectShape>, WireError> {
+        let shapes = self.ask(|index| {
+            let slots = ids.iter().filter_map(|id| index.model.projects.get(id)).map(|p| p.slot);
+            index.shapes(&slots.collect::<Vec<_>>())
+        });
+        Ok(shapes.await?.map_err(ChangeError::from)?)
+    }
+
+    /// The projects at a place, the nearest first; `tolerance` in metres.
+    pub async fn map_hits(
+        &self,
+        filter: Filter,
+        at: [f64; 2],
+        tolerance: f64,
+        limit: u32,
+    ) -> Result<Vec<ProjectShape>, WireError> {
+        let guard = self.atlas.lock().await;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        let shapes = opened.file.shapes_at(at, tolerance, &filter, limit as usize);
+        Ok(shapes.map_err(ChangeError::from)?)
+    }
+}
