@@ -237,9 +237,9 @@ mod tests {
         });
         // A ring smaller than the seventh decimal keeps its digits.
         check(polygon![(x: 116.0, y: 35.0), (x: 116.000_000_001, y: 35.0), (x: 116.0, y: 35.000_000_001)]);
-        check(Geometry::GeometryCollection(
-            vec![point! { x: 116.0, y: 35.0 }.into()].into(),
-        ));
+        check(Geometry::GeometryCollection(geo_types::GeometryCollection(vec![
+            Geometry::Point(point! { x: 116.0, y: 35.0 }),
+        ])));
         check(LineString::<f64>(Vec::new()));
     }
 

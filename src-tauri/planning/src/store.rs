@@ -106,19 +106,20 @@ impl Store {
         let mut conn = Db::connect(&options).await?;
         functions::register(&mut conn).await?;
         schema::create(&mut conn, &stamp.at).await?;
-        let handle = conn.raw().await?;
-        handle.begin()?;
-        let done = (|| {
-            for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
-                rows::insert_all(&handle, run[0].kind(), run, &mut |_, _| {})?;
-            }
-            let mut bounds = Default::default();
-            schema::widen(&mut bounds, rows.iter());
-            schema::touch(&handle, &bounds, &stamp.at)?;
-            journal::append(&handle, stamp, name, None, None, Action::Baseline, &[])
-        })();
-        handle.end(done)?;
-        drop(handle);
+        {
+            let handle = conn.raw().await?;
+            handle.begin()?;
+            let done = (|| {
+                for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
+                    rows::insert_all(&handle, run[0].kind(), run, &mut |_, _| {})?;
+                }
+                let mut bounds = Default::default();
+                schema::widen(&mut bounds, rows.iter());
+                schema::touch(&handle, &bounds, &stamp.at)?;
+                journal::append(&handle, stamp, name, None, None, Action::Baseline, &[])
+            })();
+            handle.end(done)?;
+        }
         conn.close().await?;
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }

@@ -28,8 +28,8 @@ impl Walk<'_> {
     pub async fn projects(
         &mut self,
         which: &Which,
-        plan_order: &dyn Fn(&str) -> i64,
-        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        plan_order: &(dyn Fn(&str) -> i64 + Sync),
+        each: &mut (dyn FnMut(Project) -> ControlFlow<()> + Send),
     ) -> Result<(), StoreError> {
         let store = &mut *self.0;
         let found = schema::identify(&mut store.conn, &store.path).await?;
