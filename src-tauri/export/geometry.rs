@@ -105,11 +105,14 @@ impl Pen {
     /// A ring, counter-clockwise for a shell, clockwise for a hole.
     fn ring(&mut self, ring: &LineString<f64>, shell: bool) -> Result<(), NotPlain> {
         self.scale(&ring.0)?;
-        let doubled = self.doubled_area();
-        if self.scaled.len() < 4 || doubled == 0 {
+        if self.scaled.len() < 4 || self.scaled.first() != self.scaled.last() || self.doubled_area() == 0 {
             return Err(NotPlain);
         }
-        self.positions((doubled > 0) != shell);
+        let turn = self.turn();
+        if turn == 0 {
+            return Err(NotPlain);
+        }
+        self.positions((turn > 0) != shell);
         Ok(())
     }
 
@@ -143,6 +146,23 @@ impl Pen {
                 i128::from(ax) * i128::from(by) - i128::from(bx) * i128::from(ay)
             })
             .sum()
+    }
+
+    /// Which way the closed ring turns at its westernmost, then southernmost point: positive for counter-clockwise. In a
+    /// ring that rounding makes cross itself this need not be the sign of the area.
+    fn turn(&self) -> i128 {
+        let ring = &self.scaled[..self.scaled.len() - 1];
+        let n = ring.len();
+        let Some(at) = (0..n).min_by_key(|i| ring[*i]) else {
+            return 0;
+        };
+        let other = |step: usize| (1..n).map(|i| ring[(at + i * step) % n]).find(|p| *p != ring[at]);
+        let (Some(after), Some(before)) = (other(1), other(n - 1)) else {
+            return 0;
+        };
+        let (ax, ay) = (ring[at].0 - before.0, ring[at].1 - before.1);
+        let (bx, by) = (after.0 - ring[at].0, after.1 - ring[at].1);
+        i128::from(ax) * i128::from(by) - i128::from(bx) * i128::from(ay)
     }
 
     fn positions(&mut self, backwards: bool) {
