@@ -75,6 +75,7 @@ fn state(atlas: &AtlasFile, id: &str) -> String {
     atlas
         .model()
         .get(Kind::Project, id)
+        .expect("read")
         .map_or("removed".to_owned(), |row| {
             Value::Object(row.to_map()).to_string()
         })
