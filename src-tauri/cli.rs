@@ -253,13 +253,18 @@ async fn new(args: NewArgs) -> Result<String, CliError> {
 }
 
 async fn export_to(args: ExportArgs) -> Result<String, CliError> {
-    let file = look(&args.atlas).await?;
     if args.layer == "all" {
+        let file = look(&args.atlas).await?;
         let written = planning::text::write_dir(file.model(), &args.output)?;
         file.close().await?;
         return Ok(format!("已导出 {written} 行到 {}\n", args.output.display()));
     }
     let layer = Layer::parse(&args.layer)?;
+    let format = format_of(&args, layer)?;
+    if format.is_none() && layer == Layer::Projects {
+        return export_projects(&args).await;
+    }
+    let file = look(&args.atlas).await?;
     let index = Index::new(file.model());
     let options = export::Options {
         layer,
@@ -268,7 +273,6 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         with_unmapped: args.with_unmapped,
         chinese_labels: args.chinese_labels,
     };
-    let format = format_of(&args, layer)?;
     if let Some(format) = format {
         let table = {
             let lon = index
@@ -287,19 +291,39 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
     let prepared = export::prepare(&index, &options)?;
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
-    let mut text = format!(
-        "已导出{} {} 条到 {}\n",
-        layer.label(),
-        prepared.written,
-        args.output.display()
-    );
-    if !prepared.left_out.is_empty() {
+    Ok(exported(layer, prepared.written, prepared.left_out.len(), &args.output))
+}
+
+/// The projects as the program's own GeoJSON, from the file to the file.
+async fn export_projects(args: &ExportArgs) -> Result<String, CliError> {
+    let mut file = AtlasFile::open_to_walk(&args.atlas).await?;
+    let filter = filter(&Index::new(file.model()), args)?;
+    if !filter.is_empty() {
+        // Only who is asked which projects match needs them in memory.
+        file.close().await?;
+        file = look(&args.atlas).await?;
+    }
+    let options = export::Options {
+        layer: Layer::Projects,
+        filter,
+        ids: Vec::new(),
+        with_unmapped: args.with_unmapped,
+        chinese_labels: args.chinese_labels,
+    };
+    let done = export::projects::write(&mut file, &options, Some(&args.output), true, 0).await;
+    file.close().await?;
+    let done = done?;
+    Ok(exported(Layer::Projects, done.written, done.left_out_count, &args.output))
+}
+
+fn exported(layer: Layer, written: usize, left_out: usize, path: &Path) -> String {
+    let mut text = format!("已导出{} {written} 条到 {}\n", layer.label(), path.display());
+    if left_out > 0 {
         text.push_str(&format!(
-            "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
-            prepared.left_out.len()
+            "未上图 {left_out} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n"
         ));
     }
-    Ok(text)
+    text
 }
 
 /// The format an export is in; nothing for the program's own GeoJSON and JSON.

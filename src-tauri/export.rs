@@ -2,7 +2,10 @@
 //! The property schema is `zhentu/1`, described in docs/geojson.md. A file is written under another name and then
 //! renamed; there is never half a file.
 
+mod facts;
 pub mod flat;
+mod geometry;
+pub mod projects;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -167,21 +170,7 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Result<Prepared, NotRead
     let info = index.model.atlas.iter().next();
     let practice = info.is_some_and(|a| a.practice);
     let keep = |id: &str| options.ids.is_empty() || options.ids.iter().any(|i| i == id);
-    let suggested_name = format!(
-        "{}{}{}.{}",
-        if practice { "演练-" } else { "" },
-        options.layer.label(),
-        if options.filter.is_empty() && options.ids.is_empty() {
-            ""
-        } else {
-            "-筛选"
-        },
-        if options.layer.is_geojson() {
-            "geojson"
-        } else {
-            "json"
-        }
-    );
+    let suggested_name = suggested_name(options, practice);
     let table = |mut rows: Vec<Value>| {
         if practice {
             rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| {
@@ -223,6 +212,35 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Result<Prepared, NotRead
             json!({"type": "Feature", "id": item.id, "geometry": geometry, "properties": item.properties}),
         );
     }
+    Ok(Prepared {
+        written: features.len(),
+        text: lines(&head(options, practice, &suggested_name), features, "]}"),
+        left_out,
+        suggested_name,
+    })
+}
+
+/// A file name that fits what is exported.
+fn suggested_name(options: &Options, practice: bool) -> String {
+    format!(
+        "{}{}{}.{}",
+        if practice { "演练-" } else { "" },
+        options.layer.label(),
+        if options.filter.is_empty() && options.ids.is_empty() {
+            ""
+        } else {
+            "-筛选"
+        },
+        if options.layer.is_geojson() {
+            "geojson"
+        } else {
+            "json"
+        }
+    )
+}
+
+/// A collection up to its features.
+fn head(options: &Options, practice: bool, suggested_name: &str) -> String {
     let mut head = Map::new();
     head.insert("type".to_owned(), "FeatureCollection".into());
     head.insert(
@@ -242,13 +260,7 @@ pub fn prepare(index: &Index<'_>, options: &Options) -> Result<Prepared, NotRead
     }
     let head = Value::Object(head).to_string();
     // Only the last brace is opened again: members may be objects themselves.
-    let open = format!("{},\"features\":[", head.strip_suffix('}').unwrap_or(&head));
-    Ok(Prepared {
-        written: features.len(),
-        text: lines(&open, features, "]}"),
-        left_out,
-        suggested_name,
-    })
+    format!("{},\"features\":[", head.strip_suffix('}').unwrap_or(&head))
 }
 
 /// Writes an export; the report says what was written and what was left out.
@@ -261,22 +273,30 @@ pub fn write(prepared: &Prepared, path: &Path, overwrite: bool) -> Result<(), Ex
             path: path.to_owned(),
         });
     }
-    let io = |e: std::io::Error| ExportError::Io {
-        path: path.to_owned(),
-        reason: e.to_string(),
-    };
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let part = part_of(path);
     let done = std::fs::File::create(&part)
         .and_then(|mut file| file.write_all(&prepared.text).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&part, path));
     done.map_err(|e| {
         let _ = std::fs::remove_file(&part);
-        io(e)
+        io(path, &e)
     })
+}
+
+/// The name a file has until it is whole.
+fn part_of(path: &Path) -> PathBuf {
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
+}
+
+fn io(path: &Path, error: &std::io::Error) -> ExportError {
+    ExportError::Io {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
 }
 
 /// The report of an export.

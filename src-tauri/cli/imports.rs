@@ -233,12 +233,10 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
         who: std::env::var("USER").unwrap_or_default(),
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
-    let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who).await?;
-    let done = file
-        .import(&request, &stamp, args.dry_run, &Progress::default())
-        .await;
-    file.close().await?;
-    let report = done?;
+    let file = AtlasFile::open(&args.atlas, mode, &stamp.who).await?;
+    let report = file
+        .import_and_close(&request, &stamp, args.dry_run, &Progress::default())
+        .await?;
     if args.json {
         return Ok(format!("{}\n", report_json(&report)));
     }

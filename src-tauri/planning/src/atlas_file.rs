@@ -10,7 +10,7 @@ use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::model::{Kind, Model, NotRead, Record};
 use crate::project_map::{Found, Loading, ProjectMap};
 use crate::query::{Answers, Filter, Index, ProjectShape};
-use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError};
+use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
 #[derive(Debug)]
@@ -209,6 +209,27 @@ impl AtlasFile {
         Ok(())
     }
 
+    /// Opens an atlas file to look, with no projects in the model: for who walks through them in the file.
+    ///
+    /// # Errors
+    /// What [`Store::open`] says.
+    pub async fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
+        let (store, model) = Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project]).await?;
+        Ok(Self {
+            store,
+            model,
+            steps: Steps::default(),
+            map: Arc::default(),
+            answers: Arc::default(),
+            whole: KEPT_WHOLE,
+        })
+    }
+
+    /// What it holds, and its projects as they stand in the file, which is the same at any time.
+    pub fn walk(&mut self) -> (&Model, Walk<'_>) {
+        (&self.model, Walk(&mut self.store))
+    }
+
     /// What it holds.
     pub fn model(&self) -> &Model {
         &self.model
@@ -277,15 +298,16 @@ impl AtlasFile {
         &mut self.store
     }
 
-    /// Ends a step of many rows and takes them into the model.
+    /// Ends a step of many rows; with `keep` takes them into the model, without it nothing may be asked of it any more.
     pub(crate) async fn finish_bulk(
         &mut self,
         name: &str,
         edits: Vec<Edit>,
         stamp: &Stamp,
+        keep: bool,
     ) -> Result<i64, EditError> {
         let (seq, bulk) = self.store.end_bulk(stamp, name, &edits).await?;
-        for rows in bulk {
+        for rows in bulk.into_iter().filter(|_| keep) {
             self.load_bulk(rows).await?;
         }
         let change = Change {

@@ -5,6 +5,7 @@ mod fields;
 mod foreign;
 mod geometry;
 mod lookup;
+mod making;
 mod mapping;
 mod progress;
 mod request;

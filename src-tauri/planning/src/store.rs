@@ -11,11 +11,13 @@ mod layers;
 mod lock;
 mod reader;
 mod rows;
+mod rtree;
 mod schema;
 mod statement;
+mod walk;
 
 pub use bulk::BulkRows;
-pub(crate) use db::Db;
+pub(crate) use db::{Db, Raw};
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
 pub use layers::write_layers;
@@ -24,6 +26,7 @@ pub use reader::FileReader;
 pub use rows::KEPT_WHOLE;
 pub use schema::SCHEMA_VERSION;
 pub(crate) use statement::{Statement, defend, watch};
+pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -45,6 +48,8 @@ pub struct Store {
     reader: Arc<FileReader>,
     /// Rows of a step that is being written.
     pending: Option<bulk::Pending>,
+    /// Whether there may be shelves, which the next new step clears.
+    shelves: bool,
 }
 
 /// How a file is opened.
@@ -101,18 +106,20 @@ impl Store {
         let mut conn = Db::connect(&options).await?;
         functions::register(&mut conn).await?;
         schema::create(&mut conn, &stamp.at).await?;
-        conn.begin_writing().await?;
-        let done = async {
-            for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
-                rows::insert_all(&mut conn, run[0].kind(), run).await?;
-            }
-            let mut bounds = Default::default();
-            schema::widen(&mut bounds, rows.iter());
-            schema::touch(&mut conn, &bounds, &stamp.at).await?;
-            journal::append(&mut conn, stamp, name, None, Action::Baseline, &[]).await
-        };
-        let done = done.await;
-        conn.end(done).await?;
+        {
+            let handle = conn.raw().await?;
+            handle.begin()?;
+            let done = (|| {
+                for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
+                    rows::insert_all(&handle, run[0].kind(), run, &mut |_, _| {})?;
+                }
+                let mut bounds = Default::default();
+                schema::widen(&mut bounds, rows.iter());
+                schema::touch(&handle, &bounds, &stamp.at)?;
+                journal::append(&handle, stamp, name, None, None, Action::Baseline, &[])
+            })();
+            handle.end(done)?;
+        }
         conn.close().await?;
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }
@@ -124,6 +131,17 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
     /// wrong with a row.
     pub async fn open(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<(Self, Model), StoreError> {
+        Self::open_without(path, mode, who, whole, &[]).await
+    }
+
+    /// The same, with these tables left empty in the model.
+    pub(crate) async fn open_without(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        whole: usize,
+        without: &[Kind],
+    ) -> Result<(Self, Model), StoreError> {
         check_magic(path)?;
         let lock = match mode {
             Mode::Edit => Lock::take(path, who)?,
@@ -136,7 +154,15 @@ impl Store {
         let options = base_options(path).read_only(true).immutable(alone);
         let mut conn = Db::connect(&options).await?;
         let found = schema::identify(&mut conn, path).await?;
-        let mut model = rows::load(&mut conn, path, &found, whole).await?;
+        let mut model = if without.is_empty() {
+            rows::load(&mut conn, path, &found, whole).await?
+        } else {
+            let mut model = Model::default();
+            for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
+                rows::load_table(&mut conn, path, &found, kind, None, &mut model).await?;
+            }
+            model
+        };
         let reader = Arc::new(FileReader::new(path, found, alone));
         model.projects.read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
         Ok((
@@ -147,6 +173,7 @@ impl Store {
                 lock,
                 reader,
                 pending: None,
+                shelves: true,
             },
             model,
         ))
@@ -179,36 +206,24 @@ impl Store {
         target: Option<i64>,
     ) -> Result<i64, StoreError> {
         self.begin_writing().await?;
-        self.conn.begin_writing().await?;
-        let done = self.write_rows(change, stamp, action, target).await;
-        self.conn.end(done).await
-    }
-
-    async fn write_rows(
-        &mut self,
-        change: &Change,
-        stamp: &Stamp,
-        action: Action,
-        target: Option<i64>,
-    ) -> Result<i64, StoreError> {
-        let conn = &mut self.conn;
-        match (action, target) {
-            (Action::Undo, Some(seq)) => bulk::shelve(conn, seq).await?,
-            (Action::Redo, Some(seq)) => bulk::unshelve(conn, seq).await?,
-            _ => bulk::clear_shelves(conn).await?,
-        }
-        for edit in &change.edits {
-            write_edit(conn, edit).await?;
-        }
-        let mut bounds = Default::default();
-        let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
-        schema::widen(&mut bounds, rows);
-        schema::touch(conn, &bounds, &stamp.at).await?;
-        let seq = journal::append(conn, stamp, &change.name, target, action, &change.edits).await?;
-        if let Some(note) = &change.note {
-            journal::set_note(conn, seq, note).await?;
-        }
-        Ok(seq)
+        self.conn.raw().await?.begin()?;
+        self.shelves |= action != Action::Do;
+        let shelved = match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(&mut self.conn, seq).await,
+            (Action::Redo, Some(seq)) => bulk::unshelve(&mut self.conn, seq).await,
+            _ => Ok(()),
+        };
+        let clear = self.shelves && action == Action::Do;
+        let handle = self.conn.raw().await?;
+        let done = shelved.and_then(|()| {
+            if clear {
+                bulk::clear_shelves(&handle)?;
+            }
+            write_rows(&handle, change, stamp, action, target)
+        });
+        let done = handle.end(done);
+        self.shelves &= !(clear && done.is_ok());
+        done
     }
 
     /// The journal without the edits, oldest first: what undo and redo are made from.
@@ -278,11 +293,35 @@ impl Store {
     }
 }
 
-async fn write_edit(conn: &mut Db, edit: &crate::change::Edit) -> Result<(), StoreError> {
+fn write_rows(
+    handle: &Raw<'_>,
+    change: &Change,
+    stamp: &Stamp,
+    action: Action,
+    target: Option<i64>,
+) -> Result<i64, StoreError> {
+    for edit in &change.edits {
+        write_edit(handle, edit)?;
+    }
+    let mut bounds = Default::default();
+    let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
+    schema::widen(&mut bounds, rows);
+    schema::touch(handle, &bounds, &stamp.at)?;
+    let note = change.note.as_deref();
+    journal::append(handle, stamp, &change.name, note, target, action, &change.edits)
+}
+
+fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreError> {
     match (&edit.before, &edit.after) {
-        (None, Some(row)) => rows::insert(conn, row).await,
-        (Some(_), Some(row)) => rows::update(conn, row).await,
-        (_, None) => rows::delete(conn, edit.kind, &edit.id).await,
+        (None, Some(row)) => {
+            rows::insert_all(handle, row.kind(), std::slice::from_ref(row), &mut |_, _| {})?;
+            Ok(())
+        }
+        (Some(before), Some(row)) => rows::update(handle, before, row),
+        (_, None) => {
+            bulk::keep_imported(handle, edit.kind, &edit.id)?;
+            rows::delete(handle, edit.kind, &edit.id)
+        }
     }
 }
 

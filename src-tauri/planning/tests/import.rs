@@ -11,6 +11,8 @@ use planning::model::{Kind, Precision, Record};
 use planning::query::{Filter, Index};
 use planning::store::{Mode, Stamp};
 use serde_json::json;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 
 fn stamp() -> Stamp {
     Stamp {
@@ -240,5 +242,228 @@ async fn imported_control_lines_are_held_against_the_projects() {
             .overlaps
             .iter()
             .all(|o| o.kind == planning::model::ControlKind::Farmland && o.concern)
+    );
+}
+
+/// A file of GeoJSON with points and squares scattered over a county, and a field of its own.
+fn scattered(folder: &Path, n: usize) -> PathBuf {
+    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
+    for i in 0..n {
+        let (x, y) = (
+            116.0 + (i * 7919 % 10_007) as f64 * 1e-4,
+            35.0 + (i * 104_729 % 9973) as f64 * 1e-4,
+        );
+        let geometry = match i % 3 {
+            0 => format!("{{\"type\":\"Point\",\"coordinates\":[{x},{y}]}}"),
+            1 => "null".to_owned(),
+            _ => format!(
+                "{{\"type\":\"Polygon\",\"coordinates\":[[[{x},{y}],[{0},{y}],[{0},{1}],[{x},{1}],[{x},{y}]]]}}",
+                x + 0.003,
+                y + 0.002
+            ),
+        };
+        let comma = if i == 0 { "" } else { ",\n" };
+        let _ = write!(
+            text,
+            "{comma}{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{{\"name\":\"第{i}处\",\"施工队\":\"甲“{i}”\\n乙\",\"造价\":{}.5}}}}",
+            i % 90
+        );
+    }
+    text.push_str("\n]}\n");
+    let path = folder.join("s.geojson");
+    std::fs::write(&path, text).expect("written");
+    path
+}
+
+/// Numbers of the rows that the R-tree of projects finds in a box, and those whose own box meets it.
+async fn hits(path: &Path, window: [f64; 4]) -> (Vec<i64>, Vec<i64>) {
+    use sqlx::Row;
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let mut conn = options.connect().await.expect("opened");
+    let rows = sqlx::query(
+        "SELECT id FROM rtree_projects_geometry WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? ORDER BY id",
+    );
+    let [w, e, s, n] = window;
+    let rows = rows
+        .bind(w)
+        .bind(e)
+        .bind(s)
+        .bind(n)
+        .fetch_all(&mut conn)
+        .await
+        .expect("asked");
+    let found = rows.iter().map(|r| r.get(0)).collect();
+    let rows = sqlx::query("SELECT fid, geometry FROM projects WHERE geometry NOT NULL ORDER BY fid")
+        .fetch_all(&mut conn)
+        .await
+        .expect("read");
+    let meets = |row: &sqlx::sqlite::SqliteRow| {
+        let [minx, maxx, miny, maxy] = geodata::formats::gpkg_blob::envelope(row.get(1)).expect("a box");
+        // As wide as the R-tree keeps it: outward to 32 bits.
+        let near = |x: f64| x.abs() * 1.3e-7;
+        maxx + near(maxx) >= w && minx - near(minx) <= e && maxy + near(maxy) >= s && miny - near(miny) <= n
+    };
+    let expected = rows.iter().filter(|r| meets(r)).map(|r| r.get(0)).collect();
+    (found, expected)
+}
+
+async fn ask(path: &Path, sql: &str) -> String {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true);
+    let mut conn = options.connect().await.expect("opened");
+    sqlx::query_scalar(sql)
+        .fetch_one(&mut conn)
+        .await
+        .expect("answered")
+}
+
+#[tokio::test]
+async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    for (data, rows) in [
+        (scattered(folder.path(), 6000), 6000),
+        (points(folder.path(), 900), 6900),
+    ] {
+        let mut file = open(&path).await;
+        file.import(&request(&data), &stamp(), false, &Progress::default())
+            .await
+            .expect("imported");
+        assert_eq!(file.model().count(Kind::Project), rows);
+        file.close().await.expect("closed");
+        assert_eq!(
+            ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+            "ok"
+        );
+        assert_eq!(ask(&path, "PRAGMA integrity_check").await, "ok");
+        for window in [
+            [116.2, 116.3, 35.1, 35.2],
+            [116.5, 116.5004, 35.5, 35.5004],
+            [115.0, 118.0, 34.0, 37.0],
+            [100.0, 101.0, 20.0, 21.0],
+        ] {
+            let (found, expected) = hits(&path, window).await;
+            assert_eq!(found, expected, "{window:?}");
+        }
+    }
+    // The triggers are back: what is drawn and removed by hand changes the tree too.
+    let count = "SELECT CAST(count(*) AS TEXT) FROM rtree_projects_geometry";
+    let before: usize = ask(&path, count).await.parse().expect("a number");
+    let mut file = open(&path).await;
+    let placed = rows(&file)
+        .into_iter()
+        .find(|r| r.geometry().is_some())
+        .expect("one with a place");
+    let step = |edit| ChangeRequest {
+        name: "改".to_owned(),
+        note: None,
+        edits: vec![edit],
+    };
+    let remove = EditRequest::Remove {
+        table: "projects".to_owned(),
+        id: placed.id().to_owned(),
+    };
+    file.apply(step(remove), &stamp()).await.expect("removed");
+    file.close().await.expect("closed");
+    assert_eq!(ask(&path, count).await, (before - 1).to_string());
+    let mut file = open(&path).await;
+    file.undo(&stamp()).await.expect("taken back");
+    let kept = file.attributes(Kind::Project, placed.id()).await.expect("read");
+    assert!(
+        kept.is_some(),
+        "a row that comes back still has the values of its file"
+    );
+    file.close().await.expect("closed");
+    assert_eq!(ask(&path, count).await, before.to_string());
+    assert_eq!(
+        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+        "ok"
+    );
+}
+
+#[tokio::test]
+async fn values_of_the_file_are_kept_as_it_has_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    let data = scattered(folder.path(), 700);
+    let mut file = open(&path).await;
+    file.import(&request(&data), &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
+    for row in rows(&file).iter().step_by(97) {
+        let Record::Project(project) = row else {
+            panic!("a project")
+        };
+        let kept = file
+            .attributes(Kind::Project, row.id())
+            .await
+            .expect("read")
+            .expect("kept");
+        let i: usize = project
+            .name
+            .trim_matches(['第', '处'])
+            .parse()
+            .expect("its number");
+        let expected =
+            json!({"name": project.name, "施工队": format!("甲“{i}”\n乙"), "造价": (i % 90) as f64 + 0.5});
+        assert_eq!(kept, expected.to_string());
+    }
+}
+
+#[tokio::test]
+async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    let mut text = String::new();
+    for i in 0..1500 {
+        let late = if i == 1400 {
+            ",\"建设内容\":\"铺沥青\""
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            text,
+            "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[116.5,35.5]}},\"properties\":{{\"name\":\"第{i}处\"{late}}}}}"
+        );
+    }
+    let data = folder.path().join("late.geojsonl");
+    std::fs::write(&data, text).expect("written");
+    let mut file = open(&path).await;
+    let progress = Progress::default();
+    let report = file
+        .import(&request(&data), &stamp(), false, &progress)
+        .await
+        .expect("imported");
+    assert_eq!((report.read, report.added), (1500, 1500), "each feature once");
+    assert_eq!(progress.now().2, 1500);
+    assert_eq!(
+        report.mapping[0].1.0.get("content").map(String::as_str),
+        Some("建设内容")
+    );
+    let with_content = rows(&file)
+        .iter()
+        .filter(|r| matches!(r, Record::Project(p) if p.content.as_deref() == Some("铺沥青")))
+        .count();
+    assert_eq!(with_content, 1);
+}
+
+#[tokio::test]
+async fn an_import_that_closes_leaves_the_same_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    let data = scattered(folder.path(), 1100);
+    let report = open(&path)
+        .await
+        .import_and_close(&request(&data), &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
+    assert_eq!((report.added, report.unmapped), (1100, 367));
+    let mut file = open(&path).await;
+    assert_eq!(rows(&file).len(), 1100);
+    file.undo(&stamp()).await.expect("taken back");
+    assert!(rows(&file).is_empty());
+    file.close().await.expect("closed");
+    assert_eq!(
+        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
+        "ok"
     );
 }

@@ -1,5 +1,7 @@
 //! Fields and first rows of a layer, for the preview.
 
+use std::borrow::Cow;
+
 use geodata::formats::{Field, FieldKind, Value};
 use serde::Serialize;
 use ts_rs::TS;
@@ -66,21 +68,96 @@ impl FieldSurvey {
 }
 
 /// A value as text, without white space around it; nothing for an empty one.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => None,
-        Value::Bool(b) => Some(if *b { "是" } else { "否" }.to_owned()),
-        Value::Integer(n) => Some(n.to_string()),
-        Value::Real(x) => Some(x.to_string()),
-        Value::Text(s) => Some(s.trim().to_owned()).filter(|s| !s.is_empty()),
+        Value::Bool(b) => Some(if *b { "是" } else { "否" }.into()),
+        Value::Integer(n) => Some(n.to_string().into()),
+        Value::Real(x) => Some(x.to_string().into()),
+        Value::Text(s) => Some(trimmed(s)).filter(|s| !s.is_empty()).map(Cow::Borrowed),
     }
+}
+
+/// A text without white space around it. Most begin and end with a Chinese character or a plain letter or digit, which
+/// is told without decoding.
+fn trimmed(text: &str) -> &str {
+    // From U+4000 on, in three bytes, no character is white space.
+    let plain = |first: u8| first.is_ascii_graphic() || (0xE4..=0xEF).contains(&first);
+    match text.as_bytes() {
+        [first, .., last] if plain(*first) && last.is_ascii_graphic() => text,
+        [first, .., lead, _, _] if plain(*first) && (0xE4..=0xEF).contains(lead) => text,
+        _ => text.trim(),
+    }
+}
+
+/// Names of fields as they stand before the values of a JSON object.
+#[derive(Default)]
+pub(super) struct Keys {
+    names: Vec<String>,
+    /// `"name":` of each.
+    members: Vec<String>,
+    /// Whether a name stands there twice; the later value counts then.
+    twice: bool,
+}
+
+impl Keys {
+    pub(super) fn add(&mut self, name: &str) {
+        self.twice |= self.names.iter().any(|other| other == name);
+        let member = format!("{}:", serde_json::Value::from(name));
+        self.names.push(name.to_owned());
+        self.members.push(member);
+    }
+
+    /// The names, in order.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The values that are not empty as a JSON object; nothing when all are.
+    pub(super) fn object(&self, values: &[Value]) -> Option<String> {
+        if self.twice {
+            let mut map = serde_json::Map::new();
+            for (name, value) in self.names.iter().zip(values).filter(|(_, v)| **v != Value::Null) {
+                map.insert(name.clone(), serde_json::to_value(value).unwrap_or_default());
+            }
+            return (!map.is_empty()).then(|| serde_json::Value::Object(map).to_string());
+        }
+        let mut out = String::with_capacity(512);
+        for (member, value) in self.members.iter().zip(values) {
+            if *value == Value::Null {
+                continue;
+            }
+            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push_str(member);
+            match value {
+                Value::Text(text) => quote(&mut out, text),
+                other => out.push_str(&serde_json::to_string(other).unwrap_or_else(|_| "null".to_owned())),
+            }
+        }
+        if out.is_empty() {
+            return None;
+        }
+        out.push('}');
+        Some(out)
+    }
+}
+
+/// A text as JSON has it.
+fn quote(out: &mut String, text: &str) {
+    if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+        out.push_str(&serde_json::Value::from(text).to_string());
+        return;
+    }
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
 }
 
 /// The beginning of a value, for a table.
 pub(super) fn shown(value: &Value) -> Option<String> {
     let text = text(value)?;
     if text.chars().count() <= LETTERS {
-        return Some(text);
+        return Some(text.into_owned());
     }
     Some(text.chars().take(LETTERS).chain(['…']).collect())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use geodata::formats::{Warning, WarningKind};
 
+use super::words::stage_of;
 use crate::model::*;
 
 /// What rows are looked up in while they are made; taken from the model once.
@@ -15,7 +16,14 @@ pub(super) struct Lookup {
     /// Counties of the atlas by code.
     pub counties: HashMap<String, RegionId>,
     pub next_ordinal: i64,
+    pub ids: Ids,
+    /// What words of the file mean, so that each is thought about once.
+    stages: HashMap<String, Option<ProjectStage>>,
+    dates: HashMap<String, Option<PartialDate>>,
 }
+
+/// Words of a sort that are kept with what they mean.
+const MOST_WORDS: usize = 20_000;
 
 impl Lookup {
     pub fn new(model: &Model) -> Self {
@@ -64,8 +72,59 @@ impl Lookup {
             units,
             regions,
             counties,
+            ids: Ids::default(),
+            stages: HashMap::new(),
+            dates: HashMap::new(),
             next_ordinal: model.projects.last_ordinal() + 1,
         }
+    }
+}
+
+fn kept<T: Copy>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
+    if let Some(found) = known.get(word) {
+        return *found;
+    }
+    let found = find(word);
+    if known.len() < MOST_WORDS {
+        known.insert(word.to_owned(), found);
+    }
+    found
+}
+
+/// New ids: UUIDs of version 7, each one more than the one before (RFC 9562, 6.2, method 2), so that they stand in the
+/// file in the order in which they came, and none needs the clock or the system's randomness.
+#[derive(Default)]
+pub(super) struct Ids(Option<u128>);
+
+/// The last 62 bits of a UUID, behind its variant.
+const COUNTED: u128 = (1 << 62) - 1;
+
+impl Ids {
+    pub fn next(&mut self, table: &str) -> String {
+        let next = match self.0 {
+            Some(last) if last & COUNTED != COUNTED => last + 1,
+            _ => uuid::Uuid::now_v7().as_u128(),
+        };
+        self.0 = Some(next);
+        let mut buffer = uuid::Uuid::encode_buffer();
+        let id = uuid::Uuid::from_u128(next).hyphenated().encode_lower(&mut buffer);
+        let mut out = String::with_capacity(table.len() + 1 + id.len());
+        out.extend([table, "-", id]);
+        out
+    }
+}
+
+impl Lookup {
+    /// The stage a word means.
+    pub fn stage(&mut self, word: &str) -> Option<ProjectStage> {
+        kept(&mut self.stages, word, |word| {
+            ProjectStage::parse(word).or_else(|| stage_of(word))
+        })
+    }
+
+    /// The date a text is.
+    pub fn date(&mut self, text: &str) -> Option<PartialDate> {
+        kept(&mut self.dates, text, |text| text.parse().ok())
     }
 }
 
@@ -79,24 +138,33 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Names that the atlas does not have, each told once with its count.
 #[derive(Default)]
-pub(super) struct Missed(BTreeMap<(&'static str, String), (u64, u64)>);
+pub(super) struct Missed(BTreeMap<&'static str, HashMap<String, (u64, u64)>>);
 
 /// Names that are told; of the rest only the number.
 const MOST_MISSED: usize = 50;
 
 impl Missed {
     pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
-        let (count, _) = self.0.entry((what, name.to_owned())).or_insert((0, number));
-        *count += 1;
+        let names = self.0.entry(what).or_default();
+        match names.get_mut(name) {
+            Some((count, _)) => *count += 1,
+            None => {
+                names.insert(name.to_owned(), (1, number));
+            }
+        }
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {
-        let names = self.0.len();
+        let names: usize = self.0.values().map(HashMap::len).sum();
         let told = self
             .0
             .into_iter()
+            .flat_map(|(what, names)| {
+                let sorted: BTreeMap<String, (u64, u64)> = names.into_iter().collect();
+                sorted.into_iter().map(move |(name, n)| (what, name, n))
+            })
             .take(MOST_MISSED)
-            .map(|((what, name), (count, first))| {
+            .map(|(what, name, (count, first))| {
                 Warning::of_file(
                     WarningKind::NotSupported,
                     format!("{what}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）"),

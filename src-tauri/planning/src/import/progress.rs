@@ -40,6 +40,10 @@ impl Progress {
         self.0.total.store(total, Ordering::Relaxed);
     }
 
+    pub(crate) fn again(&self) {
+        self.0.features.store(0, Ordering::Relaxed);
+    }
+
     pub(crate) fn took(&self, features: u64) {
         self.0.features.fetch_add(features, Ordering::Relaxed);
     }

@@ -1,17 +1,17 @@
 //! Features made into records: words, dates, towns and units as a ledger writes them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use geodata::formats::{Feature, Value, Warning, WarningKind};
-use serde_json::Map;
 
-use super::fields::text;
+use super::fields::{Keys, text};
 use super::geometry::{Taken, take};
 use super::lookup::{Lookup, Missed, stem};
 use super::mapping::Target;
 use super::request::Choices;
 use super::survey::kind_name;
-use super::words::{control_of, harm_name, kind_of, stage_of};
+use super::words::{control_of, harm_name, kind_of};
 use crate::model::*;
 
 /// A row made of a feature.
@@ -29,8 +29,8 @@ pub(super) struct Maker<'a> {
     pub missed: &'a mut Missed,
     pub choices: &'a Choices,
     pub layer: &'a str,
-    /// Names of the fields.
-    pub fields: &'a [String],
+    /// Its fields as members of a JSON object.
+    pub keys: &'a Keys,
     /// Number of the field by column.
     pub columns: &'a HashMap<&'static str, usize>,
     /// What a person should know.
@@ -39,9 +39,16 @@ pub(super) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn get(&self, feature: &Feature, column: &str) -> Option<String> {
-        let at = *self.columns.get(column)?;
-        feature.values.get(at).and_then(text)
+    fn value<'f>(&self, feature: &'f Feature, column: &str) -> Option<&'f Value> {
+        feature.values.get(*self.columns.get(column)?)
+    }
+
+    fn get<'f>(&self, feature: &'f Feature, column: &str) -> Option<Cow<'f, str>> {
+        self.value(feature, column).and_then(text)
+    }
+
+    fn owned(&self, feature: &Feature, column: &str) -> Option<String> {
+        self.get(feature, column).map(Cow::into_owned)
     }
 
     fn warn(&mut self, kind: WarningKind, number: u64, words: String) {
@@ -78,23 +85,16 @@ impl Maker<'_> {
                 }
             }
         });
-        let id = self.get(&feature, "id").filter(|id| id.len() <= 200);
+        let id = self.owned(&feature, "id").filter(|id| id.len() <= 200);
         let own_id = id.is_some();
-        let id =
-            id.unwrap_or_else(|| format!("{}-{}", self.choices.target.kind().table(), uuid::Uuid::now_v7()));
+        let id = id.unwrap_or_else(|| self.lookup.ids.next(self.choices.target.kind().table()));
         let record = match self.choices.target {
             Target::Projects => self.project(&feature, id, shape.map(Shape)).into(),
             Target::Sites => self.site(&feature, id, shape.map(Shape)).into(),
             Target::Towns => self.town(&feature, own_id.then_some(id), shape)?.into(),
             Target::ControlLines => self.control_line(&feature, id, shape)?.into(),
         };
-        let mut values = Map::new();
-        for (name, value) in self.fields.iter().zip(feature.values) {
-            if value != Value::Null {
-                values.insert(name.clone(), serde_json::to_value(value).unwrap_or_default());
-            }
-        }
-        let attributes = (!values.is_empty()).then(|| serde_json::Value::Object(values).to_string());
+        let attributes = self.keys.object(&feature.values);
         Some(Made {
             record,
             attributes,
@@ -103,7 +103,7 @@ impl Maker<'_> {
     }
 
     fn name(&mut self, feature: &Feature) -> String {
-        self.get(feature, "name")
+        self.owned(feature, "name")
             .unwrap_or_else(|| format!("{}-{}", self.layer, feature.number))
     }
 
@@ -111,7 +111,7 @@ impl Maker<'_> {
         let Some(text) = self.get(feature, "plan") else {
             return self.choices.plan.clone();
         };
-        let found = self.lookup.plans.get(&text).cloned();
+        let found = self.lookup.plans.get(text.as_ref()).cloned();
         if found.is_none() {
             self.missed.note("方案", &text, feature.number);
         }
@@ -121,7 +121,7 @@ impl Maker<'_> {
     /// The town named, else the county the place lies in when the atlas has it.
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
         if let Some(text) = self.get(feature, "town") {
-            let found = self.lookup.regions.get(text.as_str());
+            let found = self.lookup.regions.get(text.as_ref());
             let found = found.or_else(|| self.lookup.regions.get(stem(&text)));
             if let Some(Some(id)) = found {
                 return Some(id.clone());
@@ -139,7 +139,7 @@ impl Maker<'_> {
     fn date(&mut self, feature: &Feature, column: &'static str) -> Option<PartialDate> {
         let text = self.get(feature, column)?;
         let day = text.split(['T', ' ']).next().unwrap_or_default();
-        let date = day.parse().ok();
+        let date = self.lookup.date(day);
         if date.is_none() {
             self.warn(
                 WarningKind::BadNumber,
@@ -151,6 +151,11 @@ impl Maker<'_> {
     }
 
     fn number(&mut self, feature: &Feature, column: &'static str) -> (Option<f64>, Option<String>) {
+        match self.value(feature, column) {
+            Some(Value::Integer(n)) => return (Some(*n as f64), None),
+            Some(Value::Real(x)) if x.is_finite() => return (Some(*x), None),
+            _ => {}
+        }
         let Some(text) = self.get(feature, column) else {
             return (None, None);
         };
@@ -194,7 +199,7 @@ impl Maker<'_> {
             .or_else(|| kind_of(&name))
             .unwrap_or(ProjectKind::Other);
         let stage = self.get(feature, "stage").and_then(|t| {
-            let stage = ProjectStage::parse(&t).or_else(|| stage_of(&t));
+            let stage = self.lookup.stage(&t);
             if stage.is_none() {
                 self.missed.note("阶段", &t, feature.number);
             }
@@ -204,7 +209,7 @@ impl Maker<'_> {
         let (percent, _) = self.number(feature, "percent");
         let town = self.region(feature, shape.as_ref());
         let lead = self.get(feature, "lead_unit").and_then(|t| {
-            let found = self.lookup.units.get(&t).cloned().flatten();
+            let found = self.lookup.units.get(t.as_ref()).cloned().flatten();
             if found.is_none() {
                 self.missed.note("单位", &t, feature.number);
             }
@@ -223,8 +228,8 @@ impl Maker<'_> {
             starts: self.date(feature, "starts"),
             ends: self.date(feature, "ends"),
             quantity,
-            quantity_unit: self.get(feature, "quantity_unit").or(in_cell),
-            content: self.get(feature, "content"),
+            quantity_unit: self.owned(feature, "quantity_unit").or(in_cell),
+            content: self.owned(feature, "content"),
             lead_unit: lead,
             percent: percent.filter(|p| (0.0..=100.0).contains(p)),
             precision: self.precision(feature, shape.is_some()),
@@ -232,7 +237,7 @@ impl Maker<'_> {
             source: shape.is_some().then(|| self.choices.source.clone()),
             geometry: shape,
             read_at: None,
-            note: self.get(feature, "note"),
+            note: self.owned(feature, "note"),
         }
     }
 
@@ -249,7 +254,7 @@ impl Maker<'_> {
             geometry: shape,
             confidence: None,
             read_at: None,
-            note: self.get(feature, "note"),
+            note: self.owned(feature, "note"),
         }
     }
 
@@ -260,8 +265,8 @@ impl Maker<'_> {
         id: Option<String>,
         shape: Option<geo_types::Geometry<f64>>,
     ) -> Option<Region> {
-        let code = self.get(feature, "code");
-        let Some(name) = self.get(feature, "name").or_else(|| code.clone()) else {
+        let code = self.owned(feature, "code");
+        let Some(name) = self.owned(feature, "name").or_else(|| code.clone()) else {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
@@ -278,7 +283,7 @@ impl Maker<'_> {
             .find_map(|key| self.lookup.regions.get(key).cloned().flatten());
         let new = id
             .or_else(|| code.clone())
-            .unwrap_or_else(|| format!("regions-{}", uuid::Uuid::now_v7()));
+            .unwrap_or_else(|| self.lookup.ids.next("regions"));
         Some(Region {
             id: there.unwrap_or_else(|| new.into()),
             code,
@@ -294,7 +299,7 @@ impl Maker<'_> {
             geometry: at.map(|p| Shape(p.into())),
             source: Some(self.choices.source.clone()),
             confidence: Some(if at.is_some() { "medium" } else { "unknown" }.to_owned()),
-            note: self.get(feature, "note"),
+            note: self.owned(feature, "note"),
         })
     }
 
@@ -333,10 +338,10 @@ impl Maker<'_> {
                 .or(self.choices.control)
                 .or(layer)
                 .unwrap_or(ControlKind::Other),
-            name: self.get(feature, "name"),
+            name: self.owned(feature, "name"),
             geometry: Some(Shape(shape)),
             source: self
-                .get(feature, "source")
+                .owned(feature, "source")
                 .or_else(|| Some(self.choices.source.clone())),
             dated: self.date(feature, "dated").or(self.choices.dated),
         })

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use geodata::crs::Converter;
-use geodata::formats::{LayerHead, Warning, WarningKind};
+use geodata::formats::{Warning, WarningKind};
 
 use super::lookup::{Lookup, Missed};
+use super::making::{Making, Out, Recipe};
 use super::mapping::Mapping;
 use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
-use super::rows::{Made, Maker};
-use super::stream::{Item, Stream};
-use super::survey::{Gathered, LayerSurvey, assumed_crs, survey};
+use super::rows::Made;
+use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
@@ -32,6 +32,34 @@ impl AtlasFile {
         trial: bool,
         progress: &Progress,
     ) -> Result<ImportReport, ImportError> {
+        self.bring_in(request, stamp, trial, progress, true).await
+    }
+
+    /// Imports a file as one step and closes the atlas: the same as [`AtlasFile::import`] for who asks nothing after
+    /// it, without reading the new rows back.
+    ///
+    /// # Errors
+    /// [`ImportError`]; the file is as it was then.
+    pub async fn import_and_close(
+        mut self,
+        request: &ImportRequest,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+    ) -> Result<ImportReport, ImportError> {
+        let done = self.bring_in(request, stamp, trial, progress, false).await;
+        self.close().await?;
+        done
+    }
+
+    async fn bring_in(
+        &mut self,
+        request: &ImportRequest,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+        keep: bool,
+    ) -> Result<ImportReport, ImportError> {
         if let Some(plan) = request
             .plan
             .as_ref()
@@ -39,19 +67,69 @@ impl AtlasFile {
         {
             return Err(ImportError::NoSuchPlan(plan.0.clone()));
         }
-        let found = survey(&request.path, &request.options, progress).await?;
+        let options = &request.options;
+        if let Some(layer) = glance(&request.path, options, request.crs.is_some()).await?
+            && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
+        {
+            let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
+            let recipe = self.recipe(plans, request.mapping.is_none().then_some(seen));
+            if let Some(report) = self
+                .read_in(request, recipe, stamp, trial, progress, keep)
+                .await?
+            {
+                return Ok(report);
+            }
+        }
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
+        // What the file begins with does not tell all of it: it is read to its end first.
+        progress.again();
+        let found = survey(&request.path, options, progress).await?;
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        let recipe = self.recipe(self.plans(&found.layers, request)?, None);
+        let done = self
+            .read_in(request, recipe, stamp, trial, progress, keep)
+            .await?;
+        done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
+    }
+
+    fn plans(
+        &self,
+        found: &[LayerSurvey],
+        request: &ImportRequest,
+    ) -> Result<Vec<(String, Plan)>, ImportError> {
         let layers = found
-            .layers
             .iter()
             .filter(|l| l.n > 0)
             .map(|l| Ok((l.head.name.clone(), Plan::of(l, request, self.model())?)))
-            .collect::<Result<HashMap<_, _>, ImportError>>()?;
+            .collect::<Result<Vec<_>, ImportError>>()?;
         if layers.is_empty() {
             return Err(ImportError::Nothing(request.path.clone()));
         }
+        Ok(layers)
+    }
+
+    fn recipe(&self, plans: Vec<(String, Plan)>, seen: Option<Vec<String>>) -> Recipe {
+        Recipe {
+            plans,
+            lookup: Lookup::new(self.model()),
+            seen,
+        }
+    }
+
+    /// Takes a file in; nothing, with the atlas as it was, when the file goes on otherwise than it began.
+    async fn read_in(
+        &mut self,
+        request: &ImportRequest,
+        recipe: Recipe,
+        stamp: &Stamp,
+        trial: bool,
+        progress: &Progress,
+        keep: bool,
+    ) -> Result<Option<ImportReport>, ImportError> {
         let mut report = ImportReport {
             name: String::new(),
             read: 0,
@@ -62,28 +140,23 @@ impl AtlasFile {
             unmapped: 0,
             mended: 0,
             warnings: Vec::new(),
-            crs: found
-                .layers
+            crs: recipe
+                .plans
                 .iter()
-                .filter_map(|l| {
-                    Some((
-                        l.head.name.clone(),
-                        layers.get(&l.head.name)?.choices.system.crs(),
-                    ))
-                })
+                .map(|(name, plan)| (name.clone(), plan.choices.system.crs()))
                 .collect(),
-            mapping: found
-                .layers
+            mapping: recipe
+                .plans
                 .iter()
-                .filter_map(|l| Some((l.head.name.clone(), layers.get(&l.head.name)?.mapping.clone())))
+                .map(|(name, plan)| (name.clone(), plan.mapping.clone()))
                 .collect(),
             seq: None,
         };
         if !trial {
             self.store_mut().begin_bulk().await?;
         }
-        match self.take(request, &layers, trial, progress, &mut report).await {
-            Ok(edits) if report.added + report.updated == 0 => {
+        match self.take(request, recipe, trial, progress, &mut report).await {
+            Ok(Some(edits)) if report.added + report.updated == 0 => {
                 debug_assert!(edits.is_empty());
                 if !trial {
                     self.store_mut().abandon_bulk().await?;
@@ -92,14 +165,20 @@ impl AtlasFile {
                     return Err(ImportError::Nothing(request.path.clone()));
                 }
                 report.name = "没有改动".to_owned();
-                Ok(report)
+                Ok(Some(report))
             }
-            Ok(edits) => {
+            Ok(Some(edits)) => {
                 report.name = name_of(request, &report);
                 if !trial {
-                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp).await?);
+                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp, keep).await?);
                 }
-                Ok(report)
+                Ok(Some(report))
+            }
+            Ok(None) => {
+                if !trial {
+                    self.store_mut().abandon_bulk().await?;
+                }
+                Ok(None)
             }
             Err(error) => {
                 if !trial {
@@ -113,83 +192,51 @@ impl AtlasFile {
     async fn take(
         &mut self,
         request: &ImportRequest,
-        layers: &HashMap<String, Plan>,
+        recipe: Recipe,
         trial: bool,
         progress: &Progress,
         report: &mut ImportReport,
-    ) -> Result<Vec<Edit>, ImportError> {
-        let mut lookup = Lookup::new(self.model());
+    ) -> Result<Option<Vec<Edit>>, ImportError> {
         let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
         let mut new_ids: HashSet<String> = HashSet::new();
         let mut gathered = Gathered::default();
         let mut missed = Missed::default();
-        let mut stream = Stream::open(&request.path, &request.options, progress)?;
-        let mut current: Option<Current<'_>> = None;
-        while let Some(batch) = stream.next().await? {
-            let mut rows = Vec::new();
-            let mut attributes = Vec::new();
-            for item in batch {
-                let feature = match item {
-                    Item::Layer(head) => {
-                        current = layers.get(&head.name).map(|plan| Current::new(plan, &head));
-                        continue;
-                    }
-                    Item::Field(field) => {
-                        if let Some(current) = &mut current {
-                            current.fields.push(field.name);
-                            current.columns = current.plan.columns(&current.fields);
-                        }
-                        continue;
-                    }
-                    Item::Warning(warning) => {
+        let mut making = Making::start(&request.path, &request.options, progress, recipe)?;
+        while let Some(batch) = making.next().await? {
+            if batch.differs {
+                return Ok(None);
+            }
+            report.read += batch.read;
+            report.left_out += batch.left_out;
+            report.mended += batch.mended;
+            missed = batch.missed.unwrap_or(missed);
+            let mut rows = Vec::with_capacity(batch.out.len());
+            let mut attributes = Vec::with_capacity(batch.out.len());
+            for out in batch.out {
+                let (made, number, plan) = match out {
+                    Out::Warning(warning) => {
                         gathered.add(warning);
                         continue;
                     }
-                    Item::Feature(feature) => feature,
+                    Out::Row { made, number, plan } => (made, number, plan),
                 };
-                let Some(Current {
-                    plan,
-                    layer,
-                    fields,
-                    columns,
-                }) = &current
-                else {
-                    continue;
-                };
-                report.read += 1;
-                let mut maker = Maker {
-                    columns,
-                    fields,
-                    lookup: &mut lookup,
-                    missed: &mut missed,
-                    choices: &plan.choices,
-                    layer,
-                    warnings: Vec::new(),
-                    mended: 0,
-                };
-                let number = feature.number;
-                let made = maker.make(feature);
-                report.mended += maker.mended;
-                maker.warnings.into_iter().for_each(|w| gathered.add(w));
-                let Some(Made {
+                let Made {
                     record,
                     attributes: values,
                     own_id,
-                }) = made
-                else {
-                    report.left_out += 1;
-                    continue;
-                };
+                } = made;
                 let kind = record.kind();
-                let before = if own_id || kind == Kind::Region {
-                    self.model().get(kind, record.id()).map_err(|e| EditError::from(ChangeError::from(e)))?
+                let own_id = own_id || kind == Kind::Region;
+                let before = if own_id {
+                    let before = self.model().get(kind, record.id());
+                    before.map_err(|e| EditError::from(ChangeError::from(e)))?
                 } else {
                     None
                 };
                 report.unmapped += u64::from(record.geometry().is_none());
                 match before {
                     Some(before) => {
-                        let record = merged(&before, record, &plan.mapping);
+                        let record = merged(&before, record, &report.mapping[plan].1);
                         if record == before {
                             report.unchanged += 1;
                         } else {
@@ -205,7 +252,7 @@ impl AtlasFile {
                             );
                         }
                     }
-                    None if (own_id || kind == Kind::Region) && !new_ids.insert(record.id().to_owned()) => {
+                    None if own_id && !new_ids.insert(record.id().to_owned()) => {
                         report.left_out += 1;
                         gathered.add(Warning::at(
                             WarningKind::FeatureLeftOut,
@@ -235,33 +282,13 @@ impl AtlasFile {
         }
         report.warnings = missed.into_warnings();
         report.warnings.extend(gathered.finish());
-        Ok(edits.into_values().collect())
-    }
-}
-
-/// The layer being read.
-struct Current<'p> {
-    plan: &'p Plan,
-    layer: String,
-    fields: Vec<String>,
-    columns: HashMap<&'static str, usize>,
-}
-
-impl<'p> Current<'p> {
-    fn new(plan: &'p Plan, head: &LayerHead) -> Self {
-        let fields: Vec<String> = head.fields.iter().map(|f| f.name.clone()).collect();
-        Self {
-            plan,
-            layer: head.name.clone(),
-            columns: plan.columns(&fields),
-            fields,
-        }
+        Ok(Some(edits.into_values().collect()))
     }
 }
 
 /// How one layer is imported.
-struct Plan {
-    choices: Choices,
+pub(super) struct Plan {
+    pub choices: Choices,
     mapping: Mapping,
     resolved: Vec<(&'static str, String)>,
 }
@@ -330,7 +357,7 @@ impl Plan {
         })
     }
 
-    fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
+    pub fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
         self.resolved
             .iter()
             .filter_map(|(column, field)| Some((*column, fields.iter().position(|f| f == field)?)))

@@ -13,7 +13,7 @@ use super::foreign;
 use super::progress::Progress;
 
 /// Features of one batch.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 /// Batches that may wait.
 const WAITING: usize = 4;
 
@@ -65,16 +65,16 @@ impl Stream {
     }
 }
 
-fn read_all(
+pub(super) fn read_all(
     format: Format,
     path: &Path,
     options: &ReadOptions,
-    batches: &mut Batches,
+    sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
     if format == Format::GeoPackage {
-        foreign::read(path, options, batches)
+        foreign::read(path, options, sink)
     } else {
-        read(format, path, options, batches)
+        read(format, path, options, sink)
     }
 }
 

@@ -6,7 +6,9 @@ use std::path::Path;
 use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
 use geodata::crs::Crs;
-use geodata::formats::{Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind};
+use geodata::formats::{
+    Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
+};
 
 use super::fields::{FieldSurvey, SampleRow, shown};
 use super::progress::Progress;
@@ -71,6 +73,11 @@ impl LayerSurvey {
         }
     }
 
+    fn add(&mut self, field: Field) {
+        self.fields.push(FieldSurvey::new(&field));
+        self.head.fields.push(field);
+    }
+
     /// The kinds of geometry in one word: `Polygon`, `Point, LineString`, or nothing.
     pub fn geometry_names(&self) -> String {
         self.geometry.keys().copied().collect::<Vec<_>>().join(", ")
@@ -89,10 +96,7 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
         for item in batch {
             match (item, layers.last_mut()) {
                 (Item::Layer(head), _) => layers.push(LayerSurvey::new(head)),
-                (Item::Field(field), Some(layer)) => {
-                    layer.fields.push(FieldSurvey::new(&field));
-                    layer.head.fields.push(field);
-                }
+                (Item::Field(field), Some(layer)) => layer.add(field),
                 (Item::Feature(feature), Some(layer)) => note(layer, feature),
                 (Item::Warning(warning), _) => warnings.add(warning),
                 (Item::Field(_) | Item::Feature(_), None) => {}
@@ -110,6 +114,38 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
         warnings: warnings.finish(),
         layers,
     })
+}
+
+/// What the first features of a file say of its one layer; nothing when it may have several, or when its coordinate
+/// system can only be told by all coordinates (unless it is `chosen`).
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) async fn glance(
+    path: &Path,
+    options: &ReadOptions,
+    chosen: bool,
+) -> Result<Option<LayerSurvey>, ReadError> {
+    // A progress of its own: what is looked at here comes again.
+    let mut stream = Stream::open(path, options, &Progress::default())?;
+    let one_layer = matches!(
+        stream.format,
+        Format::GeoJson | Format::GeoJsonL | Format::Csv | Format::FlatGeobuf
+    );
+    let mut layer: Option<LayerSurvey> = None;
+    while one_layer && layer.as_ref().is_none_or(|l| l.n < ROWS as u64) {
+        let Some(batch) = stream.next().await? else { break };
+        for item in batch {
+            match (item, &mut layer) {
+                (Item::Layer(_), Some(_)) => return Ok(None),
+                (Item::Layer(head), None) => layer = Some(LayerSurvey::new(head)),
+                (Item::Field(field), Some(layer)) => layer.add(field),
+                (Item::Feature(feature), Some(layer)) if layer.n < ROWS as u64 => note(layer, feature),
+                _ => {}
+            }
+        }
+    }
+    Ok(layer.filter(|l| l.n > 0 && (chosen || l.head.crs.known().is_some())))
 }
 
 fn note(layer: &mut LayerSurvey, feature: geodata::formats::Feature) {

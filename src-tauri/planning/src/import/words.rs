@@ -1,5 +1,9 @@
 //! Words of ledgers and layers, and what they mean here.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::*;
 
 pub(super) fn harm_name(code: &str) -> &'static str {
@@ -88,12 +92,35 @@ const KIND_WORDS: &[(ProjectKind, &[&str])] = &[
     ),
 ];
 
+/// Words by their first letter, in small letters, with the place of their kind in [`KIND_WORDS`].
+static BY_LETTER: LazyLock<HashMap<char, Vec<(usize, String)>>> = LazyLock::new(|| {
+    let mut out: HashMap<char, Vec<(usize, String)>> = HashMap::new();
+    for (place, (_, words)) in KIND_WORDS.iter().enumerate() {
+        for word in words.iter().map(|w| w.to_lowercase()) {
+            if let Some(letter) = word.chars().next() {
+                out.entry(letter).or_default().push((place, word));
+            }
+        }
+    }
+    out
+});
+
 pub(super) fn kind_of(text: &str) -> Option<ProjectKind> {
-    let text = text.to_lowercase();
-    KIND_WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|w| text.contains(&w.to_lowercase())))
-        .map(|(kind, _)| *kind)
+    let text: Cow<'_, str> = if text.chars().any(char::is_uppercase) {
+        text.to_lowercase().into()
+    } else {
+        text.into()
+    };
+    let words = &*BY_LETTER;
+    let mut best = KIND_WORDS.len();
+    for (at, letter) in text.char_indices() {
+        for (place, word) in words.get(&letter).into_iter().flatten() {
+            if *place < best && text[at..].starts_with(word.as_str()) {
+                best = *place;
+            }
+        }
+    }
+    KIND_WORDS.get(best).map(|(kind, _)| *kind)
 }
 
 pub(super) fn stage_of(text: &str) -> Option<ProjectStage> {

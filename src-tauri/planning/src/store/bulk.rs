@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use sqlx::Row;
 
-use super::db::Db;
-use super::statement::Statement;
-use super::{Action, Stamp, Store, StoreError, journal, rows, schema};
+use super::db::{Db, Raw};
+use super::rtree::{Boxes, Paused};
+use super::schema::Bounds;
+use super::statement::{Statement, run};
+use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
 use crate::model::{Cell, Kind, Model, Record};
 
@@ -28,11 +30,20 @@ impl BulkRows {
     }
 }
 
+/// Pages of 4 KiB that are kept in memory while rows come by the thousand, in KiB as SQLite wants it.
+const CACHE_BULK: i64 = -49_152;
+/// The same at other times, as SQLite has it of itself.
+const CACHE: i64 = -2_000;
+/// When a table was changed that is not yet.
+const NEVER: &str = "1970-01-01T00:00:00.000Z";
+
 /// What was added since [`Store::begin_bulk`].
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     rows: Vec<BulkRows>,
-    bounds: BTreeMap<Kind, Option<[f64; 4]>>,
+    bounds: Bounds,
+    /// By table, what its R-tree still has to take up.
+    trees: BTreeMap<Kind, (Option<Paused>, Boxes)>,
 }
 
 impl Store {
@@ -42,7 +53,9 @@ impl Store {
     /// [`StoreError::ReadOnly`], or what SQLite says.
     pub async fn begin_bulk(&mut self) -> Result<(), StoreError> {
         self.begin_writing().await?;
-        self.conn.begin_writing().await?;
+        let handle = self.conn.raw().await?;
+        run(&handle, &format!("PRAGMA cache_size = {CACHE_BULK}"))?;
+        handle.begin()?;
         self.pending = Some(Pending::default());
         Ok(())
     }
@@ -57,29 +70,41 @@ impl Store {
         records: &[Record],
         attributes: &[Option<String>],
     ) -> Result<(), StoreError> {
-        let Some((first, last)) = rows::insert_all(&mut self.conn, kind, records).await? else {
+        let pending = self.pending.get_or_insert_default();
+        if !pending.trees.contains_key(&kind) {
+            schema::create_imported(&mut self.conn, kind, NEVER).await?;
+            let handle = self.conn.raw().await?;
+            pending
+                .trees
+                .insert(kind, (rtree::pause(&handle, kind.table())?, Boxes::default()));
+        }
+        let handle = self.conn.raw().await?;
+        let (paused, boxes) = pending.trees.entry(kind).or_default();
+        let bounds = pending.bounds.entry(kind).or_default();
+        let added = rows::insert_all(&handle, kind, records, &mut |fid, [w, e, s, n]| {
+            schema::widen_by(bounds, [w, s, e, n]);
+            if paused.is_some() {
+                boxes.note(fid, [w, e, s, n]);
+            }
+        })?;
+        let Some((first, last)) = added else {
             return Ok(());
         };
-        let handle = self.conn.raw().await?;
-        let mut statement = Statement::prepare(
-            &handle,
-            "INSERT INTO attributes (table_name, row_id, attributes) VALUES (?, ?, ?) \
-             ON CONFLICT (row_id, table_name) DO UPDATE SET attributes = excluded.attributes",
-        )?;
-        statement.bind(0, &Cell::Text(kind.table().into()))?;
-        for (record, values) in records.iter().zip(attributes) {
+        let sql = format!(
+            "INSERT INTO \"{}\" (fid, attributes) VALUES (?, ?)",
+            schema::imported(kind)
+        );
+        let mut statement = Statement::prepare(&handle, &sql)?;
+        for (fid, values) in (first..).zip(attributes) {
             let Some(values) = values else { continue };
-            statement.bind(1, &Cell::Text(record.id().into()))?;
-            statement.bind(2, &Cell::Text(values.into()))?;
+            statement.bind(0, &Cell::Integer(fid))?;
+            statement.bind(1, &Cell::Text(values.into()))?;
             statement.step()?;
         }
-        drop(statement);
-        let pending = self.pending.get_or_insert_default();
         match pending.rows.last_mut() {
             Some(before) if before.kind == kind && before.last + 1 == first => before.last = last,
             _ => pending.rows.push(BulkRows { kind, first, last }),
         }
-        schema::widen(&mut pending.bounds, records.iter());
         Ok(())
     }
 
@@ -94,32 +119,12 @@ impl Store {
         name: &str,
         edits: &[Edit],
     ) -> Result<(i64, Vec<BulkRows>), StoreError> {
-        let mut pending = self.pending.take().unwrap_or_default();
-        let done = async {
-            for edit in edits {
-                super::write_edit(&mut self.conn, edit).await?;
-            }
-            schema::widen(
-                &mut pending.bounds,
-                edits.iter().flat_map(|e| [&e.before, &e.after]).flatten(),
-            );
-            schema::touch(&mut self.conn, &pending.bounds, &stamp.at).await?;
-            let seq = journal::append(&mut self.conn, stamp, name, None, Action::Do, edits).await?;
-            for rows in &pending.rows {
-                sqlx::query("INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)")
-                    .bind(seq)
-                    .bind(rows.kind.table())
-                    .bind(rows.first)
-                    .bind(rows.last)
-                    .execute(&mut *self.conn)
-                    .await?;
-            }
-            clear_shelves(&mut self.conn).await?;
-            Ok(seq)
-        };
-        let done = done.await;
-        let seq = self.conn.end(done).await?;
-        Ok((seq, pending.rows))
+        let pending = self.pending.take().unwrap_or_default();
+        let handle = self.conn.raw().await?;
+        let done = finish(&handle, pending, stamp, name, edits);
+        let done = handle.end(done);
+        run(&handle, &format!("PRAGMA cache_size = {CACHE}"))?;
+        done
     }
 
     /// Leaves everything as it was before [`Store::begin_bulk`].
@@ -128,7 +133,9 @@ impl Store {
     /// What SQLite says.
     pub async fn abandon_bulk(&mut self) -> Result<(), StoreError> {
         self.pending = None;
-        self.conn.run("ROLLBACK").await
+        let handle = self.conn.raw().await?;
+        handle.roll_back()?;
+        run(&handle, &format!("PRAGMA cache_size = {CACHE}"))
     }
 
     /// Rows that a step added in bulk.
@@ -160,7 +167,12 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says, or the row that cannot be read.
-    pub async fn load_bulk(&mut self, rows: BulkRows, whole: usize, model: &mut Model) -> Result<(), StoreError> {
+    pub async fn load_bulk(
+        &mut self,
+        rows: BulkRows,
+        whole: usize,
+        model: &mut Model,
+    ) -> Result<(), StoreError> {
         let found = schema::identify(&mut self.conn, &self.path).await?;
         let range = Some((rows.first, rows.last));
         let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
@@ -175,6 +187,17 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub async fn attributes(&mut self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+        let imported = schema::imported(kind);
+        if schema::has_table(&mut self.conn, &imported).await? {
+            let sql = format!(
+                "SELECT attributes FROM \"{imported}\" WHERE fid = (SELECT fid FROM \"{}\" WHERE id = ?)",
+                kind.table()
+            );
+            let row = sqlx::query(&sql).bind(id).fetch_optional(&mut *self.conn).await?;
+            if let Some(row) = row {
+                return Ok(row.try_get(0)?);
+            }
+        }
         if !schema::has_table(&mut self.conn, "attributes").await? {
             return Ok(None);
         }
@@ -185,6 +208,75 @@ impl Store {
             .await?;
         Ok(row.map(|r| r.try_get(0)).transpose()?)
     }
+}
+
+fn finish(
+    handle: &Raw<'_>,
+    mut pending: Pending,
+    stamp: &Stamp,
+    name: &str,
+    edits: &[Edit],
+) -> Result<(i64, Vec<BulkRows>), StoreError> {
+    let kinds: Vec<Kind> = pending.trees.keys().copied().collect();
+    for (paused, boxes) in pending.trees.into_values() {
+        if let Some(paused) = paused {
+            paused.pack(handle, boxes)?;
+        }
+    }
+    for edit in edits {
+        super::write_edit(handle, edit)?;
+    }
+    schema::widen(
+        &mut pending.bounds,
+        edits.iter().flat_map(|e| [&e.before, &e.after]).flatten(),
+    );
+    schema::touch(handle, &pending.bounds, &stamp.at)?;
+    let mut changed = Statement::prepare(
+        handle,
+        "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?",
+    )?;
+    changed.bind(0, &Cell::Text(stamp.at.as_str().into()))?;
+    for kind in kinds {
+        changed.bind(1, &Cell::Text(schema::imported(kind).into()))?;
+        changed.step()?;
+    }
+    let seq = journal::append(handle, stamp, name, None, None, Action::Do, edits)?;
+    let mut range = Statement::prepare(
+        handle,
+        "INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)",
+    )?;
+    for rows in &pending.rows {
+        range.bind(0, &Cell::Integer(seq))?;
+        range.bind(1, &Cell::Text(rows.kind.table().into()))?;
+        range.bind(2, &Cell::Integer(rows.first))?;
+        range.bind(3, &Cell::Integer(rows.last))?;
+        range.step()?;
+    }
+    clear_shelves(handle)?;
+    Ok((seq, pending.rows))
+}
+
+/// Keeps the imported values of a row that is going by its id, for when it comes back under another number.
+pub(super) fn keep_imported(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
+    let table = schema::imported(kind);
+    if !has_table(handle, &table)? {
+        return Ok(());
+    }
+    let number = format!("(SELECT fid FROM \"{}\" WHERE id = ?1)", kind.table());
+    for sql in [
+        format!(
+            "INSERT INTO attributes (table_name, row_id, attributes) \
+             SELECT ?2, ?1, attributes FROM \"{table}\" WHERE fid = {number} \
+             ON CONFLICT (row_id, table_name) DO UPDATE SET attributes = excluded.attributes"
+        ),
+        format!("DELETE FROM \"{table}\" WHERE fid = {number} AND ?2 NOT NULL"),
+    ] {
+        let mut statement = Statement::prepare(handle, &sql)?;
+        statement.bind(0, &Cell::Text(id.into()))?;
+        statement.bind(1, &Cell::Text(kind.table().into()))?;
+        statement.step()?;
+    }
+    Ok(())
 }
 
 pub(super) async fn bulk_of(conn: &mut Db, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
@@ -244,17 +336,40 @@ pub(super) async fn unshelve(conn: &mut Db, seq: i64) -> Result<(), StoreError> 
 }
 
 /// Throws away what a new step made impossible to do again.
-pub(super) async fn clear_shelves(conn: &mut Db) -> Result<(), StoreError> {
-    let shelves = sqlx::query(
+pub(super) fn clear_shelves(handle: &Raw<'_>) -> Result<(), StoreError> {
+    let mut found = Statement::prepare(
+        handle,
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
-    )
-    .fetch_all(&mut **conn)
-    .await?;
-    for row in shelves {
-        let name: String = row.try_get(0)?;
-        sqlx::query(&format!("DROP TABLE \"{name}\""))
-            .execute(&mut **conn)
-            .await?;
+    )?;
+    let mut shelves = Vec::new();
+    while found.step()? {
+        shelves.extend(found.column(0).text().map(std::borrow::Cow::into_owned));
+    }
+    drop(found);
+    for shelf in shelves {
+        let imported = shelf
+            .splitn(3, '_')
+            .nth(2)
+            .and_then(|table| Kind::from_table(table).ok())
+            .map(schema::imported);
+        if let Some(imported) = imported
+            && has_table(handle, &imported)?
+        {
+            run(
+                handle,
+                &format!("DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM \"{shelf}\")"),
+            )?;
+        }
+        run(handle, &format!("DROP TABLE \"{shelf}\""))?;
     }
     Ok(())
+}
+
+fn has_table(handle: &Raw<'_>, name: &str) -> Result<bool, StoreError> {
+    let mut there = Statement::prepare(
+        handle,
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+    )?;
+    there.bind(0, &Cell::Text(name.into()))?;
+    there.step()
 }

@@ -13,12 +13,15 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::StoreError;
+use super::statement::run;
 
 /// An open connection.
 #[derive(Debug)]
 pub(crate) struct Db {
     conn: SqliteConnection,
     handle: NonNull<ffi::sqlite3>,
+    /// Whether the connection's own thread may have something to do: it was used since it was last seen at rest.
+    used: bool,
 }
 
 // SAFETY: the handle is used only through `Raw`, which borrows the connection for itself and for which the
@@ -41,7 +44,11 @@ impl Db {
     pub async fn connect(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
         let mut conn = options.connect().await?;
         let handle = conn.lock_handle().await?.as_raw_handle();
-        Ok(Self { conn, handle })
+        Ok(Self {
+            conn,
+            handle,
+            used: true,
+        })
     }
 
     /// The C handle, once the connection has nothing more to do.
@@ -49,41 +56,14 @@ impl Db {
     /// # Errors
     /// When the connection's thread is gone.
     pub async fn raw(&mut self) -> Result<Raw<'_>, sqlx::Error> {
-        self.conn.ping().await?;
+        if self.used {
+            self.conn.ping().await?;
+            self.used = false;
+        }
         Ok(Raw {
             handle: self.handle,
             borrow: std::marker::PhantomData,
         })
-    }
-
-    /// Begins a transaction for writing; what a broken-off one left is taken back first.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub async fn begin_writing(&mut self) -> Result<(), StoreError> {
-        let handle = self.raw().await?.handle;
-        // SAFETY: the connection is at rest.
-        if unsafe { ffi::sqlite3_get_autocommit(handle.as_ptr()) } == 0 {
-            self.run("ROLLBACK").await?;
-        }
-        self.run("BEGIN IMMEDIATE").await
-    }
-
-    /// Ends a transaction: for good when all went well, else as if it had not been.
-    ///
-    /// # Errors
-    /// What went wrong.
-    pub async fn end<T>(&mut self, done: Result<T, StoreError>) -> Result<T, StoreError> {
-        match done {
-            Ok(value) => {
-                self.run("COMMIT").await?;
-                Ok(value)
-            }
-            Err(error) => {
-                self.run("ROLLBACK").await?;
-                Err(error)
-            }
-        }
     }
 
     /// Runs a statement.
@@ -91,6 +71,7 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn run(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.used = true;
         sqlx::query(sql).execute(&mut self.conn).await?;
         Ok(())
     }
@@ -101,6 +82,43 @@ impl Db {
     /// What SQLite says.
     pub async fn close(self) -> Result<(), sqlx::Error> {
         self.conn.close().await
+    }
+}
+
+impl Raw<'_> {
+    /// Begins a transaction for writing; what a broken-off one left is taken back first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn begin(&self) -> Result<(), StoreError> {
+        self.roll_back()?;
+        run(self, "BEGIN IMMEDIATE")
+    }
+
+    /// Takes a transaction back, if there is one.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn roll_back(&self) -> Result<(), StoreError> {
+        // SAFETY: the connection is at rest.
+        if unsafe { ffi::sqlite3_get_autocommit(self.handle.as_ptr()) } == 0 {
+            run(self, "ROLLBACK")?;
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction: for good when all went well, else as if it had not been.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub fn end<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        match done.and_then(|value| run(self, "COMMIT").map(|()| value)) {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                self.roll_back()?;
+                Err(error)
+            }
+        }
     }
 }
 
@@ -133,7 +151,11 @@ impl ReadOnly {
                 c => uri.push(c),
             }
         }
-        uri.push_str(if immutable { "?mode=ro&immutable=1" } else { "?mode=ro" });
+        uri.push_str(if immutable {
+            "?mode=ro&immutable=1"
+        } else {
+            "?mode=ro"
+        });
         let name = std::ffi::CString::new(uri).map_err(|e| bad(e.to_string()))?;
         let mut raw = std::ptr::null_mut();
         let flags = ffi::SQLITE_OPEN_READONLY | ffi::SQLITE_OPEN_URI | ffi::SQLITE_OPEN_FULLMUTEX;
@@ -149,7 +171,11 @@ impl ReadOnly {
         // SAFETY: the handle is live.
         unsafe { ffi::sqlite3_busy_timeout(handle.as_ptr(), 10_000) };
         let mut connection = connection;
-        for sql in ["PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA mmap_size = 0"] {
+        for sql in [
+            "PRAGMA trusted_schema = OFF",
+            "PRAGMA cell_size_check = ON",
+            "PRAGMA mmap_size = 0",
+        ] {
             let raw = connection.raw();
             super::statement::Statement::prepare(&raw, sql)?.step()?;
         }
@@ -172,6 +198,7 @@ impl Drop for ReadOnly {
     }
 }
 
+// Whoever only borrows the connection cannot give it work: sqlx runs queries on `&mut` alone.
 impl Deref for Db {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
@@ -181,6 +208,7 @@ impl Deref for Db {
 
 impl DerefMut for Db {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
+        self.used = true;
         &mut self.conn
     }
 }

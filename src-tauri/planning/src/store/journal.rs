@@ -6,8 +6,10 @@ use serde_json::{Map, Value};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::StoreError;
+use super::db::Raw;
+use super::statement::Statement;
 use crate::change::{Change, Edit, read_row};
-use crate::model::{Kind, Record};
+use crate::model::{Cell, Kind, Record};
 
 /// Who did something and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +79,12 @@ struct KeptEdit {
     after: Option<Map<String, Value>>,
 }
 
-pub(super) async fn append(
-    conn: &mut SqliteConnection,
+/// Adds an entry; returns its number.
+pub(super) fn append(
+    handle: &Raw<'_>,
     stamp: &Stamp,
     name: &str,
+    note: Option<&str>,
     target: Option<i64>,
     action: Action,
     edits: &[Edit],
@@ -98,36 +102,35 @@ pub(super) async fn append(
         seq: 0,
         reason: e.to_string(),
     })?;
-    let seq =
-        sqlx::query("INSERT INTO journal (at, who, name, action, target, edits) VALUES (?, ?, ?, ?, ?, ?)")
-            .bind(&stamp.at)
-            .bind(&stamp.who)
-            .bind(name)
-            .bind(action.word())
-            .bind(target)
-            .bind(text)
-            .execute(&mut *conn)
-            .await?
-            .last_insert_rowid();
+    let mut entry = Statement::prepare(
+        handle,
+        "INSERT INTO journal (at, who, name, note, action, target, edits) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let cells = [
+        Cell::Text(stamp.at.as_str().into()),
+        Cell::Text(stamp.who.as_str().into()),
+        Cell::Text(name.into()),
+        note.map_or(Cell::Null, |note| Cell::Text(note.into())),
+        Cell::Text(action.word().into()),
+        target.map_or(Cell::Null, Cell::Integer),
+        Cell::Text(text.into()),
+    ];
+    for (i, cell) in cells.iter().enumerate() {
+        entry.bind(i, cell)?;
+    }
+    entry.step()?;
+    let seq = entry.last_row();
+    let mut row = Statement::prepare(
+        handle,
+        "INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)",
+    )?;
+    row.bind(0, &Cell::Integer(seq))?;
     for edit in edits {
-        sqlx::query("INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)")
-            .bind(seq)
-            .bind(edit.kind.table())
-            .bind(&edit.id)
-            .execute(&mut *conn)
-            .await?;
+        row.bind(1, &Cell::Text(edit.kind.table().into()))?;
+        row.bind(2, &Cell::Text(edit.id.as_str().into()))?;
+        row.step()?;
     }
     Ok(seq)
-}
-
-/// Keeps the note of an entry that was just appended.
-pub(super) async fn set_note(conn: &mut SqliteConnection, seq: i64, note: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE journal SET note = ? WHERE seq = ?")
-        .bind(note)
-        .bind(seq)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 fn entry(row: &SqliteRow) -> Result<Entry, StoreError> {

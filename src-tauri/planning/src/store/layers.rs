@@ -88,7 +88,7 @@ async fn fill(
     let columns = columns(fields);
     let several = groups.len() > 1;
     let mut losses = Vec::new();
-    conn.begin_writing().await?;
+    conn.raw().await?.begin()?;
     let done = async {
         for (k, rows) in &groups {
             let (ending, geometry) = KINDS[*k];
@@ -109,7 +109,7 @@ async fn fill(
         Ok(())
     };
     let done = done.await;
-    conn.end(done).await?;
+    conn.raw().await?.end(done)?;
     conn.close().await?;
     file.sync_all().map_err(|e| StoreError::io(part, &e))?;
     if several {

@@ -4,64 +4,118 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::StoreError;
-use super::db::Db;
+use super::db::{Db, Raw};
 use super::schema::{Found, missing_value};
 use super::statement::Statement;
 use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
+use geodata::formats::gpkg_blob;
 
-/// Adds rows of one table; returns the numbers of the first and the last one in it.
-pub(super) async fn insert_all(
-    conn: &mut Db,
+/// Rows that one statement adds.
+const TOGETHER: usize = 32;
+
+/// Adds rows of one table; returns the numbers of the first and the last one in it. The box of each that has a place
+/// is told with its number: least x, greatest x, least y, greatest y.
+pub(super) fn insert_all(
+    handle: &Raw<'_>,
     kind: Kind,
     rows: &[Record],
+    told: &mut dyn FnMut(i64, [f64; 4]),
 ) -> Result<Option<(i64, i64)>, StoreError> {
-    if rows.is_empty() {
-        return Ok(None);
-    }
-    let names = names(kind, None);
-    let marks = vec!["?"; names.len()].join(", ");
-    let sql = format!(
-        "INSERT INTO \"{}\" ({}) VALUES ({marks})",
-        kind.table(),
-        names.join(", ")
-    );
-    let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &sql)?;
+    let width = kind.columns().len();
     let mut numbers: Option<(i64, i64)> = None;
-    for row in rows {
-        bind(&mut statement, row)?;
-        statement.step()?;
-        let fid = statement.last_row();
-        numbers = Some((numbers.map_or(fid, |n| n.0), fid));
+    let (many, few) = rows.split_at(rows.len() / TOGETHER * TOGETHER);
+    for (rows, together) in [(many, TOGETHER), (few, 1)] {
+        if rows.is_empty() {
+            continue;
+        }
+        let mut statement = Statement::prepare(handle, &insert_sql(kind, together))?;
+        let mut envelopes = Vec::with_capacity(together);
+        for run in rows.chunks(together) {
+            envelopes.clear();
+            for (i, row) in run.iter().enumerate() {
+                envelopes.push(bind(&mut statement, i * width, row)?);
+            }
+            statement.step()?;
+            let last = statement.last_row();
+            let first = last - (run.len() as i64 - 1);
+            numbers = Some((numbers.map_or(first, |n| n.0), last));
+            for (fid, envelope) in (first..).zip(&envelopes) {
+                if let Some(envelope) = envelope {
+                    told(fid, *envelope);
+                }
+            }
+        }
     }
     Ok(numbers)
 }
 
-/// Adds a row.
-pub(super) async fn insert(conn: &mut Db, record: &Record) -> Result<(), StoreError> {
-    insert_all(conn, record.kind(), std::slice::from_ref(record)).await?;
-    Ok(())
+/// A refused row ends the whole step, so that SQLite need not keep what stood before each statement (`OR FAIL`).
+fn insert_sql(kind: Kind, together: usize) -> String {
+    let names = names(kind, None);
+    let marks = format!("({})", vec!["?"; names.len()].join(", "));
+    format!(
+        "INSERT OR FAIL INTO \"{}\" ({}) VALUES {}",
+        kind.table(),
+        names.join(", "),
+        vec![marks; together].join(", ")
+    )
 }
 
-/// Replaces the columns of a row.
-pub(super) async fn update(conn: &mut Db, record: &Record) -> Result<(), StoreError> {
-    let kind = record.kind();
-    let sets: Vec<String> = names(kind, None).iter().map(|n| format!("{n} = ?")).collect();
+/// Replaces the columns of a row that are not as before.
+pub(super) fn update(handle: &Raw<'_>, before: &Record, after: &Record) -> Result<(), StoreError> {
+    let kind = after.kind();
+    let changed = changed(before, after)?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let columns = kind.columns();
+    let sets: Vec<String> = changed
+        .iter()
+        .map(|i| format!("\"{}\" = ?", columns[*i].name))
+        .collect();
     let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), sets.join(", "));
-    let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &sql)?;
-    bind(&mut statement, record)?;
-    statement.bind(kind.columns().len(), &Cell::Text(record.id().into()))?;
+    let mut statement = Statement::prepare(handle, &sql)?;
+    let mut done = Ok(());
+    each_cell(after, &mut |column, cell| {
+        if let (Ok(at), true) = (changed.binary_search(&column), done.is_ok()) {
+            done = statement.bind(at, &cell);
+        }
+    })?;
+    done?;
+    statement.bind(changed.len(), &Cell::Text(before.id().into()))?;
     statement.step()?;
     Ok(())
 }
 
+/// Numbers of the columns in which two rows of a table differ.
+fn changed(before: &Record, after: &Record) -> Result<Vec<usize>, StoreError> {
+    let mut old: Vec<Cell<'static>> = Vec::new();
+    each_cell(before, &mut |_, cell| old.push(owned(cell)))?;
+    let mut out = Vec::new();
+    each_cell(after, &mut |column, cell| {
+        if old.get(column) != Some(&cell) {
+            out.push(column);
+        }
+    })?;
+    Ok(out)
+}
+
+fn owned(cell: Cell<'_>) -> Cell<'static> {
+    match cell {
+        Cell::Null => Cell::Null,
+        Cell::Integer(n) => Cell::Integer(n),
+        Cell::Real(x) => Cell::Real(x),
+        Cell::Text(text) => Cell::Text(text.into_owned().into()),
+        Cell::Blob(blob) => Cell::Blob(blob.into_owned().into()),
+    }
+}
+
 /// Removes a row.
-pub(super) async fn delete(conn: &mut Db, kind: Kind, id: &str) -> Result<(), StoreError> {
-    sqlx::query(&format!("DELETE FROM \"{}\" WHERE id = ?", kind.table()))
-        .bind(id)
-        .execute(&mut **conn)
-        .await?;
+pub(super) fn delete(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM \"{}\" WHERE id = ?", kind.table());
+    let mut statement = Statement::prepare(handle, &sql)?;
+    statement.bind(0, &Cell::Text(id.into()))?;
+    statement.step()?;
     Ok(())
 }
 
@@ -73,20 +127,26 @@ fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
         .collect()
 }
 
-fn bind(statement: &mut Statement<'_>, record: &Record) -> Result<(), StoreError> {
-    let mut done = Ok(());
-    record
-        .cells(&mut |column, cell| {
-            if done.is_ok() {
-                done = statement.bind(column, &cell);
-            }
-        })
-        .map_err(|source| StoreError::Geometry {
-            table: record.kind().label(),
-            id: record.id().to_owned(),
-            source,
-        })?;
-    done
+/// Sets the parameters of a row from this one on; returns its box.
+fn bind(statement: &mut Statement<'_>, from: usize, record: &Record) -> Result<Option<[f64; 4]>, StoreError> {
+    let (mut done, mut envelope) = (Ok(()), None);
+    each_cell(record, &mut |column, cell| {
+        if let Cell::Blob(blob) = &cell {
+            envelope = gpkg_blob::envelope(blob);
+        }
+        if done.is_ok() {
+            done = statement.bind(from + column, &cell);
+        }
+    })?;
+    done.map(|()| envelope)
+}
+
+fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(), StoreError> {
+    record.cells(each).map_err(|source| StoreError::Geometry {
+        table: record.kind().label(),
+        id: record.id().to_owned(),
+        source,
+    })
 }
 
 /// Tables with at most so many projects are kept whole in memory; of larger ones the footprints and the long texts stay in
@@ -188,7 +248,7 @@ pub(super) fn only(range: Option<(i64, i64)>) -> String {
     })
 }
 
-fn bad_row(path: &Path, kind: Kind, statement: &Statement<'_>, reason: String) -> StoreError {
+pub(super) fn bad_row(path: &Path, kind: Kind, statement: &Statement<'_>, reason: String) -> StoreError {
     StoreError::Row {
         path: path.to_owned(),
         table: kind.label(),

@@ -7,6 +7,8 @@ use std::path::Path;
 use sqlx::{Row, SqliteConnection};
 
 use super::StoreError;
+use super::db::Raw;
+use super::statement::Statement;
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
 
 /// Version of the tables written by this program.
@@ -491,51 +493,70 @@ pub(super) fn missing_value(column: &Column) -> Cell<'static> {
     }
 }
 
+/// The boxes of tables that a step changed: west, south, east, north.
+pub(super) type Bounds = BTreeMap<Kind, Option<[f64; 4]>>;
+
 /// Widens the boxes of tables by their rows.
-pub(super) fn widen<'a>(
-    bounds: &mut BTreeMap<Kind, Option<[f64; 4]>>,
-    rows: impl Iterator<Item = &'a Record>,
-) {
+pub(super) fn widen<'a>(bounds: &mut Bounds, rows: impl Iterator<Item = &'a Record>) {
     for row in rows {
         let entry = bounds.entry(row.kind()).or_default();
-        let Some(b) = row
+        if let Some(b) = row
             .geometry()
             .and_then(|shape| geodata::measure::bounds(&shape.0))
-        else {
-            continue;
-        };
-        let e = entry.get_or_insert([b.west, b.south, b.east, b.north]);
-        *e = [
-            e[0].min(b.west),
-            e[1].min(b.south),
-            e[2].max(b.east),
-            e[3].max(b.north),
-        ];
+        {
+            widen_by(entry, [b.west, b.south, b.east, b.north]);
+        }
     }
+}
+
+/// Widens a box.
+pub(super) fn widen_by(entry: &mut Option<[f64; 4]>, [w, s, e, n]: [f64; 4]) {
+    let b = entry.get_or_insert([w, s, e, n]);
+    *b = [b[0].min(w), b[1].min(s), b[2].max(e), b[3].max(n)];
 }
 
 /// Notes in `gpkg_contents` when tables changed, and widens their extents by these boxes; extents are never narrowed,
 /// the standard has them as a hint.
-pub(super) async fn touch(
-    conn: &mut SqliteConnection,
-    bounds: &BTreeMap<Kind, Option<[f64; 4]>>,
-    at: &str,
-) -> Result<(), StoreError> {
+pub(super) fn touch(handle: &Raw<'_>, bounds: &Bounds, at: &str) -> Result<(), StoreError> {
+    if bounds.is_empty() {
+        return Ok(());
+    }
+    let mut statement = Statement::prepare(
+        handle,
+        "UPDATE gpkg_contents SET last_change = ?1, min_x = min(ifnull(min_x, ?2), ifnull(?2, min_x)), \
+         min_y = min(ifnull(min_y, ?3), ifnull(?3, min_y)), max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)), \
+         max_y = max(ifnull(max_y, ?5), ifnull(?5, max_y)) WHERE table_name = ?6",
+    )?;
     for (kind, widened) in bounds {
-        let [w, s, e, n] = widened.map_or([None; 4], |b| b.map(Some));
-        sqlx::query(
-            "UPDATE gpkg_contents SET last_change = ?1, min_x = min(ifnull(min_x, ?2), ifnull(?2, min_x)), \
-             min_y = min(ifnull(min_y, ?3), ifnull(?3, min_y)), max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)), \
-             max_y = max(ifnull(max_y, ?5), ifnull(?5, max_y)) WHERE table_name = ?6",
-        )
-        .bind(at)
-        .bind(w)
-        .bind(s)
-        .bind(e)
-        .bind(n)
-        .bind(kind.table())
-        .execute(&mut *conn)
-        .await?;
+        statement.bind(0, &Cell::Text(at.into()))?;
+        for i in 0..4 {
+            let bound = widened.map_or(Cell::Null, |b| Cell::Real(b[i]));
+            statement.bind(i + 1, &bound)?;
+        }
+        statement.bind(5, &Cell::Text(kind.table().into()))?;
+        statement.step()?;
     }
     Ok(())
+}
+
+/// The table with all values of the file that rows of a table were imported from, by their number.
+pub(super) fn imported(kind: Kind) -> String {
+    format!("imported_{}", kind.table())
+}
+
+/// Makes the table of [`imported`] when it is not there.
+pub(super) async fn create_imported(
+    conn: &mut SqliteConnection,
+    kind: Kind,
+    at: &str,
+) -> Result<(), StoreError> {
+    let table = imported(kind);
+    if has_table(conn, &table).await? {
+        return Ok(());
+    }
+    let sql =
+        format!("CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY NOT NULL, attributes TEXT NOT NULL)");
+    run(conn, &sql).await?;
+    let label = format!("导入的{}的原始属性", kind.label());
+    contents(conn, &table, "attributes", &label, None, at).await
 }

@@ -107,6 +107,12 @@ impl<'h> Statement<'h> {
         }
     }
 
+    /// Lets the row at hand go, so that the statement can be bound anew.
+    pub fn reset(&mut self) {
+        // SAFETY: the statement is live; what the last step said was reported then.
+        unsafe { ffi::sqlite3_reset(self.raw) };
+    }
+
     /// The value of a column of the row at hand, counted from 0; text that is no UTF-8 is replaced.
     pub fn column(&self, column: usize) -> Cell<'_> {
         let at = c_int::try_from(column).unwrap_or(c_int::MAX);
@@ -154,6 +160,15 @@ impl<'h> Statement<'h> {
         let text = text.to_string_lossy().into_owned();
         StoreError::Sql(sqlx::Error::Protocol(format!("{text}（SQLite {code}）")))
     }
+}
+
+/// Runs one statement that takes no values and gives no rows.
+///
+/// # Errors
+/// What SQLite says.
+pub(crate) fn run(handle: &Raw<'_>, sql: &str) -> Result<(), StoreError> {
+    Statement::prepare(handle, sql)?.step()?;
+    Ok(())
 }
 
 impl Drop for Statement<'_> {

@@ -1,0 +1,152 @@
+//! What is said of projects by other tables, ready to be looked up by id: needs no projects in the model.
+
+use std::collections::HashMap;
+
+use planning::model::*;
+
+/// Tables turned round, for exports.
+pub(super) struct Facts<'m> {
+    model: &'m Model,
+    /// Tasks by project, their units with roles, as JSON.
+    tasks: HashMap<&'m str, Tasks>,
+    money: HashMap<&'m str, Money>,
+}
+
+/// Tasks of a project and their units with roles, as the two JSON lists.
+pub(super) struct Tasks {
+    pub tasks: Vec<u8>,
+    pub units: Vec<u8>,
+}
+
+/// Budget lines of a project as a JSON list, and their sums.
+pub(super) struct Money {
+    pub lines: Vec<u8>,
+    pub planned: Fen,
+    pub allocated: Fen,
+    pub spent: Fen,
+}
+
+impl<'m> Facts<'m> {
+    /// Turns the tables of a model round.
+    pub fn new(model: &'m Model) -> Self {
+        let mut assigned: HashMap<&str, Vec<&Assignment>> = HashMap::new();
+        for row in model.assignments.sorted_by_key(|a| a.ordinal) {
+            assigned.entry(row.task.as_str()).or_default().push(row);
+        }
+        let mut served: HashMap<&str, Vec<&Task>> = HashMap::new();
+        for row in model.project_tasks.iter() {
+            if let Some(task) = model.tasks.get(row.task.as_str()) {
+                served.entry(row.project.as_str()).or_default().push(task);
+            }
+        }
+        let tasks = served
+            .into_iter()
+            .map(|(project, tasks)| (project, lists(model, &tasks, &assigned)))
+            .collect();
+        let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
+        for line in model
+            .budget_lines
+            .iter()
+            .filter(|l| l.owner_kind == OwnerKind::Project)
+        {
+            lines.entry(line.owner.as_str()).or_default().push(line);
+        }
+        let money = lines
+            .into_iter()
+            .map(|(project, lines)| (project, money(lines)))
+            .collect();
+        Self { model, tasks, money }
+    }
+
+    /// Tasks of a project and their units.
+    pub fn tasks(&self, project: &str) -> Option<&Tasks> {
+        self.tasks.get(project)
+    }
+
+    /// The money of a project.
+    pub fn money(&self, project: &str) -> Option<&Money> {
+        self.money.get(project)
+    }
+
+    /// Short title of a plan.
+    pub fn plan_title(&self, id: &str) -> &'m str {
+        self.model.plans.get(id).map_or("", |p| p.short_title.as_str())
+    }
+
+    /// Name of a region.
+    pub fn region_name(&self, id: &str) -> Option<&'m str> {
+        self.model.regions.get(id).map(|r| r.name.as_str())
+    }
+
+    /// Name of a unit.
+    pub fn unit_name(&self, id: &str) -> &'m str {
+        self.model.units.get(id).map_or("", |u| u.name.as_str())
+    }
+
+    /// The point of the town or county a project is only known to lie in.
+    pub fn town_point(&self, project: &Project) -> Option<&'m Shape> {
+        if !matches!(project.precision, Precision::Town | Precision::County) {
+            return None;
+        }
+        let region = self.model.regions.get(project.town.as_ref()?.as_str())?;
+        region.geometry.as_ref()
+    }
+
+    /// Number of a plan in lists.
+    pub fn plan_order(&self, id: &str) -> i64 {
+        self.model.plans.get(id).map_or(i64::MAX, |p| p.ordinal)
+    }
+}
+
+fn lists(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&Assignment>>) -> Tasks {
+    let mut units: Vec<(&str, Role)> = Vec::new();
+    for row in tasks.iter().filter_map(|t| assigned.get(t.id.as_str())).flatten() {
+        if let Some(unit) = model.units.get(row.unit.as_str()) {
+            let this = (unit.name.as_str(), row.role);
+            if !units.contains(&this) {
+                units.push(this);
+            }
+        }
+    }
+    let tasks: Vec<_> = tasks
+        .iter()
+        .map(|t| serde_json::json!({"id": t.id, "number": t.number, "title": t.title}))
+        .collect();
+    let units: Vec<_> = units
+        .iter()
+        .map(|(name, role)| serde_json::json!({"name": name, "role": role}))
+        .collect();
+    Tasks {
+        tasks: serde_json::Value::from(tasks).to_string().into_bytes(),
+        units: serde_json::Value::from(units).to_string().into_bytes(),
+    }
+}
+
+/// Planned is what is approved; what is estimated when nothing is.
+fn money(mut lines: Vec<&BudgetLine>) -> Money {
+    lines.sort_by_key(|l| (l.source, l.stage, l.year));
+    let sum = |stage: MoneyStage| {
+        lines
+            .iter()
+            .filter(|l| l.stage == stage)
+            .map(|l| l.amount)
+            .sum::<Fen>()
+    };
+    let approved = sum(MoneyStage::Approved);
+    let list: Vec<_> = lines
+        .iter()
+        .map(|l| {
+            serde_json::json!({"source": l.source, "stage": l.stage, "year": l.year, "wan_yuan": l.amount.wan_yuan()})
+        })
+        .collect();
+    Money {
+        planned: if approved.0 > 0 {
+            approved
+        } else {
+            sum(MoneyStage::Estimated)
+        },
+        allocated: sum(MoneyStage::Allocated),
+        spent: sum(MoneyStage::Spent),
+        lines: serde_json::Value::from(list).to_string().into_bytes(),
+    }
+}
