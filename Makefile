@@ -39,8 +39,9 @@ guide: deps ui/dist/index.html ## Make the pictures of the user guide anew
 
 bench: build ## Measure what a user waits for, with the release program
 	@scripts/bench.py target/release/zhentu
-	@cargo build --release -p geodata --examples
+	@cargo build --release -p geodata -p planning --examples
 	@scripts/bench_places.py target/release/zhentu $(BENCH_N)
+	@scripts/bench_window.py target/release/zhentu --seeds --practice
 
 package: build ## Make target/package/zhentu_<version>_<arch>.deb
 	@scripts/package.sh

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what a user waits for in the window of the release program, through the driver of its web view.
 
-usage: bench_window.py PROGRAM ATLAS [ATLAS …]
+usage: bench_window.py PROGRAM ATLAS [ATLAS …]     --seeds and --practice stand for fresh atlases
 
 For each atlas: from the start of the program to the page and to the first map drawn whole; then, times of the page from
 call to answer (median of some): search, filter with totals, ledger page and map, detail of a project; frames a second
@@ -189,8 +189,14 @@ def main() -> int:
         return 2
     if not os.environ.get("DISPLAY"):
         return subprocess.call(["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", sys.executable, *sys.argv])
-    for atlas in sys.argv[2:]:
-        measure(str(Path(sys.argv[1]).resolve()), str(Path(atlas).resolve()))
+    program = str(Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        for atlas in sys.argv[2:]:
+            if atlas.startswith("--"):
+                made = f"{folder}/{atlas[2:]}.gpkg"
+                subprocess.run([program, "new", made, atlas], check=True, stdout=subprocess.DEVNULL)
+                atlas = made
+            measure(program, str(Path(atlas).resolve()))
     return 0
 
 

@@ -15,7 +15,7 @@ pub use column::{Cell, Cells, Column, ColumnType, Entity, Storage};
 pub use date::{BadDate, PartialDate};
 pub use measured::{Measured, Measures};
 pub use money::Fen;
-pub use projects::{Head, NotRead, ProjectReader, Projects};
+pub use projects::{Brief, Head, NotRead, ProjectReader, Projects};
 pub use records::*;
 pub(crate) use shape::SRS;
 pub use shape::Shape;

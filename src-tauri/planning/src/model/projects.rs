@@ -75,6 +75,53 @@ pub struct Head<'m> {
     pub measured: Option<Measured>,
 }
 
+/// A project as walks through all of them look at it: nothing is fetched before it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Brief<'m> {
+    /// Its number here.
+    pub slot: u32,
+    row: &'m Packed,
+    table: &'m Projects,
+}
+
+#[allow(missing_docs, reason = "named like the columns of Project")]
+impl<'m> Brief<'m> {
+    pub fn kind(self) -> ProjectKind {
+        self.row.kind
+    }
+    pub fn stage(self) -> ProjectStage {
+        self.row.stage
+    }
+    pub fn starts(self) -> Option<PartialDate> {
+        self.row.starts
+    }
+    pub fn ends(self) -> Option<PartialDate> {
+        self.row.ends
+    }
+    pub fn precision(self) -> Precision {
+        self.row.precision
+    }
+    pub fn town(self) -> Option<&'m RegionId> {
+        self.table.towns.get(self.row.town)
+    }
+    /// Whether it has a footprint of its own.
+    pub fn drawn(self) -> bool {
+        self.row.is_drawn()
+    }
+    /// Box and measures of its footprint.
+    pub fn measured(self) -> Option<&'m Measured> {
+        self.table.measured[self.slot as usize].as_ref()
+    }
+    /// Codes of plan, town and leading unit: see [`Projects::codes`].
+    pub fn codes(self) -> [Option<usize>; 3] {
+        [self.row.plan, self.row.town, self.row.lead].map(|code| (code != NONE).then_some(code as usize))
+    }
+    /// All that is known of it.
+    pub fn head(self) -> Head<'m> {
+        self.table.head(self.slot)
+    }
+}
+
 /// The table of projects.
 #[derive(Debug, Clone, Default)]
 pub struct Projects {
@@ -127,6 +174,18 @@ impl Projects {
     /// All projects, by number: the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = Head<'_>> {
         self.slots().map(|slot| self.head(slot))
+    }
+
+    /// All projects, by number, as walks look at them.
+    pub fn briefs(&self) -> impl Iterator<Item = Brief<'_>> {
+        let used = (0_u32..).zip(&self.rows).filter(|(_, row)| row.is_used());
+        used.map(|(slot, row)| Brief { slot, row, table: self })
+    }
+
+    /// The project of a number, as walks look at it; nothing when that is not in use.
+    pub fn brief(&self, slot: u32) -> Option<Brief<'_>> {
+        let row = self.rows.get(slot as usize).filter(|row| row.is_used())?;
+        Some(Brief { slot, row, table: self })
     }
 
     /// The numbers in use.
@@ -299,10 +358,14 @@ impl Projects {
             }
             return out;
         }
-        for head in self.iter() {
-            let has = |text: &str| text.to_lowercase().contains(&lower);
-            if has(head.name) || head.content.is_some_and(has) {
-                out.insert(head.slot);
+        let ascii = lower.is_ascii();
+        for (slot, row) in (0_u32..).zip(&self.rows).filter(|(_, row)| row.is_used()) {
+            let has = |text: &str| match ascii {
+                true => holds_ascii(text.as_bytes(), lower.as_bytes()),
+                false => text.to_lowercase().contains(&lower),
+            };
+            if has(row.name(&self.text)) || row.content(&self.text).is_some_and(has) {
+                out.insert(slot);
             }
         }
         out
@@ -468,6 +531,16 @@ impl Projects {
             measured: self.measured[slot as usize],
         }
     }
+}
+
+/// Whether a text holds a word of lower ASCII letters, whatever the case of the text.
+fn holds_ascii(text: &[u8], word: &[u8]) -> bool {
+    let Some((first, _)) = word.split_first() else { return true };
+    let starts = memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text);
+    starts.into_iter().any(|at| {
+        let found = text.get(at..at + word.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Two tables are equal when they hold the same rows; one that cannot be read is equal to none.

@@ -61,7 +61,7 @@ impl<'m> Index<'m> {
             return all;
         }
         let ready = Ready::new(self, filter);
-        let holds = |slot: &u32| self.model.projects.at(*slot).is_some_and(|p| ready.holds(&p));
+        let holds = |slot: &u32| self.model.projects.brief(*slot).is_some_and(|p| ready.holds(p));
         Arc::new(all.iter().copied().filter(holds).collect())
     }
 
@@ -208,10 +208,10 @@ impl<'m> Index<'m> {
             let projects = &self.model.projects;
             let mut sums = vec![TownSum::default(); projects.of_towns(|_| ()).len()];
             let town = |slot: u32| projects.codes(slot)[1];
-            for project in projects.iter() {
-                if let Some(town) = town(project.slot) {
+            for project in projects.briefs() {
+                if let [_, Some(town), _] = project.codes() {
                     sums[town].projects += 1;
-                    sums[town].unmapped += u32::from(self.is_unmapped(&project));
+                    sums[town].unmapped += u32::from(self.is_brief_unmapped(project));
                 }
             }
             for (slot, lines) in self.project_budgets() {
@@ -241,15 +241,15 @@ impl<'m> Index<'m> {
         };
         let slots = self.project_slots(filter);
         for slot in slots.iter() {
-            let Some(project) = self.model.projects.at(*slot) else { continue };
+            let Some(project) = self.model.projects.brief(*slot) else { continue };
             totals.projects += 1;
-            totals.unmapped += u32::from(self.is_unmapped(&project));
-            match project.measured.map(|m| m.measures) {
+            totals.unmapped += u32::from(self.is_brief_unmapped(project));
+            match project.measured().map(|m| m.measures) {
                 Some(Some(measures)) => {
                     totals.length_m += measures.length_m;
                     totals.area_m2 += measures.area_m2;
                 }
-                _ => totals.measuring |= project.drawn,
+                _ => totals.measuring |= project.drawn(),
             }
         }
         let matching: Option<KeySet> = (!filter.is_empty()).then(|| slots.iter().copied().collect());
@@ -372,18 +372,18 @@ impl<'m> Index<'m> {
         let (mut for_years, mut for_sources) = (KeySet::new(), KeySet::new());
         let serving = !self.projects_of_task.is_empty();
         let with_money = !self.budget.is_empty();
-        for project in projects.iter() {
-            let failed = ready.fails(&project);
+        for project in projects.briefs() {
+            let failed = ready.fails(project);
             let without = |bit: u16| ready.holds_without(failed, bit);
-            let [plan, town, lead] = projects.codes(project.slot);
+            let [plan, town, lead] = project.codes();
             if let Some(plan) = plan.filter(|_| without(condition::PLANS)) {
                 plans[plan] += 1;
             }
             if let Some(town) = town.filter(|_| without(condition::TOWNS)) {
                 towns[town] += 1;
             }
-            counts.kinds[project.kind as usize] += u32::from(without(condition::KINDS));
-            counts.stages[project.stage as usize] += u32::from(without(condition::STAGES));
+            counts.kinds[project.kind() as usize] += u32::from(without(condition::KINDS));
+            counts.stages[project.stage() as usize] += u32::from(without(condition::STAGES));
             if without(condition::UNITS) {
                 if serving {
                     for_units.insert(project.slot);
@@ -396,7 +396,8 @@ impl<'m> Index<'m> {
                 if with_money {
                     for_years.insert(project.slot);
                 }
-                let (from, to) = (project.starts.or(project.ends), project.ends.or(project.starts));
+                let (starts, ends) = (project.starts(), project.ends());
+                let (from, to) = (starts.or(ends), ends.or(starts));
                 if let (Some(from), Some(to)) = (from, to) {
                     for (_, n) in counts.years.range_mut(i64::from(from.year())..=i64::from(to.year().max(from.year()))) {
                         *n += 1;
@@ -407,7 +408,7 @@ impl<'m> Index<'m> {
                 for_sources.insert(project.slot);
             }
             if without(condition::MAPPED) {
-                match self.is_unmapped(&project) {
+                match self.is_brief_unmapped(project) {
                     true => counts.unmapped += 1,
                     false => counts.mapped += 1,
                 }
@@ -426,7 +427,7 @@ impl<'m> Index<'m> {
                 let mut years: Vec<i64> = lines.iter().filter_map(|l| l.year).collect();
                 years.sort_unstable();
                 years.dedup();
-                let runs = |year: i64| projects.at(slot).is_some_and(|p| runs_in(&p, year));
+                let runs = |year: i64| projects.brief(slot).is_some_and(|p| runs_in(p, year));
                 for year in years.into_iter().filter(|y| !runs(*y)) {
                     *counts.years.entry(year).or_default() += 1;
                 }
@@ -476,8 +477,8 @@ impl<'m> Index<'m> {
     fn years(&self) -> Vec<i64> {
         let mut years: Vec<i64> = self.model.budget_lines.iter().filter_map(|l| l.year).collect();
         let mut spans: std::collections::HashSet<(i32, i32)> = Default::default();
-        for p in self.model.projects.iter() {
-            if let (Some(a), Some(b)) = (p.starts.or(p.ends), p.ends.or(p.starts)) {
+        for p in self.model.projects.briefs() {
+            if let (Some(a), Some(b)) = (p.starts().or(p.ends()), p.ends().or(p.starts())) {
                 spans.insert((a.year(), b.year().min(a.year() + 30)));
             }
         }

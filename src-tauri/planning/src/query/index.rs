@@ -270,6 +270,11 @@ impl<'m> Index<'m> {
         !project.drawn && self.town_point(project).is_none()
     }
 
+    /// As [`Self::is_unmapped`].
+    pub(super) fn is_brief_unmapped(&self, project: Brief<'m>) -> bool {
+        !project.drawn() && self.town_point(&project.head()).is_none()
+    }
+
     pub(super) fn plan_title(&self, id: &str) -> String {
         self.model
             .plans

@@ -71,12 +71,18 @@ impl<'m> Index<'m> {
         out.tile_set = set.map(|set| u32::try_from(set.generation).unwrap_or(u32::MAX));
         let mut around: Option<[f64; 4]> = None;
         for slot in slots.iter() {
-            let Some(project) = self.model.projects.at(*slot) else { continue };
-            let shown = self.shown_box(&project);
+            let Some(brief) = self.model.projects.brief(*slot) else { continue };
+            let shown = match brief.measured() {
+                Some(measured) => measured.bounds,
+                // Boxes of a large atlas come with the walk that loads its map.
+                None if out.tiled && brief.drawn() => continue,
+                None => self.shown_box(&brief.head()),
+            };
             around = around.into_iter().chain(shown).reduce(join);
             if out.tiled {
                 continue;
             }
+            let project = brief.head();
             // What cannot be read now is left out; the inspector says why when it is opened.
             out.projects.extend(self.shape(&project).ok().flatten());
         }

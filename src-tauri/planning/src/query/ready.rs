@@ -106,16 +106,19 @@ impl<'i, 'm> Ready<'i, 'm> {
     }
 
     /// The conditions that are set and that a project fails, and whether it lies in the box.
-    pub fn fails(&self, project: &Head<'m>) -> (u16, bool) {
+    pub fn fails(&self, project: Brief<'m>) -> (u16, bool) {
         let inside = self.bbox.is_none_or(|bbox| {
-            let shown = self.index.shown_box(project);
+            let shown = match project.measured() {
+                Some(measured) => measured.bounds,
+                None => self.index.shown_box(&project.head()),
+            };
             shown.is_some_and(|[w, s, e, n]| w <= bbox[2] && bbox[0] <= e && s <= bbox[3] && bbox[1] <= n)
         });
         if self.set == 0 {
             return (0, inside);
         }
         let slot = project.slot;
-        let [plan, town, lead] = self.index.model.projects.codes(slot);
+        let [plan, town, lead] = project.codes();
         let of = |table: &[bool], code: Option<usize>| code.is_some_and(|c| table.get(c).copied().unwrap_or(false));
         let mut failed = 0;
         let mut test = |bit: u16, holds: &dyn Fn() -> bool| {
@@ -125,14 +128,14 @@ impl<'i, 'm> Ready<'i, 'm> {
         };
         test(PLANS, &|| of(&self.plans, plan));
         test(TOWNS, &|| of(&self.towns, town));
-        test(KINDS, &|| self.kinds.contains(&project.kind));
-        test(STAGES, &|| self.stages.contains(&project.stage));
+        test(KINDS, &|| self.kinds.contains(&project.kind()));
+        test(STAGES, &|| self.stages.contains(&project.stage()));
         test(UNITS, &|| of(&self.leads, lead) || self.of_units.contains(slot));
         test(YEARS, &|| {
             self.with_money.contains(slot) || self.years.iter().any(|y| runs_in(project, *y))
         });
         test(SOURCES, &|| self.with_source.contains(slot));
-        test(MAPPED, &|| self.mapped != self.index.is_unmapped(project));
+        test(MAPPED, &|| self.mapped != self.index.is_brief_unmapped(project));
         test(TEXT, &|| {
             self.words.iter().all(|(slots, towns)| slots.contains(slot) || of(towns, town))
         });
@@ -140,7 +143,7 @@ impl<'i, 'm> Ready<'i, 'm> {
     }
 
     /// Whether a project matches.
-    pub fn holds(&self, project: &Head<'m>) -> bool {
+    pub fn holds(&self, project: Brief<'m>) -> bool {
         let (failed, inside) = self.fails(project);
         inside && self.joined(failed)
     }
@@ -156,8 +159,8 @@ impl<'i, 'm> Ready<'i, 'm> {
 }
 
 /// Whether a project is under way in a year.
-pub(super) fn runs_in(p: &Head<'_>, year: i64) -> bool {
-    match (p.starts.or(p.ends), p.ends.or(p.starts)) {
+pub(super) fn runs_in(p: Brief<'_>, year: i64) -> bool {
+    match (p.starts().or(p.ends()), p.ends().or(p.starts())) {
         (Some(a), Some(b)) => i64::from(a.year()) <= year && year <= i64::from(b.year()),
         _ => false,
     }

@@ -131,28 +131,35 @@ impl<'m> Index<'m> {
     /// The best of the projects whose name or kind fits.
     fn found_projects(&self, query: &str, limit: usize) -> Vec<Candidate> {
         let projects = &self.model.projects;
+        let latin = query.chars().all(|c| c.is_ascii_alphanumeric());
+        // The names of a large atlas are not spelt in pinyin: that would take seconds.
+        let spelt = latin && projects.len() <= MOST_SPELT;
+        let named = (!spelt).then(|| projects.with_word(query));
+        let mut best: Vec<(u32, usize, Head<'m>)> = Vec::new();
+        let mut offer = |best: &mut Vec<_>, found: u32, p: Head<'m>| {
+            best.push((found, p.name.chars().count(), p));
+            if best.len() > 4 * limit.max(64) {
+                trim(best, limit);
+            }
+        };
+        let slots = projects.slots().filter(|slot| named.as_ref().is_none_or(|n| n.contains(*slot)));
+        for p in slots.filter_map(|slot| projects.at(slot)) {
+            if let Some(score) = score(query, p.name, None) {
+                offer(&mut best, score * 8 + 5, p);
+            }
+        }
+        // “道路” finds the roads too, behind what is called so.
         let kinds: Vec<ProjectKind> = ProjectKind::ALL
             .iter()
             .copied()
             .filter(|k| k.zh().contains(query))
             .collect();
-        let latin = query.chars().all(|c| c.is_ascii_alphanumeric());
-        let named = (!latin).then(|| projects.with_word(query));
-        let mut best: Vec<(u32, usize, Head<'m>)> = Vec::new();
-        for p in projects.iter() {
-            let by_name = match &named {
-                Some(named) if !named.contains(p.slot) => None,
-                _ => score(query, p.name, None),
-            };
-            // “道路” finds the roads too, behind what is called so.
-            let found = match by_name {
-                Some(score) => score * 8 + 5,
-                None if kinds.contains(&p.kind) => score(query, p.kind.zh(), None).unwrap_or(8) * 8,
-                None => continue,
-            };
-            best.push((found, p.name.chars().count(), p));
-            if best.len() > 4 * limit.max(64) {
-                trim(&mut best, limit);
+        if best.len() < limit && !kinds.is_empty() {
+            for brief in projects.briefs().filter(|p| kinds.contains(&p.kind())) {
+                let p = brief.head();
+                if score(query, p.name, None).is_none() {
+                    offer(&mut best, score(query, p.kind.zh(), None).unwrap_or(8) * 8, p);
+                }
             }
         }
         trim(&mut best, limit);
@@ -177,6 +184,9 @@ impl<'m> Index<'m> {
         [town, plan].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 }
+
+/// Up to here the names of projects are found by pinyin and initials too.
+const MOST_SPELT: usize = 50_000;
 
 fn trim(best: &mut Vec<(u32, usize, Head<'_>)>, limit: usize) {
     best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(b.2.id)));
