@@ -5,6 +5,7 @@ mod checks;
 mod exports;
 mod imports;
 mod journal;
+mod layers;
 mod shapes;
 
 pub use journal::step;
@@ -30,6 +31,8 @@ pub struct Session {
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     imports: imports::Imports,
+    /// Map layers the user added.
+    pub(crate) layers: crate::layers::Layers,
 }
 
 /// An open atlas and who else holds it.
@@ -69,7 +72,10 @@ impl Session {
     /// A session with these folders; `asked` is opened first instead of the last atlas.
     pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
         let kept = load(&folders.settings);
+        let beside = folders.settings.parent().unwrap_or(Path::new("."));
+        let layers = crate::layers::Layers::open(beside);
         Self {
+            layers,
             folders,
             kept: Mutex::new(kept),
             atlas: tokio::sync::Mutex::new(None),

@@ -6,6 +6,7 @@ pub mod coords;
 pub mod crs;
 pub mod formats;
 pub mod gazetteer;
+pub mod map_services;
 pub mod measure;
 pub mod ops;
 pub mod overlap;
