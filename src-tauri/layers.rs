@@ -1,41 +1,70 @@
 //! Map layers that a user adds: online ones, packs of tiles in a file, pictures pinned to the ground. The program
-//! calls a server only for a layer that was added and is drawn, or that the user is looking into to add it.
+//! calls a server only for a layer that was added and is shown, or that the user is looking into to add it.
+//!
+//! - [`Layers`]: what is kept (`shelf`), how each is doing (`condition`), one tile of one (`tiles`)
+//! - `address`, `fetch`, `answer`: the question for a tile, the asking, and what the answer is
+//! - `keys`: keys of services, given to no other server and struck out of every text
+//! - `probe`: what there is at an address or in a file
 
 mod address;
+mod answer;
+mod cache;
+mod condition;
 mod error;
+mod fetch;
 mod grids;
 mod keys;
+mod packs;
 mod picture;
 mod presets;
 mod settle;
 mod shelf;
+mod tiles;
 
+pub use address::Tile;
+pub use answer::TileBytes;
 pub use error::LayerError;
+pub use fetch::Patience;
 pub use picture::{PinError, pin};
 pub use presets::presets;
+pub use tiles::Served;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::wire::{LayerState, MapLayer};
+use geodata::map_services::Grid;
+
+use crate::wire::{LayerKind, LayerProblem, LayerState, MapLayer, TileGrid};
+use cache::Cache;
+use condition::{Conditions, seconds};
+use fetch::Fetcher;
+use packs::{PackError, Packs};
 use shelf::Shelf;
 
 /// Most layers.
 const MOST: usize = 100;
-/// Longest key.
-const LONGEST_KEY: usize = 500;
+/// Bytes of fetched tiles that are kept in memory.
+const CACHE: usize = 64 << 20;
 
 /// The layers and what is known of them.
 #[derive(Debug)]
 pub struct Layers {
     shelf: Mutex<Shelf>,
+    conditions: Conditions,
+    fetcher: Fetcher,
+    cache: Mutex<Cache>,
+    packs: Packs,
 }
 
 impl Layers {
-    /// Returns the layers kept in a folder.
-    pub fn open(folder: &Path) -> Self {
+    /// Returns the layers kept in a folder. Nothing is asked of any server yet.
+    pub fn open(folder: &Path, patience: Patience) -> Self {
         Self {
             shelf: Mutex::new(Shelf::open(folder)),
+            conditions: Conditions::default(),
+            fetcher: Fetcher::new(patience),
+            cache: Mutex::new(Cache::new(CACHE)),
+            packs: Packs::default(),
         }
     }
 
@@ -43,39 +72,62 @@ impl Layers {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A layer and the key for it.
+    fn find(&self, id: &str) -> Option<(MapLayer, Option<String>)> {
+        let shelf = self.shelf();
+        let layer = shelf.layers.iter().find(|l| l.id == id)?;
+        Some((layer.clone(), shelf.key_of(layer)))
+    }
+
     /// Returns the layers in drawing order, lowest first.
     pub fn list(&self) -> Vec<MapLayer> {
         let shelf = self.shelf();
-        shelf.layers.iter().map(|l| shown(l, &shelf)).collect()
+        shelf.layers.iter().map(|l| shelf.shown(l)).collect()
     }
 
     /// Adds a layer on top, or replaces the one of its id; returns it as it is kept.
     ///
     /// # Errors
     /// [`LayerError`], saying what to change.
-    pub fn put(&self, layer: MapLayer) -> Result<MapLayer, LayerError> {
+    pub async fn put(&self, layer: MapLayer) -> Result<MapLayer, LayerError> {
         let (mut layer, key) = settle::settle(layer)?;
+        let known = self.find(&layer.id).is_some();
+        if !layer.kind.online() {
+            self.look_into(&mut layer, known).await?;
+        }
         let mut shelf = self.shelf();
-        let known = shelf.layers.iter().position(|l| l.id == layer.id && !l.id.is_empty());
-        let before = shelf.layers.clone();
-        match known {
-            Some(at) => shelf.layers[at] = layer.clone(),
-            None if shelf.layers.len() >= MOST => return Err(LayerError::TooMany { most: MOST }),
-            None => {
-                if !is_id(&layer.id) {
-                    layer.id = new_id(&shelf);
+        let at = shelf.layers.iter().position(|l| l.id == layer.id);
+        let before = at.map(|at| shelf.layers[at].clone());
+        if at.is_none() && shelf.layers.len() >= MOST {
+            return Err(LayerError::TooMany { most: MOST });
+        }
+        if !settle::is_id(&layer.id) {
+            layer.id = new_id(&shelf);
+        }
+        let kept = layer.clone();
+        shelf.change(|layers| match at {
+            Some(at) => layers[at] = kept,
+            None => layers.push(kept),
+        })?;
+        if let (Some(key), Some(holder)) = (&key, keys::holder(&layer.address)) {
+            shelf.keep_key(holder, key)?;
+        }
+        shelf.drop_idle_keys()?;
+        let shown = shelf.shown(&layer);
+        drop(shelf);
+        match before {
+            Some(before) if key.is_none() && same_tiles(&before, &layer) => {
+                if layer.visible && !before.visible {
+                    self.begin_anew(&layer, false);
                 }
-                shelf.layers.push(layer.clone());
             }
+            _ => self.begin_anew(&layer, true),
         }
-        if let Err(error) = shelf.save_layers() {
-            shelf.layers = before;
-            return Err(error.into());
-        }
-        if let (Some(key), Some(holder)) = (key, keys::holder(&layer.address)) {
-            keep_key(&mut shelf, holder, &key)?;
-        }
-        Ok(shown(&layer, &shelf))
+        Ok(shown)
     }
 
     /// Takes a layer away. The key for its server goes with the last layer that needs it.
@@ -84,19 +136,12 @@ impl Layers {
     /// [`LayerError::Unknown`], [`LayerError::Store`].
     pub fn remove(&self, id: &str) -> Result<(), LayerError> {
         let mut shelf = self.shelf();
-        let at = position(&shelf, id)?;
-        let gone = shelf.layers.remove(at);
-        if let Err(error) = shelf.save_layers() {
-            shelf.layers.insert(at, gone);
-            return Err(error.into());
-        }
-        let holder = keys::holder(&gone.address);
-        let in_use = shelf.layers.iter().any(|l| l.needs_key && keys::holder(&l.address) == holder);
-        if let Some(holder) = holder.filter(|_| gone.needs_key && !in_use)
-            && shelf.keys.remove(&holder).is_some()
-        {
-            shelf.save_keys()?;
-        }
+        let at = shelf.position(id)?;
+        shelf.change(|layers| layers.remove(at))?;
+        shelf.drop_idle_keys()?;
+        drop(shelf);
+        self.conditions.forget(id);
+        self.cache().forget(id);
         Ok(())
     }
 
@@ -106,14 +151,9 @@ impl Layers {
     /// [`LayerError::Store`].
     pub fn order(&self, ids: &[String]) -> Result<Vec<MapLayer>, LayerError> {
         let mut shelf = self.shelf();
-        let before = shelf.layers.clone();
         // Those not named have no place and sort first; the sort keeps the order of equals.
-        shelf.layers.sort_by_key(|l| ids.iter().position(|id| *id == l.id));
-        if let Err(error) = shelf.save_layers() {
-            shelf.layers = before;
-            return Err(error.into());
-        }
-        Ok(shelf.layers.iter().map(|l| shown(l, &shelf)).collect())
+        shelf.change(|layers| layers.sort_by_key(|l| ids.iter().position(|id| *id == l.id)))?;
+        Ok(shelf.layers.iter().map(|l| shelf.shown(l)).collect())
     }
 
     /// Keeps the key for a layer and the others of its server; an empty one takes it away.
@@ -122,11 +162,46 @@ impl Layers {
     /// [`LayerError::Unknown`], [`LayerError::Key`], [`LayerError::Store`].
     pub fn set_key(&self, id: &str, key: &str) -> Result<MapLayer, LayerError> {
         let mut shelf = self.shelf();
-        let at = position(&shelf, id)?;
+        let at = shelf.position(id)?;
         let layer = shelf.layers[at].clone();
-        let holder = keys::holder(&layer.address).ok_or(LayerError::Key)?;
-        keep_key(&mut shelf, holder, key)?;
-        Ok(shown(&layer, &shelf))
+        let holder = keys::holder(&layer.address)
+            .filter(|_| layer.needs_key)
+            .ok_or(LayerError::NoKeyNeeded)?;
+        shelf.keep_key(holder.clone(), key)?;
+        let shown = shelf.shown(&layer);
+        let all: Vec<MapLayer> = shelf
+            .layers
+            .iter()
+            .filter(|l| l.needs_key && keys::holder(&l.address).as_ref() == Some(&holder))
+            .cloned()
+            .collect();
+        drop(shelf);
+        for layer in &all {
+            self.begin_anew(layer, true);
+        }
+        Ok(shown)
+    }
+
+    /// Forgets what went wrong with a layer, so that the next tile is asked for at once.
+    ///
+    /// # Errors
+    /// [`LayerError::Unknown`].
+    pub fn retry(&self, id: &str) -> Result<LayerState, LayerError> {
+        let (layer, _) = self.find(id).ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
+        self.begin_anew(&layer, false);
+        self.state(id)
+    }
+
+    fn begin_anew(&self, layer: &MapLayer, changed: bool) {
+        if let Some(service) = keys::holder(&layer.address) {
+            self.fetcher.forget(&service);
+        }
+        if changed {
+            self.conditions.renew(&layer.id);
+            self.cache().forget(&layer.id);
+        } else {
+            self.conditions.retry(&layer.id);
+        }
     }
 
     /// Returns how a layer is doing.
@@ -134,51 +209,90 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`].
     pub fn state(&self, id: &str) -> Result<LayerState, LayerError> {
-        let shelf = self.shelf();
-        let at = position(&shelf, id)?;
-        Ok(LayerState {
-            id: shelf.layers[at].id.clone(),
-            ..LayerState::default()
-        })
+        let (layer, key) = self.find(id).ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
+        let mut state = self.conditions.state(id);
+        if layer.needs_key && key.is_none() {
+            state.problem = LayerProblem::KeyMissing;
+            state.words = "还没有填写密钥".to_owned();
+            state.retry_in = None;
+        } else if state.problem == LayerProblem::None && !layer.kind.online() && !Path::new(&layer.path).is_file() {
+            state.problem = LayerProblem::FileMissing;
+            state.words = format!("找不到文件 {}", layer.path);
+        } else if state.problem != LayerProblem::None
+            && let Some(left) = keys::holder(&layer.address).and_then(|s| self.fetcher.rest(&s))
+        {
+            state.retry_in = state.retry_in.max(seconds(left));
+        }
+        Ok(state)
+    }
+
+    /// Fills in what the file of a layer says of itself. One that is kept already stays when its file is away.
+    async fn look_into(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
+        let path = Path::new(&layer.path);
+        let file_error = |reason: String| LayerError::File {
+            path: path.to_owned(),
+            reason,
+        };
+        if layer.kind == LayerKind::Image {
+            return match picture::size(path) {
+                Ok(size) => {
+                    layer.image_size = Some(size);
+                    layer.grid = None;
+                    layer.fit = match layer.controls.len() {
+                        0..3 => None,
+                        _ => Some(pin(&layer.controls, size)?),
+                    };
+                    Ok(())
+                }
+                Err(picture::SizeError::Missing) if known => Ok(()),
+                Err(error) => Err(file_error(error.to_string())),
+            };
+        }
+        match self.packs.about(path, layer.kind).await {
+            Ok(about) => {
+                fill(layer, about);
+                Ok(())
+            }
+            Err(PackError::Missing) if known => Ok(()),
+            Err(PackError::Missing) => Err(file_error("找不到文件".to_owned())),
+            Err(PackError::Bad(reason)) => Err(file_error(reason)),
+        }
     }
 }
 
-fn keep_key(shelf: &mut Shelf, holder: String, key: &str) -> Result<(), LayerError> {
-    let key = key.trim();
-    if key.len() > LONGEST_KEY || key.chars().any(char::is_control) {
-        return Err(LayerError::Key);
+/// What a pack says of itself, as a layer.
+fn fill(layer: &mut MapLayer, about: packs::About) {
+    layer.vector = about.vector;
+    (layer.min_zoom, layer.max_zoom) = about.zooms;
+    layer.bounds = about.bounds;
+    layer.tile_size = if about.vector { 512 } else { 256 };
+    layer.crs = "EPSG:3857".to_owned();
+    let grid = Grid::web_mercator(about.zooms.1 + 1, layer.tile_size);
+    layer.grid = Some(TileGrid::from(&grid));
+    if layer.source.is_empty() {
+        layer.source = about.source;
     }
-    if key.is_empty() {
-        shelf.keys.remove(&holder);
-    } else {
-        shelf.keys.insert(holder, key.to_owned());
-    }
-    shelf.save_keys()?;
-    Ok(())
 }
 
-fn position(shelf: &Shelf, id: &str) -> Result<usize, LayerError> {
-    let found = shelf.layers.iter().position(|l| l.id == id);
-    found.ok_or_else(|| LayerError::Unknown { id: id.to_owned() })
-}
-
-/// The layer as the window sees it.
-fn shown(layer: &MapLayer, shelf: &Shelf) -> MapLayer {
-    let holder = keys::holder(&layer.address);
-    MapLayer {
-        has_key: layer.needs_key && holder.is_some_and(|h| shelf.keys.contains_key(&h)),
+/// Whether the tiles are the same: what differs is how they are drawn.
+fn same_tiles(a: &MapLayer, b: &MapLayer) -> bool {
+    let bare = |layer: &MapLayer| MapLayer {
+        name: String::new(),
+        source: String::new(),
+        licence: String::new(),
+        visible: true,
+        opacity: 1.0,
+        has_key: false,
+        controls: Vec::new(),
+        fit: None,
         ..layer.clone()
-    }
-}
-
-/// Ids stand in the addresses of tiles.
-fn is_id(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    bare(a) == bare(b)
 }
 
 fn new_id(shelf: &Shelf) -> String {
     let now = time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
-    let names = (0..).map(|n| format!("layer-{}", now + n));
-    let free = names.into_iter().find(|id| shelf.layers.iter().all(|l| l.id != *id));
+    let mut names = (0..).map(|n| format!("layer-{}", now + n));
+    let free = names.find(|id| shelf.layers.iter().all(|l| l.id != *id));
     free.unwrap_or_default()
 }

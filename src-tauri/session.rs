@@ -73,7 +73,7 @@ impl Session {
     pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
         let kept = load(&folders.settings);
         let beside = folders.settings.parent().unwrap_or(Path::new("."));
-        let layers = crate::layers::Layers::open(beside);
+        let layers = crate::layers::Layers::open(beside, crate::layers::Patience::default());
         Self {
             layers,
             folders,

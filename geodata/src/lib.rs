@@ -11,5 +11,6 @@ pub mod measure;
 pub mod ops;
 pub mod overlap;
 pub mod places;
+pub mod tile_content;
 pub mod validity;
 pub mod wkt_text;

@@ -19,8 +19,10 @@ pub enum LayerError {
     File { path: PathBuf, reason: String },
     #[error("瓦片网格不完整或不受支持，无法排列瓦片")]
     Grid,
-    #[error("密钥里有不能用的字符，或过长：请重新复制")]
+    #[error("密钥过长：请重新复制")]
     Key,
+    #[error("这个图层的地址里没有放密钥的位置 {{tk}}")]
+    NoKeyNeeded,
     #[error(transparent)]
     Pin(#[from] PinError),
     #[error("图层设置没有保存：{0}")]
@@ -39,6 +41,7 @@ impl From<LayerError> for WireError {
                 .with("reason", reason.as_str()),
             LayerError::Grid => wire("layer.grid"),
             LayerError::Key => wire("layer.key"),
+            LayerError::NoKeyNeeded => wire("layer.no_key_needed"),
             LayerError::Pin(_) => wire("layer.pin"),
             LayerError::Store(_) => wire("layer.store"),
         }

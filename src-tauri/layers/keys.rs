@@ -22,6 +22,9 @@ const NAMES: [&str; 12] = [
     "subscription-key",
 ];
 
+/// The longest key.
+const LONGEST: usize = 500;
+
 /// Keys by whom they are for, see [`holder`].
 pub type Keys = BTreeMap<String, String>;
 
@@ -107,6 +110,14 @@ fn decoded(value: &str) -> String {
     url::form_urlencoded::parse(format!("v={value}").as_bytes())
         .next()
         .map_or_else(|| value.to_owned(), |(_, v)| v.into_owned())
+}
+
+/// Returns a pasted key without the blanks and unseen characters that come along with copying; nothing when it is
+/// longer than any key.
+pub fn cleaned(key: &str) -> Option<String> {
+    let unseen = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let key: String = key.chars().filter(|c| !unseen(c)).collect();
+    (key.len() <= LONGEST).then_some(key)
 }
 
 /// Returns the key as it stands in an address.

@@ -93,3 +93,46 @@ pub fn pin(controls: &[ImagePoint], size: [u32; 2]) -> Result<ImageFit, PinError
         corners: [a, b, c, d],
     })
 }
+
+/// Most pixels of a picture: an A0 sheet at 300 dots an inch has 140 million.
+const MOST_PIXELS: u64 = 160_000_000;
+
+/// Why a file cannot be a pinned picture.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SizeError {
+    /// It is not there.
+    #[error("找不到文件")]
+    Missing,
+    /// It is no picture that a page can show.
+    #[error("不是 PNG、JPEG、WebP 或 GIF 图片；TIFF 请先另存为 PNG 或 JPEG")]
+    NotAPicture,
+    /// It is damaged.
+    #[error("图片损坏，读不出宽和高")]
+    Damaged,
+    /// It is too large to be drawn.
+    #[error("图片为 {0}×{1} 像素，超过 1.6 亿像素：请先缩小")]
+    TooLarge(usize, usize),
+}
+
+/// Returns width and height of a picture in pixels, from its head.
+///
+/// # Errors
+/// [`SizeError`].
+pub fn size(path: &std::path::Path) -> Result<[u32; 2], SizeError> {
+    use std::io::Read as _;
+    let file = std::fs::File::open(path).map_err(|_| SizeError::Missing)?;
+    let mut head = Vec::with_capacity(16);
+    file.take(16).read_to_end(&mut head).map_err(|_| SizeError::Missing)?;
+    geodata::tile_content::Picture::of(&head).ok_or(SizeError::NotAPicture)?;
+    let found = imagesize::size(path).map_err(|_| SizeError::Damaged)?;
+    let (Ok(width), Ok(height)) = (u32::try_from(found.width), u32::try_from(found.height)) else {
+        return Err(SizeError::Damaged);
+    };
+    if width == 0 || height == 0 {
+        return Err(SizeError::Damaged);
+    }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(SizeError::TooLarge(found.width, found.height));
+    }
+    Ok([width, height])
+}

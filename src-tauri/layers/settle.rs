@@ -80,6 +80,11 @@ pub fn settle(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerEr
     Ok((layer, key))
 }
 
+/// Whether it can stand in the address of a tile.
+pub fn is_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// Whether four numbers are west, south, east, north of an area.
 pub fn is_area([w, s, e, n]: &[f64; 4]) -> bool {
     w < e && s < n && *w >= -360.0 && *e <= 360.0 && *s >= -90.0 && *n <= 90.0
@@ -88,7 +93,7 @@ pub fn is_area([w, s, e, n]: &[f64; 4]) -> bool {
 fn host_name(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = rest.split(['/', '?']).next().unwrap_or(rest);
-    host.trim_start_matches(|c| c == '{').chars().take(60).collect()
+    host.chars().take(60).collect()
 }
 
 fn settle_grid(layer: &mut MapLayer) -> Result<(), LayerError> {

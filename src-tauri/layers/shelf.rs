@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::keys::Keys;
+use super::error::LayerError;
+use super::keys::{self, Keys};
+use super::settle::{is_id, settle};
 use crate::wire::MapLayer;
 
 /// Where the two files lie and what is in them.
@@ -25,8 +27,18 @@ impl Shelf {
     pub fn open(folder: &Path) -> Self {
         let layers_file = folder.join("layers.json");
         let keys_file = folder.join("layer-keys.json");
+        let mut layers: Vec<MapLayer> = Vec::new();
+        for layer in read::<Vec<MapLayer>>(&layers_file) {
+            // What a hand has spoilt in the file must not stop the others.
+            if let Ok((layer, None)) = settle(layer)
+                && is_id(&layer.id)
+                && layers.iter().all(|l| l.id != layer.id)
+            {
+                layers.push(layer);
+            }
+        }
         Self {
-            layers: read(&layers_file),
+            layers,
             keys: read(&keys_file),
             layers_file,
             keys_file,
@@ -43,6 +55,83 @@ impl Shelf {
             layer.has_key = false;
         }
         write(&self.layers_file, &serde_json::to_vec_pretty(&layers)?, false)
+    }
+
+    /// Returns where a layer is in the list.
+    ///
+    /// # Errors
+    /// [`LayerError::Unknown`].
+    pub fn position(&self, id: &str) -> Result<usize, LayerError> {
+        let found = self.layers.iter().position(|l| l.id == id);
+        found.ok_or_else(|| LayerError::Unknown { id: id.to_owned() })
+    }
+
+    /// Returns the key for a layer.
+    pub fn key_of(&self, layer: &MapLayer) -> Option<String> {
+        let holder = keys::holder(&layer.address).filter(|_| layer.needs_key)?;
+        self.keys.get(&holder).cloned()
+    }
+
+    /// Returns the layer as the window sees it.
+    pub fn shown(&self, layer: &MapLayer) -> MapLayer {
+        MapLayer {
+            has_key: self.key_of(layer).is_some(),
+            ..layer.clone()
+        }
+    }
+
+    /// Changes the layers and keeps them; they are as before when that fails.
+    ///
+    /// # Errors
+    /// [`LayerError::Store`].
+    pub fn change<T>(&mut self, change: impl FnOnce(&mut Vec<MapLayer>) -> T) -> Result<T, LayerError> {
+        let before = self.layers.clone();
+        let done = change(&mut self.layers);
+        if let Err(error) = self.save_layers() {
+            self.layers = before;
+            return Err(error.into());
+        }
+        Ok(done)
+    }
+
+    /// Keeps a key for a server; an empty one takes it away.
+    ///
+    /// # Errors
+    /// [`LayerError::Key`], [`LayerError::Store`].
+    pub fn keep_key(&mut self, holder: String, key: &str) -> Result<(), LayerError> {
+        let key = keys::cleaned(key).ok_or(LayerError::Key)?;
+        let before = self.keys.clone();
+        if key.is_empty() {
+            self.keys.remove(&holder);
+        } else {
+            self.keys.insert(holder, key);
+        }
+        if self.keys != before
+            && let Err(error) = self.save_keys()
+        {
+            self.keys = before;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Lets go of keys that no layer needs any more.
+    ///
+    /// # Errors
+    /// [`LayerError::Store`].
+    pub fn drop_idle_keys(&mut self) -> Result<(), LayerError> {
+        let needed: Vec<String> = self
+            .layers
+            .iter()
+            .filter(|l| l.needs_key)
+            .filter_map(|l| keys::holder(&l.address))
+            .collect();
+        let before = self.keys.len();
+        self.keys.retain(|holder, _| needed.contains(holder));
+        if self.keys.len() != before {
+            self.save_keys()?;
+        }
+        Ok(())
     }
 
     /// Keeps the keys.

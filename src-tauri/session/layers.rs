@@ -17,7 +17,7 @@ impl Session {
 
     /// Adds or replaces a layer.
     pub async fn put_map_layer(&self, layer: MapLayer) -> Result<MapLayer, WireError> {
-        Ok(self.layers.put(layer)?)
+        Ok(self.layers.put(layer).await?)
     }
 
     /// Takes a layer away.
@@ -54,7 +54,7 @@ impl Session {
 
     /// Forgets what went wrong with a layer.
     pub async fn retry_layer(&self, id: String) -> Result<LayerState, WireError> {
-        Ok(self.layers.state(&id)?)
+        Ok(self.layers.retry(&id)?)
     }
 
     /// Where a picture lies by three or more points.

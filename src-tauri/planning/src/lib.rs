@@ -4,6 +4,7 @@
 pub mod atlas_file;
 pub mod change;
 pub mod import;
+pub mod mbtiles;
 pub mod model;
 pub mod places;
 pub mod practice;
