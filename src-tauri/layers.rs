@@ -17,6 +17,7 @@ mod keys;
 mod packs;
 mod picture;
 mod presets;
+mod probe;
 mod settle;
 mod shelf;
 mod tiles;
@@ -54,6 +55,8 @@ pub struct Layers {
     fetcher: Fetcher,
     cache: Mutex<Cache>,
     packs: Packs,
+    /// Keys that were tried while looking into an address; kept when a layer of it is added.
+    offered: Mutex<keys::Keys>,
 }
 
 impl Layers {
@@ -65,6 +68,7 @@ impl Layers {
             fetcher: Fetcher::new(patience),
             cache: Mutex::new(Cache::new(CACHE)),
             packs: Packs::default(),
+            offered: Mutex::default(),
         }
     }
 
@@ -74,6 +78,10 @@ impl Layers {
 
     fn cache(&self) -> MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn offered(&self) -> MutexGuard<'_, keys::Keys> {
+        self.offered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A layer and the key for it.
@@ -113,8 +121,13 @@ impl Layers {
             Some(at) => layers[at] = kept,
             None => layers.push(kept),
         })?;
-        if let (Some(key), Some(holder)) = (&key, keys::holder(&layer.address)) {
-            shelf.keep_key(holder, key)?;
+        let holder = keys::holder(&layer.address).filter(|_| layer.needs_key);
+        if let Some(holder) = holder {
+            let offered = self.offered().get(&holder).cloned();
+            let unknown = !shelf.keys.contains_key(&holder);
+            if let Some(key) = key.clone().or_else(|| offered.filter(|_| unknown)) {
+                shelf.keep_key(holder, &key)?;
+            }
         }
         shelf.drop_idle_keys()?;
         let shown = shelf.shown(&layer);

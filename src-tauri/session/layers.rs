@@ -37,8 +37,7 @@ impl Session {
 
     /// What is at an address or in a file.
     pub async fn probe_layer(&self, address: String, key: Option<String>) -> Result<LayerProbe, WireError> {
-        drop((address, key));
-        Ok(LayerProbe::default())
+        Ok(self.layers.probe(&address, key.as_deref()).await)
     }
 
     /// How a layer is doing.
