@@ -200,7 +200,9 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`].
     pub fn retry(&self, id: &str) -> Result<LayerState, LayerError> {
-        let (layer, _) = self.find(id).ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
+        let (layer, _) = self
+            .find(id)
+            .ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
         self.begin_anew(&layer, false);
         self.state(id)
     }
@@ -222,13 +224,18 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`].
     pub fn state(&self, id: &str) -> Result<LayerState, LayerError> {
-        let (layer, key) = self.find(id).ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
+        let (layer, key) = self
+            .find(id)
+            .ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
         let mut state = self.conditions.state(id);
         if layer.needs_key && key.is_none() {
             state.problem = LayerProblem::KeyMissing;
             state.words = "还没有填写密钥".to_owned();
             state.retry_in = None;
-        } else if state.problem == LayerProblem::None && !layer.kind.online() && !Path::new(&layer.path).is_file() {
+        } else if state.problem == LayerProblem::None
+            && !layer.kind.online()
+            && !Path::new(&layer.path).is_file()
+        {
             state.problem = LayerProblem::FileMissing;
             state.words = format!("找不到文件 {}", layer.path);
         } else if state.problem != LayerProblem::None

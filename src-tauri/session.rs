@@ -31,8 +31,7 @@ pub struct Session {
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     imports: imports::Imports,
-    /// Map layers the user added.
-    pub(crate) layers: crate::layers::Layers,
+    layers: crate::layers::Layers,
 }
 
 /// An open atlas and who else holds it.
@@ -82,6 +81,11 @@ impl Session {
             asked: Mutex::new(asked),
             imports: imports::Imports::default(),
         }
+    }
+
+    /// The map layers the user added.
+    pub fn layers(&self) -> &crate::layers::Layers {
+        &self.layers
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

@@ -87,7 +87,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
                 Some(asked) => {
                     let session = Arc::clone(&context.app_handle().state::<Arc<Session>>());
                     tauri::async_runtime::spawn(async move {
-                        responder.respond(layer_answer(&session.layers, asked).await);
+                        responder.respond(layer_answer(session.layers(), asked).await);
                     });
                 }
                 None => {

@@ -76,7 +76,11 @@ fn exception(root: &tree::Element) -> String {
     let mut words = Vec::new();
     let mut todo = vec![root];
     while let Some(element) = todo.pop() {
-        words.extend(element.attribute("exceptionCode").or_else(|| element.attribute("code")));
+        words.extend(
+            element
+                .attribute("exceptionCode")
+                .or_else(|| element.attribute("code")),
+        );
         words.push(&element.text);
         todo.extend(element.children().iter().rev());
     }

@@ -60,7 +60,10 @@ pub fn unpack(bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, UnpackError> {
         return Ok(bytes);
     }
     let mut out = Vec::new();
-    match GzDecoder::new(bytes.as_slice()).take(limit + 1).read_to_end(&mut out) {
+    match GzDecoder::new(bytes.as_slice())
+        .take(limit + 1)
+        .read_to_end(&mut out)
+    {
         Ok(size) if size as u64 > limit => Err(UnpackError::TooLarge(limit)),
         Ok(_) => Ok(out),
         Err(_) => Err(UnpackError::Damaged),

@@ -67,7 +67,9 @@ pub fn check(layer: &MapLayer) -> Result<(), LayerError> {
 
 fn address_host_holds_key(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().is_some_and(|h| h.contains(PLACE))
+    rest.split(['/', '?', '#'])
+        .next()
+        .is_some_and(|h| h.contains(PLACE))
 }
 
 /// Whether a WMTS address names the parts of a tile itself, as those of the REST kind do.
@@ -154,7 +156,11 @@ pub fn with_query(address: &str, pairs: &[(&str, String)]) -> String {
         !name.is_empty() && !pairs.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
     });
     let mut all: Vec<String> = kept.map(str::to_owned).collect();
-    all.extend(pairs.iter().map(|(name, value)| format!("{name}={}", part(value))));
+    all.extend(
+        pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}", part(value))),
+    );
     format!("{before}?{}", all.join("&"))
 }
 
@@ -217,7 +223,8 @@ fn range(name: &str) -> Option<Vec<char>> {
     let mut chars = name.chars();
     let (from, to) = (chars.next()?, name.chars().last()?);
     let is_range = name.chars().count() == 3 && chars.next() == Some('-') && from <= to;
-    let alike = from.is_ascii_digit() && to.is_ascii_digit() || from.is_ascii_lowercase() && to.is_ascii_lowercase();
+    let alike =
+        from.is_ascii_digit() && to.is_ascii_digit() || from.is_ascii_lowercase() && to.is_ascii_lowercase();
     (is_range && alike).then(|| (from..=to).collect())
 }
 

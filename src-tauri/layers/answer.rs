@@ -139,13 +139,30 @@ fn document(status: u16, content_type: &str, bytes: &[u8], needs_key: bool) -> V
     if lower.contains("tileoutofrange") {
         return Verdict::Empty { missing: false };
     }
-    let about_key = ["key", "token", "密钥", "秘钥", "权限", "授权", "许可", "unauthor", "forbidden", "denied"]
-        .iter()
-        .any(|w| lower.contains(w));
+    let about_key = [
+        "key",
+        "token",
+        "密钥",
+        "秘钥",
+        "权限",
+        "授权",
+        "许可",
+        "unauthor",
+        "forbidden",
+        "denied",
+    ]
+    .iter()
+    .any(|w| lower.contains(w));
     if needs_key && about_key {
         return Verdict::KeyRefused(with("服务器不接受这个密钥".to_owned(), &theirs));
     }
-    let kind: String = content_type.split(';').next().unwrap_or_default().chars().take(60).collect();
+    let kind: String = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(60)
+        .collect();
     let what = match (status, kind.trim()) {
         (200..=299, "") => "服务器返回的不是瓦片".to_owned(),
         (200..=299, kind) => format!("服务器返回的不是瓦片（{kind}）"),
@@ -181,7 +198,12 @@ pub fn said(bytes: &[u8]) -> String {
         text.to_owned()
     };
     let words: Vec<&str> = found.split_whitespace().collect();
-    words.join(" ").chars().filter(|c| !c.is_control()).take(WORDS).collect()
+    words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(WORDS)
+        .collect()
 }
 
 fn json_words(text: &str) -> Option<String> {

@@ -113,7 +113,10 @@ mod tests {
             assert_eq!(cache.tiles.len(), cache.by_age.len());
         }
         cache.put(key(99), tile(20_000));
-        assert!(cache.get(&key(99)).is_none(), "one tile does not push out all others");
+        assert!(
+            cache.get(&key(99)).is_none(),
+            "one tile does not push out all others"
+        );
         cache.forget("a");
         assert_eq!((cache.held, cache.tiles.len(), cache.by_age.len()), (0, 0, 0));
     }

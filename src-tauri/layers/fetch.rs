@@ -103,7 +103,11 @@ impl Fetcher {
     pub async fn get(&self, service: &str, address: &str, limit: usize) -> Result<Answer, NoAnswer> {
         let gate = self.gate(service);
         gate.open()?;
-        let _seat = gate.seats.acquire().await.map_err(|_| NoAnswer::Broken("程序正在退出"))?;
+        let _seat = gate
+            .seats
+            .acquire()
+            .await
+            .map_err(|_| NoAnswer::Broken("程序正在退出"))?;
         // What waited for its turn while the server was found out of reach does not ask again.
         gate.open()?;
         let began = Instant::now();
@@ -223,7 +227,10 @@ impl Gate {
     }
 
     fn open(&self) -> Result<(), NoAnswer> {
-        let left = self.rest().until.map(|u| u.saturating_duration_since(Instant::now()));
+        let left = self
+            .rest()
+            .until
+            .map(|u| u.saturating_duration_since(Instant::now()));
         match left {
             Some(left) if !left.is_zero() => Err(NoAnswer::Resting(left)),
             _ => Ok(()),

@@ -31,9 +31,18 @@ impl TileGrid {
     pub fn is_sound(&self) -> bool {
         let n = self.levels();
         (1..=MAX_LEVELS).contains(&n)
-            && [self.origins.len(), self.tile_sizes.len(), self.sizes.len(), self.matrix_ids.len()] == [n; 4]
+            && [
+                self.origins.len(),
+                self.tile_sizes.len(),
+                self.sizes.len(),
+                self.matrix_ids.len(),
+            ] == [n; 4]
             && matches!(self.projection.as_str(), "EPSG:3857" | "EPSG:4490" | "EPSG:4326")
-            && self.origins.iter().flatten().all(|v| v.is_finite() && v.abs() < 1e9)
+            && self
+                .origins
+                .iter()
+                .flatten()
+                .all(|v| v.is_finite() && v.abs() < 1e9)
             && self.resolutions.iter().all(|r| r.is_finite() && *r > 1e-12)
             && self.resolutions.windows(2).all(|two| two[0] > two[1])
             && self.tile_sizes.iter().flatten().all(|s| (16..=4096).contains(s))

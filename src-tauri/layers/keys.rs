@@ -115,7 +115,8 @@ fn decoded(value: &str) -> String {
 /// Returns a pasted key without the blanks and unseen characters that come along with copying; nothing when it is
 /// longer than any key.
 pub fn cleaned(key: &str) -> Option<String> {
-    let unseen = |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let unseen =
+        |c: &char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
     let key: String = key.chars().filter(|c| !unseen(c)).collect();
     (key.len() <= LONGEST).then_some(key)
 }
@@ -186,13 +187,19 @@ mod tests {
     #[test]
     fn a_key_is_for_one_server_and_its_twins() {
         for (address, expected) in [
-            ("https://t{0-7}.tianditu.gov.cn/img_w/wmts?tk={tk}", "t*.tianditu.gov.cn"),
+            (
+                "https://t{0-7}.tianditu.gov.cn/img_w/wmts?tk={tk}",
+                "t*.tianditu.gov.cn",
+            ),
             ("http://T3.TianDiTu.gov.cn/img_w/wmts", "t*.tianditu.gov.cn"),
             ("https://{s}.tile.example.org/{z}", "*.tile.example.org"),
             ("https://a.tile.example.org/{z}", "*.tile.example.org"),
             ("https://maps.example.org:8443/wms?", "maps.example.org:8443"),
             ("http://10.0.0.8:8080/geoserver/wms", "10.0.0.8:8080"),
-            ("https://t3.tianditu.gov.cn.evil.example/x", "t*.tianditu.gov.cn.evil.example"),
+            (
+                "https://t3.tianditu.gov.cn.evil.example/x",
+                "t*.tianditu.gov.cn.evil.example",
+            ),
         ] {
             assert_eq!(holder(address).as_deref(), Some(expected), "{address}");
         }
@@ -202,14 +209,22 @@ mod tests {
 
     #[test]
     fn a_pasted_key_is_taken_out_of_its_address() {
-        let (address, key) = take_out("https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk=0123456789abcdef#x").unwrap();
-        assert_eq!(address, "https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk={tk}#x");
+        let (address, key) =
+            take_out("https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk=0123456789abcdef#x").unwrap();
+        assert_eq!(
+            address,
+            "https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk={tk}#x"
+        );
         assert_eq!(key.as_deref(), Some("0123456789abcdef"));
         assert_eq!(
             take_out("https://h/?Key=a%20b%2B").unwrap(),
             ("https://h/?Key={tk}".to_owned(), Some("a b+".to_owned()))
         );
-        for plain in ["https://h/{z}/{x}/{y}.png", "https://h/?tk={tk}", "https://h/?map=a&tk="] {
+        for plain in [
+            "https://h/{z}/{x}/{y}.png",
+            "https://h/?tk={tk}",
+            "https://h/?map=a&tk=",
+        ] {
             assert_eq!(take_out(plain).unwrap(), (plain.to_owned(), None));
         }
         assert_eq!(take_out("https://h/?tk=one&key=two"), Err(TwoKeys));

@@ -11,7 +11,7 @@ use super::answer::{self, Verdict, judge, said};
 use super::keys::{self, PLACE};
 use super::settle::settle;
 use super::tiles::without_answer;
-use super::{Layers, LayerError};
+use super::{LayerError, Layers};
 use crate::wire::{
     LayerKind, LayerProbe, LayerProblem, MapLayer, ProbedGrid, ProbedLayer, ProbedStyle, TileGrid,
 };
@@ -20,8 +20,27 @@ use crate::wire::{
 const WMS_SIDE: u32 = 512;
 /// Parameters of a question, which are no part of the address of a service.
 const OF_A_QUESTION: [&str; 22] = [
-    "service", "request", "version", "layers", "layer", "styles", "style", "crs", "srs", "bbox", "width", "height",
-    "format", "transparent", "exceptions", "bgcolor", "tilematrixset", "tilematrix", "tilerow", "tilecol", "time",
+    "service",
+    "request",
+    "version",
+    "layers",
+    "layer",
+    "styles",
+    "style",
+    "crs",
+    "srs",
+    "bbox",
+    "width",
+    "height",
+    "format",
+    "transparent",
+    "exceptions",
+    "bgcolor",
+    "tilematrixset",
+    "tilematrix",
+    "tilerow",
+    "tilecol",
+    "time",
     "elevation",
 ];
 
@@ -156,7 +175,10 @@ impl Layers {
         if probe.key != LayerProblem::KeyMissing {
             // Over the middle of China, where nearly every map has something.
             let tile = Tile { z: 5, x: 25, y: 12 };
-            let asked = layer.grid.as_ref().map(|grid| address::of_tile(&layer, grid, tile, key));
+            let asked = layer
+                .grid
+                .as_ref()
+                .map(|grid| address::of_tile(&layer, grid, tile, key));
             if let Some(Ok(asked)) = asked {
                 match self.fetcher.get(holder, &asked, answer::LARGEST).await {
                     Ok(answer) => {
@@ -330,7 +352,9 @@ fn keep_place(base: &str, address: String) -> String {
         return address;
     }
     let query = base.split_once('?').map_or("", |(_, query)| query);
-    let pair = query.split('&').find_map(|pair| pair.strip_suffix(&format!("={PLACE}")));
+    let pair = query
+        .split('&')
+        .find_map(|pair| pair.strip_suffix(&format!("={PLACE}")));
     match pair {
         Some(name) => with_place(&address, name),
         None => address,
@@ -356,7 +380,11 @@ fn of_wms(mut probe: LayerProbe, base: &str, wms: &Wms) -> LayerProbe {
 }
 
 fn of_wms_layer(address: &str, wms: &Wms, layer: &WmsLayer) -> Result<ProbedLayer, LayerError> {
-    let source = if layer.source.is_empty() { &wms.source } else { &layer.source };
+    let source = if layer.source.is_empty() {
+        &wms.source
+    } else {
+        &layer.source
+    };
     let given = MapLayer {
         name: layer.title.rsplit(" / ").next().unwrap_or_default().to_owned(),
         kind: LayerKind::Wms,

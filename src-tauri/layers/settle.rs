@@ -53,9 +53,10 @@ pub fn settle(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerEr
     let mut key = None;
     if layer.kind.online() {
         layer.path.clear();
-        let (without, found) = keys::take_out(&layer.address).map_err(|keys::TwoKeys| LayerError::Address {
-            reason: "地址里有两个不同的密钥".to_owned(),
-        })?;
+        let (without, found) =
+            keys::take_out(&layer.address).map_err(|keys::TwoKeys| LayerError::Address {
+                reason: "地址里有两个不同的密钥".to_owned(),
+            })?;
         layer.address = without;
         key = found;
         address::check(&layer)?;
@@ -115,7 +116,11 @@ fn settle_grid(layer: &mut MapLayer) -> Result<(), LayerError> {
         };
         layer.grid = Some(TileGrid::from(&grid));
     }
-    let grid = layer.grid.as_ref().filter(|g| g.is_sound()).ok_or(LayerError::Grid)?;
+    let grid = layer
+        .grid
+        .as_ref()
+        .filter(|g| g.is_sound())
+        .ok_or(LayerError::Grid)?;
     if layer.crs.is_empty() {
         layer.crs = grid.projection.clone();
     }

@@ -42,7 +42,10 @@ impl Layers {
             return Served::Refused(409, "图层没有显示".to_owned());
         }
         let inside = (layer.min_zoom..=layer.max_zoom).contains(&tile.z)
-            && layer.grid.as_ref().is_some_and(|g| g.has(usize::from(tile.z), tile.x, tile.y));
+            && layer
+                .grid
+                .as_ref()
+                .is_some_and(|g| g.has(usize::from(tile.z), tile.x, tile.y));
         if !inside {
             return Served::Nothing;
         }
@@ -218,7 +221,9 @@ pub fn without_answer(error: &NoAnswer) -> (LayerProblem, String) {
             LayerProblem::BadAnswer,
             format!("服务器的回答超过 {} MiB", limit >> 20),
         ),
-        NoAnswer::Untrusted(words) | NoAnswer::Broken(words) => (LayerProblem::BadAnswer, (*words).to_owned()),
+        NoAnswer::Untrusted(words) | NoAnswer::Broken(words) => {
+            (LayerProblem::BadAnswer, (*words).to_owned())
+        }
     }
 }
 

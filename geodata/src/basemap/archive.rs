@@ -297,7 +297,9 @@ fn slice<'a>(
         return Err(ArchiveError::TooLarge { part, limit: LIMIT });
     }
     let length = usize::try_from(length).map_err(|_| damaged)?;
-    bytes.bytes(offset, length).map_err(|e| ArchiveError::Io(e.kind()))
+    bytes
+        .bytes(offset, length)
+        .map_err(|e| ArchiveError::Io(e.kind()))
 }
 
 fn unpack(packed: &[u8], compression: u8, part: &'static str) -> Result<Vec<u8>, ArchiveError> {

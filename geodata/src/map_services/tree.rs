@@ -3,8 +3,8 @@
 use std::io::Cursor;
 use std::rc::Rc;
 
-use crate::formats::xml::{self, Node, Source, Xml, XmlFault};
 use crate::formats::ReadError;
+use crate::formats::xml::{self, Node, Source, Xml, XmlFault};
 
 use super::ServiceError;
 
@@ -27,8 +27,22 @@ pub struct Element {
 
 /// Attributes that are read.
 const ATTRIBUTES: [&str; 16] = [
-    "href", "version", "SRS", "CRS", "minx", "miny", "maxx", "maxy", "queryable", "format", "resourceType", "template",
-    "isDefault", "exceptionCode", "code", "name",
+    "href",
+    "version",
+    "SRS",
+    "CRS",
+    "minx",
+    "miny",
+    "maxx",
+    "maxy",
+    "queryable",
+    "format",
+    "resourceType",
+    "template",
+    "isDefault",
+    "exceptionCode",
+    "code",
+    "name",
 ];
 
 impl Element {

@@ -72,14 +72,30 @@ pub(super) fn of(root: &Element) -> Wms {
         if nothing { String::new() } else { text }
     };
     let organisation = service
-        .and_then(|s| s.down(&["ContactInformation", "ContactPersonPrimary", "ContactOrganization"]))
+        .and_then(|s| {
+            s.down(&[
+                "ContactInformation",
+                "ContactPersonPrimary",
+                "ContactOrganization",
+            ])
+        })
         .map(|e| line(&e.text));
     let licence = [says("AccessConstraints"), says("Fees")];
     let mut out = Wms {
-        version: if version.starts_with("1.3") { "1.3.0" } else { "1.1.1" }.to_owned(),
+        version: if version.starts_with("1.3") {
+            "1.3.0"
+        } else {
+            "1.1.1"
+        }
+        .to_owned(),
         title: service.map(|s| line(s.text_of("Title"))).unwrap_or_default(),
         source: organisation.unwrap_or_default(),
-        licence: licence.iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join("；"),
+        licence: licence
+            .iter()
+            .filter(|t| !t.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("；"),
         address: get_map
             .and_then(|g| g.down(&["DCPType", "HTTP", "Get", "OnlineResource"]))
             .and_then(|r| r.attribute("href"))
@@ -99,8 +115,18 @@ pub(super) fn of(root: &Element) -> Wms {
 
 /// Formats that a page can show: those that keep transparency first.
 fn drawable(offered: &[&str]) -> Vec<String> {
-    let order = ["image/png", "image/png8", "image/png; mode=8bit", "image/webp", "image/gif", "image/jpeg", "image/jpg"];
-    let known = order.iter().filter(|f| offered.iter().any(|o| o.eq_ignore_ascii_case(f)));
+    let order = [
+        "image/png",
+        "image/png8",
+        "image/png; mode=8bit",
+        "image/webp",
+        "image/gif",
+        "image/jpeg",
+        "image/jpg",
+    ];
+    let known = order
+        .iter()
+        .filter(|f| offered.iter().any(|o| o.eq_ignore_ascii_case(f)));
     known.map(|f| (*f).to_owned()).collect()
 }
 
@@ -112,7 +138,8 @@ fn walk(layer: &Element, above: &Handed, depth: usize, out: &mut Wms) {
     }
     for style in layer.all("Style").take(MOST_CHOICES) {
         let name = style.text_of("Name").to_owned();
-        if !name.is_empty() && here.styles.len() < MOST_CHOICES && here.styles.iter().all(|s| s.name != name) {
+        if !name.is_empty() && here.styles.len() < MOST_CHOICES && here.styles.iter().all(|s| s.name != name)
+        {
             here.styles.push(Style {
                 title: line(style.text_of("Title")),
                 name,
@@ -134,7 +161,11 @@ fn walk(layer: &Element, above: &Handed, depth: usize, out: &mut Wms) {
             out.left_out += 1;
         } else {
             let mut titles = here.titles.clone();
-            titles.push(if title.is_empty() { name.to_owned() } else { title.clone() });
+            titles.push(if title.is_empty() {
+                name.to_owned()
+            } else {
+                title.clone()
+            });
             let mut systems = here.systems.clone();
             systems.sort_by_key(|s| preference(s));
             systems.truncate(MOST_CHOICES);
@@ -164,7 +195,15 @@ fn walk(layer: &Element, above: &Handed, depth: usize, out: &mut Wms) {
 /// Web Mercator needs no drawing anew; then the systems of China, then the rest.
 fn preference(name: &str) -> usize {
     let upper = name.to_ascii_uppercase();
-    let order = ["EPSG:3857", "EPSG:900913", "EPSG:102100", "EPSG:3785", "EPSG:4490", "EPSG:4326", "CRS:84"];
+    let order = [
+        "EPSG:3857",
+        "EPSG:900913",
+        "EPSG:102100",
+        "EPSG:3785",
+        "EPSG:4490",
+        "EPSG:4326",
+        "CRS:84",
+    ];
     order.iter().position(|o| *o == upper).unwrap_or(order.len())
 }
 

@@ -74,8 +74,15 @@ pub(super) fn of(root: &Element) -> Wmts {
     let licence = [says("AccessConstraints"), says("Fees")];
     let mut out = Wmts {
         title: says("Title"),
-        source: provider.map(|p| line(p.text_of("ProviderName"))).unwrap_or_default(),
-        licence: licence.iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join("；"),
+        source: provider
+            .map(|p| line(p.text_of("ProviderName")))
+            .unwrap_or_default(),
+        licence: licence
+            .iter()
+            .filter(|t| !t.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("；"),
         address: kvp_address(root),
         ..Wmts::default()
     };
@@ -156,7 +163,8 @@ fn matrix_of(matrix: &Element, crs: GridCrs, latitude_first: bool) -> Option<Mat
     let [first, second] = corner.try_into().ok()?;
     let [first, second]: [f64; 2] = [first, second];
     // Many servers put longitude first all the same; beyond 90 it can only be that.
-    let swapped = latitude_first && first.abs() <= 90.0 + 1e-6 || first.abs() <= 90.0 && second.abs() > 90.0 && crs != GridCrs::WebMercator;
+    let swapped = latitude_first && first.abs() <= 90.0 + 1e-6
+        || first.abs() <= 90.0 && second.abs() > 90.0 && crs != GridCrs::WebMercator;
     let origin = if swapped { [second, first] } else { [first, second] };
     let resolution = crs.resolution(scale);
     let tile = [whole("TileWidth")?, whole("TileHeight")?];
@@ -189,8 +197,16 @@ fn layer_of(layer: &Element, sets: &HashMap<String, Grid>) -> Option<WmtsLayer> 
         ));
     }
     styles.sort_by_key(|(usual, _)| !usual);
-    let offered: Vec<&str> = layer.all("Format").map(|f| f.text.as_str()).take(MOST_CHOICES).collect();
-    let mut formats: Vec<String> = offered.iter().filter(|f| rank(f).is_some()).map(|f| (*f).to_owned()).collect();
+    let offered: Vec<&str> = layer
+        .all("Format")
+        .map(|f| f.text.as_str())
+        .take(MOST_CHOICES)
+        .collect();
+    let mut formats: Vec<String> = offered
+        .iter()
+        .filter(|f| rank(f).is_some())
+        .map(|f| (*f).to_owned())
+        .collect();
     formats.sort_by_key(|f| rank(f));
     let mut linked: Vec<WmtsSet> = Vec::new();
     for link in layer.all("TileMatrixSetLink").take(MOST_CHOICES) {
@@ -213,7 +229,10 @@ fn layer_of(layer: &Element, sets: &HashMap<String, Grid>) -> Option<WmtsLayer> 
         .filter(|r| r.attribute("resourceType") == Some("tile"))
         .filter_map(|r| {
             let template = r.attribute("template")?.trim().to_owned();
-            Some((r.attribute("format").unwrap_or_default().to_owned(), dimensions(layer, template)))
+            Some((
+                r.attribute("format").unwrap_or_default().to_owned(),
+                dimensions(layer, template),
+            ))
         })
         .filter(|(format, _)| rank(format).is_some())
         .take(MOST_CHOICES)
@@ -237,8 +256,19 @@ fn layer_of(layer: &Element, sets: &HashMap<String, Grid>) -> Option<WmtsLayer> 
 /// The worth of a format; 天地图 calls its own `tiles`.
 fn rank(format: &str) -> Option<usize> {
     let format = format.trim().to_ascii_lowercase();
-    let order = ["image/png", "image/png8", "image/webp", "image/jpeg", "image/jpg", "image/gif", "tiles"];
-    let vector = ["application/vnd.mapbox-vector-tile", "application/x-protobuf;type=mapbox-vector"];
+    let order = [
+        "image/png",
+        "image/png8",
+        "image/webp",
+        "image/jpeg",
+        "image/jpg",
+        "image/gif",
+        "tiles",
+    ];
+    let vector = [
+        "application/vnd.mapbox-vector-tile",
+        "application/x-protobuf;type=mapbox-vector",
+    ];
     order
         .iter()
         .chain(&vector)

@@ -129,7 +129,10 @@ impl Mbtiles {
     /// # Errors
     /// [`MbtilesError`], when the file is damaged or what it holds is no tile.
     pub async fn tile(&self, z: u8, x: u32, y: u32) -> Result<Option<Tile>, MbtilesError> {
-        let Some(row) = 1u64.checked_shl(u32::from(z)).and_then(|n| n.checked_sub(1 + u64::from(y))) else {
+        let Some(row) = 1u64
+            .checked_shl(u32::from(z))
+            .and_then(|n| n.checked_sub(1 + u64::from(y)))
+        else {
             return Ok(None);
         };
         let row = i64::try_from(row).map_err(|_| MbtilesError::NotATile)?;
@@ -173,8 +176,15 @@ impl Mbtiles {
             .fetch_all(&mut **conn)
             .await
             .map_err(refused)?;
-        let has = |name: &str| columns.iter().any(|c| c.try_get::<String, _>(0).is_ok_and(|n| n == name));
-        if !["zoom_level", "tile_column", "tile_row", "tile_data"].into_iter().all(has) {
+        let has = |name: &str| {
+            columns
+                .iter()
+                .any(|c| c.try_get::<String, _>(0).is_ok_and(|n| n == name))
+        };
+        if !["zoom_level", "tile_column", "tile_row", "tile_data"]
+            .into_iter()
+            .all(has)
+        {
             return Err(MbtilesError::NotMbtiles {
                 path: path.to_owned(),
             });
@@ -191,7 +201,12 @@ impl Mbtiles {
         .unwrap_or_default();
         let mut format = String::new();
         for row in &rows {
-            let text = |i: usize| row.try_get::<Option<String>, _>(i).ok().flatten().unwrap_or_default();
+            let text = |i: usize| {
+                row.try_get::<Option<String>, _>(i)
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default()
+            };
             let (name, value) = (text(0), text(1));
             match name.as_str() {
                 "name" => out.name = plain(&value),
@@ -220,7 +235,10 @@ impl Mbtiles {
                 end(0).zip(end(1)).filter(|(a, b)| a <= b)
             }
             // A view over millions of tiles without an index may take too long; then its own word has to do.
-            Err(_) => stated.0.zip(stated.1).filter(|(a, b)| a <= b),
+            Err(error) => match stated.0.zip(stated.1).filter(|(a, b)| a <= b) {
+                Some(stated) => Some(stated),
+                None => return Err(refused(error)),
+            },
         };
         self.ask();
         let first = sqlx::query(
