@@ -21,6 +21,7 @@ mod probe;
 mod settle;
 mod shelf;
 mod tiles;
+mod world_file;
 
 pub use address::Tile;
 pub use answer::TileBytes;

@@ -215,7 +215,7 @@ async fn layer_answer(layers: &Layers, asked: LayerPath) -> Response<Vec<u8>> {
         LayerPath::Image(id) => layers.picture(&id).await,
     };
     let (status, media_type, bytes) = match served {
-        Served::Tile(tile) => (StatusCode::OK, tile.media_type, tile.bytes.clone()),
+        Served::Tile(tile) => (StatusCode::OK, tile.media_type, Arc::unwrap_or_clone(tile).bytes),
         Served::Nothing => (StatusCode::NO_CONTENT, "text/plain", Vec::new()),
         Served::Refused(status, words) => (
             StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY),

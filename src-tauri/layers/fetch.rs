@@ -1,7 +1,6 @@
 //! Questions to servers: few at a time, of bounded length and duration, and none for a while after a failure.
 
 use std::collections::HashMap;
-use std::error::Error as _;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -202,13 +201,8 @@ fn header(response: &Response, name: &str) -> String {
 
 /// What an error means for a person. Its own text is not used: it holds the address, and that the key.
 fn reason(error: &reqwest::Error) -> NoAnswer {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let wrapped = inner.downcast_ref::<std::io::Error>().and_then(|e| e.get_ref());
-        if inner.is::<rustls::Error>() || wrapped.is_some_and(|e| e.is::<rustls::Error>()) {
-            return NoAnswer::Untrusted("服务器的安全证书或加密方式不被接受");
-        }
-        cause = inner.source();
+    if is_about_trust(error) {
+        return NoAnswer::Untrusted("服务器的安全证书或加密方式不被接受");
     }
     if error.is_timeout() {
         NoAnswer::Offline("服务器迟迟没有回应")
@@ -219,6 +213,14 @@ fn reason(error: &reqwest::Error) -> NoAnswer {
     } else {
         NoAnswer::Broken("回答中途断开，或不合 HTTP 规则")
     }
+}
+
+/// Whether the encryption failed, however deep the error of it is wrapped: that of an I/O error is not its source.
+fn is_about_trust(error: &(dyn std::error::Error + 'static)) -> bool {
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(|e| e.get_ref());
+    error.is::<rustls::Error>()
+        || wrapped.is_some_and(|e| is_about_trust(e))
+        || error.source().is_some_and(is_about_trust)
 }
 
 impl Gate {

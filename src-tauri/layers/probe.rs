@@ -11,7 +11,8 @@ use super::answer::{self, Verdict, judge, said};
 use super::keys::{self, PLACE};
 use super::settle::settle;
 use super::tiles::without_answer;
-use super::{LayerError, Layers};
+use super::world_file::{self, Placed};
+use super::{LayerError, Layers, pin};
 use crate::wire::{
     LayerKind, LayerProbe, LayerProblem, MapLayer, ProbedGrid, ProbedLayer, ProbedStyle, TileGrid,
 };
@@ -100,9 +101,16 @@ impl Layers {
         match settled {
             Ok(mut layer) => {
                 let mut found = ProbedLayer::default();
-                if kind != LayerKind::Image
-                    && let Ok(about) = self.packs.about(path, kind).await
-                {
+                if let Some(size) = layer.image_size {
+                    match world_file::beside(path, size) {
+                        Some(Placed::Corners(controls)) => {
+                            layer.fit = pin(&controls, size).ok();
+                            layer.controls = controls;
+                        }
+                        Some(Placed::Problem(words)) => probe.problems.push(words),
+                        None => {}
+                    }
+                } else if let Ok(about) = self.packs.about(path, kind).await {
                     if !about.title.is_empty() {
                         layer.name.clone_from(&about.title);
                     }

@@ -183,7 +183,7 @@ impl Layers {
             }
             std::fs::read(&path).map(Some)
         });
-        match read.await.unwrap_or_else(|_| Ok(None)) {
+        match read.await.unwrap_or(Ok(None)) {
             Ok(Some(bytes)) => match Picture::of(&bytes) {
                 Some(picture) => {
                     way.came();

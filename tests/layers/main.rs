@@ -8,6 +8,7 @@
 mod online;
 mod packs;
 mod pictures;
+mod secure;
 mod server;
 mod services;
 
@@ -22,13 +23,13 @@ use zhentu::session::Session;
 use zhentu::wire::{LayerProblem, LayerState, MapLayer, dispatch};
 
 /// A session with folders of its own, spoken to through the wire as the page does.
-pub struct World {
+struct World {
     pub folder: tempfile::TempDir,
     pub session: Session,
 }
 
 impl World {
-    pub fn new() -> Self {
+    fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::new(folders(&folder), None);
         Self { folder, session }

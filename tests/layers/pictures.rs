@@ -191,3 +191,45 @@ async fn files_that_are_no_pictures_or_packs_are_told_apart() {
     let probe = world.ask("probe_layer", json!({"address": "maps"})).await;
     assert!(probe["problems"].to_string().contains("http://"), "{probe}");
 }
+
+#[tokio::test]
+async fn a_world_file_beside_a_picture_pins_it() {
+    let world = World::new();
+    let file = world.path("a.png");
+    std::fs::write(&file, png(400, 300)).unwrap();
+    let plane = Crs::from_epsg(4527).unwrap();
+    let middle = plane.forward(coord! { x: 116.49, y: 35.73 }).unwrap();
+    let metres = format!("10\n0\n0\n-10\n{}\n{}\n", middle.x, middle.y);
+    std::fs::write(world.path("a.pgw"), &metres).unwrap();
+    let probe = world.ask("probe_layer", json!({"address": file})).await;
+    assert!(
+        probe["problems"].to_string().contains("a.pgw"),
+        "in which system? {probe}"
+    );
+    assert_eq!(probe["layers"][0]["layer"]["controls"], json!([]));
+
+    std::fs::write(world.path("a.prj"), geodata::crs::wkt::esri(plane).unwrap()).unwrap();
+    let probe = world.ask("probe_layer", json!({"address": file})).await;
+    assert_eq!(probe["problems"], json!([]));
+    let layer = world.put(probe["layers"][0]["layer"].clone()).await;
+    let fit = layer.fit.unwrap();
+    // The numbers are for the middle of the first pixel.
+    let (east, north) = apply(fit.affine, 0.5, 0.5);
+    let at = Crs::WebMercator.inverse(coord! { x: east, y: north }).unwrap();
+    assert!(
+        (at.x - 116.49).abs() < 1e-5 && (at.y - 35.73).abs() < 1e-5,
+        "{at:?}"
+    );
+    assert!((fit.metres_per_pixel - 10.0).abs() < 0.03, "{fit:?}");
+
+    std::fs::remove_file(world.path("a.prj")).unwrap();
+    std::fs::write(world.path("a.pgw"), "0.0001 0 0 -0.0001 116.49 35.73").unwrap();
+    let probe = world.ask("probe_layer", json!({"address": file})).await;
+    let corner = &probe["layers"][0]["layer"]["fit"]["corners"][0];
+    assert!((corner[0].as_f64().unwrap() - 116.48995).abs() < 1e-6, "{probe}");
+    for wrong in ["1 2 3", "1 2 3 4 5 x", "1e999 0 0 1 0 0"] {
+        std::fs::write(world.path("a.pgw"), wrong).unwrap();
+        let probe = world.ask("probe_layer", json!({"address": file})).await;
+        assert!(probe["problems"].to_string().contains("六个数"), "{probe}");
+    }
+}

@@ -6,10 +6,10 @@ use zhentu::wire::MapLayer;
 use crate::server::{Question, Reply, Server};
 use crate::{World, bytes, png, refused, vector_tile};
 
-/// A document beside this file; `HOST` stands for the server.
+/// A document that the fuzz tests begin from too; `HOST` stands for the server.
 fn document(name: &str, host: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/layers/capabilities")
+        .join("geodata/tests/corpus/map_services")
         .join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     text.replace("HOST", host).into_bytes()
