@@ -10,11 +10,13 @@ mod keyboard;
 mod pointer;
 mod process;
 mod screen;
+mod tile_server;
 
 mod draw;
 mod filter;
 mod imports;
 mod keys;
+mod layers;
 mod network;
 mod parts;
 mod search;

@@ -6,6 +6,11 @@ export function hostOf(address: string): string | null {
   return host?.replace(/\{(s|switch:[^}]*)\}/gi, '*').replace(/[{}]/g, '') ?? null
 }
 
+/** Whether a layer comes from 天地图, whose keys have a type. */
+export function isTianditu(layer: { address: string }): boolean {
+  return hostOf(layer.address)?.endsWith('tianditu.gov.cn') === true
+}
+
 /** Whether an address is complete enough to be asked. */
 export function looksLikeAddress(address: string): boolean {
   return /^\s*https?:\/\/[^/?#\s]+/i.test(address)

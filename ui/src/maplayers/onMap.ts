@@ -94,6 +94,7 @@ export function showMapLayers(map: OlMap, options: { main?: boolean; except?: st
       if (now) shown.set(layer.id, now)
       else shown.delete(layer.id)
       if (now?.layer) map.addLayer(now.layer)
+      if (main) failedAt.delete(layer.id)
     }
     now?.layer?.setVisible(layer.visible)
     now?.layer?.setOpacity(layer.opacity)
@@ -139,6 +140,11 @@ export function showMapLayers(map: OlMap, options: { main?: boolean; except?: st
     if (!main) return
     void loadLayers()
     watch(states, plan, { immediate: true })
+    watch(states, (now, before) => {
+      // what failed on the way is not asked for again by itself
+      for (const id of failedAt.keys())
+        if (before.get(id)?.problem === 'offline' && now.get(id)?.problem === 'none') again(id)
+    })
     watch(
       [layers, states],
       () => {
