@@ -63,7 +63,7 @@ pub fn settle(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerEr
         layer.needs_key = layer.address.contains(keys::PLACE);
         settle_grid(&mut layer)?;
         if layer.name.is_empty() {
-            layer.name = host_name(&layer.address);
+            layer.name = keys::holder(&layer.address).unwrap_or_default();
         }
     } else {
         layer.address.clear();
@@ -91,15 +91,15 @@ pub fn is_area([w, s, e, n]: &[f64; 4]) -> bool {
     w < e && s < n && *w >= -360.0 && *e <= 360.0 && *s >= -90.0 && *n <= 90.0
 }
 
-fn host_name(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = rest.split(['/', '?']).next().unwrap_or(rest);
-    host.chars().take(60).collect()
-}
-
 fn settle_grid(layer: &mut MapLayer) -> Result<(), LayerError> {
     if !(64..=2048).contains(&layer.tile_size) {
         layer.tile_size = 256;
+    }
+    if layer.kind == LayerKind::Wms
+        && let Some((crs, _)) = GridCrs::of_name(&layer.crs)
+    {
+        // Another system was chosen: its grid is the usual one.
+        layer.grid = layer.grid.take().filter(|g| g.projection == crs.name());
     }
     let given = layer.grid.is_some();
     if !given {
@@ -121,8 +121,11 @@ fn settle_grid(layer: &mut MapLayer) -> Result<(), LayerError> {
         .as_ref()
         .filter(|g| g.is_sound())
         .ok_or(LayerError::Grid)?;
-    if layer.crs.is_empty() {
+    if layer.crs.is_empty() || layer.kind == LayerKind::Wmts {
         layer.crs = grid.projection.clone();
+    }
+    if layer.kind == LayerKind::Wmts && given {
+        layer.tile_size = grid.tile_sizes.first().map_or(256, |side| side[0]);
     }
     let last = u8::try_from(grid.levels() - 1).unwrap_or(u8::MAX);
     if layer.max_zoom == 0 {

@@ -119,7 +119,6 @@ async fn a_wms_of_version_1_3_0_is_asked_with_latitude_first() {
         json!({"name": "default-land", "title": "通用"})
     );
     layer.crs = "CRS:84".to_owned();
-    layer.grid = None;
     let layer = world.put(serde_json::to_value(&layer).unwrap()).await;
     bytes(&world.tile(&layer, 1, 3, 0).await);
     check(&server.last(), &[("CRS", "CRS:84"), ("BBOX", "90,0,180,90")]);
@@ -210,6 +209,7 @@ async fn a_wmts_in_degrees_of_cgcs2000_is_asked_in_its_own_grid() {
         [-180.0, 90.0],
         "a corner written the other way round"
     );
+    assert_eq!(layer.crs, "EPSG:4326");
 }
 
 #[tokio::test(flavor = "multi_thread")]
