@@ -255,3 +255,47 @@ impl Gate {
         *self.rest() = Rest::default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate() -> Gate {
+        Gate {
+            seats: Semaphore::new(SEATS),
+            rest: Mutex::default(),
+        }
+    }
+
+    fn left(gate: &Gate) -> u64 {
+        match gate.open() {
+            Err(NoAnswer::Resting(left)) => left.as_millis().div_ceil(1000) as u64,
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn each_failure_makes_the_pause_longer_until_something_comes() {
+        let gate = gate();
+        for seconds in [2, 4, 8, 16, 32, 64, 64] {
+            gate.fail(Instant::now());
+            assert_eq!(left(&gate), seconds);
+            // The pause goes by.
+            gate.rest().until = Instant::now().checked_sub(Duration::from_millis(1));
+            assert_eq!(left(&gate), 0);
+        }
+        gate.succeed();
+        gate.fail(Instant::now());
+        assert_eq!(left(&gate), 2);
+    }
+
+    #[test]
+    fn questions_that_fail_together_are_one_failure() {
+        let gate = gate();
+        let began = Instant::now();
+        for _ in 0..SEATS {
+            gate.fail(began);
+        }
+        assert_eq!((left(&gate), gate.rest().failures), (2, 1));
+    }
+}
