@@ -110,7 +110,10 @@ test('what stands in the way of a layer is told with what can be done', () => {
   expect(of('none').word).toBe('ok')
   expect(of('none', {}, { ...calm, loading: 3 }).word).toBe('loading')
   expect(of('offline')).toMatchObject({ word: 'offline', tone: 'amber', act: 'retry' })
-  expect(of('key_refused')).toMatchObject({ word: 'key', tone: 'red', act: 'key' })
+  expect(of('key_refused', { needs_key: true })).toMatchObject({ word: 'key', tone: 'red', act: 'key' })
+  expect(of('key_refused')).toMatchObject({ word: 'refused', act: 'retry' })
+  expect(of('bad_answer')).toMatchObject({ word: 'bad', act: 'retry' })
+  expect(of('bad_answer', { kind: 'mbtiles' })).toMatchObject({ word: 'broken', act: 'file' })
   expect(of('key_missing')).toMatchObject({ word: 'nokey', act: 'key' })
   expect(of('file_missing', { kind: 'mbtiles', path: '/a.mbtiles' })).toMatchObject({
     word: 'file',

@@ -143,7 +143,7 @@ export function showMapLayers(map: OlMap, options: { main?: boolean; except?: st
     watch(states, (now, before) => {
       // what failed on the way is not asked for again by itself
       for (const id of failedAt.keys())
-        if (before.get(id)?.problem === 'offline' && now.get(id)?.problem === 'none') again(id)
+        if ((before.get(id)?.problem ?? 'none') !== 'none' && now.get(id)?.problem === 'none') again(id)
     })
     watch(
       [layers, states],

@@ -10,6 +10,8 @@ export type Word =
   | 'nokey'
   | 'nothing'
   | 'bad'
+  | 'refused'
+  | 'broken'
   | 'file'
   | 'unpinned'
   | 'far'
@@ -38,7 +40,7 @@ function standing(word: Word, tone: Standing['tone'], act: Act | null = null): S
   return { word, tone, act, params: {}, words: '' }
 }
 
-function ofProblem(problem: LayerState['problem']): Standing | null {
+function ofProblem(problem: LayerState['problem'], layer: MapLayer): Standing | null {
   switch (problem) {
     case 'none':
       return null
@@ -47,11 +49,12 @@ function ofProblem(problem: LayerState['problem']): Standing | null {
     case 'key_missing':
       return standing('nokey', 'amber', 'key')
     case 'key_refused':
-      return standing('key', 'red', 'key')
+      // without a place for a key in its address, another key is no way out
+      return layer.needs_key ? standing('key', 'red', 'key') : standing('refused', 'red', 'retry')
     case 'not_found':
       return standing('nothing', 'amber', 'retry')
     case 'bad_answer':
-      return standing('bad', 'amber', 'retry')
+      return isOnline(layer) ? standing('bad', 'amber', 'retry') : standing('broken', 'red', 'file')
     case 'file_missing':
       return standing('file', 'red', 'file')
   }
@@ -73,7 +76,7 @@ export function standingOf(
   return { ...found, params, words: state?.words ?? '' }
 
   function decide(): Standing {
-    const trouble = ofProblem(state?.problem ?? 'none')
+    const trouble = ofProblem(state?.problem ?? 'none', layer)
     // a file that is gone is told even of a layer that is off; what a server does is not known then
     if (trouble && (layer.visible || trouble.word === 'file')) return trouble
     if (layer.kind === 'image' && !layer.fit) return standing('unpinned', 'amber', 'pin')

@@ -72,6 +72,23 @@ export function patch(id: string, part: Partial<MapLayer>): void {
   )
 }
 
+/** Shows a layer or not. It is drawn only once the core knows that it may be fetched. */
+export async function setShown(id: string, visible: boolean): Promise<void> {
+  const now = layerOf(id)
+  if (!now) return
+  clearTimeout(waiting.get(id))
+  waiting.delete(id)
+  if (!visible) take({ ...now, visible })
+  try {
+    await call('put_map_layer', { layer: { ...now, visible } })
+    const latest = layerOf(id)
+    if (latest) take({ ...latest, visible })
+    await readStates()
+  } catch (error) {
+    failed(error)
+  }
+}
+
 /** Says what went wrong and shows what is kept. */
 function failed(error: unknown): void {
   fail(error)
