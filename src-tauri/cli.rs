@@ -291,7 +291,12 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
     let prepared = export::prepare(&index, &options)?;
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
-    Ok(exported(layer, prepared.written, prepared.left_out.len(), &args.output))
+    Ok(exported(
+        layer,
+        prepared.written,
+        prepared.left_out.len(),
+        &args.output,
+    ))
 }
 
 /// The projects as the program's own GeoJSON, from the file to the file.
@@ -313,7 +318,12 @@ async fn export_projects(args: &ExportArgs) -> Result<String, CliError> {
     let done = export::projects::write(&mut file, &options, Some(&args.output), true, 0).await;
     file.close().await?;
     let done = done?;
-    Ok(exported(Layer::Projects, done.written, done.left_out_count, &args.output))
+    Ok(exported(
+        Layer::Projects,
+        done.written,
+        done.left_out_count,
+        &args.output,
+    ))
 }
 
 fn exported(layer: Layer, written: usize, left_out: usize, path: &Path) -> String {

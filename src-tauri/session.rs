@@ -6,6 +6,7 @@ mod drawing;
 mod exports;
 mod imports;
 mod journal;
+mod layers;
 mod shapes;
 
 pub use journal::step;
@@ -36,6 +37,7 @@ pub struct Session {
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     imports: imports::Imports,
+    layers: crate::layers::Layers,
 }
 
 /// An open atlas and who else holds it.
@@ -86,7 +88,10 @@ impl Session {
     /// A session with these folders; `asked` is opened first instead of the last atlas.
     pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
         let kept = load(&folders.settings);
+        let beside = folders.settings.parent().unwrap_or(Path::new("."));
+        let layers = crate::layers::Layers::open(beside, crate::layers::Patience::default());
         Self {
+            layers,
             folders,
             kept: Mutex::new(kept),
             atlas: Arc::default(),
@@ -95,6 +100,11 @@ impl Session {
             asked: Mutex::new(asked),
             imports: imports::Imports::default(),
         }
+    }
+
+    /// The map layers the user added.
+    pub fn layers(&self) -> &crate::layers::Layers {
+        &self.layers
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -240,7 +250,11 @@ impl Session {
         let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
         self.drawn.show(&file);
         let loader = drawing::Loader::start(&file, &self.atlas);
-        let opened = Opened { file, held_by, loader };
+        let opened = Opened {
+            file,
+            held_by,
+            loader,
+        };
         if let Some(old) = guard.replace(opened) {
             old.close().await?;
         }
@@ -360,7 +374,10 @@ impl Session {
 
     /// Everything about one thing.
     pub async fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
-        let found = self.ask(|index| index.detail(kind, &id)).await?.map_err(planning::change::ChangeError::from)?;
+        let found = self
+            .ask(|index| index.detail(kind, &id))
+            .await?
+            .map_err(planning::change::ChangeError::from)?;
         found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
     }
 

@@ -1,5 +1,5 @@
-//! The one window: it shows the front end, passes the calls of the wire on and serves the base map's tiles. No other
-//! host is ever called.
+//! The one window: it shows the front end, passes the calls of the wire on and serves tiles: those of the base map and
+//! those of layers that the user added.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ use tauri::http::{Response, StatusCode, header};
 use tauri::{Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 
+use crate::layers::{Layers, Served, Tile};
 use crate::prefs::Folders;
 use crate::session::Session;
 use crate::wire::{WireError, dispatch};
@@ -83,7 +84,16 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
         .register_asynchronous_uri_scheme_protocol("tiles", |context, request, responder| {
             let path = request.uri().path().to_owned();
             let session = Arc::clone(&context.app_handle().state::<Arc<Session>>());
-            std::thread::spawn(move || responder.respond(tile(&session, &path)));
+            match layer_path(&path) {
+                Some(asked) => {
+                    tauri::async_runtime::spawn(async move {
+                        responder.respond(layer_answer(session.layers(), asked).await);
+                    });
+                }
+                None => {
+                    std::thread::spawn(move || responder.respond(tile(&session, &path)));
+                }
+            }
         })
         .setup(|app| {
             #[cfg(unix)]
@@ -176,12 +186,62 @@ fn tile(session: &Session, path: &str) -> Response<Vec<u8>> {
         Some(None) => (StatusCode::NO_CONTENT, Vec::new()),
         None => (StatusCode::NOT_FOUND, Vec::new()),
     };
-    let kept = if parts.first() == Some(&"projects") { "no-store" } else { "max-age=86400" };
+    let kept = if parts.first() == Some(&"projects") {
+        "no-store"
+    } else {
+        "max-age=86400"
+    };
     let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile")
         .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .header(header::CACHE_CONTROL, kept)
+        .body(bytes);
+    response.unwrap_or_default()
+}
+
+/// What the page asks of a layer that the user added.
+#[derive(Debug, PartialEq, Eq)]
+enum LayerPath {
+    Tile(String, Tile),
+    Image(String),
+}
+
+/// Reads `/layer/{id}/{z}/{x}/{y}` and `/image/{id}`.
+fn layer_path(path: &str) -> Option<LayerPath> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    match parts.as_slice() {
+        ["layer", id, z, x, y] => {
+            let (z, x, y) = (z.parse().ok()?, x.parse().ok()?, y.parse().ok()?);
+            Some(LayerPath::Tile((*id).to_owned(), Tile { z, x, y }))
+        }
+        ["image", id] => Some(LayerPath::Image((*id).to_owned())),
+        _ => None,
+    }
+}
+
+/// Answers with a tile or picture, with nothing, or with a status and a few words.
+async fn layer_answer(layers: &Layers, asked: LayerPath) -> Response<Vec<u8>> {
+    let served = match asked {
+        LayerPath::Tile(id, tile) => layers.tile(&id, tile).await,
+        LayerPath::Image(id) => layers.picture(&id).await,
+    };
+    let (status, media_type, bytes) = match served {
+        Served::Tile(tile) => (StatusCode::OK, tile.media_type, Arc::unwrap_or_clone(tile).bytes),
+        Served::Nothing => (StatusCode::NO_CONTENT, "text/plain", Vec::new()),
+        Served::Refused(status, words) => (
+            StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY),
+            "text/plain; charset=utf-8",
+            words.into_bytes(),
+        ),
+    };
+    // A layer may be changed under the same id, so nothing is kept on the side of the page.
+    let response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, media_type)
+        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .body(bytes);
     response.unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 //! - [`tile`], [`osm_water_tile`], [`metadata`]: what the map draws
 //! - [`county_at`], [`county_outline`], [`region_outline`]: which county a place is in, and its shape
 //! - [`credits`], [`NO_MAP_APPROVAL`]: sources and licences
-//! - [`Archive`]: a PMTiles archive in memory, for map packs that a user adds
+//! - [`Archive`]: a PMTiles archive in memory or in a [`PackFile`], for map packs that a user adds
 //!
 //! The data lie in `geodata/basemap/` and are built by `build.py` there; SOURCES.md says from what. All coordinates are
 //! WGS84 or CGCS2000 longitude and latitude, the tiles are in Web Mercator (EPSG:3857).
@@ -16,7 +16,7 @@ mod archive;
 mod counties;
 mod credits;
 
-pub use archive::{Archive, ArchiveError};
+pub use archive::{Archive, ArchiveError, PackFile, Source, TileKind};
 pub use counties::{County, counties, county_at, county_outline, region_outline};
 pub use credits::{Credit, NO_MAP_APPROVAL, credits};
 

@@ -20,7 +20,7 @@ pub mod shapefile;
 mod tally;
 mod writing;
 pub mod xlsx;
-mod xml;
+pub(crate) mod xml;
 
 pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};

@@ -88,4 +88,6 @@ targets! {
     fuzz_wkt_text "wkt_text"
     fuzz_coords "coords"
     fuzz_prj "prj"
+    fuzz_map_services "map_services"
+    fuzz_pmtiles "pmtiles"
 }

@@ -8,7 +8,9 @@ use super::{CliError, look, to_json};
 
 pub(super) async fn check(path: &Path, json: bool) -> Result<String, CliError> {
     let file = look(path).await?;
-    let report = Index::new(file.model()).check(&Filter::default(), &|| true)?.unwrap_or_default();
+    let report = Index::new(file.model())
+        .check(&Filter::default(), &|| true)?
+        .unwrap_or_default();
     file.close().await?;
     if json {
         to_json(&report)

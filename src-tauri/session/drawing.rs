@@ -144,7 +144,10 @@ impl Session {
     /// These projects as the map draws them.
     pub async fn project_shapes(&self, ids: Vec<String>) -> Result<Vec<ProjectShape>, WireError> {
         let shapes = self.ask(|index| {
-            let slots = ids.iter().filter_map(|id| index.model.projects.get(id)).map(|p| p.slot);
+            let slots = ids
+                .iter()
+                .filter_map(|id| index.model.projects.get(id))
+                .map(|p| p.slot);
             index.shapes(&slots.collect::<Vec<_>>())
         });
         Ok(shapes.await?.map_err(ChangeError::from)?)

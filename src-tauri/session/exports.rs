@@ -29,13 +29,16 @@ impl Session {
         let path = request.path.map(PathBuf::from);
         let Some(format) = format else {
             if options.layer == Layer::Projects {
-                let mut guard = self.atlas.lock().await;
+                let mut guard = self.atlas.write().await;
                 let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
                 let (file, over) = (&mut opened.file, request.overwrite);
                 let done = export::projects::write(file, &options, path.as_deref(), over, usize::MAX).await?;
                 return Ok(done.report(path.as_deref()));
             }
-            let prepared = self.ask(|index| export::prepare(index, &options)).await?.map_err(export::ExportError::from)?;
+            let prepared = self
+                .ask(|index| export::prepare(index, &options))
+                .await?
+                .map_err(export::ExportError::from)?;
             if let Some(path) = &path {
                 export::write(&prepared, path, request.overwrite)?;
             }

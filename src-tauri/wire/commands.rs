@@ -5,6 +5,7 @@ use planning::{change::ChangeRequest, query::*};
 use serde_json::Value;
 
 use super::import_types::*;
+use super::layer_types::*;
 use super::types::*;
 use crate::session::Session;
 
@@ -118,6 +119,28 @@ commands! {
     export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
     /// The control lines as the map draws them.
     control_lines() -> Vec<ControlShape>;
+    /// The layers the user added, in drawing order, lowest first.
+    map_layers() -> Vec<MapLayer>;
+    /// Layers that are known and only have to be put: 天地图.
+    layer_presets() -> Vec<MapLayer>;
+    /// Adds a layer on top of the others, or replaces the one of its id; a key in its address is kept apart.
+    put_map_layer(layer: MapLayer) -> MapLayer;
+    /// Takes a layer off the map.
+    remove_map_layer(id: String) -> ();
+    /// Sets the drawing order, lowest first; layers not named stay below in their order.
+    order_map_layers(ids: Vec<String>) -> Vec<MapLayer>;
+    /// Keeps the key for a layer and all others of its server; an empty one removes it.
+    set_layer_key(id: String, key: String) -> MapLayer;
+    /// What is at an address or in a file; asks the server of that address and no other.
+    probe_layer(address: String, key: Option<String>) -> LayerProbe;
+    /// How a layer is doing.
+    layer_state(id: String) -> LayerState;
+    /// How all of them are doing.
+    layer_states() -> Vec<LayerState>;
+    /// Forgets what went wrong with a layer, so that the next tile is fetched at once.
+    retry_layer(id: String) -> LayerState;
+    /// Where a picture lies by three or more points, and how well they fit.
+    fit_image(controls: Vec<ImagePoint>, size: [u32; 2]) -> ImageFit;
     /// Shows a file in the file manager.
     reveal(path: String) -> ();
 }

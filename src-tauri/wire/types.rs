@@ -1,7 +1,7 @@
 //! What crosses the wire besides the model and the answers of `planning`.
 
-use planning::model::Shape;
 use planning::model::Measures;
+use planning::model::Shape;
 use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

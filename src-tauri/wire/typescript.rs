@@ -4,7 +4,7 @@ use planning::import::{FieldSurvey, SampleRow, Target};
 use planning::{change::*, model::*, query::*};
 use ts_rs::{Config, TS};
 
-use super::{commands, import_types::*, types::*};
+use super::{commands, import_types::*, layer_types::*, types::*};
 
 /// The text of `ui/src/ipc/types.gen.ts`.
 pub fn typescript() -> String {
@@ -171,6 +171,21 @@ pub fn typescript() -> String {
         Duplicate,
         Outside,
         CheckExported,
+    );
+    declare!(
+        LayerKind,
+        TileSystem,
+        MapLayer,
+        TileGrid,
+        ImagePoint,
+        ImageFit,
+        ImageResidual,
+        LayerProblem,
+        LayerState,
+        LayerProbe,
+        ProbedLayer,
+        ProbedStyle,
+        ProbedGrid,
     );
     out.push_str(&words());
     out.push_str(&commands::typescript(&cfg));

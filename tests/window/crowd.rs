@@ -33,7 +33,11 @@ fn crowded(home: &Home) -> Vec<String> {
         &["import", "many.gpkg", "many.geojsonl"][..],
     ] {
         let output = home.zhentu(args);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     vec![home.path("many.gpkg").display().to_string()]
 }

@@ -1,11 +1,14 @@
-//! Reads tiles from a PMTiles archive that lies in memory.
+//! Reads tiles from a PMTiles archive that lies in memory or in a file.
 //!
 //! The `pmtiles` crate reads asynchronously and keeps the fields of a directory entry to itself, so it cannot be asked
 //! for a tile from bytes without a runtime and a copy. The format is small: a header of 127 bytes, directories of
 //! varints, tiles on a Hilbert curve. Source: PMTiles specification, version 3.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::GzDecoder;
@@ -37,15 +40,20 @@ pub enum ArchiveError {
         /// The limit in bytes after unpacking.
         limit: u64,
     },
+    /// The file cannot be read.
+    #[error("the PMTiles file cannot be read: {0}")]
+    Io(std::io::ErrorKind),
 }
 
 const HEADER: usize = 127;
-/// The largest directory, metadata or tile after unpacking.
+/// The largest metadata or tile, packed and after unpacking.
 const LIMIT: u64 = 32 << 20;
+/// The largest directory after unpacking; those of a pack of the whole earth have some hundred kilobytes.
+const DIRECTORY_LIMIT: u64 = 4 << 20;
 /// Root and leaves; the specification asks for no more than this.
 const MAX_DEPTH: usize = 4;
-/// How many leaf directories are kept unpacked.
-const LEAVES_KEPT: usize = 64;
+/// How many entries of leaf directories are kept unpacked; 32 bytes each.
+const ENTRIES_KEPT: usize = 1 << 20;
 /// The deepest zoom the specification knows.
 const MAX_ZOOM: u8 = 31;
 
@@ -58,7 +66,81 @@ struct Entry {
     run: u64,
 }
 
-/// A PMTiles archive whose bytes are at hand: embedded, read or memory-mapped.
+/// Where the bytes of an archive are: in memory or in a file.
+pub trait Source {
+    /// Returns how many bytes there are.
+    fn size(&self) -> u64;
+
+    /// Returns a stretch of the bytes; the caller has seen to it that it lies within them.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn bytes(&self, offset: u64, length: usize) -> std::io::Result<Cow<'_, [u8]>>;
+}
+
+impl<B: AsRef<[u8]>> Source for B {
+    fn size(&self) -> u64 {
+        self.as_ref().len() as u64
+    }
+
+    fn bytes(&self, offset: u64, length: usize) -> std::io::Result<Cow<'_, [u8]>> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX);
+        let all = self.as_ref();
+        let end = start.saturating_add(length);
+        let found = all.get(start..end).ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        Ok(Cow::Borrowed(found))
+    }
+}
+
+/// A file on disk, read in stretches.
+#[derive(Debug)]
+pub struct PackFile {
+    file: Mutex<File>,
+    size: u64,
+}
+
+impl PackFile {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn open(path: &Path) -> std::io::Result<Self> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok(Self {
+            file: Mutex::new(file),
+            size,
+        })
+    }
+}
+
+impl Source for PackFile {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn bytes(&self, offset: u64, length: usize) -> std::io::Result<Cow<'_, [u8]>> {
+        let mut out = vec![0; length];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_exact(&mut out)?;
+        Ok(Cow::Owned(out))
+    }
+}
+
+/// What the tiles of an archive are, by its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names of the formats")]
+pub enum TileKind {
+    Vector,
+    Png,
+    Jpeg,
+    Webp,
+    /// Not said, or a kind that came later.
+    Other(u8),
+}
+
+/// A PMTiles archive whose bytes are at hand: embedded, read, or in a file.
 #[derive(Debug)]
 pub struct Archive<B> {
     bytes: B,
@@ -68,29 +150,41 @@ pub struct Archive<B> {
     data: u64,
     inner_compression: u8,
     tile_compression: u8,
+    kind: TileKind,
     min_zoom: u8,
     max_zoom: u8,
     bounds: [f64; 4],
     kept: Mutex<HashMap<u64, Arc<Vec<Entry>>>>,
 }
 
-impl<B: AsRef<[u8]>> Archive<B> {
+impl<B: Source> Archive<B> {
     /// Returns the archive, ready to be asked for tiles.
     ///
     /// # Errors
     /// When the bytes are no PMTiles archive of version 3, are damaged, or use a compression other than gzip.
     pub fn open(bytes: B) -> Result<Self, ArchiveError> {
-        let all = bytes.as_ref();
-        if all.len() < HEADER || &all[..7] != b"PMTiles" || all[7] != 3 {
+        if bytes.size() < HEADER as u64 {
+            return Err(ArchiveError::NotPmtiles);
+        }
+        let head = slice(&bytes, 0, HEADER as u64, "header")?.into_owned();
+        let all = head.as_slice();
+        if &all[..7] != b"PMTiles" || all[7] != 3 {
             return Err(ArchiveError::NotPmtiles);
         }
         let number = |at: usize| u64::from_le_bytes(array(all, at));
         let degrees = |at: usize| f64::from(i32::from_le_bytes(array(all, at))) / 1e7;
         let inner_compression = all[97];
-        let root = slice(all, number(8), number(16), "directory")?;
-        let root = directory(&unpack(root, inner_compression, "directory")?)?;
+        let root = slice(&bytes, number(8), number(16), "directory")?;
+        let root = directory(&unpack(&root, inner_compression, "directory")?)?;
         Ok(Self {
             root,
+            kind: match all[99] {
+                1 => TileKind::Vector,
+                2 => TileKind::Png,
+                3 => TileKind::Jpeg,
+                4 => TileKind::Webp,
+                other => TileKind::Other(other),
+            },
             metadata: (number(24), number(32)),
             leaves: number(40),
             data: number(56),
@@ -121,8 +215,8 @@ impl<B: AsRef<[u8]>> Archive<B> {
                     .data
                     .checked_add(entry.offset)
                     .ok_or(ArchiveError::Damaged { part: "tile" })?;
-                let packed = slice(self.bytes.as_ref(), at, entry.length, "tile")?;
-                return unpack(packed, self.tile_compression, "tile").map(Some);
+                let packed = slice(&self.bytes, at, entry.length, "tile")?;
+                return unpack(&packed, self.tile_compression, "tile").map(Some);
             }
             let leaf = self.leaf(entry)?;
             match find(&leaf, wanted) {
@@ -142,10 +236,11 @@ impl<B: AsRef<[u8]>> Archive<B> {
         if let Some(leaf) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&at) {
             return Ok(Arc::clone(leaf));
         }
-        let packed = slice(self.bytes.as_ref(), at, entry.length, "directory")?;
-        let leaf = Arc::new(directory(&unpack(packed, self.inner_compression, "directory")?)?);
+        let packed = slice(&self.bytes, at, entry.length, "directory")?;
+        let leaf = Arc::new(directory(&unpack(&packed, self.inner_compression, "directory")?)?);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= LEAVES_KEPT {
+        let entries: usize = kept.values().map(|leaf| leaf.len()).sum();
+        if entries + leaf.len() > ENTRIES_KEPT {
             kept.clear();
         }
         kept.insert(at, Arc::clone(&leaf));
@@ -159,10 +254,15 @@ impl<B: AsRef<[u8]>> Archive<B> {
     pub fn metadata(&self) -> Result<Vec<u8>, ArchiveError> {
         let (offset, length) = self.metadata;
         unpack(
-            slice(self.bytes.as_ref(), offset, length, "metadata")?,
+            &slice(&self.bytes, offset, length, "metadata")?,
             self.inner_compression,
             "metadata",
         )
+    }
+
+    /// Returns what the tiles are.
+    pub fn kind(&self) -> TileKind {
+        self.kind
     }
 
     /// Returns the first and last zoom that the archive has tiles for.
@@ -183,29 +283,39 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
 }
 
 fn slice<'a>(
-    bytes: &'a [u8],
+    bytes: &'a impl Source,
     offset: u64,
     length: u64,
     part: &'static str,
-) -> Result<&'a [u8], ArchiveError> {
+) -> Result<Cow<'a, [u8]>, ArchiveError> {
     let damaged = ArchiveError::Damaged { part };
-    let Some(end) = offset.checked_add(length) else {
-        return Err(damaged);
-    };
-    match (usize::try_from(offset), usize::try_from(end)) {
-        (Ok(start), Ok(end)) => bytes.get(start..end).ok_or(damaged),
-        _ => Err(damaged),
+    match offset.checked_add(length) {
+        Some(end) if end <= bytes.size() => {}
+        _ => return Err(damaged),
     }
+    if length > LIMIT {
+        return Err(ArchiveError::TooLarge { part, limit: LIMIT });
+    }
+    let length = usize::try_from(length).map_err(|_| damaged)?;
+    bytes
+        .bytes(offset, length)
+        .map_err(|e| ArchiveError::Io(e.kind()))
 }
 
 fn unpack(packed: &[u8], compression: u8, part: &'static str) -> Result<Vec<u8>, ArchiveError> {
+    let limit = if part == "directory" {
+        DIRECTORY_LIMIT
+    } else {
+        LIMIT
+    };
     match compression {
+        1 if packed.len() as u64 > limit => Err(ArchiveError::TooLarge { part, limit }),
         1 => Ok(packed.to_vec()),
         2 => {
             let mut out = Vec::new();
-            let read = GzDecoder::new(packed).take(LIMIT + 1).read_to_end(&mut out);
+            let read = GzDecoder::new(packed).take(limit + 1).read_to_end(&mut out);
             match read {
-                Ok(size) if size as u64 > LIMIT => Err(ArchiveError::TooLarge { part, limit: LIMIT }),
+                Ok(size) if size as u64 > limit => Err(ArchiveError::TooLarge { part, limit }),
                 Ok(_) => Ok(out),
                 Err(_) => Err(ArchiveError::Damaged { part }),
             }

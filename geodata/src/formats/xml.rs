@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Longest single text, tag or comment, in bytes of UTF-8: some three million vertices.
-pub(super) const MAX_PIECE: u64 = 128 << 20;
+pub(crate) const MAX_PIECE: u64 = 128 << 20;
 
 /// What can be read from its beginning as often as needed.
-pub(super) trait Source {
+pub(crate) trait Source {
     /// Returns the bytes from the beginning; what is read of `total` is counted in `done`.
     fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError>;
     /// How many bytes count as the whole.
@@ -24,7 +24,7 @@ pub(super) trait Source {
 }
 
 /// A file as it lies on the disk.
-pub(super) struct PlainFile {
+pub(crate) struct PlainFile {
     path: PathBuf,
     total: u64,
 }
@@ -62,7 +62,7 @@ impl Source for PlainFile {
 }
 
 /// Counts what goes through it.
-pub(super) struct Counted<R> {
+pub(crate) struct Counted<R> {
     pub inner: R,
     pub done: Rc<Cell<u64>>,
 }
@@ -78,11 +78,11 @@ impl<R: Read> Read for Counted<R> {
 /// A limit that was passed, carried through [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Excess(pub String);
+pub(crate) struct Excess(pub String);
 
 /// Which encoding a text is in, and how that is known.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FoundEncoding {
+pub(crate) struct FoundEncoding {
     pub encoding: &'static Encoding,
     /// Neither stated nor valid as stated.
     pub guessed: bool,
@@ -93,7 +93,7 @@ pub(super) struct FoundEncoding {
 ///
 /// # Errors
 /// [`ReadError::UnknownEncoding`] for the one asked for; errors of the source.
-pub(super) fn find_encoding(
+pub(crate) fn find_encoding(
     source: &mut dyn Source,
     asked: Option<&str>,
 ) -> Result<FoundEncoding, ReadError> {
@@ -221,7 +221,7 @@ impl<R: Read> Read for Utf8Read<R> {
 
 /// Why the reading of an XML document stops.
 #[derive(Debug)]
-pub(super) enum XmlFault {
+pub(crate) enum XmlFault {
     /// The document ends too early or is broken from here on.
     Broken(String),
     /// A limit was passed.
@@ -242,7 +242,7 @@ impl XmlFault {
 }
 
 /// One step through a document.
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     /// An element begins; its name without prefix is [`local`].
     Open(BytesStart<'a>),
     /// The element that began last ends.
@@ -254,7 +254,7 @@ pub(super) enum Node<'a> {
 }
 
 /// A document being read.
-pub(super) struct Xml<'s> {
+pub(crate) struct Xml<'s> {
     reader: Reader<BufReader<Utf8Read<Box<dyn Read + 's>>>>,
     buffer: Vec<u8>,
     text: String,
@@ -358,13 +358,13 @@ impl<'s> Xml<'s> {
 }
 
 /// Returns the name of an element without its prefix.
-pub(super) fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
+pub(crate) fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
     let name = start.name().into_inner();
     name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Returns an attribute by its name without prefix; unknown entities stay as written.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start
         .attributes()
         .with_checks(false)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files the fuzz tests start from, beside this script; needs GDAL 3.6 or newer."""
 
+import gzip
 import json
 import os
 import shutil
@@ -110,6 +111,46 @@ def main():
     for i in range(0, len(lines), len(lines) // 8):
         put("prj/%d.prj" % i, lines[i])
     put("prj/names.txt", "CGCS2000 / 3-degree Gauss-Kruger CM 117E\nEPSG:4547\nurn:ogc:def:crs:EPSG::4490\n西安80 3度带 39带\nGCJ-02")
+
+
+    put("pmtiles/plain.pmtiles", pmtiles(lambda b: b, 1))
+    put("pmtiles/packed.pmtiles", pmtiles(lambda b: gzip.compress(b, mtime=0), 2))
+
+
+def varint(n):
+    out = b""
+    while n > 127:
+        out += bytes([n & 127 | 128])
+        n >>= 7
+    return out + bytes([n])
+
+
+def directory(entries):
+    """Entries: number of the tile, run (0: points at a leaf), offset, length."""
+    out, last = varint(len(entries)), 0
+    for tile, _, _, _ in entries:
+        out += varint(tile - last)
+        last = tile
+    for column in (1, 3):
+        out += b"".join(varint(e[column]) for e in entries)
+    return out + b"".join(varint(e[2] + 1) for e in entries)
+
+
+def pmtiles(pack, code):
+    """Two zooms of one vector tile with an empty layer, the second zoom in a leaf directory."""
+    tile = pack(b"\x1a\x09\x0a\x03abc\x78\x02\x28\x20")
+    leaf = pack(directory([(1, 3, 0, len(tile)), (4, 1, 0, len(tile))]))
+    root = pack(directory([(0, 1, 0, len(tile)), (1, 0, 0, len(leaf))]))
+    about = pack(b'{"name": "x", "attribution": "<b>y</b>"}')
+    start = 127
+    places = []
+    for part in (root, about, leaf, tile):
+        places += [start, len(part)]
+        start += len(part)
+    head = b"PMTiles\x03" + struct.pack("<11Q", *places, 5, 3, 1)
+    head += struct.pack("<6B", 1, code, code, 1, 0, 1) + struct.pack("<4i", -1800000000, -850000000, 1800000000, 850000000)
+    head += struct.pack("<B2i", 0, 0, 0)
+    return head + root + about + leaf + tile
 
 
 def tags(*pairs):

@@ -2,8 +2,11 @@
 
 use crate::damage::{Dice, damaged, damaged_entry};
 use crate::watching::Check;
+use geodata::basemap::{Archive, PackFile};
 use geodata::crs::{Crs, wkt};
 use geodata::formats::{Format, FoundCrs, ReadOptions, gpkg_blob, read};
+use geodata::map_services::{self, Grid, Service};
+use geodata::tile_content;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +55,8 @@ pub const TARGETS: &[Target] = &[
     file("wkt_text", shape),
     file("coords", coordinates),
     file("prj", system),
+    file("map_services", service),
+    file("pmtiles", pack),
 ];
 
 impl Target {
@@ -203,4 +208,70 @@ fn system(files: &Files, _: &Path) -> bool {
         }
         _ => false,
     }
+}
+
+fn service(files: &Files, _: &Path) -> bool {
+    let drawable = |grid: &Grid| {
+        assert!(!grid.matrices.is_empty());
+        assert!(
+            grid.matrices
+                .windows(2)
+                .all(|two| two[0].resolution > two[1].resolution)
+        );
+        for m in &grid.matrices {
+            assert!(m.resolution.is_finite() && m.resolution > 0.0 && m.origin.iter().all(|v| v.is_finite()));
+            assert!(m.tile.iter().all(|s| (16..=4096).contains(s)) && m.size.iter().all(|s| *s > 0));
+        }
+    };
+    match map_services::read(&files[0].1) {
+        Ok(Service::Wms(wms)) => {
+            assert!(
+                wms.layers
+                    .iter()
+                    .all(|l| !l.name.is_empty() && !l.systems.is_empty())
+            );
+            let bounds = wms.layers.iter().filter_map(|l| l.bounds);
+            assert!(bounds.flatten().all(|v| v.is_finite() && v.abs() <= 360.0));
+            !wms.layers.is_empty()
+        }
+        Ok(Service::Wmts(wmts)) => {
+            for layer in &wmts.layers {
+                assert!(!layer.name.is_empty() && !layer.formats.is_empty());
+                for set in &layer.sets {
+                    drawable(&set.grid);
+                    assert!(set.levels.0 <= set.levels.1 && set.levels.1 < set.grid.matrices.len());
+                }
+            }
+            !wmts.layers.is_empty()
+        }
+        Err(e) => e.to_string().is_empty(),
+    }
+}
+
+fn pack(files: &Files, dir: &Path) -> bool {
+    let path = dir.join("a.pmtiles");
+    fs::write(&path, &files[0].1).unwrap();
+    let in_memory = Archive::open(files[0].1.as_slice());
+    let on_disk = Archive::open(PackFile::open(&path).unwrap());
+    let (Ok(in_memory), Ok(on_disk)) = (&in_memory, &on_disk) else {
+        assert_eq!(in_memory.err(), on_disk.err());
+        return false;
+    };
+    let _ = (
+        on_disk.metadata(),
+        on_disk.bounds(),
+        on_disk.zooms(),
+        on_disk.kind(),
+    );
+    let mut found = false;
+    for (z, x, y) in [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 1, 1), (2, 3, 3), (31, 1, 1)] {
+        let tile = on_disk.tile(z, x, y);
+        assert_eq!(tile, in_memory.tile(z, x, y));
+        if let Ok(Some(tile)) = tile {
+            let _ = tile_content::is_vector_tile(&tile);
+            let plain = tile_content::unpack(tile, 1 << 20);
+            found |= plain.is_ok_and(|t| t.len() <= 1 << 20);
+        }
+    }
+    found
 }

@@ -155,8 +155,16 @@ impl AtlasFile {
         self.ask(|index| {
             let set = index.tile_filter(filter, &self.answers);
             let [west, south, east, north] = bounds;
-            let bounds = Bounds { west, south, east, north };
-            let keys = self.map.footprints().in_box(bounds, set.as_deref().map(|f| &f.keys));
+            let bounds = Bounds {
+                west,
+                south,
+                east,
+                north,
+            };
+            let keys = self
+                .map
+                .footprints()
+                .in_box(bounds, set.as_deref().map(|f| &f.keys));
             if keys.len() > most {
                 return Ok(None);
             }
@@ -177,7 +185,11 @@ impl AtlasFile {
     ) -> Result<Vec<ProjectShape>, NotRead> {
         self.ask(|index| {
             let set = index.tile_filter(filter, &self.answers);
-            index.shapes(&self.map.hits(at, tolerance, set.as_deref().map(|f| &f.keys), most))
+            index.shapes(
+                &self
+                    .map
+                    .hits(at, tolerance, set.as_deref().map(|f| &f.keys), most),
+            )
         })
     }
 
@@ -198,7 +210,9 @@ impl AtlasFile {
     /// # Errors
     /// What SQLite says.
     pub fn measure(&mut self) -> Result<(), StoreError> {
-        let Some(loading) = self.loading() else { return Ok(()) };
+        let Some(loading) = self.loading() else {
+            return Ok(());
+        };
         let mut all = Vec::new();
         loading.measure(|found| {
             all.push(found);
@@ -329,8 +343,13 @@ impl AtlasFile {
 
     /// Takes a change into the model and onto the map.
     fn put(&mut self, change: &Change) {
-        let gone = change.edits.iter().filter(|e| e.kind == Kind::Project && e.after.is_none());
-        let gone = gone.filter_map(|e| self.model.projects.get(&e.id)).map(|p| p.slot);
+        let gone = change
+            .edits
+            .iter()
+            .filter(|e| e.kind == Kind::Project && e.after.is_none());
+        let gone = gone
+            .filter_map(|e| self.model.projects.get(&e.id))
+            .map(|p| p.slot);
         self.map.forget(gone.collect::<Vec<_>>().into_iter());
         change.put_into(&mut self.model);
         self.map.follow(&self.model, &change.edits, &self.answers);
@@ -376,7 +395,8 @@ impl AtlasFile {
         let seq = self.store.write(&change, stamp, action, target).await?;
         for (kind, id) in leaving {
             let slot = self.model.projects.get(&id).map(|p| p.slot);
-            self.map.forget(slot.filter(|_| kind == Kind::Project).into_iter());
+            self.map
+                .forget(slot.filter(|_| kind == Kind::Project).into_iter());
             self.model.remove(kind, &id);
         }
         if action == Action::Redo {

@@ -4,10 +4,11 @@
 pub mod atlas_file;
 pub mod change;
 pub mod import;
+pub mod mbtiles;
 pub mod model;
 pub mod places;
-pub mod project_map;
 pub mod practice;
+pub mod project_map;
 pub mod query;
 pub mod store;
 pub mod text;

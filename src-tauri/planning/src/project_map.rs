@@ -97,7 +97,11 @@ impl ProjectMap {
     pub(crate) fn fill_missing(&self, model: &Model) {
         let index = Index::new(model);
         let mut batch = Batch::new();
-        for head in model.projects.iter().filter(|h| !self.footprints.contains(h.slot)) {
+        for head in model
+            .projects
+            .iter()
+            .filter(|h| !self.footprints.contains(h.slot))
+        {
             let shape = match model.projects.kept(head.slot) {
                 Some(row) => row.geometry.as_ref(),
                 None => None,
@@ -125,7 +129,8 @@ impl ProjectMap {
             return None;
         }
         rows.sort_unstable_by_key(|(fid, ..)| *fid);
-        map.waiting.store(u32::try_from(rows.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        map.waiting
+            .store(u32::try_from(rows.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
         map.changed().walks += 1;
         Some(Loading {
             reader: reader.beside(),
@@ -170,7 +175,10 @@ impl ProjectMap {
     fn put(&self, index: &Index<'_>, model: &Model, head: Option<&Head<'_>>) {
         let Some(head) = head else { return };
         self.changed().note(head.slot);
-        let own = model.projects.kept(head.slot).and_then(|row: &Project| row.geometry.as_ref());
+        let own = model
+            .projects
+            .kept(head.slot)
+            .and_then(|row: &Project| row.geometry.as_ref());
         let put = match own.or_else(|| index.town_point(head)) {
             Some(Shape(shape)) => self.footprints.put(head.slot, shape, look(head)).is_ok(),
             None => false,
@@ -217,7 +225,10 @@ impl Loading {
             }
             let loaded = u32::try_from(batch.len()).unwrap_or(u32::MAX);
             let left = |waiting: u32| Some(waiting.saturating_sub(loaded));
-            let _ = self.map.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left);
+            let _ = self
+                .map
+                .waiting
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, left);
             found(out)
         });
         self.map.waiting.store(0, Ordering::Relaxed);
@@ -231,7 +242,9 @@ impl Loading {
     /// What SQLite says.
     pub fn measure(&self, mut found: impl FnMut(Found) -> bool) -> Result<(), StoreError> {
         self.walk(|batch| {
-            let measured = batch.iter().map(|(fid, slot, _, shape)| (*fid, *slot, Measured::of(shape)));
+            let measured = batch
+                .iter()
+                .map(|(fid, slot, _, shape)| (*fid, *slot, Measured::of(shape)));
             found(measured.collect())
         })
     }
@@ -282,6 +295,8 @@ fn look(head: &Head<'_>) -> Look {
     Look {
         kind: head.kind as u8,
         stage: head.stage as u8,
-        flags: (head.precision as u8 & PRECISION_BITS) | mark(head.alternative, ALTERNATIVE_BIT) | mark(of_town, TOWN_BIT),
+        flags: (head.precision as u8 & PRECISION_BITS)
+            | mark(head.alternative, ALTERNATIVE_BIT)
+            | mark(of_town, TOWN_BIT),
     }
 }

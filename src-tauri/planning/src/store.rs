@@ -164,7 +164,9 @@ impl Store {
             model
         };
         let reader = Arc::new(FileReader::new(path, found, alone));
-        model.projects.read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
+        model
+            .projects
+            .read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
         Ok((
             Self {
                 path: path.to_owned(),

@@ -234,7 +234,10 @@ async fn imported_control_lines_are_held_against_the_projects() {
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");
-    let report = Index::new(file.model()).check(&Filter::default(), &|| true).expect("read").expect("to the end");
+    let report = Index::new(file.model())
+        .check(&Filter::default(), &|| true)
+        .expect("read")
+        .expect("to the end");
     // Points 0 to 4 lie west of 116.000045°; the file's name says which line it is.
     assert_eq!((report.checked, report.overlaps.len()), (10, 5));
     assert!(

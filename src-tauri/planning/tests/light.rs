@@ -26,7 +26,9 @@ async fn practice(dir: &Path) -> PathBuf {
 }
 
 async fn light(path: &Path) -> AtlasFile {
-    AtlasFile::open_keeping(path, Mode::Edit, "张三", 0).await.expect("opened")
+    AtlasFile::open_keeping(path, Mode::Edit, "张三", 0)
+        .await
+        .expect("opened")
 }
 
 fn set(id: &str, columns: Value) -> ChangeRequest {
@@ -81,15 +83,33 @@ fn filters() -> Vec<Filter> {
 async fn the_answers_are_the_same_as_when_all_is_in_memory() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path()).await;
-    let whole = AtlasFile::open_keeping(&path, Mode::Look, "", KEPT_WHOLE).await.expect("opened");
+    let whole = AtlasFile::open_keeping(&path, Mode::Look, "", KEPT_WHOLE)
+        .await
+        .expect("opened");
     let mut file = light(&path).await;
-    assert!(file.ask(|i| i.totals(&Filter::default())).measuring, "nothing is measured yet");
+    assert!(
+        file.ask(|i| i.totals(&Filter::default())).measuring,
+        "nothing is measured yet"
+    );
     file.measure().expect("measured");
-    let columns = ["", "name", "town_name", "starts", "quantity", "planned", "area", "missing"];
+    let columns = [
+        "",
+        "name",
+        "town_name",
+        "starts",
+        "quantity",
+        "planned",
+        "area",
+        "missing",
+    ];
     for filter in filters() {
         let (a, b) = (whole.ask(|i| i.totals(&filter)), file.ask(|i| i.totals(&filter)));
         assert_eq!(a, b, "{filter:?}");
-        assert_eq!(whole.ask(|i| i.facets(&filter)), file.ask(|i| i.facets(&filter)), "{filter:?}");
+        assert_eq!(
+            whole.ask(|i| i.facets(&filter)),
+            file.ask(|i| i.facets(&filter)),
+            "{filter:?}"
+        );
         for column in columns {
             for descending in [false, true] {
                 let sort = Sort {
@@ -102,16 +122,26 @@ async fn the_answers_are_the_same_as_when_all_is_in_memory() {
         }
         let pages = |file: &AtlasFile| file.ask(|i| i.town_page(&filter, &Sort::default(), 0, 99));
         assert_eq!(pages(&whole), pages(&file));
-        assert_eq!(whole.ask(|i| i.map_features(&filter)), file.ask(|i| i.map_features(&filter)));
+        assert_eq!(
+            whole.ask(|i| i.map_features(&filter)),
+            file.ask(|i| i.map_features(&filter))
+        );
     }
     assert_eq!(whole.ask(|i| i.contents()), file.ask(|i| i.contents()));
     assert_eq!(whole.ask(|i| i.info()), file.ask(|i| i.info()));
     assert_eq!(
-        whole.ask(|i| i.check(&Filter::default(), &|| true)).expect("checked"),
-        file.ask(|i| i.check(&Filter::default(), &|| true)).expect("checked")
+        whole
+            .ask(|i| i.check(&Filter::default(), &|| true))
+            .expect("checked"),
+        file.ask(|i| i.check(&Filter::default(), &|| true))
+            .expect("checked")
     );
     for word in ["道路", "xw", "学校", "环"] {
-        assert_eq!(whole.ask(|i| i.search(word, 20)), file.ask(|i| i.search(word, 20)), "{word}");
+        assert_eq!(
+            whole.ask(|i| i.search(word, 20)),
+            file.ask(|i| i.search(word, 20)),
+            "{word}"
+        );
     }
     for head in file.model().projects.iter() {
         let detail = |file: &AtlasFile| file.ask(|i| i.detail(NodeKind::Project, head.id)).expect("read");
@@ -128,15 +158,28 @@ async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
     let id = "practice/p001";
     let before = file.model().projects.full(id).expect("read").expect("there");
     assert!(before.geometry.is_some() && before.source.is_some());
-    file.apply(set(id, json!({"name": "新名"})), &stamp()).await.expect("applied");
-    file.apply(set("practice/p002", json!({"percent": 7.0})), &stamp()).await.expect("applied");
+    file.apply(set(id, json!({"name": "新名"})), &stamp())
+        .await
+        .expect("applied");
+    file.apply(set("practice/p002", json!({"percent": 7.0})), &stamp())
+        .await
+        .expect("applied");
     let after = file.model().projects.full(id).expect("read").expect("there");
     assert_eq!((after.name.as_str(), &after.geometry), ("新名", &before.geometry));
     // What stays in the file is still read while it is being written to.
-    assert!(file.model().projects.full("practice/p003").expect("read").is_some());
+    assert!(
+        file.model()
+            .projects
+            .full("practice/p003")
+            .expect("read")
+            .is_some()
+    );
     file.undo(&stamp()).await.expect("undone");
     file.undo(&stamp()).await.expect("undone");
-    assert_eq!(file.model().projects.full(id).expect("read").as_ref(), Some(&before));
+    assert_eq!(
+        file.model().projects.full(id).expect("read").as_ref(),
+        Some(&before)
+    );
     file.redo(&stamp()).await.expect("redone");
     let now = file.model().clone();
     file.close().await.expect("closed");
@@ -148,7 +191,14 @@ async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
 async fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut file = light(&practice(dir.path()).await).await;
-    let town = file.model().projects.iter().find_map(|p| p.town).expect("a town").0.clone();
+    let town = file
+        .model()
+        .projects
+        .iter()
+        .find_map(|p| p.town)
+        .expect("a town")
+        .0
+        .clone();
     let request = ChangeRequest {
         name: "删除".to_owned(),
         note: None,
@@ -158,7 +208,10 @@ async fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
         }],
     };
     let refused = file.apply(request, &stamp()).await.expect_err("refused");
-    assert!(matches!(refused, EditError::Change(ChangeError::InUse { .. })), "{refused}");
+    assert!(
+        matches!(refused, EditError::Change(ChangeError::InUse { .. })),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -171,7 +224,12 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
     assert!(file.loading().is_none(), "all are on the map");
     let (all, loaded) = (whole.map().footprints(), file.map().footprints());
     assert_eq!((all.len(), all.whole()), (loaded.len(), loaded.whole()));
-    let shown = file.model().projects.iter().filter(|p| !file.ask(|i| i.is_unmapped(p))).count();
+    let shown = file
+        .model()
+        .projects
+        .iter()
+        .filter(|p| !file.ask(|i| i.is_unmapped(p)))
+        .count();
     assert_eq!(loaded.len(), shown);
     for z in [6, 9, 12] {
         let tiles = |x: u32, y: u32| (all.tile(z, x, y, None), loaded.tile(z, x, y, None));
@@ -180,7 +238,12 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
         let (a, b) = tiles(x, y);
         assert_eq!(a, b);
     }
-    let unmapped = file.model().projects.iter().find(|p| p.precision == Precision::Unmapped).expect("one");
+    let unmapped = file
+        .model()
+        .projects
+        .iter()
+        .find(|p| p.precision == Precision::Unmapped)
+        .expect("one");
     let (slot, id) = (unmapped.slot, unmapped.id.to_owned());
     assert!(!loaded.contains(slot));
     let point = json!({"geometry": {"type": "Point", "coordinates": [116.0, 35.0]}, "precision": "sketched"});
@@ -226,14 +289,21 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
         control: None,
         dated: None,
     };
-    file.import(&request, &stamp(), false, &Progress::default()).await.expect("imported");
+    file.import(&request, &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
     let there = |file: &AtlasFile| file.map().hits([116.0, 35.0], 3.0, None, 9).len();
     assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
     file.undo(&stamp()).await.expect("undone");
     assert_eq!((file.model().projects.len(), there(&file)), (before, 0));
     file.redo(&stamp()).await.expect("redone");
     assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
-    let new = file.model().projects.iter().find(|p| p.name == "新增7").expect("there");
+    let new = file
+        .model()
+        .projects
+        .iter()
+        .find(|p| p.name == "新增7")
+        .expect("there");
     let row = file.model().projects.full(new.id).expect("read").expect("there");
     assert!(row.geometry.is_some());
     assert_eq!(file.model().count(Kind::Project), before + 300);

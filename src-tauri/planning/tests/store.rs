@@ -61,7 +61,9 @@ async fn edit(path: &Path) -> AtlasFile {
 
 /// What stands in the file, the projects read one by one when they are asked for.
 async fn reread(path: &Path) -> Model {
-    let file = AtlasFile::open_keeping(path, Mode::Look, "", 0).await.expect("opened");
+    let file = AtlasFile::open_keeping(path, Mode::Look, "", 0)
+        .await
+        .expect("opened");
     let model = file.model().clone();
     file.close().await.expect("closed");
     model

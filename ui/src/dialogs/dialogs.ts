@@ -11,6 +11,10 @@ export type DialogName =
   | 'new'
   | 'palette'
   | 'import'
+  | 'addLayer'
+  | 'editLayer'
+  | 'layerKey'
+  | 'pinImage'
 
 export const dialog = shallowRef<DialogName | null>(null)
 

@@ -79,6 +79,7 @@ export const frameBindings: Binding[] = [
   { id: 'view.save', keys: ['Ctrl+Shift+S'], group: 'list', when: () => writable.value, run: startNaming },
   { id: 'rail.contents', keys: ['Alt+1'], group: 'list', when: isOpen, run: () => showRailTab('contents') },
   { id: 'rail.layers', keys: ['Alt+2'], group: 'list', when: isOpen, run: () => showRailTab('layers') },
+  { id: 'layer.add', keys: [], group: 'map', when: isOpen, run: () => openDialog('addLayer') },
   { id: 'rail.views', keys: ['Alt+3'], group: 'list', when: isOpen, run: () => showRailTab('views') },
   { id: 'rail.unmapped', keys: ['Alt+4', 'U'], group: 'list', when: isOpen, run: showUnmapped },
   { id: 'pane.rail', keys: ['Ctrl+B'], group: 'general', when: isOpen, run: () => togglePane('rail') },

@@ -47,6 +47,17 @@ export function projectTilesUrl(set: number, version: number): string {
   return `${convertFileSrc('', 'tiles')}projects/${set}/{z}/{x}/{y}.mvt?${version}`
 }
 
+/** URL template of the tiles of a layer the user added, in the grid of that layer. `attempt` makes it another address,
+ * so that nothing kept of an earlier attempt answers. */
+export function layerTileUrl(id: string, attempt: number): string {
+  return `${convertFileSrc('', 'tiles')}layer/${encodeURIComponent(id)}/{z}/{x}/{y}?attempt=${attempt}`
+}
+
+/** URL of the picture of a layer that was pinned to the map. */
+export function layerImageUrl(id: string, attempt: number): string {
+  return `${convertFileSrc('', 'tiles')}image/${encodeURIComponent(id)}?attempt=${attempt}`
+}
+
 /** Lets the user choose a file with the system's dialog; null when there is none or it was cancelled. */
 export async function chooseFile(options: {
   save: boolean

@@ -2319,6 +2319,307 @@ path: string,
  * Findings in it.
  */
 written: number, };
+export type LayerKind = "xyz" | "wms" | "wmts" | "pmtiles" | "mbtiles" | "image";
+export type TileSystem = "wgs84" | "gcj02" | "bd09";
+export type MapLayer = { 
+/**
+ * What names it in addresses; given by the core when empty.
+ */
+id: string, 
+/**
+ * Its name in the list.
+ */
+name: string, 
+/**
+ * Where it comes from.
+ */
+kind: LayerKind, 
+/**
+ * Whether it is drawn; a layer that is not is never fetched.
+ */
+visible: boolean, 
+/**
+ * 0 (unseen) to 1.
+ */
+opacity: number, 
+/**
+ * The line that says whose data it is.
+ */
+source: string, 
+/**
+ * The line that says what may be done with it.
+ */
+licence: string, 
+/**
+ * The system of the tiles.
+ */
+system: TileSystem, 
+/**
+ * Address of a tile with {z} {x} {y} {-y} {s} {tk}, or of the service; {tk} stands for the key.
+ */
+address: string, 
+/**
+ * The file of a pack or picture.
+ */
+path: string, 
+/**
+ * WMS, WMTS: name of the layer; several with commas (WMS).
+ */
+layer: string, 
+/**
+ * WMS, WMTS: name of the style.
+ */
+style: string, 
+/**
+ * WMTS: name of the grid.
+ */
+tile_matrix_set: string, 
+/**
+ * WMS, WMTS: the format asked for, image/png …
+ */
+format: string, 
+/**
+ * WMS: 1.1.1 or 1.3.0; WMTS: 1.0.0.
+ */
+version: string, 
+/**
+ * WMS: the system as the service calls it, EPSG:3857, EPSG:900913, CRS:84 …
+ */
+crs: string, 
+/**
+ * Whether its address has a place for a key.
+ */
+needs_key: boolean, 
+/**
+ * Whether there is a key for it; the key itself never crosses the wire.
+ */
+has_key: boolean, 
+/**
+ * First and last row of `grid` that have tiles.
+ */
+min_zoom: number, 
+/**
+ * See `min_zoom`.
+ */
+max_zoom: number, 
+/**
+ * Side of a tile in pixels.
+ */
+tile_size: number, 
+/**
+ * Vector tiles (MVT) instead of pictures.
+ */
+vector: boolean, 
+/**
+ * West, south, east, north in degrees.
+ */
+bounds: [number, number, number, number] | null, 
+/**
+ * The grid of its tiles; none for a picture.
+ */
+grid: TileGrid | null, 
+/**
+ * A picture's control points.
+ */
+controls: Array<ImagePoint>, 
+/**
+ * A picture's width and height in pixels.
+ */
+image_size: [number, number] | null, 
+/**
+ * Where a picture lies: see `ImageFit`.
+ */
+fit: ImageFit | null, };
+export type TileGrid = { 
+/**
+ * EPSG:3857, EPSG:4490 or EPSG:4326.
+ */
+projection: string, 
+/**
+ * Top left corner, x (east) first, in units of the projection.
+ */
+origins: Array<[number, number]>, 
+/**
+ * Units of the projection a pixel.
+ */
+resolutions: Array<number>, 
+/**
+ * Width and height of a tile in pixels.
+ */
+tile_sizes: Array<[number, number]>, 
+/**
+ * Tiles across and down.
+ */
+sizes: Array<[number, number]>, 
+/**
+ * Names of the levels at the service.
+ */
+matrix_ids: Array<string>, };
+export type ImagePoint = { 
+/**
+ * Pixels from the left edge.
+ */
+x: number, 
+/**
+ * Pixels from the upper edge, downwards.
+ */
+y: number, 
+/**
+ * Degrees, WGS84 or CGCS2000.
+ */
+lon: number, 
+/**
+ * Degrees.
+ */
+lat: number, };
+export type ImageFit = { 
+/**
+ * a, b, c, d, e, f.
+ */
+affine: [number, number, number, number, number, number], 
+/**
+ * What becomes of pixel x, y: x = a·east + b·north + c, y = d·east + e·north + f.
+ */
+inverse: [number, number, number, number, number, number], 
+/**
+ * One for each control point, in their order.
+ */
+residuals: Array<ImageResidual>, 
+/**
+ * Root mean square of the distances in metres on the ground; 0 with three points, which proves nothing.
+ */
+rms: number, 
+/**
+ * How many more points than three.
+ */
+spare: number, 
+/**
+ * Metres on the ground a pixel, in the middle of the points.
+ */
+metres_per_pixel: number, 
+/**
+ * The four corners, longitude and latitude: upper left, upper right, lower right, lower left.
+ */
+corners: [[number, number], [number, number], [number, number], [number, number]], };
+export type ImageResidual = { 
+/**
+ * East, metres on the ground.
+ */
+dx: number, 
+/**
+ * North.
+ */
+dy: number, 
+/**
+ * Their length.
+ */
+distance: number, 
+/**
+ * It contradicts the others.
+ */
+outlier: boolean, };
+export type LayerProblem = "none" | "offline" | "key_missing" | "key_refused" | "not_found" | "bad_answer" | "file_missing";
+export type LayerState = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Tiles on their way.
+ */
+loading: number, 
+/**
+ * When a tile last came, RFC 3339 UTC.
+ */
+last_ok: string | null, 
+/**
+ * What stands in the way.
+ */
+problem: LayerProblem, 
+/**
+ * The same in words, in Chinese; empty when nothing does.
+ */
+words: string, 
+/**
+ * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
+ */
+retry_in: number | null, };
+export type LayerProbe = { 
+/**
+ * The address as it should be kept: without the key, without the query of the capabilities.
+ */
+address: string, 
+/**
+ * The file, if it is one.
+ */
+path: string, 
+/**
+ * What it is; none when it could not be told.
+ */
+kind: LayerKind | null, 
+/**
+ * Title of the service or pack.
+ */
+title: string, 
+/**
+ * What there is to add, ready for `put_map_layer`: one for each layer of a service, one for a file or address.
+ */
+layers: Array<ProbedLayer>, 
+/**
+ * What is wrong or could not be used, in words.
+ */
+problems: Array<string>, 
+/**
+ * Whether a key is missing or refused.
+ */
+key: LayerProblem, };
+export type ProbedLayer = { 
+/**
+ * Name at the service.
+ */
+name: string, 
+/**
+ * Title for people.
+ */
+title: string, 
+/**
+ * What it shows, by the service.
+ */
+summary: string, 
+/**
+ * Styles: name and title.
+ */
+styles: Array<ProbedStyle>, 
+/**
+ * Formats of pictures or tiles.
+ */
+formats: Array<string>, 
+/**
+ * WMTS: grids that can be drawn; choosing another is replacing `tile_matrix_set` and `grid` of `layer`.
+ */
+grids: Array<ProbedGrid>, 
+/**
+ * The layer with the best of these chosen.
+ */
+layer: MapLayer, };
+export type ProbedStyle = { name: string, title: string, };
+export type ProbedGrid = { 
+/**
+ * Its name: what `tile_matrix_set` becomes.
+ */
+name: string, 
+/**
+ * What `grid` becomes.
+ */
+grid: TileGrid, 
+/**
+ * What `min_zoom` and `max_zoom` become.
+ */
+min_zoom: number, 
+/**
+ * See `min_zoom`.
+ */
+max_zoom: number, };
 export interface Word { word: string; zh: string; en: string }
 
 export const words = {
@@ -2507,5 +2808,16 @@ export interface Commands {
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
   control_lines: { args: {  }; result: Array<ControlShape> };
+  map_layers: { args: {  }; result: Array<MapLayer> };
+  layer_presets: { args: {  }; result: Array<MapLayer> };
+  put_map_layer: { args: { layer: MapLayer }; result: MapLayer };
+  remove_map_layer: { args: { id: string }; result: null };
+  order_map_layers: { args: { ids: Array<string> }; result: Array<MapLayer> };
+  set_layer_key: { args: { id: string; key: string }; result: MapLayer };
+  probe_layer: { args: { address: string; key: string | null }; result: LayerProbe };
+  layer_state: { args: { id: string }; result: LayerState };
+  layer_states: { args: {  }; result: Array<LayerState> };
+  retry_layer: { args: { id: string }; result: LayerState };
+  fit_image: { args: { controls: Array<ImagePoint>; size: [number, number] }; result: ImageFit };
   reveal: { args: { path: string }; result: null };
 }

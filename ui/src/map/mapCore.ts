@@ -103,11 +103,12 @@ export class MapCore {
     this.base.restyle(this.styles.tokens, new Set(this.found?.counties ?? []))
   }
 
-  applyLooks(looks: LayerLooks): void {
+  /** Shows and hides as the panel says; the base map keeps its names to itself when another layer has them. */
+  applyLooks(looks: LayerLooks, namedElsewhere = false): void {
     this.atlas.applyLooks(looks)
     this.base.ground.setVisible(looks.boundaries.visible)
     this.base.ground.setOpacity(looks.boundaries.opacity)
-    this.base.names.setVisible(looks.names.visible)
+    this.base.names.setVisible(looks.names.visible && !namedElsewhere)
     this.base.names.setOpacity(looks.names.opacity)
   }
 

@@ -3,6 +3,7 @@
 import { toLonLat } from 'ol/proj'
 import { effectScope, shallowRef, watch } from 'vue'
 import { call } from '@/ipc'
+import { namesShown, showMapLayers } from '@/maplayers/onMap'
 import { atlas, revision } from '@/stores/atlas'
 import { filter } from '@/stores/filter'
 import { camera, inView, pointer, scale, wantedCamera, zoom } from '@/stores/map'
@@ -116,9 +117,9 @@ export function openSession(target: HTMLElement): Session {
     })
     watch(wantedCamera, (to) => to && core.stand(to))
     watch(
-      layerLooks(),
-      (looks) => {
-        core.applyLooks(looks)
+      [layerLooks(), namesShown] as const,
+      ([looks, named]) => {
+        core.applyLooks(looks, named)
         if (stood) tell()
       },
       { deep: true, immediate: true },
@@ -156,6 +157,7 @@ export function openSession(target: HTMLElement): Session {
   const resized = new ResizeObserver(() => core.map.updateSize())
   resized.observe(target)
   const hideControls = showControls(core)
+  const hideMapLayers = showMapLayers(core.map)
   const unbind = bindMap(core, draw)
   setController(draw)
   const unexpose = exposeForTests(core, draw)
@@ -169,6 +171,7 @@ export function openSession(target: HTMLElement): Session {
       crowd.stop()
       unbind()
       hideControls()
+      hideMapLayers()
       unexpose()
       setController(null)
       resized.disconnect()

@@ -10,6 +10,8 @@ export interface MapProbe {
   pixelOf(lon: number, lat: number): [number, number]
   /** Longitude and latitude under a pixel of the window. */
   placeAt(x: number, y: number): [number, number]
+  /** Red, green, blue, opacity (0 to 255) drawn at a pixel of the window, all canvases over each other. */
+  colourAt(x: number, y: number): number[]
   /** Number of pins on the map, in clusters or not. */
   readonly features: number
   /** Whether everything in view has been drawn once. */
@@ -35,6 +37,25 @@ declare global {
   }
 }
 
+/** What the canvases of a map show at a pixel of it. */
+function colourOf(viewport: HTMLElement, x: number, y: number): number[] {
+  const one = document.createElement('canvas')
+  one.width = 1
+  one.height = 1
+  const pen = one.getContext('2d', { willReadFrequently: true })
+  if (!pen) return []
+  for (const canvas of viewport.querySelectorAll<HTMLCanvasElement>('.ol-layer canvas, canvas.ol-layer')) {
+    if (canvas.width === 0) continue
+    const opacity = canvas.parentElement?.style.opacity || canvas.style.opacity
+    const given = /^matrix\(([^)]*)\)$/.exec(canvas.style.transform)?.[1]?.split(',').map(Number)
+    const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = given ?? []
+    pen.globalAlpha = opacity === '' ? 1 : Number(opacity)
+    pen.setTransform(a, b, c, d, e - x, f - y)
+    pen.drawImage(canvas, 0, 0)
+  }
+  return [...pen.getImageData(0, 0, 1, 1).data]
+}
+
 /** Puts the look into the window; returns a function that takes it away. */
 export function exposeForTests(core: MapCore, draw: DrawController): () => void {
   let idle = false
@@ -56,6 +77,11 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
       const at = toLonLat(core.map.getCoordinateFromPixel([x - left, y - top]) ?? [0, 0])
       const [lon = 0, lat = 0] = at
       return [lon, lat]
+    },
+    colourAt(x, y) {
+      const { left, top } = corner()
+      const viewport = core.map.getTargetElement()
+      return viewport ? colourOf(viewport, Math.floor(x - left), Math.floor(y - top)) : []
     },
     get features() {
       return core.atlas.features().length

@@ -1,8 +1,9 @@
 /** What lies over what on the map: one list, lowest first. Labels stand below every symbol, so that no label is put under
  * one; the higher one wins its place first: symbols, then the names of towns, of projects, then sites with their names, then
- * the names of the base map. */
+ * the names of the base map. The layers the user added share one place, in the order of the panel. */
 export const Z_ORDER = [
   'base',
+  'user-layers',
   'base-labels',
   'control-lines',
   'project-crowd',

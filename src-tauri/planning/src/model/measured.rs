@@ -52,6 +52,9 @@ impl Measured {
     /// The box of a footprint, its measures left for later.
     pub fn bounds_of(shape: &Shape) -> Self {
         let bounds = geodata::measure::bounds(&shape.0).map(|b| [b.west, b.south, b.east, b.north]);
-        Self { bounds, measures: None }
+        Self {
+            bounds,
+            measures: None,
+        }
     }
 }

@@ -179,13 +179,21 @@ impl Projects {
     /// All projects, by number, as walks look at them.
     pub fn briefs(&self) -> impl Iterator<Item = Brief<'_>> {
         let used = (0_u32..).zip(&self.rows).filter(|(_, row)| row.is_used());
-        used.map(|(slot, row)| Brief { slot, row, table: self })
+        used.map(|(slot, row)| Brief {
+            slot,
+            row,
+            table: self,
+        })
     }
 
     /// The project of a number, as walks look at it; nothing when that is not in use.
     pub fn brief(&self, slot: u32) -> Option<Brief<'_>> {
         let row = self.rows.get(slot as usize).filter(|row| row.is_used())?;
-        Some(Brief { slot, row, table: self })
+        Some(Brief {
+            slot,
+            row,
+            table: self,
+        })
     }
 
     /// The numbers in use.
@@ -253,12 +261,14 @@ impl Projects {
         if self.len() == self.whole.len() {
             return Ok(());
         }
-        let read = reader.projects(i64::MIN, i64::MAX, &mut |_, row| {
-            match self.slot_of(row.id.as_str()) {
+        let read = reader.projects(
+            i64::MIN,
+            i64::MAX,
+            &mut |_, row| match self.slot_of(row.id.as_str()) {
                 Some(slot) if !self.whole.contains_key(&slot) => each(slot, &row),
                 _ => true,
-            }
-        });
+            },
+        );
         read.map_err(|reason| NotRead {
             id: String::new(),
             reason,
@@ -325,7 +335,10 @@ impl Projects {
             let hits = self.with_word(word);
             found = Some(match found {
                 None => hits,
-                Some(before) => self.slots().filter(|s| before.contains(*s) && hits.contains(*s)).collect(),
+                Some(before) => self
+                    .slots()
+                    .filter(|s| before.contains(*s) && hits.contains(*s))
+                    .collect(),
             });
         }
         found.unwrap_or_else(|| self.slots().collect())
@@ -395,7 +408,10 @@ impl Projects {
 
     /// Number of the row in its table, when it was read from a file.
     pub fn fid(&self, slot: u32) -> Option<i64> {
-        self.rows.get(slot as usize).filter(|r| r.is_used()).map(|r| r.fid)
+        self.rows
+            .get(slot as usize)
+            .filter(|r| r.is_used())
+            .map(|r| r.fid)
     }
 
     /// Sets where whole rows are read from.
@@ -490,7 +506,8 @@ impl Projects {
         };
         let hash = self.hash(row.id.as_str());
         let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
-        self.by_id.insert_unique(hash, slot, |s| hasher.hash_one(rows[*s as usize].id(text)));
+        self.by_id
+            .insert_unique(hash, slot, |s| hasher.hash_one(rows[*s as usize].id(text)));
         slot
     }
 
@@ -535,7 +552,9 @@ impl Projects {
 
 /// Whether a text holds a word of lower ASCII letters, whatever the case of the text.
 fn holds_ascii(text: &[u8], word: &[u8]) -> bool {
-    let Some((first, _)) = word.split_first() else { return true };
+    let Some((first, _)) = word.split_first() else {
+        return true;
+    };
     let starts = memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text);
     starts.into_iter().any(|at| {
         let found = text.get(at..at + word.len());

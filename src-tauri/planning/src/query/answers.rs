@@ -44,7 +44,8 @@ impl Answers {
         if kept.orders.len() == KEPT {
             kept.orders.remove(0);
         }
-        kept.orders.push((filter.clone(), sort.clone(), Arc::clone(&order)));
+        kept.orders
+            .push((filter.clone(), sort.clone(), Arc::clone(&order)));
         order
     }
 
@@ -69,6 +70,7 @@ impl Answers {
     pub fn generation(&self, generation: u64) -> Option<Arc<places::Filter>> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let mut sets = kept.sets.iter();
-        sets.find(|(_, set)| set.generation == generation).map(|(_, set)| Arc::clone(set))
+        sets.find(|(_, set)| set.generation == generation)
+            .map(|(_, set)| Arc::clone(set))
     }
 }

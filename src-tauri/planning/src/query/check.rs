@@ -155,7 +155,9 @@ impl<'m> Index<'m> {
                     index.common(shape, found.control),
                 ));
             }
-            report.invalid.extend(unsound("projects", head.id, head.name, shape));
+            report
+                .invalid
+                .extend(unsound("projects", head.id, head.name, shape));
             if let Some(at) = label_point(shape) {
                 report.outside.extend(self.outside(&head, at));
                 places.push((head, at));

@@ -75,10 +75,7 @@ impl<'m> Index<'m> {
 
     /// Tasks a project serves.
     pub fn project_tasks(&self, project: &str) -> Vec<&'m Task> {
-        self.tasks_of_project
-            .get(project)
-            .cloned()
-            .unwrap_or_default()
+        self.tasks_of_project.get(project).cloned().unwrap_or_default()
     }
 
     /// Units of the tasks a project serves, with their roles, each once.

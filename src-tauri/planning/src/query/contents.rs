@@ -107,7 +107,11 @@ impl<'m> Index<'m> {
             heads.truncate(MOST_NODES);
             heads.iter().map(project_node).collect()
         };
-        projects.town_ids().map(RegionId::as_str).zip(by_town.into_iter().map(node)).collect()
+        projects
+            .town_ids()
+            .map(RegionId::as_str)
+            .zip(by_town.into_iter().map(node))
+            .collect()
     }
 
     fn town_node(&self, town: &'m Region, children: Vec<Node>) -> Node {

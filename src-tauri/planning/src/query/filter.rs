@@ -111,10 +111,9 @@ impl<'m> Index<'m> {
                 assigned().any(|a| {
                     let unit = self.model.units.get(a.unit.as_str());
                     unit.is_some_and(|u| regions.iter().any(|r| self.unit_stands_for(u, r)))
-                }) || self.serving_projects(id).any(|p| {
-                    p.town
-                        .is_some_and(|t| self.within(t.as_str(), &filter.towns))
-                })
+                }) || self
+                    .serving_projects(id)
+                    .any(|p| p.town.is_some_and(|t| self.within(t.as_str(), &filter.towns)))
             }),
             (!filter.units.is_empty(), &|| {
                 assigned().any(|a| filter.units.contains(&a.unit.0))
@@ -143,7 +142,9 @@ impl<'m> Index<'m> {
                 self.plans_of_town(r).iter().any(|p| filter.plans.contains(p))
             }),
             (!filter.towns.is_empty(), &|| self.within(id, &filter.towns)),
-            (matching.is_some(), &|| matching.is_some_and(|towns| towns.binary_search(&id).is_ok())),
+            (matching.is_some(), &|| {
+                matching.is_some_and(|towns| towns.binary_search(&id).is_ok())
+            }),
             (!filter.text.trim().is_empty(), &|| {
                 has_words(&filter.text, &[Some(&r.name)])
             }),
@@ -191,7 +192,11 @@ impl<'m> Index<'m> {
                 }
             }
             let ids = self.model.projects.town_ids();
-            let mut ids: Vec<&str> = ids.zip(seen).filter(|(_, seen)| *seen).map(|(id, _)| id.as_str()).collect();
+            let mut ids: Vec<&str> = ids
+                .zip(seen)
+                .filter(|(_, seen)| *seen)
+                .map(|(id, _)| id.as_str())
+                .collect();
             ids.sort_unstable();
             ids
         });
@@ -241,7 +246,9 @@ impl<'m> Index<'m> {
         };
         let slots = self.project_slots(filter);
         for slot in slots.iter() {
-            let Some(project) = self.model.projects.brief(*slot) else { continue };
+            let Some(project) = self.model.projects.brief(*slot) else {
+                continue;
+            };
             totals.projects += 1;
             totals.unmapped += u32::from(self.is_brief_unmapped(project));
             match project.measured().map(|m| m.measures) {
@@ -271,7 +278,11 @@ impl<'m> Index<'m> {
     pub fn facets(&self, filter: &Filter) -> Facets {
         let counts = self.count_choices(filter);
         let tasks_without = |clear: &dyn Fn(&mut Filter)| {
-            let mut rest = if filter.any { Filter::default() } else { filter.clone() };
+            let mut rest = if filter.any {
+                Filter::default()
+            } else {
+                filter.clone()
+            };
             clear(&mut rest);
             self.tasks(&rest)
         };
@@ -308,8 +319,16 @@ impl<'m> Index<'m> {
                 tasks: 0,
             });
         }
-        facets.kinds = words(ProjectKind::ALL, |k| (k.word(), k.zh()), |k| counts.kinds[k as usize]);
-        facets.stages = words(ProjectStage::ALL, |s| (s.word(), s.zh()), |s| counts.stages[s as usize]);
+        facets.kinds = words(
+            ProjectKind::ALL,
+            |k| (k.word(), k.zh()),
+            |k| counts.kinds[k as usize],
+        );
+        facets.stages = words(
+            ProjectStage::ALL,
+            |s| (s.word(), s.zh()),
+            |s| counts.stages[s as usize],
+        );
         facets.sources = words(
             MoneySource::ALL,
             |s| (s.word(), s.zh()),
@@ -399,7 +418,10 @@ impl<'m> Index<'m> {
                 let (starts, ends) = (project.starts(), project.ends());
                 let (from, to) = (starts.or(ends), ends.or(starts));
                 if let (Some(from), Some(to)) = (from, to) {
-                    for (_, n) in counts.years.range_mut(i64::from(from.year())..=i64::from(to.year().max(from.year()))) {
+                    for (_, n) in counts
+                        .years
+                        .range_mut(i64::from(from.year())..=i64::from(to.year().max(from.year())))
+                    {
                         *n += 1;
                     }
                 }
@@ -449,7 +471,10 @@ impl<'m> Index<'m> {
             units.sort_unstable();
             units.dedup();
             let lead = projects.at(slot).and_then(|p| p.lead_unit);
-            for unit in units.into_iter().filter(|u| lead.is_none_or(|l| l.as_str() != *u)) {
+            for unit in units
+                .into_iter()
+                .filter(|u| lead.is_none_or(|l| l.as_str() != *u))
+            {
                 *counts.units.entry(unit).or_default() += 1;
             }
         }

@@ -97,8 +97,16 @@ impl<'m> Index<'m> {
                 model.projects.get(row.project.as_str()),
                 model.tasks.get(row.task.as_str()),
             ) {
-                index.tasks_of_project.entry(row.project.as_str()).or_default().push(t);
-                index.projects_of_task.entry(t.id.as_str()).or_default().push(p.slot);
+                index
+                    .tasks_of_project
+                    .entry(row.project.as_str())
+                    .or_default()
+                    .push(t);
+                index
+                    .projects_of_task
+                    .entry(t.id.as_str())
+                    .or_default()
+                    .push(p.slot);
             }
         }
         for row in model.budget_lines.iter() {

@@ -213,9 +213,7 @@ impl<'m> Index<'m> {
             sections: count(m.sections.iter().filter(|r| of(&r.plan)).count()),
             indicators: count(m.indicators.iter().filter(|r| of(&r.plan)).count()),
             designations: count(m.designations.iter().filter(|r| of(&r.plan)).count()),
-            projects: count(
-                m.projects.iter().filter(|r| r.plan.is_some_and(of)).count(),
-            ),
+            projects: count(m.projects.iter().filter(|r| r.plan.is_some_and(of)).count()),
             funding_rules: count(m.funding_rules.iter().filter(|r| of(&r.plan)).count()),
         }
     }

@@ -65,9 +65,7 @@ impl<'m> Index<'m> {
             "planned" => money(|m| m.planned),
             "allocated" => money(|m| m.allocated),
             "spent" => money(|m| m.spent),
-            "measures" | "area" => {
-                self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.area_m2)))
-            }
+            "measures" | "area" => self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.area_m2))),
             "length" => self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.length_m))),
             "missing" => {
                 let planned: KeySet = self
@@ -89,7 +87,11 @@ impl<'m> Index<'m> {
             .filter_map(|(place, slot)| Some((key(&projects.at(*slot)?), place, *slot)))
             .collect();
         keyed.sort_unstable_by(|a, b| {
-            let by_key = if sort.descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) };
+            let by_key = if sort.descending {
+                b.0.cmp(&a.0)
+            } else {
+                a.0.cmp(&b.0)
+            };
             by_key.then(a.1.cmp(&b.1))
         });
         keyed.into_iter().map(|(.., slot)| slot).collect()

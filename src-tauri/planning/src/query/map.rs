@@ -67,11 +67,16 @@ impl<'m> Index<'m> {
         }
         let slots = self.project_slots(filter);
         out.tiled = self.model.projects.len() > MOST_VECTORS;
-        let set = self.answers.filter(|_| out.tiled).and_then(|answers| self.tile_filter(filter, answers));
+        let set = self
+            .answers
+            .filter(|_| out.tiled)
+            .and_then(|answers| self.tile_filter(filter, answers));
         out.tile_set = set.map(|set| u32::try_from(set.generation).unwrap_or(u32::MAX));
         let mut around: Option<[f64; 4]> = None;
         for slot in slots.iter() {
-            let Some(brief) = self.model.projects.brief(*slot) else { continue };
+            let Some(brief) = self.model.projects.brief(*slot) else {
+                continue;
+            };
             let shown = match brief.measured() {
                 Some(measured) => measured.bounds,
                 // Boxes of a large atlas come with the walk that loads its map.

@@ -79,14 +79,22 @@ impl<'i, 'm> Ready<'i, 'm> {
         }
         for unit in &filter.units {
             for assigned in index.tasks_of_unit.get(unit.as_str()).into_iter().flatten() {
-                for slot in index.projects_of_task.get(assigned.task.as_str()).into_iter().flatten() {
+                for slot in index
+                    .projects_of_task
+                    .get(assigned.task.as_str())
+                    .into_iter()
+                    .flatten()
+                {
                     ready.of_units.insert(*slot);
                 }
             }
         }
         if ready.set & (YEARS | SOURCES) != 0 {
             for (owner, lines) in index.project_budgets() {
-                if lines.iter().any(|l| l.year.is_some_and(|y| filter.years.contains(&y))) {
+                if lines
+                    .iter()
+                    .any(|l| l.year.is_some_and(|y| filter.years.contains(&y)))
+                {
                     ready.with_money.insert(owner);
                 }
                 if lines.iter().any(|l| filter.sources.contains(&l.source)) {
@@ -100,7 +108,9 @@ impl<'i, 'm> Ready<'i, 'm> {
                 let town = index.model.regions.get(id.as_str());
                 town.is_some_and(|t| t.name.to_lowercase().contains(&lower))
             };
-            ready.words.push((projects.with_word(word), projects.of_towns(in_town)));
+            ready
+                .words
+                .push((projects.with_word(word), projects.of_towns(in_town)));
         }
         ready
     }
@@ -119,7 +129,9 @@ impl<'i, 'm> Ready<'i, 'm> {
         }
         let slot = project.slot;
         let [plan, town, lead] = project.codes();
-        let of = |table: &[bool], code: Option<usize>| code.is_some_and(|c| table.get(c).copied().unwrap_or(false));
+        let of = |table: &[bool], code: Option<usize>| {
+            code.is_some_and(|c| table.get(c).copied().unwrap_or(false))
+        };
         let mut failed = 0;
         let mut test = |bit: u16, holds: &dyn Fn() -> bool| {
             if self.set & bit != 0 && !holds() {
@@ -137,7 +149,9 @@ impl<'i, 'm> Ready<'i, 'm> {
         test(SOURCES, &|| self.with_source.contains(slot));
         test(MAPPED, &|| self.mapped != self.index.is_brief_unmapped(project));
         test(TEXT, &|| {
-            self.words.iter().all(|(slots, towns)| slots.contains(slot) || of(towns, town))
+            self.words
+                .iter()
+                .all(|(slots, towns)| slots.contains(slot) || of(towns, town))
         });
         (failed, inside)
     }

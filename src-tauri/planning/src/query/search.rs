@@ -136,13 +136,15 @@ impl<'m> Index<'m> {
         let spelt = latin && projects.len() <= MOST_SPELT;
         let named = (!spelt).then(|| projects.with_word(query));
         let mut best: Vec<(u32, usize, Head<'m>)> = Vec::new();
-        let mut offer = |best: &mut Vec<_>, found: u32, p: Head<'m>| {
+        let offer = |best: &mut Vec<_>, found: u32, p: Head<'m>| {
             best.push((found, p.name.chars().count(), p));
             if best.len() > 4 * limit.max(64) {
                 trim(best, limit);
             }
         };
-        let slots = projects.slots().filter(|slot| named.as_ref().is_none_or(|n| n.contains(*slot)));
+        let slots = projects
+            .slots()
+            .filter(|slot| named.as_ref().is_none_or(|n| n.contains(*slot)));
         for p in slots.filter_map(|slot| projects.at(slot)) {
             if let Some(score) = score(query, p.name, None) {
                 offer(&mut best, score * 8 + 5, p);

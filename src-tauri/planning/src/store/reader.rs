@@ -85,11 +85,7 @@ impl FileReader {
         Ok(())
     }
 
-    fn rows(
-        &self,
-        range: (i64, i64),
-        each: &mut dyn FnMut(i64, Project) -> bool,
-    ) -> Result<(), String> {
+    fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(i64, Project) -> bool) -> Result<(), String> {
         let mut state = self.lock();
         let Some(selection) = Selection::of(&state.found, Kind::Project, &[]) else {
             return Ok(());
@@ -131,7 +127,12 @@ impl ProjectReader for FileReader {
         found.ok_or_else(|| "文件里已没有这一行，请重新打开图册".to_owned())
     }
 
-    fn projects(&self, first: i64, last: i64, each: &mut dyn FnMut(i64, Project) -> bool) -> Result<(), String> {
+    fn projects(
+        &self,
+        first: i64,
+        last: i64,
+        each: &mut dyn FnMut(i64, Project) -> bool,
+    ) -> Result<(), String> {
         self.rows((first, last), each)
     }
 }

@@ -68,6 +68,16 @@ export default {
   place: { missing: 'The gazetteer has no place of code {code}; search for another name.' },
   detail: { missing: 'This is not there; it may have been deleted.' },
   reveal: { failed: 'The folder could not be opened: {detail}' },
+  layer: {
+    unknown: 'There is no such layer; it may have been removed.',
+    address: 'The address of the layer cannot be used: {reason}',
+    too_many: 'At most {most} layers; remove some first.',
+    file: '{path} cannot be a layer: {reason}',
+    grid: 'The tile grid is incomplete or not supported, so tiles cannot be placed.',
+    key: 'The key holds characters that cannot be used, or is too long. Copy it again.',
+    pin: 'These points do not place the picture: {detail}',
+    store: 'The settings of the layer were not kept: {detail}',
+  },
   wire: {
     failed: 'The program did not answer; start Zhentu again. Every change is in the file.',
     unknown: 'The two halves of the program differ in version; install Zhentu again ({detail}).',

@@ -4,6 +4,7 @@ import errors from './errors'
 import frame from './frame'
 import { checks, exportErrors, importErrors, imports } from './imports'
 import inspector from './inspector'
+import layers from './layers'
 import making from './making'
 import map from './map'
 
@@ -14,6 +15,7 @@ export default {
   dock,
   dialogs,
   errors: { ...errors, export: { ...errors.export, ...exportErrors }, import: importErrors },
+  layers,
   making,
   imports,
   checks,

@@ -67,6 +67,15 @@ export default {
   place: { missing: '地名库里没有代码为 {code} 的地方，请换个名称再找。' },
   detail: { missing: '找不到这一项，可能已被删除。' },
   reveal: { failed: '文件夹没能打开：{detail}' },
+  layer: {
+    unknown: '没有这个图层，可能已被移除。',
+    address: '图层地址不对：{reason}',
+    too_many: '最多 {most} 个图层，请先移除不用的。',
+    file: '{path} 不能作图层：{reason}',
+    grid: '瓦片网格不完整或不受支持，没法排列瓦片。',
+    key: '密钥里有不能用的字符，或过长，请重新复制。',
+    store: '图层设置没有保存：{detail}',
+  },
   wire: {
     failed: '程序内部没有应答，请重新打开镇图；修改都已存在文件里。',
     unknown: '程序的两部分版本不一致，请重新安装镇图（{detail}）。',

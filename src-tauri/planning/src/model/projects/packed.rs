@@ -149,6 +149,10 @@ impl Packed {
     }
 
     pub fn set_drawn(&mut self, drawn: bool) {
-        self.marks = if drawn { self.marks | DRAWN } else { self.marks & !DRAWN };
+        self.marks = if drawn {
+            self.marks | DRAWN
+        } else {
+            self.marks & !DRAWN
+        };
     }
 }

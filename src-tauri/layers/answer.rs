@@ -1,0 +1,255 @@
+//! What the answer of a tile server is: a tile, nothing, a refused key, or something that is no tile. Told by the bytes;
+//! only what is a picture or vector tile is ever passed on as one.
+
+use geodata::tile_content::{self, Picture, UnpackError, VECTOR_TILE};
+
+use super::fetch::Answer;
+
+/// The largest tile, packed and unpacked.
+pub const LARGEST: usize = 8 << 20;
+/// The longest side of a tile in pixels.
+const LONGEST_SIDE: usize = 4096;
+/// How much of a server's own words is shown.
+const WORDS: usize = 120;
+
+/// The bytes of a tile and what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileBytes {
+    /// The bytes, unpacked.
+    pub bytes: Vec<u8>,
+    /// Their media type.
+    pub media_type: &'static str,
+}
+
+/// What an answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// A tile.
+    Tile(TileBytes),
+    /// There is nothing at this place; `missing` when the server says that the address leads nowhere.
+    Empty { missing: bool },
+    /// The key is refused, or the server refuses to serve.
+    KeyRefused(String),
+    /// The server is too busy and says for how many seconds, or leaves that open.
+    Busy(String, Option<u64>),
+    /// Something else.
+    Bad(String),
+}
+
+/// Returns what an answer is.
+pub fn judge(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
+    let Answer {
+        status,
+        content_type,
+        retry_after,
+        bytes,
+    } = answer;
+    match status {
+        200..=299 => match tile(bytes, vector) {
+            Ok(Some(tile)) => Verdict::Tile(tile),
+            Ok(None) => Verdict::Empty { missing: false },
+            Err(NotATile::Words(words)) => Verdict::Bad(words),
+            Err(NotATile::Other(bytes)) => document(status, &content_type, &bytes, needs_key),
+        },
+        404 | 410 => Verdict::Empty { missing: true },
+        // 天地图 answers 418 to a key it does not know.
+        401 | 403 | 418 => {
+            let theirs = said(&bytes);
+            let words = if needs_key {
+                format!("服务器不接受这个密钥（{status}）")
+            } else {
+                format!("服务器拒绝访问（{status}），可能需要密钥")
+            };
+            Verdict::KeyRefused(with(words, &theirs))
+        }
+        407 => Verdict::Bad("代理服务器要求登录".to_owned()),
+        429 | 502 | 503 | 504 => Verdict::Busy(
+            with(format!("服务器忙或暂停服务（{status}）"), &said(&bytes)),
+            retry_after,
+        ),
+        _ => document(status, &content_type, &bytes, needs_key),
+    }
+}
+
+enum NotATile {
+    Words(String),
+    Other(Vec<u8>),
+}
+
+/// A tile as bytes of a file or server; nothing when there are none.
+fn tile(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, NotATile> {
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let bytes = tile_content::unpack(bytes, LARGEST as u64).map_err(|e| {
+        NotATile::Words(match e {
+            UnpackError::Damaged => "瓦片的压缩数据损坏".to_owned(),
+            UnpackError::TooLarge(_) => format!("瓦片解压后超过 {} MiB", LARGEST >> 20),
+        })
+    })?;
+    if vector {
+        return if tile_content::is_vector_tile(&bytes) {
+            Ok(Some(TileBytes {
+                bytes,
+                media_type: VECTOR_TILE,
+            }))
+        } else {
+            Err(NotATile::Other(bytes))
+        };
+    }
+    let Some(picture) = Picture::of(&bytes) else {
+        return Err(NotATile::Other(bytes));
+    };
+    match imagesize::blob_size(&bytes) {
+        Ok(size) if size.width.max(size.height) <= LONGEST_SIDE && size.width.min(size.height) > 0 => {
+            Ok(Some(TileBytes {
+                bytes,
+                media_type: picture.media_type(),
+            }))
+        }
+        Ok(size) => Err(NotATile::Words(format!(
+            "瓦片图片为 {}×{} 像素，超出范围",
+            size.width, size.height
+        ))),
+        Err(_) => Err(NotATile::Words("瓦片图片损坏".to_owned())),
+    }
+}
+
+/// Returns a tile of a pack, checked like one of a server.
+///
+/// # Errors
+/// In words, when it is none.
+pub fn of_pack(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, String> {
+    tile(bytes, vector).map_err(|e| match e {
+        NotATile::Words(words) => words,
+        NotATile::Other(bytes) if vector && Picture::of(&bytes).is_some() => {
+            "瓦片是图片，不是矢量瓦片".to_owned()
+        }
+        NotATile::Other(bytes) if !vector && tile_content::is_vector_tile(&bytes) => {
+            "瓦片是矢量瓦片，不是图片".to_owned()
+        }
+        NotATile::Other(_) => "瓦片既不是图片也不是矢量瓦片".to_owned(),
+    })
+}
+
+/// What came instead of a tile.
+fn document(status: u16, content_type: &str, bytes: &[u8], needs_key: bool) -> Verdict {
+    let theirs = said(bytes);
+    let lower = theirs.to_lowercase();
+    if lower.contains("tileoutofrange") {
+        return Verdict::Empty { missing: false };
+    }
+    let about_key = [
+        "key",
+        "token",
+        "密钥",
+        "秘钥",
+        "权限",
+        "授权",
+        "许可",
+        "unauthor",
+        "forbidden",
+        "denied",
+    ]
+    .iter()
+    .any(|w| lower.contains(w));
+    if needs_key && about_key {
+        return Verdict::KeyRefused(with("服务器不接受这个密钥".to_owned(), &theirs));
+    }
+    let kind: String = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(60)
+        .collect();
+    let what = match (status, kind.trim()) {
+        (200..=299, "") => "服务器返回的不是瓦片".to_owned(),
+        (200..=299, kind) => format!("服务器返回的不是瓦片（{kind}）"),
+        (status, _) => format!("服务器报告错误（{status}）"),
+    };
+    Verdict::Bad(with(what, &theirs))
+}
+
+fn with(words: String, theirs: &str) -> String {
+    if theirs.is_empty() {
+        words
+    } else {
+        format!("{words}：{theirs}")
+    }
+}
+
+/// The words in an error page, XML exception or JSON message; nothing when the bytes are no text.
+pub fn said(bytes: &[u8]) -> String {
+    let head = &bytes[..bytes.len().min(8192)];
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(e) if head.len() == 8192 && e.error_len().is_none() => {
+            std::str::from_utf8(&head[..e.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return String::new(),
+    };
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let found = if text.starts_with('{') {
+        json_words(text).unwrap_or_else(|| text.to_owned())
+    } else if text.starts_with('<') {
+        markup_words(text)
+    } else {
+        text.to_owned()
+    };
+    let words: Vec<&str> = found.split_whitespace().collect();
+    words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(WORDS)
+        .collect()
+}
+
+fn json_words(text: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    let names = ["msg", "message", "error", "resolve", "detail", "code", "status"];
+    let found: Vec<String> = names
+        .iter()
+        .filter_map(|name| match value.get(name)? {
+            serde_json::Value::String(s) if !s.is_empty() => Some(s.clone()),
+            serde_json::Value::Number(n) => Some(n.to_string()),
+            serde_json::Value::Object(inner) => inner.get("message")?.as_str().map(str::to_owned),
+            _ => None,
+        })
+        .collect();
+    (!found.is_empty()).then(|| found.join("，"))
+}
+
+/// The text between tags, with the code of an OGC exception; of a page only its title when it has one.
+fn markup_words(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    if let Some(start) = lower.find("<title>")
+        && let Some(length) = lower[start..].find("</title>")
+    {
+        return text[start + 7..start + length].to_owned();
+    }
+    let mut out = String::new();
+    for name in ["exceptionCode=\"", "code=\""] {
+        if let Some((_, rest)) = text.split_once(name)
+            && let Some((code, _)) = rest.split_once('"')
+        {
+            out.push_str(code);
+            out.push(' ');
+            break;
+        }
+    }
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                out.push(' ');
+            }
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,234 @@
+//! Packs of tiles in a file, kept open: PMTiles and MBTiles.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use geodata::basemap::{Archive, ArchiveError, PackFile, TileKind};
+use planning::mbtiles::{self, Mbtiles, MbtilesError};
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use super::address::Tile;
+use super::answer::{TileBytes, of_pack};
+use crate::wire::LayerKind;
+
+/// Packs kept open.
+const OPEN: usize = 32;
+
+/// What a pack says of itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct About {
+    /// Its name.
+    pub title: String,
+    /// Whose data it is.
+    pub source: String,
+    /// What it shows.
+    pub summary: String,
+    /// Vector tiles, not pictures.
+    pub vector: bool,
+    /// First and last zoom.
+    pub zooms: (u8, u8),
+    /// West, south, east, north.
+    pub bounds: Option<[f64; 4]>,
+}
+
+/// Why a pack gives no tile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackError {
+    /// The file is not there.
+    Missing,
+    /// It is no pack, or damaged; in words.
+    Bad(String),
+}
+
+#[derive(Debug)]
+enum Open {
+    Pmtiles(Archive<PackFile>),
+    Mbtiles(Mbtiles),
+}
+
+#[derive(Debug)]
+struct Pack {
+    open: Open,
+    about: About,
+    /// The file may be replaced while it is open.
+    stamp: (u64, Option<SystemTime>),
+}
+
+/// The open packs.
+#[derive(Debug, Default)]
+pub struct Packs {
+    open: Mutex<HashMap<PathBuf, Arc<Pack>>>,
+}
+
+impl Packs {
+    /// Returns what a pack says of itself.
+    ///
+    /// # Errors
+    /// [`PackError`].
+    pub async fn about(&self, path: &Path, kind: LayerKind) -> Result<About, PackError> {
+        Ok(self.pack(path, kind).await?.about.clone())
+    }
+
+    /// Returns a tile, or nothing where there is none.
+    ///
+    /// # Errors
+    /// [`PackError`].
+    pub async fn tile(
+        &self,
+        path: &Path,
+        kind: LayerKind,
+        Tile { z, x, y }: Tile,
+    ) -> Result<Option<TileBytes>, PackError> {
+        let pack = self.pack(path, kind).await?;
+        if let Open::Mbtiles(file) = &pack.open {
+            let bytes = match file.tile(z, x, y).await {
+                Ok(Some(mbtiles::Tile::Picture(_, bytes) | mbtiles::Tile::Vector(bytes))) => bytes,
+                Ok(None) => return Ok(None),
+                Err(error) => return Err(of_mbtiles(&error)),
+            };
+            return of_pack(bytes, pack.about.vector).map_err(PackError::Bad);
+        }
+        let work = move || {
+            let Open::Pmtiles(archive) = &pack.open else {
+                return Ok(None);
+            };
+            match archive.tile(z, x, y).map_err(|e| of_archive(&e))? {
+                Some(bytes) => of_pack(bytes, pack.about.vector).map_err(PackError::Bad),
+                None => Ok(None),
+            }
+        };
+        let done = tokio::task::spawn_blocking(work).await;
+        done.unwrap_or_else(|_| Err(PackError::Bad("读取地图包时中断".to_owned())))
+    }
+
+    async fn pack(&self, path: &Path, kind: LayerKind) -> Result<Arc<Pack>, PackError> {
+        let facts = std::fs::metadata(path).map_err(|_| PackError::Missing)?;
+        if !facts.is_file() {
+            return Err(PackError::Missing);
+        }
+        let stamp = (facts.len(), facts.modified().ok());
+        let mut open = self.open.lock().await;
+        if let Some(pack) = open.get(path).filter(|p| p.stamp == stamp) {
+            return Ok(Arc::clone(pack));
+        }
+        let (opened, about) = match kind {
+            LayerKind::Mbtiles => {
+                let file = Mbtiles::open(path).await.map_err(|e| of_mbtiles(&e))?;
+                let about = about_mbtiles(file.description())?;
+                (Open::Mbtiles(file), about)
+            }
+            _ => {
+                let file = PackFile::open(path).map_err(|_| PackError::Missing)?;
+                let archive = Archive::open(file).map_err(|e| of_archive(&e))?;
+                let about = about_pmtiles(&archive)?;
+                (Open::Pmtiles(archive), about)
+            }
+        };
+        if open.len() >= OPEN {
+            open.clear();
+        }
+        let pack = Arc::new(Pack {
+            open: opened,
+            about,
+            stamp,
+        });
+        open.insert(path.to_owned(), Arc::clone(&pack));
+        Ok(pack)
+    }
+}
+
+fn about_mbtiles(d: &mbtiles::Description) -> Result<About, PackError> {
+    Ok(About {
+        title: d.name.clone(),
+        source: d.attribution.clone(),
+        summary: d.description.clone(),
+        vector: d.vector,
+        zooms: d.zooms.ok_or_else(|| PackError::Bad("里面没有瓦片".to_owned()))?,
+        bounds: d.bounds,
+    })
+}
+
+fn about_pmtiles(archive: &Archive<PackFile>) -> Result<About, PackError> {
+    let vector = match archive.kind() {
+        TileKind::Vector => true,
+        TileKind::Png | TileKind::Jpeg | TileKind::Webp => false,
+        TileKind::Other(5) => return Err(PackError::Bad("瓦片为 AVIF 图片，不受支持".to_owned())),
+        TileKind::Other(code) => return Err(PackError::Bad(format!("瓦片种类 {code} 不受支持"))),
+    };
+    // A description that cannot be read is no reason to do without the tiles.
+    let described: Value = archive
+        .metadata()
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let text = |name: &str| plain(described.get(name).and_then(Value::as_str).unwrap_or_default());
+    let (first, last) = archive.zooms();
+    if first > last || last > 30 {
+        return Err(PackError::Bad("级别范围不对".to_owned()));
+    }
+    let [w, s, e, n] = archive.bounds();
+    let sound = w < e && s < n && w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0;
+    Ok(About {
+        title: text("name"),
+        source: text("attribution"),
+        summary: text("description"),
+        vector,
+        zooms: (first, last),
+        bounds: sound.then_some([w, s, e, n]),
+    })
+}
+
+/// Text without the markup that attributions have.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside && !c.is_control() => out.push(c),
+            _ => {}
+        }
+    }
+    let out = out.replace("&copy;", "©").replace("&amp;", "&");
+    out.trim().chars().take(500).collect()
+}
+
+fn of_mbtiles(error: &MbtilesError) -> PackError {
+    match error {
+        MbtilesError::NotFound { .. } => PackError::Missing,
+        MbtilesError::NotMbtiles { .. } => PackError::Bad("不是 MBTiles：里面没有 tiles 表".to_owned()),
+        other => PackError::Bad(other.to_string()),
+    }
+}
+
+fn of_archive(error: &ArchiveError) -> PackError {
+    PackError::Bad(match error {
+        ArchiveError::NotPmtiles => "不是第 3 版的 PMTiles".to_owned(),
+        ArchiveError::Damaged { part } => format!("PMTiles 文件不完整或损坏（{}）", part_zh(part)),
+        ArchiveError::Compression { code } => {
+            let name = match code {
+                3 => "Brotli",
+                4 => "Zstandard",
+                _ => "未知",
+            };
+            format!("PMTiles 用了 {name} 压缩，只支持 gzip 和不压缩：请用 pmtiles 工具转换")
+        }
+        ArchiveError::TooLarge { part, limit } => {
+            format!("PMTiles 的{}超过 {} MiB", part_zh(part), limit >> 20)
+        }
+        ArchiveError::Io(_) => "PMTiles 文件读不出来".to_owned(),
+    })
+}
+
+fn part_zh(part: &str) -> &'static str {
+    match part {
+        "header" => "文件头",
+        "metadata" => "说明",
+        "directory" => "目录",
+        _ => "瓦片",
+    }
+}

@@ -1,0 +1,517 @@
+//! What there is at an address or in a file, made ready to be added. Asks the server of that address and no other.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use geodata::map_services::{self, Service, ServiceError, Wms, WmsLayer, Wmts, WmtsLayer};
+use geodata::tile_content::{self, Picture};
+
+use super::address::{self, Tile};
+use super::answer::{self, Verdict, judge, said};
+use super::keys::{self, PLACE};
+use super::settle::settle;
+use super::tiles::without_answer;
+use super::world_file::{self, Placed};
+use super::{LayerError, Layers, pin};
+use crate::wire::{
+    LayerKind, LayerProbe, LayerProblem, MapLayer, ProbedGrid, ProbedLayer, ProbedStyle, TileGrid,
+};
+
+/// Side of the pictures that a WMS is asked for: large ones cut fewer labels.
+const WMS_SIDE: u32 = 512;
+/// Parameters of a question, which are no part of the address of a service.
+const OF_A_QUESTION: [&str; 22] = [
+    "service",
+    "request",
+    "version",
+    "layers",
+    "layer",
+    "styles",
+    "style",
+    "crs",
+    "srs",
+    "bbox",
+    "width",
+    "height",
+    "format",
+    "transparent",
+    "exceptions",
+    "bgcolor",
+    "tilematrixset",
+    "tilematrix",
+    "tilerow",
+    "tilecol",
+    "time",
+    "elevation",
+];
+
+impl Layers {
+    /// Returns what there is at an address or in a file. What is wrong is told in `problems`.
+    pub async fn probe(&self, text: &str, key: Option<&str>) -> LayerProbe {
+        let text = text.trim();
+        let path = Path::new(text);
+        if text.starts_with("http://") || text.starts_with("https://") {
+            self.probe_address(text, key).await
+        } else if path.is_file() {
+            self.probe_file(path).await
+        } else if path.is_absolute() {
+            trouble(LayerProbe::default(), format!("找不到文件 {text}"))
+        } else {
+            trouble(
+                LayerProbe::default(),
+                "既不是以 http:// 或 https:// 开头的地址，也不是文件".to_owned(),
+            )
+        }
+    }
+
+    async fn probe_file(&self, path: &Path) -> LayerProbe {
+        let mut probe = LayerProbe {
+            path: path.display().to_string(),
+            ..LayerProbe::default()
+        };
+        let mut head = Vec::with_capacity(16);
+        let read = std::fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+        if let Err(error) = read {
+            return trouble(probe, format!("文件读不出来：{error}"));
+        }
+        let kind = match head.as_slice() {
+            [b'P', b'M', b'T', b'i', b'l', b'e', b's', ..] => LayerKind::Pmtiles,
+            bytes if bytes.starts_with(b"SQLite format 3\0") => LayerKind::Mbtiles,
+            bytes if Picture::of(bytes).is_some() => LayerKind::Image,
+            [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => {
+                return trouble(probe, "TIFF 图片不能直接显示：请先另存为 PNG 或 JPEG".to_owned());
+            }
+            _ => {
+                let words = "不是地图包（PMTiles、MBTiles），也不是 PNG、JPEG、WebP、GIF 图片；要导入点线面数据请用“导入”";
+                return trouble(probe, words.to_owned());
+            }
+        };
+        probe.kind = Some(kind);
+        let given = MapLayer {
+            kind,
+            path: path.display().to_string(),
+            visible: true,
+            opacity: 1.0,
+            ..MapLayer::default()
+        };
+        let settled = match settle(given) {
+            Ok((mut layer, _)) => self.look_into(&mut layer, false).await.map(|()| layer),
+            Err(error) => Err(error),
+        };
+        match settled {
+            Ok(mut layer) => {
+                let mut found = ProbedLayer::default();
+                if let Some(size) = layer.image_size {
+                    match world_file::beside(path, size) {
+                        Some(Placed::Corners(controls)) => {
+                            layer.fit = pin(&controls, size).ok();
+                            layer.controls = controls;
+                        }
+                        Some(Placed::Problem(words)) => probe.problems.push(words),
+                        None => {}
+                    }
+                } else if let Ok(about) = self.packs.about(path, kind).await {
+                    if !about.title.is_empty() {
+                        layer.name.clone_from(&about.title);
+                    }
+                    found.summary = about.summary;
+                }
+                probe.title.clone_from(&layer.name);
+                found.title.clone_from(&layer.name);
+                found.layer = layer;
+                probe.layers.push(found);
+                probe
+            }
+            Err(LayerError::File { reason, .. }) => trouble(probe, reason),
+            Err(error) => trouble(probe, error.to_string()),
+        }
+    }
+
+    async fn probe_address(&self, text: &str, key: Option<&str>) -> LayerProbe {
+        let mut probe = LayerProbe::default();
+        let Ok((mut address, pasted)) = keys::take_out(text) else {
+            return trouble(probe, "地址里有两个不同的密钥".to_owned());
+        };
+        let Some(holder) = keys::holder(&address) else {
+            return trouble(probe, "地址里没有主机名，或带有用户名和密码".to_owned());
+        };
+        let given = key.and_then(keys::cleaned).filter(|k| !k.is_empty());
+        if given.is_some() && !address.contains(PLACE) && holder.ends_with(".tianditu.gov.cn") {
+            address = with_place(&address, "tk");
+        }
+        probe.address.clone_from(&address);
+        let kept = self.shelf().keys.get(&holder).cloned();
+        let key = given.or(pasted);
+        if let Some(key) = &key
+            && address.contains(PLACE)
+        {
+            self.offered().insert(holder.clone(), key.clone());
+        }
+        let key = key.or_else(|| self.offered().get(&holder).cloned()).or(kept);
+        if address.contains(PLACE) && key.is_none() {
+            probe.key = LayerProblem::KeyMissing;
+        }
+        let key = key.unwrap_or_default();
+        let lower = address.to_ascii_lowercase();
+        let mut probe = if lower.contains("{z}") || lower.contains("{q}") || lower.contains("{tilematrix}") {
+            self.probe_template(probe, &holder, &key).await
+        } else {
+            self.probe_service(probe, &holder, &key).await
+        };
+        for words in &mut probe.problems {
+            *words = keys::strike(words, &key, "***");
+        }
+        probe
+    }
+
+    /// An address of single tiles: one is fetched to see what they are.
+    async fn probe_template(&self, mut probe: LayerProbe, holder: &str, key: &str) -> LayerProbe {
+        let rest = probe.address.to_ascii_lowercase().contains("{tilematrix}");
+        let kind = if rest { LayerKind::Wmts } else { LayerKind::Xyz };
+        probe.kind = Some(kind);
+        let given = MapLayer {
+            kind,
+            address: probe.address.clone(),
+            visible: true,
+            opacity: 1.0,
+            ..MapLayer::default()
+        };
+        let mut layer = match settle(given) {
+            Ok((layer, _)) => layer,
+            Err(error) => return trouble(probe, error.to_string()),
+        };
+        if probe.key != LayerProblem::KeyMissing {
+            // Over the middle of China, where nearly every map has something.
+            let tile = Tile { z: 5, x: 25, y: 12 };
+            let asked = layer
+                .grid
+                .as_ref()
+                .map(|grid| address::of_tile(&layer, grid, tile, key));
+            if let Some(Ok(asked)) = asked {
+                match self.fetcher.get(holder, &asked, answer::LARGEST).await {
+                    Ok(answer) => {
+                        layer.vector = Picture::of(&answer.bytes).is_none() && {
+                            let plain = tile_content::unpack(answer.bytes.clone(), answer::LARGEST as u64);
+                            plain.is_ok_and(|b| !b.is_empty() && tile_content::is_vector_tile(&b))
+                        };
+                        let verdict = judge(answer, layer.vector, layer.needs_key);
+                        take_sample(&mut probe, &mut layer, verdict);
+                    }
+                    Err(error) => probe.problems.push(without_answer(&error).1),
+                }
+            }
+        }
+        probe.title.clone_from(&layer.name);
+        probe.layers.push(ProbedLayer {
+            title: layer.name.clone(),
+            layer,
+            ..ProbedLayer::default()
+        });
+        probe
+    }
+
+    /// The address of a service: it is asked what it has.
+    async fn probe_service(&self, mut probe: LayerProbe, holder: &str, key: &str) -> LayerProbe {
+        if probe.key == LayerProblem::KeyMissing {
+            return probe;
+        }
+        let base = without_question(&probe.address);
+        let mut problems = Vec::new();
+        for asked in questions(&probe.address, &base) {
+            let filled = asked.replace(PLACE, &keys::encoded(key));
+            let answer = match self.fetcher.get(holder, &filled, map_services::LARGEST).await {
+                Ok(answer) => answer,
+                Err(error) => return trouble(probe, without_answer(&error).1),
+            };
+            if matches!(answer.status, 401 | 403 | 418) {
+                probe.key = LayerProblem::KeyRefused;
+                let theirs = said(&answer.bytes);
+                return trouble(probe, format!("服务器拒绝访问（{}）{theirs}", answer.status));
+            }
+            // The service may repeat the key in the addresses it tells.
+            let bytes = keys::strike_bytes(answer.bytes, key, PLACE);
+            match map_services::read(&bytes) {
+                Ok(Service::Wms(wms)) => return of_wms(probe, &base, &wms),
+                Ok(Service::Wmts(wmts)) => return of_wmts(probe, &base, &wmts),
+                Err(error) => problems.push(unusable(&error, answer.status, &bytes)),
+            }
+        }
+        problems.dedup();
+        probe.problems.extend(problems);
+        probe
+    }
+}
+
+fn trouble(mut probe: LayerProbe, words: String) -> LayerProbe {
+    probe.problems.push(words);
+    probe
+}
+
+fn take_sample(probe: &mut LayerProbe, layer: &mut MapLayer, verdict: Verdict) {
+    match verdict {
+        Verdict::Tile(tile) => {
+            if layer.vector {
+                layer.tile_size = 512;
+            } else if let Ok(size) = imagesize::blob_size(&tile.bytes)
+                && size.width == size.height
+                && matches!(size.width, 256 | 512)
+            {
+                layer.tile_size = u32::try_from(size.width).unwrap_or(256);
+            }
+            // The same levels, drawn at another size.
+            layer.grid = None;
+            if let Ok((settled, _)) = settle(layer.clone()) {
+                *layer = settled;
+            }
+        }
+        Verdict::Empty { .. } => probe
+            .problems
+            .push("试取的一张瓦片（5/25/12，中国中部）是空的：地址可能有误，也可能只覆盖别处".to_owned()),
+        Verdict::KeyRefused(words) => {
+            probe.key = LayerProblem::KeyRefused;
+            probe.problems.push(words);
+        }
+        Verdict::Busy(words, _) | Verdict::Bad(words) => probe.problems.push(words),
+    }
+}
+
+fn unusable(error: &ServiceError, status: u16, bytes: &[u8]) -> String {
+    let theirs = said(bytes);
+    match error {
+        ServiceError::Exception(words) => format!("服务报告错误：{words}"),
+        _ if status == 404 => "这个地址上没有服务（404）".to_owned(),
+        _ if !(200..300).contains(&status) => format!("服务器报告错误（{status}）：{theirs}"),
+        ServiceError::NotXml | ServiceError::Other(_) if !theirs.is_empty() => {
+            format!("不是 WMS 或 WMTS 的服务说明，服务器返回：{theirs}")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The address of a service without what belongs to one question.
+fn without_question(address: &str) -> String {
+    let (before, query) = address.split_once('?').unwrap_or((address, ""));
+    let query = query.split('#').next().unwrap_or_default();
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            !name.is_empty() && !OF_A_QUESTION.contains(&name.as_str())
+        })
+        .collect();
+    if kept.is_empty() {
+        before.split('#').next().unwrap_or(before).to_owned()
+    } else {
+        format!("{before}?{}", kept.join("&"))
+    }
+}
+
+/// What a service is asked, the likeliest first.
+fn questions(address: &str, base: &str) -> Vec<String> {
+    let lower = address.to_ascii_lowercase();
+    let path = lower.split('?').next().unwrap_or_default();
+    if path.ends_with(".xml") {
+        return vec![address.to_owned()];
+    }
+    let ask = |service: &str, version: &str| {
+        with_raw(
+            base,
+            &format!("SERVICE={service}&REQUEST=GetCapabilities&VERSION={version}"),
+        )
+    };
+    let (wms, wmts) = (ask("WMS", "1.3.0"), ask("WMTS", "1.0.0"));
+    if lower.contains("service=wmts") || path.contains("wmts") {
+        vec![wmts, wms]
+    } else if lower.contains("service=wms") {
+        vec![wms]
+    } else {
+        vec![wms, wmts]
+    }
+}
+
+fn with_raw(address: &str, query: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}{query}")
+}
+
+fn with_place(address: &str, name: &str) -> String {
+    with_raw(address, &format!("{name}={PLACE}"))
+}
+
+/// Where a service is to be asked. What it says itself is often the name that it has in another network, so host and
+/// scheme stay those that answered; the place of the key is not lost.
+fn service_address(base: &str, stated: &str) -> String {
+    let stated = keys::take_out(stated).map_or_else(|_| String::new(), |(address, _)| address);
+    let same_host = keys::holder(base).is_some() && keys::holder(base) == keys::holder(&stated);
+    let mut out = base.to_owned();
+    if same_host
+        && let (Some((scheme, rest)), Some((_, theirs))) = (base.split_once("://"), stated.split_once("://"))
+    {
+        let host = rest.split(['/', '?']).next().unwrap_or(rest);
+        let path = theirs.find(['/', '?']).map_or("", |at| &theirs[at..]);
+        out = without_question(&format!("{scheme}://{host}{path}"));
+    }
+    keep_place(base, out)
+}
+
+/// Puts the parameter of the key into an address that has lost it.
+fn keep_place(base: &str, address: String) -> String {
+    if address.contains(PLACE) || keys::holder(base) != keys::holder(&address) {
+        return address;
+    }
+    let query = base.split_once('?').map_or("", |(_, query)| query);
+    let pair = query
+        .split('&')
+        .find_map(|pair| pair.strip_suffix(&format!("={PLACE}")));
+    match pair {
+        Some(name) => with_place(&address, name),
+        None => address,
+    }
+}
+
+fn of_wms(mut probe: LayerProbe, base: &str, wms: &Wms) -> LayerProbe {
+    let address = service_address(base, &wms.address);
+    probe.kind = Some(LayerKind::Wms);
+    probe.address.clone_from(&address);
+    probe.title.clone_from(&wms.title);
+    if wms.formats.is_empty() {
+        return trouble(probe, "服务不提供 PNG、JPEG、WebP 或 GIF 图片".to_owned());
+    }
+    for layer in &wms.layers {
+        match of_wms_layer(&address, wms, layer) {
+            Ok(found) => probe.layers.push(found),
+            Err(error) => probe.problems.push(format!("图层“{}”：{error}", layer.title)),
+        }
+    }
+    left_out(&mut probe, wms.left_out);
+    probe
+}
+
+fn of_wms_layer(address: &str, wms: &Wms, layer: &WmsLayer) -> Result<ProbedLayer, LayerError> {
+    let source = if layer.source.is_empty() {
+        &wms.source
+    } else {
+        &layer.source
+    };
+    let given = MapLayer {
+        name: layer.title.rsplit(" / ").next().unwrap_or_default().to_owned(),
+        kind: LayerKind::Wms,
+        visible: true,
+        opacity: 1.0,
+        source: source.clone(),
+        licence: wms.licence.clone(),
+        address: address.to_owned(),
+        layer: layer.name.clone(),
+        format: wms.formats.first().cloned().unwrap_or_default(),
+        version: wms.version.clone(),
+        crs: layer.systems.first().cloned().unwrap_or_default(),
+        tile_size: WMS_SIDE,
+        bounds: layer.bounds,
+        ..MapLayer::default()
+    };
+    Ok(ProbedLayer {
+        name: layer.name.clone(),
+        title: layer.title.clone(),
+        summary: layer.summary.clone(),
+        styles: styles(&layer.styles),
+        formats: wms.formats.clone(),
+        grids: Vec::new(),
+        layer: settle(given)?.0,
+    })
+}
+
+fn styles(styles: &[map_services::Style]) -> Vec<ProbedStyle> {
+    let each = styles.iter().map(|s| ProbedStyle {
+        name: s.name.clone(),
+        title: s.title.clone(),
+    });
+    each.collect()
+}
+
+fn left_out(probe: &mut LayerProbe, count: usize) {
+    if count > 0 {
+        probe.problems.push(format!(
+            "有 {count} 个图层没有列出：不提供能显示的坐标系、网格或格式，或图层过多"
+        ));
+    }
+}
+
+fn of_wmts(mut probe: LayerProbe, base: &str, wmts: &Wmts) -> LayerProbe {
+    probe.kind = Some(LayerKind::Wmts);
+    probe.title.clone_from(&wmts.title);
+    probe.problems.extend(wmts.problems.iter().cloned());
+    let kvp = (!wmts.address.is_empty()).then(|| service_address(base, &wmts.address));
+    if let Some(address) = &kvp {
+        probe.address.clone_from(address);
+    }
+    for layer in &wmts.layers {
+        match of_wmts_layer(base, kvp.as_deref(), wmts, layer) {
+            Ok(found) => probe.layers.push(found),
+            Err(error) => probe.problems.push(format!("图层“{}”：{error}", layer.title)),
+        }
+    }
+    left_out(&mut probe, wmts.left_out);
+    probe
+}
+
+fn of_wmts_layer(
+    base: &str,
+    kvp: Option<&str>,
+    wmts: &Wmts,
+    layer: &WmtsLayer,
+) -> Result<ProbedLayer, LayerError> {
+    let format = layer.formats.first().cloned().unwrap_or_default();
+    let template = layer.templates.iter().find(|(f, _)| *f == format);
+    let template = template.or_else(|| layer.templates.first());
+    let (address, format) = match (kvp, template) {
+        (Some(kvp), _) => (kvp.to_owned(), format),
+        (None, Some((format, template))) => {
+            let template = keys::take_out(template).map_or_else(|_| template.clone(), |(t, _)| t);
+            (keep_place(base, template), format.clone())
+        }
+        // A service that says neither takes parameters where it was asked.
+        (None, None) => (base.split_once(".xml").map_or(base, |_| "").to_owned(), format),
+    };
+    let grids: Vec<ProbedGrid> = layer
+        .sets
+        .iter()
+        .map(|set| ProbedGrid {
+            name: set.name.clone(),
+            grid: TileGrid::from(&set.grid),
+            min_zoom: u8::try_from(set.levels.0).unwrap_or_default(),
+            max_zoom: u8::try_from(set.levels.1).unwrap_or_default(),
+        })
+        .collect();
+    let best = grids.first().ok_or(LayerError::Grid)?;
+    let given = MapLayer {
+        name: layer.title.clone(),
+        kind: LayerKind::Wmts,
+        visible: true,
+        opacity: 1.0,
+        source: wmts.source.clone(),
+        licence: wmts.licence.clone(),
+        address,
+        layer: layer.name.clone(),
+        style: layer.styles.first().map(|s| s.name.clone()).unwrap_or_default(),
+        tile_matrix_set: best.name.clone(),
+        vector: format.contains("mapbox"),
+        format,
+        version: "1.0.0".to_owned(),
+        crs: best.grid.projection.clone(),
+        min_zoom: best.min_zoom,
+        max_zoom: best.max_zoom,
+        tile_size: best.grid.tile_sizes.first().map_or(256, |s| s[0]),
+        bounds: layer.bounds,
+        grid: Some(best.grid.clone()),
+        ..MapLayer::default()
+    };
+    Ok(ProbedLayer {
+        name: layer.name.clone(),
+        title: layer.title.clone(),
+        summary: layer.summary.clone(),
+        styles: styles(&layer.styles),
+        formats: layer.formats.clone(),
+        grids,
+        layer: settle(given)?.0,
+    })
+}

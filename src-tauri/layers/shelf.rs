@@ -1,0 +1,181 @@
+//! The layers of this user on this machine and the keys for them, in two small files that are replaced whole: the keys
+//! in one that only the user may read.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::error::LayerError;
+use super::keys::{self, Keys};
+use super::settle::{is_id, settle};
+use crate::wire::MapLayer;
+
+/// Where the two files lie and what is in them.
+#[derive(Debug)]
+pub struct Shelf {
+    layers_file: PathBuf,
+    keys_file: PathBuf,
+    /// Lowest first.
+    pub layers: Vec<MapLayer>,
+    /// See [`super::keys`].
+    pub keys: Keys,
+}
+
+impl Shelf {
+    /// Returns what is kept in a folder; a file that cannot be understood counts as none and is kept as `.broken`.
+    pub fn open(folder: &Path) -> Self {
+        let layers_file = folder.join("layers.json");
+        let keys_file = folder.join("layer-keys.json");
+        let mut layers: Vec<MapLayer> = Vec::new();
+        for layer in read::<Vec<MapLayer>>(&layers_file) {
+            // What a hand has spoilt in the file must not stop the others.
+            if let Ok((layer, None)) = settle(layer)
+                && is_id(&layer.id)
+                && layers.iter().all(|l| l.id != layer.id)
+            {
+                layers.push(layer);
+            }
+        }
+        Self {
+            layers,
+            keys: read(&keys_file),
+            layers_file,
+            keys_file,
+        }
+    }
+
+    /// Keeps the layers.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save_layers(&self) -> std::io::Result<()> {
+        let mut layers = self.layers.clone();
+        for layer in &mut layers {
+            layer.has_key = false;
+        }
+        write(&self.layers_file, &serde_json::to_vec_pretty(&layers)?, false)
+    }
+
+    /// Returns where a layer is in the list.
+    ///
+    /// # Errors
+    /// [`LayerError::Unknown`].
+    pub fn position(&self, id: &str) -> Result<usize, LayerError> {
+        let found = self.layers.iter().position(|l| l.id == id);
+        found.ok_or_else(|| LayerError::Unknown { id: id.to_owned() })
+    }
+
+    /// Returns the key for a layer.
+    pub fn key_of(&self, layer: &MapLayer) -> Option<String> {
+        let holder = keys::holder(&layer.address).filter(|_| layer.needs_key)?;
+        self.keys.get(&holder).cloned()
+    }
+
+    /// Returns the layer as the window sees it.
+    pub fn shown(&self, layer: &MapLayer) -> MapLayer {
+        MapLayer {
+            has_key: self.key_of(layer).is_some(),
+            ..layer.clone()
+        }
+    }
+
+    /// Changes the layers and keeps them; they are as before when that fails.
+    ///
+    /// # Errors
+    /// [`LayerError::Store`].
+    pub fn change<T>(&mut self, change: impl FnOnce(&mut Vec<MapLayer>) -> T) -> Result<T, LayerError> {
+        let before = self.layers.clone();
+        let done = change(&mut self.layers);
+        if let Err(error) = self.save_layers() {
+            self.layers = before;
+            return Err(error.into());
+        }
+        Ok(done)
+    }
+
+    /// Keeps a key for a server; an empty one takes it away.
+    ///
+    /// # Errors
+    /// [`LayerError::Key`], [`LayerError::Store`].
+    pub fn keep_key(&mut self, holder: String, key: &str) -> Result<(), LayerError> {
+        let key = keys::cleaned(key).ok_or(LayerError::Key)?;
+        let before = self.keys.clone();
+        if key.is_empty() {
+            self.keys.remove(&holder);
+        } else {
+            self.keys.insert(holder, key);
+        }
+        if self.keys != before
+            && let Err(error) = self.save_keys()
+        {
+            self.keys = before;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Lets go of keys that no layer needs any more.
+    ///
+    /// # Errors
+    /// [`LayerError::Store`].
+    pub fn drop_idle_keys(&mut self) -> Result<(), LayerError> {
+        let needed: Vec<String> = self
+            .layers
+            .iter()
+            .filter(|l| l.needs_key)
+            .filter_map(|l| keys::holder(&l.address))
+            .collect();
+        let before = self.keys.len();
+        self.keys.retain(|holder, _| needed.contains(holder));
+        if self.keys.len() != before {
+            self.save_keys()?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the keys.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save_keys(&self) -> std::io::Result<()> {
+        write(&self.keys_file, &serde_json::to_vec_pretty(&self.keys)?, true)
+    }
+}
+
+fn read<T: DeserializeOwned + Default>(path: &Path) -> T {
+    let Ok(bytes) = std::fs::read(path) else {
+        return T::default();
+    };
+    serde_json::from_slice(&bytes).unwrap_or_else(|_| {
+        let _ = std::fs::rename(path, path.with_extension("json.broken"));
+        T::default()
+    })
+}
+
+fn write(path: &Path, bytes: &[u8], private: bool) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let part = path.with_extension("json.part");
+    // A file left over from a crash keeps the rights it was made with.
+    match std::fs::remove_file(&part) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if private {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    // Elsewhere the settings folder of the user is not readable by others.
+    #[cfg(not(unix))]
+    let _ = private;
+    let mut file = options.open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(part, path)
+}

@@ -1,0 +1,310 @@
+//! Tiles of an MBTiles file of any program. It lies here because this crate is the one that speaks SQLite; it knows
+//! no plan. The file may be hostile: its schema is not trusted, it is opened unchangeable, and a query that takes too
+//! long is broken off. Source: MBTiles specification 1.3.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use geodata::tile_content::{self, Picture, UnpackError};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Row};
+use tokio::sync::Mutex;
+
+use crate::store::{Db, defend, watch};
+
+/// Longest time a question may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The largest tile, packed and unpacked.
+const LARGEST: i64 = 16 << 20;
+/// The longest text of the description.
+const LONGEST: usize = 20_000;
+
+/// Why an MBTiles file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "said by the messages")]
+pub enum MbtilesError {
+    #[error("找不到文件 {path}")]
+    NotFound { path: PathBuf },
+    #[error("{path} 不是 MBTiles：里面没有 tiles 表")]
+    NotMbtiles { path: PathBuf },
+    #[error("MBTiles 文件读不出来：{reason}")]
+    Damaged { reason: String },
+    #[error("MBTiles 里的查询太久没有结果，文件可能有问题")]
+    TooSlow,
+    #[error("瓦片超过 {limit} 字节")]
+    TooLarge { limit: i64 },
+    #[error("瓦片既不是 PNG、JPEG、WebP、GIF 图片，也不是矢量瓦片")]
+    NotATile,
+}
+
+/// What a tile is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tile {
+    /// A picture.
+    Picture(Picture, Vec<u8>),
+    /// A vector tile, unpacked.
+    Vector(Vec<u8>),
+}
+
+/// What the file says of itself, filled up from its tiles.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Description {
+    /// Its name.
+    pub name: String,
+    /// Whose data it is, without markup.
+    pub attribution: String,
+    /// What it shows.
+    pub description: String,
+    /// Vector tiles, not pictures.
+    pub vector: bool,
+    /// First and last zoom with tiles; none when there is no tile.
+    pub zooms: Option<(u8, u8)>,
+    /// West, south, east and north in degrees.
+    pub bounds: Option<[f64; 4]>,
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Mbtiles {
+    conn: Mutex<Db>,
+    began: Instant,
+    /// Milliseconds after `began` when the question at hand was asked.
+    asked: Arc<AtomicU64>,
+    description: Description,
+}
+
+impl Mbtiles {
+    /// Opens a file to read its tiles; no byte of it is changed.
+    ///
+    /// # Errors
+    /// [`MbtilesError`], saying why it cannot be used.
+    pub async fn open(path: &Path) -> Result<Self, MbtilesError> {
+        if !path.is_file() {
+            return Err(MbtilesError::NotFound {
+                path: path.to_owned(),
+            });
+        }
+        let mut beside = path.as_os_str().to_owned();
+        beside.push("-wal");
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .immutable(!Path::new(&beside).exists())
+            .pragma("trusted_schema", "OFF")
+            .pragma("cell_size_check", "ON")
+            .pragma("query_only", "ON")
+            .disable_statement_logging();
+        let mut conn = Db::connect(&options).await.map_err(refused)?;
+        let began = Instant::now();
+        let asked = Arc::new(AtomicU64::new(0));
+        {
+            let handle = conn.raw().await.map_err(refused)?;
+            defend(&handle);
+            let last = Arc::clone(&asked);
+            let go_on = move || {
+                let since = Duration::from_millis(last.load(Ordering::Relaxed));
+                began.elapsed().saturating_sub(since) < PATIENCE
+            };
+            watch(&handle, 10_000, Box::new(go_on));
+        }
+        let mut file = Self {
+            conn: Mutex::new(conn),
+            began,
+            asked,
+            description: Description::default(),
+        };
+        file.description = file.describe(path).await?;
+        Ok(file)
+    }
+
+    /// Returns what the file says of itself.
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// Returns a tile, or nothing where there is none. Rows count from the north (XYZ); the file counts from the south.
+    ///
+    /// # Errors
+    /// [`MbtilesError`], when the file is damaged or what it holds is no tile.
+    pub async fn tile(&self, z: u8, x: u32, y: u32) -> Result<Option<Tile>, MbtilesError> {
+        let Some(row) = 1u64
+            .checked_shl(u32::from(z))
+            .and_then(|n| n.checked_sub(1 + u64::from(y)))
+        else {
+            return Ok(None);
+        };
+        let row = i64::try_from(row).map_err(|_| MbtilesError::NotATile)?;
+        let mut conn = self.conn.lock().await;
+        self.ask();
+        let found = sqlx::query(
+            "SELECT length(tile_data), CASE WHEN length(tile_data) <= ?4 THEN tile_data END FROM tiles \
+             WHERE zoom_level = ?1 AND tile_column = ?2 AND tile_row = ?3 LIMIT 1",
+        )
+        .bind(i64::from(z))
+        .bind(i64::from(x))
+        .bind(row)
+        .bind(LARGEST)
+        .fetch_optional(&mut **conn)
+        .await
+        .map_err(refused)?;
+        drop(conn);
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        if found.try_get_unchecked::<i64, _>(0).unwrap_or_default() > LARGEST {
+            return Err(MbtilesError::TooLarge { limit: LARGEST });
+        }
+        let bytes: Option<Vec<u8>> = found.try_get_unchecked(1).map_err(refused)?;
+        match bytes {
+            Some(bytes) if !bytes.is_empty() => content(bytes).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The clock of the watch begins anew.
+    fn ask(&self) {
+        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.asked.store(now, Ordering::Relaxed);
+    }
+
+    async fn describe(&self, path: &Path) -> Result<Description, MbtilesError> {
+        let mut conn = self.conn.lock().await;
+        self.ask();
+        let columns = sqlx::query("SELECT lower(name) FROM pragma_table_xinfo('tiles') LIMIT 100")
+            .fetch_all(&mut **conn)
+            .await
+            .map_err(refused)?;
+        let has = |name: &str| {
+            columns
+                .iter()
+                .any(|c| c.try_get::<String, _>(0).is_ok_and(|n| n == name))
+        };
+        if !["zoom_level", "tile_column", "tile_row", "tile_data"]
+            .into_iter()
+            .all(has)
+        {
+            return Err(MbtilesError::NotMbtiles {
+                path: path.to_owned(),
+            });
+        }
+        let mut out = Description::default();
+        let mut stated = (None, None);
+        self.ask();
+        // A file without a description is still one of tiles.
+        let rows = sqlx::query(
+            "SELECT substr(CAST(name AS TEXT), 1, 100), substr(CAST(value AS TEXT), 1, 20000) FROM metadata LIMIT 200",
+        )
+        .fetch_all(&mut **conn)
+        .await
+        .unwrap_or_default();
+        let mut format = String::new();
+        for row in &rows {
+            let text = |i: usize| {
+                row.try_get::<Option<String>, _>(i)
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default()
+            };
+            let (name, value) = (text(0), text(1));
+            match name.as_str() {
+                "name" => out.name = plain(&value),
+                "attribution" => out.attribution = plain(&value),
+                "description" => out.description = plain(&value),
+                "format" => format = value.trim().to_ascii_lowercase(),
+                "minzoom" => stated.0 = value.trim().parse::<u8>().ok().filter(|z| *z <= 30),
+                "maxzoom" => stated.1 = value.trim().parse::<u8>().ok().filter(|z| *z <= 30),
+                "bounds" => out.bounds = bounds(&value),
+                _ => {}
+            }
+        }
+        self.ask();
+        let ends = sqlx::query(
+            "SELECT (SELECT zoom_level FROM tiles ORDER BY zoom_level LIMIT 1), \
+             (SELECT zoom_level FROM tiles ORDER BY zoom_level DESC LIMIT 1)",
+        )
+        .fetch_one(&mut **conn)
+        .await;
+        out.zooms = match ends {
+            Ok(row) => {
+                let end = |i: usize| {
+                    let z = row.try_get_unchecked::<Option<i64>, _>(i).ok().flatten();
+                    z.and_then(|z| u8::try_from(z).ok()).filter(|z| *z <= 30)
+                };
+                end(0).zip(end(1)).filter(|(a, b)| a <= b)
+            }
+            // A view over millions of tiles without an index may take too long; then its own word has to do.
+            Err(error) => match stated.0.zip(stated.1).filter(|(a, b)| a <= b) {
+                Some(stated) => Some(stated),
+                None => return Err(refused(error)),
+            },
+        };
+        self.ask();
+        let first = sqlx::query(
+            "SELECT CASE WHEN length(tile_data) <= ?1 THEN tile_data END FROM tiles WHERE length(tile_data) > 0 LIMIT 1",
+        )
+        .bind(LARGEST)
+        .fetch_optional(&mut **conn)
+        .await
+        .map_err(refused)?;
+        let first: Option<Vec<u8>> = first.and_then(|row| row.try_get_unchecked(0).ok().flatten());
+        out.vector = match first.map(content) {
+            Some(Ok(Tile::Vector(_))) => true,
+            Some(Ok(Tile::Picture(..))) => false,
+            Some(Err(error)) => return Err(error),
+            None => matches!(format.as_str(), "pbf" | "mvt"),
+        };
+        Ok(out)
+    }
+}
+
+fn content(bytes: Vec<u8>) -> Result<Tile, MbtilesError> {
+    if let Some(picture) = Picture::of(&bytes) {
+        return Ok(Tile::Picture(picture, bytes));
+    }
+    let plain = tile_content::unpack(bytes, LARGEST.unsigned_abs()).map_err(|e| match e {
+        UnpackError::TooLarge(_) => MbtilesError::TooLarge { limit: LARGEST },
+        UnpackError::Damaged => MbtilesError::NotATile,
+    })?;
+    if tile_content::is_vector_tile(&plain) {
+        Ok(Tile::Vector(plain))
+    } else {
+        Err(MbtilesError::NotATile)
+    }
+}
+
+fn bounds(text: &str) -> Option<[f64; 4]> {
+    let numbers: Vec<f64> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+    let [w, s, e, n] = numbers.try_into().ok()?;
+    let sound = w < e && s < n && w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0;
+    sound.then_some([w, s, e, n])
+}
+
+/// Text without markup, which attributions often have, and of bounded length.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside && !c.is_control() => out.push(c),
+            _ => {}
+        }
+    }
+    let out = out.replace("&copy;", "©").replace("&amp;", "&");
+    out.trim().chars().take(LONGEST / 40).collect()
+}
+
+fn refused(error: sqlx::Error) -> MbtilesError {
+    match &error {
+        sqlx::Error::Database(e) if e.message().contains("interrupted") => MbtilesError::TooSlow,
+        sqlx::Error::Database(e) => MbtilesError::Damaged {
+            reason: e.message().to_owned(),
+        },
+        other => MbtilesError::Damaged {
+            reason: other.to_string(),
+        },
+    }
+}
