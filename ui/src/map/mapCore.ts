@@ -292,13 +292,8 @@ export class MapCore {
 
   /** How many stand together in the circle at a pixel; 1 for a single project of the crowd, 0 for none. */
   crowdAt(pixel: number[]): number {
-    const { layer } = this.atlas.crowd
-    if (!layer.getVisible()) return 0
-    const found = this.map.forEachFeatureAtPixel(pixel, (feature) => Number(feature.get('count') ?? 1), {
-      hitTolerance: 4,
-      layerFilter: (one) => one === layer,
-    })
-    return found ?? 0
+    const at = this.map.getCoordinateFromPixel(pixel)
+    return at ? this.atlas.crowd.at(at, this.view.getResolution() ?? 1) : 0
   }
 
   /** Closer to a circle of many. */

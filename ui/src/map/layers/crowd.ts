@@ -1,4 +1,5 @@
 /** Projects by the hundred thousand: tiles of the core, in which what is crowded is one circle with a number. */
+import { buffer, containsCoordinate, getCenter } from 'ol/extent'
 import type { FeatureLike } from 'ol/Feature'
 import MVT from 'ol/format/MVT'
 import VectorTileLayer from 'ol/layer/VectorTile'
@@ -12,6 +13,10 @@ import { STAGE_LOOK, type Styles } from './styles'
 
 /** Deepest zoom that tiles are asked for; closer views enlarge them. */
 const DEEPEST = 18
+
+/** Pixels around a place in which a circle can stand over it, and a point. */
+const REACH = 28
+const POINT_REACH = 7
 
 const KINDS = words.ProjectKind.map((w) => w.word) as ProjectKind[]
 const STAGES = words.ProjectStage.map((w) => w.word) as ProjectStage[]
@@ -65,6 +70,29 @@ export class Crowd {
     this.styles = styles
     this.kept.clear()
     this.layer.changed()
+  }
+
+  /** How many stand together in the circle at a place of the view; 1 for a single project, 0 for none. */
+  at(place: number[], resolution: number): number {
+    if (!this.layer.getVisible()) return 0
+    const [x = 0, y = 0] = place
+    let most = 0
+    for (const one of this.layer.getFeaturesInExtent(buffer([x, y, x, y], REACH * resolution))) {
+      const extent = one.getGeometry()?.getExtent()
+      if (!extent) continue
+      const [cx = 0, cy = 0] = getCenter(extent)
+      const away = Math.hypot(cx - x, cy - y) / resolution
+      const kind = one.get('layer')
+      const count = kind === 'cluster' ? Number(one.get('count') ?? 0) : 1
+      const near =
+        kind === 'cluster'
+          ? away <= crowdRadius(count) + 2
+          : kind === 'point'
+            ? away <= POINT_REACH
+            : containsCoordinate(buffer(extent, 4 * resolution), [x, y])
+      if (near) most = Math.max(most, count)
+    }
+    return most
   }
 
   private style(feature: FeatureLike): Style | undefined {
