@@ -104,7 +104,7 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
         const [x = 0, y = 0] = core.map.getPixelFromCoordinate(
           getCenter(one.getGeometry()?.getExtent() ?? []),
         )
-        return [x + left, y + top]
+        if (!core.hit([x, y])) return [x + left, y + top]
       }
       return null
     },

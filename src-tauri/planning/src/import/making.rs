@@ -20,6 +20,10 @@ const BATCH: usize = 512;
 const WAITING: usize = 4;
 
 /// What comes of a file.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "nearly all are rows; a box would cost an allocation a row"
+)]
 pub(super) enum Out {
     Row {
         made: Made,

@@ -186,7 +186,7 @@ fn every_kind_stage_precision_and_other_word_occurs() {
 }
 
 fn footprints(model: &Model) -> Vec<(String, Geometry<f64>)> {
-    let projects = whole(&model).iter().map(|p| (p.name.clone(), &p.geometry));
+    let projects = whole(model).iter().map(|p| (p.name.clone(), &p.geometry));
     let sites = model.sites.iter().map(|s| (s.name.clone(), &s.geometry));
     let lines = model.control_lines.iter().map(|c| (c.id.0.clone(), &c.geometry));
     let regions = model.regions.iter().map(|r| (r.name.clone(), &r.geometry));

@@ -167,7 +167,7 @@ impl<'m> Index<'m> {
         if stopped {
             return Ok(None);
         }
-        places.sort_by(|a, b| a.0.slot.cmp(&b.0.slot));
+        places.sort_by_key(|(head, _)| head.slot);
         report.duplicates = duplicates(&places);
         for site in self.model.sites.iter() {
             if let Some(shape) = &site.geometry {

@@ -2,6 +2,7 @@
 //! step back puts them on a shelf, a table of their own, from which doing it again fetches them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use sqlx::Row;
 
@@ -71,12 +72,10 @@ impl Store {
         attributes: &[Option<String>],
     ) -> Result<(), StoreError> {
         let pending = self.pending.get_or_insert_default();
-        if !pending.trees.contains_key(&kind) {
+        if let Entry::Vacant(tree) = pending.trees.entry(kind) {
             schema::create_imported(&mut self.conn, kind, NEVER).await?;
             let handle = self.conn.raw().await?;
-            pending
-                .trees
-                .insert(kind, (rtree::pause(&handle, kind.table())?, Boxes::default()));
+            tree.insert((rtree::pause(&handle, kind.table())?, Boxes::default()));
         }
         let handle = self.conn.raw().await?;
         let (paused, boxes) = pending.trees.entry(kind).or_default();
