@@ -87,23 +87,27 @@ fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::RwLock<Optio
             Err(_) => std::thread::sleep(Duration::from_millis(1)),
         }
     };
+    let forget = || {
+        while !progress.stop.load(Ordering::Relaxed) {
+            if let Ok(guard) = atlas.try_read() {
+                if let Some(opened) = guard.as_ref() {
+                    opened.file.answers().forget_measured();
+                }
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    };
     // What cannot be read is missing on the map; opening the project says why.
     let _ = loading.load(|found| hand_over(&found));
+    forget();
     let _ = loading.measure(|found| {
         let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
         progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
         hand_over(&found)
     });
     progress.unmeasured.store(0, Ordering::Relaxed);
-    while !progress.stop.load(Ordering::Relaxed) {
-        if let Ok(guard) = atlas.try_write() {
-            if let Some(opened) = guard.as_ref() {
-                opened.file.answers().clear();
-            }
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    forget();
 }
 
 impl Session {

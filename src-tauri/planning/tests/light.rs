@@ -151,6 +151,25 @@ async fn the_answers_are_the_same_as_when_all_is_in_memory() {
 }
 
 #[tokio::test]
+async fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+    let mut file = light(&path).await;
+    let filter = Filter {
+        bbox: Some([110.0, 30.0, 116.4, 36.0]),
+        mapped: Some(true),
+        ..Filter::default()
+    };
+    let count = |file: &AtlasFile| file.ask(|i| i.totals(&filter)).projects;
+    let own = |file: &AtlasFile| file.ask(|i| i.projects(&filter).filter(|p| p.drawn).count());
+    assert_eq!(own(&file), 0, "no footprint is loaded yet");
+    file.measure().expect("measured");
+    assert!(own(&file) > 50);
+    assert_eq!(count(&whole), count(&file));
+}
+
+#[tokio::test]
 async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path()).await;
@@ -258,6 +277,35 @@ fn tile_of(x: f64, y: f64, z: u8) -> (u32, u32) {
     let lat = y.to_radians();
     let row = (1.0 - lat.tan().asinh() / std::f64::consts::PI) / 2.0 * n;
     (((x + 180.0) / 360.0 * n) as u32, row as u32)
+}
+
+#[tokio::test]
+async fn the_shapes_in_view_are_those_of_the_filter() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = light(&practice(dir.path()).await).await;
+    load(&mut file);
+    let everywhere = [-180.0, -90.0, 180.0, 90.0];
+    for filter in filters().into_iter().filter(|f| f.bbox.is_none()) {
+        let shapes = file
+            .shapes_in(everywhere, &filter, 1000)
+            .expect("read")
+            .expect("not too many");
+        let mut found: Vec<String> = shapes.into_iter().map(|s| s.id).collect();
+        found.sort();
+        let mut wanted: Vec<String> = file.ask(|i| {
+            let shown = i.projects(&filter).filter(|p| !i.is_unmapped(p));
+            shown.map(|p| p.id.to_owned()).collect()
+        });
+        wanted.sort();
+        assert_eq!(found, wanted, "{filter:?}");
+        if wanted.len() > 1 {
+            assert_eq!(
+                file.shapes_in(everywhere, &filter, 1).expect("read"),
+                None,
+                "too many for one"
+            );
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Answers that several questions need: which projects match a filter, in which order. Kept until the atlas changes.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use geodata::places;
 
@@ -26,21 +26,34 @@ struct Kept {
 impl Answers {
     /// Forgets everything: the atlas has changed.
     pub fn clear(&self) {
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+        *self.kept() = Kept::default();
     }
 
-    /// The projects of a filter in an order.
+    /// Forgets what depends on boxes and measures: more of them are known.
+    pub fn forget_measured(&self) {
+        let mut kept = self.kept();
+        kept.orders.clear();
+        kept.sets.retain(|(filter, _)| filter.bbox.is_none());
+    }
+
+    /// The projects of a filter in an order. They are found without the lock: what finds them may ask here too.
     pub(super) fn order(
         &self,
         filter: &Filter,
         sort: &Sort,
         make: impl FnOnce() -> Arc<Vec<u32>>,
     ) -> Arc<Vec<u32>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((.., order)) = kept.orders.iter().find(|(f, s, _)| f == filter && s == sort) {
-            return Arc::clone(order);
+        let known = self
+            .kept()
+            .orders
+            .iter()
+            .find(|(f, s, _)| f == filter && s == sort)
+            .cloned();
+        if let Some((.., order)) = known {
+            return order;
         }
         let order = make();
+        let mut kept = self.kept();
         if kept.orders.len() == KEPT {
             kept.orders.remove(0);
         }
@@ -49,16 +62,17 @@ impl Answers {
         order
     }
 
-    /// The projects of a filter as the map's tiles ask for them.
+    /// The projects of a filter as the map's tiles ask for them; found without the lock.
     pub(super) fn set(&self, filter: &Filter, make: impl FnOnce() -> places::KeySet) -> Arc<places::Filter> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, set)) = kept.sets.iter().find(|(f, _)| f == filter) {
-            return Arc::clone(set);
+        let known = self.kept().sets.iter().find(|(f, _)| f == filter).cloned();
+        if let Some((_, set)) = known {
+            return set;
         }
         let set = Arc::new(places::Filter {
             generation: self.generation.fetch_add(1, Ordering::Relaxed) + 1,
             keys: make(),
         });
+        let mut kept = self.kept();
         if kept.sets.len() == KEPT {
             kept.sets.remove(0);
         }
@@ -66,9 +80,13 @@ impl Answers {
         set
     }
 
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The set of that generation, when it is still kept.
     pub fn generation(&self, generation: u64) -> Option<Arc<places::Filter>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept();
         let mut sets = kept.sets.iter();
         sets.find(|(_, set)| set.generation == generation)
             .map(|(_, set)| Arc::clone(set))

@@ -120,6 +120,8 @@ impl<'i, 'm> Ready<'i, 'm> {
         let inside = self.bbox.is_none_or(|bbox| {
             let shown = match project.measured() {
                 Some(measured) => measured.bounds,
+                // Reading footprints one by one would take minutes: boxes come with the walk that loads the map.
+                None if project.drawn() => None,
                 None => self.index.shown_box(&project.head()),
             };
             shown.is_some_and(|[w, s, e, n]| w <= bbox[2] && bbox[0] <= e && s <= bbox[3] && bbox[1] <= n)

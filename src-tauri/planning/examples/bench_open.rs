@@ -1,0 +1,118 @@
+//! Measures an atlas in memory: `bench_open ATLAS.gpkg`. Prints one JSON object a line, `{"work", "seconds", …}`; wall
+//! seconds of this process, with the memory it holds then in MB.
+
+use std::path::Path;
+use std::time::Instant;
+
+use planning::atlas_file::AtlasFile;
+use planning::model::ProjectKind;
+use planning::query::{Filter, NodeKind, Sort};
+use planning::store::Mode;
+use serde_json::json;
+
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    let path = std::env::args().nth(1).ok_or("bench_open ATLAS.gpkg")?;
+    let begin = Instant::now();
+    let mut file = AtlasFile::open(Path::new(&path), Mode::Look, "").await?;
+    say("open", begin);
+    let begin = Instant::now();
+    if let Some(loading) = file.loading() {
+        let mut all = Vec::new();
+        loading.load(|found| {
+            all.push(found);
+            true
+        })?;
+        say("footprints on the map", begin);
+        let taking = Instant::now();
+        all.iter().for_each(|found| file.take_found(found));
+        say("boxes taken over", taking);
+        let begin = Instant::now();
+        let mut all = Vec::new();
+        loading.measure(|found| {
+            all.push(found);
+            true
+        })?;
+        all.iter().for_each(|found| file.take_found(found));
+        say("measured", begin);
+    }
+    let all = Filter::default();
+    let some = Filter {
+        kinds: vec![ProjectKind::Road],
+        ..Filter::default()
+    };
+    let words = Filter {
+        text: "改造".to_owned(),
+        ..Filter::default()
+    };
+    let sort = |column: &str| Sort {
+        column: column.to_owned(),
+        descending: false,
+    };
+    for (name, filter) in [("all", &all), ("kind", &some), ("words", &words)] {
+        timed(&format!("totals, {name}"), || {
+            drop(file.ask(|i| i.totals(filter)))
+        });
+        timed(&format!("facets, {name}"), || {
+            drop(file.ask(|i| i.facets(filter)))
+        });
+        timed(&format!("map, {name}"), || {
+            drop(file.ask(|i| i.map_features(filter)))
+        });
+        timed(&format!("page, {name}"), || {
+            drop(file.ask(|i| i.project_page(filter, &sort(""), 0, 100)))
+        });
+        timed(&format!("page by name, {name}"), || {
+            drop(file.ask(|i| i.project_page(filter, &sort("name"), 0, 100)));
+        });
+        timed(&format!("page by area, {name}"), || {
+            drop(file.ask(|i| i.project_page(filter, &sort("area"), 0, 100)));
+        });
+    }
+    timed("contents", || drop(file.ask(|i| i.contents())));
+    for word in ["道路", "学校", "dl", "环"] {
+        timed(&format!("search {word}"), || {
+            drop(file.ask(|i| i.search(word, 20)))
+        });
+    }
+    let id = file
+        .model()
+        .projects
+        .at(7)
+        .map(|p| p.id.to_owned())
+        .unwrap_or_default();
+    timed("detail", || drop(file.ask(|i| i.detail(NodeKind::Project, &id))));
+    if let Some(whole) = file.map().footprints().whole() {
+        let c = whole.centre();
+        for size in [0.01, 0.05, 2.0] {
+            let bounds = [c.x - size, c.y - size, c.x + size, c.y + size];
+            timed(&format!("shapes within {size}°"), || {
+                drop(file.shapes_in(bounds, &all, 1500))
+            });
+        }
+    }
+    Ok(())
+}
+
+fn timed(work: &str, run: impl FnOnce()) {
+    let begin = Instant::now();
+    run();
+    say(work, begin);
+}
+
+fn say(work: &str, begin: Instant) {
+    let seconds = begin.elapsed().as_secs_f64();
+    println!(
+        "{}",
+        json!({"work": work, "seconds": seconds, "rss_mb": memory()})
+    );
+}
+
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|l| l.starts_with("VmRSS:"));
+    let kb = line.and_then(|l| l.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kb.unwrap_or_default() / 1024
+}
