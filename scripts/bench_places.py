@@ -50,6 +50,17 @@ def venv():
     return python
 
 
+def flatbush_folder():
+    """A folder with flatbush in it; nothing when there is no npm."""
+    folder = TARGET / "bench-flatbush"
+    if not (folder / "node_modules" / "flatbush").exists():
+        if not shutil.which("npm"):
+            return []
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--prefix", folder, "flatbush@4"], check=True)
+    return [folder]
+
+
 def main():
     program = Path(sys.argv[1]).resolve()
     n = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
@@ -91,9 +102,29 @@ def main():
             row("one edit, ms wall", edit["median_ms"], edit["raw_median_ms"], "≤ 1.5× raw, so ≥ 0.67×")
         else:
             print("one edit: not measured, cargo build --release -p planning --examples makes what measures it")
-        own = lines([TARGET / "release" / "examples" / "bench_places", data])
-        for name, found in own.items():
+        controls = work / "controls.geojson"
+        subprocess.run([python, SHARED / "gen.py", "--kind", "controls", "--n", "20000", "--out", controls], check=True, stdout=subprocess.DEVNULL)
+        own = lines([TARGET / "release" / "examples" / "bench_places", data, controls])
+        flatbush = flatbush_folder()
+        peer = lines([python, ROOT / "scripts" / "bench_peers.py", data, controls, *flatbush])
+        for name, found in [*own.items(), *peer.items()]:
             print(json.dumps(found, ensure_ascii=False))
+
+        def index(name, work, peers, unit, goal):
+            found = [(peer[p][unit], p) for p in peers if p in peer]
+            best, who = min(found, default=(None, "no peer there"))
+            row(f"{name}, {unit.replace('_', ' ')}", own[work][unit], best, goal, who)
+
+        for z in (14, 9):
+            work = f"viewport z{z}"
+            index(f"{work}, p50", work, [f"STRtree {work}", f"flatbush {work}"], "p50_us", "1×")
+        index("10 nearest, p50", "10 nearest", ["flatbush 10 nearest"], "p50_us", "1×; ours to the shape itself")
+        index("overlay with 20,000 areas", "overlay check", ["overlay check"], "cpu_seconds", "2×")
+        for zooms, goal in ((range(4, 12), "≤ 50 ms, ≤ 500 kB"), (range(12, 15), "≤ 16 ms; 0.1× PostGIS")):
+            tiles = [own[f"tile z{z}"] for z in zooms]
+            slowest, largest = max(t["p99_ms"] for t in tiles), max(t["largest_kb"] for t in tiles)
+            name = f"cold tile z{zooms[0]}-z{zooms[-1]}, p99 ms"
+            row(name, slowest, None, goal, f"largest {largest:.0f} kB; p50 at z{zooms[-1]} {tiles[-1]['p50_ms']:.2f} ms")
     own = lines([TARGET / "release" / "examples" / "bench_coords", "1000000"])
     peer = lines([python, ROOT / "geodata" / "examples" / "bench_coords.py", "1000000"])
     for name, found in own.items():

@@ -36,6 +36,8 @@ pub struct Session {
     drawn: drawing::Drawn,
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
+    /// Held while the first atlas is opened; then what went wrong.
+    beginning: tokio::sync::Mutex<Option<WireError>>,
     imports: imports::Imports,
     layers: crate::layers::Layers,
 }
@@ -44,14 +46,14 @@ pub struct Session {
 struct Opened {
     file: AtlasFile,
     held_by: Option<String>,
-    /// Brings the footprints of a large atlas to the map.
-    loader: Option<drawing::Loader>,
+    /// Measures the footprints of a large atlas.
+    measurer: Option<drawing::Measurer>,
 }
 
 impl Opened {
     async fn close(mut self) -> Result<(), StoreError> {
-        if let Some(loader) = self.loader.take() {
-            loader.stop();
+        if let Some(measurer) = self.measurer.take() {
+            measurer.stop();
         }
         self.file.close().await
     }
@@ -98,6 +100,7 @@ impl Session {
             changes: AtomicU32::new(0),
             drawn: drawing::Drawn::default(),
             asked: Mutex::new(asked),
+            beginning: tokio::sync::Mutex::default(),
             imports: imports::Imports::default(),
         }
     }
@@ -164,8 +167,15 @@ impl Session {
         })
     }
 
-    /// What the window needs to start.
-    pub async fn app_state(&self) -> Result<AppState, WireError> {
+    /// Opens the atlas that was named at the start, or the last one, while the window is made; [`Session::app_state`]
+    /// waits for it and says what went wrong.
+    pub async fn begin(&self) {
+        let mut problem = self.beginning.lock().await;
+        *problem = self.open_last().await;
+    }
+
+    /// Opens the atlas that was named at the start, or the last one, unless one is open; returns why it could not.
+    async fn open_last(&self) -> Option<WireError> {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut problem = None;
         let is_open = self.atlas.read().await.is_some();
@@ -182,6 +192,17 @@ impl Session {
                 }
             }
         }
+        problem
+    }
+
+    /// What the window needs to start.
+    pub async fn app_state(&self) -> Result<AppState, WireError> {
+        let mut beginning = self.beginning.lock().await;
+        let problem = match beginning.take() {
+            Some(problem) => Some(problem),
+            None => self.open_last().await,
+        };
+        drop(beginning);
         let kept = self.kept().clone();
         let credits = geodata::basemap::credits().iter().map(|c| Credit {
             name: c.name.to_owned(),
@@ -249,11 +270,11 @@ impl Session {
         };
         let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
         self.drawn.show(&file);
-        let loader = drawing::Loader::start(&file, &self.atlas);
+        let measurer = drawing::Measurer::start(&file, &self.atlas);
         let opened = Opened {
             file,
             held_by,
-            loader,
+            measurer,
         };
         if let Some(old) = guard.replace(opened) {
             old.close().await?;

@@ -77,6 +77,8 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
     #[cfg(target_os = "linux")]
     renderer::choose();
     let session = Arc::new(Session::new(Folders::of_user(), atlas));
+    let beginning = Arc::clone(&session);
+    tauri::async_runtime::spawn_blocking(move || tauri::async_runtime::block_on(beginning.begin()));
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(session)

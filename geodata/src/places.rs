@@ -25,6 +25,7 @@
 //! 8 pixels beyond its edge. What is crowded is found when footprints are loaded and settled, not at each edit.
 
 mod batch;
+mod blob;
 mod cache;
 mod cluster;
 mod crowd;
@@ -41,7 +42,8 @@ mod segment;
 mod shape;
 mod state;
 
-pub use batch::Batch;
+pub use batch::{Batch, Sorted};
+pub use blob::BlobPlaceError;
 pub use draw::MOST_TILE_BYTES;
 pub use footprints::{Filter, Footprints};
 pub use key_set::KeySet;

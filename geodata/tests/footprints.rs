@@ -2,8 +2,9 @@
 
 use geo::{Distance, Geodesic};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord, line_string, point, polygon};
+use geodata::formats::gpkg_blob;
 use geodata::measure::{Bounds, Metres, bounds};
-use geodata::places::{Batch, Footprints, KeySet, Look, PlaceError};
+use geodata::places::{Batch, BlobPlaceError, Footprints, KeySet, Look, PlaceError, Sorted};
 
 /// A row of numbers that looks random and is the same every time (SplitMix64).
 struct Dice(u64);
@@ -407,4 +408,114 @@ fn a_new_look_keeps_the_shape() {
         assert_eq!(footprints.shape(key).as_ref(), Some(shape));
     }
     assert!(!footprints.set_look(100, look(0)));
+}
+
+/// Shapes of every form, good, odd and bad.
+fn odd_shapes() -> Vec<Geometry<f64>> {
+    let ring = |x: f64, size: f64| -> LineString<f64> {
+        line_string![(x: x, y: 30.0), (x: x + size, y: 30.0), (x: x + size, y: 30.0 + size), (x: x, y: 30.0)]
+    };
+    let holed = Polygon::new(ring(110.0, 1.0), vec![ring(110.5, 0.1), ring(110.7, 0.05)]);
+    let flat = Polygon::new(line_string![(x: 110.0, y: 30.0), (x: 110.1, y: 30.0)], Vec::new());
+    let hole_beyond = Polygon::new(ring(110.0, 0.1), vec![ring(111.0, 0.5)]);
+    let lines = vec![ring(100.0, 0.1), LineString(Vec::new()), ring(101.0, 0.2)];
+    let points = |n: u32| {
+        geo_types::MultiPoint(
+            (0..n)
+                .map(|i| point! { x: 100.0 + f64::from(i), y: 31.0 })
+                .collect(),
+        )
+    };
+    vec![
+        point! { x: 116.123_456_78, y: 35.5 }.into(),
+        point! { x: 181.0, y: 35.5 }.into(),
+        point! { x: f64::NAN, y: f64::NAN }.into(),
+        point! { x: 116.0, y: f64::INFINITY }.into(),
+        LineString(Vec::new()).into(),
+        LineString(vec![coord! { x: 100.0, y: 30.0 }]).into(),
+        ring(100.0, 0.1).into(),
+        LineString(vec![coord! { x: 100.0, y: 30.0 }, coord! { x: 200.0, y: 30.0 }]).into(),
+        holed.clone().into(),
+        flat.clone().into(),
+        Polygon::new(LineString(Vec::new()), Vec::new()).into(),
+        hole_beyond.clone().into(),
+        geo_types::MultiLineString(lines).into(),
+        geo_types::MultiLineString(Vec::new()).into(),
+        geo_types::MultiPolygon(vec![holed, flat, hole_beyond]).into(),
+        points(1).into(),
+        points(3).into(),
+        Geometry::GeometryCollection(geo_types::GeometryCollection(vec![Geometry::Point(
+            point! { x: 100.0, y: 30.0 },
+        )])),
+    ]
+}
+
+#[test]
+fn a_blob_is_kept_as_its_geometry_is() {
+    let mut all = odd_shapes();
+    all.extend(shapes(500));
+    let mut from_blobs = Batch::new();
+    let mut from_shapes = Batch::new();
+    for (key, shape) in (0..).zip(&all) {
+        let blob = gpkg_blob::encode(shape, 4490).expect("encoded");
+        let read = gpkg_blob::decode(&blob).expect("decoded");
+        let kept = from_blobs.add_blob(key, &blob, look(key));
+        match (from_shapes.add(key, &read, look(key)), kept) {
+            (Ok(()), Ok(around)) => assert_eq!(Some(around), bounds(&read), "{read:?}"),
+            (Err(_), Err(BlobPlaceError::Place(_, around))) => {
+                let same =
+                    |b: Option<Bounds>| b.map(|b| [b.west, b.south, b.east, b.north].map(f64::to_bits));
+                assert_eq!(same(around), same(bounds(&read)), "{read:?}");
+            }
+            (a, b) => panic!("{read:?}: {a:?}, {b:?}"),
+        }
+        for end in 0..blob.len() {
+            let cut = Batch::new().add_blob(0, &blob[..end], look(key));
+            assert!(
+                cut.is_err() || gpkg_blob::decode(&blob[..end]).is_ok(),
+                "{end} of {shape:?}"
+            );
+        }
+    }
+    from_blobs.shift_keys(100);
+    let (a, b) = (Footprints::new(), Footprints::new());
+    a.load_sorted(Sorted::of(vec![from_blobs]));
+    b.load(from_shapes);
+    assert_eq!(a.len(), b.len());
+    for key in 0..all.len() as u32 {
+        assert_eq!(a.shape(key + 100), b.shape(key), "{:?}", all[key as usize]);
+        assert_eq!(a.bounds(key + 100), b.bounds(key));
+        assert_eq!(a.look(key + 100), b.look(key));
+    }
+}
+
+#[test]
+fn batches_put_in_order_together_are_as_those_loaded_one_by_one() {
+    let all = shapes(3000);
+    let one_by_one = loaded(&all, 700);
+    one_by_one.settle();
+    let batches = all.chunks(700).enumerate().map(|(i, part)| {
+        let mut batch = Batch::new();
+        for (j, shape) in part.iter().enumerate() {
+            let key = (i * 700 + j) as u32;
+            batch.add(key, shape, look(key)).expect("a good shape");
+        }
+        batch
+    });
+    let together = Footprints::new();
+    together.load_sorted(Sorted::of(batches.collect()));
+    assert_eq!(together.unsettled(), 0);
+    for b in boxes() {
+        let sorted = |mut keys: Vec<u32>| {
+            keys.sort_unstable();
+            keys
+        };
+        assert_eq!(
+            sorted(together.in_box(b, None)),
+            sorted(one_by_one.in_box(b, None))
+        );
+    }
+    for key in 0..all.len() as u32 {
+        assert_eq!(together.shape(key), one_by_one.shape(key));
+    }
 }

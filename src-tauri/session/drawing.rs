@@ -1,5 +1,5 @@
-//! What the map of a large atlas is drawn from: tiles of projects, the shapes in view, and the loader that brings the
-//! footprints from the file beside other work.
+//! What the map of a large atlas is drawn from: tiles of projects and the shapes in view; and the measuring of its
+//! footprints beside other work.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeError;
-use planning::project_map::{Found, Loading, ProjectMap};
+use planning::project_map::{Found, Measuring, ProjectMap};
 use planning::query::{Answers, Filter, ProjectShape};
 
 use super::{Opened, Session};
@@ -35,9 +35,9 @@ impl Drawn {
     }
 }
 
-/// A thread that reads footprints.
+/// A thread that measures footprints.
 #[derive(Debug)]
-pub(super) struct Loader {
+pub(super) struct Measurer {
     progress: Arc<Progress>,
     thread: std::thread::JoinHandle<()>,
 }
@@ -49,17 +49,17 @@ struct Progress {
     unmeasured: AtomicU32,
 }
 
-impl Loader {
-    /// Starts when some footprints stay in the file.
+impl Measurer {
+    /// Starts when some footprints are not measured.
     pub fn start(file: &AtlasFile, atlas: &Arc<tokio::sync::RwLock<Option<Opened>>>) -> Option<Self> {
-        let loading = file.loading()?;
-        let all = u32::try_from(loading.len()).unwrap_or(u32::MAX);
+        let measuring = file.measuring()?;
+        let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
             stop: AtomicBool::new(false),
             unmeasured: AtomicU32::new(all),
         });
         let (mine, atlas) = (Arc::clone(&progress), Arc::clone(atlas));
-        let thread = std::thread::spawn(move || run(&loading, &mine, &atlas));
+        let thread = std::thread::spawn(move || run(&measuring, &mine, &atlas));
         Some(Self { progress, thread })
     }
 
@@ -71,7 +71,7 @@ impl Loader {
     }
 }
 
-fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::RwLock<Option<Opened>>) {
+fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<Option<Opened>>) {
     // Without the lock while another question is answered; it may be the one that ends this work.
     let hand_over = |found: &Found| loop {
         if progress.stop.load(Ordering::Relaxed) {
@@ -98,10 +98,8 @@ fn run(loading: &Loading, progress: &Progress, atlas: &tokio::sync::RwLock<Optio
             std::thread::sleep(Duration::from_millis(1));
         }
     };
-    // What cannot be read is missing on the map; opening the project says why.
-    let _ = loading.load(|found| hand_over(&found));
-    forget();
-    let _ = loading.measure(|found| {
+    // What cannot be read is missing in the sums; opening the project says why.
+    let _ = measuring.run(|found| {
         let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
         progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
         hand_over(&found)
@@ -125,10 +123,9 @@ impl Session {
     pub async fn map_progress(&self) -> Result<MapProgress, WireError> {
         let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        let loader = opened.loader.as_ref();
+        let measurer = opened.measurer.as_ref();
         Ok(MapProgress {
-            waiting: opened.file.map().waiting(),
-            unmeasured: loader.map_or(0, |l| l.progress.unmeasured.load(Ordering::Relaxed)),
+            unmeasured: measurer.map_or(0, |l| l.progress.unmeasured.load(Ordering::Relaxed)),
             drawn: super::small(opened.file.map().footprints().len()),
         })
     }

@@ -332,8 +332,6 @@ pub struct WireError {
 /// How far the map of a large atlas is loaded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct MapProgress {
-    /// Footprints still to be loaded.
-    pub waiting: u32,
     /// Footprints still to be measured.
     pub unmeasured: u32,
     /// Footprints on the map.

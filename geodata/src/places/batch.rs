@@ -5,9 +5,15 @@ use std::sync::Arc;
 use geo_types::Geometry;
 
 use super::PlaceError;
+use super::blob::{BlobPlaceError, pack_blob};
+use super::fixed::FixedBox;
 use super::look::{Look, Word};
 use super::segment::{Address, Record, Segment};
 use super::shape::pack;
+use crate::measure::Bounds;
+
+/// Words of packed shapes in a batch at which it is full: their places are counted with 32 bits.
+const FULL: usize = 1 << 28;
 
 /// Footprints on their way into the store. Some ten thousand at a time keep the memory of loading small.
 #[derive(Debug, Default)]
@@ -31,6 +37,22 @@ impl Batch {
     pub fn add(&mut self, key: u32, geometry: &Geometry<f64>, look: Look) -> Result<(), PlaceError> {
         let at = self.packed.len();
         let around = pack(geometry, &mut self.packed)?;
+        self.push(key, around, at, look);
+        Ok(())
+    }
+
+    /// Adds a footprint as a GeoPackage keeps it and returns the box around it, degrees.
+    ///
+    /// # Errors
+    /// [`BlobPlaceError`] for bytes that are no geometry and for a shape that [`Self::add`] refuses; it is left out.
+    pub fn add_blob(&mut self, key: u32, blob: &[u8], look: Look) -> Result<Bounds, BlobPlaceError> {
+        let at = self.packed.len();
+        let (around, bounds) = pack_blob(blob, &mut self.packed)?;
+        self.push(key, around, at, look);
+        Ok(bounds)
+    }
+
+    fn push(&mut self, key: u32, around: FixedBox, at: usize, look: Look) {
         let address = match self.packed.len() > at {
             true => Address {
                 arena: 0,
@@ -44,7 +66,16 @@ impl Batch {
             key,
             address,
         });
-        Ok(())
+    }
+
+    /// Adds a number to the keys of all footprints.
+    pub fn shift_keys(&mut self, by: u32) {
+        self.records.iter_mut().for_each(|record| record.key += by);
+    }
+
+    /// Returns whether so much was added that it is time for another batch.
+    pub fn is_full(&self) -> bool {
+        self.packed.len() > FULL
     }
 
     /// Returns how many footprints were added.
@@ -57,8 +88,34 @@ impl Batch {
         self.records.is_empty()
     }
 
-    pub(super) fn into_segment(mut self) -> Segment {
-        self.packed.shrink_to_fit();
-        Segment::new(self.records, vec![Arc::new(self.packed)])
+    pub(super) fn into_segment(self) -> Segment {
+        segment(vec![self])
     }
+}
+
+/// Batches put in order, ready to be loaded at once.
+#[derive(Debug)]
+pub struct Sorted(pub(super) Segment);
+
+impl Sorted {
+    /// Puts batches in order, all together; no key may be in two of them.
+    pub fn of(batches: Vec<Batch>) -> Self {
+        Self(segment(batches))
+    }
+}
+
+fn segment(batches: Vec<Batch>) -> Segment {
+    let mut records = Vec::with_capacity(batches.iter().map(Batch::len).sum());
+    let mut arenas = Vec::with_capacity(batches.len());
+    for (mut batch, arena) in batches.into_iter().zip(0..) {
+        for record in &mut batch.records {
+            if record.address != Address::POINT {
+                record.address.arena = arena;
+            }
+        }
+        records.append(&mut batch.records);
+        batch.packed.shrink_to_fit();
+        arenas.push(Arc::new(batch.packed));
+    }
+    Segment::new(records, arenas)
 }

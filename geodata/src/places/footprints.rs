@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use geo_types::{Coord, Geometry};
 
 use super::PlaceError;
-use super::batch::Batch;
+use super::batch::{Batch, Sorted};
 use super::cache::TileCache;
 use super::draw;
 use super::fixed::{FixedBox, spot};
@@ -67,7 +67,11 @@ impl Footprints {
         if batch.is_empty() {
             return;
         }
-        let segment = batch.into_segment();
+        self.load_sorted(Sorted(batch.into_segment()));
+    }
+
+    /// Loads what was put in order beforehand: a store that was empty is as if it were settled.
+    pub fn load_sorted(&self, Sorted(segment): Sorted) {
         self.write().add(segment);
         self.tiles().clear();
     }

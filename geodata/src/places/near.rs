@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::fixed::{FixedBox, STEPS, Spot};
+use super::grid::code;
 use super::key_set::KeySet;
 use super::outline::{Xy, square_to_segment};
 use super::segment::FAN;
 use super::shape::{Form, Shape};
-use super::state::State;
+use super::state::{Part, State};
 use crate::measure::Metres;
 
 /// A footprint near a place.
@@ -58,6 +59,13 @@ impl Plane {
         let dx = low[0].max(-high[0]).max(0.0);
         let dy = low[1].max(-high[1]).max(0.0);
         dx * dx + dy * dy
+    }
+
+    /// Square of the distance to the farthest corner of a box: whatever the box is around is no farther.
+    fn square_to_corner(&self, b: &FixedBox) -> f64 {
+        let (low, high) = (self.xy(b.min), self.xy(b.max));
+        let side = |axis: usize| low[axis].abs().max(high[axis].abs());
+        side(0).powi(2) + side(1).powi(2)
     }
 
     /// Square of the distance to a shape, zero inside an area; infinite when all of it lies beyond an edge of the frame.
@@ -172,22 +180,38 @@ impl Best<'_> {
     }
 }
 
+/// Square of a distance within which there are surely so many footprints: a look at those beside the place on the curve.
+fn reach(plane: &Plane, part: &Part, count: usize, shown: impl Fn(u32) -> bool) -> f64 {
+    let (segment, span) = (part.segment, 2 * count.max(FAN));
+    let here = segment.first_slot(u128::from(code(plane.origin)));
+    let beside = here.saturating_sub(span)..(here + span).min(segment.len());
+    let beside = beside.filter(|slot| part.lives(*slot) && shown(segment.key(*slot)));
+    let mut squares: Vec<f64> = beside
+        .map(|slot| plane.square_to_corner(segment.around(slot)))
+        .collect();
+    if count == 0 || squares.len() < count {
+        return f64::INFINITY;
+    }
+    *squares.select_nth_unstable_by(count - 1, f64::total_cmp).1
+}
+
 /// The nearest ones to a place, nearest first (G. R. Hjaltason and H. Samet, 1999).
 pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&KeySet>) -> Vec<Near> {
     let plane = Plane::at(at);
     let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
     let parts: Vec<_> = state.parts().collect();
     let mut queue = BinaryHeap::with_capacity(128);
-    let everywhere = FixedBox {
-        min: [i32::MIN; 2],
-        max: [i32::MAX; 2],
-    };
+    // A hair more, for what is lost in rounding.
+    let reaches = parts
+        .iter()
+        .map(|part| reach(&plane, part, count, shown) * (1.0 + 1e-9));
+    let limit = reaches.fold(f64::INFINITY, f64::min);
     let mut best = Best {
         plane: &plane,
-        frame: everywhere,
+        frame: plane.around(limit.sqrt()),
         count,
         found: Vec::with_capacity(count.min(state.len()) + 1),
-        limit: if count > 0 { f64::INFINITY } else { -1.0 },
+        limit: if count > 0 { limit } else { -1.0 },
     };
     for (part, number) in parts.iter().zip(0..) {
         let depth = part.segment.depth();

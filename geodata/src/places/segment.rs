@@ -193,20 +193,21 @@ impl Segment {
 
     /// The slots whose middles lie in a stretch of the curve.
     pub(super) fn slots_in(&self, codes: &Range<u128>) -> Range<usize> {
-        let before = |slot: usize, end: u128| u128::from(code(self.boxes[slot].centre())) < end;
-        let find = |end: u128| {
-            let (mut left, mut right) = (0, self.len());
-            while left < right {
-                let middle = (left + right) / 2;
-                if before(middle, end) {
-                    left = middle + 1;
-                } else {
-                    right = middle;
-                }
+        self.first_slot(codes.start)..self.first_slot(codes.end)
+    }
+
+    /// The first slot whose middle lies at a place of the curve or after it.
+    pub(super) fn first_slot(&self, at: u128) -> usize {
+        let (mut left, mut right) = (0, self.len());
+        while left < right {
+            let middle = (left + right) / 2;
+            if u128::from(code(self.boxes[middle].centre())) < at {
+                left = middle + 1;
+            } else {
+                right = middle;
             }
-            left
-        };
-        find(codes.start)..find(codes.end)
+        }
+        left
     }
 
     /// Visits the slots whose boxes meet a box, in runs. Slots below a size may be among them, whole nodes of them are not.

@@ -8,7 +8,7 @@ use geodata::measure::Bounds;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::model::{Kind, Model, NotRead, Record};
-use crate::project_map::{Found, Loading, ProjectMap};
+use crate::project_map::{Found, Measuring, ProjectMap};
 use crate::query::{Answers, Filter, Index, ProjectShape};
 use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
@@ -104,18 +104,18 @@ impl AtlasFile {
     }
 
     /// As [`AtlasFile::open`]; of more than `whole` projects the footprints and long texts stay in the file until they are
-    /// asked for, and [`AtlasFile::loading`] brings them to the map.
+    /// asked for, the map draws them to the centimetre, and [`AtlasFile::measuring`] measures them.
     ///
     /// # Errors
     /// What [`Store::open`] says.
     pub async fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
-        let (mut store, model) = Store::open(path, mode, who, whole).await?;
+        let (mut store, model, footprints) = Store::open(path, mode, who, whole).await?;
         let mut steps = Steps::default();
         for entry in store.journal_heads().await? {
             steps.note(&entry);
         }
         let map = Arc::new(ProjectMap::default());
-        map.fill(&model);
+        map.fill(&model, footprints);
         Ok(Self {
             store,
             model,
@@ -193,28 +193,28 @@ impl AtlasFile {
         })
     }
 
-    /// The walk through the footprints that stay in the file and are not on the map yet; nothing when all are.
-    pub fn loading(&self) -> Option<Loading> {
-        ProjectMap::loading(&self.map, &self.model, self.store.reader())
+    /// The walk through the footprints that stay in the file and are not measured yet; nothing when all are.
+    pub fn measuring(&self) -> Option<Measuring> {
+        Measuring::of(&self.model, self.store.reader())
     }
 
-    /// Takes in what a walk through the footprints found; what was changed meanwhile stays as it is.
+    /// Takes in what was measured; what was changed meanwhile stays as it is.
     pub fn take_found(&mut self, found: &Found) {
         for (fid, slot, measured) in found {
             self.model.projects.set_measured(*fid, *slot, *measured);
         }
     }
 
-    /// Reads and measures all footprints that stay in the file, here and now; totals and boxes are complete afterwards.
+    /// Measures all footprints that stay in the file, here and now; totals are complete afterwards.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn measure(&mut self) -> Result<(), StoreError> {
-        let Some(loading) = self.loading() else {
+        let Some(measuring) = self.measuring() else {
             return Ok(());
         };
         let mut all = Vec::new();
-        loading.measure(|found| {
+        measuring.run(|found| {
             all.push(found);
             true
         })?;
@@ -228,7 +228,8 @@ impl AtlasFile {
     /// # Errors
     /// What [`Store::open`] says.
     pub async fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
-        let (store, model) = Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project]).await?;
+        let (store, model, _) =
+            Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project]).await?;
         Ok(Self {
             store,
             model,
@@ -356,17 +357,9 @@ impl AtlasFile {
     }
 
     async fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
-        self.store.load_bulk(rows, self.whole, &mut self.model).await?;
+        let footprints = self.store.load_bulk(rows, self.whole, &mut self.model).await?;
         if rows.kind == Kind::Project {
-            self.map.fill_missing(&self.model);
-            if let Some(loading) = self.loading() {
-                let mut all = Vec::new();
-                loading.load(|found| {
-                    all.push(found);
-                    true
-                })?;
-                all.iter().for_each(|found| self.take_found(found));
-            }
+            self.map.fill(&self.model, footprints);
         }
         self.answers.clear();
         Ok(())

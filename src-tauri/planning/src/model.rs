@@ -3,6 +3,7 @@
 
 mod column;
 mod date;
+mod look;
 mod measured;
 mod money;
 mod projects;
@@ -13,9 +14,12 @@ mod words;
 
 pub use column::{Cell, Cells, Column, ColumnType, Entity, Storage};
 pub use date::{BadDate, PartialDate};
+pub(crate) use look::project_look;
+pub use look::{ALTERNATIVE_BIT, PRECISION_BITS, TOWN_BIT};
 pub use measured::{Measured, Measures};
 pub use money::Fen;
 pub use projects::{Brief, Head, NotRead, ProjectReader, Projects};
+pub(crate) use projects::{Light, LightColumns, Stretch};
 pub use records::*;
 pub(crate) use shape::SRS;
 pub use shape::Shape;

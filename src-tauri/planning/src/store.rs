@@ -8,6 +8,7 @@ mod error;
 mod functions;
 mod journal;
 mod layers;
+mod light;
 mod lock;
 mod reader;
 mod rows;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use geodata::places::Sorted;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
@@ -125,12 +127,18 @@ impl Store {
     }
 
     /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use; a file that a crash
-    /// left behind is put in order first. Of more than `whole` projects only what lists need is read.
+    /// left behind is put in order first. Of more than `whole` projects only what lists need is read, and the footprints as
+    /// the map keeps them.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
     /// wrong with a row.
-    pub async fn open(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<(Self, Model), StoreError> {
+    pub async fn open(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        whole: usize,
+    ) -> Result<(Self, Model, Option<Sorted>), StoreError> {
         Self::open_without(path, mode, who, whole, &[]).await
     }
 
@@ -141,7 +149,7 @@ impl Store {
         who: &str,
         whole: usize,
         without: &[Kind],
-    ) -> Result<(Self, Model), StoreError> {
+    ) -> Result<(Self, Model, Option<Sorted>), StoreError> {
         check_magic(path)?;
         let lock = match mode {
             Mode::Edit => Lock::take(path, who)?,
@@ -154,14 +162,14 @@ impl Store {
         let options = base_options(path).read_only(true).immutable(alone);
         let mut conn = Db::connect(&options).await?;
         let found = schema::identify(&mut conn, path).await?;
-        let mut model = if without.is_empty() {
-            rows::load(&mut conn, path, &found, whole).await?
+        let (mut model, footprints) = if without.is_empty() {
+            rows::load(&mut conn, path, &found, alone, whole).await?
         } else {
             let mut model = Model::default();
             for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
                 rows::load_table(&mut conn, path, &found, kind, None, &mut model).await?;
             }
-            model
+            (model, None)
         };
         let reader = Arc::new(FileReader::new(path, found, alone));
         model
@@ -178,6 +186,7 @@ impl Store {
                 shelves: true,
             },
             model,
+            footprints,
         ))
     }
 

@@ -43,19 +43,6 @@ fn set(id: &str, columns: Value) -> ChangeRequest {
     }
 }
 
-fn load(file: &mut AtlasFile) {
-    let loading = file.loading().expect("footprints that stay in the file");
-    let mut all = Vec::new();
-    loading
-        .load(|found| {
-            all.push(found);
-            true
-        })
-        .expect("read");
-    drop(loading);
-    all.iter().for_each(|found| file.take_found(found));
-}
-
 /// Filters of every kind.
 fn filters() -> Vec<Filter> {
     let filter = |change: &dyn Fn(&mut Filter)| {
@@ -155,7 +142,7 @@ async fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path()).await;
     let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
-    let mut file = light(&path).await;
+    let file = light(&path).await;
     let filter = Filter {
         bbox: Some([110.0, 30.0, 116.4, 36.0]),
         mapped: Some(true),
@@ -163,8 +150,6 @@ async fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
     };
     let count = |file: &AtlasFile| file.ask(|i| i.totals(&filter)).projects;
     let own = |file: &AtlasFile| file.ask(|i| i.projects(&filter).filter(|p| p.drawn).count());
-    assert_eq!(own(&file), 0, "no footprint is loaded yet");
-    file.measure().expect("measured");
     assert!(own(&file) > 50);
     assert_eq!(count(&whole), count(&file));
 }
@@ -239,8 +224,6 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
     let path = practice(dir.path()).await;
     let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
     let mut file = light(&path).await;
-    load(&mut file);
-    assert!(file.loading().is_none(), "all are on the map");
     let (all, loaded) = (whole.map().footprints(), file.map().footprints());
     assert_eq!((all.len(), all.whole()), (loaded.len(), loaded.whole()));
     let shown = file
@@ -250,6 +233,8 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
         .filter(|p| !file.ask(|i| i.is_unmapped(p)))
         .count();
     assert_eq!(loaded.len(), shown);
+    all.settle();
+    loaded.settle();
     for z in [6, 9, 12] {
         let tiles = |x: u32, y: u32| (all.tile(z, x, y, None), loaded.tile(z, x, y, None));
         let b = all.whole().expect("places").centre();
@@ -282,8 +267,7 @@ fn tile_of(x: f64, y: f64, z: u8) -> (u32, u32) {
 #[tokio::test]
 async fn the_shapes_in_view_are_those_of_the_filter() {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut file = light(&practice(dir.path()).await).await;
-    load(&mut file);
+    let file = light(&practice(dir.path()).await).await;
     let everywhere = [-180.0, -90.0, 180.0, 90.0];
     for filter in filters().into_iter().filter(|f| f.bbox.is_none()) {
         let shapes = file
@@ -355,4 +339,95 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
     let row = file.model().projects.full(new.id).expect("read").expect("there");
     assert!(row.geometry.is_some());
     assert_eq!(file.model().count(Kind::Project), before + 300);
+}
+
+/// An atlas with so many projects more than the practice atlas has, lines and points.
+async fn many(dir: &Path, count: u32) -> PathBuf {
+    let path = practice(dir).await;
+    let features: Vec<Value> = (0..count)
+        .map(|i| {
+            let (x, y) = (116.0 + f64::from(i % 97) * 1e-3, 35.0 + f64::from(i / 97) * 1e-3);
+            let geometry = match i % 3 {
+                0 => json!({"type": "Point", "coordinates": [x, y]}),
+                1 => json!({"type": "LineString", "coordinates": [[x, y], [x + 1e-3, y + 1e-3]]}),
+                _ => Value::Null,
+            };
+            json!({"type": "Feature", "properties": {"项目名称": format!("新增{i}"), "主要内容": format!("内容{i}")},
+                "geometry": geometry})
+        })
+        .collect();
+    let source = dir.join("新增.geojson");
+    let text = json!({"type": "FeatureCollection", "features": features}).to_string();
+    std::fs::write(&source, text).expect("written");
+    let request = ImportRequest {
+        path: source,
+        options: Default::default(),
+        target: Target::Projects,
+        crs: None,
+        shift: None,
+        swapped: false,
+        mapping: None,
+        plan: None,
+        precision: Precision::Sketched,
+        control: None,
+        dated: None,
+    };
+    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
+    file.import(&request, &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
+    file.close().await.expect("closed");
+    path
+}
+
+#[tokio::test]
+async fn stretches_read_beside_each_other_make_one_table() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = many(dir.path(), 9_000).await;
+    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+    let file = AtlasFile::open_keeping(&path, Mode::Look, "", 100)
+        .await
+        .expect("opened");
+    let ids = |file: &AtlasFile| -> Vec<(String, String, Option<String>, Option<String>)> {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let rows = file.model().projects.iter().map(|p| {
+            let town = p.town.map(|t| t.as_str().to_owned());
+            (p.id.to_owned(), p.name.to_owned(), owned(p.content), town)
+        });
+        rows.collect()
+    };
+    assert_eq!(ids(&whole), ids(&file), "in the same order");
+    assert_eq!(whole.model(), file.model());
+    let (all, read) = (whole.map().footprints(), file.map().footprints());
+    assert_eq!((all.len(), all.whole()), (read.len(), read.whole()));
+    for slot in 0..file.model().projects.end() {
+        assert_eq!(all.shape(slot), read.shape(slot), "{slot}");
+        assert_eq!(all.look(slot), read.look(slot), "{slot}");
+    }
+}
+
+#[tokio::test]
+async fn a_bad_row_far_down_is_named_by_its_number() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = many(dir.path(), 9_000).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut conn = sqlx::ConnectOptions::connect(&options).await.expect("opened");
+    let triggers: Vec<(String,)> = sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .fetch_all(&mut conn)
+        .await
+        .expect("read");
+    for (name,) in triggers {
+        let sql = format!("DROP TRIGGER \"{name}\"");
+        sqlx::query(&sql).execute(&mut conn).await.expect("dropped");
+    }
+    sqlx::query("UPDATE projects SET stage = '瞎写' WHERE fid = 8000")
+        .execute(&mut conn)
+        .await
+        .expect("spoiled");
+    sqlx::Connection::close(conn).await.expect("closed");
+    let refused = AtlasFile::open_keeping(&path, Mode::Look, "", 100)
+        .await
+        .expect_err("refused")
+        .to_string();
+    assert!(refused.contains("8000") && refused.contains("stage"), "{refused}");
 }

@@ -1811,10 +1811,6 @@ path: string | null,
 overwrite: boolean, };
 export type MapProgress = { 
 /**
- * Footprints still to be loaded.
- */
-waiting: number, 
-/**
  * Footprints still to be measured.
  */
 unmeasured: number, 

@@ -149,13 +149,8 @@ export class CrowdControl {
   private async watchLoading(): Promise<void> {
     const now = await call('map_progress', {}).catch(() => null)
     const before = loading.value
-    loading.value = now && (now.waiting > 0 || now.unmeasured > 0) ? now : null
+    loading.value = now && now.unmeasured > 0 ? now : null
     if (!now || !this.tiled) return
-    if (before && before.waiting !== now.waiting) {
-      this.version += 1e-3
-      this.core.atlas.crowd.show(this.set, this.version)
-      if (now.waiting === 0) void this.inView()
-    }
     // lengths and areas are complete now: totals and the ledger ask again
     if (before && before.unmeasured > 0 && now.unmeasured === 0) revision.value += 1
     this.timer = loading.value ? setTimeout(() => void this.watchLoading(), ASK_EVERY_MS) : null

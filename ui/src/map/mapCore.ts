@@ -37,6 +37,7 @@ export class MapCore {
   private readonly base: BaseMap
   private styles: Styles
   private found: MapFeatures | null = null
+  private begun = false
   rendered = false
   /** When the map was drawn whole for the first time, milliseconds after the page began. */
   renderedAt: number | null = null
@@ -66,14 +67,7 @@ export class MapCore {
         doubleClickZoom: false,
         shiftDragZoom: false,
       }),
-      layers: [
-        this.base.ground,
-        this.base.names,
-        this.atlas.crowd.layer,
-        ...this.atlas.all,
-        this.highlight.layer,
-        this.spider.layer,
-      ],
+      layers: [this.atlas.crowd.layer, ...this.atlas.all, this.highlight.layer, this.spider.layer],
       moveTolerance: 3,
     })
     this.map.on('rendercomplete', () => {
@@ -118,6 +112,14 @@ export class MapCore {
     this.spider.close()
     this.atlas.show(found)
     if (tinted) this.base.restyle(this.styles.tokens, new Set(found.counties))
+  }
+
+  /** Draws the base map from now on: once it is known where to stand, so that no tile is fetched in vain. */
+  begin(): void {
+    if (this.begun) return
+    this.begun = true
+    this.map.addLayer(this.base.ground)
+    this.map.addLayer(this.base.names)
   }
 
   mark(selected: Target[], hovered: Target | null, skipShape: string | null): void {

@@ -76,6 +76,7 @@ export function openSession(target: HTMLElement): Session {
       core.show(found)
       if (!stood) core.home(false)
       stood = true
+      core.begin()
       crowd.take(found)
       draw.loaded()
       mark()
@@ -84,6 +85,7 @@ export function openSession(target: HTMLElement): Session {
       if (waiting && !core.fly(waiting)) void crowd.fly(waiting)
       waiting = null
     } catch (error) {
+      core.begin()
       if (mine === asked) fail(error)
     } finally {
       reading -= 1

@@ -75,6 +75,14 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The bytes, when it is bytes.
+    pub fn blob(&self) -> Option<&[u8]> {
+        match self {
+            Self::Blob(blob) => Some(blob),
+            _ => None,
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "空值",

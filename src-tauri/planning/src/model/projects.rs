@@ -3,18 +3,21 @@
 //! Rows that were made or changed since the file was opened are kept whole.
 
 mod dictionary;
+mod light;
 mod order;
 mod packed;
+mod texts;
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use geodata::places::KeySet;
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{Measured, PartialDate, PlanId, Precision, Project, ProjectKind, ProjectStage, RegionId, UnitId};
-use dictionary::Dictionary;
+use light::Dictionaries;
+pub(crate) use light::{Light, LightColumns, Stretch};
 use packed::{NONE, Packed};
 
 /// Reads whole rows from where they are kept.
@@ -102,7 +105,7 @@ impl<'m> Brief<'m> {
         self.row.precision
     }
     pub fn town(self) -> Option<&'m RegionId> {
-        self.table.towns.get(self.row.town)
+        self.table.codes.towns.get(self.row.town)
     }
     /// Whether it has a footprint of its own.
     pub fn drawn(self) -> bool {
@@ -134,10 +137,7 @@ pub struct Projects {
     free: Vec<u32>,
     by_id: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    plans: Dictionary<PlanId>,
-    towns: Dictionary<RegionId>,
-    units: Dictionary<UnitId>,
-    quantity_units: Dictionary<String>,
+    codes: Dictionaries,
     /// Rows that are not (or not as they are) where the reader reads.
     whole: HashMap<u32, Box<Project>>,
     reader: Option<Arc<dyn ProjectReader>>,
@@ -277,7 +277,7 @@ impl Projects {
 
     /// Numbers of all projects in the order of their plans (`plan_ordinals`), then their own, then by id.
     pub fn ordered(&self, plan_ordinal: &dyn Fn(&PlanId) -> i64) -> Arc<Vec<u32>> {
-        let ranks: Vec<i64> = self.plans.iter().map(plan_ordinal).collect();
+        let ranks: Vec<i64> = self.codes.plans.iter().map(plan_ordinal).collect();
         self.order.get(ranks, |ranks| {
             let rank = |row: &Packed| ranks.get(row.plan as usize).copied().unwrap_or(i64::MAX);
             let mut slots: Vec<u32> = self.slots().collect();
@@ -293,32 +293,32 @@ impl Projects {
 
     /// What `value` says of each plan, by the code that [`Self::codes`] gives.
     pub fn of_plans<T>(&self, value: impl Fn(&PlanId) -> T) -> Vec<T> {
-        self.plans.iter().map(value).collect()
+        self.codes.plans.iter().map(value).collect()
     }
 
     /// What `value` says of each town.
     pub fn of_towns<T>(&self, value: impl Fn(&RegionId) -> T) -> Vec<T> {
-        self.towns.iter().map(value).collect()
+        self.codes.towns.iter().map(value).collect()
     }
 
     /// What `value` says of each leading unit.
     pub fn of_units<T>(&self, value: impl Fn(&UnitId) -> T) -> Vec<T> {
-        self.units.iter().map(value).collect()
+        self.codes.units.iter().map(value).collect()
     }
 
     /// Ids of the plans that were named, by code.
     pub fn plan_ids(&self) -> impl Iterator<Item = &PlanId> {
-        self.plans.iter()
+        self.codes.plans.iter()
     }
 
     /// Ids of the towns that were named, by code.
     pub fn town_ids(&self) -> impl Iterator<Item = &RegionId> {
-        self.towns.iter()
+        self.codes.towns.iter()
     }
 
     /// Ids of the leading units that were named, by code.
     pub fn unit_ids(&self) -> impl Iterator<Item = &UnitId> {
-        self.units.iter()
+        self.codes.units.iter()
     }
 
     /// Codes of plan, town and leading unit of a project in use: places in what [`Self::of_plans`], [`Self::of_towns`] and
@@ -326,62 +326,6 @@ impl Projects {
     pub fn codes(&self, slot: u32) -> [Option<usize>; 3] {
         let row = &self.rows[slot as usize];
         [row.plan, row.town, row.lead].map(|code| (code != NONE).then_some(code as usize))
-    }
-
-    /// Projects in whose name or content all these words stand, whatever their case.
-    pub fn with_words(&self, words: &[&str]) -> KeySet {
-        let mut found: Option<KeySet> = None;
-        for word in words {
-            let hits = self.with_word(word);
-            found = Some(match found {
-                None => hits,
-                Some(before) => self
-                    .slots()
-                    .filter(|s| before.contains(*s) && hits.contains(*s))
-                    .collect(),
-            });
-        }
-        found.unwrap_or_else(|| self.slots().collect())
-    }
-
-    /// Projects in whose name or content a word stands.
-    pub fn with_word(&self, word: &str) -> KeySet {
-        let mut out = KeySet::new();
-        let lower = word.to_lowercase();
-        if lower.is_empty() {
-            return self.slots().collect();
-        }
-        // Words without case, as all Chinese ones, are looked for in the one long text at once.
-        if lower == word.to_uppercase() {
-            let mut rows: Vec<u32> = self.slots().collect();
-            let by_text = |slot: &u32| self.rows[*slot as usize].at;
-            if !rows.is_sorted_by_key(by_text) {
-                rows.sort_unstable_by_key(by_text);
-            }
-            let mut at = 0;
-            for hit in memchr::memmem::find_iter(self.text.as_bytes(), lower.as_bytes()) {
-                while at < rows.len() && self.rows[rows[at] as usize].end() <= hit {
-                    at += 1;
-                }
-                let Some(slot) = rows.get(at) else { break };
-                let row = &self.rows[*slot as usize];
-                if row.holds(hit, hit + lower.len()) {
-                    out.insert(*slot);
-                }
-            }
-            return out;
-        }
-        let ascii = lower.is_ascii();
-        for (slot, row) in (0_u32..).zip(&self.rows).filter(|(_, row)| row.is_used()) {
-            let has = |text: &str| match ascii {
-                true => holds_ascii(text.as_bytes(), lower.as_bytes()),
-                false => text.to_lowercase().contains(&lower),
-            };
-            if has(row.name(&self.text)) || row.content(&self.text).is_some_and(has) {
-                out.insert(slot);
-            }
-        }
-        out
     }
 
     /// How many projects refer to a row of a table, other than those that `but` names.
@@ -393,9 +337,9 @@ impl Projects {
             })
         };
         match table {
-            "plans" => count(self.plans.code(id), |r| r.plan),
-            "regions" => count(self.towns.code(id), |r| r.town),
-            "units" => count(self.units.code(id), |r| r.lead),
+            "plans" => count(self.codes.plans.code(id), |r| r.plan),
+            "regions" => count(self.codes.towns.code(id), |r| r.town),
+            "units" => count(self.codes.units.code(id), |r| r.lead),
             _ => 0,
         }
     }
@@ -422,20 +366,62 @@ impl Projects {
     /// Puts a whole row in and returns its number and the whole row that stood there, as far as it was kept.
     pub(crate) fn put(&mut self, row: Project) -> (u32, Option<Project>) {
         let measured = row.geometry.as_ref().map(Measured::of);
-        let slot = self.put_head(&row, -1);
+        let slot = self.put_head(&Light::of(&row), -1);
         self.measured[slot as usize] = measured;
         (slot, self.whole.insert(slot, Box::new(row)).map(|b| *b))
     }
 
-    /// Puts in a row whose whole stays in the file at `fid`, read without its footprint: `drawn` says whether it has one.
-    /// Returns its number, nothing when its id is taken.
-    pub(crate) fn put_light(&mut self, row: &Project, fid: i64, drawn: bool) -> Option<u32> {
-        if self.has(row.id.as_str()) {
-            return None;
+    /// Puts in rows that were read from the file, after all others; their wholes stay there.
+    ///
+    /// # Errors
+    /// Number in the file of a row whose id is taken.
+    pub(crate) fn join(&mut self, mut stretch: Stretch) -> Result<(), i64> {
+        let first = self.rows.len();
+        let shift = self.text.len();
+        self.text.push_str(&stretch.text);
+        drop(std::mem::take(&mut stretch.text));
+        let Dictionaries {
+            plans,
+            towns,
+            units,
+            quantity_units,
+        } = &stretch.dictionaries;
+        let plans = self.codes.plans.join(plans);
+        let towns = self.codes.towns.join(towns);
+        let units = self.codes.units.join(units);
+        let quantity_units = self.codes.quantity_units.join(quantity_units);
+        let now = |codes: &[u32], code: u32| codes.get(code as usize).copied().unwrap_or(NONE);
+        for row in &mut stretch.rows {
+            row.at += shift;
+            row.plan = now(&plans, row.plan);
+            row.town = now(&towns, row.town);
+            row.lead = now(&units, row.lead);
+            row.quantity_unit = now(&quantity_units, row.quantity_unit);
         }
-        let slot = self.put_head(row, fid);
-        self.rows[slot as usize].set_drawn(drawn);
-        Some(slot)
+        self.rows.append(&mut stretch.rows);
+        self.measured.append(&mut stretch.measured);
+        self.order.forget();
+        let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
+        let hash = |slot: &u32| hasher.hash_one(rows[*slot as usize].id(text));
+        self.by_id.reserve(rows.len() - first, hash);
+        for slot in first..rows.len() {
+            let id = rows[slot].id(text);
+            let there = |other: &u32| rows[*other as usize].id(text) == id;
+            match self.by_id.entry(hasher.hash_one(id), there, hash) {
+                Entry::Occupied(_) => return Err(rows[slot].fid),
+                Entry::Vacant(place) => place.insert(u32::try_from(slot).unwrap_or(u32::MAX)),
+            };
+        }
+        Ok(())
+    }
+
+    /// Makes room for the rows of stretches.
+    pub(crate) fn reserve(&mut self, stretches: &[Stretch]) {
+        let rows = stretches.iter().map(Stretch::len).sum();
+        self.rows.reserve_exact(rows);
+        self.measured.reserve_exact(rows);
+        self.text
+            .reserve_exact(stretches.iter().map(|s| s.text.len()).sum());
     }
 
     /// Keeps box and measures of a footprint that was read from row `fid` of the file, unless it was changed since.
@@ -473,14 +459,9 @@ impl Projects {
         self.by_id.find(self.hash(id), is).copied()
     }
 
-    fn put_head(&mut self, row: &Project, fid: i64) -> u32 {
-        let old = self.slot_of(row.id.as_str());
-        let mut packed = Packed::of(row, fid);
-        packed.plan = self.plans.code_of(row.plan.as_ref());
-        packed.town = self.towns.code_of(row.town.as_ref());
-        packed.lead = self.units.code_of(row.lead_unit.as_ref());
-        packed.quantity_unit = self.quantity_units.code_of(row.quantity_unit.as_ref());
-        packed.write(row, &mut self.text);
+    fn put_head(&mut self, row: &Light<'_>, fid: i64) -> u32 {
+        let old = self.slot_of(&row.id);
+        let mut packed = self.codes.pack(row, fid, &mut self.text);
         if let Some(slot) = old {
             let before = &mut self.rows[slot as usize];
             self.wasted += before.end() - before.at;
@@ -504,7 +485,7 @@ impl Projects {
                 self.end() - 1
             }
         };
-        let hash = self.hash(row.id.as_str());
+        let hash = self.hash(&row.id);
         let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
         self.by_id
             .insert_unique(hash, slot, |s| hasher.hash_one(rows[*s as usize].id(text)));
@@ -529,18 +510,22 @@ impl Projects {
         Head {
             slot,
             id: row.id(&self.text),
-            plan: self.plans.get(row.plan),
+            plan: self.codes.plans.get(row.plan),
             ordinal: row.ordinal,
             name: row.name(&self.text),
             kind: row.kind,
-            town: self.towns.get(row.town),
+            town: self.codes.towns.get(row.town),
             stage: row.stage,
             starts: row.starts,
             ends: row.ends,
             quantity: row.quantity(),
-            quantity_unit: self.quantity_units.get(row.quantity_unit).map(String::as_str),
+            quantity_unit: self
+                .codes
+                .quantity_units
+                .get(row.quantity_unit)
+                .map(String::as_str),
             content: row.content(&self.text),
-            lead_unit: self.units.get(row.lead),
+            lead_unit: self.codes.units.get(row.lead),
             percent: row.percent(),
             precision: row.precision,
             alternative: row.is_alternative(),
@@ -548,18 +533,6 @@ impl Projects {
             measured: self.measured[slot as usize],
         }
     }
-}
-
-/// Whether a text holds a word of lower ASCII letters, whatever the case of the text.
-fn holds_ascii(text: &[u8], word: &[u8]) -> bool {
-    let Some((first, _)) = word.split_first() else {
-        return true;
-    };
-    let starts = memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text);
-    starts.into_iter().any(|at| {
-        let found = text.get(at..at + word.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(word))
-    })
 }
 
 /// Two tables are equal when they hold the same rows; one that cannot be read is equal to none.

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use geodata::places::Sorted;
 use sqlx::Row;
 
 use super::db::{Db, Raw};
+use super::light::load_light;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
 use super::statement::{Statement, run};
@@ -162,7 +164,8 @@ impl Store {
         Ok(found.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
     }
 
-    /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need.
+    /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need, and their footprints
+    /// as the map keeps them.
     ///
     /// # Errors
     /// What SQLite says, or the row that cannot be read.
@@ -171,14 +174,15 @@ impl Store {
         rows: BulkRows,
         whole: usize,
         model: &mut Model,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<Sorted>, StoreError> {
         let found = schema::identify(&mut self.conn, &self.path).await?;
         let range = Some((rows.first, rows.last));
         let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
         if rows.kind == Kind::Project && many {
-            return rows::load_light(&mut self.conn, &self.path, &found, range, model).await;
+            return load_light(&self.path, &found, false, range, model).map(Some);
         }
-        rows::load_table(&mut self.conn, &self.path, &found, rows.kind, range, model).await
+        rows::load_table(&mut self.conn, &self.path, &found, rows.kind, range, model).await?;
+        Ok(None)
     }
 
     /// All values of the file a row was imported from, as JSON.

@@ -128,7 +128,7 @@ pub(crate) struct ReadOnly {
     handle: NonNull<ffi::sqlite3>,
 }
 
-// SAFETY: SQLite is built with locks (SQLITE_THREADSAFE=1) and the handle is used by one thread at a time.
+// SAFETY: SQLite is built for threads (SQLITE_THREADSAFE=1); the handle is used by one at a time, so it needs no lock.
 unsafe impl Send for ReadOnly {}
 
 impl ReadOnly {
@@ -158,7 +158,7 @@ impl ReadOnly {
         });
         let name = std::ffi::CString::new(uri).map_err(|e| bad(e.to_string()))?;
         let mut raw = std::ptr::null_mut();
-        let flags = ffi::SQLITE_OPEN_READONLY | ffi::SQLITE_OPEN_URI | ffi::SQLITE_OPEN_FULLMUTEX;
+        let flags = ffi::SQLITE_OPEN_READONLY | ffi::SQLITE_OPEN_URI | ffi::SQLITE_OPEN_NOMUTEX;
         // SAFETY: the name is a C string, `raw` is a place for the handle, which SQLite may set even on errors.
         let code = unsafe { ffi::sqlite3_open_v2(name.as_ptr(), &mut raw, flags, std::ptr::null()) };
         let Some(handle) = NonNull::new(raw) else {

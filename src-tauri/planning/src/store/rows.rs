@@ -5,10 +5,12 @@ use std::path::Path;
 
 use super::StoreError;
 use super::db::{Db, Raw};
+use super::light::load_light;
 use super::schema::{Found, missing_value};
 use super::statement::Statement;
-use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
+use crate::model::{Cell, Cells, Kind, Model, Record};
 use geodata::formats::gpkg_blob;
+use geodata::places::Sorted;
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
@@ -153,7 +155,7 @@ fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(
 /// the file.
 pub const KEPT_WHOLE: usize = 20_000;
 
-/// Reads all rows of all tables; of more than `whole` projects only what lists need.
+/// Reads all rows of all tables; of more than `whole` projects only what lists need, and their footprints for the map.
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
@@ -161,17 +163,19 @@ pub(super) async fn load(
     conn: &mut Db,
     path: &Path,
     found: &Found,
+    immutable: bool,
     whole: usize,
-) -> Result<Model, StoreError> {
+) -> Result<(Model, Option<Sorted>), StoreError> {
     let mut model = Model::default();
+    let mut footprints = None;
     for kind in Kind::ALL.iter().copied() {
         if kind == Kind::Project && count(conn, found, kind).await? > whole {
-            load_light(conn, path, found, None, &mut model).await?;
+            footprints = Some(load_light(path, found, immutable, None, &mut model)?);
         } else {
             load_table(conn, path, found, kind, None, &mut model).await?;
         }
     }
-    Ok(model)
+    Ok((model, footprints))
 }
 
 async fn count(conn: &mut Db, found: &Found, kind: Kind) -> Result<usize, StoreError> {
@@ -212,36 +216,6 @@ pub(super) async fn load_table(
     Ok(())
 }
 
-/// Reads the projects, or those with numbers in a range, without what stays in the file.
-///
-/// # Errors
-/// [`StoreError::Row`] naming the row that cannot be read.
-pub(super) async fn load_light(
-    conn: &mut Db,
-    path: &Path,
-    found: &Found,
-    range: Option<(i64, i64)>,
-    model: &mut Model,
-) -> Result<(), StoreError> {
-    let stays = ["geometry", "source", "read_at", "note"];
-    let Some(selection) = Selection::of(found, Kind::Project, &stays) else {
-        return Ok(());
-    };
-    let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &selection.sql(only(range)))?;
-    let drawn = selection.len();
-    while statement.step()? {
-        let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
-        let fid = statement.column(0).integer().unwrap_or_default();
-        let row = Project::from_cells(&selection.row(&statement)).map_err(bad)?;
-        let drawn = statement.column(drawn) == Cell::Integer(1);
-        if model.projects.put_light(&row, fid, drawn).is_none() {
-            return Err(bad("编号 id 重复".to_owned()));
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn only(range: Option<(i64, i64)>) -> String {
     range.map_or(String::new(), |(first, last)| {
         format!("WHERE fid BETWEEN {first} AND {last} ")
@@ -263,8 +237,6 @@ pub(super) struct Selection {
     table: &'static str,
     names: Vec<String>,
     places: Vec<Place>,
-    /// Whether there is a footprint comes last, when the footprint itself is left out.
-    drawn: bool,
 }
 
 impl Selection {
@@ -287,19 +259,12 @@ impl Selection {
             table: kind.table(),
             names,
             places,
-            drawn: but.contains(&"geometry") && there.contains("geometry"),
         })
     }
 
-    /// How many columns are asked for before the mark of a footprint.
-    pub fn len(&self) -> usize {
-        self.names.len()
-    }
-
     pub fn sql(&self, only: String) -> String {
-        let drawn = if self.drawn { ", geometry IS NOT NULL" } else { "" };
         let names = self.names.join(", ");
-        format!("SELECT {names}{drawn} FROM \"{}\" {only}ORDER BY fid", self.table)
+        format!("SELECT {names} FROM \"{}\" {only}ORDER BY fid", self.table)
     }
 
     pub fn row<'s>(&'s self, statement: &'s Statement<'s>) -> FoundRow<'s> {

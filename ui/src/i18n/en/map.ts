@@ -1,6 +1,5 @@
 export default {
   crowd: {
-    loading: 'Loading footprints, {n} to go',
     measuring: 'Measuring lengths and areas, {n} to go',
   },
   tool: {

@@ -1,6 +1,5 @@
 export default {
   crowd: {
-    loading: '正在载入项目范围，还有 {n} 个',
     measuring: '正在测算长度和面积，还有 {n} 个',
   },
   tool: {

@@ -23,24 +23,34 @@ impl<T> Default for Dictionary<T> {
     }
 }
 
-impl<T: Clone + Eq + Hash + Borrow<str>> Dictionary<T> {
+impl<T: Clone + Eq + Hash + Borrow<str> + for<'t> From<&'t str>> Dictionary<T> {
     /// The number of a value, which is new if need be.
-    pub fn code_of(&mut self, value: Option<&T>) -> u32 {
+    pub fn code_of(&mut self, value: Option<&str>) -> u32 {
         let Some(value) = value else { return NONE };
         // Rows come town by town and plan by plan.
-        if self.values.get(self.last as usize) == Some(value) {
+        if self
+            .values
+            .get(self.last as usize)
+            .is_some_and(|last| last.borrow() == value)
+        {
             return self.last;
         }
-        self.last = match self.codes.get(Borrow::<str>::borrow(value)) {
+        self.last = match self.codes.get(value) {
             Some(code) => *code,
             None => {
                 let code = u32::try_from(self.values.len()).unwrap_or(NONE);
-                self.values.push(value.clone());
-                self.codes.insert(value.clone(), code);
+                self.values.push(value.into());
+                self.codes.insert(value.into(), code);
                 code
             }
         };
         self.last
+    }
+
+    /// The numbers that the values of another dictionary have here, by their numbers there.
+    pub fn join(&mut self, other: &Self) -> Vec<u32> {
+        let values = other.values.iter();
+        values.map(|value| self.code_of(Some(value.borrow()))).collect()
     }
 
     pub fn code(&self, value: &str) -> Option<u32> {

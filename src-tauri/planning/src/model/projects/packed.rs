@@ -1,6 +1,7 @@
 //! One project in about a hundred bytes.
 
-use crate::model::{PartialDate, Precision, Project, ProjectKind, ProjectStage};
+use super::Light;
+use crate::model::{PartialDate, Precision, ProjectKind, ProjectStage};
 
 /// The code of an empty column.
 pub(super) const NONE: u32 = u32::MAX;
@@ -58,7 +59,7 @@ impl Packed {
     };
 
     /// What of a row needs no text and no code.
-    pub fn of(row: &Project, fid: i64) -> Self {
+    pub fn of(row: &Light<'_>, fid: i64) -> Self {
         let mark = |is: bool, mark: u8| if is { mark } else { 0 };
         Self {
             fid,
@@ -72,7 +73,7 @@ impl Packed {
             precision: row.precision,
             marks: USED
                 | mark(row.alternative, ALTERNATIVE)
-                | mark(row.geometry.is_some(), DRAWN)
+                | mark(row.drawn, DRAWN)
                 | mark(row.quantity.is_some(), QUANTITY)
                 | mark(row.percent.is_some(), PERCENT)
                 | mark(row.content.is_some(), CONTENT),
@@ -81,14 +82,14 @@ impl Packed {
     }
 
     /// Puts its texts at the end of all texts.
-    pub fn write(&mut self, row: &Project, text: &mut String) {
+    pub fn write(&mut self, row: &Light<'_>, text: &mut String) {
         let length = |part: &str| u32::try_from(part.len()).unwrap_or(u32::MAX);
         let content = row.content.as_deref().unwrap_or_default();
         self.at = text.len();
-        for part in [row.id.as_str(), &row.name, content] {
+        for part in [&row.id, &row.name, content] {
             text.push_str(part);
         }
-        (self.id, self.name, self.content) = (length(row.id.as_str()), length(&row.name), length(content));
+        (self.id, self.name, self.content) = (length(&row.id), length(&row.name), length(content));
     }
 
     pub fn move_text(&mut self, from: &str, to: &mut String) {
@@ -146,13 +147,5 @@ impl Packed {
 
     pub fn is_drawn(&self) -> bool {
         self.marks & DRAWN != 0
-    }
-
-    pub fn set_drawn(&mut self, drawn: bool) {
-        self.marks = if drawn {
-            self.marks | DRAWN
-        } else {
-            self.marks & !DRAWN
-        };
     }
 }

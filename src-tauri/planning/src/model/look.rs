@@ -1,0 +1,31 @@
+//! What a project is drawn by on the tiles of the map.
+
+use geodata::places::Look;
+
+use super::{Precision, ProjectKind, ProjectStage};
+
+/// Marks in the `flags` of a tile: the precision, whether it is an alternative, whether the place is its own.
+pub const PRECISION_BITS: u8 = 0b111;
+/// The project is an alternative.
+pub const ALTERNATIVE_BIT: u8 = 0b1000;
+/// The place is that of its town.
+pub const TOWN_BIT: u8 = 0b1_0000;
+
+/// What a project is drawn by; `drawn` says whether it has a footprint of its own.
+pub(crate) fn project_look(
+    kind: ProjectKind,
+    stage: ProjectStage,
+    precision: Precision,
+    alternative: bool,
+    drawn: bool,
+) -> Look {
+    let of_town = matches!(precision, Precision::Town | Precision::County) && !drawn;
+    let mark = |is: bool, bit: u8| if is { bit } else { 0 };
+    Look {
+        kind: kind as u8,
+        stage: stage as u8,
+        flags: (precision as u8 & PRECISION_BITS)
+            | mark(alternative, ALTERNATIVE_BIT)
+            | mark(of_town, TOWN_BIT),
+    }
+}

@@ -1,0 +1,134 @@
+//! Projects read for lists and for the map: some threads beside each other, each a stretch of the table from beginning to
+//! end, each row once.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::thread::ScopedJoinHandle;
+
+use geodata::places::Sorted;
+
+use super::StoreError;
+use super::db::ReadOnly;
+use super::rows::{Selection, bad_row, only};
+use super::schema::Found;
+use super::statement::Statement;
+use crate::model::{Cell, Cells, Kind, Light, LightColumns, Model, Stretch};
+
+/// More threads than this wait for the disk and for each other.
+const MOST_THREADS: usize = 4;
+/// Rows below which one thread is enough.
+const ENOUGH: i64 = 2_000;
+
+/// Reads the projects, or those with numbers in a range, without what stays in the file; returns their footprints.
+///
+/// # Errors
+/// [`StoreError::Row`] naming the row that cannot be read.
+pub(super) fn load_light(
+    path: &Path,
+    found: &Found,
+    immutable: bool,
+    range: Option<(i64, i64)>,
+    model: &mut Model,
+) -> Result<Sorted, StoreError> {
+    let none = || Sorted::of(Vec::new());
+    let Some(selection) = Selection::of(found, Kind::Project, &["source", "read_at", "note"]) else {
+        return Ok(none());
+    };
+    let range = match range {
+        Some(range) => Some(range),
+        None => whole_range(path, immutable)?,
+    };
+    let Some((first, last)) = range else {
+        return Ok(none());
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let ranges = split(first, last, threads.min(MOST_THREADS));
+    let (selection, columns) = (&selection, &LightColumns::new());
+    let stretches = std::thread::scope(|scope| {
+        let read = |range| move || read(path, immutable, selection, columns, range);
+        let threads: Vec<_> = ranges.iter().map(|range| scope.spawn(read(*range))).collect();
+        threads.into_iter().map(ended).collect::<Vec<_>>()
+    });
+    let mut stretches = stretches
+        .into_iter()
+        .collect::<Result<Vec<Stretch>, StoreError>>()?;
+    let mut batches = Vec::new();
+    let mut end = model.projects.end();
+    model.projects.reserve(&stretches);
+    for stretch in &mut stretches {
+        batches.append(&mut stretch.take_footprints(end));
+        end = end.saturating_add(u32::try_from(stretch.len()).unwrap_or(u32::MAX));
+    }
+    std::thread::scope(|scope| {
+        let sorting = scope.spawn(|| Sorted::of(batches));
+        for stretch in stretches {
+            let twice = |fid| StoreError::Row {
+                path: path.to_owned(),
+                table: Kind::Project.label(),
+                fid,
+                reason: "编号 id 重复".to_owned(),
+            };
+            model.projects.join(stretch).map_err(twice)?;
+        }
+        Ok(ended(sorting))
+    })
+}
+
+fn read(
+    path: &Path,
+    immutable: bool,
+    selection: &Selection,
+    columns: &LightColumns,
+    range: (i64, i64),
+) -> Result<Stretch, StoreError> {
+    let mut connection = ReadOnly::open(path, immutable)?;
+    let raw = connection.raw();
+    let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range))))?;
+    let geometry = columns.geometry();
+    let mut out = Stretch::default();
+    while statement.step()? {
+        let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
+        let fid = statement.column(0).integer().unwrap_or_default();
+        let row = selection.row(&statement);
+        let footprint = row.cell(geometry);
+        let light = Light::from_cells(columns, &row, footprint != Cell::Null).map_err(bad)?;
+        out.push(&light, fid, footprint.blob());
+    }
+    Ok(out)
+}
+
+fn whole_range(path: &Path, immutable: bool) -> Result<Option<(i64, i64)>, StoreError> {
+    let mut connection = ReadOnly::open(path, immutable)?;
+    let raw = connection.raw();
+    let sql = format!(
+        "SELECT (SELECT min(fid) FROM \"{0}\"), (SELECT max(fid) FROM \"{0}\")",
+        Kind::Project.table()
+    );
+    let mut statement = Statement::prepare(&raw, &sql)?;
+    statement.step()?;
+    let number = |column: usize| statement.column(column).integer().ok();
+    Ok(number(0).zip(number(1)))
+}
+
+/// A range of row numbers in so many parts.
+fn split(first: i64, last: i64, parts: usize) -> Vec<(i64, i64)> {
+    let rows = last.saturating_sub(first).saturating_add(1);
+    let parts = i64::try_from(parts).unwrap_or(1).min(1 + rows / ENOUGH).max(1);
+    let step = rows / parts;
+    let begins = |part: i64| first + part * step;
+    let ends = |part: i64| {
+        if part + 1 == parts {
+            last
+        } else {
+            begins(part + 1) - 1
+        }
+    };
+    (0..parts).map(|part| (begins(part), ends(part))).collect()
+}
+
+/// What a thread returned; if it panicked, so does this one.
+fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
