@@ -37,31 +37,39 @@ impl Crowd {
     /// Counts what is given in the order of the curve, as numbers on it and classes of size.
     pub(super) fn of(codes_and_sizes: impl Iterator<Item = (u64, u8)>) -> Self {
         let mut crowd = Self::default();
-        let mut counts = [[0u32; 256]; ZOOMS];
+        let mut sizes: Vec<u8> = Vec::with_capacity(codes_and_sizes.size_hint().0);
+        // Where the tile at hand begins, by zoom.
+        let mut starts = [0; ZOOMS];
         let mut last = None;
         for (code, size) in codes_and_sizes {
-            let common = last.map_or(0, |last: u64| (last ^ code).leading_zeros() as usize / 2);
-            if last.is_some() {
-                for (z, count) in counts.iter_mut().enumerate().skip(common + 1) {
-                    crowd.add_tile(z, count);
-                    *count = [0; 256];
+            if let Some(last) = last {
+                let common = (last ^ code).leading_zeros() as usize / 2;
+                for z in common + 1..ZOOMS {
+                    crowd.add_tile(z, &sizes[starts[z]..]);
+                    starts[z] = sizes.len();
                 }
             }
             last = Some(code);
-            for count in &mut counts {
-                count[usize::from(size)] += 1;
-            }
+            sizes.push(size);
         }
-        for (z, count) in counts.iter().enumerate() {
-            crowd.add_tile(z, count);
+        for (z, start) in starts.into_iter().enumerate() {
+            crowd.add_tile(z, &sizes[start..]);
         }
         crowd
     }
 
-    fn add_tile(&mut self, z: usize, counts: &[u32; 256]) {
-        self.most[z] = self.most[z].max(counts.iter().sum());
+    fn add_tile(&mut self, z: usize, sizes: &[u8]) {
+        let count = u32::try_from(sizes.len()).unwrap_or(u32::MAX);
+        self.most[z] = self.most[z].max(count);
+        if count <= SHAPES {
+            return;
+        }
+        let mut counts = [0u32; 256];
+        for size in sizes {
+            counts[usize::from(*size)] += 1;
+        }
         let (mut shapes, mut least) = (0, 255u8);
-        for (class, count) in (0..=255u8).zip(counts).rev() {
+        for (class, count) in (0..=255u8).zip(&counts).rev() {
             shapes += count;
             if shapes > SHAPES {
                 break;

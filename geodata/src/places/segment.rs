@@ -71,20 +71,30 @@ impl Segment {
             .map(|(r, i)| (code(r.around.centre()), i))
             .collect();
         order.sort_unstable();
-        let sorted = || order.iter().map(|(_, i)| &records[*i as usize]);
+        // Keys mostly rise: then the order itself says where each has gone.
+        let rising = records.is_sorted_by(|a, b| a.key < b.key);
+        let sorted: Vec<Record> = order.iter().map(|(_, i)| records[*i as usize]).collect();
+        let mut by_key: Vec<u32> = (0..records.len() as u32).collect();
+        drop(records);
+        if rising {
+            for ((_, i), slot) in order.iter().zip(0..) {
+                by_key[*i as usize] = slot;
+            }
+        } else {
+            by_key.sort_unstable_by_key(|slot| sorted[*slot as usize].key);
+        }
+        let sizes = order.iter().zip(&sorted);
         let mut segment = Self {
-            boxes: sorted().map(|r| r.around).collect(),
-            words: sorted().map(|r| r.word).collect(),
-            keys: sorted().map(|r| r.key).collect(),
-            addresses: sorted().map(|r| r.address).collect(),
-            by_key: (0..records.len() as u32).collect(),
+            boxes: sorted.iter().map(|r| r.around).collect(),
+            words: sorted.iter().map(|r| r.word).collect(),
+            keys: sorted.iter().map(|r| r.key).collect(),
+            addresses: sorted.iter().map(|r| r.address).collect(),
+            by_key,
             arenas,
             levels: Vec::new(),
-            crowd: Crowd::of(sorted().zip(&order).map(|(r, (code, _))| (*code, r.word.size()))),
+            crowd: Crowd::of(sizes.map(|((code, _), r)| (*code, r.word.size()))),
         };
-        drop((order, records));
-        let keys = &segment.keys;
-        segment.by_key.sort_unstable_by_key(|slot| keys[*slot as usize]);
+        drop((order, sorted));
         segment.build_levels();
         segment
     }

@@ -78,6 +78,24 @@ fn days_in(year: i32, month: u8) -> u8 {
     }
 }
 
+/// A day written as files keep it, `2025-06-30`: nearly all dates are, and a large atlas has millions.
+fn plain_day(text: &str) -> Option<PartialDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_i32, |n, digit| {
+            digit.is_ascii_digit().then(|| n * 10 + i32::from(**digit - b'0'))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?;
+    let (month, day) = (number(&[m1, m2])? as u8, number(&[d1, d2])? as u8);
+    let there = (1900..=2200).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in(year, month)).contains(&day);
+    there.then_some(PartialDate::Day(year, month, day))
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -94,6 +112,9 @@ impl FromStr for PartialDate {
 
     /// Reads `2025`, `2025-H1`, `2025-06`, `2025-6-30` and the Chinese `2025年6月30日`, `2025年上半年`.
     fn from_str(text: &str) -> Result<Self, BadDate> {
+        if let Some(day) = plain_day(text) {
+            return Ok(day);
+        }
         let bad = || BadDate(text.to_owned());
         let plain = text
             .trim()
