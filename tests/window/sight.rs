@@ -5,22 +5,6 @@ use serde_json::json;
 use crate::harness::{Window, in_window};
 
 impl Window {
-    /// Finds that in the palette and takes the first hit.
-    async fn go_to(&self, words: &str) {
-        self.press("Ctrl+k").await;
-        self.fill("[data-test='palette-input']", words).await;
-        self.until(&format!("{words} found"), || async {
-            let found = self.texts("palette-item").await;
-            found
-                .first()
-                .is_some_and(|text| text.contains(words))
-                .then_some(())
-        })
-        .await;
-        self.press("Enter").await;
-        self.gone("palette-input").await;
-    }
-
     /// Waits until the middle of the map lies within that many degrees of a place.
     async fn map_is_at(&self, (lon, lat): (f64, f64), within: f64) {
         self.until(&format!("map at {lon}, {lat}"), || async {

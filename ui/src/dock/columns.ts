@@ -36,8 +36,8 @@ const day = (value: string | null) => (value ? date(value) : '')
 
 export const projectColumns: Column<ProjectRow>[] = [
   { key: 'name', width: 230, fixed: true, sortable: true, text: (r) => r.name },
-  { key: 'kind', width: 80, english: 150, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
-  { key: 'stage', width: 66, english: 96, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
+  { key: 'kind', width: 80, english: 168, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
+  { key: 'stage', width: 66, english: 108, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
   { key: 'town_name', width: 88, sortable: true, text: (r) => r.town_name ?? '' },
   {
     key: 'quantity',
