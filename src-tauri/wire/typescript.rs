@@ -111,6 +111,7 @@ pub fn typescript() -> String {
         UnmappedItem,
         SearchHit,
         AssignedUnit,
+        RoleUnits,
         TaskBrief,
         IndicatorBrief,
         PlanDetail,

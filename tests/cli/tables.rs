@@ -113,3 +113,19 @@ fn a_plan_narrows_the_tables() {
     assert!(!some.is_empty() && some.len() < all.len());
     assert!(some.iter().all(|t| t["plan"] == "qingdao"));
 }
+
+#[test]
+fn rows_of_the_practice_atlas_say_that_they_are_invented_and_those_of_the_five_plans_do_not() {
+    for (with, marked) in [("--practice", true), ("--seeds", false)] {
+        let home = Home::fresh();
+        home.atlas("a.gpkg", &[with]);
+        for layer in ["tasks", "indicators", "units"] {
+            let rows = exported(&home, layer, &[]);
+            assert!(!rows.is_empty(), "{layer} {with}");
+            for row in rows {
+                assert_eq!(row["practice"] == true, marked, "{layer} {with}: {row}");
+                assert_eq!(row.get("practice").is_some(), marked, "{layer} {with}: {row}");
+            }
+        }
+    }
+}

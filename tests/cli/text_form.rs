@@ -90,3 +90,70 @@ fn the_seeds_of_the_repository_are_what_the_program_carries() {
     let read = home.atlas("read.gpkg", &["--from", folder.to_str().expect("UTF-8")]);
     assert_eq!(home.info(&built_in), home.info(&read));
 }
+
+/// Writes the practice atlas as text and gives the folder.
+fn practice_text(home: &Home) -> PathBuf {
+    home.atlas("first.gpkg", &["--practice"]);
+    let written = home.zhentu(&["export", "first.gpkg", "--layer", "all", "-o", "text"]);
+    assert!(written.status.success());
+    home.path("text")
+}
+
+/// What `new --from` says of a folder it refuses.
+fn refusal(home: &Home, folder: &Path) -> String {
+    let output = home.zhentu(&["new", "second.gpkg", "--from", folder.to_str().expect("UTF-8")]);
+    assert!(
+        (1..=100).contains(&output.status.code().expect("an exit code")),
+        "it is refused"
+    );
+    assert!(!home.path("second.gpkg").exists(), "and nothing is made");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn every_bad_row_of_a_text_form_is_told_with_file_and_line() {
+    let home = Home::fresh();
+    let folder = practice_text(&home);
+    let units = table(&folder, "units.csv");
+    let text = std::fs::read_to_string(&units).expect("read");
+    let lines = text.lines().count();
+    std::fs::write(&units, format!("{text}只有一列\n,没有编号的单位\n")).expect("written");
+    let gates = table(&folder, "gates.csv");
+    let text = std::fs::read_to_string(&gates).expect("read");
+    std::fs::write(&gates, text.replacen("planning", "someday", 2)).expect("written");
+
+    let told = refusal(&home, &folder);
+    assert!(told.contains(&format!("units.csv 第 {} 行", lines + 1)), "{told}");
+    assert!(told.contains(&format!("units.csv 第 {} 行", lines + 2)), "{told}");
+    assert_eq!(told.matches("gates.csv 第").count(), 2, "{told}");
+    assert!(told.contains("共 4 处问题"), "{told}");
+}
+
+#[test]
+fn of_many_bad_rows_the_first_hundred_are_told_and_the_rest_is_counted() {
+    let home = Home::fresh();
+    let folder = practice_text(&home);
+    let gates = table(&folder, "gates.csv");
+    let text = std::fs::read_to_string(&gates).expect("read");
+    let bad = text.replace(",planning,", ",someday,");
+    let count = bad.matches(",someday,").count();
+    assert!(count > 100, "enough of them: {count}");
+    std::fs::write(&gates, bad).expect("written");
+    let told = refusal(&home, &folder);
+    assert_eq!(told.matches("gates.csv 第").count(), 100, "{told}");
+    assert!(told.contains(&format!("另有 {} 处", count - 100)), "{told}");
+}
+
+#[test]
+fn a_report_on_a_project_that_is_not_there_is_told_with_file_and_line() {
+    let home = Home::fresh();
+    let folder = practice_text(&home);
+    let reports = table(&folder, "progress.csv");
+    let text = std::fs::read_to_string(&reports).expect("read");
+    std::fs::write(&reports, text.replace("practice/p001,", "practice/p999,")).expect("written");
+    let told = refusal(&home, &folder);
+    assert!(
+        told.contains("progress.csv 第") && told.contains("practice/p999"),
+        "{told}"
+    );
+}

@@ -23,5 +23,6 @@ mod layers;
 mod network;
 mod parts;
 mod search;
+mod sight;
 mod start;
 mod tools;

@@ -82,3 +82,9 @@ test('in English the same values are written in English', () => {
   expect(format.mu(121_600)).toBe('182.4 mu')
   expect(format.wordLabel('ProjectKind', 'road')).toBe('road and transport')
 })
+
+test('a title follows its number without a second gap', () => {
+  expect(format.numbered('三（四）', '强化国土空间规划引领')).toBe('三（四）强化国土空间规划引领')
+  expect(format.numbered('二1', '促进产业集聚发展')).toBe('二1 促进产业集聚发展')
+  expect(format.numbered('', '总体要求')).toBe('总体要求')
+})

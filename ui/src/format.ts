@@ -154,3 +154,9 @@ export function wordOptions(set: keyof typeof words): { value: string; label: st
   const list: readonly Word[] = words[set]
   return list.map((w) => ({ value: w.word, label: english() ? w.en : w.zh }))
 }
+
+/** A title after its number as printed: no gap after a closing bracket or a mark, which bring their own. */
+export function numbered(number: string, title: string): string {
+  if (!number) return title
+  return /[）)、.．]$/.test(number) ? `${number}${title}` : `${number} ${title}`
+}

@@ -270,13 +270,12 @@ impl Change {
             .map(|(key, _)| *key)
             .collect();
         for (kind, id) in gone {
-            for by in Kind::ALL
-                .iter()
-                .copied()
-                .filter(|k| k.columns().iter().any(|c| c.references == Some(kind.table())))
-            {
+            let refers = |by: &Kind| {
+                Kind::OWNED.contains(by) || by.columns().iter().any(|c| c.references == Some(kind.table()))
+            };
+            for by in Kind::ALL.iter().copied().filter(refers) {
                 let changed = |row: &str| latest.contains_key(&(by, row));
-                let count = model.referring(by, kind, id, &changed);
+                let count = model.referring(by, kind, id, &changed) + model.owned(by, kind, id, &changed);
                 if count > 0 {
                     return Err(ChangeError::InUse {
                         table: kind.label(),
@@ -349,21 +348,16 @@ fn check_references(
     record: &Record,
     there: &dyn Fn(Kind, &str) -> bool,
 ) -> Result<(), ChangeError> {
-    let mut row = None;
-    for column in kind.columns() {
-        let Some(table) = column.references else { continue };
-        let row = row.get_or_insert_with(|| record.to_map());
-        let Some(target) = row.get(column.name).and_then(Value::as_str) else {
-            continue;
-        };
-        if !there(Kind::from_table(table)?, target) {
-            return Err(ChangeError::Reference {
+    let mut broken = None;
+    record.references(&mut |column, table, target| {
+        if broken.is_none() && !there(table, target) {
+            broken = Some(ChangeError::Reference {
                 table: kind.label(),
                 id: id.to_owned(),
-                column: column.name,
+                column,
                 target: target.to_owned(),
             });
         }
-    }
-    Ok(())
+    });
+    broken.map_or(Ok(()), Err)
 }

@@ -8,6 +8,7 @@ mod measured;
 mod money;
 mod projects;
 mod records;
+mod references;
 mod shape;
 mod table;
 mod words;

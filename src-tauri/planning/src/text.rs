@@ -4,5 +4,5 @@
 mod reader;
 mod writer;
 
-pub use reader::{TextError, read_dir, read_files};
+pub use reader::{MOST_TOLD, TextError, read_dir, read_files};
 pub use writer::write_dir;

@@ -248,6 +248,91 @@ async fn a_change_that_does_not_fit_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path()).await;
+    let mut file = edit(&path).await;
+    let task = file.model().tasks.iter().next().expect("a task").id.0.clone();
+    let before = file.model().clone();
+    let report = |owner: &str| ChangeRequest {
+        name: "填报".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Put {
+            table: "progress".to_owned(),
+            row: columns(json!({
+                "id": "r1", "owner_kind": "task", "owner": owner, "on_date": "2026-11-22", "percent": 10.0,
+            })),
+        }],
+    };
+    let dangling = file.apply(report("no-such-task"), &stamp()).await;
+    assert!(
+        matches!(
+            dangling,
+            Err(EditError::Change(ChangeError::Reference { column: "owner", .. }))
+        ),
+        "{dangling:?}"
+    );
+    assert_eq!(file.model(), &before);
+
+    file.apply(report(&task), &stamp()).await.expect("reported");
+    // All that is checked by a column of its own goes first, so that only the report stands in the way.
+    let mut edits: Vec<EditRequest> = Vec::new();
+    let mut take = |table: &str, id: &str| {
+        edits.push(EditRequest::Remove {
+            table: table.to_owned(),
+            id: id.to_owned(),
+        });
+    };
+    let model = file.model();
+    for row in model.assignments.iter().filter(|r| r.task.0 == task) {
+        take("assignments", row.id.as_str());
+    }
+    for row in model.project_tasks.iter().filter(|r| r.task.0 == task) {
+        take("project_tasks", row.id.as_str());
+    }
+    for row in model
+        .indicators
+        .iter()
+        .filter(|r| r.task.as_ref().is_some_and(|t| t.0 == task))
+    {
+        for seen in model.observations.iter().filter(|o| o.indicator == row.id) {
+            take("observations", seen.id.as_str());
+        }
+        take("indicators", row.id.as_str());
+    }
+    take("tasks", &task);
+    let without = ChangeRequest {
+        name: "删除任务".to_owned(),
+        note: None,
+        edits,
+    };
+    let held = file.apply(without.clone(), &stamp()).await;
+    assert!(
+        matches!(
+            held,
+            Err(EditError::Change(ChangeError::InUse {
+                by: "调度",
+                count: 1,
+                ..
+            }))
+        ),
+        "{held:?}"
+    );
+    let mut with = without;
+    with.edits.insert(
+        0,
+        EditRequest::Remove {
+            table: "progress".to_owned(),
+            id: "r1".to_owned(),
+        },
+    );
+    file.apply(with, &stamp()).await.expect("together they go");
+    file.undo(&stamp()).await.expect("and come back");
+    assert!(file.model().contains(Kind::Task, &task) && file.model().contains(Kind::Progress, "r1"));
+    file.close().await.expect("closed");
+}
+
+#[tokio::test]
 async fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path()).await;

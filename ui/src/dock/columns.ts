@@ -7,6 +7,8 @@ export interface Column<T> {
   /** The column of the row, by which the core sorts. */
   key: string
   width: number
+  /** In English, where the words are longer. */
+  english?: number
   right?: boolean
   /** Cannot be hidden. */
   fixed?: boolean
@@ -33,9 +35,9 @@ const count = (n: number) => (n === 0 ? '' : int(n))
 const day = (value: string | null) => (value ? date(value) : '')
 
 export const projectColumns: Column<ProjectRow>[] = [
-  { key: 'name', width: 200, fixed: true, sortable: true, text: (r) => r.name },
-  { key: 'kind', width: 80, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
-  { key: 'stage', width: 66, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
+  { key: 'name', width: 230, fixed: true, sortable: true, text: (r) => r.name },
+  { key: 'kind', width: 80, english: 168, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
+  { key: 'stage', width: 66, english: 108, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
   { key: 'town_name', width: 88, sortable: true, text: (r) => r.town_name ?? '' },
   {
     key: 'quantity',
@@ -52,9 +54,17 @@ export const projectColumns: Column<ProjectRow>[] = [
     text: extent,
     title: (r) => (r.measures && r.measures.area_m2 > 0 ? areaLine(r.measures.area_m2) : ''),
   },
-  { key: 'planned', width: 104, right: true, sortable: true, text: (r) => money(r.planned) },
-  { key: 'allocated', width: 96, right: true, extra: true, sortable: true, text: (r) => money(r.allocated) },
-  { key: 'spent', width: 96, right: true, sortable: true, text: (r) => money(r.spent) },
+  { key: 'planned', width: 104, english: 132, right: true, sortable: true, text: (r) => money(r.planned) },
+  {
+    key: 'allocated',
+    width: 96,
+    english: 140,
+    right: true,
+    extra: true,
+    sortable: true,
+    text: (r) => money(r.allocated),
+  },
+  { key: 'spent', width: 96, english: 120, right: true, sortable: true, text: (r) => money(r.spent) },
   {
     key: 'percent',
     width: 60,
@@ -67,7 +77,13 @@ export const projectColumns: Column<ProjectRow>[] = [
   { key: 'plan_title', width: 120, sortable: true, text: (r) => r.plan_title ?? '' },
   { key: 'lead_unit', width: 140, sortable: true, text: (r) => r.lead_unit ?? '' },
   { key: 'tasks', width: 110, text: (r) => r.tasks.join('、') },
-  { key: 'precision', width: 66, sortable: true, text: (r) => wordLabel('Precision', r.precision) },
+  {
+    key: 'precision',
+    width: 66,
+    english: 96,
+    sortable: true,
+    text: (r) => wordLabel('Precision', r.precision),
+  },
 ]
 
 export const taskColumns: Column<TaskRow>[] = [
@@ -78,7 +94,7 @@ export const taskColumns: Column<TaskRow>[] = [
   { key: 'responsible', width: 240, sortable: true, text: (r) => r.responsible, title: (r) => r.responsible },
   { key: 'phase', width: 90, extra: true, sortable: true, text: (r) => r.phase ?? '' },
   { key: 'due', width: 108, sortable: true, text: (r) => day(r.due) },
-  { key: 'status', width: 72, sortable: true, text: (r) => wordLabel('TaskStatus', r.status) },
+  { key: 'status', width: 72, english: 96, sortable: true, text: (r) => wordLabel('TaskStatus', r.status) },
   { key: 'units', width: 60, right: true, sortable: true, text: (r) => count(r.units) },
   { key: 'indicators', width: 60, right: true, sortable: true, text: (r) => count(r.indicators) },
   { key: 'projects', width: 60, right: true, sortable: true, text: (r) => count(r.projects) },
@@ -132,7 +148,8 @@ export function toggleColumn<T>(column: Column<T>, kept: Kept): Kept {
 }
 
 export function widthOf<T>(column: Column<T>, kept: Kept): number {
-  return kept.widths[column.key] ?? column.width
+  const usual = i18n.global.locale.value === 'en' ? (column.english ?? column.width) : column.width
+  return kept.widths[column.key] ?? usual
 }
 
 export function setWidth(key: string, width: number, kept: Kept): Kept {

@@ -3,7 +3,7 @@ import type { Node, NodeKind } from '@/ipc'
 import { firstOpen, moveInTree, nodeTitle, pathTo, visibleRows } from './contents'
 
 function node(kind: NodeKind, id: string, children: Node[] = [], number = ''): Node {
-  return { kind, id, number, title: id, hint: null, count: children.length, children }
+  return { kind, id, number, title: id, hint: null, category: null, count: children.length, children }
 }
 const tree = [
   node('plan', 'p', [node('section', 's', [node('task', 't1'), node('task', 't2')])]),

@@ -1,4 +1,5 @@
 /** The contents tree as the rows that are shown: plans → sections → tasks, counties → towns → projects. */
+import { numbered } from '@/format'
 import type { Node } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
@@ -53,10 +54,7 @@ export function firstOpen(plans: readonly Node[], towns: readonly Node[]): strin
 }
 
 /** What a node is called: number and title as printed. */
-export function nodeTitle(node: Node): string {
-  if (!node.number) return node.title
-  return /[）)、.．]$/.test(node.number) ? `${node.number}${node.title}` : `${node.number} ${node.title}`
-}
+export const nodeTitle = (node: Node): string => numbered(node.number, node.title)
 
 export type TreeMove = { to: number } | { open: string } | { shut: string } | null
 

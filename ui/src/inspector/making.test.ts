@@ -219,6 +219,7 @@ describe('the parts of a plan', () => {
       number: '',
       title: id,
       hint: null,
+      category: null,
       count: 0,
       children,
     })

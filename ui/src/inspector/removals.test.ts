@@ -72,6 +72,7 @@ describe('deleting a plan', () => {
     criteria: [{ id: 'c' }],
     assessments: [{ id: 'as' }],
     budget: [{ id: 'b2' }],
+    progress: [{ id: 'r2' }],
   } as unknown as PlanDetail
   const removal = removePlan({ detail, sections: ['s'], tasks: [task], links, projects: ['x'], sites: ['v'] })
 
@@ -88,6 +89,7 @@ describe('deleting a plan', () => {
       'b1',
       'b2',
       'r1',
+      'r2',
       'l1',
       't',
       's',
@@ -116,6 +118,7 @@ describe('deleting a town', () => {
     region: { id: 'r', name: '南村镇' },
     designations: [{ designation: { id: 'd' } }],
     budget: [{ id: 'b' }],
+    progress: [{ id: 'r3' }],
     observations: [{ id: 'o' }],
     sites: [
       { id: 'own', town: 'r' },
@@ -123,10 +126,11 @@ describe('deleting a town', () => {
     ],
   } as unknown as TownDetail
 
-  it('takes its designations, money and results, and keeps its sites', () => {
+  it('takes its designations, money, reports and results, and keeps its sites', () => {
     expect(short(removeTown({ detail, blockers: new Map(), assessments: ['as'] }).edits)).toEqual([
       '-designations/d',
       '-budget_lines/b',
+      '-progress/r3',
       '-observations/o',
       '-assessments/as',
       'sites/own town=null',

@@ -1069,7 +1069,7 @@ perimeter_m: number,
  */
 area_m2: number, 
 /**
- * Vertices.
+ * Vertices; the closing one of a ring, which is its first, is not counted again.
  */
 vertices: number, };
 export type Page<T> = { 
@@ -1419,9 +1419,13 @@ number: string,
  */
 title: string, 
 /**
- * Quiet text at the right: a category.
+ * Quiet text at the right: a document number, the region above.
  */
 hint: string | null, 
+/**
+ * What a town is as a pilot.
+ */
+category: Category | null, 
 /**
  * Tasks or projects below.
  */
@@ -1511,6 +1515,15 @@ unit: Unit,
  * Names of the towns a group stands for.
  */
 members: Array<string>, };
+export type RoleUnits = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * Their names, parted by “、”.
+ */
+names: string, };
 export type TaskBrief = { 
 /**
  * The row.
@@ -1521,9 +1534,9 @@ task: Task,
  */
 plan_title: string, 
 /**
- * Names of its units by role: 牵头 …；责任 ….
+ * Names of its units by role, in the order of the roles.
  */
-units: string, };
+units: Array<RoleUnits>, };
 export type IndicatorBrief = { 
 /**
  * The row.
@@ -1533,7 +1546,7 @@ indicator: Indicator,
  * Its observations, by date.
  */
 observations: Array<Observation>, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, totals: Totals, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, progress: Array<Progress>, totals: Totals, };
 export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
 export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, progress: Array<Progress>, };
 export type TownDetail = { region: Region, 
@@ -1544,7 +1557,7 @@ path: Array<string>, designations: Array<DesignatedTown>,
 /**
  * Tasks assigned to the town itself or to a group it belongs to.
  */
-tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
 export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
 export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
 /**

@@ -21,6 +21,9 @@ import { zIndexOf } from './zorder'
 /** Pixels from one line of a hatching to the next. */
 const HATCH = 9
 
+/** Metres a pixel from which on hatching would cover the map: areas are then a quiet tint without an edge. */
+const FAR = 40
+
 /** Kinds of control lines in view, with how many of each. */
 export const controlsInView = shallowRef<{ kind: ControlKind; count: number }[]>([])
 
@@ -45,8 +48,9 @@ function hatch(kind: ControlKind, colour: string): CanvasPattern | null {
   return pen.createPattern(canvas, 'repeat')
 }
 
-function styleOf(kind: ControlKind): Style {
+function styleOf(kind: ControlKind, far: boolean): Style {
   const colour = controlColour(kind)
+  if (far && kind !== 'urban') return new Style({ fill: new Fill({ color: fade(colour, 0.16) }) })
   const pattern = kind === 'urban' ? null : hatch(kind, colour)
   return new Style({
     stroke: new Stroke({
@@ -63,18 +67,22 @@ export function showControls(core: MapCore): () => void {
   const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' })
   const lines = new VectorSource<Feature>()
   const shared = new VectorSource<Feature>()
-  let styles = new Map<unknown, Style>()
+  let near = new Map<unknown, Style>()
+  let far = new Map<unknown, Style>()
   const lineLayer = new VectorLayer({
     source: lines,
     zIndex: zIndexOf('control-lines'),
-    style: (feature) => styles.get(feature.get('kind')),
+    style: (feature, resolution) => (resolution > FAR ? far : near).get(feature.get('kind')),
   })
   const sharedLayer = new VectorLayer({ source: shared, zIndex: zIndexOf('control-common') })
   core.map.addLayer(lineLayer)
   core.map.addLayer(sharedLayer)
 
   const restyle = (): void => {
-    styles = new Map(words.ControlKind.map(({ word }) => [word, styleOf(word)]))
+    const styled = (distant: boolean) =>
+      new Map(words.ControlKind.map(({ word }) => [word, styleOf(word, distant)]))
+    near = styled(false)
+    far = styled(true)
     const { red } = readTokens()
     sharedLayer.setStyle(
       new Style({ stroke: new Stroke({ color: red, width: 2 }), fill: new Fill({ color: fade(red, 0.45) }) }),

@@ -31,6 +31,11 @@ const sketchVertices = () => {
   return mode.name === 'sketch' ? mode.sketch.vertices.length : 0
 }
 
+const canAgain = () => {
+  const mode = ui.mode.value
+  return mode.name === 'sketch' && mode.sketch.canAgain
+}
+
 export function mapBindings(core: MapCore, draw: DrawController): Binding[] {
   const tools = TOOL_KEYS.map(
     ([tool, key]): Binding => ({
@@ -72,6 +77,14 @@ export function mapBindings(core: MapCore, draw: DrawController): Binding[] {
       group: 'draw',
       when: () => sketchVertices() > 0,
       run: () => void draw.back(),
+    },
+    {
+      id: 'draw.redoVertex',
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      group: 'draw',
+      // While something is being drawn these keys are about its vertices, never about steps of the atlas.
+      when: () => sketchVertices() > 0 || canAgain(),
+      run: () => draw.again(),
     },
     { id: 'map.zoomIn', keys: ['+', '='], group: 'map', when: isOpen, run: () => core.zoomBy(1) },
     { id: 'map.zoomOut', keys: ['-'], group: 'map', when: isOpen, run: () => core.zoomBy(-1) },

@@ -147,6 +147,11 @@ export class MapCore {
     this.fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), animate)
   }
 
+  /** Whether anything that passes the filter has a place. */
+  get hasHome(): boolean {
+    return Boolean(this.found?.pilot_bounds ?? this.found?.bounds)
+  }
+
   /** Shows all pilot towns, or all there is. */
   home(animate: boolean): void {
     const bounds = this.found?.pilot_bounds ?? this.found?.bounds

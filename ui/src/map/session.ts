@@ -9,7 +9,7 @@ import { filter } from '@/stores/filter'
 import { camera, inView, pointer, scale, wantedCamera, zoom } from '@/stores/map'
 import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
-import { type Flight, flight, hovered, multi, selected } from '@/stores/selection'
+import { type Flight, flight, hovered, multi, selected, type Target } from '@/stores/selection'
 import { showControls } from './controls'
 import { CrowdControl } from './crowd'
 import { setController } from './drawing'
@@ -21,11 +21,15 @@ import { countInView, type Seen } from './legend'
 import { MapCore } from './mapCore'
 import { exposeForTests } from './testProbe'
 import { throttle } from './throttle'
+import { lookFor } from './whereabouts'
 
 /** What the legend counts; more than the rest of the window needs. */
 export const seen = shallowRef<Seen>(countInView([]))
 /** Metres a pixel covers in the middle of the view, for the scale bar. */
 export const groundResolution = shallowRef(0)
+
+/** How close the map goes to a thing of which only the region is known. */
+const REGION_ZOOM = 10
 
 export interface Session {
   core: MapCore
@@ -82,13 +86,26 @@ export function openSession(target: HTMLElement): Session {
       mark()
       tell()
       ui.editable.value = editableShape()
-      if (waiting && !core.fly(waiting)) void crowd.fly(waiting)
+      if (waiting && !core.fly(waiting)) void find(waiting)
       waiting = null
     } catch (error) {
       core.begin()
       if (mine === asked) fail(error)
     } finally {
       reading -= 1
+    }
+  }
+  /** Goes to what is not drawn: a project of the crowd, or the nearest place that is known of the thing. */
+  const find = async (to: Flight): Promise<void> => {
+    try {
+      if ((await crowd.fly(to)) || to.to !== 'target') return
+      const isThere = (mark: Target) => core.atlas.find(mark.kind, mark.id) !== null
+      const found = await lookFor(to.target, isThere)
+      if (!found || flight.value !== to) return
+      if ('marks' in found) core.flyToAll(found.marks)
+      else core.fly({ to: 'point', at: found.at, zoom: REGION_ZOOM })
+    } catch (error) {
+      fail(error)
     }
   }
   const editableShape = () => {
@@ -115,7 +132,7 @@ export function openSession(target: HTMLElement): Session {
       // what a change has just made is on the map once the answer to it is read
       const there = !to || core.fly(to)
       waiting = !there && reading > 0 ? to : null
-      if (to && !there && !waiting) void crowd.fly(to)
+      if (to && !there && !waiting) void find(to)
     })
     watch(wantedCamera, (to) => to && core.stand(to))
     watch(

@@ -56,6 +56,7 @@ impl<'m> Index<'m> {
             number: String::new(),
             title: plan.short_title.clone(),
             hint: plan.document_number.clone(),
+            category: None,
             count: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
             children,
         }
@@ -83,12 +84,13 @@ impl<'m> Index<'m> {
                 number: String::new(),
                 title: county.name.clone(),
                 hint: self.path(county.id.as_str()).last().cloned(),
+                category: None,
                 count: count(towns.len()),
                 children,
             });
         }
         // Counties that a plan names pilots in come first.
-        nodes.sort_by_key(|n| std::cmp::Reverse(n.children.iter().filter(|c| c.hint.is_some()).count()));
+        nodes.sort_by_key(|n| std::cmp::Reverse(n.children.iter().filter(|c| c.category.is_some()).count()));
         nodes
     }
 
@@ -121,7 +123,8 @@ impl<'m> Index<'m> {
             id: town.id.0.clone(),
             number: String::new(),
             title: town.name.clone(),
-            hint: pilot.map(|d| d.category.zh().to_owned()),
+            hint: None,
+            category: pilot.map(|d| d.category),
             count: self.town_sum(town.id.as_str()).projects,
             children,
         }
@@ -203,6 +206,7 @@ fn section_nodes(sections: &[&Section], tasks: &[&Task], parent: Option<&Section
             number: section.number.clone(),
             title: section.title.clone(),
             hint: None,
+            category: None,
             count: below,
             children,
         });
@@ -217,6 +221,7 @@ fn task_node(task: &Task) -> Node {
         number: task.number.clone(),
         title: task.title.clone(),
         hint: (task.kind == TaskKind::Measure).then(|| task.kind.zh().to_owned()),
+        category: None,
         count: 0,
         children: Vec::new(),
     }
@@ -229,6 +234,7 @@ fn project_node(project: &Head<'_>) -> Node {
         number: String::new(),
         title: project.name.to_owned(),
         hint: None,
+        category: None,
         count: 0,
         children: Vec::new(),
     }

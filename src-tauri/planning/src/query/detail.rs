@@ -80,6 +80,7 @@ impl<'m> Index<'m> {
             criteria: of_plan!(criteria by ordinal),
             assessments: of_plan!(assessments by round),
             budget: self.budget_of(OwnerKind::Plan, id),
+            progress: self.progress_of(OwnerKind::Plan, id),
             totals: self.totals(&filter),
         })
     }
@@ -190,6 +191,7 @@ impl<'m> Index<'m> {
                 .cloned()
                 .collect(),
             budget: self.budget_of(OwnerKind::Town, id),
+            progress: self.progress_of(OwnerKind::Town, id),
             observations: self
                 .model
                 .observations
@@ -333,7 +335,7 @@ impl<'m> Index<'m> {
     }
 
     fn task_brief(&self, task: &Task) -> TaskBrief {
-        let mut parts: Vec<String> = Vec::new();
+        let mut units: Vec<RoleUnits> = Vec::new();
         for role in Role::ALL.iter().copied() {
             let of_role = |a: &&&Assignment| a.role == role;
             let assigned = self.assignments.get(task.id.as_str()).into_iter().flatten();
@@ -342,13 +344,16 @@ impl<'m> Index<'m> {
                 .map(|a| self.unit_name(a.unit.as_str()))
                 .collect();
             if !names.is_empty() {
-                parts.push(format!("{} {}", role.zh(), names.join("、")));
+                units.push(RoleUnits {
+                    role,
+                    names: names.join("、"),
+                });
             }
         }
         TaskBrief {
             task: task.clone(),
             plan_title: self.plan_title(task.plan.as_str()),
-            units: parts.join("；"),
+            units,
         }
     }
 

@@ -309,8 +309,10 @@ pub struct Node {
     pub number: String,
     /// Title.
     pub title: String,
-    /// Quiet text at the right: a category.
+    /// Quiet text at the right: a document number, the region above.
     pub hint: Option<String>,
+    /// What a town is as a pilot.
+    pub category: Option<Category>,
     /// Tasks or projects below.
     pub count: u32,
     /// Nodes below.
@@ -399,8 +401,17 @@ pub struct TaskBrief {
     pub task: Task,
     /// Its plan's short title.
     pub plan_title: String,
-    /// Names of its units by role: 牵头 …；责任 ….
-    pub units: String,
+    /// Names of its units by role, in the order of the roles.
+    pub units: Vec<RoleUnits>,
+}
+
+/// The units that have one role in a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoleUnits {
+    /// The role.
+    pub role: Role,
+    /// Their names, parted by “、”.
+    pub names: String,
 }
 
 /// An indicator with its observations.
@@ -430,6 +441,7 @@ pub struct PlanDetail {
     pub criteria: Vec<Criterion>,
     pub assessments: Vec<Assessment>,
     pub budget: Vec<BudgetLine>,
+    pub progress: Vec<Progress>,
     pub totals: Totals,
 }
 
@@ -472,6 +484,7 @@ pub struct TownDetail {
     pub projects: Vec<ProjectRow>,
     pub sites: Vec<Site>,
     pub budget: Vec<BudgetLine>,
+    pub progress: Vec<Progress>,
     pub observations: Vec<Observation>,
     pub indicators: Vec<IndicatorBrief>,
     pub funding_rules: Vec<FundingRule>,

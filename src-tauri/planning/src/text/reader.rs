@@ -1,6 +1,6 @@
 //! Reads the text form; every problem names the file, the line and the column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -65,12 +65,83 @@ pub enum TextError {
         /// Where it stands already.
         other: String,
     },
+    /// A row names another one that is in none of the files.
+    #[error("{file} 第 {line} 行：“{column}”列指向不存在的“{target}”")]
+    Dangling {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The column.
+        column: &'static str,
+        /// The id it names.
+        target: String,
+    },
+    /// More than one thing is wrong.
+    #[error("共 {} 处问题：\n{}{}", first.len() + rest, listed(first), and_more(*rest))]
+    Several {
+        /// The first of them, in the order of the files: at most [`MOST_TOLD`].
+        first: Vec<TextError>,
+        /// How many more there are.
+        rest: usize,
+    },
+}
+
+/// How many problems are told one by one; the rest is counted.
+pub const MOST_TOLD: usize = 100;
+
+fn listed(problems: &[TextError]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+fn and_more(rest: usize) -> String {
+    if rest == 0 {
+        String::new()
+    } else {
+        format!("\n……另有 {rest} 处")
+    }
+}
+
+/// Problems as they are found.
+#[derive(Default)]
+struct Problems {
+    first: Vec<TextError>,
+    rest: usize,
+}
+
+impl Problems {
+    fn add(&mut self, problem: TextError) {
+        if self.first.len() < MOST_TOLD {
+            self.first.push(problem);
+        } else {
+            self.rest += 1;
+        }
+    }
+
+    fn outcome<T>(mut self, good: T) -> Result<T, TextError> {
+        match self.first.len() {
+            0 => Ok(good),
+            1 => Err(self.first.remove(0)),
+            _ => Err(TextError::Several {
+                first: self.first,
+                rest: self.rest,
+            }),
+        }
+    }
+}
+
+/// A row that was read, and where.
+struct Found {
+    file: usize,
+    line: u64,
+    record: Record,
 }
 
 /// Reads all tables below a folder.
 ///
 /// # Errors
-/// The first problem found, with file and line.
+/// What is wrong, each with file and line: [`TextError::Several`] when it is more than one thing.
 pub fn read_dir(dir: &Path) -> Result<Vec<Record>, TextError> {
     let mut files = Vec::new();
     collect(dir, dir, 0, &mut files)?;
@@ -107,33 +178,67 @@ fn collect(root: &Path, dir: &Path, depth: u8, files: &mut Vec<(String, Vec<u8>)
 /// Reads tables from files given as name and content; the table is the file's name without folder and ending.
 ///
 /// # Errors
-/// The first problem found, with file and line.
+/// What is wrong, each with file and line: [`TextError::Several`] when it is more than one thing.
 pub fn read_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<Record>, TextError> {
-    let mut records = Vec::new();
-    let mut seen: HashMap<(Kind, String), String> = HashMap::new();
+    let mut problems = Problems::default();
+    let mut names = Vec::new();
+    let mut rows: Vec<Found> = Vec::new();
+    // A table that was not read whole may hold what others name.
+    let mut unread: HashSet<Kind> = HashSet::new();
     for (file, bytes) in files {
         let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".csv");
-        let kind = Kind::from_table(stem).map_err(|_| TextError::UnknownTable {
-            file: file.to_owned(),
-            table: stem.to_owned(),
-        })?;
-        for (line, record) in read_table(file, kind, bytes)? {
-            let place = format!("{file} 第 {line} 行");
-            if let Some(other) = seen.insert((kind, record.id().to_owned()), place) {
-                return Err(TextError::Twice {
-                    file: file.to_owned(),
-                    line,
-                    id: record.id().to_owned(),
-                    other,
-                });
+        names.push(file);
+        match Kind::from_table(stem) {
+            Ok(kind) => {
+                let before = problems.first.len() + problems.rest;
+                read_table((names.len() - 1, file), kind, bytes, &mut rows, &mut problems);
+                if problems.first.len() + problems.rest > before {
+                    unread.insert(kind);
+                }
             }
-            records.push(record);
+            Err(_) => problems.add(TextError::UnknownTable {
+                file: file.to_owned(),
+                table: stem.to_owned(),
+            }),
         }
     }
-    Ok(records)
+    let mut seen: HashMap<(Kind, &str), &Found> = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let key = (row.record.kind(), row.record.id());
+        if let Some(other) = seen.get(&key) {
+            problems.add(TextError::Twice {
+                file: names[row.file].to_owned(),
+                line: row.line,
+                id: row.record.id().to_owned(),
+                other: format!("{} 第 {} 行", names[other.file], other.line),
+            });
+        } else {
+            seen.insert(key, row);
+        }
+    }
+    for row in &rows {
+        row.record.references(&mut |column, kind, target| {
+            if !unread.contains(&kind) && !seen.contains_key(&(kind, target)) {
+                problems.add(TextError::Dangling {
+                    file: names[row.file].to_owned(),
+                    line: row.line,
+                    column,
+                    target: target.to_owned(),
+                });
+            }
+        });
+    }
+    drop(seen);
+    problems.outcome(rows.into_iter().map(|row| row.record).collect())
 }
 
-fn read_table(file: &str, kind: Kind, bytes: &[u8]) -> Result<Vec<(u64, Record)>, TextError> {
+fn read_table(
+    (number, file): (usize, &str),
+    kind: Kind,
+    bytes: &[u8],
+    rows: &mut Vec<Found>,
+    problems: &mut Problems,
+) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let row_error = |line: u64, reason: String| TextError::Row {
         file: file.to_owned(),
@@ -144,32 +249,66 @@ fn read_table(file: &str, kind: Kind, bytes: &[u8]) -> Result<Vec<(u64, Record)>
         .comment(Some(b'#'))
         .flexible(false)
         .from_reader(bytes);
-    let headers = reader.headers().map_err(|e| row_error(1, e.to_string()))?.clone();
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
+        Err(error) => return problems.add(row_error(1, error.to_string())),
+    };
     let mut columns: Vec<&'static Column> = Vec::with_capacity(headers.len());
     for name in &headers {
-        let column = kind.columns().iter().find(|c| c.name == name.trim());
-        columns.push(column.ok_or_else(|| TextError::UnknownColumn {
-            file: file.to_owned(),
-            table: kind.table(),
-            column: name.to_owned(),
-        })?);
+        match kind.columns().iter().find(|c| c.name == name.trim()) {
+            Some(column) => columns.push(column),
+            None => problems.add(TextError::UnknownColumn {
+                file: file.to_owned(),
+                table: kind.table(),
+                column: name.to_owned(),
+            }),
+        }
     }
-    let mut records = Vec::new();
+    if columns.len() < headers.len() {
+        return;
+    }
     for row in reader.records() {
-        let row = row.map_err(|e| row_error(e.position().map_or(0, csv::Position::line), e.to_string()))?;
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                problems.add(row_error(line, in_words(&error)));
+                continue;
+            }
+        };
         let line = row.position().map_or(0, csv::Position::line);
         let mut map = Map::new();
+        let mut bad = Vec::new();
         for (column, text) in columns.iter().zip(&row) {
-            let value = cell(column, text)
-                .map_err(|reason| row_error(line, format!("“{}”列：{reason}", column.name)))?;
-            map.insert(column.name.to_owned(), value);
+            match cell(column, text) {
+                Ok(value) => drop(map.insert(column.name.to_owned(), value)),
+                Err(reason) => bad.push(format!("“{}”列：{reason}", column.name)),
+            }
         }
-        records.push((
-            line,
-            read_row(kind, map).map_err(|e| row_error(line, e.to_string()))?,
-        ));
+        if !bad.is_empty() {
+            problems.add(row_error(line, bad.join("；")));
+            continue;
+        }
+        match read_row(kind, map) {
+            Ok(record) => rows.push(Found {
+                file: number,
+                line,
+                record,
+            }),
+            Err(error) => problems.add(row_error(line, error.to_string())),
+        }
     }
-    Ok(records)
+}
+
+/// What a row that is no row of its table is told.
+fn in_words(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("有 {len} 列，表头是 {expected_len} 列"),
+        csv::ErrorKind::Utf8 { .. } => "不是 UTF-8 文字，请另存为 UTF-8 编码".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn cell(column: &Column, text: &str) -> Result<Value, String> {

@@ -35,6 +35,7 @@ export default {
     title: 'History',
     empty: 'Nothing has been changed yet. Every step is kept here: who, when and what.',
     nobody: 'unsigned',
+    noLines: 'This step was not made value by value; there is no before and after to list.',
     column: 'Field',
     before: 'Before',
     after: 'After',

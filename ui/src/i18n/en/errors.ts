@@ -3,7 +3,8 @@ export default {
     not_found: '{path} is not there. It may have been moved or renamed, or its disk is not connected.',
     exists: '{path} is there already; choose another name.',
     denied: 'No permission to read or write {path}; choose another folder or check permissions.',
-    not_atlas: '{path} is no atlas of Zhentu; choose an atlas file (.gpkg).',
+    not_atlas:
+      '{path} is no atlas of Zhentu, or it is damaged. A GeoPackage of another program can be read with “Import a data file”; for a damaged atlas take a backup.',
     bad_row: 'Row {row} of table “{table}” in {path} cannot be read: {detail}',
     bad_journal: 'Step {seq} of the history cannot be read; the contents are not affected: {detail}',
     io: '{path} could not be read or written: {detail}. Check disk space, permissions and that the disk is connected.',

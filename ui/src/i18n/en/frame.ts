@@ -60,7 +60,7 @@ export default {
   unmapped: {
     title: 'Not mapped {n}',
     none: '· all mapped',
-    hint: '· drag onto the map',
+    hint: '· drag to map',
     places: '· places {n}',
     itemTip: 'Drag onto the map, or click and draw on the map',
     noPlace: 'No town given',

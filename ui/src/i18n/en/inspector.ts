@@ -164,6 +164,7 @@ export default {
     noStart: 'open start',
     noEnd: 'open end',
     units: 'units',
+    tasksAlone: '{tasks}',
     taskCounts: '{tasks}, and {measures} measures',
     unitCounts: '{units} units, named {mentions} times',
     projectCounts: '{n}, {unmapped} not mapped',

@@ -152,6 +152,7 @@ export default {
     sketched: 'Dashed: sketched',
     townLevel: 'Hollow: town known only',
     unsure: 'Hollow town: place to be checked',
+    all: 'Show all',
     empty: 'Nothing in view',
     stages: 'Corner dot: stage',
     collapse: 'Fold the legend',
@@ -210,6 +211,7 @@ export default {
       cancel: 'Cancel drawing',
       back: 'Take a vertex back, delete a vertex',
       undoVertex: 'Take a vertex back while drawing',
+      redoVertex: 'Set it again while drawing',
     },
   },
 }

@@ -34,6 +34,7 @@ export default {
     title: '修改历史',
     empty: '还没有修改记录。每一步修改都会记在这里：谁、什么时候、改了什么。',
     nobody: '未署名',
+    noLines: '这一步不是逐项改的，没有改前改后可列。',
     column: '字段',
     before: '改前',
     after: '改后',

@@ -3,7 +3,8 @@ export default {
     not_found: '找不到文件 {path}。它可能被移动、改名，或所在的盘没有接上。',
     exists: '{path} 已经存在，请换个名字。',
     denied: '没有权限读写 {path}，请换个文件夹或检查权限。',
-    not_atlas: '{path} 不是镇图的图册，请选图册文件（.gpkg）。',
+    not_atlas:
+      '{path} 不是镇图的图册，或已经损坏。别的程序的 GeoPackage 可用“导入数据文件”读入；损坏的图册请换备份。',
     bad_row: '{path} 里的“{table}”表第 {row} 行读不懂：{detail}',
     bad_journal: '修改历史第 {seq} 步读不懂，图册内容不受影响：{detail}',
     io: '{path} 读写不成：{detail}。请检查磁盘空间、权限，以及所在的盘是否接好。',

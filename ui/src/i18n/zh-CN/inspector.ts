@@ -164,10 +164,11 @@ export default {
     noStart: '未定起',
     noEnd: '未定止',
     units: '责任单位',
+    tasksAlone: '{tasks} 项',
     taskCounts: '{tasks} 项，另有措施 {measures} 条',
     unitCounts: '{units} 家，列名 {mentions} 次',
     projectCounts: '{n} 个，未上图 {unmapped} 个',
-    totals: '项目资金',
+    totals: '项目和资金',
   },
   phases: { title: '阶段' },
   task: {

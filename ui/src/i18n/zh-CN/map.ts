@@ -154,6 +154,7 @@ export default {
     townLevel: '空心：只到镇域',
     unsure: '空心镇：位置待核',
     empty: '视野内没有内容',
+    all: '看全部',
     stages: '角标：阶段',
     collapse: '收起图例',
     expand: '展开图例',
@@ -215,6 +216,7 @@ export default {
       cancel: '取消所画',
       back: '退一点／删节点',
       undoVertex: '画的时候退一点',
+      redoVertex: '画的时候重做一点',
     },
   },
 }

@@ -306,6 +306,7 @@ export class DrawController implements PointerTaker {
     const mode = this.mode
     if (mode.name === 'vertices' || mode.name === 'move' || mode.name === 'merge')
       return this.enter({ name: 'select' })
+    if (mode.name === 'simplify') return this.simplify(ui.tolerance.value, true)
     if (mode.name !== 'sketch' || !mode.sketch.valid || this.busy) return
     this.busy = true
     this.marks.stop()
@@ -466,6 +467,11 @@ export class DrawController implements PointerTaker {
     await this.changed('edit', subject, toStored(plainGeometry(left.shape)))
   }
 
+  /** Sets again the vertex that was taken back last. */
+  again(): void {
+    if (this.sketch?.again()) this.drawn()
+  }
+
   private edit(name: 'vertices' | 'move' | 'merge', subject: Subject): void {
     if (!subject.shape) return
     if (name === 'merge') {
@@ -546,6 +552,7 @@ export class DrawController implements PointerTaker {
   async simplify(tolerance: number, keepIt: boolean): Promise<void> {
     const mode = this.mode
     if (mode.name !== 'simplify' || !mode.subject.shape) return
+    ui.tolerance.value = tolerance
     try {
       const made = await simplified(mode.subject.shape, tolerance)
       if (!made || this.mode !== mode) return

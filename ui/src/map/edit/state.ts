@@ -37,5 +37,7 @@ export const blocked = ref(false)
 export const pending = shallowRef<Shape | null>(null)
 /** The selected project has a footprint of its own: its sort, for the tools that change it. */
 export const editable = shallowRef<Shape | null>(null)
+/** Tolerance of the simplification that is shown, metres. */
+export const tolerance = ref(0)
 /** Numbers of vertices before and after, while simplifying. */
 export const simplified = shallowRef<{ before: number; after: number } | null>(null)

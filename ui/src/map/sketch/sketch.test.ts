@@ -93,6 +93,30 @@ test('a vertex can be taken back until none is left', () => {
   expect(sketch.back()).toBe(false)
 })
 
+test('what was taken back can be done again until something else is drawn', () => {
+  const sketch = new Sketch('polygon')
+  click(sketch, 0, 0)
+  click(sketch, 50, 0)
+  click(sketch, 50, 50)
+  sketch.back()
+  sketch.back()
+  sketch.back()
+  expect(sketch.vertices).toEqual([])
+  expect([sketch.again(), sketch.again(), sketch.again(), sketch.again()]).toEqual([true, true, true, false])
+  expect(sketch.vertices).toEqual([
+    [0, 0],
+    [50, 0],
+    [50, 50],
+  ])
+  sketch.back()
+  click(sketch, 80, 50)
+  expect(sketch.canAgain).toBe(false)
+  expect(sketch.again()).toBe(false)
+  // the ring still closes at its first corner
+  sketch.press(spot(1, 1))
+  expect(sketch.vertices).toHaveLength(3)
+})
+
 test('a shape with too few vertices is not valid', () => {
   for (const shape of ['line', 'polygon', 'rectangle'] as SketchShape[]) {
     const sketch = new Sketch(shape)

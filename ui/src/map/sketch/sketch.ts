@@ -44,6 +44,8 @@ export class Sketch {
   private places: (Place | null)[] = []
   /** Number of vertices before each step, for taking steps back. */
   private steps: number[] = []
+  /** Steps taken back, the last one last; gone once another vertex is set. */
+  private taken: { vertices: Coord[]; places: (Place | null)[]; firstPixel: Coord | null }[] = []
   private pressed: Spot | null = null
   private lastPress: Spot | null = null
   private between: Coord[] = []
@@ -122,6 +124,7 @@ export class Sketch {
 
   /** Adds a typed vertex. */
   put(at: Coord): void {
+    this.taken = []
     this.steps.push(this.vertices.length)
     this.vertices.push(at)
     this.places.push(null)
@@ -139,6 +142,7 @@ export class Sketch {
   }
 
   private push(spot: Spot): void {
+    this.taken = []
     if (this.vertices.length === 0) this.firstPixel = spot.pixel
     this.vertices.push(spot.at)
     this.places.push(spot.on)
@@ -162,11 +166,33 @@ export class Sketch {
   back(): boolean {
     const length = this.steps.pop()
     if (length === undefined) return false
-    this.vertices.length = length
-    this.places.length = length
+    const { firstPixel } = this
+    this.taken.push({
+      vertices: this.vertices.splice(length),
+      places: this.places.splice(length),
+      firstPixel,
+    })
     this.between = []
     this.lastPress = null
     if (length === 0) this.firstPixel = null
+    return true
+  }
+
+  /** Whether a step was taken back and nothing was drawn since. */
+  get canAgain(): boolean {
+    return this.taken.length > 0
+  }
+
+  /** Does again the step that was taken back last. False when there is none. */
+  again(): boolean {
+    const step = this.taken.pop()
+    if (!step) return false
+    this.steps.push(this.vertices.length)
+    this.vertices.push(...step.vertices)
+    this.places.push(...step.places)
+    this.firstPixel ??= step.firstPixel
+    this.between = []
+    this.lastPress = null
     return true
   }
 
