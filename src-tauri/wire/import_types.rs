@@ -110,6 +110,8 @@ pub struct FileCrs {
     pub label: String,
     /// Whether it is an older system that needs parameters.
     pub old: bool,
+    /// Whether the user made it.
+    pub own: bool,
 }
 
 /// The system a file is in, as chosen.

@@ -4,7 +4,7 @@ use planning::import::{FieldSurvey, SampleRow, Target};
 use planning::{change::*, model::*, query::*};
 use ts_rs::{Config, TS};
 
-use super::{commands, import_types::*, layer_types::*, types::*};
+use super::{commands, import_types::*, layer_types::*, system_types::*, types::*};
 
 /// The text of `ui/src/ipc/types.gen.ts`.
 pub fn typescript() -> String {
@@ -142,6 +142,13 @@ pub fn typescript() -> String {
         ParsedCoordinates,
         RowProblem,
         CrsChoice,
+        OwnSystem,
+        OwnMade,
+        FourParameters,
+        SystemTrial,
+        FittedPoint,
+        FitSummary,
+        CrsGroup,
         ExportRequest,
         MapProgress,
         ExportReport,

@@ -24,4 +24,5 @@ mod network;
 mod parts;
 mod search;
 mod start;
+mod systems;
 mod tools;

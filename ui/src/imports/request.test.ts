@@ -68,7 +68,11 @@ test('a file begins with its largest layer, the guessed fields and the likeliest
   const begun = choicesFor(survey, layer)
   expect(begun.mapping).toEqual({ name: '项目名称', town: '镇街' })
   expect([begun.crs, begun.swapped]).toEqual(['EPSG:4548', true])
-  const stated = { ...layer, crs_found: 'stated', crs: { id: 'EPSG:4490', label: '', projected: false } }
+  const stated: FileLayer = {
+    ...layer,
+    crs_found: 'stated',
+    crs: { id: 'EPSG:4490', label: '', projected: false, group: 'usual' },
+  }
   expect([choicesFor(survey, stated).crs, choicesFor(survey, stated).swapped]).toEqual(['EPSG:4490', false])
 })
 

@@ -20,6 +20,8 @@ pub struct ImportRequest {
     pub target: Target,
     /// Coordinate system of the file; as it states when absent.
     pub crs: Option<Crs>,
+    /// A system made ready, such as a local one; it goes before `crs` and `shift`.
+    pub system: Option<Converter>,
     /// How an older system is turned into CGCS2000.
     pub shift: Option<DatumShift>,
     /// Whether latitude or northing stands first.

@@ -20,7 +20,12 @@ export const imports = {
   chooseCrs: 'Choose the coordinate system',
   crsStated: 'The file says “{crs}”, which is not known',
   crsFound: { stated: 'stated by the file', implied: 'by the format', unstated: 'not stated; assumed' },
-  crsGroup: { own: 'System of the file', likely: 'What the numbers fit', all: 'All systems' },
+  crsGroup: {
+    mine: 'Own systems',
+    own: 'System of the file',
+    likely: 'What the numbers fit',
+    all: 'All systems',
+  },
   why: {
     stated: 'stated by the file',
     degrees_in_china: 'degrees within China',

@@ -20,7 +20,7 @@ export const imports = {
   chooseCrs: '请选择坐标系',
   crsStated: '文件写的是“{crs}”，没有认出来',
   crsFound: { stated: '文件写明', implied: '格式规定', unstated: '文件没有说明，先按此处理' },
-  crsGroup: { own: '文件的坐标系', likely: '按坐标数值推断', all: '全部坐标系' },
+  crsGroup: { own: '文件的坐标系', mine: '自建的坐标系', likely: '按坐标数值推断', all: '全部坐标系' },
   why: {
     stated: '文件写明',
     degrees_in_china: '是中国境内的经纬度',
