@@ -22,6 +22,14 @@ impl Window {
         self.gone("crs-menu").await;
     }
 
+    /// Puts a text of several lines into a field; the driver would drop their ends.
+    async fn paste(&self, field: &str, text: &str) {
+        self.find(field).await;
+        let script = "const t = document.querySelector(`[data-test='${arguments[0]}']`); t.value = arguments[1]; \
+            t.dispatchEvent(new Event('input', { bubbles: true }))";
+        self.script(script, vec![json!(field), json!(text)]).await;
+    }
+
     /// What the status line says of a place, once it begins like that.
     async fn said_of(&self, place: Place, begins: &str) -> String {
         self.until(&format!("coordinates beginning with {begins}"), || async {
@@ -56,7 +64,7 @@ fn a_local_system_made_from_control_points_reads_and_writes_and_is_there_after_a
         };
         let (n, e) = (x.round(), y.round());
         let first = [row("K1", n, e, 0.0), row("K2", n + 2_000.0, e + 500.0, 0.0)].join("\n");
-        window.fill("[data-test='system-table']", &first).await;
+        window.paste("system-table", &first).await;
         window.text_with("system-doubt-bare", "两个点").await;
         let more = [
             first.clone(),
@@ -65,12 +73,12 @@ fn a_local_system_made_from_control_points_reads_and_writes_and_is_there_after_a
             row("K5", n + 300.0, e + 2_500.0, 7.5),
         ]
         .join("\n");
-        window.fill("[data-test='system-table']", &more).await;
+        window.paste("system-table", &more).await;
         window.text_with("system-doubt-outlier", "标红").await;
         window.text_with("system-residuals", "K5").await;
         window.picture("systems.png").await;
         let right = more.rsplit_once('\n').expect("rows").0.to_owned();
-        window.fill("[data-test='system-table']", &right).await;
+        window.paste("system-table", &right).await;
         window.text_with("system-fit", "中误差 0.000 米").await;
         window.click("system-use").await;
         window.gone("dialog-systems").await;
@@ -91,10 +99,7 @@ fn a_local_system_made_from_control_points_reads_and_writes_and_is_there_after_a
             .iter()
             .map(|(up, right)| format!("{:.3}\t{:.3}", local.0 + up, local.1 + right))
             .collect();
-        let paste = "const t = document.querySelector(`[data-test='coords-text']`); t.value = arguments[0]; \
-            t.dispatchEvent(new Event('input', { bubbles: true }))";
-        window.find("coords-text").await;
-        window.script(paste, vec![json!(rows.join("\n"))]).await;
+        window.paste("coords-text", &rows.join("\n")).await;
         window.text_with("coords-read", "4").await;
         window.click("coords-use").await;
         window.text_with("footprint-area", "22.5").await;
