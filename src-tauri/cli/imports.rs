@@ -38,6 +38,12 @@ pub(super) struct ImportArgs {
     /// 坐标里纬度（北坐标）在前
     #[arg(long)]
     swap_xy: bool,
+    /// 表格里坐标所在的两列：经度（东坐标）列,纬度（北坐标）列；不写时按表头识别
+    #[arg(long, value_name = "列,列", conflicts_with = "place_column")]
+    xy: Option<String>,
+    /// 表格里写着 WKT，或经纬度写在一格的那一列
+    #[arg(long = "wkt", value_name = "列")]
+    place_column: Option<String>,
     /// 文字编码，如 GBK
     #[arg(long)]
     encoding: Option<String>,
@@ -221,7 +227,8 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
         options: ReadOptions {
             layer: args.layer,
             encoding: args.encoding,
-            ..ReadOptions::default()
+            xy: args.xy.as_deref().map(columns).transpose()?,
+            place_text: args.place_column,
         },
         target,
         crs: match &args.crs {
@@ -260,6 +267,18 @@ fn mapping(pairs: &[String]) -> Result<Mapping, CliError> {
         out.insert(column.trim().to_owned(), field.trim().to_owned());
     }
     Ok(Mapping(out))
+}
+
+/// The two columns of `--xy`.
+fn columns(text: &str) -> Result<(String, String), CliError> {
+    match text.split_once([',', '，']) {
+        Some((x, y)) if !x.trim().is_empty() && !y.trim().is_empty() => {
+            Ok((x.trim().to_owned(), y.trim().to_owned()))
+        }
+        _ => Err(CliError::Inner(format!(
+            "--xy 要两列，用逗号隔开，如 --xy 经度,纬度；现在是“{text}”"
+        ))),
+    }
 }
 
 /// The system of that name among those the user made in the window.

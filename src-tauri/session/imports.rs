@@ -184,6 +184,7 @@ fn read_options(options: &FileOptions) -> ReadOptions {
         layer: options.layer.clone(),
         encoding: options.encoding.clone().filter(|e| !e.is_empty()),
         xy: options.xy.clone(),
+        place_text: options.place_text.clone().filter(|t| !t.is_empty()),
     }
 }
 
@@ -310,6 +311,12 @@ fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) ->
             .collect(),
         fields: layer.fields.clone(),
         rows: layer.rows.clone(),
+        places: layer.head.places.as_ref().map(|p| PlaceColumns {
+            columns: p.columns.clone(),
+            x: p.x.clone(),
+            y: p.y.clone(),
+            text: p.text.clone(),
+        }),
         encoding: layer.head.encoding.map(ToOwned::to_owned),
         crs_found: found.to_owned(),
         crs_stated: stated,

@@ -161,6 +161,7 @@ pub fn typescript() -> String {
         FileSurvey,
         FileWarning,
         FileLayer,
+        PlaceColumns,
         FieldSurvey,
         SampleRow,
         Target,

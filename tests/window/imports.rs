@@ -137,6 +137,40 @@ fn a_gbk_ledger_is_previewed_tried_out_imported_and_taken_back() {
 }
 
 #[test]
+fn columns_whose_headers_say_nothing_are_chosen_and_many_bad_rows_are_listed_by_number() {
+    in_window_of(
+        "import-columns",
+        |home| {
+            let mut table = String::from("名称,甲,乙\n");
+            for row in 2..=60 {
+                let east = if row % 3 == 0 {
+                    "待测".to_owned()
+                } else {
+                    format!("115.6{row}")
+                };
+                table.push_str(&format!("机井{row},33.4{row},{east}\n"));
+            }
+            std::fs::write(home.path("机井.csv"), table).expect("it can be written");
+            vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
+        },
+        async |window| {
+            window.read_file(&window.home.path("机井.csv")).await;
+            window.text_with("import-where-found", "没有认出坐标列").await;
+            assert_eq!(window.shapes_on_preview().await, json!(0));
+            window.pick("import-where", "东、北两列").await;
+            window.pick("import-x", "乙").await;
+            window.pick("import-y", "甲").await;
+            window.text_with("import-where-found", "东：乙，北：甲").await;
+            window.text_with("import-geometry", "点 39").await;
+            window.text_with("import-warnings", "其余在第 60 条").await;
+            window.text_with("import-place", "中心落在").await;
+            window.click("import-go").await;
+            window.text_with("import-report", "新增 59 条").await;
+        },
+    );
+}
+
+#[test]
 fn a_file_that_is_none_is_refused_in_words_and_another_can_be_read() {
     in_window_of(
         "import-refused",

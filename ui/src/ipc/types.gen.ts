@@ -2021,7 +2021,11 @@ encoding: string | null,
 /**
  * Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
  */
-xy: [string, string] | null, };
+xy: [string, string] | null, 
+/**
+ * Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
+ */
+place_text: string | null, };
 export type FileSurvey = { 
 /**
  * Its path.
@@ -2098,6 +2102,10 @@ fields: Array<FieldSurvey>,
  */
 rows: Array<SampleRow>, 
 /**
+ * Where a table says where its things are.
+ */
+places: PlaceColumns | null, 
+/**
  * Encoding of its text, where the format leaves it open.
  */
 encoding: string | null, 
@@ -2121,6 +2129,23 @@ likely: Array<LikelyCrs>,
  * Fields by column, guessed, by what the features become.
  */
 guesses: Record<string, Record<string, string>>, };
+export type PlaceColumns = { 
+/**
+ * All columns that hold anything.
+ */
+columns: Array<string>, 
+/**
+ * Easting or longitude.
+ */
+x: string | null, 
+/**
+ * Northing or latitude.
+ */
+y: string | null, 
+/**
+ * Well-known text, or both coordinates in one cell.
+ */
+text: string | null, };
 export type FieldSurvey = { 
 /**
  * Its name.

@@ -89,7 +89,7 @@ pub enum ImportError {
     #[error(transparent)]
     Edit(#[from] EditError),
     /// The coordinate system has to be chosen.
-    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系，如 --crs EPSG:4547；可能是：{likely}")]
+    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系；可能是：{likely}")]
     Crs {
         /// The layer.
         layer: String,
