@@ -27,6 +27,7 @@
 mod batch;
 mod cache;
 mod cluster;
+mod cover;
 mod crowd;
 mod draw;
 mod fixed;

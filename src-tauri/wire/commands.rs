@@ -126,8 +126,8 @@ commands! {
     check(filter: Filter) -> CheckReport;
     /// Writes the findings as a table.
     export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
-    /// The control lines as the map draws them.
-    control_lines() -> Vec<ControlShape>;
+    /// The control lines there are, and their number of kinds within a box; without one all of them.
+    control_lines(within: Option<[f64; 4]>) -> ControlsInView;
     /// The layers the user added, in drawing order, lowest first.
     map_layers() -> Vec<MapLayer>;
     /// Layers that are known and only have to be put: 天地图.

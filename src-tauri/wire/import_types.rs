@@ -230,16 +230,21 @@ pub struct JobProgress {
     pub features: u64,
 }
 
-/// A control line as the map draws it.
+/// Control lines on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ControlsInView {
+    /// Another number after every change of a control line: names the tiles.
+    pub version: u32,
+    /// How many of each kind, in the order of the kinds.
+    pub counts: Vec<ControlCount>,
+}
+
+/// How many control lines of a kind there are.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[allow(missing_docs, reason = "said by the names")]
-pub struct ControlShape {
-    pub id: String,
+pub struct ControlCount {
     pub kind: ControlKind,
-    pub name: Option<String>,
-    pub source: Option<String>,
-    pub dated: Option<PartialDate>,
-    pub geometry: Shape,
+    pub count: u32,
 }
 
 /// A list of findings written to a file.

@@ -2320,7 +2320,16 @@ total: number,
  * Features taken.
  */
 features: number, };
-export type ControlShape = { id: string, kind: ControlKind, name: string | null, source: string | null, dated: PartialDate | null, geometry: Shape, };
+export type ControlsInView = { 
+/**
+ * Another number after every change of a control line: names the tiles.
+ */
+version: number, 
+/**
+ * How many of each kind, in the order of the kinds.
+ */
+counts: Array<ControlCount>, };
+export type ControlCount = { kind: ControlKind, count: number, };
 export type CheckReport = { 
 /**
  * Projects with a footprint of their own that were looked at.
@@ -2967,7 +2976,7 @@ export interface Commands {
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
-  control_lines: { args: {  }; result: Array<ControlShape> };
+  control_lines: { args: { within: [number, number, number, number] | null }; result: ControlsInView };
   map_layers: { args: {  }; result: Array<MapLayer> };
   layer_presets: { args: {  }; result: Array<MapLayer> };
   put_map_layer: { args: { layer: MapLayer }; result: MapLayer };

@@ -385,11 +385,15 @@ fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
         }
     }
     if new.geometry().is_some() && new.geometry() != before.geometry() {
-        for column in ["geometry", "source", "precision", "confidence"] {
+        for column in ["geometry", "source", "precision", "confidence", "outline"] {
             if let (Some(value), true) = (new_row.get(column), row.contains_key(column)) {
                 row.insert(column.to_owned(), value.clone());
             }
         }
+    }
+    // A boundary is taken over though its town stays where it was.
+    if let Some(outline) = new_row.get("outline").filter(|v| !v.is_null()) {
+        row.insert("outline".to_owned(), outline.clone());
     }
     Record::from_map(before.kind(), row).unwrap_or(new)
 }

@@ -158,7 +158,7 @@ export const checks = {
     within: 'In growth boundary',
     invalid: 'Unsound shapes',
     duplicate: 'Duplicates',
-    outside: 'Outside county',
+    outside: 'Outside town or county',
   },
   all: 'All',
   column: {

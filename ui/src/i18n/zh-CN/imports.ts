@@ -153,7 +153,7 @@ export const checks = {
     within: '在开发边界内',
     invalid: '图形有问题',
     duplicate: '疑似重复',
-    outside: '不在所属县',
+    outside: '不在所属镇、县',
   },
   all: '全部',
   column: {
