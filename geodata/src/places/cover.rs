@@ -14,20 +14,22 @@ use super::state::State;
 /// Areas smaller than this on the screen have no outline, pixels.
 const OUTLINED: f64 = 4.0;
 /// So many outlines may a tile have; a map with more is drawn slowly and cannot be read.
-const MOST_OUTLINES: usize = 2_000;
+const MOST_OUTLINES: usize = 4_000;
 /// Squares along the side of a tile.
 const SQUARES: usize = 256;
 
 /// Writes a tile; empty when nothing lies in it.
 pub(super) fn tile(state: &State, id: TileId) -> Vec<u8> {
     let mut least = class_of_pixels(id.z, OUTLINED, TILE_PIXELS);
+    while least < u8::MAX && outlines(state, id, least) > MOST_OUTLINES {
+        least = least.saturating_add(8);
+    }
     loop {
         let mut pen = Pen::new(id);
         let mut cover = Cover::new(id);
-        let outlines = draw(state, id, least, &mut pen, &mut cover);
+        draw(state, id, least, &mut pen, &mut cover);
         let covered = cover.layer();
-        let fits = pen.size() + covered.size() <= MOST_TILE_BYTES && outlines <= MOST_OUTLINES;
-        if fits || least == u8::MAX {
+        if pen.size() + covered.size() <= MOST_TILE_BYTES || least == u8::MAX {
             let mut tile = Vec::with_capacity(pen.size() + covered.size() + 64);
             covered.write(&mut tile);
             tile.extend_from_slice(&pen.finish());
@@ -37,10 +39,24 @@ pub(super) fn tile(state: &State, id: TileId) -> Vec<u8> {
     }
 }
 
-/// Draws what is large enough and notes the ground of the rest; how many outlines there are.
-fn draw(state: &State, id: TileId, least: u8, pen: &mut Pen, cover: &mut Cover) -> usize {
+/// How many areas in a tile are of a class of size or larger.
+fn outlines(state: &State, id: TileId, least: u8) -> usize {
     let frame = id.frame();
-    let mut outlines = 0;
+    let mut count = state
+        .edited_in(&frame)
+        .filter(|(_, e)| e.word.size() >= least)
+        .count();
+    for part in state.parts() {
+        let large = |slot: &usize| part.segment.word(*slot).size() >= least && part.lives(*slot);
+        part.segment
+            .search(&frame, least, &mut |slots| count += slots.filter(&large).count());
+    }
+    count
+}
+
+/// Draws what is large enough and notes the ground of the rest.
+fn draw(state: &State, id: TileId, least: u8, pen: &mut Pen, cover: &mut Cover) {
+    let frame = id.frame();
     for part in state.parts() {
         let segment = part.segment;
         segment.search(&frame, 0, &mut |slots| {
@@ -48,7 +64,6 @@ fn draw(state: &State, id: TileId, least: u8, pen: &mut Pen, cover: &mut Cover) 
                 let (word, around) = (segment.word(slot), segment.around(slot));
                 if word.size() >= least {
                     pen.shape(segment.key(slot), word, around, segment.shape(slot));
-                    outlines += 1;
                 } else {
                     cover.add(word, around);
                 }
@@ -58,12 +73,10 @@ fn draw(state: &State, id: TileId, least: u8, pen: &mut Pen, cover: &mut Cover) 
     for (key, edited) in state.edited_in(&frame) {
         if edited.word.size() >= least {
             pen.shape(key, edited.word, &edited.around, edited.shape());
-            outlines += 1;
         } else {
             cover.add(edited.word, &edited.around);
         }
     }
-    outlines
 }
 
 /// The squares of a tile on which something stands, by what it is.
