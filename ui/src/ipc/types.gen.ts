@@ -341,7 +341,11 @@ confidence: string | null,
 /**
  * Note.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
+ */
+outline: string | null, };
 export type Designation = { 
 /**
  * Its id, unique in its table.
@@ -2464,11 +2468,11 @@ project: string,
  */
 name: string, 
 /**
- * The county it says.
+ * The town it says, where the atlas has the boundary of it, else the county.
  */
 county: string, 
 /**
- * The county it lies in; nothing at sea and abroad.
+ * The town or county it lies in; nothing at sea and abroad.
  */
 lies_in: string | null, 
 /**
