@@ -152,7 +152,7 @@ enum CliError {
     },
     #[error(transparent)]
     Read(#[from] geodata::formats::ReadError),
-    #[error(transparent)]
+    #[error("{}{}", .0, crs_hint(.0))]
     Import(#[from] planning::import::ImportError),
     #[error("不认识坐标系“{0}”：请写 EPSG 编号（如 EPSG:4547）、GCJ-02 或 BD-09")]
     Crs(String),
@@ -361,6 +361,14 @@ fn format_of(args: &ExportArgs, layer: Layer) -> Result<Option<Format>, CliError
         },
         Some(f) if Format::WRITABLE.contains(&f) => Ok(Some(f)),
         Some(f) => Err(unknown(f.ending()).into()),
+    }
+}
+
+/// What to write on the command line when the system has to be named.
+fn crs_hint(error: &planning::import::ImportError) -> &'static str {
+    match error {
+        planning::import::ImportError::Crs { .. } => "。请加上 --crs，如 --crs EPSG:4547",
+        _ => "",
     }
 }
 

@@ -1,10 +1,12 @@
 //! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], [`session`]),
-//! exports ([`export`]), map layers of the user ([`layers`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
+//! exports ([`export`]), map layers and coordinate systems
+//! of the user ([`layers`], [`own_systems`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
 //! that knows only about places in `geodata`.
 
 pub mod cli;
 pub mod export;
 pub mod layers;
+pub mod own_systems;
 pub mod prefs;
 pub mod seeds;
 pub mod session;

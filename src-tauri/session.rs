@@ -8,8 +8,11 @@ mod imports;
 mod journal;
 mod layers;
 mod shapes;
+mod systems;
 
 pub use journal::step;
+pub(crate) use shapes::row_problem;
+pub(crate) use systems::label;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -40,6 +43,7 @@ pub struct Session {
     beginning: tokio::sync::Mutex<Option<WireError>>,
     imports: imports::Imports,
     layers: crate::layers::Layers,
+    systems: Mutex<crate::own_systems::OwnSystems>,
 }
 
 /// An open atlas and who else holds it.
@@ -92,8 +96,10 @@ impl Session {
         let kept = load(&folders.settings);
         let beside = folders.settings.parent().unwrap_or(Path::new("."));
         let layers = crate::layers::Layers::open(beside, crate::layers::Patience::default());
+        let systems = Mutex::new(crate::own_systems::OwnSystems::open(beside));
         Self {
             layers,
+            systems,
             folders,
             kept: Mutex::new(kept),
             atlas: Arc::default(),

@@ -175,6 +175,10 @@ fn tile(session: &Session, path: &str) -> Response<Vec<u8>> {
         },
         [set, z, x, y] => match (z.parse(), x.parse(), y.parse()) {
             (Ok(z), Ok(x), Ok(y)) => match *set {
+                "controls" => {
+                    let tile = session.control_tile(z, x, y);
+                    Some(tile.filter(|t| !t.is_empty()).map(|t| t.to_vec()))
+                }
                 "base" => Some(geodata::basemap::tile(z, x, y)),
                 "water-osm" => Some(geodata::basemap::osm_water_tile(z, x, y)),
                 _ => None,
@@ -188,7 +192,7 @@ fn tile(session: &Session, path: &str) -> Response<Vec<u8>> {
         Some(None) => (StatusCode::NO_CONTENT, Vec::new()),
         None => (StatusCode::NOT_FOUND, Vec::new()),
     };
-    let kept = if parts.first() == Some(&"projects") {
+    let kept = if matches!(parts.first(), Some(&"projects" | &"controls")) {
         "no-store"
     } else {
         "max-age=86400"

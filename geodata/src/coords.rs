@@ -5,8 +5,10 @@
 //! million, a northing in China between), by the header next, and by that custom last.
 
 mod angle;
+mod controls;
 mod table;
 
+pub use controls::{ControlRow, ControlTable, parse_controls};
 pub use table::{RowProblem, Table, TableRing, parse_table, parse_table_in};
 
 use crate::crs::{Converter, Crs, CrsError};
@@ -19,6 +21,12 @@ pub enum CoordError {
     /// There are not two numbers in it.
     #[error("这里有 {found} 个数字，应有两个：例如 116.5, 35.7 或 116°29′29″E 35°42′44″N")]
     NotTwoNumbers {
+        /// How many numbers there are.
+        found: usize,
+    },
+    /// A row of a control point has not the two pairs of numbers.
+    #[error("这一行有 {found} 个数字，应有四个：地方坐标 X、Y 和已知坐标 X、Y（或经度、纬度）")]
+    NotFourNumbers {
         /// How many numbers there are.
         found: usize,
     },

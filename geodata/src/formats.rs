@@ -14,6 +14,7 @@ pub mod headers;
 pub mod kml;
 mod ledger;
 mod mended;
+mod number_list;
 pub mod placing;
 mod reading;
 pub mod shapefile;
@@ -22,8 +23,9 @@ mod writing;
 pub mod xlsx;
 pub(crate) mod xml;
 
-pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
+pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, TablePlaces, Value};
 pub use format::{Format, detect};
+pub use number_list::NumberList;
 pub use reading::{
     MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };

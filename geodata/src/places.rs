@@ -28,6 +28,7 @@ mod batch;
 mod blob;
 mod cache;
 mod cluster;
+mod cover;
 mod crowd;
 mod draw;
 mod fixed;

@@ -83,6 +83,68 @@ fn the_encoding_is_found_out_or_taken_as_asked() {
 }
 
 #[test]
+fn the_columns_that_say_where_are_told_and_can_be_chosen() {
+    let table = "名称,中心,X坐标,Y坐标,图形,备注\n\
+        甲,\"116.50,35.70\",3952000,455000,\"POINT(116.4 35.6)\",\n\
+        乙,\"116.52,35.72\",3954000,456000,\"POINT(116.6 35.8)\",\n";
+    let got = read_bytes(table.as_bytes(), &ReadOptions::default()).unwrap();
+    let places = got.one().head.places.clone().unwrap();
+    assert_eq!(places.columns, ["名称", "中心", "X坐标", "Y坐标", "图形", "备注"]);
+    assert_eq!(places.text.as_deref(), Some("图形"));
+    assert_eq!(got.one().point(0), (116.4, 35.6));
+
+    let with = |options: ReadOptions| read_bytes(table.as_bytes(), &options).unwrap();
+    let centre = with(ReadOptions {
+        place_text: Some("中心".into()),
+        ..ReadOptions::default()
+    });
+    assert_eq!(centre.one().point(1), (116.52, 35.72));
+    assert_eq!(
+        centre.one().head.places.clone().unwrap().text.as_deref(),
+        Some("中心")
+    );
+    let metres = with(ReadOptions {
+        xy: Some(("Y坐标".into(), "X坐标".into())),
+        ..ReadOptions::default()
+    });
+    assert_eq!(metres.one().point(0), (455_000.0, 3_952_000.0));
+    let places = metres.one().head.places.clone().unwrap();
+    assert_eq!(
+        (places.x.as_deref(), places.y.as_deref()),
+        (Some("Y坐标"), Some("X坐标"))
+    );
+    assert!(
+        metres.one().names().contains(&"图形"),
+        "what says nothing of the place is a field"
+    );
+}
+
+#[test]
+fn rows_beyond_those_told_one_by_one_are_listed_by_number() {
+    let mut table = String::from("名称,经度,纬度\n");
+    for row in 2..=80 {
+        let bad = row % 2 == 0 || row > 60;
+        table.push_str(&format!(
+            "项目{row},{},35.7\n",
+            if bad { "不详" } else { "116.5" }
+        ));
+    }
+    let got = read(&table);
+    let of_kind: Vec<_> = got
+        .warnings
+        .iter()
+        .filter(|w| w.kind == WarningKind::BadCoordinate)
+        .collect();
+    assert_eq!(of_kind.iter().filter(|w| w.number.is_some()).count(), 20);
+    let last = of_kind.last().unwrap();
+    assert!(
+        last.text.contains("共 50 处") && last.text.contains("42、44、46") && last.text.ends_with("60–80 条"),
+        "{}",
+        last.text
+    );
+}
+
+#[test]
 fn a_header_below_titles_is_found_and_totals_and_notes_are_left_out() {
     let got = read(concat!(
         "附件2：汶上县杨店镇2024年重点项目台账,,,,,,\n",

@@ -243,6 +243,59 @@ fn english_headers() {
 }
 
 #[test]
+fn a_unit_is_one_of_measure_when_its_values_are_and_an_office_when_they_are_offices() {
+    for rows in [
+        ["路|3.2|公里", "桥|1|座", "绿地|20|亩"],
+        ["road|3.2|km", "bridge|1|", "green|20|万平方米"],
+        ["厂|2|万吨/日", "泵站|1|处", "管网|3|千米"],
+    ] {
+        check_with(
+            "name|quantity|unit",
+            &rows,
+            &[Some(Name), Some(Quantity), Some(QuantityUnit)],
+        );
+    }
+    for name in ["unit", "单位"] {
+        check_with(
+            &format!("name|kind|{name}|town"),
+            &[
+                "路|road|县交通运输局|望岑镇",
+                "桥|road|县住建局、望岑镇政府|望岑镇",
+            ],
+            &[Some(Name), Some(Kind), Some(Units), Some(Town)],
+        );
+    }
+}
+
+#[test]
+fn english_headers_of_ledgers_and_of_other_programs() {
+    check(
+        "ProjectID|Project Name|Project Category|Subdistrict|Village Name|Start Year|Completion Date|Qty|UOM|Lead Agency|Responsible Units|Total Cost|Funding Source|Percent Complete|Remarks",
+        &[
+            Some(Id),
+            Some(Name),
+            Some(Kind),
+            Some(Town),
+            Some(Village),
+            Some(Starts),
+            Some(Ends),
+            Some(Quantity),
+            Some(QuantityUnit),
+            Some(LeadUnit),
+            Some(Units),
+            Some(WAN),
+            Some(MoneySource),
+            Some(Percent),
+            Some(Note),
+        ],
+    );
+    check(
+        "zone_type|source_name|survey_date|name",
+        &[Some(ControlKind), Some(Source), Some(Dated), Some(Name)],
+    );
+}
+
+#[test]
 fn longer_names_are_known_by_the_word_in_them() {
     check(
         "杨店镇重点项目名称|项目所在乡镇街道|项目计划总投资（万元）|截至目前形象进度",

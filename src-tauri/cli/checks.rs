@@ -45,7 +45,7 @@ fn in_words(report: &CheckReport) -> String {
             d.names[0], d.names[1], d.distance_m
         ));
     }
-    out.push_str(&format!("不在所属县内 {} 个\n", report.outside.len()));
+    out.push_str(&format!("不在所属镇、县内 {} 个\n", report.outside.len()));
     for o in &report.outside {
         out.push_str(&format!(
             "  {}：属{}，位置在{}\n",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use geodata::crs::{DatumShift, Helmert};
+use geodata::crs::{Converter, Crs, DatumShift, Helmert};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::atlas_file::AtlasFile;
 use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Mapping, Progress, Survey, Target};
@@ -13,6 +13,8 @@ use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
 use super::{CliError, parse_crs};
+use crate::own_systems::OwnSystems;
+use crate::prefs::Folders;
 use crate::session::now;
 
 #[derive(Args)]
@@ -27,7 +29,7 @@ pub(super) struct ImportArgs {
     /// 只导入这一图层
     #[arg(long)]
     layer: Option<String>,
-    /// 坐标系，如 EPSG:4547、GCJ-02、BD-09；不写时按文件说明
+    /// 坐标系，如 EPSG:4547、GCJ-02、BD-09，或在窗口里自建的坐标系的名称；不写时按文件说明
     #[arg(long)]
     crs: Option<String>,
     /// 北京54、西安80 转 CGCS2000 的三参数（米）或七参数（米、秒、ppm，位置矢量法），用逗号隔开；none 表示不作改正
@@ -36,6 +38,12 @@ pub(super) struct ImportArgs {
     /// 坐标里纬度（北坐标）在前
     #[arg(long)]
     swap_xy: bool,
+    /// 表格里坐标所在的两列：经度（东坐标）列,纬度（北坐标）列；不写时按表头识别
+    #[arg(long, value_name = "列,列", conflicts_with = "place_column")]
+    xy: Option<String>,
+    /// 表格里写着 WKT，或经纬度写在一格的那一列
+    #[arg(long = "wkt", value_name = "列")]
+    place_column: Option<String>,
     /// 文字编码，如 GBK
     #[arg(long)]
     encoding: Option<String>,
@@ -211,14 +219,23 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
                 .map_err(|e: planning::model::BadDate| CliError::Inner(e.to_string()))?,
         ),
     };
+    let system = match &args.crs {
+        Some(name) => own_system(name)?,
+        None => None,
+    };
     let request = ImportRequest {
         options: ReadOptions {
             layer: args.layer,
             encoding: args.encoding,
-            ..ReadOptions::default()
+            xy: args.xy.as_deref().map(columns).transpose()?,
+            place_text: args.place_column,
         },
         target,
-        crs: args.crs.as_deref().map(parse_crs).transpose()?,
+        crs: match &args.crs {
+            Some(text) if system.is_none() => Some(parse_crs(text)?),
+            _ => None,
+        },
+        system,
         shift: args.shift.as_deref().map(shift).transpose()?,
         swapped: args.swap_xy,
         mapping,
@@ -250,6 +267,32 @@ fn mapping(pairs: &[String]) -> Result<Mapping, CliError> {
         out.insert(column.trim().to_owned(), field.trim().to_owned());
     }
     Ok(Mapping(out))
+}
+
+/// The two columns of `--xy`.
+fn columns(text: &str) -> Result<(String, String), CliError> {
+    match text.split_once([',', '，']) {
+        Some((x, y)) if !x.trim().is_empty() && !y.trim().is_empty() => {
+            Ok((x.trim().to_owned(), y.trim().to_owned()))
+        }
+        _ => Err(CliError::Inner(format!(
+            "--xy 要两列，用逗号隔开，如 --xy 经度,纬度；现在是“{text}”"
+        ))),
+    }
+}
+
+/// The system of that name among those the user made in the window.
+fn own_system(name: &str) -> Result<Option<Converter>, CliError> {
+    if Crs::parse(name).is_ok() {
+        return Ok(None);
+    }
+    let settings = Folders::of_user().settings;
+    let Some(folder) = settings.parent() else {
+        return Ok(None);
+    };
+    let systems = OwnSystems::open(folder);
+    let own = systems.find(name).map(|own| systems.converter_of(own));
+    own.transpose().map_err(|e| CliError::Inner(e.detail))
 }
 
 fn shift(text: &str) -> Result<DatumShift, CliError> {

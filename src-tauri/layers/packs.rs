@@ -209,14 +209,9 @@ fn of_archive(error: &ArchiveError) -> PackError {
     PackError::Bad(match error {
         ArchiveError::NotPmtiles => "不是第 3 版的 PMTiles".to_owned(),
         ArchiveError::Damaged { part } => format!("PMTiles 文件不完整或损坏（{}）", part_zh(part)),
-        ArchiveError::Compression { code } => {
-            let name = match code {
-                3 => "Brotli",
-                4 => "Zstandard",
-                _ => "未知",
-            };
-            format!("PMTiles 用了 {name} 压缩，只支持 gzip 和不压缩：请用 pmtiles 工具转换")
-        }
+        ArchiveError::Compression { code } => format!(
+            "PMTiles 用了规范里没有的压缩方式（{code}）：请用 pmtiles 工具转换成 gzip、Brotli、Zstandard 或不压缩"
+        ),
         ArchiveError::TooLarge { part, limit } => {
             format!("PMTiles 的{}超过 {} MiB", part_zh(part), limit >> 20)
         }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use geo_types::{Geometry, Point};
 use geodata::crs::Crs;
 use geodata::formats::{Field, FieldKind, Format, Value as Cell, WriteOptions};
+use geodata::measure::Bounds;
 use planning::query::{CheckReport, Filter};
 
 use super::{Session, small};
@@ -34,24 +35,25 @@ impl Session {
         report.ok_or_else(|| WireError::new("check.interrupted", "检查让位给一次修改，稍后再查"))
     }
 
-    /// The control lines as the map draws them.
-    pub async fn control_lines(&self) -> Result<Vec<ControlShape>, WireError> {
-        self.ask(|index| {
-            let lines = index.model.control_lines.iter();
-            lines
-                .filter_map(|line| {
-                    Some(ControlShape {
-                        id: line.id.0.clone(),
-                        kind: line.kind,
-                        name: line.name.clone(),
-                        source: line.source.clone(),
-                        dated: line.dated,
-                        geometry: line.geometry.clone()?,
-                    })
-                })
-                .collect()
+    /// The control lines there are: how many of each kind, within a box or in all.
+    pub async fn control_lines(&self, within: Option<[f64; 4]>) -> Result<ControlsInView, WireError> {
+        let guard = self.atlas.read().await;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        let controls = opened.file.controls();
+        let within = within.map(|[west, south, east, north]| Bounds {
+            west,
+            south,
+            east,
+            north,
+        });
+        let counts = controls.counts(within);
+        Ok(ControlsInView {
+            version: controls.version(),
+            counts: counts
+                .into_iter()
+                .map(|(kind, count)| ControlCount { kind, count })
+                .collect(),
         })
-        .await
     }
 
     /// Writes the findings as a table: `.xlsx` or `.csv` by the ending of the path.
@@ -180,7 +182,7 @@ fn lines(report: &CheckReport) -> Vec<Line> {
     });
     let outside = report.outside.iter().map(|o| {
         plain(
-            "不在所属县内",
+            "不在所属镇、县内",
             &o.name,
             format!(
                 "属{}，位置在{}",

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeError;
+use planning::control_map::ControlMap;
 use planning::project_map::{Found, Measuring, ProjectMap};
 use planning::query::{Answers, Filter, ProjectShape};
 
@@ -18,19 +19,30 @@ const MOST_SHAPES: usize = 1_500;
 
 /// The map of the open atlas.
 #[derive(Debug, Default)]
-pub(super) struct Drawn(Mutex<Option<(Arc<ProjectMap>, Arc<Answers>)>>);
+pub(super) struct Drawn(Mutex<Option<Maps>>);
+
+#[derive(Debug, Clone)]
+struct Maps {
+    projects: Arc<ProjectMap>,
+    answers: Arc<Answers>,
+    controls: Arc<ControlMap>,
+}
 
 impl Drawn {
     pub fn show(&self, file: &AtlasFile) {
-        let map = (Arc::clone(file.map()), Arc::clone(file.answers()));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(map);
+        let maps = Maps {
+            projects: Arc::clone(file.map()),
+            answers: Arc::clone(file.answers()),
+            controls: Arc::clone(file.controls()),
+        };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(maps);
     }
 
     pub fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn get(&self) -> Option<(Arc<ProjectMap>, Arc<Answers>)> {
+    fn get(&self) -> Option<Maps> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -111,12 +123,17 @@ fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<O
 impl Session {
     /// A tile of the projects of a set, 0 for all; nothing when there is no atlas or no such set any more.
     pub fn project_tile(&self, set: u64, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
-        let (map, answers) = self.drawn.get()?;
+        let maps = self.drawn.get()?;
         let filter = match set {
             0 => None,
-            set => Some(answers.generation(set)?),
+            set => Some(maps.answers.generation(set)?),
         };
-        Some(map.footprints().tile(z, x, y, filter.as_deref()))
+        Some(maps.projects.footprints().tile(z, x, y, filter.as_deref()))
+    }
+
+    /// A tile of the control lines; nothing when there is no atlas.
+    pub fn control_tile(&self, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
+        Some(self.drawn.get()?.controls.tile(z, x, y))
     }
 
     /// How far the map is loaded.

@@ -66,7 +66,7 @@ impl Session {
             path: path.as_ref().map(|p| p.display().to_string()),
             written: small(table.features()),
             left_out: table.left_out.clone(),
-            crs: super::shapes::label(table.crs),
+            crs: super::label(table.crs),
             crs_id: code(table.crs),
             bytes: 0,
             suggested_name: format!(

@@ -6,13 +6,14 @@ use std::sync::{Mutex, PoisonError};
 
 use geo_types::{Coord, Geometry};
 use geodata::crs::suggest::Order;
-use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum, ZoneWidth};
+use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Progress, Survey, Target};
 use planning::model::{Model, RegionLevel, Shape};
 
-use super::shapes::label;
+use super::systems::{choice, label, zones};
 use super::{Session, summary};
+use crate::own_systems::{OwnSystems, is_own};
 use crate::wire::*;
 
 /// A file that was looked into.
@@ -70,7 +71,7 @@ impl Session {
         let guard = self.atlas.read().await;
         let nothing = Model::default();
         let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
-        let out = survey_of(path.trim(), &survey, model);
+        let out = survey_of(path.trim(), &survey, model, self.own_choices());
         *self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
             path: path.trim().to_owned(),
             survey,
@@ -90,9 +91,10 @@ impl Session {
             return Err(WireError::new("import.not_read", "请先选择要导入的文件"));
         };
         let mut out = FileShapes::default();
+        let own = self.systems();
         let chosen = |l: &&LayerSurvey| layer.as_ref().is_none_or(|name| l.head.name == *name);
         for layer in seen.survey.layers.iter().filter(chosen) {
-            match converter(layer, &system) {
+            match converter(layer, &system, &own) {
                 Ok(Some(converter)) => place_shapes(layer, &converter, system.swapped, &mut out),
                 Ok(None) if layer.shapes.is_empty() => {}
                 Ok(None) => {
@@ -110,11 +112,22 @@ impl Session {
 
     /// Imports a file as one step, or says what an import would do.
     pub async fn import_file(&self, request: FileImport, trial: bool) -> Result<FileImported, WireError> {
+        let own = request.system.crs.as_deref().filter(|id| is_own(id));
+        let (own, name) = match own {
+            None => (None, None),
+            Some(id) => {
+                let systems = self.systems();
+                let name = systems.find(id).map(|s| s.name.clone());
+                (Some(systems.converter(id)?), name)
+            }
+        };
+        let code = request.system.crs.as_deref().filter(|_| own.is_none());
         let request = ImportRequest {
             path: request.path.trim().into(),
             options: read_options(&request.options),
             target: request.target,
-            crs: request.system.crs.as_deref().map(system).transpose()?,
+            crs: code.map(system).transpose()?,
+            system: own,
             shift: shift(request.system.shift.as_deref())?,
             swapped: request.system.swapped,
             mapping: request.mapping,
@@ -128,7 +141,13 @@ impl Session {
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let job = self.imports.begin();
         let report = opened.file.import(&request, &stamp, trial, &job.progress).await?;
-        Ok(imported(report, (!trial).then(|| summary(opened))))
+        let mut out = imported(report, (!trial).then(|| summary(opened)));
+        if let Some(name) = name {
+            out.systems
+                .iter_mut()
+                .for_each(|(_, label)| label.clone_from(&name));
+        }
+        Ok(out)
     }
 
     /// How far the long job is; nothing when none runs.
@@ -165,6 +184,7 @@ fn read_options(options: &FileOptions) -> ReadOptions {
         layer: options.layer.clone(),
         encoding: options.encoding.clone().filter(|e| !e.is_empty()),
         xy: options.xy.clone(),
+        place_text: options.place_text.clone().filter(|t| !t.is_empty()),
     }
 }
 
@@ -204,7 +224,14 @@ fn shift(parameters: Option<&[f64]>) -> Result<Option<DatumShift>, WireError> {
 }
 
 /// The converter of a layer; nothing when its system is not known and none is chosen.
-fn converter(layer: &LayerSurvey, choice: &SystemChoice) -> Result<Option<Converter>, WireError> {
+fn converter(
+    layer: &LayerSurvey,
+    choice: &SystemChoice,
+    own: &OwnSystems,
+) -> Result<Option<Converter>, WireError> {
+    if let Some(id) = choice.crs.as_deref().filter(|id| is_own(id)) {
+        return own.converter(id).map(Some);
+    }
     let crs = match &choice.crs {
         Some(text) => Some(system(text)?),
         None => layer.assumed_crs(),
@@ -232,7 +259,7 @@ fn place_shapes(layer: &LayerSurvey, converter: &Converter, swapped: bool, out: 
     }
 }
 
-fn survey_of(path: &str, survey: &Survey, model: &Model) -> FileSurvey {
+fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) -> FileSurvey {
     let expected = middle(model);
     FileSurvey {
         path: path.to_owned(),
@@ -257,7 +284,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model) -> FileSurvey {
                 )
             })
             .collect(),
-        systems: systems(expected),
+        systems: systems(own, expected),
     }
 }
 
@@ -284,14 +311,16 @@ fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) ->
             .collect(),
         fields: layer.fields.clone(),
         rows: layer.rows.clone(),
+        places: layer.head.places.as_ref().map(|p| PlaceColumns {
+            columns: p.columns.clone(),
+            x: p.x.clone(),
+            y: p.y.clone(),
+            text: p.text.clone(),
+        }),
         encoding: layer.head.encoding.map(ToOwned::to_owned),
         crs_found: found.to_owned(),
         crs_stated: stated,
-        crs: layer.assumed_crs().map(|crs| CrsChoice {
-            id: import::code(crs),
-            label: label(crs),
-            projected: crs.is_projected(),
-        }),
+        crs: layer.assumed_crs().map(|crs| choice(crs, CrsGroup::Usual)),
         likely: likely
             .map(|s| LikelyCrs {
                 id: import::code(s.crs),
@@ -307,24 +336,12 @@ fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) ->
     }
 }
 
-/// Systems a file can be in, those of the expected place first.
-fn systems(expected: Option<Coord<f64>>) -> Vec<FileCrs> {
+/// Systems a file can be in: those of the user, then those of the expected place.
+fn systems(own: Vec<CrsChoice>, expected: Option<Coord<f64>>) -> Vec<FileCrs> {
     let mut all = vec![Crs::Cgcs2000, Crs::Wgs84, Crs::Gcj02, Crs::Bd09, Crs::WebMercator];
-    let datums = [None, Some(OldDatum::Beijing1954), Some(OldDatum::Xian1980)];
-    for datum in datums {
+    for datum in [None, Some(OldDatum::Beijing1954), Some(OldDatum::Xian1980)] {
         all.extend(datum.map(|datum| Crs::Old { datum }));
-        for (width, zones) in [(ZoneWidth::Three, 25..=45), (ZoneWidth::Six, 13..=23)] {
-            for zone in zones {
-                for prefixed in [false, true] {
-                    let zone = geodata::crs::GaussZone {
-                        width,
-                        zone,
-                        prefixed,
-                    };
-                    all.push(zone.of(datum));
-                }
-            }
-        }
+        all.extend(zones(datum));
     }
     all.extend((43..=53).map(|zone| Crs::Utm { zone, north: true }));
     let near = |crs: &Crs| match (crs.central_meridian(), expected) {
@@ -333,13 +350,19 @@ fn systems(expected: Option<Coord<f64>>) -> Vec<FileCrs> {
         (None, _) => false,
     };
     all.sort_by_key(|crs| (near(crs), crs.old_datum().is_some()));
-    all.into_iter()
-        .map(|crs| FileCrs {
-            id: import::code(crs),
-            label: label(crs),
-            old: crs.old_datum().is_some(),
-        })
-        .collect()
+    let own = own.into_iter().map(|c| FileCrs {
+        id: c.id,
+        label: c.label,
+        old: false,
+        own: true,
+    });
+    let known = all.into_iter().map(|crs| FileCrs {
+        id: import::code(crs),
+        label: label(crs),
+        old: crs.old_datum().is_some(),
+        own: false,
+    });
+    own.chain(known).collect()
 }
 
 fn warning(warning: &Warning) -> FileWarning {
@@ -408,7 +431,7 @@ mod tests {
 
     #[test]
     fn every_system_offered_is_read_back_from_its_code() {
-        let offered = systems(Some(Coord { x: 116.5, y: 35.7 }));
+        let offered = systems(Vec::new(), Some(Coord { x: 116.5, y: 35.7 }));
         for choice in &offered {
             let crs = system(&choice.id).expect(&choice.id);
             assert_eq!(import::code(crs), choice.id);

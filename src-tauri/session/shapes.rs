@@ -1,8 +1,7 @@
 //! The commands of the drawing tools: geometry in, geometry out, nothing stored.
 
 use geo_types::{Coord, Geometry, LineString};
-use geodata::coords::{CoordError, format_point, parse_table};
-use geodata::crs::{Crs, ZoneWidth};
+use geodata::coords::{CoordError, parse_table_in};
 use geodata::ops;
 use planning::model::Shape;
 use planning::query::{measures_of, problems_of};
@@ -56,110 +55,18 @@ impl Session {
 
     /// Reads typed or pasted coordinates.
     pub async fn parse_coordinates(&self, text: String, crs: String) -> Result<ParsedCoordinates, WireError> {
-        let crs = system(&crs)?;
-        let table = parse_table(&text, crs);
+        let system = self.systems().converter(&crs)?;
+        let table = parse_table_in(&text, &system);
         Ok(ParsedCoordinates {
             rings: table
                 .rings
                 .iter()
                 .map(|r| r.points.iter().map(|c| [c.x, c.y]).collect())
                 .collect(),
-            problems: table
-                .problems
-                .iter()
-                .map(|p| RowProblem {
-                    row: small(p.row),
-                    text: p.text.clone(),
-                    code: coord_code(&p.error).to_owned(),
-                })
-                .collect(),
-            crs: crs.name(),
+            problems: table.problems.iter().map(row_problem).collect(),
+            crs: system.name(),
         })
     }
-
-    /// A position in a system, as the status line shows it.
-    pub async fn format_coordinates(&self, lon: f64, lat: f64, crs: String) -> Result<String, WireError> {
-        format_point(Coord { x: lon, y: lat }, system(&crs)?).map_err(|e| WireError::new("crs.outside", e))
-    }
-
-    /// The systems that can be chosen; the zone that fits a longitude comes first among the projected ones.
-    pub async fn crs_choices(&self, lon: f64) -> Result<Vec<CrsChoice>, WireError> {
-        let mut systems = vec![Crs::Cgcs2000, Crs::Wgs84];
-        systems.extend(Crs::suggest_zone(lon));
-        if let Some(Crs::GaussKruger { zone, .. }) = Crs::suggest_zone(lon) {
-            systems.push(Crs::GaussKruger {
-                width: ZoneWidth::Three,
-                zone,
-                prefixed: true,
-            });
-            systems.push(Crs::GaussKruger {
-                width: ZoneWidth::Three,
-                zone,
-                prefixed: false,
-            });
-        }
-        systems.extend([Crs::Gcj02, Crs::Bd09, Crs::WebMercator]);
-        for zone in 25..=45 {
-            systems.push(Crs::GaussKruger {
-                width: ZoneWidth::Three,
-                zone,
-                prefixed: false,
-            });
-            systems.push(Crs::GaussKruger {
-                width: ZoneWidth::Three,
-                zone,
-                prefixed: true,
-            });
-        }
-        let mut choices: Vec<CrsChoice> = Vec::new();
-        for crs in systems {
-            let id = match crs.epsg() {
-                Some(code) => format!("EPSG:{code}"),
-                None => crs.name(),
-            };
-            if !choices.iter().any(|c| c.id == id) {
-                choices.push(CrsChoice {
-                    id,
-                    label: label(crs),
-                    projected: crs.is_projected(),
-                });
-            }
-        }
-        Ok(choices)
-    }
-}
-
-/// A system's name in Chinese.
-pub(super) fn label(crs: Crs) -> String {
-    match crs {
-        Crs::Cgcs2000 => "CGCS2000 经纬度".to_owned(),
-        Crs::Wgs84 => "WGS84 经纬度".to_owned(),
-        Crs::Gcj02 => "GCJ-02（高德、腾讯）".to_owned(),
-        Crs::Bd09 => "BD-09（百度）".to_owned(),
-        Crs::WebMercator => "Web 墨卡托".to_owned(),
-        Crs::GaussKruger {
-            width,
-            zone,
-            prefixed,
-        } => {
-            let degrees = match width {
-                ZoneWidth::Three => 3,
-                ZoneWidth::Six => 6,
-            };
-            let meridian = crs.central_meridian().unwrap_or_default();
-            let prefix = if prefixed {
-                format!("{zone} 带，Y 含带号")
-            } else {
-                "Y 不含带号".to_owned()
-            };
-            format!("CGCS2000 {degrees}° 带，中央经线 {meridian:.0}°（{prefix}）")
-        }
-        other => other.name(),
-    }
-}
-
-fn system(text: &str) -> Result<Crs, WireError> {
-    Crs::parse(text).map_err(|e| WireError::new("crs.unknown", e).with("crs", text))
 }
 
 fn line_of(shape: Shape) -> Result<LineString<f64>, WireError> {
@@ -170,9 +77,19 @@ fn line_of(shape: Shape) -> Result<LineString<f64>, WireError> {
     }
 }
 
+/// A row of a table that could not be read.
+pub(crate) fn row_problem(problem: &geodata::coords::RowProblem) -> RowProblem {
+    RowProblem {
+        row: small(problem.row),
+        text: problem.text.clone(),
+        code: coord_code(&problem.error).to_owned(),
+    }
+}
+
 fn coord_code(error: &CoordError) -> &'static str {
     match error {
         CoordError::NotTwoNumbers { .. } => "coords.not_two_numbers",
+        CoordError::NotFourNumbers { .. } => "coords.not_four_numbers",
         CoordError::NotAnAngle(_) => "coords.not_an_angle",
         CoordError::SameAxis => "coords.same_axis",
         CoordError::DegreesGiven { .. } => "coords.degrees_given",

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::import_types::*;
 use super::layer_types::*;
+use super::system_types::*;
 use super::types::*;
 use crate::session::Session;
 
@@ -101,6 +102,14 @@ commands! {
     format_coordinates(lon: f64, lat: f64, crs: String) -> String;
     /// The systems that can be chosen; the zone for that longitude first.
     crs_choices(lon: f64) -> Vec<CrsChoice>;
+    /// The coordinate systems of the user.
+    own_systems() -> Vec<OwnSystem>;
+    /// What a system would be: how well its control points fit, what it does at a place; nothing is kept.
+    try_system(system: OwnSystem, at: [f64; 2]) -> SystemTrial;
+    /// Keeps a system of the user, a new one under a new id.
+    put_own_system(system: OwnSystem) -> OwnSystem;
+    /// Removes a system of the user.
+    remove_own_system(id: String) -> ();
     /// Exports, or says what an export would hold.
     export(request: ExportRequest) -> ExportReport;
     /// What a file of places holds; nothing is changed.
@@ -117,8 +126,8 @@ commands! {
     check(filter: Filter) -> CheckReport;
     /// Writes the findings as a table.
     export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
-    /// The control lines as the map draws them.
-    control_lines() -> Vec<ControlShape>;
+    /// The control lines there are, and their number of kinds within a box; without one all of them.
+    control_lines(within: Option<[f64; 4]>) -> ControlsInView;
     /// The layers the user added, in drawing order, lowest first.
     map_layers() -> Vec<MapLayer>;
     /// Layers that are known and only have to be put: 天地图.

@@ -19,6 +19,8 @@ pub struct FileOptions {
     pub encoding: Option<String>,
     /// Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
     pub xy: Option<(String, String)>,
+    /// Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
+    pub place_text: Option<String>,
 }
 
 /// What a file holds.
@@ -75,6 +77,8 @@ pub struct FileLayer {
     pub fields: Vec<FieldSurvey>,
     /// The first rows.
     pub rows: Vec<SampleRow>,
+    /// Where a table says where its things are.
+    pub places: Option<PlaceColumns>,
     /// Encoding of its text, where the format leaves it open.
     pub encoding: Option<String>,
     /// stated, implied, not_known or unstated.
@@ -88,6 +92,19 @@ pub struct FileLayer {
     /// Fields by column, guessed, by what the features become.
     #[ts(type = "Record<string, Record<string, string>>")]
     pub guesses: BTreeMap<String, Mapping>,
+}
+
+/// The columns of a table that say where.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PlaceColumns {
+    /// All columns that hold anything.
+    pub columns: Vec<String>,
+    /// Easting or longitude.
+    pub x: Option<String>,
+    /// Northing or latitude.
+    pub y: Option<String>,
+    /// Well-known text, or both coordinates in one cell.
+    pub text: Option<String>,
 }
 
 /// A system that the numbers of a layer fit.
@@ -110,6 +127,8 @@ pub struct FileCrs {
     pub label: String,
     /// Whether it is an older system that needs parameters.
     pub old: bool,
+    /// Whether the user made it.
+    pub own: bool,
 }
 
 /// The system a file is in, as chosen.
@@ -211,16 +230,21 @@ pub struct JobProgress {
     pub features: u64,
 }
 
-/// A control line as the map draws it.
+/// Control lines on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ControlsInView {
+    /// Another number after every change of a control line: names the tiles.
+    pub version: u32,
+    /// How many of each kind, in the order of the kinds.
+    pub counts: Vec<ControlCount>,
+}
+
+/// How many control lines of a kind there are.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[allow(missing_docs, reason = "said by the names")]
-pub struct ControlShape {
-    pub id: String,
+pub struct ControlCount {
     pub kind: ControlKind,
-    pub name: Option<String>,
-    pub source: Option<String>,
-    pub dated: Option<PartialDate>,
-    pub geometry: Shape,
+    pub count: u32,
 }
 
 /// A list of findings written to a file.

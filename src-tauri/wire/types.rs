@@ -247,6 +247,21 @@ pub struct CrsChoice {
     pub id: String,
     pub label: String,
     pub projected: bool,
+    pub group: CrsGroup,
+}
+
+/// Among which others a system is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CrsGroup {
+    /// Made by the user.
+    Own,
+    /// Degrees, web maps and the zones of the place.
+    Usual,
+    /// Zones farther away.
+    Zone,
+    /// Beijing 1954 and Xian 1980, of no use without parameters.
+    Old,
 }
 
 /// What is exported and where to.

@@ -4,7 +4,7 @@ use planning::import::{FieldSurvey, SampleRow, Target};
 use planning::{change::*, model::*, query::*};
 use ts_rs::{Config, TS};
 
-use super::{commands, import_types::*, layer_types::*, types::*};
+use super::{commands, import_types::*, layer_types::*, system_types::*, types::*};
 
 /// The text of `ui/src/ipc/types.gen.ts`.
 pub fn typescript() -> String {
@@ -143,6 +143,13 @@ pub fn typescript() -> String {
         ParsedCoordinates,
         RowProblem,
         CrsChoice,
+        OwnSystem,
+        OwnMade,
+        FourParameters,
+        SystemTrial,
+        FittedPoint,
+        FitSummary,
+        CrsGroup,
         ExportRequest,
         MapProgress,
         ExportReport,
@@ -155,6 +162,7 @@ pub fn typescript() -> String {
         FileSurvey,
         FileWarning,
         FileLayer,
+        PlaceColumns,
         FieldSurvey,
         SampleRow,
         Target,
@@ -165,7 +173,8 @@ pub fn typescript() -> String {
         FileImport,
         FileImported,
         JobProgress,
-        ControlShape,
+        ControlsInView,
+        ControlCount,
         CheckReport,
         ControlOverlap,
         InvalidShape,

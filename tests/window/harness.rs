@@ -352,6 +352,28 @@ impl Window {
         .await
     }
 
+    /// Opens a select and chooses a line of it.
+    pub async fn choose_line(&self, select: &str, words: &str) {
+        self.click(select).await;
+        let css = ".n-base-select-option";
+        // The driver's own notion of text is empty for these.
+        let script = "return [...document.querySelectorAll(arguments[0])].findIndex(e => e.offsetParent !== null && e.innerText.includes(arguments[1]))";
+        self.until(&format!("{words} in the list"), || async {
+            let at = self
+                .script(script, vec![json!(css), json!(words)])
+                .await
+                .as_u64()?;
+            let options = self.driver().find_all(Locator::Css(css)).await.ok()?;
+            options.get(usize::try_from(at).ok()?)?.clone().click().await.ok()
+        })
+        .await;
+        self.until("end of the list", || async {
+            let open = "return [...document.querySelectorAll('.n-base-select-menu')].filter(e => e.offsetParent !== null).length";
+            (self.script(open, vec![]).await == json!(0)).then_some(())
+        })
+        .await;
+    }
+
     /// Puts text into a field, in place of what is there.
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.find_css(css).await;

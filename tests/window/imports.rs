@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use fantoccini::Locator;
 use serde_json::{Value, json};
 
 use crate::harness::{Window, in_window_of};
@@ -47,28 +46,6 @@ impl Window {
         self.press("Ctrl+Shift+o").await;
         self.enter("[data-test='import-path']", utf8(path)).await;
         self.find("import-summary").await;
-    }
-
-    /// Opens a select and chooses a line of it.
-    async fn pick(&self, select: &str, words: &str) {
-        self.click(select).await;
-        let css = ".n-base-select-option";
-        // The driver's own notion of text is empty for these.
-        let script = "return [...document.querySelectorAll(arguments[0])].findIndex(e => e.offsetParent !== null && e.innerText.includes(arguments[1]))";
-        self.until(&format!("{words} in the list"), || async {
-            let at = self
-                .script(script, vec![json!(css), json!(words)])
-                .await
-                .as_u64()?;
-            let options = self.driver().find_all(Locator::Css(css)).await.ok()?;
-            options.get(usize::try_from(at).ok()?)?.clone().click().await.ok()
-        })
-        .await;
-        self.until("end of the list", || async {
-            let open = "return [...document.querySelectorAll('.n-base-select-menu')].filter(e => e.offsetParent !== null).length";
-            (self.script(open, vec![]).await == json!(0)).then_some(())
-        })
-        .await;
     }
 
     async fn shapes_on_preview(&self) -> Value {
@@ -137,6 +114,40 @@ fn a_gbk_ledger_is_previewed_tried_out_imported_and_taken_back() {
 }
 
 #[test]
+fn columns_whose_headers_say_nothing_are_chosen_and_many_bad_rows_are_listed_by_number() {
+    in_window_of(
+        "import-columns",
+        |home| {
+            let mut table = String::from("名称,甲,乙\n");
+            for row in 2..=60 {
+                let east = if row % 3 == 0 {
+                    "待测".to_owned()
+                } else {
+                    format!("115.6{row}")
+                };
+                table.push_str(&format!("机井{row},33.4{row},{east}\n"));
+            }
+            std::fs::write(home.path("机井.csv"), table).expect("it can be written");
+            vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
+        },
+        async |window| {
+            window.read_file(&window.home.path("机井.csv")).await;
+            window.text_with("import-where-found", "没有认出坐标列").await;
+            assert_eq!(window.shapes_on_preview().await, json!(0));
+            window.choose_line("import-where", "东、北两列").await;
+            window.choose_line("import-x", "乙").await;
+            window.choose_line("import-y", "甲").await;
+            window.text_with("import-where-found", "东：乙，北：甲").await;
+            window.text_with("import-geometry", "点 39").await;
+            window.text_with("import-warnings", "其余在第 60 条").await;
+            window.text_with("import-place", "中心落在").await;
+            window.click("import-go").await;
+            window.text_with("import-report", "新增 59 条").await;
+        },
+    );
+}
+
+#[test]
 fn a_file_that_is_none_is_refused_in_words_and_another_can_be_read() {
     in_window_of(
         "import-refused",
@@ -195,7 +206,7 @@ fn imported_control_lines_tell_which_projects_cross_them() {
             window.click("import-target-control-lines").await;
             // A shapefile cuts names at ten bytes: the field of the kind is not known by its name any more.
             window.text_with("import-lack", "管控线类型").await;
-            window.pick("import-map-kind", "control_ki").await;
+            window.choose_line("import-map-kind", "control_ki").await;
             window.click("import-go").await;
             window.text_with("import-report", "新增 19 条").await;
             window.click("import-done").await;
@@ -241,7 +252,7 @@ fn a_ledger_written_by_the_window_holds_every_project() {
             window.press("Ctrl+e").await;
             // The dialog grows when the count comes in.
             window.text_with("export-count", "条").await;
-            window.pick("export-format", "Excel").await;
+            window.choose_line("export-format", "Excel").await;
             let out = window.home.path("台账.xlsx");
             window.fill("[data-test='export-path']", utf8(&out)).await;
             let all = window.home.info(&window.home.path("册.gpkg"))["projects"]["total"]

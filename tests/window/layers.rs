@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::harness::in_window;
 use crate::layer_panel::{NEAR, PLACE, alike, numbers, row, web_service};
 use crate::pointer::Place;
-use crate::tile_server::{Answer, CORNERS, TileServer, degree_tile, mercator_tile};
+use crate::tile_server::{Answer, CORNERS, TileServer, degree_tile, four_colours, mercator_tile};
 
 #[test]
 fn an_online_layer_is_added_drawn_and_asked_for_only_then() {
@@ -188,6 +188,100 @@ fn a_wmts_in_degrees_of_cgcs2000_lies_where_it_should() {
             "{:?}",
             server.asked()
         );
+    });
+}
+
+/// The numbers of the box that a map of a WMS is asked for.
+fn asked_box(path: &str) -> Option<[f64; 4]> {
+    let query = path.split_once('?')?.1.to_uppercase();
+    let bbox = query.split('&').find_map(|pair| pair.strip_prefix("BBOX="))?;
+    let numbers: Vec<f64> = bbox
+        .replace("%2C", ",")
+        .split(',')
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    numbers.try_into().ok()
+}
+
+#[test]
+fn a_wms_layer_is_chosen_from_the_capabilities_drawn_in_place_and_renamed() {
+    const EDGE: f64 = 20_037_508.342_789_244;
+    const CAPABILITIES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+        <WMS_Capabilities version=\"1.3.0\" xmlns=\"http://www.opengis.net/wms\">\
+        <Service><Name>WMS</Name><Title>县自然资源局地图服务</Title></Service>\
+        <Capability><Request><GetMap><Format>image/png</Format></GetMap></Request>\
+        <Layer><Title>全部</Title><EX_GeographicBoundingBox><westBoundLongitude>70</westBoundLongitude>\
+        <eastBoundLongitude>140</eastBoundLongitude><southBoundLatitude>10</southBoundLatitude>\
+        <northBoundLatitude>55</northBoundLatitude></EX_GeographicBoundingBox>\
+        <Layer><Name>land</Name><Title>土地利用</Title><CRS>EPSG:3857</CRS></Layer>\
+        <Layer><Name>plan</Name><Title>国土空间规划</Title><CRS>EPSG:3857</CRS></Layer>\
+        </Layer></Capability></WMS_Capabilities>";
+    let server = TileServer::start(|path| {
+        let Some([w, s, e, n]) = asked_box(path) else {
+            return Answer::xml(CAPABILITIES);
+        };
+        let (lon, lat) = PLACE;
+        let x = lon / 180.0 * EDGE;
+        let y = lat.to_radians().tan().asinh() / std::f64::consts::PI * EDGE;
+        let side = |name: &str| {
+            let query = path.to_uppercase();
+            let found = query
+                .split(['?', '&'])
+                .find_map(|p| p.strip_prefix(name)?.parse().ok());
+            found.unwrap_or(256)
+        };
+        let (width, height) = (side("WIDTH="), side("HEIGHT="));
+        let at = (
+            (x - w) / (e - w) * f64::from(width),
+            (n - y) / (n - s) * f64::from(height),
+        );
+        Answer::png(four_colours(width, height, at))
+    });
+    in_window("layer-wms", async |window| {
+        window.empty_map(15.0).await;
+        window
+            .read_address(&server.url("wms?service=WMS&request=GetCapabilities"))
+            .await;
+        window.text_with("layer-found", "WMS").await;
+        window.choose_line("layer-layer", "国土空间规划").await;
+        window.add_as("规划").await;
+        window.until_meeting_at(PLACE).await;
+        window.state_is("规划", "ok").await;
+        let maps: Vec<String> = server
+            .asked()
+            .into_iter()
+            .filter(|p| asked_box(p).is_some())
+            .collect();
+        assert!(
+            !maps.is_empty() && maps.iter().all(|p| p.contains("LAYERS=plan")),
+            "{maps:?}"
+        );
+        window.zoom_in(16.0).await;
+        window.until_meeting_at(PLACE).await;
+
+        // Its name and source are changed; a name of nothing cannot be kept, and Esc leaves all as it was.
+        window.layer_menu("规划", "edit").await;
+        window.find("dialog-edit-layer").await;
+        window.fill("[data-test='layer-name']", "不要的名称").await;
+        window.press("Escape").await;
+        window.gone("dialog-edit-layer").await;
+        assert_eq!(window.layer_names().await, ["规划"]);
+        window.layer_menu("规划", "edit").await;
+        window.fill("[data-test='layer-name']", " ").await;
+        let save = window.find("edit-layer-save").await;
+        assert!(
+            save.attr("disabled").await.expect("a button").is_some(),
+            "a layer has a name"
+        );
+        window.fill("[data-test='layer-source']", "县自然资源局").await;
+        window
+            .enter("[data-test='layer-name']", "国土空间规划 2035")
+            .await;
+        window.gone("dialog-edit-layer").await;
+        window.find_css(&row("国土空间规划 2035")).await;
+        assert_eq!(window.layer_names().await, ["国土空间规划 2035"]);
+        window.text_with("map-credits", "县自然资源局").await;
+        window.until_meeting_at(PLACE).await;
     });
 }
 

@@ -25,4 +25,5 @@ mod parts;
 mod search;
 mod sight;
 mod start;
+mod systems;
 mod tools;

@@ -27,7 +27,9 @@ pub enum ArchiveError {
         part: &'static str,
     },
     /// The archive packs its directories or tiles in a way that is not supported.
-    #[error("the PMTiles archive uses compression {code}; only none (1) and gzip (2) are read")]
+    #[error(
+        "the PMTiles archive uses compression {code}; none (1), gzip (2), brotli (3) and zstd (4) are read"
+    )]
     Compression {
         /// The code of the specification.
         code: u8,
@@ -161,7 +163,7 @@ impl<B: Source> Archive<B> {
     /// Returns the archive, ready to be asked for tiles.
     ///
     /// # Errors
-    /// When the bytes are no PMTiles archive of version 3, are damaged, or use a compression other than gzip.
+    /// When the bytes are no PMTiles archive of version 3, are damaged, or use a compression that the specification does not name.
     pub fn open(bytes: B) -> Result<Self, ArchiveError> {
         if bytes.size() < HEADER as u64 {
             return Err(ArchiveError::NotPmtiles);
@@ -311,16 +313,23 @@ fn unpack(packed: &[u8], compression: u8, part: &'static str) -> Result<Vec<u8>,
     match compression {
         1 if packed.len() as u64 > limit => Err(ArchiveError::TooLarge { part, limit }),
         1 => Ok(packed.to_vec()),
-        2 => {
-            let mut out = Vec::new();
-            let read = GzDecoder::new(packed).take(limit + 1).read_to_end(&mut out);
-            match read {
-                Ok(size) if size as u64 > limit => Err(ArchiveError::TooLarge { part, limit }),
-                Ok(_) => Ok(out),
-                Err(_) => Err(ArchiveError::Damaged { part }),
-            }
+        2 => read_out(GzDecoder::new(packed), limit, part),
+        3 => read_out(brotli_decompressor::Decompressor::new(packed, 4096), limit, part),
+        4 => {
+            let frame = ruzstd::decoding::StreamingDecoder::new(packed);
+            read_out(frame.map_err(|_| ArchiveError::Damaged { part })?, limit, part)
         }
         code => Err(ArchiveError::Compression { code }),
+    }
+}
+
+/// All that a decoder gives, up to a limit.
+fn read_out(decoder: impl Read, limit: u64, part: &'static str) -> Result<Vec<u8>, ArchiveError> {
+    let mut out = Vec::new();
+    match decoder.take(limit + 1).read_to_end(&mut out) {
+        Ok(size) if size as u64 > limit => Err(ArchiveError::TooLarge { part, limit }),
+        Ok(_) => Ok(out),
+        Err(_) => Err(ArchiveError::Damaged { part }),
     }
 }
 

@@ -277,7 +277,7 @@ fn same(a: Coord<f64>, b: Coord<f64>) -> bool {
     (a.x - b.x).abs() < SAME_POINT && (a.y - b.y).abs() < SAME_POINT
 }
 
-fn cells(line: &str) -> Vec<String> {
+pub(super) fn cells(line: &str) -> Vec<String> {
     let line = line.trim_matches(['\r', '\n', ' ']);
     let parts: Vec<&str> = if line.contains('\t') {
         line.split('\t').collect()
@@ -293,7 +293,7 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 /// The one number in a cell.
-fn number(cells: &[String], i: usize) -> Result<f64, CoordError> {
+pub(super) fn number(cells: &[String], i: usize) -> Result<f64, CoordError> {
     let cell = cells.get(i).map(String::as_str).unwrap_or_default();
     match read_numbers(cell)?.as_slice() {
         [one] => Ok(one.value),
@@ -310,17 +310,11 @@ fn header(cells: &[String]) -> Option<Columns> {
             continue;
         }
         let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
-        let has_letter = |letter: char| name.starts_with(letter) || name.ends_with(letter);
-        let slot = if has(&["经", "LON", "LNG", "东", "EAST"]) || name == "E" {
-            &mut columns.east
-        } else if has(&["纬", "LAT", "北", "NORTH"])
-            || name == "N"
-            || has_letter('X')
-            || name.starts_with('纵')
-        {
-            &mut columns.north
-        } else if has_letter('Y') || name.starts_with('横') {
-            &mut columns.east
+        let slot = if let Some(axis) = axis(&name) {
+            match axis {
+                Axis::East => &mut columns.east,
+                Axis::North => &mut columns.north,
+            }
         } else if has(&["圈", "RING", "环"]) {
             &mut columns.ring
         } else if has(&["地块", "宗地", "图斑", "PART", "部分"]) {
@@ -333,4 +327,27 @@ fn header(cells: &[String]) -> Option<Columns> {
         slot.get_or_insert(i);
     }
     (columns.north.is_some() && columns.east.is_some()).then_some(columns)
+}
+
+/// Which of the two directions a column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    East,
+    North,
+}
+
+/// The direction that the name of a column, in capitals, speaks of: X counts north and Y east, as in Chinese surveys.
+pub(super) fn axis(name: &str) -> Option<Axis> {
+    let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    let has_letter = |letter: char| name.starts_with(letter) || name.ends_with(letter);
+    if has(&["经", "LON", "LNG", "东", "EAST"]) || name == "E" {
+        Some(Axis::East)
+    } else if has(&["纬", "LAT", "北", "NORTH"]) || name == "N" || has_letter('X') || name.starts_with('纵')
+    {
+        Some(Axis::North)
+    } else if has_letter('Y') || name.starts_with('横') {
+        Some(Axis::East)
+    } else {
+        None
+    }
 }

@@ -3,10 +3,12 @@
 //! Both sides are reduced to their centres first, which makes the normal equations of the similarity diagonal and
 //! those of the affine transformation 2 × 2.
 
+mod local;
 mod outliers;
 
 use super::{Affine, Similarity};
 use geo_types::{Coord, coord};
+pub use local::{LocalError, LocalFit, local};
 use outliers::outliers;
 use serde::{Deserialize, Serialize};
 

@@ -95,6 +95,21 @@ pub struct LayerHead {
     pub encoding: Option<&'static str>,
     /// Fields known so far; more may follow through [`super::Sink::field`].
     pub fields: Vec<Field>,
+    /// Where a table says where its things are; `None` for formats that have geometry of their own.
+    pub places: Option<TablePlaces>,
+}
+
+/// The columns of a table that say where.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TablePlaces {
+    /// All columns that hold anything, by name.
+    pub columns: Vec<String>,
+    /// Easting or longitude.
+    pub x: Option<String>,
+    /// Northing or latitude.
+    pub y: Option<String>,
+    /// Well-known text, or both coordinates in one cell.
+    pub text: Option<String>,
 }
 
 /// A feature as read, coordinates as the file has them (x before y: longitude or easting first), two dimensions.

@@ -51,6 +51,7 @@ impl Kind {
             _ => FieldKind::Text,
         };
         LayerHead {
+            places: None,
             name: self.layer().to_owned(),
             crs: FoundCrs::Implied(Crs::Wgs84),
             encoding: Some(encoding.encoding.name()),

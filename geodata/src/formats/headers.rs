@@ -252,6 +252,7 @@ fn fit<'a, I: Iterator<Item = &'a Value>>(role: Role, values: impl Fn() -> I) ->
         | Role::Progress
         | Role::Address
         | Role::PlanTitle => |v| text(v).is_some_and(|t| t.parse::<f64>().is_err()),
+        Role::QuantityUnit => |v| text(v).is_some_and(is_measure),
         _ => return 1.0,
     };
     let (mut fits, mut all) = (0_u32, 0_u32);
@@ -264,6 +265,19 @@ fn fit<'a, I: Iterator<Item = &'a Value>>(role: Role, values: impl Fn() -> I) ->
     }
     let share = fits as f32 / all as f32;
     if share >= 0.5 { 1.0 } else { 0.3 + share }
+}
+
+/// Whether a text names a unit of measure: 公里, 平方米, 处, 万吨/日, km2 … and not an office.
+fn is_measure(text: &str) -> bool {
+    /// Units that a number of things to build has, without 万, 千 and what stands per day or per year.
+    const MEASURES: &str = "米 公里 千米 里 华里 延米 延长米 平米 平方米 平方公里 平方千米 亩 公顷 立方米 立方 方 吨 公斤 升 千瓦 \
+        兆瓦 千伏安 处 个 座 条 栋 幢 间 户 人 套 项 株 棵 盏 台 口 眼 辆 组 块 段 片 张 床 学位 车位 \
+        元 次 m m2 m² m3 m³ km km2 km² ha hm2 mu t";
+    let lower = text.trim().to_lowercase();
+    let one = lower.split(['/', '／']).next().unwrap_or_default();
+    let bare = one.trim_start_matches(['万', '千', '百', '亿']).trim();
+    // 千米 and 千瓦 are words of their own.
+    MEASURES.split(' ').any(|m| m == bare || m == one)
 }
 
 fn text(value: &Value) -> Option<&str> {

@@ -29,6 +29,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
     pub xy: Option<(String, String)>,
+    /// Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
+    pub place_text: Option<String>,
 }
 
 /// What takes up what is read.

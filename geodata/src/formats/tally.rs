@@ -1,6 +1,7 @@
 //! Warnings handed on in bounded number: a file may have a million rows with the same fault.
 
 use super::feature::{Feature, Field, LayerHead};
+use super::number_list::NumberList;
 use super::reading::{Sink, Warning, WarningKind};
 use std::ops::ControlFlow;
 
@@ -20,19 +21,21 @@ struct Sort {
     name: &'static str,
     count: u64,
     told: u64,
+    /// Those that are not told one by one.
+    rest: NumberList,
 }
 
 impl Tally {
     /// Hands on the first warnings of each kind and counts the rest.
     pub fn warn(&mut self, sink: &mut dyn Sink, warning: Warning) {
-        if self.tells(warning.kind, "") {
+        if self.tells(warning.kind, "", warning.number) {
             sink.warning(warning);
         }
     }
 
     /// The same for one feature or row.
     pub fn at(&mut self, sink: &mut dyn Sink, kind: WarningKind, number: u64, text: impl Into<String>) {
-        if self.tells(kind, "") {
+        if self.tells(kind, "", Some(number)) {
             sink.warning(Warning::at(kind, number, text));
         }
     }
@@ -47,7 +50,7 @@ impl Tally {
         number: u64,
         text: impl FnOnce() -> String,
     ) {
-        if self.tells(kind, name) {
+        if self.tells(kind, name, Some(number)) {
             sink.warning(Warning::at(kind, number, text()));
         }
     }
@@ -61,24 +64,31 @@ impl Tally {
     pub fn finish(&mut self, sink: &mut dyn Sink) {
         for sort in self.sorts.drain(..).filter(|s| s.count > s.told) {
             let Sort {
-                name, count, told, ..
+                name,
+                count,
+                told,
+                rest,
+                ..
             } = sort;
             let name = if name.is_empty() { "同类问题" } else { name };
-            let text = if told == 0 {
-                format!("{name}：共 {count} 处")
-            } else {
-                format!("{name}：共 {count} 处，只逐条列出前 {told} 处")
+            let text = match (told, rest.is_empty()) {
+                (0, _) => format!("{name}：共 {count} 处"),
+                (_, true) => format!("{name}：共 {count} 处，只逐条列出前 {told} 处"),
+                (_, false) => format!("{name}：共 {count} 处，前 {told} 处逐条列出，其余在第 {rest}"),
             };
             sink.warning(Warning::of_file(sort.kind, text));
         }
     }
 
     /// Counts one of a sort; whether it is among the first, which are told.
-    fn tells(&mut self, kind: WarningKind, name: &'static str) -> bool {
+    fn tells(&mut self, kind: WarningKind, name: &'static str, number: Option<u64>) -> bool {
         let sort = self.sort(kind, name);
         sort.count += 1;
         let tells = sort.count <= MOST_OF_A_SORT;
         sort.told += u64::from(tells);
+        if let Some(number) = number.filter(|_| !tells) {
+            sort.rest.add(number);
+        }
         tells
     }
 
@@ -90,6 +100,7 @@ impl Tally {
                 name,
                 count: 0,
                 told: 0,
+                rest: NumberList::default(),
             });
             self.sorts.len() - 1
         });

@@ -106,7 +106,7 @@ fn count(part: &Part, slots: std::ops::Range<usize>, least: u8, filter: Option<&
 }
 
 /// Puts shapes on the grid of one tile.
-struct Pen {
+pub(super) struct Pen {
     projector: Projector,
     id: TileId,
     /// Areas, lines and points: drawn in this order.
@@ -123,7 +123,7 @@ struct Pen {
 }
 
 impl Pen {
-    fn new(id: TileId) -> Self {
+    pub(super) fn new(id: TileId) -> Self {
         Self {
             projector: Projector::new(id),
             id,
@@ -144,11 +144,11 @@ impl Pen {
         [&self.areas, &self.lines, &self.points, &self.clusters]
     }
 
-    fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.layers().iter().map(|l| l.size() + 64).sum()
     }
 
-    fn finish(&self) -> Vec<u8> {
+    pub(super) fn finish(&self) -> Vec<u8> {
         let mut tile = Vec::with_capacity(self.size());
         self.layers().iter().for_each(|l| l.write(&mut tile));
         tile
@@ -189,7 +189,7 @@ impl Pen {
         }
     }
 
-    fn shape(&mut self, key: u32, word: Word, around: &FixedBox, shape: Shape) {
+    pub(super) fn shape(&mut self, key: u32, word: Word, around: &FixedBox, shape: Shape) {
         let inside = self.id.frame().holds(around);
         self.outline(shape, inside);
         let (layer, kind) = match shape.form {

@@ -7,6 +7,7 @@ use geo_types::{Coord, Geometry};
 use super::PlaceError;
 use super::batch::{Batch, Sorted};
 use super::cache::TileCache;
+use super::cover;
 use super::draw;
 use super::fixed::{FixedBox, spot};
 use super::grid::TileId;
@@ -39,6 +40,8 @@ pub struct Footprints {
     state: RwLock<State>,
     tiles: Mutex<TileCache>,
     settling: Mutex<()>,
+    /// Whether what is small becomes covered ground in a tile, and not a point or a circle.
+    ground: bool,
 }
 
 impl Default for Footprints {
@@ -59,6 +62,16 @@ impl Footprints {
             state: RwLock::default(),
             tiles: Mutex::new(TileCache::new(bytes)),
             settling: Mutex::new(()),
+            ground: false,
+        }
+    }
+
+    /// Returns a store of areas that speak of the ground they cover, such as control lines: in a tile they are never
+    /// merged into circles, and those too small for an outline are squares of covered ground in the layer `cover`.
+    pub fn of_ground() -> Self {
+        Self {
+            ground: true,
+            ..Self::default()
         }
     }
 
@@ -251,7 +264,11 @@ impl Footprints {
         }
         let changes = tiles.changes();
         drop(tiles);
-        let tile: Arc<[u8]> = draw::tile(&self.read(), id, filter.map(|f| &f.keys)).into();
+        let tile: Arc<[u8]> = if self.ground {
+            cover::tile(&self.read(), id).into()
+        } else {
+            draw::tile(&self.read(), id, filter.map(|f| &f.keys)).into()
+        };
         self.tiles().put(key, Arc::clone(&tile), changes);
         tile
     }

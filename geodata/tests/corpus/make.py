@@ -115,6 +115,14 @@ def main():
 
     put("pmtiles/plain.pmtiles", pmtiles(lambda b: b, 1))
     put("pmtiles/packed.pmtiles", pmtiles(lambda b: gzip.compress(b, mtime=0), 2))
+    # Node.js and the zstd program, as Python has neither.
+    brotli = "process.stdout.write(require('zlib').brotliCompressSync(require('fs').readFileSync(0)))"
+    put("pmtiles/brotli.pmtiles", pmtiles(lambda b: piped(b, "node", "-e", brotli), 3))
+    put("pmtiles/zstd.pmtiles", pmtiles(lambda b: piped(b, "zstd", "-q", "-19", "-c"), 4))
+
+
+def piped(data, *command):
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
 def varint(n):

@@ -44,6 +44,7 @@ async fn run() -> Result<(), Failure> {
         options: Default::default(),
         target: Target::Projects,
         crs: None,
+        system: None,
         shift: None,
         swapped: false,
         mapping: None,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use geodata::measure::Bounds;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
+use crate::control_map::ControlMap;
 use crate::model::{Kind, Model, NotRead, Record};
 use crate::project_map::{Found, Measuring, ProjectMap};
 use crate::query::{Answers, Filter, Index, ProjectShape};
@@ -19,6 +20,7 @@ pub struct AtlasFile {
     model: Model,
     steps: Steps,
     map: Arc<ProjectMap>,
+    controls: Arc<ControlMap>,
     answers: Arc<Answers>,
     /// How many projects are kept whole in memory at most.
     whole: usize,
@@ -116,11 +118,14 @@ impl AtlasFile {
         }
         let map = Arc::new(ProjectMap::default());
         map.fill(&model, footprints);
+        let controls = Arc::new(ControlMap::default());
+        controls.fill(&model);
         Ok(Self {
             store,
             model,
             steps,
             map,
+            controls,
             answers: Arc::default(),
             whole,
         })
@@ -129,6 +134,11 @@ impl AtlasFile {
     /// Where the projects are.
     pub fn map(&self) -> &Arc<ProjectMap> {
         &self.map
+    }
+
+    /// Where the control lines are.
+    pub fn controls(&self) -> &Arc<ControlMap> {
+        &self.controls
     }
 
     /// Asks the atlas something; which projects match a filter is kept from question to question.
@@ -235,6 +245,7 @@ impl AtlasFile {
             model,
             steps: Steps::default(),
             map: Arc::default(),
+            controls: Arc::default(),
             answers: Arc::default(),
             whole: KEPT_WHOLE,
         })
@@ -354,12 +365,16 @@ impl AtlasFile {
         self.map.forget(gone.collect::<Vec<_>>().into_iter());
         change.put_into(&mut self.model);
         self.map.follow(&self.model, &change.edits, &self.answers);
+        self.controls.follow(&change.edits);
     }
 
     async fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
         let footprints = self.store.load_bulk(rows, self.whole, &mut self.model).await?;
         if rows.kind == Kind::Project {
             self.map.fill(&self.model, footprints);
+        }
+        if rows.kind == Kind::ControlLine {
+            self.controls.fill(&self.model);
         }
         self.answers.clear();
         Ok(())
@@ -391,6 +406,9 @@ impl AtlasFile {
             self.map
                 .forget(slot.filter(|_| kind == Kind::Project).into_iter());
             self.model.remove(kind, &id);
+        }
+        if bulk.iter().any(|rows| rows.kind == Kind::ControlLine) && action == Action::Undo {
+            self.controls.fill(&self.model);
         }
         if action == Action::Redo {
             for rows in bulk {

@@ -339,6 +339,14 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
     {
         return Err(bad("位置应是一个点".to_owned()));
     }
+    if let Record::Region(region) = &record
+        && let Some(text) = &region.outline
+        && crate::query::outline_of(text).is_none()
+    {
+        return Err(bad(
+            "行政区的边界应是 WKT 多边形（POLYGON 或 MULTIPOLYGON，经度在前）".to_owned(),
+        ));
+    }
     Ok(record)
 }
 

@@ -3,6 +3,7 @@
 
 pub mod atlas_file;
 pub mod change;
+pub mod control_map;
 pub mod import;
 pub mod mbtiles;
 pub mod model;

@@ -59,6 +59,7 @@ fn region(gazetteer: &Gazetteer, place: &Place, parent: Option<RegionId>) -> Reg
         source: Some(own.map_or_else(|| "地名库".to_owned(), |p| format!("地名库（{}）", p.source))),
         confidence: Some(if own.is_some() { "medium" } else { "unknown" }.to_owned()),
         note: None,
+        outline: None,
     }
 }
 

@@ -53,6 +53,7 @@ fn request(path: &Path) -> ImportRequest {
         options: Default::default(),
         target: Target::Projects,
         crs: None,
+        system: None,
         shift: None,
         swapped: false,
         mapping: None,

@@ -313,6 +313,7 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
         options: Default::default(),
         target: Target::Projects,
         crs: None,
+        system: None,
         shift: None,
         swapped: false,
         mapping: None,

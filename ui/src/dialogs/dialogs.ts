@@ -15,6 +15,7 @@ export type DialogName =
   | 'editLayer'
   | 'layerKey'
   | 'pinImage'
+  | 'systems'
 
 export const dialog = shallowRef<DialogName | null>(null)
 

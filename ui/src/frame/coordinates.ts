@@ -26,7 +26,7 @@ async function refresh(): Promise<void> {
   }
 }
 watch(pointer, refresh)
-watch(() => prefs.value.crs, refresh)
+watch(prefs, refresh)
 
 /** Asks which systems suit the place the map stands at. */
 export async function loadCrsChoices(): Promise<void> {

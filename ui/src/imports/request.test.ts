@@ -8,9 +8,11 @@ import {
   lacking,
   likelyControl,
   likelyTarget,
+  readOptions,
   sharePercent,
   systemOf,
   unusedFields,
+  withColumn,
 } from './request'
 
 const field = (name: string) => ({ name, kind: 'text', filled: 3, examples: ['甲'] })
@@ -18,6 +20,7 @@ const layer: FileLayer = {
   name: '图层',
   n: 3,
   without_geometry: 0,
+  places: null,
   geometry: { Polygon: 3 },
   fields: [field('项目名称'), field('镇街'), field('地类')],
   rows: [],
@@ -68,7 +71,11 @@ test('a file begins with its largest layer, the guessed fields and the likeliest
   const begun = choicesFor(survey, layer)
   expect(begun.mapping).toEqual({ name: '项目名称', town: '镇街' })
   expect([begun.crs, begun.swapped]).toEqual(['EPSG:4548', true])
-  const stated = { ...layer, crs_found: 'stated', crs: { id: 'EPSG:4490', label: '', projected: false } }
+  const stated: FileLayer = {
+    ...layer,
+    crs_found: 'stated',
+    crs: { id: 'EPSG:4490', label: '', projected: false, group: 'usual' },
+  }
   expect([choicesFor(survey, stated).crs, choicesFor(survey, stated).swapped]).toEqual(['EPSG:4490', false])
 })
 
@@ -122,4 +129,22 @@ test('the bar never goes back, though the file is read twice', () => {
   })
   expect(seen).toEqual([18, 35, 35, 67, 99])
   expect(sharePercent(null, 99, 1800)).toBe(99)
+})
+
+test('columns that say where go with the request, one or two of them', () => {
+  expect(readOptions('表', null, null)).toEqual({ layer: '表', encoding: null, xy: null, place_text: null })
+  expect(readOptions(null, 'GB18030', { x: '东', y: '北' }).xy).toEqual(['东', '北'])
+  expect(readOptions(null, null, { text: '图形' })).toMatchObject({ xy: null, place_text: '图形' })
+  const request = importRequest(
+    'a.csv',
+    { ...choicesFor(survey, layer), columns: { x: '乙', y: '甲' } },
+    false,
+  )
+  expect(request.options.xy).toEqual(['乙', '甲'])
+})
+
+test('a column chosen for both directions exchanges them', () => {
+  expect(withColumn({ x: null, y: null }, 'x', '甲')).toEqual({ x: '甲', y: null })
+  expect(withColumn({ x: '甲', y: '乙' }, 'x', '乙')).toEqual({ x: '乙', y: '甲' })
+  expect(withColumn({ x: '甲', y: '乙' }, 'y', '丙')).toEqual({ x: '甲', y: '丙' })
 })

@@ -3,6 +3,7 @@ import type {
   ControlKind,
   FileImport,
   FileLayer,
+  FileOptions,
   FileSurvey,
   FileWarning,
   JobProgress,
@@ -20,10 +21,15 @@ export const ENDINGS = 'geojson,json,geojsonl,gpkg,shp,zip,kml,kmz,gpx,fgb,csv,t
 /** How an older system is turned into CGCS2000. */
 export type ShiftKind = 'open' | 'none' | 'three' | 'seven'
 
+/** Where a table says where: easting and northing, or one column for both. */
+export type PlaceChoice = { x: string; y: string } | { text: string }
+
 export interface Choices {
   /** The layer; null for all of them, each with its own fields. */
   layer: string | null
   encoding: string | null
+  /** Columns of a table that say where; null as the headers say. */
+  columns: PlaceChoice | null
   target: Target
   crs: string | null
   shift: ShiftKind
@@ -73,6 +79,7 @@ export function choicesFor(survey: FileSurvey, layer: FileLayer, target?: Target
   return {
     layer: layer.name,
     encoding: null,
+    columns: null,
     target: aim,
     crs,
     shift: 'open',
@@ -101,12 +108,40 @@ export function systemOf(choices: Choices, old: boolean): SystemChoice {
   }
 }
 
+/** How a file is read. */
+export function readOptions(
+  layer: string | null,
+  encoding: string | null,
+  columns: PlaceChoice | null,
+): FileOptions {
+  return {
+    layer,
+    encoding,
+    xy: columns && 'x' in columns ? [columns.x, columns.y] : null,
+    place_text: columns && 'text' in columns ? columns.text : null,
+  }
+}
+
+/** The columns after one of them is chosen; easting and northing count when both are there. */
+export function withColumn(
+  now: { x: string | null; y: string | null },
+  part: 'x' | 'y',
+  column: string,
+): { x: string | null; y: string | null } {
+  const other = part === 'x' ? 'y' : 'x'
+  // the same column twice means that the two are exchanged
+  return { ...now, [part]: column, ...(now[other] === column ? { [other]: now[part] } : {}) } as {
+    x: string | null
+    y: string | null
+  }
+}
+
 /** The whole request. */
 export function importRequest(path: string, choices: Choices, old: boolean): FileImport {
   const control = choices.target === 'control-lines'
   return {
     path,
-    options: { layer: choices.layer, encoding: choices.encoding, xy: null },
+    options: readOptions(choices.layer, choices.encoding, choices.columns),
     target: choices.target,
     system: systemOf(choices, old),
     mapping: choices.layer === null ? null : { ...choices.mapping },

@@ -19,6 +19,8 @@ import {
   firstLayer,
   importRequest,
   lacking,
+  type PlaceChoice,
+  readOptions,
   sharePercent,
   systemOf,
 } from './request'
@@ -94,8 +96,11 @@ function say(error: unknown): void {
 }
 
 let asked = 0
-/** Reads the file, anew when another encoding is chosen. */
-export async function read(encoding: string | null = null): Promise<void> {
+/** Reads the file, anew when another encoding is chosen or other columns that say where. */
+export async function read(
+  encoding: string | null = null,
+  columns: PlaceChoice | null = null,
+): Promise<void> {
   const file = path.value.trim()
   if (!file) return
   asked += 1
@@ -106,16 +111,20 @@ export async function read(encoding: string | null = null): Promise<void> {
   trial.value = null
   try {
     const found = await followed(
-      call('survey_file', { path: file, options: { layer: null, encoding, xy: null } }),
+      // columns are those of one sheet; the others may not have them
+      call('survey_file', {
+        path: file,
+        options: readOptions(columns ? (before?.layer ?? null) : null, encoding, columns),
+      }),
     )
     if (mine !== asked) return
     survey.value = found
     const first = found.layers.find((l) => l.name === before?.layer) ?? firstLayer(found)
-    choices.value = first ? { ...choicesFor(found, first, before?.target), encoding } : null
+    choices.value = first ? { ...choicesFor(found, first, before?.target), encoding, columns } : null
     await place()
   } catch (error) {
     if (mine !== asked) return
-    if (encoding === null) {
+    if (encoding === null && columns === null) {
       survey.value = null
       choices.value = null
     }

@@ -47,6 +47,11 @@ export function projectTilesUrl(set: number, version: number): string {
   return `${convertFileSrc('', 'tiles')}projects/${set}/{z}/{x}/{y}.mvt?${version}`
 }
 
+/** URL template of the tiles of the control lines; `version` makes it another one after a change of them. */
+export function controlTilesUrl(version: number): string {
+  return `${convertFileSrc('', 'tiles')}controls/{z}/{x}/{y}.mvt?${version}`
+}
+
 /** URL template of the tiles of a layer the user added, in the grid of that layer. `attempt` makes it another address,
  * so that nothing kept of an earlier attempt answers. */
 export function layerTileUrl(id: string, attempt: number): string {

@@ -341,7 +341,11 @@ confidence: string | null,
 /**
  * Note.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
+ */
+outline: string | null, };
 export type Designation = { 
 /**
  * Its id, unique in its table.
@@ -1784,7 +1788,134 @@ problems: Array<RowProblem>,
  */
 crs: string, };
 export type RowProblem = { row: number, text: string, code: string, };
-export type CrsChoice = { id: string, label: string, projected: boolean, };
+export type CrsChoice = { id: string, label: string, projected: boolean, group: CrsGroup, };
+export type OwnSystem = { 
+/**
+ * `own:1`, `own:2` …; empty for one that is not kept yet.
+ */
+id: string, 
+/**
+ * Its name, unlike that of any other.
+ */
+name: string, 
+/**
+ * How it is had.
+ */
+made: OwnMade, };
+export type OwnMade = { "kind": "old", 
+/**
+ * The system: `EPSG:2385` …
+ */
+base: string, 
+/**
+ * Three (metres) or seven (metres, seconds, ppm) parameters to CGCS2000; none for uncorrected.
+ */
+shift: Array<number>, 
+/**
+ * Whether the rotations have the signs of the coordinate frame (布尔莎 of Chinese textbooks).
+ */
+frame: boolean, } | { "kind": "local", 
+/**
+ * The system in which the known places are written; may be an older one of the user.
+ */
+known: string, 
+/**
+ * The table of control points as typed or pasted.
+ */
+table: string, 
+/**
+ * Whether x and y of the local side are to be taken for each other.
+ */
+swapped: boolean, 
+/**
+ * The parameters; found anew whenever the system is kept.
+ */
+fitted: FourParameters | null, };
+export type FourParameters = { 
+/**
+ * The plane: a known system, or an older one of the user.
+ */
+base: string, a: number, b: number, x0: number, y0: number, };
+export type SystemTrial = { 
+/**
+ * Each control point and how well it fits.
+ */
+points: Array<FittedPoint>, 
+/**
+ * Rows that are no control point.
+ */
+unread: Array<RowProblem>, 
+/**
+ * Rows beyond those that are read.
+ */
+beyond: number, 
+/**
+ * How well all of them fit.
+ */
+fit: FitSummary | null, 
+/**
+ * Metres by which the parameters move the place asked about, against no correction.
+ */
+moves_m: number | null, 
+/**
+ * The place asked about, in this system.
+ */
+sample: string | null, 
+/**
+ * Why it is no system yet.
+ */
+problem: WireError | null, };
+export type FittedPoint = { 
+/**
+ * Number of its row, from 1.
+ */
+row: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Local northing and easting, metres.
+ */
+local: [number, number], 
+/**
+ * Computed minus given, north, metres; absent while there is no fit.
+ */
+north_m: number | null, 
+/**
+ * The same, east.
+ */
+east_m: number | null, 
+/**
+ * Whether it contradicts the others.
+ */
+outlier: boolean, };
+export type FitSummary = { 
+/**
+ * Root mean square of the distances, metres.
+ */
+rms_m: number, 
+/**
+ * Points more than needed; without any the residuals prove nothing.
+ */
+spare: number, 
+/**
+ * Whether x and y of the local side were probably taken for each other.
+ */
+swapped: boolean, 
+/**
+ * The plane it is fitted to.
+ */
+base: string, 
+/**
+ * Scale from local metres to that plane.
+ */
+scale: number, 
+/**
+ * Rotation in degrees, counter-clockwise positive.
+ */
+rotation: number, };
+export type CrsGroup = "own" | "usual" | "zone" | "old";
 export type ExportRequest = { 
 /**
  * projects, towns, sites, control-lines, tasks, indicators or units.
@@ -1903,7 +2034,11 @@ encoding: string | null,
 /**
  * Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
  */
-xy: [string, string] | null, };
+xy: [string, string] | null, 
+/**
+ * Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
+ */
+place_text: string | null, };
 export type FileSurvey = { 
 /**
  * Its path.
@@ -1980,6 +2115,10 @@ fields: Array<FieldSurvey>,
  */
 rows: Array<SampleRow>, 
 /**
+ * Where a table says where its things are.
+ */
+places: PlaceColumns | null, 
+/**
  * Encoding of its text, where the format leaves it open.
  */
 encoding: string | null, 
@@ -2003,6 +2142,23 @@ likely: Array<LikelyCrs>,
  * Fields by column, guessed, by what the features become.
  */
 guesses: Record<string, Record<string, string>>, };
+export type PlaceColumns = { 
+/**
+ * All columns that hold anything.
+ */
+columns: Array<string>, 
+/**
+ * Easting or longitude.
+ */
+x: string | null, 
+/**
+ * Northing or latitude.
+ */
+y: string | null, 
+/**
+ * Well-known text, or both coordinates in one cell.
+ */
+text: string | null, };
 export type FieldSurvey = { 
 /**
  * Its name.
@@ -2043,7 +2199,11 @@ export type FileCrs = { id: string, label: string,
 /**
  * Whether it is an older system that needs parameters.
  */
-old: boolean, };
+old: boolean, 
+/**
+ * Whether the user made it.
+ */
+own: boolean, };
 export type SystemChoice = { 
 /**
  * The system; as the file says when absent.
@@ -2173,7 +2333,16 @@ total: number,
  * Features taken.
  */
 features: number, };
-export type ControlShape = { id: string, kind: ControlKind, name: string | null, source: string | null, dated: PartialDate | null, geometry: Shape, };
+export type ControlsInView = { 
+/**
+ * Another number after every change of a control line: names the tiles.
+ */
+version: number, 
+/**
+ * How many of each kind, in the order of the kinds.
+ */
+counts: Array<ControlCount>, };
+export type ControlCount = { kind: ControlKind, count: number, };
 export type CheckReport = { 
 /**
  * Projects with a footprint of their own that were looked at.
@@ -2308,11 +2477,11 @@ project: string,
  */
 name: string, 
 /**
- * The county it says.
+ * The town it says, where the atlas has the boundary of it, else the county.
  */
 county: string, 
 /**
- * The county it lies in; nothing at sea and abroad.
+ * The town or county it lies in; nothing at sea and abroad.
  */
 lies_in: string | null, 
 /**
@@ -2808,6 +2977,10 @@ export interface Commands {
   parse_coordinates: { args: { text: string; crs: string }; result: ParsedCoordinates };
   format_coordinates: { args: { lon: number; lat: number; crs: string }; result: string };
   crs_choices: { args: { lon: number }; result: Array<CrsChoice> };
+  own_systems: { args: {  }; result: Array<OwnSystem> };
+  try_system: { args: { system: OwnSystem; at: [number, number] }; result: SystemTrial };
+  put_own_system: { args: { system: OwnSystem }; result: OwnSystem };
+  remove_own_system: { args: { id: string }; result: null };
   export: { args: { request: ExportRequest }; result: ExportReport };
   survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
@@ -2816,7 +2989,7 @@ export interface Commands {
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
-  control_lines: { args: {  }; result: Array<ControlShape> };
+  control_lines: { args: { within: [number, number, number, number] | null }; result: ControlsInView };
   map_layers: { args: {  }; result: Array<MapLayer> };
   layer_presets: { args: {  }; result: Array<MapLayer> };
   put_map_layer: { args: { layer: MapLayer }; result: MapLayer };

@@ -2,11 +2,15 @@
 
 import Feature from 'ol/Feature'
 import GeoJSON from 'ol/format/GeoJSON'
+import MVT from 'ol/format/MVT'
 import VectorLayer from 'ol/layer/Vector'
+import VectorTileLayer from 'ol/layer/VectorTile'
+import { transformExtent } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
+import VectorTileSource from 'ol/source/VectorTile'
 import { Fill, Stroke, Style } from 'ol/style'
 import { effectScope, shallowRef, watch } from 'vue'
-import { type ControlKind, call, words } from '@/ipc'
+import { type ControlCount, type ControlKind, call, controlTilesUrl, words } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
 import { common } from '@/stores/checks'
 import { fail } from '@/stores/notice'
@@ -20,12 +24,14 @@ import { zIndexOf } from './zorder'
 
 /** Pixels from one line of a hatching to the next. */
 const HATCH = 9
+/** Deepest zoom that tiles are asked for; closer views enlarge them. */
+const DEEPEST = 18
 
 /** Metres a pixel from which on hatching would cover the map: areas are then a quiet tint without an edge. */
 const FAR = 40
 
 /** Kinds of control lines in view, with how many of each. */
-export const controlsInView = shallowRef<{ kind: ControlKind; count: number }[]>([])
+export const controlsInView = shallowRef<ControlCount[]>([])
 
 /** A tile of slanting lines: 永久基本农田 rises to the right, 生态保护红线 falls, the growth boundary has none. */
 function hatch(kind: ControlKind, colour: string): CanvasPattern | null {
@@ -62,17 +68,25 @@ function styleOf(kind: ControlKind, far: boolean): Style {
   })
 }
 
+/** Covered ground, where the lines themselves are too small to be drawn. */
+function coverOf(kind: ControlKind): Style {
+  return new Style({ fill: new Fill({ color: fade(controlColour(kind), kind === 'urban' ? 0.18 : 0.28) }) })
+}
+
 /** Puts the layers on a map and keeps them as the atlas, the panel and the theme want; returns what ends it. */
 export function showControls(core: MapCore): () => void {
   const format = new GeoJSON({ dataProjection: 'EPSG:4326', featureProjection: 'EPSG:3857' })
-  const lines = new VectorSource<Feature>()
   const shared = new VectorSource<Feature>()
-  let near = new Map<unknown, Style>()
-  let far = new Map<unknown, Style>()
-  const lineLayer = new VectorLayer({
-    source: lines,
+  let near = new Map<number, Style>()
+  let far = new Map<number, Style>()
+  let covers = new Map<number, Style>()
+  const lineLayer = new VectorTileLayer({
     zIndex: zIndexOf('control-lines'),
-    style: (feature, resolution) => (resolution > FAR ? far : near).get(feature.get('kind')),
+    renderMode: 'hybrid',
+    style: (feature, resolution) => {
+      const styles = resolution > FAR ? far : near
+      return (feature.get('layer') === 'cover' ? covers : styles).get(Number(feature.get('kind') ?? 0))
+    },
   })
   const sharedLayer = new VectorLayer({ source: shared, zIndex: zIndexOf('control-common') })
   core.map.addLayer(lineLayer)
@@ -80,46 +94,51 @@ export function showControls(core: MapCore): () => void {
 
   const restyle = (): void => {
     const styled = (distant: boolean) =>
-      new Map(words.ControlKind.map(({ word }) => [word, styleOf(word, distant)]))
+      new Map(words.ControlKind.map(({ word }, n) => [n, styleOf(word, distant)]))
     near = styled(false)
     far = styled(true)
+    covers = new Map(words.ControlKind.map(({ word }, n) => [n, coverOf(word)]))
     const { red } = readTokens()
     sharedLayer.setStyle(
       new Style({ stroke: new Stroke({ color: red, width: 2 }), fill: new Fill({ color: fade(red, 0.45) }) }),
     )
     lineLayer.changed()
   }
-  const count = (): void => {
-    const size = core.map.getSize()
-    const counts = new Map<ControlKind, number>()
-    if (size && lineLayer.getVisible())
-      lines.forEachFeatureIntersectingExtent(core.view.calculateExtent(size), (feature) => {
-        const kind = feature.get('kind') as ControlKind
-        counts.set(kind, (counts.get(kind) ?? 0) + 1)
-      })
-    controlsInView.value = words.ControlKind.flatMap(({ word }) => {
-      const n = counts.get(word)
-      return n ? [{ kind: word, count: n }] : []
-    })
+  let shown = 0
+  const show = (version: number): void => {
+    if (version === shown) return
+    shown = version
+    lineLayer.setSource(
+      new VectorTileSource({
+        format: new MVT(),
+        url: controlTilesUrl(version),
+        maxZoom: DEEPEST,
+        tileSize: 512,
+        wrapX: false,
+      }),
+    )
   }
   let asked = 0
+  /** Shows the lines as they are now, and counts those in view for the legend. */
   const read = async (): Promise<void> => {
     asked += 1
     const mine = asked
-    if (!atlas.value) return
-    const found = await call('control_lines', {}).catch((error) => {
-      fail(error)
-      return []
-    })
-    if (mine !== asked) return
-    lines.clear(true)
-    lines.addFeatures(
-      found.map(
-        (line) => new Feature({ geometry: format.readGeometry(line.geometry) ?? undefined, kind: line.kind }),
-      ),
+    const size = core.map.getSize()
+    if (!atlas.value || !size) return
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(
+      core.view.calculateExtent(size),
+      'EPSG:3857',
+      'EPSG:4326',
     )
-    count()
+    const found = await call('control_lines', { within: [west, south, east, north] }).catch((error) => {
+      fail(error)
+      return null
+    })
+    if (mine !== asked || !found) return
+    show(found.version)
+    controlsInView.value = lineLayer.getVisible() ? found.counts : []
   }
+  const again = (): void => void read()
   const mark = (): void => {
     shared.clear()
     const now = common.value
@@ -129,7 +148,14 @@ export function showControls(core: MapCore): () => void {
 
   const scope = effectScope(true)
   scope.run(() => {
-    watch(revision, read, { immediate: true })
+    // the tiles of another atlas may have the number of these
+    watch(
+      () => atlas.value?.path,
+      () => {
+        shown = 0
+      },
+    )
+    watch(revision, again, { immediate: true })
     watch([common, selected], mark)
     watch(dark, restyle, { immediate: true, flush: 'post' })
     watch(
@@ -137,15 +163,15 @@ export function showControls(core: MapCore): () => void {
       ({ control }) => {
         lineLayer.setVisible(control.visible)
         lineLayer.setOpacity(control.opacity)
-        count()
+        again()
       },
       { deep: true, immediate: true },
     )
   })
-  core.map.on('moveend', count)
+  core.map.on('moveend', again)
   return () => {
     scope.stop()
-    core.map.un('moveend', count)
+    core.map.un('moveend', again)
     controlsInView.value = []
   }
 }

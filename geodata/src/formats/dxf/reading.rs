@@ -271,6 +271,7 @@ impl Walk<'_> {
         }
         self.begun = true;
         let head = LayerHead {
+            places: None,
             name: self.layer.clone(),
             crs: FoundCrs::Unstated,
             encoding: Some(self.output.survey.texts.encoding.name()),

@@ -84,6 +84,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     }
     let mut tally = TallySink::new(sink);
     let head = LayerHead {
+        places: None,
         name,
         crs: crs(header),
         encoding: None,

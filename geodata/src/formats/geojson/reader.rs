@@ -481,6 +481,7 @@ impl Reader<'_> {
             }));
         }
         let head = LayerHead {
+            places: None,
             name,
             crs: self.crs.clone().unwrap_or(FoundCrs::Implied(Crs::Wgs84)),
             encoding: (self.encoding != UTF_8).then(|| self.encoding.name()),

@@ -340,6 +340,7 @@ impl<'s> Walk<'s> {
         }
         self.begun = true;
         let head = LayerHead {
+            places: None,
             name: self.layer.clone(),
             crs: FoundCrs::Implied(Crs::Wgs84),
             encoding: Some(self.encoding.encoding.name()),

@@ -104,6 +104,21 @@ impl Places {
         found
     }
 
+    /// The column of well-known text, or of both coordinates in one cell, that a user names.
+    pub fn asked_text(column: usize, sample: &[Row]) -> Self {
+        let sample = &sample[..sample.len().min(HELD)];
+        let texts = || sample.iter().filter_map(|r| r.cell(column).as_text());
+        let known = texts().filter(|t| matches!(well_known(t), Ok(Some(_)))).count();
+        let is_wkt = known > 0 && 2 * known >= texts().count();
+        let mut found = Self {
+            wkt: is_wkt.then_some(column),
+            pair: (!is_wkt).then_some(column),
+            ..Self::default()
+        };
+        found.easting = found.largest_easting(sample);
+        found
+    }
+
     /// The columns that are not fields, as the geometry says the same.
     pub fn columns(&self) -> impl Iterator<Item = usize> {
         [self.wkt, self.xy.map(|p| p.0), self.xy.map(|p| p.1), self.pair]

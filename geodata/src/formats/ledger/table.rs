@@ -8,7 +8,9 @@ use super::merges::Merges;
 use super::place::Places;
 use super::system::stated;
 use crate::formats::tally::Tally;
-use crate::formats::{Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind};
+use crate::formats::{
+    Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, TablePlaces, Warning, WarningKind,
+};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -152,9 +154,20 @@ impl Table {
                     .join("、"),
             })
         };
-        let mut places = match &sheet.options.xy {
-            Some((x, y)) => Places::asked(column(x)?, column(y)?, &things),
-            None => Places::find(&names, &things),
+        let mut places = match (&sheet.options.place_text, &sheet.options.xy) {
+            (Some(text), _) => Places::asked_text(column(text)?, &things),
+            (None, Some((x, y))) => Places::asked(column(x)?, column(y)?, &things),
+            (None, None) => Places::find(&names, &things),
+        };
+        let named = |at: Option<usize>| at.map(|c| names[c].clone());
+        let where_they_are = TablePlaces {
+            columns: (0..names.len())
+                .filter(|c| used[*c] && !names[*c].is_empty())
+                .map(|c| names[c].clone())
+                .collect(),
+            x: named(places.xy.map(|p| p.0)),
+            y: named(places.xy.map(|p| p.1)),
+            text: named(places.wkt.or(places.pair)),
         };
         let system = places.system.take().map(|c| (c, one_value(&things, c)));
         let crs = sheet.crs.or_else(|| {
@@ -186,6 +199,7 @@ impl Table {
                 crs: crs.unwrap_or(FoundCrs::Unstated),
                 encoding: sheet.encoding,
                 fields: columns.iter().map(|c| c.field.clone()).collect(),
+                places: Some(where_they_are),
             },
             columns,
             width: names.len(),

@@ -133,6 +133,7 @@ fn layer(
         }
     }
     let head = LayerHead {
+        places: None,
         name: bundle.name,
         crs,
         encoding: table.as_ref().map(|t| t.encoding.name()),

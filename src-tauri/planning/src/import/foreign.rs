@@ -202,6 +202,7 @@ async fn read_layer(
         .and_then(|row| row.try_get::<i64, _>(0))
         .map_err(&wrong)?;
     let head = LayerHead {
+        places: None,
         name: layer.table.clone(),
         crs,
         encoding: None,

@@ -20,6 +20,8 @@ pub struct ImportRequest {
     pub target: Target,
     /// Coordinate system of the file; as it states when absent.
     pub crs: Option<Crs>,
+    /// A system made ready, such as a local one; it goes before `crs` and `shift`.
+    pub system: Option<Converter>,
     /// How an older system is turned into CGCS2000.
     pub shift: Option<DatumShift>,
     /// Whether latitude or northing stands first.
@@ -87,7 +89,7 @@ pub enum ImportError {
     #[error(transparent)]
     Edit(#[from] EditError),
     /// The coordinate system has to be chosen.
-    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系，如 --crs EPSG:4547；可能是：{likely}")]
+    #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系；可能是：{likely}")]
     Crs {
         /// The layer.
         layer: String,

@@ -68,7 +68,12 @@ impl AtlasFile {
             return Err(ImportError::NoSuchPlan(plan.0.clone()));
         }
         let options = &request.options;
-        if let Some(layer) = glance(&request.path, options, request.crs.is_some()).await?
+        if let Some(layer) = glance(
+            &request.path,
+            options,
+            request.crs.is_some() || request.system.is_some(),
+        )
+        .await?
             && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
         {
             let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
@@ -297,7 +302,9 @@ impl Plan {
     fn of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result<Self, ImportError> {
         let name = &layer.head.name;
         let crs = request
-            .crs
+            .system
+            .map(|system| system.crs())
+            .or(request.crs)
             .or_else(|| assumed_crs(layer))
             .ok_or_else(|| ImportError::Crs {
                 layer: name.clone(),
@@ -344,7 +351,10 @@ impl Plan {
         Ok(Self {
             choices: Choices {
                 target: request.target,
-                system: Converter::new(crs, request.shift)?,
+                system: match request.system {
+                    Some(system) => system,
+                    None => Converter::new(crs, request.shift)?,
+                },
                 swapped: request.swapped,
                 plan: request.plan.clone(),
                 precision: request.precision,
@@ -375,11 +385,15 @@ fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
         }
     }
     if new.geometry().is_some() && new.geometry() != before.geometry() {
-        for column in ["geometry", "source", "precision", "confidence"] {
+        for column in ["geometry", "source", "precision", "confidence", "outline"] {
             if let (Some(value), true) = (new_row.get(column), row.contains_key(column)) {
                 row.insert(column.to_owned(), value.clone());
             }
         }
+    }
+    // A boundary is taken over though its town stays where it was.
+    if let Some(outline) = new_row.get("outline").filter(|v| !v.is_null()) {
+        row.insert("outline".to_owned(), outline.clone());
     }
     Record::from_map(before.kind(), row).unwrap_or(new)
 }

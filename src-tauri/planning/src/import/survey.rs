@@ -7,7 +7,7 @@ use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
 use geodata::crs::Crs;
 use geodata::formats::{
-    Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
+    Field, Format, FoundCrs, LayerHead, NumberList, ReadError, ReadOptions, Value, Warning, WarningKind,
 };
 
 use super::fields::{FieldSurvey, SampleRow, shown};
@@ -270,25 +270,45 @@ pub(super) fn assumed_crs(layer: &LayerSurvey) -> Option<Crs> {
 #[derive(Default)]
 pub(super) struct Gathered {
     first: Vec<Warning>,
-    more: BTreeMap<WarningKind, (usize, u64)>,
+    more: BTreeMap<WarningKind, More>,
+}
+
+/// What is known of the warnings of a kind beyond the first.
+#[derive(Default)]
+struct More {
+    kept: usize,
+    /// Lines about the file or a layer, such as the counts that a reader gives at its end.
+    lines: usize,
+    count: u64,
+    numbers: NumberList,
 }
 
 impl Gathered {
     pub(super) fn add(&mut self, warning: Warning) {
-        let (kept, more) = self.more.entry(warning.kind).or_default();
+        let more = self.more.entry(warning.kind).or_default();
+        let kept = match warning.number {
+            Some(_) => &mut more.kept,
+            None => &mut more.lines,
+        };
         if *kept < WRITTEN_OUT {
             *kept += 1;
             self.first.push(warning);
         } else {
-            *more += 1;
+            more.count += 1;
+            warning.number.into_iter().for_each(|n| more.numbers.add(n));
         }
     }
 
     pub(super) fn finish(mut self) -> Vec<Warning> {
-        for (kind, (_, more)) in self.more {
-            if more > 0 {
-                self.first
-                    .push(Warning::of_file(kind, format!("同类问题还有 {more} 处")));
+        for (kind, more) in self.more {
+            if more.count > 0 {
+                let count = more.count;
+                let text = if more.numbers.is_empty() {
+                    format!("同类问题还有 {count} 处")
+                } else {
+                    format!("同类问题还有 {count} 处，在第 {}", more.numbers)
+                };
+                self.first.push(Warning::of_file(kind, text));
             }
         }
         self.first

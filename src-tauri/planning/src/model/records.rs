@@ -231,6 +231,8 @@ record! {
         confidence: Option<String>,
         /// Note.
         note: Option<String>,
+        /// Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
+        outline: Option<String>,
     }
 }
 

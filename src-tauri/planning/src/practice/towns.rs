@@ -110,6 +110,7 @@ fn region(
         source: Some("演练：虚构地名与位置".to_owned()),
         confidence: Some(if at.is_some() { "high" } else { "unknown" }.to_owned()),
         note: Some("演练：并无此地，代码 99 开头不属任何行政区".to_owned()),
+        outline: None,
     })
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Index;
+use super::outlines::Outlines;
 use super::types::Filter;
 use crate::model::*;
 
@@ -105,9 +106,9 @@ pub struct Outside {
     pub project: String,
     /// Its name.
     pub name: String,
-    /// The county it says.
+    /// The town it says, where the atlas has the boundary of it, else the county.
     pub county: String,
-    /// The county it lies in; nothing at sea and abroad.
+    /// The town or county it lies in; nothing at sea and abroad.
     pub lies_in: Option<String>,
     /// Where.
     pub at: [f64; 2],
@@ -116,8 +117,8 @@ pub struct Outside {
 impl<'m> Index<'m> {
     /// Looks at the projects of a filter.
     ///
-    /// County outlines are simplified by some 40 m, so that only what lies further out is told; towns have no outlines
-    /// to be held against.
+    /// A project is held against the boundary of its town where the atlas has it, else against its county. County
+    /// outlines are simplified by some 40 m, so that only what lies further out is told.
     /// Nothing when `go_on`, asked before each project, says no.
     ///
     /// # Errors
@@ -135,6 +136,7 @@ impl<'m> Index<'m> {
             control_lines: super::filter::count(lines.len()),
             ..CheckReport::default()
         };
+        let outlines = Outlines::of(self.model);
         let mut places: Vec<(Head<'_>, geo_types::Point<f64>)> = Vec::new();
         let mut stopped = false;
         self.model.projects.each_full(&mut |slot, project| {
@@ -159,7 +161,7 @@ impl<'m> Index<'m> {
                 .invalid
                 .extend(unsound("projects", head.id, head.name, shape));
             if let Some(at) = label_point(shape) {
-                report.outside.extend(self.outside(&head, at));
+                report.outside.extend(self.outside(&head, at, &outlines));
                 places.push((head, at));
             }
             true
@@ -197,8 +199,25 @@ impl<'m> Index<'m> {
         Ok(Some(report))
     }
 
-    fn outside(&self, project: &Head<'_>, at: geo_types::Point<f64>) -> Option<Outside> {
-        let county = self.county(project.town?.as_str())?;
+    fn outside(
+        &self,
+        project: &Head<'_>,
+        at: geo_types::Point<f64>,
+        outlines: &Outlines<'_>,
+    ) -> Option<Outside> {
+        let town = project.town?.as_str();
+        if let Some(inside) = outlines.holds(town, at) {
+            let named = (!inside).then(|| self.model.regions.get(town)).flatten()?;
+            let county = || geodata::basemap::county_at(at.x(), at.y()).map(|c| c.name.to_owned());
+            return Some(Outside {
+                project: project.id.to_owned(),
+                name: project.name.to_owned(),
+                county: named.name.clone(),
+                lies_in: outlines.at(at).map(|r| r.name.clone()).or_else(county),
+                at: [at.x(), at.y()],
+            });
+        }
+        let county = self.county(town)?;
         let code = county.code.as_deref()?;
         // A county that the base map does not know (a fictional one) has no outline to lie outside of.
         geodata::basemap::county_outline(code)?;

@@ -54,8 +54,23 @@ export default {
   crs: {
     unknown: 'Unknown coordinate system “{crs}”; choose one of the list.',
     outside: 'This place is outside the chosen coordinate system; choose another zone or system.',
+    needs_parameters:
+      '{system} works only with parameters: make it under “Coordinate systems…” with the three or seven of your surveying office.',
+    parameters: 'The parameters cannot be right: {detail}',
+    name: 'Give the system a name of up to 40 characters that no known system has.',
+    same_name: 'There is a system named “{name}” already; choose another name.',
+    too_many: 'There are too many systems of your own; remove some first.',
+    too_few: '{n} control points were read; at least two are needed, far from each other.',
+    fit: 'No parameters can be found: {detail}',
+    table: 'The table is too long; keep the control points only.',
+    local_base:
+      'Write the known places in a national system (CGCS2000, Xian 1980, Beijing 1954 …), not in another local one.',
+    in_use: '“{name}” was fitted to it; remove “{name}” first.',
+    gone: 'This system was removed; choose another in the list.',
+    store: 'The system was not kept; check the disk and the rights of the folder: {detail}',
   },
   coords: {
+    not_four_numbers: 'a row needs four numbers: local X and Y, known X and Y (or longitude and latitude)',
     not_two_numbers: 'a row needs two coordinates',
     not_an_angle: 'not degrees, minutes, seconds',
     same_axis: 'both are longitudes or both latitudes',

@@ -132,7 +132,7 @@ export default {
     money: 'Money {text}',
     noMoney: 'Money not entered',
   },
-  status: { noPointer: 'Pointer off the map', crsTip: 'Change the coordinate system' },
+  status: { noPointer: 'Pointer off the map' },
   pane: {
     rail: 'Width of the left pane',
     inspector: 'Width of the right pane',

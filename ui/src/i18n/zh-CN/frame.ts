@@ -137,7 +137,7 @@ export default {
     money: '资金 {text}',
     noMoney: '资金 未填',
   },
-  status: { noPointer: '指针不在地图上', crsTip: '更换坐标系' },
+  status: { noPointer: '指针不在地图上' },
   pane: { rail: '左栏宽度', inspector: '右栏宽度', dock: '台账高度', unfoldDock: '展开台账' },
   start: {
     lead: '小城镇建设的作战图、时间表、任务书，一册在手，离线可用。',

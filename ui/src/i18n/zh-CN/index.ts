@@ -7,6 +7,7 @@ import inspector from './inspector'
 import layers from './layers'
 import making from './making'
 import map from './map'
+import systems from './systems'
 
 export default {
   frame,
@@ -16,6 +17,7 @@ export default {
   dialogs,
   errors: { ...errors, export: { ...errors.export, ...exportErrors }, import: importErrors },
   layers,
+  systems,
   making,
   imports,
   checks,

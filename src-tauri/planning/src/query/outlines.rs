@@ -1,0 +1,67 @@
+//! Boundaries of towns, where a file of them was imported, and in which of them a place lies.
+
+use std::collections::HashMap;
+
+use geo::{BoundingRect, Intersects};
+use geo_types::{Geometry, MultiPolygon, Point, Rect};
+use geodata::wkt_text::{from_wkt, to_wkt};
+
+use crate::model::{Model, Region};
+
+/// A boundary as the text that is kept; nothing for what encloses no ground.
+pub fn outline_text(shape: &Geometry<f64>) -> Option<String> {
+    match shape {
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => to_wkt(shape).ok(),
+        _ => None,
+    }
+}
+
+/// The boundary that a kept text says; nothing when it is no polygon.
+pub fn outline_of(text: &str) -> Option<MultiPolygon<f64>> {
+    let outline: MultiPolygon<f64> = match from_wkt(text).ok()? {
+        Geometry::Polygon(p) => p.into(),
+        Geometry::MultiPolygon(p) => p,
+        _ => return None,
+    };
+    let on_earth = outline.bounding_rect().is_some_and(|b| {
+        b.min().x >= -180.0 && b.max().x <= 180.0 && b.min().y >= -90.0 && b.max().y <= 90.0
+    });
+    on_earth.then_some(outline)
+}
+
+/// The towns of an atlas whose boundaries are known.
+pub(super) struct Outlines<'m> {
+    by_id: HashMap<&'m str, usize>,
+    towns: Vec<(&'m Region, MultiPolygon<f64>, Rect<f64>)>,
+}
+
+impl<'m> Outlines<'m> {
+    pub fn of(model: &'m Model) -> Self {
+        let known = model.regions.iter().filter_map(|region| {
+            let outline = outline_of(region.outline.as_deref()?)?;
+            let around = outline.bounding_rect()?;
+            Some((region, outline, around))
+        });
+        let towns: Vec<_> = known.collect();
+        let by_id = towns
+            .iter()
+            .enumerate()
+            .map(|(i, (region, ..))| (region.id.as_str(), i))
+            .collect();
+        Self { by_id, towns }
+    }
+
+    /// Whether a place lies in a town; nothing when its boundary is not known.
+    pub fn holds(&self, town: &str, at: Point<f64>) -> Option<bool> {
+        let (_, outline, _) = &self.towns[*self.by_id.get(town)?];
+        Some(outline.intersects(&at))
+    }
+
+    /// The town of known boundary in which a place lies.
+    pub fn at(&self, at: Point<f64>) -> Option<&'m Region> {
+        self.towns
+            .iter()
+            .find(|(_, outline, around)| around.intersects(&at) && outline.intersects(&at))
+            .map(|(region, ..)| *region)
+    }
+}

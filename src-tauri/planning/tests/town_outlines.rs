@@ -1,0 +1,127 @@
+//! Boundaries of towns, imported with the towns, and projects held against them.
+
+use std::path::Path;
+
+use planning::atlas_file::AtlasFile;
+use planning::change::{ChangeRequest, EditRequest};
+use planning::import::{ImportRequest, Progress, Target};
+use planning::model::{Kind, Precision};
+use planning::query::{Filter, Outside, outline_of};
+use planning::store::{Mode, Stamp};
+use serde_json::json;
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-01-02T03:04:05.000Z".to_owned(),
+        who: "测试".to_owned(),
+    }
+}
+
+async fn atlas(path: &Path) -> AtlasFile {
+    let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
+    let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
+    AtlasFile::create(path, vec![row.expect("a row")], "新建", &stamp())
+        .await
+        .expect("made");
+    AtlasFile::open(path, Mode::Edit, "测试").await.expect("opened")
+}
+
+async fn import(file: &mut AtlasFile, path: &Path, target: Target) {
+    let request = ImportRequest {
+        path: path.to_owned(),
+        options: Default::default(),
+        target,
+        crs: None,
+        system: None,
+        shift: None,
+        swapped: false,
+        mapping: None,
+        plan: None,
+        precision: Precision::Sketched,
+        control: None,
+        dated: None,
+    };
+    file.import(&request, &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
+}
+
+/// A town of an L, so that the box around it says nothing.
+const TOWNS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"镇街":"甲镇","行政区划代码":"990101101"},"geometry":{"type":"Polygon","coordinates":[[[116.5,35.7],[116.6,35.7],[116.6,35.72],[116.52,35.72],[116.52,35.8],[116.5,35.8],[116.5,35.7]]]}},
+{"type":"Feature","properties":{"镇街":"乙镇","行政区划代码":"990101102"},"geometry":{"type":"Polygon","coordinates":[[[116.52,35.72],[116.6,35.72],[116.6,35.8],[116.52,35.8],[116.52,35.72]]]}},
+{"type":"Feature","properties":{"镇街":"丙镇","行政区划代码":"990101103"},"geometry":{"type":"Point","coordinates":[116.7,35.75]}}
+]}"#;
+
+const PROJECTS: &str = "项目名称,所在镇街,经度,纬度\n\
+    甲镇的路,甲镇,116.51,35.79\n\
+    画到乙镇的甲镇泵站,甲镇,116.55,35.75\n\
+    乙镇的桥,乙镇,116.55,35.76\n\
+    丙镇没有边界,丙镇,116.9,35.9\n";
+
+fn said(outside: &[Outside]) -> Vec<(&str, &str, Option<&str>)> {
+    outside
+        .iter()
+        .map(|o| (o.name.as_str(), o.county.as_str(), o.lies_in.as_deref()))
+        .collect()
+}
+
+#[tokio::test]
+async fn projects_are_held_against_the_imported_boundary_of_their_town() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, towns, projects) = (
+        folder.path().join("a.gpkg"),
+        folder.path().join("镇界.geojson"),
+        folder.path().join("p.csv"),
+    );
+    std::fs::write(&towns, TOWNS).expect("written");
+    std::fs::write(&projects, PROJECTS).expect("written");
+    let mut file = atlas(&path).await;
+    import(&mut file, &towns, Target::Towns).await;
+    import(&mut file, &projects, Target::Projects).await;
+    file.close().await.expect("closed");
+
+    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").await.expect("opened");
+    let town = |name: &str| {
+        file.model()
+            .regions
+            .iter()
+            .find(|r| r.name == name)
+            .expect("a town")
+            .clone()
+    };
+    let first = town("甲镇");
+    let outline = first.outline.as_deref().and_then(outline_of).expect("a boundary");
+    assert_eq!(outline.0[0].exterior().0.len(), 7);
+    assert!(matches!(
+        first.geometry.as_ref().map(|g| &g.0),
+        Some(geo_types::Geometry::Point(_))
+    ));
+    assert_eq!(town("丙镇").outline, None);
+    let report = |file: &AtlasFile| {
+        let found = file.ask(|index| index.check(&Filter::default(), &|| true));
+        found.expect("read").expect("not stopped")
+    };
+    assert_eq!(
+        said(&report(&file).outside),
+        [("画到乙镇的甲镇泵站", "甲镇", Some("乙镇"))]
+    );
+
+    // The town moves its border by a change like any other; what is no boundary is refused.
+    let change = |outline: &str| ChangeRequest {
+        name: "改镇界".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Set {
+            table: "regions".to_owned(),
+            id: first.id.0.clone(),
+            columns: serde_json::from_value(json!({ "outline": outline })).expect("columns"),
+        }],
+    };
+    let point = change("POINT(116.5 35.7)");
+    assert!(file.apply(point, &stamp()).await.is_err());
+    let wide = change("POLYGON((116.5 35.7,116.6 35.7,116.6 35.8,116.5 35.8,116.5 35.7))");
+    file.apply(wide, &stamp()).await.expect("changed");
+    assert!(report(&file).outside.is_empty());
+    file.undo(&stamp()).await.expect("taken back");
+    assert_eq!(report(&file).outside.len(), 1);
+}
