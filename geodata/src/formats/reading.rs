@@ -39,6 +39,17 @@ pub trait Sink {
     fn field(&mut self, field: Field);
     /// The next feature. `Break` ends the reading without error.
     fn feature(&mut self, feature: Feature) -> ControlFlow<()>;
+    /// The numbers of the fields whose values are needed by themselves, where the whole record as JSON does for the
+    /// others; nothing when all are needed. It is asked after the head of a layer and after new fields.
+    fn picked(&self) -> Option<Vec<usize>> {
+        None
+    }
+    /// The next feature with values of picked fields only, and all of its values that are not null as a JSON object,
+    /// empty when there are none. It comes only from formats that have such text, and only for plain records.
+    fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
+        let _ = json;
+        self.feature(feature)
+    }
     /// Something that a person should know; the reading goes on.
     fn warning(&mut self, warning: Warning);
     /// How far it is, in bytes of the file. `Break` ends the reading without error.

@@ -18,6 +18,6 @@ mod types;
 pub use answers::Answers;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use detail::{measures_of, problems_of};
-pub use index::Index;
+pub use index::{Index, Money};
 pub use info::{IndicatorLine, Info, PlanInfo, ProjectInfo, TaskLine, TaskUnit, UnitLine};
 pub use types::*;

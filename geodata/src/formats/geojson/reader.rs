@@ -82,6 +82,13 @@ impl From<ReadError> for Stop {
     }
 }
 
+fn wanted(flow: ControlFlow<()>) -> Result<(), Stop> {
+    match flow {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Stop::Wanted),
+    }
+}
+
 /// How an attempt at the bytes at hand ended for good.
 enum Part<T> {
     Read(T),
@@ -200,7 +207,7 @@ impl Reader<'_> {
     /// Does something with the bytes at hand, bringing in more as long as they are not enough.
     fn part<T>(&mut self, mut work: impl FnMut(&mut Cursor<'_>) -> Result<T, Halt>) -> Result<Part<T>, Stop> {
         loop {
-            let mut cursor = Cursor::new(self.source.rest());
+            let mut cursor = self.source.cursor();
             match work(&mut cursor) {
                 Ok(value) => {
                     let at = cursor.at;
@@ -208,6 +215,7 @@ impl Reader<'_> {
                     return Ok(Part::Read(value));
                 }
                 Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
                 Err(Halt::Deep) => return Err(self.too_deep()),
                 Err(Halt::More) => {
                     if !self.more()? {
@@ -243,7 +251,7 @@ impl Reader<'_> {
     /// One object; a feature is handed on.
     fn object(&mut self, depth: usize, top: bool) -> Result<Part<Record>, Stop> {
         loop {
-            let mut cursor = Cursor::new(self.source.rest());
+            let mut cursor = self.source.cursor();
             match self.recorder.read(&mut cursor, depth, top) {
                 // Its members are walked through by themselves.
                 Ok(Record::Collection) => return Ok(Part::Read(Record::Collection)),
@@ -256,6 +264,7 @@ impl Reader<'_> {
                     return Ok(Part::Read(record));
                 }
                 Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
                 Err(Halt::Deep) => return Err(self.too_deep()),
                 Err(Halt::More) => {
                     if !self.more()? {
@@ -436,8 +445,13 @@ impl Reader<'_> {
                 for field in self.recorder.schema.untold() {
                     self.tally.field(field);
                 }
+                self.pick();
             }
-            return self.hand_on(feature);
+            let flow = match &self.recorder.json {
+                Some(json) => self.tally.record(feature, json),
+                None => self.tally.feature(feature),
+            };
+            return wanted(flow);
         }
         self.recorder.schema.note(&feature.values);
         self.waiting.push(feature);
@@ -448,10 +462,17 @@ impl Reader<'_> {
     }
 
     fn hand_on(&mut self, feature: Feature) -> Result<(), Stop> {
-        match self.tally.feature(feature) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stop::Wanted),
-        }
+        wanted(self.tally.feature(feature))
+    }
+
+    /// Asks which values are needed.
+    fn pick(&mut self) {
+        let fields = self.recorder.schema.len();
+        self.recorder.picked = self.tally.picked().map(|picked| {
+            let mut needed = vec![false; fields];
+            picked.into_iter().filter(|i| *i < fields).for_each(|i| needed[i] = true);
+            needed
+        });
     }
 
     fn tell_mended(&mut self, mended: &Mended) {
@@ -486,9 +507,8 @@ impl Reader<'_> {
             encoding: (self.encoding != UTF_8).then(|| self.encoding.name()),
             fields: self.recorder.schema.untold(),
         };
-        if self.tally.layer(head).is_break() {
-            return Err(Stop::Wanted);
-        }
+        wanted(self.tally.layer(head))?;
+        self.pick();
         for feature in std::mem::take(&mut self.waiting) {
             self.hand_on(feature)?;
         }

@@ -1,8 +1,9 @@
 //! What an atlas has that rows of a file name: plans, units, towns.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geodata::formats::{Warning, WarningKind};
+use hashbrown::HashMap;
 
 use super::words::stage_of;
 use crate::model::*;

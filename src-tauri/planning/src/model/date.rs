@@ -78,8 +78,26 @@ fn days_in(year: i32, month: u8) -> u8 {
     }
 }
 
+impl PartialDate {
+    /// The ten letters of a day of a year of four digits.
+    fn day_text(self) -> Option<[u8; 10]> {
+        let Self::Day(y, m, d) = self else { return None };
+        let y = u32::try_from(y).ok().filter(|y| *y <= 9999)?;
+        let mut out = *b"0000-00-00";
+        let digits = [(0, y / 1000), (1, y / 100), (2, y / 10), (3, y)];
+        let others = [(5, m / 10), (6, m), (8, d / 10), (9, d)].map(|(at, n)| (at, u32::from(n)));
+        for (at, n) in digits.into_iter().chain(others) {
+            out[at] += (n % 10) as u8;
+        }
+        (m <= 99 && d <= 99).then_some(out)
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.day_text() {
+            return f.write_str(std::str::from_utf8(&text).unwrap_or_default());
+        }
         match *self {
             Self::Year(y) => write!(f, "{y:04}"),
             Self::Half(y, h) => write!(f, "{y:04}-H{h}"),
