@@ -331,7 +331,9 @@ mod tests {
         let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
         let prepared = prepare(&Index::new(file.model()), options).expect("prepared");
         let ready = Ready::take(&file, options).expect("ready");
-        let done = ready.write(options, Some(&out), false, usize::MAX).expect("written");
+        let done = ready
+            .write(options, Some(&out), false, usize::MAX)
+            .expect("written");
         let text = std::fs::read(&out).expect("read");
         assert_eq!(
             String::from_utf8_lossy(&text),

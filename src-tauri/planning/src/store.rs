@@ -21,7 +21,7 @@ pub use bulk::BulkRows;
 pub(crate) use db::{Db, Raw};
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
-pub use layers::write_layers;
+pub use layers::{Put, write_layers};
 pub use lock::{Holder, Lock};
 pub use packed::Packed;
 pub use reader::FileReader;

@@ -169,7 +169,9 @@ impl Maker<'_> {
     }
 
     fn precision(&self, feature: &Feature, has_shape: bool) -> Precision {
-        let stated = self.get(feature, Column::Precision).and_then(|t| Precision::parse(&t));
+        let stated = self
+            .get(feature, Column::Precision)
+            .and_then(|t| Precision::parse(&t));
         match (has_shape, stated) {
             (true, Some(Precision::Unmapped) | None) => self.choices.precision,
             (true, Some(precision)) => precision,
@@ -180,7 +182,9 @@ impl Maker<'_> {
 
     fn project(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Project {
         // The place of a project that is known only to lie in a town or county is that of the town or county.
-        let stated = self.get(feature, Column::Precision).and_then(|t| Precision::parse(&t));
+        let stated = self
+            .get(feature, Column::Precision)
+            .and_then(|t| Precision::parse(&t));
         let shape = shape.filter(|_| !matches!(stated, Some(Precision::Town | Precision::County)));
         let name = self.name(feature);
         let kind_text = self.get(feature, Column::Kind);

@@ -59,7 +59,7 @@ pub(super) fn is_plain(value: &Value, token: &str) -> bool {
 fn is_number(token: &[u8]) -> bool {
     let digits = token.strip_prefix(b"-").unwrap_or(token);
     let whole = digits.iter().take_while(|b| b.is_ascii_digit()).count();
-    if whole == 0 || (whole > 1 && digits[0] == b'0') {
+    if whole == 0 || (whole > 1 && digits[0] == b'0') || token == b"-0" {
         return false;
     }
     match &digits[whole..] {
