@@ -165,6 +165,7 @@ fn read_options(options: &FileOptions) -> ReadOptions {
         layer: options.layer.clone(),
         encoding: options.encoding.clone().filter(|e| !e.is_empty()),
         xy: options.xy.clone(),
+        ..ReadOptions::default()
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
@@ -29,7 +30,14 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
     pub xy: Option<(String, String)>,
+    /// What a first look through the whole file told. Who reads a file twice with these options, or with a clone of
+    /// them, has it looked through once.
+    pub looked: Looked,
 }
+
+/// Kept by the readers that look through a file before they read it.
+#[derive(Debug, Clone, Default)]
+pub struct Looked(pub(super) Arc<OnceLock<super::geojson::KnownLook>>);
 
 /// What takes up what is read.
 pub trait Sink {

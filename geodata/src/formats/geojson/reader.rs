@@ -5,7 +5,7 @@ mod passing;
 
 use super::cursor::{Cursor, Halt};
 use super::record::{Record, Recorder};
-use super::source::{Look, Source, look};
+use super::source::{Look, Source, look_once};
 use super::stated_crs::stated_crs;
 use crate::crs::Crs;
 use crate::formats::encoding;
@@ -37,7 +37,7 @@ const LONGEST: usize = 512 << 20;
 /// [`ReadError`] when nothing of it can be used, it nests deeper than [`MAX_DEPTH`], or one feature has more than
 /// 512 MiB.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let look = look(path)?;
+    let look = look_once(path, &options.looked)?;
     let encoding = match &options.encoding {
         Some(name) => encoding::asked(name)?,
         None => look.encoding,

@@ -2,15 +2,17 @@
 
 use super::cursor::Cursor;
 use crate::formats::encoding::Detector;
-use crate::formats::reading::ReadError;
+use crate::formats::reading::{Looked, ReadError};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 const CHUNK: usize = 1 << 18;
 
 /// What a first look at the whole file tells.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     /// Whether a member named `crs` may be somewhere.
     pub mentions_crs: bool,
@@ -20,9 +22,39 @@ pub(super) struct Look {
     pub whole: bool,
 }
 
+/// A look at a file as it was then.
+#[derive(Debug)]
+pub(crate) struct KnownLook {
+    path: PathBuf,
+    length: u64,
+    changed: Option<SystemTime>,
+    look: Look,
+}
+
+/// What a first look tells, unless it was told for this very file before.
+pub(super) fn look_once(path: &Path, looked: &Looked) -> Result<Look, ReadError> {
+    let facts = std::fs::metadata(path).map_err(|e| ReadError::io(path, &e))?;
+    let (length, changed) = (facts.len(), facts.modified().ok());
+    if let Some(known) = looked.0.get()
+        && (known.path.as_path(), known.length, known.changed) == (path, length, changed)
+    {
+        return Ok(known.look);
+    }
+    let look = look(path)?;
+    let known = KnownLook {
+        path: path.to_owned(),
+        length,
+        changed,
+        look,
+    };
+    // Another file was looked at with these options; it keeps its place.
+    let _ = looked.0.set(known);
+    Ok(look)
+}
+
 /// Reads the file once, fast: its encoding and whether it names a coordinate system have to be known before the
 /// first feature is handed over, wherever they stand.
-pub(super) fn look(path: &Path) -> Result<Look, ReadError> {
+fn look(path: &Path) -> Result<Look, ReadError> {
     let failed = |e: std::io::Error| ReadError::io(path, &e);
     let mut file = File::open(path).map_err(failed)?;
     let total = file.metadata().map_err(failed)?.len();

@@ -21,6 +21,9 @@ pub enum PartialDate {
     Day(i32, u8, u8),
 }
 
+/// Years that a date can be of.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 /// Why a text is no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}”不是日期：请写成 2025、2025-H1（上半年）、2025-06 或 2025-06-30")]
@@ -79,17 +82,44 @@ fn days_in(year: i32, month: u8) -> u8 {
 }
 
 impl PartialDate {
+    /// A day written just so: 2025-06-30.
+    pub(crate) fn plain_day(text: &str) -> Option<Self> {
+        let [a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0, |n, digit| {
+                digit.is_ascii_digit().then(|| n * 10 + i32::from(digit - b'0'))
+            })
+        };
+        let year = number(&[*a, *b, *c, *d]).filter(|year| YEARS.contains(year))?;
+        let month = number(&[*e, *f]).filter(|month| (1..=12).contains(month))? as u8;
+        let day = number(&[*g, *h])? as u8;
+        (1..=days_in(year, month))
+            .contains(&day)
+            .then_some(Self::Day(year, month, day))
+    }
+
     /// The ten letters of a day of a year of four digits.
     fn day_text(self) -> Option<[u8; 10]> {
         let Self::Day(y, m, d) = self else { return None };
-        let y = u32::try_from(y).ok().filter(|y| *y <= 9999)?;
-        let mut out = *b"0000-00-00";
-        let digits = [(0, y / 1000), (1, y / 100), (2, y / 10), (3, y)];
-        let others = [(5, m / 10), (6, m), (8, d / 10), (9, d)].map(|(at, n)| (at, u32::from(n)));
-        for (at, n) in digits.into_iter().chain(others) {
-            out[at] += (n % 10) as u8;
+        if !(0..=9999).contains(&y) || m > 99 || d > 99 {
+            return None;
         }
-        (m <= 99 && d <= 99).then_some(out)
+        let digit = |n: i32| b'0' + (n % 10) as u8;
+        let (m, d) = (i32::from(m), i32::from(d));
+        Some([
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ])
     }
 }
 
@@ -121,7 +151,7 @@ impl FromStr for PartialDate {
             .replace(['日', '号'], "");
         let mut parts = plain.trim_end_matches('-').split('-').map(str::trim);
         let year: i32 = parts.next().and_then(|y| y.parse().ok()).ok_or_else(bad)?;
-        if !(1900..=2200).contains(&year) {
+        if !YEARS.contains(&year) {
             return Err(bad());
         }
         let second = parts.next();
@@ -214,6 +244,21 @@ mod tests {
         check("2024年3月", "2024-03");
         check("2022年8月11日", "2022-08-11");
         check("2024/2/29", "2024-02-29");
+    }
+
+    #[test]
+    fn plain_days_are_the_same_read_fast_and_written_fast() {
+        for year in [1899, 1900, 2000, 2023, 2024, 2200, 2201] {
+            for (month, day) in (0..=13).flat_map(|m| (0..=32).map(move |d| (m, d))) {
+                let text = format!("{year:04}-{month:02}-{day:02}");
+                let parsed = text.parse::<PartialDate>().ok();
+                assert_eq!(PartialDate::plain_day(&text), parsed, "{text}");
+                assert!(parsed.is_none_or(|date| date.to_string() == text), "{text}");
+            }
+        }
+        for text in ["2024-1-01", "2024/01/01", "+024-01-01", "2024-01-0a", "2024-01-01 "] {
+            assert_eq!(PartialDate::plain_day(text), None, "{text}");
+        }
     }
 
     #[test]
