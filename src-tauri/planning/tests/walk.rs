@@ -136,10 +136,10 @@ async fn closing_waits_for_who_walks_through_the_file() {
     AtlasFile::create(&path, rows, "新建", &stamp())
         .await
         .expect("made");
-    for begun_first in [true, false] {
+    for (begun_first, new) in [(true, "改过的一"), (false, "改过的二")] {
         let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
         let early = begun_first.then(|| atlas.walk().expect("begun"));
-        rename_first(&mut atlas, "改过的").await;
+        rename_first(&mut atlas, new).await;
         let mut walk = match early {
             Some(walk) => walk,
             None => atlas.walk().expect("begun"),
@@ -148,12 +148,12 @@ async fn closing_waits_for_who_walks_through_the_file() {
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert!(!closing.is_finished());
         let seen = names(&mut walk);
-        assert_eq!(seen.iter().any(|(name, _)| name == "改过的"), !begun_first);
+        assert_eq!(seen.iter().any(|(name, _)| name == new), !begun_first);
         drop(walk);
         closing.await.expect("no panic").expect("closed");
         assert!(!path.with_extension("gpkg-wal").exists());
         let again = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
-        assert!(again.model().projects.iter().any(|p| p.name == "改过的"));
+        assert!(again.model().projects.iter().any(|p| p.name == new));
         again.close().await.expect("closed");
     }
 }
