@@ -261,67 +261,51 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
     }
     let layer = Layer::parse(&args.layer)?;
     let format = format_of(&args, layer)?;
-    if format.is_none() && layer == Layer::Projects {
-        return export_projects(&args).await;
+    // Projects are read from the file one by one; only who asks which match, or where they lie, needs them in memory.
+    let walked = layer == Layer::Projects && (format != Some(Format::Dxf) || args.crs.is_some());
+    let mut file = match walked {
+        true => AtlasFile::open_to_walk(&args.atlas).await?,
+        false => look(&args.atlas).await?,
+    };
+    let filter = filter(&Index::new(file.model()), &args)?;
+    if walked && !filter.is_empty() {
+        file.close().await?;
+        file = look(&args.atlas).await?;
     }
-    let file = look(&args.atlas).await?;
-    let index = Index::new(file.model());
     let options = export::Options {
         layer,
-        filter: filter(&index, &args)?,
+        filter,
         ids: Vec::new(),
         with_unmapped: args.with_unmapped,
         chinese_labels: args.chinese_labels,
     };
     if let Some(format) = format {
-        let table = {
-            let lon = index
-                .map_features(&Filter::default())
-                .bounds
-                .map(|b| (b[0] + b[2]) / 2.0);
-            let crs = match &args.crs {
-                Some(text) => parse_crs(text)?,
-                None => export::flat::usual_crs(format, lon),
-            };
-            export::flat::prepare(&index, &options, format, crs)?
+        let crs = match &args.crs {
+            Some(text) => parse_crs(text)?,
+            None => {
+                let index = Index::new(file.model());
+                let bounds = index.map_features(&Filter::default()).bounds;
+                export::flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])))
+            }
         };
+        let table = export::flat::prepare(&file, &options, format, crs)?;
         file.close().await?;
-        return flat_export(&table, layer, format, &args.output).await;
+        return flat_export(table, layer, format, &args.output).await;
     }
-    let prepared = export::prepare(&index, &options)?;
+    if layer == Layer::Projects {
+        let ready = export::projects::Ready::take(&file, &options)?;
+        file.close().await?;
+        let done = ready.write(&options, Some(&args.output), true, 0)?;
+        let left_out = done.left_out_count;
+        return Ok(exported(layer, done.written, left_out, &args.output));
+    }
+    let prepared = export::prepare(&Index::new(file.model()), &options)?;
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
     Ok(exported(
         layer,
         prepared.written,
         prepared.left_out.len(),
-        &args.output,
-    ))
-}
-
-/// The projects as the program's own GeoJSON, from the file to the file.
-async fn export_projects(args: &ExportArgs) -> Result<String, CliError> {
-    let mut file = AtlasFile::open_to_walk(&args.atlas).await?;
-    let filter = filter(&Index::new(file.model()), args)?;
-    if !filter.is_empty() {
-        // Only who is asked which projects match needs them in memory.
-        file.close().await?;
-        file = look(&args.atlas).await?;
-    }
-    let options = export::Options {
-        layer: Layer::Projects,
-        filter,
-        ids: Vec::new(),
-        with_unmapped: args.with_unmapped,
-        chinese_labels: args.chinese_labels,
-    };
-    let done = export::projects::write(&mut file, &options, Some(&args.output), true, 0).await;
-    file.close().await?;
-    let done = done?;
-    Ok(exported(
-        Layer::Projects,
-        done.written,
-        done.left_out_count,
         &args.output,
     ))
 }
@@ -377,27 +361,28 @@ fn parse_crs(text: &str) -> Result<Crs, CliError> {
 }
 
 async fn flat_export(
-    table: &export::flat::Table,
+    table: export::flat::Table,
     layer: Layer,
     format: Format,
     path: &Path,
 ) -> Result<String, CliError> {
-    let written = table.write(format, path, true).await?;
+    let crs = table.crs;
+    let written = table.write(Some(path), true, 0).await?;
     let files: Vec<String> = written.files.iter().map(|f| f.display().to_string()).collect();
     let mut text = format!(
         "已导出{} {} 条到 {}（{format}，{}）\n",
         layer.label(),
         written.features,
         files.join("、"),
-        table.crs.name()
+        crs.name()
     );
     for loss in &written.losses {
         text.push_str(&format!("  {}\n", loss.text));
     }
-    if !table.left_out.is_empty() {
+    if written.left_out_count > 0 {
         text.push_str(&format!(
             "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
-            table.left_out.len()
+            written.left_out_count
         ));
     }
     Ok(text)

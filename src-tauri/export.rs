@@ -16,6 +16,9 @@ use serde_json::{Map, Value, json};
 
 use crate::wire::{ExportReport, LeftOut};
 
+/// Things left out of an export that are named in a report; the rest are counted.
+pub const NAMED: usize = 200;
+
 /// Version of the property schema.
 pub const SCHEMA: &str = "zhentu/1";
 
@@ -304,7 +307,8 @@ pub fn report(prepared: &Prepared, path: Option<&Path>) -> ExportReport {
     ExportReport {
         path: path.map(|p| p.display().to_string()),
         written: u32::try_from(prepared.written).unwrap_or(u32::MAX),
-        left_out: prepared.left_out.clone(),
+        left_out: prepared.left_out.iter().take(NAMED).cloned().collect(),
+        left_out_count: u32::try_from(prepared.left_out.len()).unwrap_or(u32::MAX),
         crs: "CGCS2000 / WGS84".to_owned(),
         bytes: u64::try_from(prepared.text.len()).unwrap_or(u64::MAX),
         suggested_name: prepared.suggested_name.clone(),

@@ -229,6 +229,7 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
             encoding: args.encoding,
             xy: args.xy.as_deref().map(columns).transpose()?,
             place_text: args.place_column,
+            ..ReadOptions::default()
         },
         target,
         crs: match &args.crs {

@@ -1,15 +1,20 @@
-//! What is said of projects by other tables, ready to be looked up by id: needs no projects in the model.
+//! What is said of projects by other tables, ready to be looked up by id: needs no projects in the model,
+//! nor the model once it is made.
 
 use std::collections::HashMap;
 
 use planning::model::*;
+use planning::query::Money;
 
-/// Tables turned round, for exports.
-pub(super) struct Facts<'m> {
-    model: &'m Model,
+/// Tables turned round, for exports; it keeps what it needs of them.
+pub(super) struct Facts {
     /// Tasks by project, their units with roles, as JSON.
-    tasks: HashMap<&'m str, Tasks>,
-    money: HashMap<&'m str, Money>,
+    tasks: HashMap<String, Tasks>,
+    money: HashMap<String, Funds>,
+    /// Short title and number in lists of each plan.
+    plans: HashMap<String, (String, i64)>,
+    regions: HashMap<String, (String, Option<Shape>)>,
+    units: HashMap<String, String>,
 }
 
 /// Tasks of a project and their units with roles, as the two JSON lists.
@@ -19,16 +24,14 @@ pub(super) struct Tasks {
 }
 
 /// Budget lines of a project as a JSON list, and their sums.
-pub(super) struct Money {
+pub(super) struct Funds {
     pub lines: Vec<u8>,
-    pub planned: Fen,
-    pub allocated: Fen,
-    pub spent: Fen,
+    pub sums: Money,
 }
 
-impl<'m> Facts<'m> {
+impl Facts {
     /// Turns the tables of a model round.
-    pub fn new(model: &'m Model) -> Self {
+    pub fn new(model: &Model) -> Self {
         let mut assigned: HashMap<&str, Vec<&Assignment>> = HashMap::new();
         for row in model.assignments.sorted_by_key(|a| a.ordinal) {
             assigned.entry(row.task.as_str()).or_default().push(row);
@@ -41,7 +44,7 @@ impl<'m> Facts<'m> {
         }
         let tasks = served
             .into_iter()
-            .map(|(project, tasks)| (project, lists(model, &tasks, &assigned)))
+            .map(|(project, tasks)| (project.to_owned(), lists(model, &tasks, &assigned)))
             .collect();
         let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
         for line in model
@@ -53,9 +56,22 @@ impl<'m> Facts<'m> {
         }
         let money = lines
             .into_iter()
-            .map(|(project, lines)| (project, money(lines)))
+            .map(|(project, lines)| (project.to_owned(), funds(lines)))
             .collect();
-        Self { model, tasks, money }
+        let plans = model.plans.iter();
+        let regions = model.regions.iter();
+        let units = model.units.iter();
+        Self {
+            tasks,
+            money,
+            plans: plans
+                .map(|p| (p.id.0.clone(), (p.short_title.clone(), p.ordinal)))
+                .collect(),
+            regions: regions
+                .map(|r| (r.id.0.clone(), (r.name.clone(), r.geometry.clone())))
+                .collect(),
+            units: units.map(|u| (u.id.0.clone(), u.name.clone())).collect(),
+        }
     }
 
     /// Tasks of a project and their units.
@@ -64,37 +80,36 @@ impl<'m> Facts<'m> {
     }
 
     /// The money of a project.
-    pub fn money(&self, project: &str) -> Option<&Money> {
+    pub fn money(&self, project: &str) -> Option<&Funds> {
         self.money.get(project)
     }
 
     /// Short title of a plan.
-    pub fn plan_title(&self, id: &str) -> &'m str {
-        self.model.plans.get(id).map_or("", |p| p.short_title.as_str())
+    pub fn plan_title(&self, id: &str) -> &str {
+        self.plans.get(id).map_or("", |(title, _)| title.as_str())
     }
 
     /// Name of a region.
-    pub fn region_name(&self, id: &str) -> Option<&'m str> {
-        self.model.regions.get(id).map(|r| r.name.as_str())
+    pub fn region_name(&self, id: &str) -> Option<&str> {
+        self.regions.get(id).map(|(name, _)| name.as_str())
     }
 
     /// Name of a unit.
-    pub fn unit_name(&self, id: &str) -> &'m str {
-        self.model.units.get(id).map_or("", |u| u.name.as_str())
+    pub fn unit_name(&self, id: &str) -> &str {
+        self.units.get(id).map_or("", String::as_str)
     }
 
     /// The point of the town or county a project is only known to lie in.
-    pub fn town_point(&self, project: &Project) -> Option<&'m Shape> {
+    pub fn town_point(&self, project: &Project) -> Option<&Shape> {
         if !matches!(project.precision, Precision::Town | Precision::County) {
             return None;
         }
-        let region = self.model.regions.get(project.town.as_ref()?.as_str())?;
-        region.geometry.as_ref()
+        self.regions.get(project.town.as_ref()?.as_str())?.1.as_ref()
     }
 
     /// Number of a plan in lists.
     pub fn plan_order(&self, id: &str) -> i64 {
-        self.model.plans.get(id).map_or(i64::MAX, |p| p.ordinal)
+        self.plans.get(id).map_or(i64::MAX, |(_, ordinal)| *ordinal)
     }
 }
 
@@ -122,31 +137,16 @@ fn lists(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&Assignmen
     }
 }
 
-/// Planned is what is approved; what is estimated when nothing is.
-fn money(mut lines: Vec<&BudgetLine>) -> Money {
+fn funds(mut lines: Vec<&BudgetLine>) -> Funds {
     lines.sort_by_key(|l| (l.source, l.stage, l.year));
-    let sum = |stage: MoneyStage| {
-        lines
-            .iter()
-            .filter(|l| l.stage == stage)
-            .map(|l| l.amount)
-            .sum::<Fen>()
-    };
-    let approved = sum(MoneyStage::Approved);
     let list: Vec<_> = lines
         .iter()
         .map(|l| {
             serde_json::json!({"source": l.source, "stage": l.stage, "year": l.year, "wan_yuan": l.amount.wan_yuan()})
         })
         .collect();
-    Money {
-        planned: if approved.0 > 0 {
-            approved
-        } else {
-            sum(MoneyStage::Estimated)
-        },
-        allocated: sum(MoneyStage::Allocated),
-        spent: sum(MoneyStage::Spent),
+    Funds {
+        sums: Money::of(&lines),
         lines: serde_json::Value::from(list).to_string().into_bytes(),
     }
 }

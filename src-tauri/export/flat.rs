@@ -1,65 +1,176 @@
 //! Exports as tables of fields: everything but the program's own GeoJSON. Lists (tasks, units, money) become text, one
 //! item after the other, as a ledger has them.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use geo_types::Geometry;
 use geodata::crs::{Converter, Crs};
 use geodata::formats::{Field, FieldKind, Format, Loss, LossKind, Value as Cell, WriteOptions};
+use planning::atlas_file::AtlasFile;
 use planning::model::*;
 use planning::query::Index;
 use serde_json::{Map, Value};
 
+use super::projects::{self, Ready};
 use super::{ExportError, Item, Layer, Options, labels};
 use crate::wire::LeftOut;
 
-/// An export as a table.
-#[derive(Debug, Clone)]
+/// An export as a table, about to be written.
 pub struct Table {
     layer: String,
     fields: Vec<Field>,
-    rows: Vec<(Option<Geometry<f64>>, Vec<Cell>)>,
-    /// Things left out for want of a location.
-    pub left_out: Vec<LeftOut>,
+    keys: Vec<String>,
+    rows: Rows,
+    format: Format,
+    chinese: bool,
+    practice: bool,
+    with_unmapped: bool,
     /// Coordinate system the file will be in.
     pub crs: Crs,
-    lists: u64,
 }
+
+/// Where the rows come from.
+enum Rows {
+    /// There are few: they are here, with what was left out for want of a location.
+    Here(Vec<Row>, Vec<LeftOut>),
+    /// They are read from the atlas one by one.
+    Projects(Box<Ready>),
+}
+
+/// Something with a place or without, its id and what is said of it.
+type Row = (Option<Shape>, String, Map<String, Value>);
 
 /// What was written.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The files, the main one first.
+    /// The files, the main one first; none when it was only counted.
     pub files: Vec<std::path::PathBuf>,
     /// Features in them.
     pub features: u64,
     /// What the format could not carry.
     pub losses: Vec<Loss>,
+    /// The first of the things left out for want of a location, as many as were asked for.
+    pub left_out: Vec<LeftOut>,
+    /// How many were left out in all.
+    pub left_out_count: usize,
 }
 
-/// Makes the table of an export; coordinates are turned into `crs`.
+/// What is said of every project, in order; the practice atlas adds a mark.
+const OF_PROJECTS: [&str; 29] = [
+    "name",
+    "kind",
+    "stage",
+    "plan",
+    "plan_title",
+    "town",
+    "town_code",
+    "starts",
+    "ends",
+    "quantity",
+    "quantity_unit",
+    "percent",
+    "lead_unit",
+    "tasks",
+    "units",
+    "money",
+    "planned_wan_yuan",
+    "allocated_wan_yuan",
+    "spent_wan_yuan",
+    "precision",
+    "location",
+    "alternative",
+    "length_m",
+    "area_m2",
+    "area_mu",
+    "content",
+    "source",
+    "read_at",
+    "practice",
+];
+
+/// What a column of projects holds, whatever is in this export.
+fn kind_of_key(key: &str) -> FieldKind {
+    match key {
+        "quantity" | "percent" | "planned_wan_yuan" | "allocated_wan_yuan" | "spent_wan_yuan"
+        | "length_m" | "area_m2" | "area_mu" => FieldKind::Real,
+        "alternative" | "practice" => FieldKind::Bool,
+        _ => FieldKind::Text,
+    }
+}
+
+/// Takes what an export needs of an atlas, which may change from now on.
 ///
 /// # Errors
-/// [`ExportError::NotAMap`] for layers without places in formats that need them, [`ExportError::Crs`].
-pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -> Result<Table, ExportError> {
+/// [`ExportError::NotAMap`] for layers without places in formats that need them, or what the atlas says.
+pub fn prepare(atlas: &AtlasFile, options: &Options, format: Format, crs: Crs) -> Result<Table, ExportError> {
+    let practice = atlas.model().atlas.iter().next().is_some_and(|a| a.practice);
+    let ledger = matches!(format, Format::Csv | Format::Xlsx);
+    let chinese = options.chinese_labels || ledger;
+    let (rows, keys) = match options.layer {
+        Layer::Projects => {
+            let keys = OF_PROJECTS.iter().filter(|key| **key != "practice" || practice);
+            let rows = Rows::Projects(Box::new(Ready::take(atlas, options)?));
+            (rows, keys.map(|key| (*key).to_owned()).collect())
+        }
+        _ => atlas.ask(|index| few(index, options, practice))?,
+    };
+    let keys: Vec<String> = std::iter::once("id".to_owned()).chain(keys).collect();
+    let names = labels();
+    let words = Words {
+        names: &names,
+        chinese,
+    };
+    let kind = |key: &str| match &rows {
+        Rows::Projects(_) => kind_of_key(key),
+        Rows::Here(rows, _) => {
+            let mut lists = 0;
+            let cells: Vec<Cell> = rows
+                .iter()
+                .map(|(_, _, said)| words.cell(key, said.get(key), &mut lists))
+                .collect();
+            kind_of(key, cells.iter())
+        }
+    };
+    let fields = keys
+        .iter()
+        .map(|key| Field {
+            name: if chinese { words.label(key) } else { key.clone() },
+            kind: kind(key),
+        })
+        .collect();
+    Ok(Table {
+        layer: if practice && ledger {
+            format!("演练-{}", options.layer.label())
+        } else {
+            options.layer.label().to_owned()
+        },
+        fields,
+        keys,
+        rows,
+        format,
+        chinese,
+        practice,
+        with_unmapped: options.with_unmapped,
+        crs,
+    })
+}
+
+/// The rows of a table that is small, and what is said of them.
+fn few(index: &Index<'_>, options: &Options, practice: bool) -> Result<(Rows, Vec<String>), ExportError> {
     let items = match options.layer {
-        Layer::Projects => super::project_items(index, &options.filter)?,
         Layer::Towns => super::town_items(index, &options.filter),
         Layer::Sites => super::site_items(index, &options.filter),
         Layer::ControlLines => super::control_items(index),
-        Layer::Tasks | Layer::Indicators | Layer::Units => {
+        Layer::Projects | Layer::Tasks | Layer::Indicators | Layer::Units => {
             return Err(ExportError::NotAMap {
                 name: options.layer.label(),
             });
         }
     };
-    let chinese = options.chinese_labels || matches!(format, Format::Csv | Format::Xlsx);
-    let practice = index.model.atlas.iter().next().is_some_and(|a| a.practice);
-    let ledger = matches!(format, Format::Csv | Format::Xlsx);
     let keep = |item: &Item<'_>| options.ids.is_empty() || options.ids.iter().any(|i| i == item.id);
-    let converter = Converter::new(crs, None)?;
-    let mut left_out = Vec::new();
-    let mut kept = Vec::new();
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    let mut keys: Vec<String> = Vec::new();
     for mut item in items.into_iter().filter(keep) {
         if item.shape.is_none() && !options.with_unmapped {
             left_out.push(LeftOut {
@@ -71,102 +182,152 @@ pub fn prepare(index: &Index<'_>, options: &Options, format: Format, crs: Crs) -
         if practice {
             item.properties.insert("practice".to_owned(), Value::Bool(true));
         }
-        kept.push(item);
-    }
-    let mut keys: Vec<String> = vec!["id".to_owned()];
-    for item in &kept {
-        for key in item.properties.keys() {
+        for key in item.properties.keys().filter(|key| *key != "id") {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }
         }
+        let shape = item.shape.map(std::borrow::Cow::into_owned);
+        rows.push((shape, item.id.to_owned(), item.properties));
     }
-    let names = labels();
-    let words = Words {
-        names: &names,
-        chinese,
-    };
-    let mut lists = 0;
-    let mut rows = Vec::with_capacity(kept.len());
-    for item in &kept {
-        let geometry = match &item.shape {
-            None => None,
-            Some(shape) => Some(converter.forward_geometry(&shape.0)?),
-        };
-        let cells: Vec<Cell> = keys
-            .iter()
-            .map(|key| match key.as_str() {
-                "id" => Cell::Text(item.id.to_owned()),
-                _ => words.cell(key, item.properties.get(key), &mut lists),
-            })
-            .collect();
-        rows.push((geometry, cells));
-    }
-    let fields = keys
-        .iter()
-        .enumerate()
-        .map(|(i, key)| Field {
-            name: if chinese { words.label(key) } else { key.clone() },
-            kind: kind_of(key, rows.iter().map(|(_, cells)| &cells[i])),
-        })
-        .collect();
-    Ok(Table {
-        layer: if practice && ledger {
-            format!("演练-{}", options.layer.label())
-        } else {
-            options.layer.label().to_owned()
-        },
-        fields,
-        rows,
-        left_out,
-        crs,
-        lists,
-    })
+    Ok((Rows::Here(rows, left_out), keys))
+}
+
+/// Takes a feature: geometry in the coordinates of the file, one value for each field.
+type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Cell]) -> Result<(), ExportError> + 'p;
+
+/// What was put: features, lists that became text, and what was left out.
+struct Fed {
+    features: u64,
+    lists: u64,
+    left_out: Vec<LeftOut>,
+    left_out_count: usize,
 }
 
 impl Table {
-    /// Features in it.
-    pub fn features(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Writes it; the file appears when it is whole.
+    /// Writes it; the file appears when it is whole. Without a path it is only counted. At most `named` of the things
+    /// left out are named.
     ///
     /// # Errors
     /// [`ExportError::Exists`] unless `overwrite`, or why it cannot be written; nothing is left behind then.
-    pub async fn write(&self, format: Format, path: &Path, overwrite: bool) -> Result<Written, ExportError> {
+    pub async fn write(
+        self,
+        path: Option<&Path>,
+        overwrite: bool,
+        named: usize,
+    ) -> Result<Written, ExportError> {
+        let Some(path) = path else {
+            let fed = self.count(named)?;
+            return Ok(fed.written(Vec::new(), 0, Vec::new()));
+        };
         if path.exists() && !overwrite {
             return Err(ExportError::Exists {
                 path: path.to_owned(),
             });
         }
-        let mut written = if format == Format::GeoPackage {
-            let (features, losses) =
-                planning::store::write_layers(path, &self.layer, self.crs, &self.fields, &self.rows).await?;
-            Written {
-                files: vec![path.to_owned()],
-                features,
-                losses,
-            }
-        } else {
-            let options = WriteOptions {
-                layer: self.layer.clone(),
-                fields: self.fields.clone(),
-                crs: self.crs,
+        let (layer, crs, fields) = (self.layer.clone(), self.crs, self.fields.clone());
+        if self.format == Format::GeoPackage {
+            let feed = |put: &mut planning::store::Put<'_>| {
+                self.feed(named, &mut |geometry, cells| Ok(put(geometry, cells)?))
             };
-            let mut writer = geodata::formats::create(format, path, options)?;
-            for (geometry, cells) in &self.rows {
-                writer.write(geometry.as_ref(), cells)?;
+            let (features, losses, fed) =
+                planning::store::write_layers(path, &layer, crs, &fields, feed).await?;
+            return Ok(fed.written(vec![path.to_owned()], features, losses));
+        }
+        let options = WriteOptions { layer, fields, crs };
+        let mut writer = geodata::formats::create(self.format, path, options)?;
+        let fed = self.feed(named, &mut |geometry, cells| Ok(writer.write(geometry, cells)?))?;
+        let done = writer.finish()?;
+        Ok(fed.written(done.files, done.features, done.losses))
+    }
+
+    /// What an export would hold.
+    fn count(self, named: usize) -> Result<Fed, ExportError> {
+        let mut features = 0;
+        let (left_out, left_out_count) = match self.rows {
+            Rows::Here(rows, mut left_out) => {
+                features = rows.len() as u64;
+                let count = left_out.len();
+                left_out.truncate(named);
+                (left_out, count)
             }
-            let done = writer.finish()?;
-            Written {
-                files: done.files,
-                features: done.features,
-                losses: done.losses,
+            Rows::Projects(mut ready) => ready.each(self.with_unmapped, named, &mut |_, _, _| {
+                features += 1;
+                ControlFlow::Continue(())
+            })?,
+        };
+        Ok(Fed {
+            features,
+            lists: 0,
+            left_out,
+            left_out_count,
+        })
+    }
+
+    /// Puts all features, one by one.
+    fn feed(self, named: usize, put: &mut Put<'_>) -> Result<Fed, ExportError> {
+        let converter = Converter::new(self.crs, None)?;
+        let names = labels();
+        let words = Words {
+            names: &names,
+            chinese: self.chinese,
+        };
+        let (mut features, mut lists) = (0, 0);
+        let mut cells: Vec<Cell> = Vec::with_capacity(self.keys.len());
+        let mut one = |shape: Option<&Shape>, id: &str, said: &Map<String, Value>| {
+            let geometry = shape
+                .map(|shape| converter.forward_geometry(&shape.0))
+                .transpose()?;
+            cells.clear();
+            cells.extend(self.keys.iter().map(|key| match key.as_str() {
+                "id" => Cell::Text(id.to_owned()),
+                _ => words.cell(key, said.get(key), &mut lists),
+            }));
+            features += 1;
+            put(geometry.as_ref(), &cells)
+        };
+        let (left_out, left_out_count) = match self.rows {
+            Rows::Here(rows, mut left_out) => {
+                for (shape, id, said) in &rows {
+                    one(shape.as_ref(), id, said)?;
+                }
+                let count = left_out.len();
+                left_out.truncate(named);
+                (left_out, count)
+            }
+            Rows::Projects(mut ready) => {
+                let (mut json, mut failed) = (Vec::new(), None);
+                let walked = ready.each(self.with_unmapped, named, &mut |project, shape, facts| {
+                    json.clear();
+                    projects::properties(&mut json, project, shape.is_some(), facts, self.practice);
+                    let said = serde_json::from_slice(&json).unwrap_or_default();
+                    match one(shape, project.id.as_str(), &said) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(error) => {
+                            failed = Some(error);
+                            ControlFlow::Break(())
+                        }
+                    }
+                });
+                match failed {
+                    Some(error) => return Err(error),
+                    None => walked?,
+                }
             }
         };
+        Ok(Fed {
+            features,
+            lists,
+            left_out,
+            left_out_count,
+        })
+    }
+}
+
+impl Fed {
+    fn written(self, files: Vec<std::path::PathBuf>, features: u64, mut losses: Vec<Loss>) -> Written {
         if self.lists > 0 {
-            written.losses.push(Loss {
+            losses.push(Loss {
                 kind: LossKind::Fields,
                 count: self.lists,
                 text: format!(
@@ -175,7 +336,13 @@ impl Table {
                 ),
             });
         }
-        Ok(written)
+        Written {
+            features: if files.is_empty() { self.features } else { features },
+            files,
+            losses,
+            left_out: self.left_out,
+            left_out_count: self.left_out_count,
+        }
     }
 }
 
@@ -302,4 +469,118 @@ pub(super) fn control_properties(line: &ControlLine) -> Map<String, Value> {
         );
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Start;
+    use planning::query::Filter;
+    use planning::store::{Mode, Stamp};
+
+    async fn practice(folder: &Path) -> AtlasFile {
+        let path = folder.join("a.gpkg");
+        let stamp = Stamp {
+            at: "2026-01-02T03:04:05.000Z".to_owned(),
+            who: "测试".to_owned(),
+        };
+        let rows = crate::seeds::rows(Start::Practice).expect("the rows");
+        AtlasFile::create(&path, rows, "新建", &stamp)
+            .await
+            .expect("made");
+        AtlasFile::open(&path, Mode::Look, "").await.expect("opened")
+    }
+
+    fn options(layer: Layer) -> Options {
+        Options {
+            layer,
+            filter: Filter::default(),
+            ids: Vec::new(),
+            with_unmapped: true,
+            chinese_labels: false,
+        }
+    }
+
+    #[tokio::test]
+    async fn projects_one_by_one_say_what_they_say_in_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let atlas = practice(folder.path()).await;
+        let options = options(Layer::Projects);
+        let table = prepare(&atlas, &options, Format::FlatGeobuf, Crs::Cgcs2000).expect("prepared");
+        let (keys, kinds) = (
+            table.keys.clone(),
+            table.fields.iter().map(|f| f.kind).collect::<Vec<_>>(),
+        );
+        let mut rows = Vec::new();
+        let fed = table.feed(0, &mut |geometry, cells| {
+            rows.push((geometry.cloned(), cells.to_vec()));
+            Ok(())
+        });
+        let fed = fed.expect("fed");
+        let names = labels();
+        let words = Words {
+            names: &names,
+            chinese: false,
+        };
+        let mut lists = 0;
+        let expected = atlas.ask(|index| {
+            let items = super::super::project_items(index, &options.filter).expect("read");
+            let mut rows = Vec::new();
+            for mut item in items {
+                item.properties.insert("practice".to_owned(), Value::Bool(true));
+                item.properties.insert("id".to_owned(), item.id.into());
+                let unknown = item.properties.keys().find(|key| !keys.contains(key));
+                assert_eq!(unknown, None, "a key without a column");
+                let cells: Vec<Cell> = keys
+                    .iter()
+                    .map(|key| words.cell(key, item.properties.get(key), &mut lists))
+                    .collect();
+                rows.push((item.shape.map(|s| s.into_owned().0), cells));
+            }
+            rows
+        });
+        assert!(expected.len() > 20);
+        assert_eq!(rows, expected);
+        assert_eq!((fed.features, fed.lists), (rows.len() as u64, lists));
+        for (at, kind) in kinds.iter().enumerate() {
+            let found = rows
+                .iter()
+                .map(|(_, cells)| &cells[at])
+                .find(|c| **c != Cell::Null);
+            let fits = match found {
+                None => true,
+                Some(Cell::Text(_)) => *kind == FieldKind::Text,
+                Some(Cell::Bool(_)) => *kind == FieldKind::Bool,
+                Some(_) => *kind == FieldKind::Real,
+            };
+            assert!(fits, "{}: {found:?} in a column of {kind:?}", keys[at]);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_only_counted_is_counted_like_what_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let atlas = practice(folder.path()).await;
+        for (layer, with_unmapped) in [
+            (Layer::Projects, false),
+            (Layer::Projects, true),
+            (Layer::Towns, false),
+            (Layer::Sites, true),
+        ] {
+            let mut options = options(layer);
+            options.with_unmapped = with_unmapped;
+            let path = folder
+                .path()
+                .join(format!("{}-{with_unmapped}.gpkg", layer.label()));
+            let table = || prepare(&atlas, &options, Format::GeoPackage, Crs::Cgcs2000).expect("prepared");
+            let counted = table().write(None, false, 2).await.expect("counted");
+            let written = table().write(Some(&path), false, 2).await.expect("written");
+            assert_eq!(counted.features, written.features, "{layer:?}");
+            assert_eq!(counted.left_out, written.left_out, "{layer:?}");
+            assert_eq!(counted.left_out_count, written.left_out_count, "{layer:?}");
+            assert!(counted.left_out.len() <= 2 && counted.files.is_empty());
+            let again = table().write(Some(&path), false, 2).await;
+            assert!(matches!(again, Err(ExportError::Exists { .. })));
+        }
+    }
 }

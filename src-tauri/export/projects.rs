@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use planning::atlas_file::AtlasFile;
 use planning::model::*;
 use planning::query::Index;
-use planning::store::Which;
+use planning::store::{Walk, Which};
 
 use super::facts::Facts;
 use super::geometry::Pen;
@@ -41,6 +41,7 @@ impl Done {
             path: path.map(|p| p.display().to_string()),
             written: u32::try_from(self.written).unwrap_or(u32::MAX),
             left_out: self.left_out,
+            left_out_count: u32::try_from(self.left_out_count).unwrap_or(u32::MAX),
             crs: "CGCS2000 / WGS84".to_owned(),
             bytes: self.bytes,
             suggested_name: self.suggested_name,
@@ -51,71 +52,110 @@ impl Done {
     }
 }
 
-/// Writes the projects that the options mean; without a path only counts. At most `named` of those left out are named.
-/// The projects are read from the file; the model is asked only where there is a filter.
-///
-/// # Errors
-/// [`ExportError::Exists`] unless `overwrite`, or what the disk or the atlas says; nothing is left behind then.
-pub async fn write(
-    atlas: &mut AtlasFile,
-    options: &Options,
-    path: Option<&Path>,
-    overwrite: bool,
-    named: usize,
-) -> Result<Done, ExportError> {
-    let mut file = Target::create(path, overwrite)?;
-    let which = which(atlas.model(), options);
-    let (model, mut walk) = atlas.walk();
-    let practice = model.atlas.iter().next().is_some_and(|a| a.practice);
-    let facts = Facts::new(model);
-    let suggested_name = suggested_name(options, practice);
-    let mut buffer = head(options, practice, &suggested_name).into_bytes();
-    let mut pen = Pen::default();
-    let mut done = Done {
-        written: 0,
-        left_out: Vec::new(),
-        left_out_count: 0,
-        bytes: 0,
-        suggested_name,
-    };
-    let mut failed = None;
-    let walked = walk
-        .projects(&which, &|plan| facts.plan_order(plan), &mut |project| {
+/// Projects about to be exported as they are now: what is needed of the atlas is taken, which may change meanwhile.
+pub struct Ready {
+    pub(super) walk: Walk,
+    pub(super) which: Which,
+    pub(super) facts: Facts,
+    pub(super) practice: bool,
+}
+
+impl Ready {
+    /// Takes what is needed. The model is asked for projects only where there is a filter.
+    ///
+    /// # Errors
+    /// What the atlas says.
+    pub fn take(atlas: &AtlasFile, options: &Options) -> Result<Self, ExportError> {
+        let model = atlas.model();
+        Ok(Self {
+            walk: atlas.walk()?,
+            which: which(model, options),
+            facts: Facts::new(model),
+            practice: model.atlas.iter().next().is_some_and(|a| a.practice),
+        })
+    }
+
+    /// Hands over the projects that are exported with the places they are shown at, until `each` says no. At most `named`
+    /// of those left out for want of a place are named; their number comes too.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub(super) fn each(
+        &mut self,
+        with_unmapped: bool,
+        named: usize,
+        each: &mut dyn FnMut(&Project, Option<&Shape>, &Facts) -> ControlFlow<()>,
+    ) -> Result<(Vec<LeftOut>, usize), ExportError> {
+        let Self {
+            walk, which, facts, ..
+        } = self;
+        let (mut names, mut left_out) = (Vec::new(), 0);
+        walk.projects(which, &|plan| facts.plan_order(plan), &mut |project| {
             let shape = project.geometry.as_ref().or_else(|| facts.town_point(&project));
-            if shape.is_none() && !options.with_unmapped {
-                done.left_out_count += 1;
-                if done.left_out.len() < named {
-                    done.left_out.push(LeftOut {
-                        id: project.id.0,
-                        name: project.name,
-                    });
-                }
-                return ControlFlow::Continue(());
+            if shape.is_some() || with_unmapped {
+                return each(&project, shape, facts);
             }
-            buffer.extend_from_slice(if done.written == 0 { b"\n" } else { b",\n" });
-            feature(&mut buffer, &mut pen, &project, shape, &facts, practice);
-            done.written += 1;
+            left_out += 1;
+            if names.len() < named {
+                names.push(LeftOut {
+                    id: project.id.0,
+                    name: project.name,
+                });
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok((names, left_out))
+    }
+
+    /// Writes them as the program's own GeoJSON; without a path only counts. At most `named` of those left out are named.
+    ///
+    /// # Errors
+    /// [`ExportError::Exists`] unless `overwrite`, or what the disk or the atlas says; nothing is left behind then.
+    pub fn write(
+        mut self,
+        options: &Options,
+        path: Option<&Path>,
+        overwrite: bool,
+        named: usize,
+    ) -> Result<Done, ExportError> {
+        let mut file = Target::create(path, overwrite)?;
+        let practice = self.practice;
+        let suggested_name = suggested_name(options, practice);
+        let mut buffer = head(options, practice, &suggested_name).into_bytes();
+        let mut pen = Pen::default();
+        let (mut written, mut bytes) = (0, 0);
+        let mut failed = None;
+        let walked = self.each(options.with_unmapped, named, &mut |project, shape, facts| {
+            buffer.extend_from_slice(if written == 0 { b"\n" } else { b",\n" });
+            feature(&mut buffer, &mut pen, project, shape, facts, practice);
+            written += 1;
             if buffer.len() < FULL {
                 return ControlFlow::Continue(());
             }
-            done.bytes += buffer.len() as u64;
+            bytes += buffer.len() as u64;
             if let Err(error) = file.put(&buffer) {
                 failed = Some(error);
                 return ControlFlow::Break(());
             }
             buffer.clear();
             ControlFlow::Continue(())
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let (left_out, left_out_count) = walked?;
+        buffer.extend_from_slice(b"\n]}\n");
+        bytes += buffer.len() as u64;
+        file.put(&buffer)?;
+        file.place()?;
+        Ok(Done {
+            written,
+            left_out,
+            left_out_count,
+            bytes,
+            suggested_name,
         })
-        .await;
-    if let Some(error) = failed {
-        return Err(error);
     }
-    walked?;
-    buffer.extend_from_slice(b"\n]}\n");
-    done.bytes += buffer.len() as u64;
-    file.put(&buffer)?;
-    file.place()?;
-    Ok(done)
 }
 
 fn which(model: &Model, options: &Options) -> Which {
@@ -183,9 +223,23 @@ fn feature(
     pen: &mut Pen,
     p: &Project,
     shape: Option<&Shape>,
-    facts: &Facts<'_>,
+    facts: &Facts,
     practice: bool,
 ) {
+    out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
+    json(out, &p.id.as_str());
+    out.extend_from_slice(b",\"geometry\":");
+    match shape {
+        Some(shape) => pen.write(out, &shape.0),
+        None => out.extend_from_slice(b"null"),
+    }
+    out.extend_from_slice(b",\"properties\":");
+    properties(out, p, shape.is_some(), facts, practice);
+    out.push(b'}');
+}
+
+/// What is said of a project, as a JSON object; `placed` is whether it is shown anywhere.
+pub(super) fn properties(out: &mut Vec<u8>, p: &Project, placed: bool, facts: &Facts, practice: bool) {
     let plan = p.plan.as_ref().map(PlanId::as_str);
     let town = p.town.as_ref().map(RegionId::as_str);
     let unit = p.lead_unit.as_ref().map(UnitId::as_str);
@@ -194,14 +248,7 @@ fn feature(
         out.extend_from_slice(key.as_bytes());
         json(out, &value);
     };
-    out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
-    json(out, &p.id.as_str());
-    out.extend_from_slice(b",\"geometry\":");
-    match shape {
-        Some(shape) => pen.write(out, &shape.0),
-        None => out.extend_from_slice(b"null"),
-    }
-    text(out, ",\"properties\":{\"name\":", Some(&p.name));
+    text(out, "{\"name\":", Some(&p.name));
     text(out, ",\"kind\":", Some(p.kind.word()));
     text(out, ",\"stage\":", Some(p.stage.word()));
     text(out, ",\"plan\":", plan);
@@ -220,15 +267,15 @@ fn feature(
     out.extend_from_slice(tasks.map_or(b"[]", |t| &t.units));
     out.extend_from_slice(b",\"money\":");
     out.extend_from_slice(money.map_or(b"[]", |m| &m.lines));
-    let sum = |of: fn(&super::facts::Money) -> Fen| money.map_or(Fen(0), of).wan_yuan();
-    member(out, ",\"planned_wan_yuan\":", &sum(|m| m.planned));
-    member(out, ",\"allocated_wan_yuan\":", &sum(|m| m.allocated));
-    member(out, ",\"spent_wan_yuan\":", &sum(|m| m.spent));
+    let sums = money.map(|m| m.sums).unwrap_or_default();
+    member(out, ",\"planned_wan_yuan\":", &sums.planned.wan_yuan());
+    member(out, ",\"allocated_wan_yuan\":", &sums.allocated.wan_yuan());
+    member(out, ",\"spent_wan_yuan\":", &sums.spent.wan_yuan());
     text(out, ",\"precision\":", Some(p.precision.word()));
-    let location = match (&p.geometry, shape) {
+    let location = match (&p.geometry, placed) {
         (Some(_), _) => "footprint",
-        (None, Some(_)) => "town_point",
-        (None, None) => "none",
+        (None, true) => "town_point",
+        (None, false) => "none",
     };
     text(out, ",\"location\":", Some(location));
     member(out, ",\"alternative\":", &p.alternative);
@@ -245,7 +292,7 @@ fn feature(
     if practice {
         out.extend_from_slice(b",\"practice\":true");
     }
-    out.extend_from_slice(b"}}");
+    out.push(b'}');
 }
 
 fn member<T: serde::Serialize>(out: &mut Vec<u8>, key: &str, value: &T) {
@@ -281,10 +328,11 @@ mod tests {
         AtlasFile::create(&atlas, rows, "新建", &stamp)
             .await
             .expect("made");
-        let mut file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
+        let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
         let prepared = prepare(&Index::new(file.model()), options).expect("prepared");
-        let done = write(&mut file, options, Some(&out), false, usize::MAX)
-            .await
+        let ready = Ready::take(&file, options).expect("ready");
+        let done = ready
+            .write(options, Some(&out), false, usize::MAX)
             .expect("written");
         let text = std::fs::read(&out).expect("read");
         assert_eq!(
@@ -297,10 +345,9 @@ mod tests {
         assert_eq!(done.suggested_name, prepared.suggested_name);
         if options.filter.is_empty() && options.ids.is_empty() {
             // Without the projects in memory it is the same, and nothing is named that was not asked for.
-            let mut file = AtlasFile::open_to_walk(&atlas).await.expect("opened");
-            let again = write(&mut file, options, Some(&out), true, 0)
-                .await
-                .expect("written");
+            let file = AtlasFile::open_to_walk(&atlas).await.expect("opened");
+            let ready = Ready::take(&file, options).expect("ready");
+            let again = ready.write(options, Some(&out), true, 0).expect("written");
             assert_eq!(std::fs::read(&out).expect("read"), text);
             assert_eq!(
                 (again.left_out.len(), again.left_out_count),
@@ -354,13 +401,12 @@ mod tests {
         AtlasFile::create(&atlas, rows, "新建", &stamp)
             .await
             .expect("made");
-        let mut file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
-        let counted = write(&mut file, &options(), None, false, 3)
-            .await
-            .expect("counted");
+        let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
+        let ready = || Ready::take(&file, &options()).expect("ready");
+        let counted = ready().write(&options(), None, false, 3).expect("counted");
         assert!(counted.written > 0 && counted.bytes > 0);
         std::fs::write(&out, "mine").expect("written");
-        let refused = write(&mut file, &options(), Some(&out), false, 3).await;
+        let refused = ready().write(&options(), Some(&out), false, 3);
         assert!(matches!(refused, Err(ExportError::Exists { .. })));
         assert_eq!(std::fs::read(&out).expect("read"), b"mine");
         let beside: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();

@@ -7,7 +7,8 @@ use geodata::formats::Format;
 use planning::import::code;
 
 use super::{Session, small};
-use crate::export::{self, ExportError, Layer, flat};
+use crate::export::projects::Ready;
+use crate::export::{self, ExportError, Layer, NAMED, flat};
 use crate::wire::*;
 
 impl Session {
@@ -29,11 +30,17 @@ impl Session {
         let path = request.path.map(PathBuf::from);
         let Some(format) = format else {
             if options.layer == Layer::Projects {
-                let mut guard = self.atlas.write().await;
-                let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-                let (file, over) = (&mut opened.file, request.overwrite);
-                let done = export::projects::write(file, &options, path.as_deref(), over, usize::MAX).await?;
-                return Ok(done.report(path.as_deref()));
+                let ready = {
+                    let guard = self.atlas.read().await;
+                    let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+                    Ready::take(&opened.file, &options)?
+                };
+                let over = request.overwrite;
+                return apart(move || {
+                    let done = ready.write(&options, path.as_deref(), over, NAMED)?;
+                    Ok(done.report(path.as_deref()))
+                })
+                .await;
             }
             let prepared = self
                 .ask(|index| export::prepare(index, &options))
@@ -48,24 +55,22 @@ impl Session {
             Some(text) => Some(Crs::parse(text).map_err(ExportError::Crs)?),
             None => None,
         };
-        let (table, filtered) = self
-            .ask(|index| {
-                let lon = index
-                    .map_features(&options.filter)
-                    .bounds
-                    .map(|b| b[0].midpoint(b[2]));
-                let crs = asked.unwrap_or_else(|| flat::usual_crs(format, lon));
-                let table = flat::prepare(index, &options, format, crs)?;
-                Ok::<_, ExportError>((table, !options.filter.is_empty() || !options.ids.is_empty()))
-            })
-            .await??;
-        let practice = self
-            .ask(|index| index.model.atlas.iter().next().is_some_and(|a| a.practice))
-            .await?;
+        let filtered = !options.filter.is_empty() || !options.ids.is_empty();
+        let (table, practice) = {
+            let guard = self.atlas.read().await;
+            let file = &guard.as_ref().ok_or_else(WireError::no_atlas)?.file;
+            let crs = asked.unwrap_or_else(|| {
+                let bounds = file.ask(|index| index.map_features(&options.filter).bounds);
+                flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])))
+            });
+            let practice = file.model().atlas.iter().next().is_some_and(|a| a.practice);
+            (flat::prepare(file, &options, format, crs)?, practice)
+        };
         let mut report = ExportReport {
             path: path.as_ref().map(|p| p.display().to_string()),
-            written: small(table.features()),
-            left_out: table.left_out.clone(),
+            written: 0,
+            left_out: Vec::new(),
+            left_out_count: 0,
             crs: super::label(table.crs),
             crs_id: code(table.crs),
             bytes: 0,
@@ -79,9 +84,13 @@ impl Session {
             files: Vec::new(),
             losses: Vec::new(),
         };
-        if let Some(path) = &path {
-            let written = table.write(format, path, request.overwrite).await?;
+        let runtime = tokio::runtime::Handle::current();
+        let over = request.overwrite;
+        apart(move || {
+            let written = runtime.block_on(table.write(path.as_deref(), over, NAMED))?;
             report.written = small(written.features);
+            report.left_out = written.left_out;
+            report.left_out_count = small(written.left_out_count);
             report.bytes = written.files.iter().map(|f| size(f)).sum();
             report.files = written.files.iter().map(|f| f.display().to_string()).collect();
             report.losses = written
@@ -92,8 +101,19 @@ impl Session {
                     text: l.text.clone(),
                 })
                 .collect();
-        }
-        Ok(report)
+            Ok(report)
+        })
+        .await
+    }
+}
+
+/// Does long work on a thread of its own, so that edits and questions go on.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ExportError> + Send + 'static,
+) -> Result<T, WireError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(WireError::new("wire.failed", error)),
     }
 }
 

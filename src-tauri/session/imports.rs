@@ -185,6 +185,7 @@ fn read_options(options: &FileOptions) -> ReadOptions {
         encoding: options.encoding.clone().filter(|e| !e.is_empty()),
         xy: options.xy.clone(),
         place_text: options.place_text.clone().filter(|t| !t.is_empty()),
+        ..ReadOptions::default()
     }
 }
 

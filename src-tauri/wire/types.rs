@@ -298,8 +298,10 @@ pub struct ExportReport {
     pub path: Option<String>,
     /// Features or rows written.
     pub written: u32,
-    /// Things left out for want of a location: id and name.
+    /// The first of the things left out for want of a location: id and name.
     pub left_out: Vec<LeftOut>,
+    /// How many were left out in all.
+    pub left_out_count: u32,
     /// Coordinate system of the file.
     pub crs: String,
     /// The same as a code.

@@ -15,6 +15,7 @@ mod writer;
 
 pub use antimeridian::cut_at_antimeridian;
 pub use reader::read;
+pub(super) use source::KnownLook;
 pub use writer::{create, create_lines};
 
 use geo::{BoundingRect, Orient, orient::Direction};

@@ -7,6 +7,7 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
@@ -31,7 +32,14 @@ pub struct ReadOptions {
     pub xy: Option<(String, String)>,
     /// Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
     pub place_text: Option<String>,
+    /// What a first look through the whole file told. Who reads a file twice with these options, or with a clone of
+    /// them, has it looked through once.
+    pub looked: Looked,
 }
+
+/// Kept by the readers that look through a file before they read it.
+#[derive(Debug, Clone, Default)]
+pub struct Looked(pub(super) Arc<OnceLock<super::geojson::KnownLook>>);
 
 /// What takes up what is read.
 pub trait Sink {
@@ -41,6 +49,17 @@ pub trait Sink {
     fn field(&mut self, field: Field);
     /// The next feature. `Break` ends the reading without error.
     fn feature(&mut self, feature: Feature) -> ControlFlow<()>;
+    /// The numbers of the fields whose values are needed by themselves, where the whole record as JSON does for the
+    /// others; nothing when all are needed. It is asked after the head of a layer and after new fields.
+    fn picked(&self) -> Option<Vec<usize>> {
+        None
+    }
+    /// The next feature with values of picked fields only, and all of its values that are not null as a JSON object,
+    /// empty when there are none. It comes only from formats that have such text, and only for plain records.
+    fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
+        let _ = json;
+        self.feature(feature)
+    }
     /// Something that a person should know; the reading goes on.
     fn warning(&mut self, warning: Warning);
     /// How far it is, in bytes of the file. `Break` ends the reading without error.

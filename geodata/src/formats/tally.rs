@@ -142,6 +142,14 @@ impl Sink for TallySink<'_> {
         self.sink.feature(feature)
     }
 
+    fn picked(&self) -> Option<Vec<usize>> {
+        self.sink.picked()
+    }
+
+    fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
+        self.sink.record(feature, json)
+    }
+
     /// Hands on the first warnings of each kind and counts the rest.
     fn warning(&mut self, warning: Warning) {
         self.tally.warn(self.sink, warning);

@@ -40,7 +40,7 @@ impl Crowd {
         let mut sizes: Vec<u8> = Vec::with_capacity(codes_and_sizes.size_hint().0);
         // Where the tile at hand begins, by zoom.
         let mut starts = [0; ZOOMS];
-        let mut last = None;
+        let mut last: Option<u64> = None;
         for (code, size) in codes_and_sizes {
             if let Some(last) = last {
                 let common = (last ^ code).leading_zeros() as usize / 2;

@@ -251,9 +251,12 @@ impl AtlasFile {
         })
     }
 
-    /// What it holds, and its projects as they stand in the file, which is the same at any time.
-    pub fn walk(&mut self) -> (&Model, Walk<'_>) {
-        (&self.model, Walk(&mut self.store))
+    /// Begins a walk through its projects as they stand in the file now; changes go on meanwhile and are not seen.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn walk(&self) -> Result<Walk, StoreError> {
+        self.store.reader().walk()
     }
 
     /// What it holds.

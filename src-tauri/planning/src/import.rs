@@ -1,6 +1,7 @@
 //! Files of places brought into an atlas: what a file holds ([`survey`]), how its fields become columns
 //! ([`Mapping`]), and the import itself, one step that can be undone whatever its size.
 
+mod columns;
 mod fields;
 mod foreign;
 mod geometry;

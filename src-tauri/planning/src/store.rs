@@ -10,6 +10,7 @@ mod journal;
 mod layers;
 mod light;
 mod lock;
+mod packed;
 mod reader;
 mod rows;
 mod rtree;
@@ -21,8 +22,9 @@ pub use bulk::BulkRows;
 pub(crate) use db::{Db, Raw};
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
-pub use layers::write_layers;
+pub use layers::{Put, write_layers};
 pub use lock::{Holder, Lock};
+pub use packed::Packed;
 pub use reader::FileReader;
 pub use rows::KEPT_WHOLE;
 pub use schema::SCHEMA_VERSION;
@@ -52,6 +54,8 @@ pub struct Store {
     pending: Option<bulk::Pending>,
     /// Whether there may be shelves, which the next new step clears.
     shelves: bool,
+    /// Whether changes stay in the `-wal` for the sake of a walk.
+    unfolded: bool,
 }
 
 /// How a file is opened.
@@ -103,6 +107,7 @@ impl Store {
     async fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
         let options = base_options(part)
+            .page_size(PAGE)
             .journal_mode(SqliteJournalMode::Memory)
             .synchronous(SqliteSynchronous::Off);
         let mut conn = Db::connect(&options).await?;
@@ -113,7 +118,7 @@ impl Store {
             handle.begin()?;
             let done = (|| {
                 for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
-                    rows::insert_all(&handle, run[0].kind(), run, &mut |_, _| {})?;
+                    rows::insert_all(&handle, run[0].kind(), run)?;
                 }
                 let mut bounds = Default::default();
                 schema::widen(&mut bounds, rows.iter());
@@ -184,6 +189,7 @@ impl Store {
                 reader,
                 pending: None,
                 shelves: true,
+                unfolded: false,
             },
             model,
             footprints,
@@ -272,6 +278,8 @@ impl Store {
     pub async fn close(mut self) -> Result<(), StoreError> {
         self.reader.let_go();
         if self.writing {
+            let walks = Arc::clone(self.reader.walks());
+            let _none = walks.write().await;
             self.conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
             self.conn.run("PRAGMA journal_mode=DELETE").await?;
         }
@@ -281,7 +289,7 @@ impl Store {
 
     async fn begin_writing(&mut self) -> Result<(), StoreError> {
         if self.writing {
-            return Ok(());
+            return self.may_fold().await;
         }
         if self.lock.is_none() {
             return Err(StoreError::ReadOnly {
@@ -300,9 +308,28 @@ impl Store {
         let old = std::mem::replace(&mut self.conn, conn);
         old.close().await?;
         self.writing = true;
+        if self.reader.walks().try_write().is_err() {
+            self.conn.run("PRAGMA wal_autocheckpoint = 0").await?;
+            self.unfolded = true;
+        }
+        Ok(())
+    }
+
+    /// Lets changes be brought from the `-wal` into the file again, once nobody walks through it who began before the
+    /// first change and looks at nothing but the file.
+    async fn may_fold(&mut self) -> Result<(), StoreError> {
+        if self.unfolded && self.reader.walks().try_write().is_ok() {
+            self.conn
+                .run(&format!("PRAGMA wal_autocheckpoint = {FOLDED_AFTER}"))
+                .await?;
+            self.unfolded = false;
+        }
         Ok(())
     }
 }
+
+/// Pages of the `-wal` after which they are brought into the file, as SQLite has it of itself.
+const FOLDED_AFTER: u32 = 1000;
 
 fn write_rows(
     handle: &Raw<'_>,
@@ -325,7 +352,7 @@ fn write_rows(
 fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreError> {
     match (&edit.before, &edit.after) {
         (None, Some(row)) => {
-            rows::insert_all(handle, row.kind(), std::slice::from_ref(row), &mut |_, _| {})?;
+            rows::insert_all(handle, row.kind(), std::slice::from_ref(row))?;
             Ok(())
         }
         (Some(before), Some(row)) => rows::update(handle, before, row),
@@ -335,6 +362,9 @@ fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreE
         }
     }
 }
+
+/// Bytes of a page of a new file: with the four times larger ones a step of many rows takes a fourth of the writes.
+const PAGE: u32 = 16_384;
 
 /// Options every connection has: files from others are not trusted to call functions or to change the schema.
 fn base_options(path: &Path) -> SqliteConnectOptions {

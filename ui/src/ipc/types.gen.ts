@@ -1972,9 +1972,13 @@ path: string | null,
  */
 written: number, 
 /**
- * Things left out for want of a location: id and name.
+ * The first of the things left out for want of a location: id and name.
  */
 left_out: Array<LeftOut>, 
+/**
+ * How many were left out in all.
+ */
+left_out_count: number, 
 /**
  * Coordinate system of the file.
  */

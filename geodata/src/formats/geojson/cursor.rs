@@ -12,11 +12,15 @@ pub(super) enum Halt {
     Bad(&'static str),
     /// It nests deeper than [`MAX_DEPTH`].
     Deep,
+    /// It cannot be taken over as text: it is read value by value.
+    Odd,
 }
 
 /// A place within bytes.
 pub(super) struct Cursor<'a> {
     pub bytes: &'a [u8],
+    /// The same bytes, where they are known to be text.
+    pub text: Option<&'a str>,
     pub at: usize,
 }
 
@@ -25,6 +29,10 @@ pub(super) struct Cursor<'a> {
 pub(super) struct Quoted<'a> {
     pub bytes: &'a [u8],
     pub escaped: bool,
+    /// Where it begins.
+    pub at: usize,
+    /// The same bytes, where they are known to be text.
+    pub known: Option<&'a str>,
 }
 
 /// A number, or what stands in its place.
@@ -38,6 +46,9 @@ pub(super) enum Number {
     None,
 }
 
+/// Digits that are taken one by one.
+const FEW: usize = 4;
+
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19, 1e20, 1e21, 1e22,
@@ -45,7 +56,19 @@ const POWERS: [f64; 23] = [
 
 impl<'a> Cursor<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self {
+            bytes,
+            text: None,
+            at: 0,
+        }
+    }
+
+    pub fn of_text(text: &'a str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            text: Some(text),
+            at: 0,
+        }
     }
 
     /// The next byte that is no space, without going past it.
@@ -121,8 +144,14 @@ impl<'a> Cursor<'a> {
             self.at += found;
             if self.bytes[self.at] == b'"' {
                 let bytes = &self.bytes[start..self.at];
+                let known = self.text.and_then(|text| text.get(start..self.at));
                 self.at += 1;
-                return Ok(Quoted { bytes, escaped });
+                return Ok(Quoted {
+                    bytes,
+                    escaped,
+                    at: start,
+                    known,
+                });
             }
             escaped = true;
             self.at += 2;
@@ -137,7 +166,10 @@ impl<'a> Cursor<'a> {
         let negative = bytes.get(at) == Some(&b'-');
         at += usize::from(negative);
         let mut mantissa: u64 = 0;
-        let mut digits = self.digits(&mut at, &mut mantissa);
+        let mut digits = self.few_digits(&mut at, &mut mantissa);
+        if digits == FEW {
+            digits += self.digits(&mut at, &mut mantissa);
+        }
         let mut behind = 0;
         let mut whole = true;
         if bytes.get(at) == Some(&b'.') {
@@ -162,6 +194,19 @@ impl<'a> Cursor<'a> {
             return Ok(Number::Real(if negative { -value } else { value }));
         }
         Ok(slow_number(&bytes[start..at]))
+    }
+
+    /// Takes the first digits into a number, as many as a longitude has before its point.
+    fn few_digits(&self, at: &mut usize, mantissa: &mut u64) -> usize {
+        let start = *at;
+        while let Some(digit) = self.bytes.get(*at).map(|b| b.wrapping_sub(b'0')) {
+            if digit > 9 || *at - start == FEW {
+                break;
+            }
+            *mantissa = *mantissa * 10 + u64::from(digit);
+            *at += 1;
+        }
+        *at - start
     }
 
     /// Takes digits into a number, up to eight at once (Langdale and Lemire 2019), and counts them.
@@ -348,6 +393,9 @@ impl<'a> Quoted<'a> {
     /// The text, and whether some of it was no text and was replaced.
     pub fn text(self) -> (Cow<'a, str>, bool) {
         if !self.escaped {
+            if let Some(text) = self.known {
+                return (Cow::Borrowed(text), false);
+            }
             return match std::str::from_utf8(self.bytes) {
                 Ok(text) => (Cow::Borrowed(text), false),
                 Err(_) => (String::from_utf8_lossy(self.bytes), true),

@@ -5,7 +5,7 @@ mod passing;
 
 use super::cursor::{Cursor, Halt};
 use super::record::{Record, Recorder};
-use super::source::{Look, Source, look};
+use super::source::{Look, Source, look_once};
 use super::stated_crs::stated_crs;
 use crate::crs::Crs;
 use crate::formats::encoding;
@@ -37,7 +37,7 @@ const LONGEST: usize = 512 << 20;
 /// [`ReadError`] when nothing of it can be used, it nests deeper than [`MAX_DEPTH`], or one feature has more than
 /// 512 MiB.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let look = look(path)?;
+    let look = look_once(path, &options.looked)?;
     let encoding = match &options.encoding {
         Some(name) => encoding::asked(name)?,
         None => look.encoding,
@@ -79,6 +79,13 @@ enum Stop {
 impl From<ReadError> for Stop {
     fn from(error: ReadError) -> Self {
         Self::Refused(error)
+    }
+}
+
+fn wanted(flow: ControlFlow<()>) -> Result<(), Stop> {
+    match flow {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Stop::Wanted),
     }
 }
 
@@ -200,7 +207,7 @@ impl Reader<'_> {
     /// Does something with the bytes at hand, bringing in more as long as they are not enough.
     fn part<T>(&mut self, mut work: impl FnMut(&mut Cursor<'_>) -> Result<T, Halt>) -> Result<Part<T>, Stop> {
         loop {
-            let mut cursor = Cursor::new(self.source.rest());
+            let mut cursor = self.source.cursor();
             match work(&mut cursor) {
                 Ok(value) => {
                     let at = cursor.at;
@@ -208,6 +215,7 @@ impl Reader<'_> {
                     return Ok(Part::Read(value));
                 }
                 Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
                 Err(Halt::Deep) => return Err(self.too_deep()),
                 Err(Halt::More) => {
                     if !self.more()? {
@@ -243,7 +251,7 @@ impl Reader<'_> {
     /// One object; a feature is handed on.
     fn object(&mut self, depth: usize, top: bool) -> Result<Part<Record>, Stop> {
         loop {
-            let mut cursor = Cursor::new(self.source.rest());
+            let mut cursor = self.source.cursor();
             match self.recorder.read(&mut cursor, depth, top) {
                 // Its members are walked through by themselves.
                 Ok(Record::Collection) => return Ok(Part::Read(Record::Collection)),
@@ -256,6 +264,7 @@ impl Reader<'_> {
                     return Ok(Part::Read(record));
                 }
                 Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
+                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
                 Err(Halt::Deep) => return Err(self.too_deep()),
                 Err(Halt::More) => {
                     if !self.more()? {
@@ -436,8 +445,13 @@ impl Reader<'_> {
                 for field in self.recorder.schema.untold() {
                     self.tally.field(field);
                 }
+                self.pick();
             }
-            return self.hand_on(feature);
+            let flow = match &self.recorder.json {
+                Some(json) => self.tally.record(feature, json),
+                None => self.tally.feature(feature),
+            };
+            return wanted(flow);
         }
         self.recorder.schema.note(&feature.values);
         self.waiting.push(feature);
@@ -448,10 +462,20 @@ impl Reader<'_> {
     }
 
     fn hand_on(&mut self, feature: Feature) -> Result<(), Stop> {
-        match self.tally.feature(feature) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stop::Wanted),
-        }
+        wanted(self.tally.feature(feature))
+    }
+
+    /// Asks which values are needed.
+    fn pick(&mut self) {
+        let fields = self.recorder.schema.len();
+        self.recorder.picked = self.tally.picked().map(|picked| {
+            let mut needed = vec![false; fields];
+            picked
+                .into_iter()
+                .filter(|i| *i < fields)
+                .for_each(|i| needed[i] = true);
+            needed
+        });
     }
 
     fn tell_mended(&mut self, mended: &Mended) {
@@ -487,9 +511,8 @@ impl Reader<'_> {
             encoding: (self.encoding != UTF_8).then(|| self.encoding.name()),
             fields: self.recorder.schema.untold(),
         };
-        if self.tally.layer(head).is_break() {
-            return Err(Stop::Wanted);
-        }
+        wanted(self.tally.layer(head))?;
+        self.pick();
         for feature in std::mem::take(&mut self.waiting) {
             self.hand_on(feature)?;
         }

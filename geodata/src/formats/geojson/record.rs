@@ -1,5 +1,7 @@
 //! One object of GeoJSON: a feature, or a geometry by itself.
 
+mod members;
+
 use super::coordinates::{Coordinates, Kind};
 use super::cursor::{Cursor, Halt, Number, Quoted};
 use super::schema::{MOST_FIELDS, Schema};
@@ -7,6 +9,7 @@ use crate::formats::feature::Value;
 use crate::formats::mended::Mended;
 use crate::formats::reading::{MAX_TEXT, WarningKind};
 use geo_types::{Geometry, GeometryCollection};
+use members::{Members, is_plain};
 use std::borrow::Cow;
 
 /// What an object is.
@@ -31,12 +34,42 @@ pub(super) struct Recorder {
     pub notes: Vec<(WarningKind, String)>,
     /// A coordinate system stated by the object itself.
     pub crs: Option<Vec<u8>>,
+    /// Whether the value of each field is needed by itself, where the record is wanted as text; nothing where all are.
+    pub picked: Option<Vec<bool>>,
+    /// All values that are not null as JSON, when the record was taken over as text.
+    pub json: Option<String>,
     coordinates: Coordinates,
 }
 
 impl Recorder {
     /// Reads the object at the cursor, which stands before `{` at this depth of the file.
     pub fn read(&mut self, cursor: &mut Cursor<'_>, depth: usize, top: bool) -> Result<Record, Halt> {
+        let start = cursor.at;
+        let mut json = self.json.take().unwrap_or_default();
+        json.clear();
+        if self.picked.is_some() && cursor.text.is_some() {
+            match self.read_as(cursor, depth, top, Some(&mut json)) {
+                Err(Halt::Odd) => cursor.at = start,
+                Ok(record) => {
+                    if !json.is_empty() {
+                        json.push('}');
+                    }
+                    self.json = Some(json);
+                    return Ok(record);
+                }
+                halted => return halted,
+            }
+        }
+        self.read_as(cursor, depth, top, None)
+    }
+
+    fn read_as(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        depth: usize,
+        top: bool,
+        mut json: Option<&mut String>,
+    ) -> Result<Record, Halt> {
         self.schema.begin();
         self.geometry = None;
         self.mended = Mended::default();
@@ -46,8 +79,9 @@ impl Recorder {
         self.crs = None;
         let mut kind: Option<Quoted<'_>> = None;
         let mut id = Value::Null;
+        let mut id_text = 0..0;
         let mut own = Own::default();
-        let mut has = Members::default();
+        let mut has = Has::default();
         cursor.expect(b'{', "应为左花括号")?;
         let mut first = true;
         while let Some(name) = cursor.name(first)? {
@@ -66,10 +100,21 @@ impl Recorder {
                     self.geometry = self.geometry_value(cursor, depth + 1)?;
                 }
                 b"properties" => {
+                    if json.is_some() && has.properties {
+                        return Err(Halt::Odd);
+                    }
                     self.duplicate(&mut has.properties, "properties");
-                    self.properties(cursor, depth + 1)?;
+                    match &mut json {
+                        Some(json) => self.members(cursor, json)?,
+                        None => self.properties(cursor, depth + 1)?,
+                    }
                 }
-                b"id" => id = self.value(cursor, depth, Name::Text("id"))?,
+                b"id" => {
+                    cursor.peek()?;
+                    let start = cursor.at;
+                    id = self.value(cursor, depth, Name::Text("id"))?;
+                    id_text = start..cursor.at;
+                }
                 b"features" if top && cursor.peek()? == b'[' => return Ok(Record::Collection),
                 b"coordinates" | b"geometries" => self.own_member(cursor, depth, name.bytes, &mut own)?,
                 b"crs" if top => {
@@ -92,11 +137,25 @@ impl Recorder {
             Some(name) => return Ok(Record::Other(String::from_utf8_lossy(name).into_owned())),
             None => return Ok(Record::Other(String::new())),
         }
-        if id != Value::Null
-            && let Some((i, again)) = self.schema.field("id")
-            && !again
-        {
-            self.set(i, id);
+        if id == Value::Null {
+            return Ok(Record::Feature);
+        }
+        let Some(json) = json else {
+            if let Some((i, again)) = self.schema.field("id")
+                && !again
+            {
+                self.set(i, id);
+            }
+            return Ok(Record::Feature);
+        };
+        let (i, again) = self.schema.known("id").ok_or(Halt::Odd)?;
+        if !again {
+            let text = cursor.text.and_then(|text| text.get(id_text));
+            let text = text.filter(|text| is_plain(&id, text)).ok_or(Halt::Odd)?;
+            Members::of(json).add("\"id\":", text);
+            if self.is_picked(i) {
+                self.set(i, id);
+            }
         }
         Ok(Record::Feature)
     }
@@ -329,7 +388,7 @@ enum Name<'n> {
 }
 
 #[derive(Default)]
-struct Members {
+struct Has {
     geometry: bool,
     properties: bool,
 }

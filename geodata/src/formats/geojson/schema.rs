@@ -54,6 +54,13 @@ impl Schema {
         Some(self.take(i))
     }
 
+    /// As [`Schema::field`], for a field that was met before.
+    pub fn known(&mut self, name: &str) -> Option<(usize, bool)> {
+        let next = self.names.get(self.next).is_some_and(|n| n == name);
+        let i = if next { self.next } else { *self.index.get(name)? };
+        Some(self.take(i))
+    }
+
     /// How the field is written that most likely comes next.
     pub fn expected(&self) -> &[u8] {
         self.words.get(self.next).map_or(&[], Vec::as_slice)

@@ -1,15 +1,18 @@
 //! The bytes of a JSON file, in UTF-8 whatever the file is in, a piece at a time.
 
+use super::cursor::Cursor;
 use crate::formats::encoding::Detector;
-use crate::formats::reading::ReadError;
+use crate::formats::reading::{Looked, ReadError};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 1 << 18;
 
 /// What a first look at the whole file tells.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
     /// Whether a member named `crs` may be somewhere.
     pub mentions_crs: bool,
@@ -19,9 +22,39 @@ pub(super) struct Look {
     pub whole: bool,
 }
 
+/// A look at a file as it was then.
+#[derive(Debug)]
+pub(crate) struct KnownLook {
+    path: PathBuf,
+    length: u64,
+    changed: Option<SystemTime>,
+    look: Look,
+}
+
+/// What a first look tells, unless it was told for this very file before.
+pub(super) fn look_once(path: &Path, looked: &Looked) -> Result<Look, ReadError> {
+    let facts = std::fs::metadata(path).map_err(|e| ReadError::io(path, &e))?;
+    let (length, changed) = (facts.len(), facts.modified().ok());
+    if let Some(known) = looked.0.get()
+        && (known.path.as_path(), known.length, known.changed) == (path, length, changed)
+    {
+        return Ok(known.look);
+    }
+    let look = look(path)?;
+    let known = KnownLook {
+        path: path.to_owned(),
+        length,
+        changed,
+        look,
+    };
+    // Another file was looked at with these options; it keeps its place.
+    let _ = looked.0.set(known);
+    Ok(look)
+}
+
 /// Reads the file once, fast: its encoding and whether it names a coordinate system have to be known before the
 /// first feature is handed over, wherever they stand.
-pub(super) fn look(path: &Path) -> Result<Look, ReadError> {
+fn look(path: &Path) -> Result<Look, ReadError> {
     let failed = |e: std::io::Error| ReadError::io(path, &e);
     let mut file = File::open(path).map_err(failed)?;
     let total = file.metadata().map_err(failed)?.len();
@@ -82,6 +115,33 @@ pub(super) fn look(path: &Path) -> Result<Look, ReadError> {
     Ok(look)
 }
 
+/// What is at hand.
+enum Held {
+    /// All of it is text.
+    Text(String),
+    /// Some of it is none, or was cut within a character.
+    Bytes(Vec<u8>),
+}
+
+impl Held {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    fn bytes_mut(&mut self) -> &mut Vec<u8> {
+        if let Self::Text(text) = self {
+            *self = Self::Bytes(std::mem::take(text).into_bytes());
+        }
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(_) => unreachable!("it was turned into bytes"),
+        }
+    }
+}
+
 /// A window on the bytes of a file that moves on.
 pub(super) struct Source {
     path: PathBuf,
@@ -90,7 +150,9 @@ pub(super) struct Source {
     read: u64,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
-    buffer: Vec<u8>,
+    /// Bytes of `raw` that begin a character whose end is not read yet.
+    begun: usize,
+    held: Held,
     start: usize,
     ended: bool,
     /// Whether bytes were replaced that were no text in the encoding asked for.
@@ -109,7 +171,8 @@ impl Source {
             read: 0,
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal()),
             raw: Vec::new(),
-            buffer: Vec::new(),
+            begun: 0,
+            held: Held::Text(String::new()),
             start: 0,
             ended: false,
             replaced: false,
@@ -123,7 +186,17 @@ impl Source {
 
     /// The bytes at hand.
     pub fn rest(&self) -> &[u8] {
-        &self.buffer[self.start..]
+        &self.held.bytes()[self.start..]
+    }
+
+    /// A cursor at their beginning.
+    pub fn cursor(&self) -> Cursor<'_> {
+        if let Held::Text(text) = &self.held
+            && let Some(rest) = text.get(self.start..)
+        {
+            return Cursor::of_text(rest);
+        }
+        Cursor::new(self.rest())
     }
 
     /// Bytes of the file taken in so far, and all of them.
@@ -132,7 +205,7 @@ impl Source {
     }
 
     pub fn consume(&mut self, n: usize) {
-        self.start = (self.start + n).min(self.buffer.len());
+        self.start = (self.start + n).min(self.held.bytes().len());
     }
 
     /// Brings in as much as is at hand already, at least a piece; false at the end of the file.
@@ -140,36 +213,57 @@ impl Source {
         if self.ended {
             return Ok(false);
         }
-        self.buffer.drain(..self.start);
+        match &mut self.held {
+            Held::Text(text) if text.is_char_boundary(self.start) => drop(text.drain(..self.start)),
+            held => drop(held.bytes_mut().drain(..self.start)),
+        }
         self.start = 0;
+        let old = self.held.bytes().len();
         let left = (self.total - self.read.min(self.total)) as usize + 64;
-        let wanted = self.buffer.len().max(CHUNK.min(left));
+        let wanted = old.max(CHUNK.min(left));
+        let kept = self.begun;
+        if self.raw.len() < kept + wanted {
+            self.raw.resize(kept + wanted, 0);
+        }
+        let n = self
+            .file
+            .read(&mut self.raw[kept..kept + wanted])
+            .map_err(|e| ReadError::io(&self.path, &e))?;
+        self.read += n as u64;
+        self.ended = n == 0;
         if let Some(decoder) = &mut self.decoder {
-            self.raw.resize(wanted, 0);
-            let n = self
-                .file
-                .read(&mut self.raw)
-                .map_err(|e| ReadError::io(&self.path, &e))?;
-            self.read += n as u64;
-            self.ended = n == 0;
+            let buffer = self.held.bytes_mut();
             let room = decoder.max_utf8_buffer_length(n).unwrap_or(n * 3 + 16);
-            let old = self.buffer.len();
-            self.buffer.resize(old + room, 0);
+            buffer.resize(old + room, 0);
             let (_, _, written, replaced) =
-                decoder.decode_to_utf8(&self.raw[..n], &mut self.buffer[old..], self.ended);
-            self.buffer.truncate(old + written);
+                decoder.decode_to_utf8(&self.raw[..n], &mut buffer[old..], self.ended);
+            buffer.truncate(old + written);
             self.replaced |= replaced;
             return Ok(!self.ended || written > 0);
         }
-        let old = self.buffer.len();
-        self.buffer.resize(old + wanted, 0);
-        let n = self
-            .file
-            .read(&mut self.buffer[old..])
-            .map_err(|e| ReadError::io(&self.path, &e))?;
-        self.buffer.truncate(old + n);
-        self.read += n as u64;
-        self.ended = n == 0;
-        Ok(n > 0)
+        self.take_up(kept + n);
+        Ok(n > 0 || kept > 0)
+    }
+
+    /// Takes up bytes of `raw`: as text as long as they are text.
+    fn take_up(&mut self, length: usize) {
+        self.begun = 0;
+        let new = &self.raw[..length];
+        if let Held::Text(text) = &mut self.held {
+            let whole = match simdutf8::compat::from_utf8(new) {
+                Ok(new) => return text.push_str(new),
+                Err(e) if e.error_len().is_none() && !self.ended => e.valid_up_to(),
+                Err(_) => 0,
+            };
+            if whole > 0
+                && let Ok(new) = simdutf8::basic::from_utf8(&new[..whole])
+            {
+                text.push_str(new);
+                self.raw.copy_within(whole..length, 0);
+                self.begun = length - whole;
+                return;
+            }
+        }
+        self.held.bytes_mut().extend_from_slice(new);
     }
 }

@@ -1,8 +1,9 @@
 //! What an atlas has that rows of a file name: plans, units, towns.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use geodata::formats::{Warning, WarningKind};
+use hashbrown::HashMap;
 
 use super::words::stage_of;
 use crate::model::*;
@@ -124,7 +125,7 @@ impl Lookup {
 
     /// The date a text is.
     pub fn date(&mut self, text: &str) -> Option<PartialDate> {
-        kept(&mut self.dates, text, |text| text.parse().ok())
+        PartialDate::plain_day(text).or_else(|| kept(&mut self.dates, text, |text| text.parse().ok()))
     }
 }
 
@@ -138,14 +139,19 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Names that the atlas does not have, each told once with its count.
 #[derive(Default)]
-pub(super) struct Missed(BTreeMap<&'static str, HashMap<String, (u64, u64)>>);
+pub(super) struct Missed(Vec<(&'static str, HashMap<String, (u64, u64)>)>);
 
 /// Names that are told; of the rest only the number.
 const MOST_MISSED: usize = 50;
 
 impl Missed {
     pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
-        let names = self.0.entry(what).or_default();
+        let known = self.0.iter().position(|(other, _)| *other == what);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((what, HashMap::new()));
+            self.0.len() - 1
+        });
+        let names = &mut self.0[at].1;
         match names.get_mut(name) {
             Some((count, _)) => *count += 1,
             None => {
@@ -155,9 +161,9 @@ impl Missed {
     }
 
     pub fn into_warnings(self) -> Vec<Warning> {
-        let names: usize = self.0.values().map(HashMap::len).sum();
-        let told = self
-            .0
+        let names: usize = self.0.iter().map(|(_, names)| names.len()).sum();
+        let sorted: BTreeMap<_, _> = self.0.into_iter().collect();
+        let told = sorted
             .into_iter()
             .flat_map(|(what, names)| {
                 let sorted: BTreeMap<String, (u64, u64)> = names.into_iter().collect();

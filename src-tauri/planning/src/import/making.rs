@@ -1,32 +1,43 @@
 //! Rows made on the thread that reads the file, handed over in batches to the one that writes them.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Warning, detect};
 use tokio::sync::mpsc;
 
+use super::columns::Columns;
 use super::fields::Keys;
 use super::lookup::{Lookup, Missed};
 use super::progress::Progress;
 use super::rows::{Made, Maker};
 use super::run::Plan;
 use super::stream::read_all;
+use crate::model::{Kind, Record};
+use crate::store::{Packed, StoreError};
 
 /// Rows of one batch.
-const BATCH: usize = 512;
+const BATCH: usize = 1024;
+/// Bytes of rows after which a batch is sent even so.
+const BATCH_BYTES: usize = 4 << 20;
 /// Batches that may wait.
-const WAITING: usize = 4;
+const WAITING: usize = 2;
 
 /// What comes of a file.
 #[allow(
     clippy::large_enum_variant,
-    reason = "nearly all are rows; a box would cost an allocation a row"
+    reason = "most stand for many rows; the others would cost an allocation each"
 )]
 pub(super) enum Out {
+    /// So many new rows, the next ones of [`Batch::packed`].
+    New(usize),
+    /// A row that may be in the atlas already.
     Row {
-        made: Made,
+        record: Record,
+        /// All values of its feature as JSON; empty for none.
+        attributes: String,
+        /// Whether its id was given by the file.
+        own_id: bool,
         /// Number of the feature in the file.
         number: u64,
         /// Number of its layer among the plans.
@@ -36,17 +47,37 @@ pub(super) enum Out {
 }
 
 /// Some of what comes of a file, in order.
-#[derive(Default)]
 pub(super) struct Batch {
     pub out: Vec<Out>,
-    /// Features read, left out and mended.
+    /// New rows.
+    pub packed: Packed,
+    /// Features read, left out and mended; new rows without geometry.
     pub read: u64,
     pub left_out: u64,
     pub mended: u64,
+    pub unmapped: u64,
     /// Names that were not found; with the last batch.
     pub missed: Option<Missed>,
     /// The file goes on otherwise than it began; nothing comes after.
     pub differs: bool,
+    /// Why a row cannot be kept; nothing comes after.
+    pub failed: Option<StoreError>,
+}
+
+impl Batch {
+    fn with(packed: Packed) -> Self {
+        Self {
+            out: Vec::new(),
+            packed,
+            read: 0,
+            left_out: 0,
+            mended: 0,
+            unmapped: 0,
+            missed: None,
+            differs: false,
+            failed: None,
+        }
+    }
 }
 
 /// What a file's features are made into rows with.
@@ -62,6 +93,8 @@ pub(super) struct Recipe {
 /// A file being made into rows.
 pub(super) struct Making {
     receiver: mpsc::Receiver<Result<Batch, ReadError>>,
+    /// Where memory goes to be used again.
+    spare: std::sync::mpsc::Sender<Packed>,
 }
 
 impl Making {
@@ -74,14 +107,18 @@ impl Making {
         options: &ReadOptions,
         progress: &Progress,
         recipe: Recipe,
+        kind: Kind,
     ) -> Result<Self, ReadError> {
         let (format, path) = detect(path)?;
         let (sender, receiver) = mpsc::channel(WAITING);
+        let (spare, spares) = std::sync::mpsc::channel();
         let (options, progress) = (options.clone(), progress.clone());
         std::thread::spawn(move || {
             let mut works = Works {
                 sender,
-                batch: Batch::default(),
+                kind,
+                spares,
+                batch: Batch::with(Packed::new(kind)),
                 recipe,
                 current: None,
                 layers: 0,
@@ -95,7 +132,7 @@ impl Making {
                 let _ = works.sender.blocking_send(Err(error));
             }
         });
-        Ok(Self { receiver })
+        Ok(Self { receiver, spare })
     }
 
     /// The next batch; nothing at the end.
@@ -105,6 +142,12 @@ impl Making {
     pub async fn next(&mut self) -> Result<Option<Batch>, ReadError> {
         self.receiver.recv().await.transpose()
     }
+
+    /// Takes back the memory of rows that are written.
+    pub fn give_back(&self, packed: Packed) {
+        // Nobody takes it once the file is read.
+        let _ = self.spare.send(packed);
+    }
 }
 
 /// The layer being read.
@@ -112,11 +155,14 @@ struct Current {
     plan: usize,
     layer: String,
     fields: Keys,
-    columns: HashMap<&'static str, usize>,
+    columns: Columns,
 }
 
 struct Works {
     sender: mpsc::Sender<Result<Batch, ReadError>>,
+    /// Table of the rows.
+    kind: Kind,
+    spares: std::sync::mpsc::Receiver<Packed>,
     batch: Batch,
     recipe: Recipe,
     current: Option<Current>,
@@ -127,15 +173,78 @@ struct Works {
 
 impl Works {
     fn send(&mut self) -> ControlFlow<()> {
-        let batch = std::mem::take(&mut self.batch);
-        let last = batch.differs;
+        let mut packed = self.spares.try_recv().unwrap_or_else(|_| Packed::new(self.kind));
+        packed.clear();
+        let batch = std::mem::replace(&mut self.batch, Batch::with(packed));
+        let last = batch.differs || batch.failed.is_some();
         let stop = self.progress.stopped() || self.sender.blocking_send(Ok(batch)).is_err();
-        self.batch.out.reserve(BATCH);
         if stop || last {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    /// Makes a row of a feature; its values as JSON are made when they are not given.
+    fn take(&mut self, mut feature: Feature, json: Option<&str>) -> ControlFlow<()> {
+        if self.batch.differs {
+            return self.send();
+        }
+        let Some(current) = &self.current else {
+            return ControlFlow::Continue(());
+        };
+        let batch = &mut self.batch;
+        batch.read += 1;
+        let mut maker = Maker {
+            columns: &current.columns,
+            lookup: &mut self.recipe.lookup,
+            missed: &mut self.missed,
+            choices: &self.recipe.plans[current.plan].1.choices,
+            layer: &current.layer,
+            warnings: Vec::new(),
+            mended: 0,
+        };
+        let made = maker.make(&mut feature);
+        batch.mended += maker.mended;
+        batch.out.extend(maker.warnings.into_iter().map(Out::Warning));
+        let Some(Made { record, own_id }) = made else {
+            batch.left_out += 1;
+            return self.go_on();
+        };
+        let object = match json {
+            Some(_) => None,
+            None => current.fields.object(&feature.values),
+        };
+        if own_id || record.kind() == Kind::Region {
+            batch.out.push(Out::Row {
+                record,
+                attributes: json.map(str::to_owned).or(object).unwrap_or_default(),
+                own_id,
+                number: feature.number,
+                plan: current.plan,
+            });
+            return self.go_on();
+        }
+        let attributes = json.or(object.as_deref()).unwrap_or_default();
+        if let Err(error) = batch.packed.push(&record, attributes) {
+            batch.failed = Some(error);
+            return self.send();
+        }
+        batch.unmapped += u64::from(record.geometry().is_none());
+        match batch.out.last_mut() {
+            Some(Out::New(count)) => *count += 1,
+            _ => batch.out.push(Out::New(1)),
+        }
+        self.go_on()
+    }
+
+    /// Hands the batch over when it is full.
+    fn go_on(&mut self) -> ControlFlow<()> {
+        let rows = self.batch.packed.len() + self.batch.out.len();
+        if rows < BATCH && self.batch.packed.size() < BATCH_BYTES {
+            return ControlFlow::Continue(());
+        }
+        self.send()
     }
 }
 
@@ -175,41 +284,16 @@ impl Sink for Works {
         }
     }
 
+    fn picked(&self) -> Option<Vec<usize>> {
+        self.current.as_ref().map(|current| current.columns.fields())
+    }
+
     fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
-        if self.batch.differs {
-            return self.send();
-        }
-        let Some(current) = &self.current else {
-            return ControlFlow::Continue(());
-        };
-        let batch = &mut self.batch;
-        batch.read += 1;
-        let number = feature.number;
-        let mut maker = Maker {
-            columns: &current.columns,
-            keys: &current.fields,
-            lookup: &mut self.recipe.lookup,
-            missed: &mut self.missed,
-            choices: &self.recipe.plans[current.plan].1.choices,
-            layer: &current.layer,
-            warnings: Vec::new(),
-            mended: 0,
-        };
-        let made = maker.make(feature);
-        batch.mended += maker.mended;
-        batch.out.extend(maker.warnings.into_iter().map(Out::Warning));
-        match made {
-            Some(made) => batch.out.push(Out::Row {
-                made,
-                number,
-                plan: current.plan,
-            }),
-            None => batch.left_out += 1,
-        }
-        if batch.out.len() < BATCH {
-            return ControlFlow::Continue(());
-        }
-        self.send()
+        self.take(feature, None)
+    }
+
+    fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
+        self.take(feature, Some(json))
     }
 
     fn warning(&mut self, warning: Warning) {

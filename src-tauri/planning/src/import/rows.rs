@@ -1,11 +1,11 @@
 //! Features made into records: words, dates, towns and units as a ledger writes them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use geodata::formats::{Feature, Value, Warning, WarningKind};
 
-use super::fields::{Keys, text};
+use super::columns::{Column, Columns};
+use super::fields::text;
 use super::geometry::{Taken, take};
 use super::lookup::{Lookup, Missed, stem};
 use super::mapping::Target;
@@ -17,8 +17,6 @@ use crate::model::*;
 /// A row made of a feature.
 pub(super) struct Made {
     pub record: Record,
-    /// All values of the feature by field, as JSON.
-    pub attributes: Option<String>,
     /// Whether the id was given by the file.
     pub own_id: bool,
 }
@@ -29,25 +27,23 @@ pub(super) struct Maker<'a> {
     pub missed: &'a mut Missed,
     pub choices: &'a Choices,
     pub layer: &'a str,
-    /// Its fields as members of a JSON object.
-    pub keys: &'a Keys,
     /// Number of the field by column.
-    pub columns: &'a HashMap<&'static str, usize>,
+    pub columns: &'a Columns,
     /// What a person should know.
     pub warnings: Vec<Warning>,
     pub mended: u64,
 }
 
 impl Maker<'_> {
-    fn value<'f>(&self, feature: &'f Feature, column: &str) -> Option<&'f Value> {
-        feature.values.get(*self.columns.get(column)?)
+    fn value<'f>(&self, feature: &'f Feature, column: Column) -> Option<&'f Value> {
+        feature.values.get(self.columns.of(column)?)
     }
 
-    fn get<'f>(&self, feature: &'f Feature, column: &str) -> Option<Cow<'f, str>> {
+    fn get<'f>(&self, feature: &'f Feature, column: Column) -> Option<Cow<'f, str>> {
         self.value(feature, column).and_then(text)
     }
 
-    fn owned(&self, feature: &Feature, column: &str) -> Option<String> {
+    fn owned(&self, feature: &Feature, column: Column) -> Option<String> {
         self.get(feature, column).map(Cow::into_owned)
     }
 
@@ -56,7 +52,7 @@ impl Maker<'_> {
     }
 
     /// The row of a feature; nothing when it cannot be used, which is then said.
-    pub fn make(&mut self, mut feature: Feature) -> Option<Made> {
+    pub fn make(&mut self, feature: &mut Feature) -> Option<Made> {
         let number = feature.number;
         let shape = feature.geometry.take().and_then(|geometry| {
             match take(geometry, &self.choices.system, self.choices.swapped) {
@@ -85,30 +81,25 @@ impl Maker<'_> {
                 }
             }
         });
-        let id = self.owned(&feature, "id").filter(|id| id.len() <= 200);
+        let id = self.owned(feature, Column::Id).filter(|id| id.len() <= 200);
         let own_id = id.is_some();
         let id = id.unwrap_or_else(|| self.lookup.ids.next(self.choices.target.kind().table()));
         let record = match self.choices.target {
-            Target::Projects => self.project(&feature, id, shape.map(Shape)).into(),
-            Target::Sites => self.site(&feature, id, shape.map(Shape)).into(),
-            Target::Towns => self.town(&feature, own_id.then_some(id), shape)?.into(),
-            Target::ControlLines => self.control_line(&feature, id, shape)?.into(),
+            Target::Projects => self.project(feature, id, shape.map(Shape)).into(),
+            Target::Sites => self.site(feature, id, shape.map(Shape)).into(),
+            Target::Towns => self.town(feature, own_id.then_some(id), shape)?.into(),
+            Target::ControlLines => self.control_line(feature, id, shape)?.into(),
         };
-        let attributes = self.keys.object(&feature.values);
-        Some(Made {
-            record,
-            attributes,
-            own_id,
-        })
+        Some(Made { record, own_id })
     }
 
     fn name(&mut self, feature: &Feature) -> String {
-        self.owned(feature, "name")
+        self.owned(feature, Column::Name)
             .unwrap_or_else(|| format!("{}-{}", self.layer, feature.number))
     }
 
     fn plan(&mut self, feature: &Feature) -> Option<PlanId> {
-        let Some(text) = self.get(feature, "plan") else {
+        let Some(text) = self.get(feature, Column::Plan) else {
             return self.choices.plan.clone();
         };
         let found = self.lookup.plans.get(text.as_ref()).cloned();
@@ -120,7 +111,7 @@ impl Maker<'_> {
 
     /// The town named, else the county the place lies in when the atlas has it.
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
-        if let Some(text) = self.get(feature, "town") {
+        if let Some(text) = self.get(feature, Column::Town) {
             let found = self.lookup.regions.get(text.as_ref());
             let found = found.or_else(|| self.lookup.regions.get(stem(&text)));
             if let Some(Some(id)) = found {
@@ -136,9 +127,9 @@ impl Maker<'_> {
         self.lookup.counties.get(county.adcode).cloned()
     }
 
-    fn date(&mut self, feature: &Feature, column: &'static str) -> Option<PartialDate> {
+    fn date(&mut self, feature: &Feature, column: Column) -> Option<PartialDate> {
         let text = self.get(feature, column)?;
-        let day = text.split(['T', ' ']).next().unwrap_or_default();
+        let day = &text[..memchr::memchr2(b'T', b' ', text.as_bytes()).unwrap_or(text.len())];
         let date = self.lookup.date(day);
         if date.is_none() {
             self.warn(
@@ -150,7 +141,7 @@ impl Maker<'_> {
         date
     }
 
-    fn number(&mut self, feature: &Feature, column: &'static str) -> (Option<f64>, Option<String>) {
+    fn number(&mut self, feature: &Feature, column: Column) -> (Option<f64>, Option<String>) {
         match self.value(feature, column) {
             Some(Value::Integer(n)) => return (Some(*n as f64), None),
             Some(Value::Real(x)) if x.is_finite() => return (Some(*x), None),
@@ -178,7 +169,9 @@ impl Maker<'_> {
     }
 
     fn precision(&self, feature: &Feature, has_shape: bool) -> Precision {
-        let stated = self.get(feature, "precision").and_then(|t| Precision::parse(&t));
+        let stated = self
+            .get(feature, Column::Precision)
+            .and_then(|t| Precision::parse(&t));
         match (has_shape, stated) {
             (true, Some(Precision::Unmapped) | None) => self.choices.precision,
             (true, Some(precision)) => precision,
@@ -189,26 +182,28 @@ impl Maker<'_> {
 
     fn project(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Project {
         // The place of a project that is known only to lie in a town or county is that of the town or county.
-        let stated = self.get(feature, "precision").and_then(|t| Precision::parse(&t));
+        let stated = self
+            .get(feature, Column::Precision)
+            .and_then(|t| Precision::parse(&t));
         let shape = shape.filter(|_| !matches!(stated, Some(Precision::Town | Precision::County)));
         let name = self.name(feature);
-        let kind_text = self.get(feature, "kind");
+        let kind_text = self.get(feature, Column::Kind);
         let kind = kind_text
             .as_deref()
             .and_then(|t| ProjectKind::parse(t).or_else(|| kind_of(t)))
             .or_else(|| kind_of(&name))
             .unwrap_or(ProjectKind::Other);
-        let stage = self.get(feature, "stage").and_then(|t| {
+        let stage = self.get(feature, Column::Stage).and_then(|t| {
             let stage = self.lookup.stage(&t);
             if stage.is_none() {
                 self.missed.note("阶段", &t, feature.number);
             }
             stage
         });
-        let (quantity, in_cell) = self.number(feature, "quantity");
-        let (percent, _) = self.number(feature, "percent");
+        let (quantity, in_cell) = self.number(feature, Column::Quantity);
+        let (percent, _) = self.number(feature, Column::Percent);
         let town = self.region(feature, shape.as_ref());
-        let lead = self.get(feature, "lead_unit").and_then(|t| {
+        let lead = self.get(feature, Column::LeadUnit).and_then(|t| {
             let found = self.lookup.units.get(t.as_ref()).cloned().flatten();
             if found.is_none() {
                 self.missed.note("单位", &t, feature.number);
@@ -225,11 +220,11 @@ impl Maker<'_> {
             kind,
             town,
             stage: stage.unwrap_or(ProjectStage::Idea),
-            starts: self.date(feature, "starts"),
-            ends: self.date(feature, "ends"),
+            starts: self.date(feature, Column::Starts),
+            ends: self.date(feature, Column::Ends),
             quantity,
-            quantity_unit: self.owned(feature, "quantity_unit").or(in_cell),
-            content: self.owned(feature, "content"),
+            quantity_unit: self.owned(feature, Column::QuantityUnit).or(in_cell),
+            content: self.owned(feature, Column::Content),
             lead_unit: lead,
             percent: percent.filter(|p| (0.0..=100.0).contains(p)),
             precision: self.precision(feature, shape.is_some()),
@@ -237,12 +232,12 @@ impl Maker<'_> {
             source: shape.is_some().then(|| self.choices.source.clone()),
             geometry: shape,
             read_at: None,
-            note: self.owned(feature, "note"),
+            note: self.owned(feature, Column::Note),
         }
     }
 
     fn site(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Site {
-        let kind = self.get(feature, "kind").and_then(|t| SiteKind::parse(&t));
+        let kind = self.get(feature, Column::Kind).and_then(|t| SiteKind::parse(&t));
         Site {
             id: id.into(),
             plan: self.plan(feature),
@@ -254,7 +249,7 @@ impl Maker<'_> {
             geometry: shape,
             confidence: None,
             read_at: None,
-            note: self.owned(feature, "note"),
+            note: self.owned(feature, Column::Note),
         }
     }
 
@@ -265,8 +260,8 @@ impl Maker<'_> {
         id: Option<String>,
         shape: Option<geo_types::Geometry<f64>>,
     ) -> Option<Region> {
-        let code = self.owned(feature, "code");
-        let Some(name) = self.owned(feature, "name").or_else(|| code.clone()) else {
+        let code = self.owned(feature, Column::Code);
+        let Some(name) = self.owned(feature, Column::Name).or_else(|| code.clone()) else {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
@@ -299,7 +294,7 @@ impl Maker<'_> {
             geometry: at.map(|p| Shape(p.into())),
             source: Some(self.choices.source.clone()),
             confidence: Some(if at.is_some() { "medium" } else { "unknown" }.to_owned()),
-            note: self.owned(feature, "note"),
+            note: self.owned(feature, Column::Note),
             outline: shape.as_ref().and_then(crate::query::outline_text),
         })
     }
@@ -330,7 +325,7 @@ impl Maker<'_> {
             return None;
         }
         let stated = self
-            .get(feature, "kind")
+            .get(feature, Column::Kind)
             .and_then(|t| ControlKind::parse(&t).or_else(|| control_of(&t)));
         let layer = control_of(self.layer);
         Some(ControlLine {
@@ -339,12 +334,12 @@ impl Maker<'_> {
                 .or(self.choices.control)
                 .or(layer)
                 .unwrap_or(ControlKind::Other),
-            name: self.owned(feature, "name"),
+            name: self.owned(feature, Column::Name),
             geometry: Some(Shape(shape)),
             source: self
-                .owned(feature, "source")
+                .owned(feature, Column::Source)
                 .or_else(|| Some(self.choices.source.clone())),
-            dated: self.date(feature, "dated").or(self.choices.dated),
+            dated: self.date(feature, Column::Dated).or(self.choices.dated),
         })
     }
 }

@@ -1,22 +1,22 @@
 //! The import itself: a file read in batches, made into rows, written as one step of the journal.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use geodata::crs::Converter;
 use geodata::formats::{Warning, WarningKind};
 
+use super::columns::Columns;
 use super::lookup::{Lookup, Missed};
 use super::making::{Making, Out, Recipe};
 use super::mapping::Mapping;
 use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
-use super::rows::Made;
 use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
-use crate::store::Stamp;
+use crate::store::{Packed, Stamp};
 
 impl AtlasFile {
     /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
@@ -206,30 +206,51 @@ impl AtlasFile {
         let mut new_ids: HashSet<String> = HashSet::new();
         let mut gathered = Gathered::default();
         let mut missed = Missed::default();
-        let mut making = Making::start(&request.path, &request.options, progress, recipe)?;
+        let kind = request.target.kind();
+        let mut own = Packed::new(kind);
+        let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
         while let Some(batch) = making.next().await? {
             if batch.differs {
                 return Ok(None);
             }
+            if let Some(error) = batch.failed {
+                return Err(error.into());
+            }
             report.read += batch.read;
             report.left_out += batch.left_out;
             report.mended += batch.mended;
+            report.unmapped += batch.unmapped;
             missed = batch.missed.unwrap_or(missed);
-            let mut rows = Vec::with_capacity(batch.out.len());
-            let mut attributes = Vec::with_capacity(batch.out.len());
+            if progress.stopped() {
+                return Err(ImportError::Stopped);
+            }
+            let added = report.added;
+            let mut at = 0;
             for out in batch.out {
-                let (made, number, plan) = match out {
+                let (record, values, own_id, number, plan) = match out {
                     Out::Warning(warning) => {
                         gathered.add(warning);
                         continue;
                     }
-                    Out::Row { made, number, plan } => (made, number, plan),
+                    Out::New(count) => {
+                        report.added += count as u64;
+                        if !trial {
+                            let store = self.store_mut();
+                            store.add_bulk(&own, 0..own.len()).await?;
+                            own.clear();
+                            store.add_bulk(&batch.packed, at..at + count).await?;
+                        }
+                        at += count;
+                        continue;
+                    }
+                    Out::Row {
+                        record,
+                        attributes,
+                        own_id,
+                        number,
+                        plan,
+                    } => (record, attributes, own_id, number, plan),
                 };
-                let Made {
-                    record,
-                    attributes: values,
-                    own_id,
-                } = made;
                 let kind = record.kind();
                 let own_id = own_id || kind == Kind::Region;
                 let before = if own_id {
@@ -267,20 +288,18 @@ impl AtlasFile {
                     }
                     None => {
                         report.added += 1;
-                        rows.push(record);
-                        attributes.push(values);
+                        if !trial {
+                            own.push(&record, &values)?;
+                        }
                     }
                 }
             }
-            if progress.stopped() {
-                return Err(ImportError::Stopped);
-            }
-            progress.took(rows.len() as u64);
+            progress.took(report.added - added);
             if !trial {
-                self.store_mut()
-                    .add_bulk(request.target.kind(), &rows, &attributes)
-                    .await?;
+                self.store_mut().add_bulk(&own, 0..own.len()).await?;
+                own.clear();
             }
+            making.give_back(batch.packed);
         }
         if progress.stopped() {
             return Err(ImportError::Stopped);
@@ -367,11 +386,14 @@ impl Plan {
         })
     }
 
-    pub fn columns(&self, fields: &[String]) -> HashMap<&'static str, usize> {
-        self.resolved
-            .iter()
-            .filter_map(|(column, field)| Some((*column, fields.iter().position(|f| f == field)?)))
-            .collect()
+    pub fn columns(&self, fields: &[String]) -> Columns {
+        let mut columns = Columns::default();
+        for (column, field) in &self.resolved {
+            if let Some(at) = fields.iter().position(|f| f == field) {
+                columns.put(column, at);
+            }
+        }
+        columns
     }
 }
 

@@ -1,8 +1,9 @@
 //! Words of ledgers and layers, and what they mean here.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use crate::model::*;
 
@@ -93,28 +94,50 @@ const KIND_WORDS: &[(ProjectKind, &[&str])] = &[
 ];
 
 /// Words by their first letter, in small letters, with the place of their kind in [`KIND_WORDS`].
-static BY_LETTER: LazyLock<HashMap<char, Vec<(usize, String)>>> = LazyLock::new(|| {
-    let mut out: HashMap<char, Vec<(usize, String)>> = HashMap::new();
+struct Letters {
+    words: HashMap<char, Vec<(usize, String)>>,
+    /// One bit for each letter below U+10000 that begins a word.
+    begins: Vec<u64>,
+}
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let mut out = Letters {
+        words: HashMap::new(),
+        begins: vec![0; 1024],
+    };
     for (place, (_, words)) in KIND_WORDS.iter().enumerate() {
         for word in words.iter().map(|w| w.to_lowercase()) {
             if let Some(letter) = word.chars().next() {
-                out.entry(letter).or_default().push((place, word));
+                if let Some(bits) = out.begins.get_mut(letter as usize / 64) {
+                    *bits |= 1 << (letter as usize % 64);
+                }
+                out.words.entry(letter).or_default().push((place, word));
             }
         }
     }
     out
 });
 
+/// Whether a text may have capitals: Latin, Greek and the like, or full width.
+fn may_have_capitals(text: &str) -> bool {
+    text.bytes()
+        .any(|b| b.is_ascii_uppercase() || matches!(b, 0xC3..=0xE2 | 0xEA | 0xEF..))
+}
+
 pub(super) fn kind_of(text: &str) -> Option<ProjectKind> {
-    let text: Cow<'_, str> = if text.chars().any(char::is_uppercase) {
+    let text: Cow<'_, str> = if may_have_capitals(text) {
         text.to_lowercase().into()
     } else {
         text.into()
     };
-    let words = &*BY_LETTER;
+    let letters = &*LETTERS;
     let mut best = KIND_WORDS.len();
     for (at, letter) in text.char_indices() {
-        for (place, word) in words.get(&letter).into_iter().flatten() {
+        let bits = letters.begins.get(letter as usize / 64).copied();
+        if bits.unwrap_or_default() >> (letter as usize % 64) & 1 == 0 {
+            continue;
+        }
+        for (place, word) in letters.words.get(&letter).into_iter().flatten() {
             if *place < best && text[at..].starts_with(word.as_str()) {
                 best = *place;
             }

@@ -289,7 +289,7 @@ macro_rules! words {
             }
             fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
                 let text = cell.text()?;
-                let found = Self::ALL.iter().copied().find(|v| v.word() == text);
+                let found = match &*text { $($word => Some(Self::$variant),)* _ => None };
                 found.ok_or_else(|| format!("不认识“{text}”；可用：{}", [$($word),*].join("、")))
             }
         }

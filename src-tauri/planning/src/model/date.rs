@@ -21,6 +21,9 @@ pub enum PartialDate {
     Day(i32, u8, u8),
 }
 
+/// Years that a date can be of.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 /// Why a text is no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}”不是日期：请写成 2025、2025-H1（上半年）、2025-06 或 2025-06-30")]
@@ -78,26 +81,53 @@ fn days_in(year: i32, month: u8) -> u8 {
     }
 }
 
-/// A day written as files keep it, `2025-06-30`: nearly all dates are, and a large atlas has millions.
-fn plain_day(text: &str) -> Option<PartialDate> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
-        return None;
-    };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_i32, |n, digit| {
-            digit.is_ascii_digit().then(|| n * 10 + i32::from(**digit - b'0'))
-        })
-    };
-    let year = number(&[y1, y2, y3, y4])?;
-    let (month, day) = (number(&[m1, m2])? as u8, number(&[d1, d2])? as u8);
-    let there = (1900..=2200).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=days_in(year, month)).contains(&day);
-    there.then_some(PartialDate::Day(year, month, day))
+impl PartialDate {
+    /// A day written just so: 2025-06-30.
+    pub(crate) fn plain_day(text: &str) -> Option<Self> {
+        let [a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else {
+            return None;
+        };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0, |n, digit| {
+                digit.is_ascii_digit().then(|| n * 10 + i32::from(digit - b'0'))
+            })
+        };
+        let year = number(&[*a, *b, *c, *d]).filter(|year| YEARS.contains(year))?;
+        let month = number(&[*e, *f]).filter(|month| (1..=12).contains(month))? as u8;
+        let day = number(&[*g, *h])? as u8;
+        (1..=days_in(year, month))
+            .contains(&day)
+            .then_some(Self::Day(year, month, day))
+    }
+
+    /// The ten letters of a day of a year of four digits.
+    fn day_text(self) -> Option<[u8; 10]> {
+        let Self::Day(y, m, d) = self else { return None };
+        if !(0..=9999).contains(&y) || m > 99 || d > 99 {
+            return None;
+        }
+        let digit = |n: i32| b'0' + (n % 10) as u8;
+        let (m, d) = (i32::from(m), i32::from(d));
+        Some([
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ])
+    }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.day_text() {
+            return f.write_str(std::str::from_utf8(&text).unwrap_or_default());
+        }
         match *self {
             Self::Year(y) => write!(f, "{y:04}"),
             Self::Half(y, h) => write!(f, "{y:04}-H{h}"),
@@ -112,9 +142,6 @@ impl FromStr for PartialDate {
 
     /// Reads `2025`, `2025-H1`, `2025-06`, `2025-6-30` and the Chinese `2025年6月30日`, `2025年上半年`.
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        if let Some(day) = plain_day(text) {
-            return Ok(day);
-        }
         let bad = || BadDate(text.to_owned());
         let plain = text
             .trim()
@@ -124,7 +151,7 @@ impl FromStr for PartialDate {
             .replace(['日', '号'], "");
         let mut parts = plain.trim_end_matches('-').split('-').map(str::trim);
         let year: i32 = parts.next().and_then(|y| y.parse().ok()).ok_or_else(bad)?;
-        if !(1900..=2200).contains(&year) {
+        if !YEARS.contains(&year) {
             return Err(bad());
         }
         let second = parts.next();
@@ -193,7 +220,11 @@ impl ColumnType for PartialDate {
         Ok(Cell::Text(self.to_string().into()))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
-        cell.text()?.parse().map_err(|e: BadDate| e.to_string())
+        let text = cell.text()?;
+        match Self::plain_day(&text) {
+            Some(day) => Ok(day),
+            None => text.parse().map_err(|e: BadDate| e.to_string()),
+        }
     }
 }
 
@@ -217,6 +248,27 @@ mod tests {
         check("2024年3月", "2024-03");
         check("2022年8月11日", "2022-08-11");
         check("2024/2/29", "2024-02-29");
+    }
+
+    #[test]
+    fn plain_days_are_the_same_read_fast_and_written_fast() {
+        for year in [1899, 1900, 2000, 2023, 2024, 2200, 2201] {
+            for (month, day) in (0..=13).flat_map(|m| (0..=32).map(move |d| (m, d))) {
+                let text = format!("{year:04}-{month:02}-{day:02}");
+                let parsed = text.parse::<PartialDate>().ok();
+                assert_eq!(PartialDate::plain_day(&text), parsed, "{text}");
+                assert!(parsed.is_none_or(|date| date.to_string() == text), "{text}");
+            }
+        }
+        for text in [
+            "2024-1-01",
+            "2024/01/01",
+            "+024-01-01",
+            "2024-01-0a",
+            "2024-01-01 ",
+        ] {
+            assert_eq!(PartialDate::plain_day(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -422,6 +422,9 @@ impl Projects {
         self.measured.reserve_exact(rows);
         self.text
             .reserve_exact(stretches.iter().map(|s| s.text.len()).sum());
+        let (rows_there, text, hasher) = (&self.rows, &self.text, &self.hasher);
+        self.by_id
+            .reserve(rows, |s| hasher.hash_one(rows_there[*s as usize].id(text)));
     }
 
     /// Keeps box and measures of a footprint that was read from row `fid` of the file, unless it was changed since.

@@ -26,15 +26,21 @@ pub struct Index<'m> {
 
 /// Amounts of an owner's budget lines by stage, and what counts as planned.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Money {
+pub struct Money {
+    /// What is approved; what is estimated when nothing is.
     pub planned: Fen,
+    /// 匡算
     pub estimated: Fen,
+    /// 批复
     pub approved: Fen,
+    /// 下达
     pub allocated: Fen,
+    /// 支付
     pub spent: Fen,
 }
 
 impl Money {
+    /// Sums up budget lines of one owner.
     pub fn of(lines: &[&BudgetLine]) -> Self {
         let mut money = Self::default();
         for line in lines {

@@ -3,18 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 
 use geodata::places::Sorted;
 use sqlx::Row;
 
 use super::db::{Db, Raw};
 use super::light::load_light;
+use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
 use super::statement::{Statement, run};
 use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
-use crate::model::{Cell, Kind, Model, Record};
+use crate::model::{Cell, Kind, Model};
 
 /// Rows of one table that were added together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,16 +65,12 @@ impl Store {
         Ok(())
     }
 
-    /// Adds new rows of a table, with all values of the file they come from as JSON.
+    /// Adds some of these rows as new ones.
     ///
     /// # Errors
     /// What SQLite says; call [`Store::abandon_bulk`] then.
-    pub async fn add_bulk(
-        &mut self,
-        kind: Kind,
-        records: &[Record],
-        attributes: &[Option<String>],
-    ) -> Result<(), StoreError> {
+    pub async fn add_bulk(&mut self, packed: &Packed, range: Range<usize>) -> Result<(), StoreError> {
+        let kind = packed.kind();
         let pending = self.pending.get_or_insert_default();
         if let Entry::Vacant(tree) = pending.trees.entry(kind) {
             schema::create_imported(&mut self.conn, kind, NEVER).await?;
@@ -82,26 +80,18 @@ impl Store {
         let handle = self.conn.raw().await?;
         let (paused, boxes) = pending.trees.entry(kind).or_default();
         let bounds = pending.bounds.entry(kind).or_default();
-        let added = rows::insert_all(&handle, kind, records, &mut |fid, [w, e, s, n]| {
+        let count = range.len() as i64;
+        let first = rows::insert_packed(&handle, packed, range.clone(), &mut |fid, [w, e, s, n]| {
             schema::widen_by(bounds, [w, s, e, n]);
             if paused.is_some() {
                 boxes.note(fid, [w, e, s, n]);
             }
         })?;
-        let Some((first, last)) = added else {
+        let Some(first) = first else {
             return Ok(());
         };
-        let sql = format!(
-            "INSERT INTO \"{}\" (fid, attributes) VALUES (?, ?)",
-            schema::imported(kind)
-        );
-        let mut statement = Statement::prepare(&handle, &sql)?;
-        for (fid, values) in (first..).zip(attributes) {
-            let Some(values) = values else { continue };
-            statement.bind(0, &Cell::Integer(fid))?;
-            statement.bind(1, &Cell::Text(values.into()))?;
-            statement.step()?;
-        }
+        rows::insert_attributes(&handle, &schema::imported(kind), packed, range, first)?;
+        let last = first + count - 1;
         match pending.rows.last_mut() {
             Some(before) if before.kind == kind && before.last + 1 == first => before.last = last,
             _ => pending.rows.push(BulkRows { kind, first, last }),

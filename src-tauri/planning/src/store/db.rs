@@ -36,12 +36,23 @@ pub(crate) struct Raw<'d> {
     borrow: std::marker::PhantomData<&'d mut Db>,
 }
 
+/// Tells SQLite not to count the memory it takes, which costs a lock for each piece. It listens only before its first
+/// connection; later this does nothing.
+fn uncounted() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: this option takes one int; SQLite refuses it once it is at work.
+        unsafe { ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0 as std::ffi::c_int) };
+    });
+}
+
 impl Db {
     /// Opens a connection.
     ///
     /// # Errors
     /// What SQLite says.
     pub async fn connect(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
+        uncounted();
         let mut conn = options.connect().await?;
         let handle = conn.lock_handle().await?.as_raw_handle();
         Ok(Self {
@@ -128,7 +139,8 @@ pub(crate) struct ReadOnly {
     handle: NonNull<ffi::sqlite3>,
 }
 
-// SAFETY: SQLite is built for threads (SQLITE_THREADSAFE=1); the handle is used by one at a time, so it needs no lock.
+// SAFETY: SQLite is built with locks around what connections share (SQLITE_THREADSAFE=1), and the handle is used by one
+// thread at a time: through `Raw`, which borrows this for itself.
 unsafe impl Send for ReadOnly {}
 
 impl ReadOnly {
@@ -137,6 +149,7 @@ impl ReadOnly {
     /// # Errors
     /// What SQLite says.
     pub fn open(path: &std::path::Path, immutable: bool) -> Result<Self, StoreError> {
+        uncounted();
         let bad = |reason: String| StoreError::Io {
             path: path.to_owned(),
             reason,

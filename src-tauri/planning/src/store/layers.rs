@@ -1,7 +1,6 @@
 //! A GeoPackage of plain layers for other programs: one layer for each kind of geometry, since the standard allows a
 //! layer one kind only.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use geo::MapCoords;
@@ -10,124 +9,212 @@ use geodata::crs::{Crs, wkt};
 use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, gpkg_blob};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
-use super::db::Db;
-use super::statement::Statement;
+use super::db::{Db, Raw};
+use super::statement::{Bound, Statement, run};
 use super::{StoreError, base_options, functions, schema};
-use crate::model::Cell;
 
-/// A feature to be written: geometry in the coordinates of the file, one value for each field.
-type Row = (Option<Geometry<f64>>, Vec<Value>);
+/// Takes a feature: geometry in the coordinates of the file, one value for each field.
+pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), StoreError> + 'p;
 
-/// The layers of a GeoPackage by kind of geometry: name ending and OGC name.
-const KINDS: [(&str, &str); 4] = [
-    ("点", "MULTIPOINT"),
-    ("线", "MULTILINESTRING"),
-    ("面", "MULTIPOLYGON"),
-    ("", "GEOMETRYCOLLECTION"),
+/// The layers of a GeoPackage by kind of geometry: name ending and OGC name; the last is for features without.
+const KINDS: [(&str, Option<&str>); 5] = [
+    ("点", Some("MULTIPOINT")),
+    ("线", Some("MULTILINESTRING")),
+    ("面", Some("MULTIPOLYGON")),
+    ("", Some("GEOMETRYCOLLECTION")),
+    ("未上图", None),
 ];
+/// The place of those without geometry among them.
+const WITHOUT: usize = 4;
 
-/// Writes features; returns how many and what could not be carried. An existing file is replaced once the new one is
-/// whole.
+/// Writes the features that `feed` puts, one by one; returns how many, what could not be carried, and what `feed` said.
+/// An existing file is replaced once the new one is whole.
 ///
 /// # Errors
-/// What the disk or SQLite says; nothing is left behind then.
-pub async fn write_layers(
+/// What the disk, SQLite or `feed` says; nothing is left behind then.
+pub async fn write_layers<T, E: From<StoreError>>(
     path: &Path,
     layer: &str,
     crs: Crs,
     fields: &[Field],
-    rows: &[Row],
-) -> Result<(u64, Vec<Loss>), StoreError> {
+    feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
+) -> Result<(u64, Vec<Loss>, T), E> {
     let name = path
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let _ = std::fs::remove_file(&part);
-    let done = fill(&part, layer, crs, fields, rows).await;
-    let done = done.and_then(|losses| {
+    let done = fill(&part, layer, crs, fields, feed).await;
+    let done = done.and_then(|done| {
         std::fs::rename(&part, path)
-            .map(|()| losses)
-            .map_err(|e| StoreError::io(path, &e))
+            .map(|()| done)
+            .map_err(|e| StoreError::io(path, &e).into())
     });
     if done.is_err() {
         let _ = std::fs::remove_file(&part);
     }
-    Ok((rows.len() as u64, done?))
+    done
 }
 
-async fn fill(
+async fn fill<T, E: From<StoreError>>(
     part: &Path,
     layer: &str,
     crs: Crs,
     fields: &[Field],
-    rows: &[Row],
-) -> Result<Vec<Loss>, StoreError> {
+    feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
+) -> Result<(u64, Vec<Loss>, T), E> {
     let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
     let options = base_options(part)
         .journal_mode(SqliteJournalMode::Memory)
         .synchronous(SqliteSynchronous::Off);
-    let mut conn = Db::connect(&options).await?;
+    let mut conn = Db::connect(&options).await.map_err(StoreError::from)?;
     functions::register(&mut conn).await?;
     let srs = i32::try_from(crs.epsg().unwrap_or(4490)).unwrap_or(4490);
-    schema::create_plain(
-        &mut conn,
-        srs,
-        &crs.name(),
-        &wkt::esri(crs).unwrap_or_else(|| "undefined".to_owned()),
-    )
-    .await?;
-    let mut groups: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
-    let mut without = Vec::new();
-    for row in rows {
-        match &row.0 {
-            None => without.push(row),
-            Some(g) => groups.entry(kind(g)).or_default().push(row),
+    let definition = wkt::esri(crs).unwrap_or_else(|| "undefined".to_owned());
+    schema::create_plain(&mut conn, srs, &crs.name(), &definition).await?;
+    let done = {
+        let handle = conn.raw().await.map_err(StoreError::from)?;
+        handle.begin()?;
+        let mut layers = Layers {
+            handle: &handle,
+            columns: columns(fields),
+            srs,
+            open: Default::default(),
+            counts: [0; KINDS.len()],
+        };
+        let fed =
+            feed(&mut |geometry: Option<&Geometry<f64>>, values: &[Value]| layers.put(geometry, values));
+        let Layers { open, counts, .. } = layers;
+        drop(open);
+        match fed {
+            Ok(said) => handle
+                .end(place(&handle, layer, srs, &counts))
+                .map(|losses| (counts.iter().sum(), losses, said))
+                .map_err(E::from),
+            Err(error) => handle.roll_back().map_err(E::from).and(Err(error)),
         }
-    }
-    let columns = columns(fields);
-    let several = groups.len() > 1;
-    let mut losses = Vec::new();
-    conn.raw().await?.begin()?;
-    let done = async {
-        for (k, rows) in &groups {
-            let (ending, geometry) = KINDS[*k];
-            let table = if several {
-                format!("{layer}_{ending}")
-            } else {
-                layer.to_owned()
-            };
-            schema::create_layer(&mut conn, &table, Some((geometry, srs)), &columns).await?;
-            insert(&mut conn, &table, &columns, rows, Some(srs)).await?;
-            schema::measure_layer(&mut conn, &table).await?;
-        }
-        if !without.is_empty() {
-            let table = format!("{layer}_未上图");
-            schema::create_layer(&mut conn, &table, None, &columns).await?;
-            insert(&mut conn, &table, &columns, &without, None).await?;
-        }
-        Ok(())
     };
-    let done = done.await;
-    conn.raw().await?.end(done)?;
-    conn.close().await?;
+    let closed = conn.close().await.map_err(StoreError::from);
+    let done = done?;
+    closed?;
     file.sync_all().map_err(|e| StoreError::io(part, &e))?;
-    if several {
-        let names: Vec<String> = groups
+    Ok(done)
+}
+
+/// Layers being filled. They have their names and their R-trees only once it is known which there are.
+struct Layers<'h> {
+    handle: &'h Raw<'h>,
+    columns: Vec<(String, &'static str)>,
+    srs: i32,
+    open: [Option<Statement<'h>>; KINDS.len()],
+    counts: [u64; KINDS.len()],
+}
+
+impl Layers<'_> {
+    fn put(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), StoreError> {
+        let k = geometry.map_or(WITHOUT, kind);
+        self.counts[k] += 1;
+        let blob = geometry.map(|g| gpkg_blob::encode(&multi(g), self.srs));
+        let blob = blob.transpose().map_err(|source| StoreError::Geometry {
+            table: "图层",
+            id: self.counts.iter().sum::<u64>().to_string(),
+            source,
+        })?;
+        if self.open[k].is_none() {
+            self.open[k] = Some(open(self.handle, k, &self.columns)?);
+        }
+        let Some(statement) = &mut self.open[k] else {
+            return Ok(());
+        };
+        let values = values.iter().map(|value| match value {
+            Value::Null => Bound::Null,
+            Value::Bool(b) => Bound::Integer(i64::from(*b)),
+            Value::Integer(n) => Bound::Integer(*n),
+            Value::Real(x) => Bound::Real(*x),
+            Value::Text(text) => Bound::Text(text.as_bytes()),
+        });
+        statement.run_with(values.chain(blob.as_deref().map(Bound::Blob)))
+    }
+}
+
+/// The name of a layer while it is filled.
+fn unnamed(k: usize) -> String {
+    format!("part_{k}")
+}
+
+fn open<'h>(
+    handle: &'h Raw<'_>,
+    k: usize,
+    columns: &[(String, &'static str)],
+) -> Result<Statement<'h>, StoreError> {
+    let mut all = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
+    let mut names: Vec<String> = columns.iter().map(|(n, _)| schema::quoted(n)).collect();
+    if let (_, Some(geometry)) = KINDS[k] {
+        all.push(format!("geom {geometry}"));
+        names.push("geom".to_owned());
+    }
+    all.extend(
+        columns
             .iter()
-            .map(|(k, rows)| format!("{layer}_{} {} 条", KINDS[*k].0, rows.len()))
+            .map(|(n, kind)| format!("{} {kind}", schema::quoted(n))),
+    );
+    let table = unnamed(k);
+    run(handle, &format!("CREATE TABLE {table} ({})", all.join(", ")))?;
+    let marks = vec!["?"; names.len()].join(", ");
+    Statement::prepare(
+        handle,
+        &format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", ")),
+    )
+}
+
+/// Names the layers and tells the standard's tables of them; returns what could not be carried.
+fn place(
+    handle: &Raw<'_>,
+    layer: &str,
+    srs: i32,
+    counts: &[u64; KINDS.len()],
+) -> Result<Vec<Loss>, StoreError> {
+    let there = |k: &usize| counts[*k] > 0;
+    let several = (0..WITHOUT).filter(there).count() > 1;
+    let name = |k: usize| {
+        if several || k == WITHOUT {
+            format!("{layer}_{}", KINDS[k].0)
+        } else {
+            layer.to_owned()
+        }
+    };
+    for k in (0..KINDS.len()).filter(there) {
+        run(
+            handle,
+            &format!(
+                "ALTER TABLE {} RENAME TO {}",
+                unnamed(k),
+                schema::quoted(&name(k))
+            ),
+        )?;
+    }
+    for k in (0..KINDS.len()).filter(there) {
+        schema::tell_layer(handle, &name(k), KINDS[k].1.map(|geometry| (geometry, srs)))?;
+    }
+    let mut losses = Vec::new();
+    if several {
+        let names: Vec<String> = (0..WITHOUT)
+            .filter(there)
+            .map(|k| format!("{} {} 条", name(k), counts[k]))
             .collect();
         losses.push(Loss {
             kind: LossKind::MixedGeometry,
-            count: rows.len() as u64,
+            count: counts.iter().sum(),
             text: format!("点、线、面分成了不同图层：{}", names.join("，")),
         });
     }
-    if !without.is_empty() {
+    if counts[WITHOUT] > 0 {
+        let count = counts[WITHOUT];
         losses.push(Loss {
             kind: LossKind::NoGeometry,
-            count: without.len() as u64,
-            text: format!("未上图 {} 条写在属性表“{layer}_未上图”里", without.len()),
+            count,
+            text: format!("未上图 {count} 条写在属性表“{}”里", name(WITHOUT)),
         });
     }
     Ok(losses)
@@ -184,47 +271,4 @@ fn columns(fields: &[Field]) -> Vec<(String, &'static str)> {
         out.push((name, kind));
     }
     out
-}
-
-async fn insert(
-    conn: &mut Db,
-    table: &str,
-    columns: &[(String, &'static str)],
-    rows: &[&Row],
-    srs: Option<i32>,
-) -> Result<(), StoreError> {
-    let mut names: Vec<String> = columns.iter().map(|(n, _)| schema::quoted(n)).collect();
-    if srs.is_some() {
-        names.push("geom".to_owned());
-    }
-    let marks = vec!["?"; names.len()].join(", ");
-    let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({marks})",
-        schema::quoted(table),
-        names.join(", ")
-    );
-    let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &sql)?;
-    for (number, (geometry, values)) in rows.iter().enumerate() {
-        for (i, value) in values.iter().enumerate() {
-            let cell = match value {
-                Value::Null => Cell::Null,
-                Value::Bool(b) => Cell::Integer(i64::from(*b)),
-                Value::Integer(n) => Cell::Integer(*n),
-                Value::Real(x) => Cell::Real(*x),
-                Value::Text(text) => Cell::Text(text.into()),
-            };
-            statement.bind(i, &cell)?;
-        }
-        if let (Some(srs), Some(geometry)) = (srs, geometry) {
-            let blob = gpkg_blob::encode(&multi(geometry), srs).map_err(|source| StoreError::Geometry {
-                table: "图层",
-                id: (number + 1).to_string(),
-                source,
-            })?;
-            statement.bind(columns.len(), &Cell::Blob(blob.into()))?;
-        }
-        statement.step()?;
-    }
-    Ok(())
 }

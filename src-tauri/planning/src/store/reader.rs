@@ -2,13 +2,16 @@
 //! connection of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::RwLock;
 
 use super::StoreError;
 use super::db::ReadOnly;
 use super::rows::{Selection, only};
 use super::schema::Found;
 use super::statement::Statement;
+use super::walk::Walk;
 use crate::model::{Cell, ColumnType, Entity, Kind, Project, ProjectReader, Shape};
 
 /// Reads projects from a file.
@@ -16,6 +19,8 @@ use crate::model::{Cell, ColumnType, Entity, Kind, Project, ProjectReader, Shape
 pub struct FileReader {
     path: PathBuf,
     state: Mutex<State>,
+    /// Shared by who walks through the file; what would move rows within the file waits for them.
+    walks: Arc<RwLock<()>>,
 }
 
 #[derive(Debug)]
@@ -35,6 +40,7 @@ impl FileReader {
                 found,
                 connection: None,
             }),
+            walks: Arc::default(),
         }
     }
 
@@ -57,6 +63,25 @@ impl FileReader {
     pub fn beside(&self) -> Self {
         let state = self.lock();
         Self::new(&self.path, state.found.clone(), state.immutable)
+    }
+
+    /// Begins a walk through the file as it is now.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn walk(&self) -> Result<Walk, StoreError> {
+        let going = Arc::clone(&self.walks).try_read_owned();
+        let going = going.map_err(|_| StoreError::Io {
+            path: self.path.clone(),
+            reason: "图册正在关闭".to_owned(),
+        })?;
+        let state = self.lock();
+        Walk::begin(&self.path, state.found.clone(), state.immutable, going)
+    }
+
+    /// Who walks through the file.
+    pub(super) fn walks(&self) -> &Arc<RwLock<()>> {
+        &self.walks
     }
 
     /// Every footprint of the rows with numbers in a range, in their order, until `each` says no.

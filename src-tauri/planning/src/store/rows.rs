@@ -1,54 +1,94 @@
 //! Rows in and out of SQL, by the columns of their record.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::Path;
 
 use super::StoreError;
 use super::db::{Db, Raw};
 use super::light::load_light;
+use super::packed::Packed;
 use super::schema::{Found, missing_value};
-use super::statement::Statement;
+use super::statement::{Bound, Statement};
 use crate::model::{Cell, Cells, Kind, Model, Record};
-use geodata::formats::gpkg_blob;
 use geodata::places::Sorted;
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
+/// Rows that are made ready together.
+const PACKED: usize = 1024;
 
-/// Adds rows of one table; returns the numbers of the first and the last one in it. The box of each that has a place
-/// is told with its number: least x, greatest x, least y, greatest y.
-pub(super) fn insert_all(
+/// Adds rows of one table; returns the number of the first one in it. The box of each that has a place is told with its
+/// number: least x, greatest x, least y, greatest y.
+pub(super) fn insert_packed(
     handle: &Raw<'_>,
-    kind: Kind,
-    rows: &[Record],
+    packed: &Packed,
+    range: Range<usize>,
     told: &mut dyn FnMut(i64, [f64; 4]),
-) -> Result<Option<(i64, i64)>, StoreError> {
-    let width = kind.columns().len();
-    let mut numbers: Option<(i64, i64)> = None;
-    let (many, few) = rows.split_at(rows.len() / TOGETHER * TOGETHER);
-    for (rows, together) in [(many, TOGETHER), (few, 1)] {
-        if rows.is_empty() {
+) -> Result<Option<i64>, StoreError> {
+    let mut first_number = None;
+    let mut at = range.start;
+    let many = range.len() / TOGETHER * TOGETHER;
+    for (end, together) in [(range.start + many, TOGETHER), (range.end, 1)] {
+        if at == end {
             continue;
         }
-        let mut statement = Statement::prepare(handle, &insert_sql(kind, together))?;
-        let mut envelopes = Vec::with_capacity(together);
-        for run in rows.chunks(together) {
-            envelopes.clear();
-            for (i, row) in run.iter().enumerate() {
-                envelopes.push(bind(&mut statement, i * width, row)?);
-            }
-            statement.step()?;
-            let last = statement.last_row();
-            let first = last - (run.len() as i64 - 1);
-            numbers = Some((numbers.map_or(first, |n| n.0), last));
-            for (fid, envelope) in (first..).zip(&envelopes) {
+        let mut statement = Statement::prepare(handle, &insert_sql(packed.kind(), together))?;
+        while at < end {
+            let run = at..at + together;
+            statement.run_with(packed.values(run.clone()))?;
+            let first = statement.last_row() - (together as i64 - 1);
+            first_number.get_or_insert(first);
+            for (fid, envelope) in (first..).zip(packed.boxes(run)) {
                 if let Some(envelope) = envelope {
                     told(fid, *envelope);
                 }
             }
+            at += together;
         }
     }
-    Ok(numbers)
+    Ok(first_number)
+}
+
+/// Adds rows of one table.
+pub(super) fn insert_all(handle: &Raw<'_>, kind: Kind, rows: &[Record]) -> Result<(), StoreError> {
+    let mut packed = Packed::new(kind);
+    for run in rows.chunks(PACKED) {
+        packed.clear();
+        run.iter().try_for_each(|row| packed.push(row, ""))?;
+        insert_packed(handle, &packed, 0..packed.len(), &mut |_, _| {})?;
+    }
+    Ok(())
+}
+
+/// Adds what the files said that rows came from; `first` is the number of the first of these rows.
+pub(super) fn insert_attributes(
+    handle: &Raw<'_>,
+    table: &str,
+    packed: &Packed,
+    range: Range<usize>,
+    first: i64,
+) -> Result<(), StoreError> {
+    let said: Vec<(i64, &[u8])> = (first..)
+        .zip(range.map(|row| packed.attributes(row)))
+        .filter(|(_, json)| !json.is_empty())
+        .collect();
+    let (many, few) = said.split_at(said.len() / TOGETHER * TOGETHER);
+    for (said, together) in [(many, TOGETHER), (few, 1)] {
+        if said.is_empty() {
+            continue;
+        }
+        let marks = vec!["(?, ?)"; together].join(", ");
+        let sql = format!("INSERT OR FAIL INTO \"{table}\" (fid, attributes) VALUES {marks}");
+        let mut statement = Statement::prepare(handle, &sql)?;
+        for run in said.chunks(together) {
+            let values = run
+                .iter()
+                .flat_map(|(fid, json)| [Bound::Integer(*fid), Bound::Text(json)]);
+            statement.run_with(values)?;
+        }
+    }
+    Ok(())
 }
 
 /// A refused row ends the whole step, so that SQLite need not keep what stood before each statement (`OR FAIL`).
@@ -127,20 +167,6 @@ fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
         .filter(|c| there.is_none_or(|t| t.contains(c.name)))
         .map(|c| format!("\"{}\"", c.name))
         .collect()
-}
-
-/// Sets the parameters of a row from this one on; returns its box.
-fn bind(statement: &mut Statement<'_>, from: usize, record: &Record) -> Result<Option<[f64; 4]>, StoreError> {
-    let (mut done, mut envelope) = (Ok(()), None);
-    each_cell(record, &mut |column, cell| {
-        if let Cell::Blob(blob) = &cell {
-            envelope = gpkg_blob::envelope(blob);
-        }
-        if done.is_ok() {
-            done = statement.bind(from + column, &cell);
-        }
-    })?;
-    done.map(|()| envelope)
 }
 
 fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(), StoreError> {

@@ -217,73 +217,69 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Makes a layer of a GeoPackage that is no atlas: with a kind of geometry and its system, or without.
-pub(super) async fn create_layer(
-    conn: &mut SqliteConnection,
+/// Tells the standard's tables of a filled layer of a GeoPackage that is no atlas: one with a column `geom` of a kind
+/// and a system, which gets its R-tree, or one without.
+pub(super) fn tell_layer(
+    handle: &Raw<'_>,
     table: &str,
     geometry: Option<(&str, i32)>,
-    columns: &[(String, &'static str)],
 ) -> Result<(), StoreError> {
-    let mut all = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
-    all.extend(geometry.map(|(kind, _)| format!("geom {kind}")));
-    all.extend(
-        columns
-            .iter()
-            .map(|(name, kind)| format!("{} {kind}", quoted(name))),
-    );
-    run(
-        conn,
-        &format!("CREATE TABLE {} ({})", quoted(table), all.join(", ")),
-    )
-    .await?;
+    let tell = |sql: &str, cells: &[Cell<'_>]| {
+        let mut statement = Statement::prepare(handle, sql)?;
+        for (at, cell) in cells.iter().enumerate() {
+            statement.bind(at, cell)?;
+        }
+        statement.step().map(drop)
+    };
+    let name = Cell::Text(table.into());
     let data_type = if geometry.is_some() {
         "features"
     } else {
         "attributes"
     };
-    sqlx::query(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?1, ?2, ?1, ?3)",
-    )
-    .bind(table)
-    .bind(data_type)
-    .bind(geometry.map(|(_, srs)| srs))
-    .execute(&mut *conn)
-    .await?;
-    let Some((kind, srs)) = geometry else {
+    let srs = geometry.map_or(Cell::Null, |(_, srs)| Cell::Integer(i64::from(srs)));
+    tell(
+        "INSERT INTO gpkg_contents (table_name, identifier, data_type, srs_id) VALUES (?1, ?1, ?2, ?3)",
+        &[name.clone(), Cell::Text(data_type.into()), srs.clone()],
+    )?;
+    let Some((kind, _)) = geometry else {
         return Ok(());
     };
-    sqlx::query("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)")
-        .bind(table)
-        .bind(kind)
-        .bind(srs)
-        .execute(&mut *conn)
-        .await?;
+    tell(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
+        &[name.clone(), Cell::Text(kind.into()), srs],
+    )?;
+    tell(EXTENSION, &[name.clone(), Cell::Text("geom".into())])?;
     for sql in rtree(table, "geom") {
-        run(conn, &sql).await?;
+        super::statement::run(handle, &sql)?;
     }
-    extension(conn, table, "geom").await
+    let tree = quoted(&format!("rtree_{table}_geom"));
+    super::statement::run(
+        handle,
+        &format!(
+            "INSERT INTO {tree} SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) \
+             FROM {} WHERE geom NOT NULL AND NOT ST_IsEmpty(geom)",
+            quoted(table)
+        ),
+    )?;
+    tell(
+        &format!(
+            "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = \
+             (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree}) WHERE table_name = ?"
+        ),
+        &[name],
+    )
 }
 
-/// Notes the box of a layer's rows.
-pub(super) async fn measure_layer(conn: &mut SqliteConnection, table: &str) -> Result<(), StoreError> {
-    let tree = quoted(&format!("rtree_{table}_geom"));
-    let sql = format!(
-        "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = \
-         (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree}) WHERE table_name = ?"
-    );
-    sqlx::query(&sql).bind(table).execute(conn).await?;
-    Ok(())
-}
+const EXTENSION: &str = "INSERT INTO gpkg_extensions VALUES (?1, ?2, 'gpkg_rtree_index', \
+     'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')";
 
 async fn extension(conn: &mut SqliteConnection, table: &str, column: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', \
-         'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
-    )
-    .bind(table)
-    .bind(column)
-    .execute(conn)
-    .await?;
+    sqlx::query(EXTENSION)
+        .bind(table)
+        .bind(column)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -18,6 +18,17 @@ pub(crate) struct Statement<'h> {
     handle: PhantomData<&'h ()>,
 }
 
+/// A value that is lent to SQLite for one step.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Bound<'v> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    /// Bytes of UTF-8.
+    Text(&'v [u8]),
+    Blob(&'v [u8]),
+}
+
 impl<'h> Statement<'h> {
     /// Prepares one statement.
     ///
@@ -107,6 +118,54 @@ impl<'h> Statement<'h> {
         }
     }
 
+    /// Runs a statement that gives no rows with these values for its parameters, in order; the others are null. Texts
+    /// and blobs are not copied on their way.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn run_with<'v>(&mut self, values: impl Iterator<Item = Bound<'v>>) -> Result<(), StoreError> {
+        let mut done = Ok(());
+        for (at, value) in (1..).zip(values) {
+            // SAFETY: the statement is live. What is lent lives as long as 'v, longer than this call, and SQLite is made
+            // to forget it below, before this returns.
+            let code = unsafe {
+                match value {
+                    Bound::Null => ffi::SQLITE_OK,
+                    Bound::Integer(n) => ffi::sqlite3_bind_int64(self.raw, at, n),
+                    Bound::Real(x) => ffi::sqlite3_bind_double(self.raw, at, x),
+                    Bound::Text(text) => ffi::sqlite3_bind_text64(
+                        self.raw,
+                        at,
+                        text.as_ptr().cast::<c_char>(),
+                        text.len() as u64,
+                        ffi::SQLITE_STATIC(),
+                        ffi::SQLITE_UTF8 as u8,
+                    ),
+                    Bound::Blob(blob) => ffi::sqlite3_bind_blob64(
+                        self.raw,
+                        at,
+                        blob.as_ptr().cast(),
+                        blob.len() as u64,
+                        ffi::SQLITE_STATIC(),
+                    ),
+                }
+            };
+            if code != ffi::SQLITE_OK {
+                done = Err(self.error(code));
+                break;
+            }
+        }
+        if done.is_ok() {
+            done = self.step().map(drop);
+        }
+        // SAFETY: the statement is live; step has reset it.
+        unsafe {
+            ffi::sqlite3_reset(self.raw);
+            ffi::sqlite3_clear_bindings(self.raw);
+        }
+        done
+    }
+
     /// Lets the row at hand go, so that the statement can be bound anew.
     pub fn reset(&mut self) {
         // SAFETY: the statement is live; what the last step said was reported then.
@@ -124,7 +183,11 @@ impl<'h> Statement<'h> {
                 ffi::SQLITE_FLOAT => Cell::Real(ffi::sqlite3_column_double(self.raw, at)),
                 ffi::SQLITE_TEXT => {
                     let bytes = ffi::sqlite3_column_text(self.raw, at);
-                    Cell::Text(String::from_utf8_lossy(self.bytes(bytes, at)))
+                    let bytes = self.bytes(bytes, at);
+                    Cell::Text(match std::str::from_utf8(bytes) {
+                        Ok(text) => Cow::Borrowed(text),
+                        Err(_) => String::from_utf8_lossy(bytes),
+                    })
                 }
                 ffi::SQLITE_BLOB => {
                     let bytes = ffi::sqlite3_column_blob(self.raw, at).cast::<u8>();

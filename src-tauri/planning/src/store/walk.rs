@@ -1,15 +1,26 @@
 //! The projects of a file one by one, in the order in which they are listed, without holding more than one of them.
 
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
+use tokio::sync::OwnedRwLockReadGuard;
+
+use super::StoreError;
+use super::db::ReadOnly;
 use super::rows::{self, Selection};
-use super::statement::Statement;
-use super::{Store, StoreError, schema};
+use super::schema::Found;
+use super::statement::{Statement, run};
 use crate::model::{Entity, Kind, Project};
 
-/// A file whose rows are read, and nothing else.
+/// An atlas as it stood when the walk began, read on a connection of its own: who changes it meanwhile does not wait,
+/// and is not seen. Closing the atlas waits for it.
 #[derive(Debug)]
-pub struct Walk<'s>(pub(crate) &'s mut Store);
+pub struct Walk {
+    path: PathBuf,
+    found: Found,
+    connection: ReadOnly,
+    _going: OwnedRwLockReadGuard<()>,
+}
 
 /// Which projects are walked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,28 +31,50 @@ pub enum Which {
     Ids(Vec<String>),
 }
 
-impl Walk<'_> {
+impl Walk {
+    /// Begins; what is committed from now on is not seen.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub(super) fn begin(
+        path: &Path,
+        found: Found,
+        immutable: bool,
+        going: OwnedRwLockReadGuard<()>,
+    ) -> Result<Self, StoreError> {
+        let mut connection = ReadOnly::open(path, immutable)?;
+        let raw = connection.raw();
+        run(&raw, "BEGIN")?;
+        // A transaction sees the file as it is at its first question.
+        Statement::prepare(&raw, "SELECT count(*) FROM sqlite_master")?.step()?;
+        Ok(Self {
+            path: path.to_owned(),
+            found,
+            connection,
+            _going: going,
+        })
+    }
+
     /// Hands over the projects until `each` breaks. `plan_order` is the number of a plan in lists.
     ///
     /// # Errors
     /// What SQLite says, or the row that cannot be read.
-    pub async fn projects(
+    pub fn projects(
         &mut self,
         which: &Which,
-        plan_order: &(dyn Fn(&str) -> i64 + Sync),
-        each: &mut (dyn FnMut(Project) -> ControlFlow<()> + Send),
+        plan_order: &dyn Fn(&str) -> i64,
+        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let store = &mut *self.0;
-        let found = schema::identify(&mut store.conn, &store.path).await?;
-        let Some(selection) = Selection::of(&found, Kind::Project, &[]) else {
+        let Some(selection) = Selection::of(&self.found, Kind::Project, &[]) else {
             return Ok(());
         };
-        let handle = store.conn.raw().await?;
+        let handle = self.connection.raw();
+        let path = &self.path;
         let mut take = |statement: &Statement<'_>| {
             let project = Project::from_cells(&selection.row(statement));
             project
                 .map(&mut *each)
-                .map_err(|reason| rows::bad_row(&store.path, Kind::Project, statement, reason))
+                .map_err(|reason| rows::bad_row(path, Kind::Project, statement, reason))
         };
         let order = match which {
             Which::Ids(_) => None,

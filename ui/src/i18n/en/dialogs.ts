@@ -100,6 +100,7 @@ export default {
     content: 'Count',
     count: '{n} items',
     leftOut: '{n} more are not mapped and are left out',
+    leftOutRest: 'and {n} more',
     showList: 'Show them',
     hideList: 'Hide',
     withUnmapped: 'Export those too (without geometry)',

@@ -99,6 +99,7 @@ export default {
     content: '数量',
     count: '{n} 条',
     leftOut: '另有 {n} 条未上图，不导出',
+    leftOutRest: '另有 {n} 个',
     showList: '看清单',
     hideList: '收起',
     withUnmapped: '未上图的也导出（位置留空）',
