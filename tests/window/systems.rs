@@ -121,7 +121,9 @@ fn a_local_system_made_from_control_points_reads_and_writes_and_is_there_after_a
         window.close().await;
         window.reopen().await;
         window.text_with("status-crs", "县城独立坐标系").await;
-        window.said_of(begun.ground.end, "X ").await;
+        window.map_ready().await;
+        let somewhere = window.place_at(640.0, 400.0).await;
+        window.said_of(somewhere, "X ").await;
         window.click("status-crs").await;
         window.click("crs-manage").await;
         window.text_with("system-fit", "中误差 0.000 米").await;
