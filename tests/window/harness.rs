@@ -440,13 +440,27 @@ impl Window {
         if std::env::var_os("BLESS_GUIDE").is_none() {
             return;
         }
-        // Two frames, so that what was just asked for has been drawn.
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        // A frame of the page after what was asked for, and a display that has caught up with it and stands still.
+        let frames = "const done = arguments[0]; let n = 0; \
+            const next = () => (n += 1) > 4 ? done() : requestAnimationFrame(next); next()";
+        self.client()
+            .execute_async(frames, vec![])
+            .await
+            .expect("the page draws");
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("docs/user-guide/img")
             .join(name);
         std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("the folder can be made");
-        assert!(self.screen.picture(&path), "no picture could be taken for {name}");
+        let mut before = Vec::new();
+        for _ in 0..20 {
+            tokio::time::sleep(Duration::from_millis(1000)).await;
+            assert!(self.screen.picture(&path), "no picture could be taken for {name}");
+            let now = std::fs::read(&path).expect("it was written");
+            if now == before {
+                break;
+            }
+            before = now;
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Screen {
     /// Writes a PNG of the whole display.
     pub fn picture(&self, path: &Path) -> bool {
         Command::new("import")
-            .args(["-display", &self.name, "-window", "root"])
+            .args(["-display", &self.name, "-window", "root", "-strip"])
             .arg(path)
             .status()
             .is_ok_and(|s| s.success())

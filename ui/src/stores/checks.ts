@@ -7,8 +7,10 @@ import { emptyFilter } from './filter'
 
 /** A change is followed by others: the check waits until they have come to rest, the longer the more it takes. */
 const REST_MS = 500
-/** A check that takes longer is not made after each change, but when it is asked for. */
+/** A check that takes longer is not made after each change, but when it is asked for; */
 const PATIENCE_MS = 6000
+/** though in an atlas this small it was the machine that was busy, and the next check may be quick. */
+const SMALL = 2000
 /** Atlases with more projects are checked when it is asked for. */
 const MOST_BY_ITSELF = 20_000
 
@@ -76,8 +78,9 @@ watch(
       took = 0
     }
     stale.value = report.value !== null
-    const small = (atlas.value?.projects ?? 0) <= MOST_BY_ITSELF
-    if (small && took < PATIENCE_MS) timer = setTimeout(() => void checkNow(), REST_MS + took)
+    const projects = atlas.value?.projects ?? 0
+    const quick = projects <= SMALL || (projects <= MOST_BY_ITSELF && took < PATIENCE_MS)
+    if (quick) timer = setTimeout(() => void checkNow(), REST_MS + Math.min(took, PATIENCE_MS))
   },
   { immediate: true },
 )
