@@ -470,7 +470,10 @@ impl Reader<'_> {
         let fields = self.recorder.schema.len();
         self.recorder.picked = self.tally.picked().map(|picked| {
             let mut needed = vec![false; fields];
-            picked.into_iter().filter(|i| *i < fields).for_each(|i| needed[i] = true);
+            picked
+                .into_iter()
+                .filter(|i| *i < fields)
+                .for_each(|i| needed[i] = true);
             needed
         });
     }

@@ -256,7 +256,13 @@ mod tests {
                 assert!(parsed.is_none_or(|date| date.to_string() == text), "{text}");
             }
         }
-        for text in ["2024-1-01", "2024/01/01", "+024-01-01", "2024-01-0a", "2024-01-01 "] {
+        for text in [
+            "2024-1-01",
+            "2024/01/01",
+            "+024-01-01",
+            "2024-01-0a",
+            "2024-01-01 ",
+        ] {
             assert_eq!(PartialDate::plain_day(text), None, "{text}");
         }
     }
