@@ -107,7 +107,6 @@ impl Store {
     async fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
         let options = base_options(part)
-            .page_size(PAGE)
             .journal_mode(SqliteJournalMode::Memory)
             .synchronous(SqliteSynchronous::Off);
         let mut conn = Db::connect(&options).await?;
@@ -362,9 +361,6 @@ fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreE
         }
     }
 }
-
-/// Bytes of a page of a new file: with the four times larger ones a step of many rows takes a fourth of the writes.
-const PAGE: u32 = 16_384;
 
 /// Options every connection has: files from others are not trusted to call functions or to change the schema.
 fn base_options(path: &Path) -> SqliteConnectOptions {
