@@ -20,6 +20,6 @@ pub use answers::Answers;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use detail::{measures_of, problems_of};
 pub use index::Index;
-pub use outlines::{outline_of, outline_text};
 pub use info::{IndicatorLine, Info, PlanInfo, ProjectInfo, TaskLine, TaskUnit, UnitLine};
+pub use outlines::{outline_of, outline_text};
 pub use types::*;
