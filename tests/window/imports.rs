@@ -139,7 +139,9 @@ fn columns_whose_headers_say_nothing_are_chosen_and_many_bad_rows_are_listed_by_
             window.choose_line("import-y", "甲").await;
             window.text_with("import-where-found", "东：乙，北：甲").await;
             window.text_with("import-geometry", "点 39").await;
-            window.text_with("import-warnings", "还有 10 处，在第 33、36、39").await;
+            window
+                .text_with("import-warnings", "还有 10 处，在第 33、36、39")
+                .await;
             window.text_with("import-place", "中心落在").await;
             window.click("import-go").await;
             window.text_with("import-report", "新增 59 条").await;
