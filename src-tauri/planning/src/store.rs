@@ -352,7 +352,7 @@ fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreE
     match (&edit.before, &edit.after) {
         (None, Some(row)) => {
             rows::insert_all(handle, row.kind(), std::slice::from_ref(row))?;
-            Ok(())
+            bulk::renumber(handle, row.kind(), row.id())
         }
         (Some(before), Some(row)) => rows::update(handle, before, row),
         (_, None) => {

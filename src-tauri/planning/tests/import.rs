@@ -194,6 +194,46 @@ async fn rows_of_an_import_are_changed_like_any_other() {
 }
 
 #[tokio::test]
+async fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    let data = points(folder.path(), 50);
+    let mut file = open(&path).await;
+    file.import(&request(&data), &stamp(), false, &Progress::default())
+        .await
+        .expect("imported");
+    let before = rows(&file);
+    let step = ChangeRequest {
+        name: "删除项目".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Remove {
+            table: "projects".to_owned(),
+            id: before[7].id().to_owned(),
+        }],
+    };
+    file.apply(step, &stamp()).await.expect("removed");
+    file.undo(&stamp()).await.expect("it is back");
+    assert_eq!(rows(&file), before);
+    let kept = file
+        .attributes(Kind::Project, before[7].id())
+        .await
+        .expect("read");
+    assert!(kept.expect("kept").contains("施工队"));
+    file.undo(&stamp()).await.expect("the import is taken back");
+    assert!(rows(&file).is_empty());
+    file.close().await.expect("closed");
+    let mut file = open(&path).await;
+    assert!(rows(&file).is_empty(), "also in the file");
+    file.redo(&stamp()).await.expect("done again");
+    assert_eq!(rows(&file), before);
+    file.redo(&stamp()).await.expect("removed again");
+    assert_eq!(rows(&file).len(), 49);
+    file.close().await.expect("closed");
+    let (found, there) = hits(&path, [-180.0, 180.0, -90.0, 90.0]).await;
+    assert_eq!((found.len(), there.len()), (49, 49), "in the R-tree too");
+}
+
+#[tokio::test]
 async fn a_survey_counts_and_guesses_what_columns_are() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = points(folder.path(), 120);

@@ -365,6 +365,7 @@ async fn many(dir: &Path, count: u32) -> PathBuf {
         options: Default::default(),
         target: Target::Projects,
         crs: None,
+        system: None,
         shift: None,
         swapped: false,
         mapping: None,

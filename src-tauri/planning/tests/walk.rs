@@ -73,6 +73,7 @@ async fn import_much(atlas: &mut AtlasFile, folder: &Path) {
         options: Default::default(),
         target: Target::Projects,
         crs: None,
+        system: None,
         shift: None,
         swapped: false,
         mapping: None,

@@ -249,7 +249,7 @@ fn finish(
     Ok((seq, pending.rows))
 }
 
-/// Keeps the imported values of a row that is going by its id, for when it comes back under another number.
+/// Keeps the number and the imported values of a row that is going by its id, for when it comes back.
 pub(super) fn keep_imported(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
     let table = schema::imported(kind);
     if !has_table(handle, &table)? {
@@ -263,10 +263,39 @@ pub(super) fn keep_imported(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<()
              ON CONFLICT (row_id, table_name) DO UPDATE SET attributes = excluded.attributes"
         ),
         format!("DELETE FROM \"{table}\" WHERE fid = {number} AND ?2 NOT NULL"),
+        format!(
+            "INSERT INTO removed_numbers (table_name, row_id, number) SELECT ?2, ?1, fid FROM \"{}\" WHERE id = ?1 \
+             ON CONFLICT (row_id, table_name) DO UPDATE SET number = excluded.number",
+            kind.table()
+        ),
     ] {
         let mut statement = Statement::prepare(handle, &sql)?;
         statement.bind(0, &Cell::Text(id.into()))?;
         statement.bind(1, &Cell::Text(kind.table().into()))?;
+        statement.step()?;
+    }
+    Ok(())
+}
+
+/// Gives a row that has come back the number it had: a step of many rows names its own by their numbers.
+pub(super) fn renumber(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
+    if !has_table(handle, "removed_numbers")? {
+        return Ok(());
+    }
+    let (table, kept) = (
+        kind.table(),
+        "FROM removed_numbers WHERE row_id = ?1 AND table_name = ?2",
+    );
+    for sql in [
+        format!(
+            "UPDATE \"{table}\" SET fid = (SELECT number {kept}) WHERE id = ?1 AND EXISTS (SELECT 1 {kept}) \
+             AND NOT EXISTS (SELECT 1 FROM \"{table}\" WHERE fid = (SELECT number {kept}))"
+        ),
+        format!("DELETE {kept}"),
+    ] {
+        let mut statement = Statement::prepare(handle, &sql)?;
+        statement.bind(0, &Cell::Text(id.into()))?;
+        statement.bind(1, &Cell::Text(table.into()))?;
         statement.step()?;
     }
     Ok(())

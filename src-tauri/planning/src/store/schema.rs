@@ -141,6 +141,12 @@ const BULK: &[(&str, &str, &str)] = &[
         "CREATE TABLE attributes (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, table_name TEXT NOT NULL, \
          row_id TEXT NOT NULL, attributes TEXT NOT NULL, UNIQUE (row_id, table_name))",
     ),
+    (
+        "removed_numbers",
+        "移除行的原序号",
+        "CREATE TABLE removed_numbers (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, table_name TEXT NOT NULL, \
+         row_id TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE (row_id, table_name))",
+    ),
 ];
 
 async fn create_bulk(conn: &mut SqliteConnection, at: &str) -> Result<(), StoreError> {
