@@ -16,6 +16,9 @@ use super::geometry::Pen;
 use super::{ExportError, Options, head, suggested_name};
 use crate::wire::{ExportReport, LeftOut};
 
+/// Takes a project and the place it is shown at.
+type Each<'e> = dyn FnMut(&Project, Option<&Shape>, &Facts) -> ControlFlow<()> + 'e;
+
 /// Bytes gathered before they are written.
 const FULL: usize = 1 << 18;
 
@@ -84,7 +87,7 @@ impl Ready {
         &mut self,
         with_unmapped: bool,
         named: usize,
-        each: &mut dyn FnMut(&Project, Option<&Shape>, &Facts) -> ControlFlow<()>,
+        each: &mut Each<'_>,
     ) -> Result<(Vec<LeftOut>, usize), ExportError> {
         let Self {
             walk, which, facts, ..

@@ -139,7 +139,10 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Names that the atlas does not have, each told once with its count.
 #[derive(Default)]
-pub(super) struct Missed(Vec<(&'static str, HashMap<String, (u64, u64)>)>);
+pub(super) struct Missed(Vec<(&'static str, Names)>);
+
+/// How often each name came, and the number of the first row with it.
+type Names = HashMap<String, (u64, u64)>;
 
 /// Names that are told; of the rest only the number.
 const MOST_MISSED: usize = 50;
@@ -148,7 +151,7 @@ impl Missed {
     pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
         let known = self.0.iter().position(|(other, _)| *other == what);
         let at = known.unwrap_or_else(|| {
-            self.0.push((what, HashMap::new()));
+            self.0.push((what, Names::new()));
             self.0.len() - 1
         });
         let names = &mut self.0[at].1;
