@@ -129,6 +129,22 @@ fn an_atlas_that_may_only_be_read_can_be_looked_at() {
 }
 
 #[test]
+fn an_atlas_that_was_not_copied_whole_is_said_to_be_damaged() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &["--practice"]);
+    let bytes = std::fs::read(&atlas).expect("read");
+    let part = home.path("half.gpkg");
+    for share in [10, 60, 99] {
+        std::fs::write(&part, &bytes[..bytes.len() * share / 100]).expect("written");
+        let refused = home.zhentu(&["info", "half.gpkg"]);
+        let words = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(1), "{words}");
+        assert!(words.contains("half.gpkg") && words.contains("已损坏"), "{words}");
+        assert!(!words.contains("malformed"), "{words}");
+    }
+}
+
+#[test]
 fn the_journal_says_who_did_what_and_when() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--practice"]);

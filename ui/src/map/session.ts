@@ -25,6 +25,8 @@ import { lookFor } from './whereabouts'
 
 /** What the legend counts; more than the rest of the window needs. */
 export const seen = shallowRef<Seen>(countInView([]))
+/** Whether it was counted yet: an empty legend means something only then. */
+export const counted = shallowRef(false)
 /** Metres a pixel covers in the middle of the view, for the scale bar. */
 export const groundResolution = shallowRef(0)
 
@@ -39,6 +41,7 @@ export interface Session {
 
 /** Opens a map in an element. */
 export function openSession(target: HTMLElement): Session {
+  counted.value = false
   const core = new MapCore(target, dark.value)
   const draw = new DrawController(core)
   const scope = effectScope(true)
@@ -58,9 +61,10 @@ export function openSession(target: HTMLElement): Session {
     zoom.value = core.camera.zoom
     scale.value = core.scaleDenominator
     groundResolution.value = core.groundResolution
-    const counted = crowd.count(countInView(core.inView()))
-    seen.value = counted
-    inView.value = counted
+    const now = crowd.count(countInView(core.inView()))
+    seen.value = now
+    inView.value = now
+    counted.value ||= stood
   }
   const crowd = new CrowdControl(core, () => {
     draw.loaded()

@@ -390,6 +390,12 @@ pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result
         Err(sqlx::Error::Database(e)) if e.message().contains("no such table") => {
             return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
         }
+        // Code 11 is SQLITE_CORRUPT, 26 SQLITE_NOTADB.
+        Err(sqlx::Error::Database(e)) if e.code().is_some_and(|code| code == "11" || code == "26") => {
+            return Err(not(
+                "文件已损坏或没有复制完整，请用备份，或重新复制一份".to_owned()
+            ));
+        }
         Err(e) => return Err(not(e.to_string())),
     };
     if version > SCHEMA_VERSION {
