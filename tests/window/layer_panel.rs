@@ -105,6 +105,14 @@ impl Window {
         .await;
     }
 
+    /// Waits until no colours meet there any more: what covers the place comes tile by tile.
+    pub async fn until_none_meet_at(&self, place: Place) {
+        self.until("one colour at the place", || async {
+            (!self.meet_at(place).await).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until the row of a layer shows that state.
     pub async fn state_is(&self, name: &str, state: &str) {
         let css = format!("{}[data-state='{state}']", row(name));

@@ -119,7 +119,7 @@ fn shifted_tiles_come_back_to_their_true_place() {
         window.click("layer-system-gcj02").await;
         window.add_as("移回原位").await;
         window.until_meeting_at(PLACE).await;
-        assert!(!window.meet_at(shifted).await);
+        window.until_none_meet_at(shifted).await;
         // And when the map is moved closer.
         window.zoom_in(16.0).await;
         window.until_meeting_at(PLACE).await;

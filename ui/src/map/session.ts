@@ -164,6 +164,11 @@ export function openSession(target: HTMLElement): Session {
     void crowd.inView()
   })
   core.view.on('change:resolution', () => core.spider.close())
+  // a busy machine may tell the end of a movement late: who keeps a view meanwhile keeps what is seen
+  const move = (): void => {
+    camera.value = core.camera
+  }
+  core.view.on(['change:center', 'change:resolution'], move)
 
   const point = throttle((event: PointerEvent): void => {
     const at = core.map.getEventCoordinate(event)
