@@ -10,7 +10,7 @@ use std::time::Instant;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest, read_row};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{Kind, Precision};
+use planning::model::Kind;
 use planning::store::{Mode, Stamp};
 use serde_json::json;
 use sqlx::ConnectOptions;
@@ -39,20 +39,7 @@ async fn run() -> Result<(), Failure> {
     AtlasFile::create(&path, vec![read_row(Kind::AtlasInfo, info)?], "新建", &stamp()).await?;
     let atlas = AtlasFile::open(&path, Mode::Edit, "测量").await?;
     let (cpu, wall) = (cpu(), Instant::now());
-    let request = ImportRequest {
-        path: data.into(),
-        options: Default::default(),
-        target: Target::Projects,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    };
+    let request = ImportRequest::of(data, Target::Projects);
     let report = atlas
         .import_and_close(&request, &stamp(), false, &Progress::default())
         .await?;

@@ -8,7 +8,7 @@ use geodata::measure::Bounds;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{ControlKind, Kind, Precision};
+use planning::model::{ControlKind, Kind};
 use planning::store::{Mode, Stamp};
 use serde_json::json;
 
@@ -75,18 +75,8 @@ async fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_ever
     let mut file = atlas(folder.path()).await;
     let before = file.controls().version();
     let request = ImportRequest {
-        path: data,
-        options: Default::default(),
-        target: Target::ControlLines,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
         control: Some(ControlKind::Farmland),
-        dated: None,
+        ..ImportRequest::of(data, Target::ControlLines)
     };
     file.import(&request, &stamp(), false, &Progress::default())
         .await

@@ -308,20 +308,7 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
     let text = json!({"type": "FeatureCollection", "features": points}).to_string();
     std::fs::write(&source, text).expect("written");
     let before = file.model().projects.len();
-    let request = ImportRequest {
-        path: source,
-        options: Default::default(),
-        target: Target::Projects,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    };
+    let request = ImportRequest::of(source, Target::Projects);
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");
@@ -360,20 +347,7 @@ async fn many(dir: &Path, count: u32) -> PathBuf {
     let source = dir.join("新增.geojson");
     let text = json!({"type": "FeatureCollection", "features": features}).to_string();
     std::fs::write(&source, text).expect("written");
-    let request = ImportRequest {
-        path: source,
-        options: Default::default(),
-        target: Target::Projects,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    };
+    let request = ImportRequest::of(source, Target::Projects);
     let mut file = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
     file.import(&request, &stamp(), false, &Progress::default())
         .await

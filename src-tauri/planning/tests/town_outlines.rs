@@ -5,7 +5,7 @@ use std::path::Path;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{Kind, Precision};
+use planning::model::Kind;
 use planning::query::{Filter, Outside, outline_of};
 use planning::store::{Mode, Stamp};
 use serde_json::json;
@@ -27,20 +27,7 @@ async fn atlas(path: &Path) -> AtlasFile {
 }
 
 async fn import(file: &mut AtlasFile, path: &Path, target: Target) {
-    let request = ImportRequest {
-        path: path.to_owned(),
-        options: Default::default(),
-        target,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    };
+    let request = ImportRequest::of(path, target);
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");

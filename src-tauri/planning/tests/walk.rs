@@ -8,7 +8,7 @@ use std::time::Duration;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{Kind, Precision};
+use planning::model::Kind;
 use planning::store::{Mode, Stamp, Walk, Which};
 use serde_json::json;
 
@@ -68,20 +68,7 @@ async fn import_much(atlas: &mut AtlasFile, folder: &Path) {
     }
     text.push_str("]}");
     std::fs::write(&path, text).expect("written");
-    let request = ImportRequest {
-        path,
-        options: Default::default(),
-        target: Target::Projects,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    };
+    let request = ImportRequest::of(path, Target::Projects);
     let report = atlas
         .import(&request, &stamp(), false, &Progress::default())
         .await;

@@ -38,6 +38,26 @@ pub struct ImportRequest {
     pub dated: Option<PartialDate>,
 }
 
+impl ImportRequest {
+    /// Takes a file as it states itself to be, its columns guessed and its footprints sketched.
+    pub fn of(path: impl Into<PathBuf>, target: Target) -> Self {
+        Self {
+            path: path.into(),
+            options: ReadOptions::default(),
+            target,
+            crs: None,
+            system: None,
+            shift: None,
+            swapped: false,
+            mapping: None,
+            plan: None,
+            precision: Precision::Sketched,
+            control: None,
+            dated: None,
+        }
+    }
+}
+
 /// What the rows of one layer are made with.
 pub(super) struct Choices {
     pub target: Target,
