@@ -131,11 +131,18 @@ impl Footprints {
         let Some(found) = state.find(key) else {
             return false;
         };
-        let (around, packed) = match found {
-            Found::Edited(edited) => (edited.around, Arc::clone(&edited.packed)),
-            Found::Loaded(segment, slot) => (*segment.around(slot), segment.packed(slot).into()),
+        let (old, around) = match &found {
+            Found::Edited(edited) => (edited.word, edited.around),
+            Found::Loaded(segment, slot) => (segment.word(*slot), *segment.around(*slot)),
         };
         let word = Word::new(look, &around);
+        if word == old {
+            return true;
+        }
+        let packed = match found {
+            Found::Edited(edited) => Arc::clone(&edited.packed),
+            Found::Loaded(segment, slot) => segment.packed(slot).into(),
+        };
         state.put(key, Edited { around, word, packed });
         drop(state);
         self.forget_tiles(&[Some(around)]);

@@ -189,30 +189,42 @@ fn reach(plane: &Plane, part: &Part, count: usize, shown: impl Fn(u32) -> bool) 
     let mut squares: Vec<f64> = beside
         .map(|slot| plane.square_to_corner(segment.around(slot)))
         .collect();
-    if count == 0 || squares.len() < count {
+    if squares.len() < count {
         return f64::INFINITY;
     }
     *squares.select_nth_unstable_by(count - 1, f64::total_cmp).1
 }
 
-/// The nearest ones to a place, nearest first (G. R. Hjaltason and H. Samet, 1999).
-pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&KeySet>) -> Vec<Near> {
-    let plane = Plane::at(at);
-    let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
-    let parts: Vec<_> = state.parts().collect();
+/// Looks at all that lies within a known limit, the nearest box first.
+fn sweep(parts: &[Part], best: &mut Best<'_>, shown: impl Fn(u32) -> bool) {
+    let mut boxes: Vec<(f64, usize, usize)> = Vec::with_capacity(64);
+    for (number, part) in parts.iter().enumerate() {
+        let segment = part.segment;
+        segment.search(&best.frame, 0, &mut |slots| {
+            for slot in slots.filter(|slot| part.lives(*slot)) {
+                let square = best.plane.square_to_box(segment.around(slot));
+                if square <= best.limit && shown(segment.key(slot)) {
+                    boxes.push((square, number, slot));
+                }
+            }
+        });
+    }
+    boxes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    for (square, number, slot) in boxes {
+        if square > best.limit {
+            break;
+        }
+        let segment = parts[number].segment;
+        match segment.word(slot).size() {
+            0 => best.add(square, segment.key(slot)),
+            _ => best.add_shape(segment.shape(slot), segment.key(slot)),
+        }
+    }
+}
+
+/// Goes down the tree from what is nearest, where nothing says how far to look (G. R. Hjaltason and H. Samet, 1999).
+fn climb(parts: &[Part], best: &mut Best<'_>, shown: impl Fn(u32) -> bool) {
     let mut queue = BinaryHeap::with_capacity(128);
-    // A hair more, for what is lost in rounding.
-    let reaches = parts
-        .iter()
-        .map(|part| reach(&plane, part, count, shown) * (1.0 + 1e-9));
-    let limit = reaches.fold(f64::INFINITY, f64::min);
-    let mut best = Best {
-        plane: &plane,
-        frame: plane.around(limit.sqrt()),
-        count,
-        found: Vec::with_capacity(count.min(state.len()) + 1),
-        limit: if count > 0 { limit } else { -1.0 },
-    };
     for (part, number) in parts.iter().zip(0..) {
         let depth = part.segment.depth();
         let lone = depth == 0 && part.segment.len() > 0;
@@ -239,7 +251,7 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
                     if !best.frame.meets(around) || !part.lives(slot) || !shown(segment.key(slot)) {
                         continue;
                     }
-                    let square = plane.square_to_box(around);
+                    let square = best.plane.square_to_box(around);
                     if segment.word(slot).size() == 0 {
                         best.add(square, segment.key(slot));
                     } else {
@@ -258,7 +270,7 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
                 for (node, at) in nodes[below.clone()].iter().zip(below) {
                     if best.frame.meets(&node.around) {
                         queue.push(Step {
-                            square: plane.square_to_box(&node.around),
+                            square: best.plane.square_to_box(&node.around),
                             level: level - 1,
                             at: at as u32,
                             ..step
@@ -267,6 +279,33 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
                 }
             }
         }
+    }
+}
+
+/// The nearest ones to a place, nearest first.
+pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&KeySet>) -> Vec<Near> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let plane = Plane::at(at);
+    let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
+    let parts: Vec<_> = state.parts().collect();
+    // A hair more, for what is lost in rounding.
+    let reaches = parts
+        .iter()
+        .map(|part| reach(&plane, part, count, shown) * (1.0 + 1e-9));
+    let limit = reaches.fold(f64::INFINITY, f64::min);
+    let mut best = Best {
+        plane: &plane,
+        frame: plane.around(limit.sqrt()),
+        count,
+        found: Vec::with_capacity(count.min(state.len()) + 1),
+        limit,
+    };
+    if best.limit.is_finite() {
+        sweep(&parts, &mut best, shown);
+    } else {
+        climb(&parts, &mut best, shown);
     }
     let edited: Vec<_> = match best.limit.is_finite() {
         true => state.edited_in(&best.frame).collect(),

@@ -298,6 +298,7 @@ impl AtlasFile {
     /// The change does not fit, or the file cannot be written; nothing is changed then.
     pub async fn apply(&mut self, request: ChangeRequest, stamp: &Stamp) -> Result<Step, EditError> {
         let change = Change::from_request(&self.model, request)?;
+        change.check_references(&self.model)?;
         self.write(change, stamp, Action::Do, None).await
     }
 
@@ -309,6 +310,7 @@ impl AtlasFile {
         let (seq, _) = self.steps.done.last().ok_or(EditError::NothingToUndo)?;
         let seq = *seq;
         let change = self.store.journal_change(seq).await?.inverse();
+        change.check(&self.model)?;
         self.write(change, stamp, Action::Undo, Some(seq)).await
     }
 
@@ -320,6 +322,7 @@ impl AtlasFile {
         let (seq, _) = self.steps.undone.last().ok_or(EditError::NothingToRedo)?;
         let seq = *seq;
         let change = self.store.journal_change(seq).await?;
+        change.check(&self.model)?;
         self.write(change, stamp, Action::Redo, Some(seq)).await
     }
 
@@ -390,7 +393,6 @@ impl AtlasFile {
         action: Action,
         target: Option<i64>,
     ) -> Result<Step, EditError> {
-        change.check(&self.model)?;
         let mut leaving: Vec<(Kind, String)> = Vec::new();
         let bulk = match target {
             Some(target) => self.store.bulk_of(target).await?,

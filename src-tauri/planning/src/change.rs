@@ -1,6 +1,8 @@
 //! The one write path: a named [`Change`] of [`Edit`]s. Each edit carries what stood there before and what stands
 //! there after, so that its inverse is itself with the two exchanged.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -190,11 +192,13 @@ impl Change {
     pub fn from_request(model: &Model, request: ChangeRequest) -> Result<Self, ChangeError> {
         let mut edits: Vec<Edit> = Vec::with_capacity(request.edits.len());
         for asked in request.edits {
-            let (kind, id, after) = match asked {
+            let (kind, id, before, after) = match asked {
                 EditRequest::Put { table, row } => {
                     let kind = Kind::from_table(&table)?;
                     let record = read_row(kind, row)?;
-                    (kind, record.id().to_owned(), Some(record))
+                    let id = record.id().to_owned();
+                    let before = current(model, &edits, kind, &id)?;
+                    (kind, id, before, Some(record))
                 }
                 EditRequest::Set { table, id, columns } => {
                     let kind = Kind::from_table(&table)?;
@@ -205,11 +209,15 @@ impl Change {
                     let mut row = now.to_map();
                     row.extend(columns);
                     row.insert("id".to_owned(), Value::String(id.clone()));
-                    (kind, id, Some(read_row(kind, row)?))
+                    let after = read_row(kind, row)?;
+                    (kind, id, Some(now), Some(after))
                 }
-                EditRequest::Remove { table, id } => (Kind::from_table(&table)?, id, None),
+                EditRequest::Remove { table, id } => {
+                    let kind = Kind::from_table(&table)?;
+                    let before = current(model, &edits, kind, &id)?;
+                    (kind, id, before, None)
+                }
             };
-            let before = current(model, &edits, kind, &id)?;
             if before.is_none() && after.is_none() {
                 return Err(ChangeError::Missing {
                     table: kind.label(),
@@ -240,7 +248,7 @@ impl Change {
     /// # Errors
     /// [`ChangeError::Conflict`], [`ChangeError::Reference`] or [`ChangeError::InUse`]; the model is not touched.
     pub fn check(&self, model: &Model) -> Result<(), ChangeError> {
-        let mut latest: std::collections::HashMap<(Kind, &str), Option<&Record>> = Default::default();
+        let mut latest: HashMap<(Kind, &str), Option<&Record>> = HashMap::new();
         for edit in &self.edits {
             let key = (edit.kind, edit.id.as_str());
             let matches = match latest.get(&key) {
@@ -255,6 +263,19 @@ impl Change {
             }
             latest.insert(key, edit.after.as_ref());
         }
+        self.check_references(model)
+    }
+
+    /// Checks that every reference holds afterwards.
+    ///
+    /// # Errors
+    /// [`ChangeError::Reference`] or [`ChangeError::InUse`]; the model is not touched.
+    pub(crate) fn check_references(&self, model: &Model) -> Result<(), ChangeError> {
+        let latest: HashMap<(Kind, &str), Option<&Record>> = self
+            .edits
+            .iter()
+            .map(|edit| ((edit.kind, edit.id.as_str()), edit.after.as_ref()))
+            .collect();
         let there = |kind: Kind, id: &str| match latest.get(&(kind, id)) {
             Some(row) => row.is_some(),
             None => model.contains(kind, id),

@@ -5,7 +5,7 @@ use geo_types::Coord;
 use geodata::measure::Metres;
 use geodata::places::{Batch, Footprints, Look, Sorted};
 
-use crate::model::{Head, Kind, Measured, Model, Project, Shape, project_look};
+use crate::model::{Head, Kind, Measured, Model, Project, Record, Shape, project_look};
 use crate::query::{Answers, Index};
 use crate::store::{FileReader, StoreError};
 
@@ -83,7 +83,10 @@ impl ProjectMap {
             match edit.kind {
                 Kind::Project => {
                     let head = model.projects.get(&edit.id);
-                    self.put(&index, model, head.as_ref());
+                    match head.as_ref().filter(|_| stays(edit)) {
+                        Some(head) => self.footprints.set_look(head.slot, look(head)),
+                        None => self.put(&index, model, head.as_ref()),
+                    };
                 }
                 Kind::Region => {
                     for head in model.projects.iter() {
@@ -107,8 +110,8 @@ impl ProjectMap {
         }
     }
 
-    fn put(&self, index: &Index<'_>, model: &Model, head: Option<&Head<'_>>) {
-        let Some(head) = head else { return };
+    fn put(&self, index: &Index<'_>, model: &Model, head: Option<&Head<'_>>) -> bool {
+        let Some(head) = head else { return false };
         let own = model
             .projects
             .kept(head.slot)
@@ -117,9 +120,7 @@ impl ProjectMap {
             Some(Shape(shape)) => self.footprints.put(head.slot, shape, look(head)).is_ok(),
             None => false,
         };
-        if !put {
-            self.footprints.remove(head.slot);
-        }
+        put || self.footprints.remove(head.slot)
     }
 }
 
@@ -177,6 +178,18 @@ impl Measuring {
             found(batch);
         }
         Ok(())
+    }
+}
+
+/// Whether a project is drawn where it was.
+fn stays(edit: &crate::change::Edit) -> bool {
+    match (&edit.before, &edit.after) {
+        (Some(Record::Project(before)), Some(Record::Project(after))) => {
+            before.geometry == after.geometry
+                && before.town == after.town
+                && before.precision == after.precision
+        }
+        _ => false,
     }
 }
 

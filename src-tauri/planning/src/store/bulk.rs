@@ -388,7 +388,7 @@ pub(super) fn clear_shelves(handle: &Raw<'_>) -> Result<(), StoreError> {
 }
 
 fn has_table(handle: &Raw<'_>, name: &str) -> Result<bool, StoreError> {
-    let mut there = Statement::prepare(
+    let mut there = Statement::again(
         handle,
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
     )?;

@@ -13,11 +13,13 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::StoreError;
-use super::statement::run;
+use super::statement::{Kept, run, run_again};
 
 /// An open connection.
 #[derive(Debug)]
 pub(crate) struct Db {
+    /// Before the connection, which can only be closed without them; none while `used`.
+    kept: Kept,
     conn: SqliteConnection,
     handle: NonNull<ffi::sqlite3>,
     /// Whether the connection's own thread may have something to do: it was used since it was last seen at rest.
@@ -33,6 +35,7 @@ unsafe impl Sync for Db {}
 /// The C handle, for as long as nobody else can use the connection.
 pub(crate) struct Raw<'d> {
     pub(super) handle: NonNull<ffi::sqlite3>,
+    pub(super) kept: &'d Kept,
     borrow: std::marker::PhantomData<&'d mut Db>,
 }
 
@@ -56,6 +59,7 @@ impl Db {
         let mut conn = options.connect().await?;
         let handle = conn.lock_handle().await?.as_raw_handle();
         Ok(Self {
+            kept: Kept::default(),
             conn,
             handle,
             used: true,
@@ -73,6 +77,7 @@ impl Db {
         }
         Ok(Raw {
             handle: self.handle,
+            kept: &self.kept,
             borrow: std::marker::PhantomData,
         })
     }
@@ -82,16 +87,25 @@ impl Db {
     /// # Errors
     /// What SQLite says.
     pub async fn run(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.used = true;
-        sqlx::query(sql).execute(&mut self.conn).await?;
+        sqlx::query(sql).execute(self.lend()).await?;
         Ok(())
+    }
+
+    /// The connection for sqlx, whose thread must not meet statements of ours.
+    fn lend(&mut self) -> &mut SqliteConnection {
+        if !self.used {
+            self.kept.clear();
+            self.used = true;
+        }
+        &mut self.conn
     }
 
     /// Closes the connection.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn close(self) -> Result<(), sqlx::Error> {
+    pub async fn close(mut self) -> Result<(), sqlx::Error> {
+        self.lend();
         self.conn.close().await
     }
 }
@@ -103,7 +117,7 @@ impl Raw<'_> {
     /// What SQLite says.
     pub fn begin(&self) -> Result<(), StoreError> {
         self.roll_back()?;
-        run(self, "BEGIN IMMEDIATE")
+        run_again(self, "BEGIN IMMEDIATE")
     }
 
     /// Takes a transaction back, if there is one.
@@ -123,7 +137,7 @@ impl Raw<'_> {
     /// # Errors
     /// What went wrong.
     pub fn end<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
-        match done.and_then(|value| run(self, "COMMIT").map(|()| value)) {
+        match done.and_then(|value| run_again(self, "COMMIT").map(|()| value)) {
             Ok(value) => Ok(value),
             Err(error) => {
                 self.roll_back()?;
@@ -136,6 +150,7 @@ impl Raw<'_> {
 /// A connection that only reads, apart from sqlx: it is asked where nothing can be waited for.
 #[derive(Debug)]
 pub(crate) struct ReadOnly {
+    kept: Kept,
     handle: NonNull<ffi::sqlite3>,
 }
 
@@ -177,7 +192,10 @@ impl ReadOnly {
         let Some(handle) = NonNull::new(raw) else {
             return Err(bad("内存不足".to_owned()));
         };
-        let connection = Self { handle };
+        let connection = Self {
+            kept: Kept::default(),
+            handle,
+        };
         if code != ffi::SQLITE_OK {
             return Err(bad(format!("SQLite {code}")));
         }
@@ -199,6 +217,7 @@ impl ReadOnly {
     pub fn raw(&mut self) -> Raw<'_> {
         Raw {
             handle: self.handle,
+            kept: &self.kept,
             borrow: std::marker::PhantomData,
         }
     }
@@ -206,6 +225,7 @@ impl ReadOnly {
 
 impl Drop for ReadOnly {
     fn drop(&mut self) {
+        self.kept.clear();
         // SAFETY: opened once, closed once; all statements borrow it and are gone.
         unsafe { ffi::sqlite3_close(self.handle.as_ptr()) };
     }
@@ -221,7 +241,6 @@ impl Deref for Db {
 
 impl DerefMut for Db {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        self.used = true;
-        &mut self.conn
+        self.lend()
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn append(
         seq: 0,
         reason: e.to_string(),
     })?;
-    let mut entry = Statement::prepare(
+    let mut entry = Statement::again(
         handle,
         "INSERT INTO journal (at, who, name, note, action, target, edits) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
@@ -120,7 +120,7 @@ pub(super) fn append(
     }
     entry.step()?;
     let seq = entry.last_row();
-    let mut row = Statement::prepare(
+    let mut row = Statement::again(
         handle,
         "INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)",
     )?;

@@ -117,7 +117,11 @@ impl FileReader {
         };
         let said = |error: StoreError| error.to_string();
         let raw = state.raw(&self.path).map_err(said)?;
-        let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range)))).map_err(said)?;
+        let sql = selection.sql("WHERE fid BETWEEN ? AND ? ".to_owned());
+        let mut statement = Statement::again(&raw, &sql).map_err(said)?;
+        for (at, fid) in [range.0, range.1].into_iter().enumerate() {
+            statement.bind(at, &Cell::Integer(fid)).map_err(said)?;
+        }
         while statement.step().map_err(said)? {
             let fid = statement.column(0).integer().unwrap_or_default();
             if !each(fid, Project::from_cells(&selection.row(&statement))?) {

@@ -33,7 +33,7 @@ pub(super) fn insert_packed(
         if at == end {
             continue;
         }
-        let mut statement = Statement::prepare(handle, &insert_sql(packed.kind(), together))?;
+        let mut statement = Statement::again(handle, &insert_sql(packed.kind(), together))?;
         while at < end {
             let run = at..at + together;
             statement.run_with(packed.values(run.clone()))?;
@@ -116,7 +116,7 @@ pub(super) fn update(handle: &Raw<'_>, before: &Record, after: &Record) -> Resul
         .map(|i| format!("\"{}\" = ?", columns[*i].name))
         .collect();
     let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), sets.join(", "));
-    let mut statement = Statement::prepare(handle, &sql)?;
+    let mut statement = Statement::again(handle, &sql)?;
     let mut done = Ok(());
     each_cell(after, &mut |column, cell| {
         if let (Ok(at), true) = (changed.binary_search(&column), done.is_ok()) {
@@ -155,7 +155,7 @@ fn owned(cell: Cell<'_>) -> Cell<'static> {
 /// Removes a row.
 pub(super) fn delete(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM \"{}\" WHERE id = ?", kind.table());
-    let mut statement = Statement::prepare(handle, &sql)?;
+    let mut statement = Statement::again(handle, &sql)?;
     statement.bind(0, &Cell::Text(id.into()))?;
     statement.step()?;
     Ok(())

@@ -529,7 +529,7 @@ pub(super) fn touch(handle: &Raw<'_>, bounds: &Bounds, at: &str) -> Result<(), S
     if bounds.is_empty() {
         return Ok(());
     }
-    let mut statement = Statement::prepare(
+    let mut statement = Statement::again(
         handle,
         "UPDATE gpkg_contents SET last_change = ?1, min_x = min(ifnull(min_x, ?2), ifnull(?2, min_x)), \
          min_y = min(ifnull(min_y, ?3), ifnull(?3, min_y)), max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)), \

@@ -3,6 +3,7 @@
 #![allow(unsafe_code, reason = "the C interface of SQLite, beside functions.rs")]
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::marker::PhantomData;
 
@@ -15,6 +16,8 @@ use libsqlite3_sys as ffi;
 pub(crate) struct Statement<'h> {
     db: *mut ffi::sqlite3,
     raw: *mut ffi::sqlite3_stmt,
+    /// Where it goes back to, if it is to be used again.
+    kept: Option<&'h Kept>,
     handle: PhantomData<&'h ()>,
 }
 
@@ -51,6 +54,7 @@ impl<'h> Statement<'h> {
         let statement = Self {
             db,
             raw,
+            kept: None,
             handle: PhantomData,
         };
         if code == ffi::SQLITE_OK && !raw.is_null() {
@@ -58,6 +62,24 @@ impl<'h> Statement<'h> {
         } else {
             Err(statement.error(code))
         }
+    }
+
+    /// The same, but the statement stays prepared for the next time: what a single edit needs again and again.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn again(handle: &'h Raw<'_>, sql: &str) -> Result<Self, StoreError> {
+        let mut statement = match handle.kept.take(sql) {
+            Some(raw) => Self {
+                db: handle.handle.as_ptr(),
+                raw,
+                kept: None,
+                handle: PhantomData,
+            },
+            None => Self::prepare(handle, sql)?,
+        };
+        statement.kept = Some(handle.kept);
+        Ok(statement)
     }
 
     /// Sets a parameter, counted from 0.
@@ -234,10 +256,72 @@ pub(crate) fn run(handle: &Raw<'_>, sql: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The same, with the statement kept for the next time.
+///
+/// # Errors
+/// What SQLite says.
+pub(crate) fn run_again(handle: &Raw<'_>, sql: &str) -> Result<(), StoreError> {
+    Statement::again(handle, sql)?.step()?;
+    Ok(())
+}
+
 impl Drop for Statement<'_> {
     fn drop(&mut self) {
-        // SAFETY: made by prepare, dropped once; null is allowed.
-        unsafe { ffi::sqlite3_finalize(self.raw) };
+        match self.kept {
+            // SAFETY: the statement is live; it goes back as if it were new.
+            Some(kept) => unsafe {
+                ffi::sqlite3_reset(self.raw);
+                ffi::sqlite3_clear_bindings(self.raw);
+                kept.give(self.raw);
+            },
+            // SAFETY: made by prepare, dropped once; null is allowed.
+            None => unsafe {
+                ffi::sqlite3_finalize(self.raw);
+            },
+        }
+    }
+}
+
+/// Statements that stay prepared, at rest, for as long as their connection is not used by others.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(RefCell<Vec<*mut ffi::sqlite3_stmt>>);
+
+impl Kept {
+    /// How many are kept; the oldest goes first.
+    const MOST: usize = 32;
+
+    /// Lets them go; the connection must be at rest.
+    pub fn clear(&self) {
+        for raw in self.0.take() {
+            // SAFETY: given back once, finalized once.
+            unsafe { ffi::sqlite3_finalize(raw) };
+        }
+    }
+
+    fn take(&self, sql: &str) -> Option<*mut ffi::sqlite3_stmt> {
+        let mut kept = self.0.borrow_mut();
+        let is = |raw: &*mut ffi::sqlite3_stmt| {
+            // SAFETY: the statement is live; SQLite keeps its text as a C string as long as it lives.
+            unsafe { CStr::from_ptr(ffi::sqlite3_sql(*raw)) }.to_bytes() == sql.as_bytes()
+        };
+        let at = kept.iter().position(is)?;
+        Some(kept.remove(at))
+    }
+
+    fn give(&self, raw: *mut ffi::sqlite3_stmt) {
+        let mut kept = self.0.borrow_mut();
+        kept.push(raw);
+        if kept.len() > Self::MOST {
+            let oldest = kept.remove(0);
+            // SAFETY: as in `clear`.
+            unsafe { ffi::sqlite3_finalize(oldest) };
+        }
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 
