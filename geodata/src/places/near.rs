@@ -127,6 +127,9 @@ struct Step {
     at: u32,
 }
 
+/// A hair more, for what is lost in rounding.
+const SURELY: f64 = 1.0 + 1e-9;
+
 /// The level of a slot, below that of the nodes.
 const SLOT: u8 = u8::MAX;
 
@@ -170,8 +173,15 @@ impl Best<'_> {
             .insert(self.found.partition_point(after), (square, key));
         self.found.truncate(self.count);
         if self.found.len() == self.count {
-            self.limit = self.found.last().map_or(0.0, |(s, _)| *s);
-            self.frame = self.plane.around(self.limit.sqrt());
+            self.narrow(self.found.last().map_or(0.0, |(s, _)| *s));
+        }
+    }
+
+    /// Nothing farther away is among the nearest.
+    fn narrow(&mut self, limit: f64) {
+        if limit < self.limit {
+            self.limit = limit;
+            self.frame = self.plane.around(limit.sqrt());
         }
     }
 
@@ -183,12 +193,15 @@ impl Best<'_> {
 /// Square of a distance within which there are surely so many footprints: a look at those beside the place on the curve.
 fn reach(plane: &Plane, part: &Part, count: usize, shown: impl Fn(u32) -> bool) -> f64 {
     let (segment, span) = (part.segment, 2 * count.max(FAN));
-    let here = segment.first_slot(u128::from(code(plane.origin)));
+    let here = segment.slot_near(code(plane.origin));
     let beside = here.saturating_sub(span)..(here + span).min(segment.len());
     let beside = beside.filter(|slot| part.lives(*slot) && shown(segment.key(*slot)));
-    let mut squares: Vec<f64> = beside
-        .map(|slot| plane.square_to_corner(segment.around(slot)))
-        .collect();
+    let squares = beside.map(|slot| plane.square_to_corner(segment.around(slot)));
+    nth(squares.collect(), count)
+}
+
+/// The so many-th of the smallest, infinite when there are fewer.
+fn nth(mut squares: Vec<f64>, count: usize) -> f64 {
     if squares.len() < count {
         return f64::INFINITY;
     }
@@ -209,6 +222,11 @@ fn sweep(parts: &[Part], best: &mut Best<'_>, shown: impl Fn(u32) -> bool) {
             }
         });
     }
+    let corners = boxes
+        .iter()
+        .map(|(_, number, slot)| best.plane.square_to_corner(parts[*number].segment.around(*slot)));
+    best.narrow(nth(corners.collect(), best.count) * SURELY);
+    boxes.retain(|(square, ..)| *square <= best.limit);
     boxes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     for (square, number, slot) in boxes {
         if square > best.limit {
@@ -290,10 +308,9 @@ pub(super) fn nearest(state: &State, at: Spot, count: usize, filter: Option<&Key
     let plane = Plane::at(at);
     let shown = |key: u32| filter.is_none_or(|keys| keys.contains(key));
     let parts: Vec<_> = state.parts().collect();
-    // A hair more, for what is lost in rounding.
     let reaches = parts
         .iter()
-        .map(|part| reach(&plane, part, count, shown) * (1.0 + 1e-9));
+        .map(|part| reach(&plane, part, count, shown) * SURELY);
     let limit = reaches.fold(f64::INFINITY, f64::min);
     let mut best = Best {
         plane: &plane,

@@ -56,6 +56,8 @@ pub(super) struct Segment {
     words: Vec<Word>,
     keys: Vec<u32>,
     addresses: Vec<Address>,
+    /// Where on the curve each run of [`FAN`] slots begins.
+    begins: Vec<u64>,
     /// Slots in the order of their keys.
     by_key: Vec<u32>,
     arenas: Vec<Arena>,
@@ -85,6 +87,7 @@ impl Segment {
         }
         let sizes = order.iter().zip(&sorted);
         let mut segment = Self {
+            begins: order.iter().step_by(FAN).map(|(code, _)| *code).collect(),
             boxes: sorted.iter().map(|r| r.around).collect(),
             words: sorted.iter().map(|r| r.word).collect(),
             keys: sorted.iter().map(|r| r.key).collect(),
@@ -208,7 +211,8 @@ impl Segment {
 
     /// The first slot whose middle lies at a place of the curve or after it.
     pub(super) fn first_slot(&self, at: u128) -> usize {
-        let (mut left, mut right) = (0, self.len());
+        let run = self.begins.partition_point(|begin| u128::from(*begin) < at);
+        let (mut left, mut right) = (run.saturating_sub(1) * FAN, (run * FAN).min(self.len()));
         while left < right {
             let middle = (left + right) / 2;
             if u128::from(code(self.boxes[middle].centre())) < at {
@@ -218,6 +222,11 @@ impl Segment {
             }
         }
         left
+    }
+
+    /// A slot that lies less than a run of [`FAN`] slots from a place of the curve.
+    pub(super) fn slot_near(&self, code: u64) -> usize {
+        self.begins.partition_point(|begin| *begin < code) * FAN
     }
 
     /// Visits the slots whose boxes meet a box, in runs. Slots below a size may be among them, whole nodes of them are not.
@@ -290,6 +299,9 @@ impl Segment {
     /// Bytes of the records and the tree, without the shapes.
     pub(super) fn bytes(&self) -> usize {
         let nodes: usize = self.levels.iter().map(|l| l.len() * size_of::<Node>()).sum();
-        nodes + self.len() * (size_of::<FixedBox>() + size_of::<Word>() + size_of::<Address>() + 4 + 4)
+        let curve = self.begins.len() * size_of::<u64>();
+        nodes
+            + curve
+            + self.len() * (size_of::<FixedBox>() + size_of::<Word>() + size_of::<Address>() + 4 + 4)
     }
 }

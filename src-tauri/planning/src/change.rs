@@ -206,10 +206,7 @@ impl Change {
                         table: kind.label(),
                         id: id.clone(),
                     })?;
-                    let mut row = now.to_map();
-                    row.extend(columns);
-                    row.insert("id".to_owned(), Value::String(id.clone()));
-                    let after = read_row(kind, row)?;
+                    let after = set(&now, columns)?;
                     (kind, id, Some(now), Some(after))
                 }
                 EditRequest::Remove { table, id } => {
@@ -319,6 +316,21 @@ impl Change {
             };
         }
     }
+}
+
+/// A row with some columns set; a footprint that stays is not written out and read again on the way.
+fn set(now: &Record, columns: Map<String, Value>) -> Result<Record, ChangeError> {
+    let mut rest = now.clone();
+    let footprint = rest.take_geometry();
+    let stays = footprint.filter(|_| !columns.contains_key("geometry"));
+    let mut row = rest.to_map();
+    row.extend(columns);
+    row.insert("id".to_owned(), Value::String(now.id().to_owned()));
+    let mut after = read_row(now.kind(), row)?;
+    if let Some(shape) = stays {
+        after.put_geometry(shape);
+    }
+    Ok(after)
 }
 
 fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Result<Option<Record>, NotRead> {

@@ -207,6 +207,28 @@ macro_rules! tables {
             }
         }
 
+        impl Record {
+            /// Takes its footprint out.
+            pub(crate) fn take_geometry(&mut self) -> Option<Shape> {
+                self.footprint()?.take()
+            }
+            /// Puts a footprint in; a record that can have none stays as it is.
+            pub(crate) fn put_geometry(&mut self, shape: Shape) {
+                if let Some(footprint) = self.footprint() {
+                    *footprint = Some(shape);
+                }
+            }
+            fn footprint(&mut self) -> Option<&mut Option<Shape>> {
+                match self {
+                    Self::Region(row) => Some(&mut row.geometry),
+                    Self::Site(row) => Some(&mut row.geometry),
+                    Self::Project(row) => Some(&mut row.geometry),
+                    Self::ControlLine(row) => Some(&mut row.geometry),
+                    _ => None,
+                }
+            }
+        }
+
         $(impl From<$kind> for Record { fn from(row: $kind) -> Self { Self::$kind(row) } })*
 
         /// Everything an atlas holds, in memory.

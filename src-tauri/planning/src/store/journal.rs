@@ -71,7 +71,15 @@ pub struct Entry {
     pub target: Option<i64>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+struct KeepEdit<'e> {
+    table: &'static str,
+    id: &'e str,
+    before: Option<&'e Record>,
+    after: Option<&'e Record>,
+}
+
+#[derive(Deserialize)]
 struct KeptEdit {
     table: String,
     id: String,
@@ -89,13 +97,13 @@ pub(super) fn append(
     action: Action,
     edits: &[Edit],
 ) -> Result<i64, StoreError> {
-    let kept: Vec<KeptEdit> = edits
+    let kept: Vec<KeepEdit<'_>> = edits
         .iter()
-        .map(|e| KeptEdit {
-            table: e.kind.table().to_owned(),
-            id: e.id.clone(),
-            before: e.before.as_ref().map(Record::to_map),
-            after: e.after.as_ref().map(Record::to_map),
+        .map(|e| KeepEdit {
+            table: e.kind.table(),
+            id: &e.id,
+            before: e.before.as_ref(),
+            after: e.after.as_ref(),
         })
         .collect();
     let text = serde_json::to_string(&kept).map_err(|e| StoreError::Journal {
