@@ -8,6 +8,7 @@ mod error;
 mod functions;
 mod journal;
 mod layers;
+mod leaves;
 mod light;
 mod lock;
 mod packed;

@@ -9,6 +9,7 @@ use geodata::places::Sorted;
 
 use super::StoreError;
 use super::db::ReadOnly;
+use super::leaves::Leaves;
 use super::rows::{Selection, bad_row, only};
 use super::schema::Found;
 use super::statement::Statement;
@@ -34,24 +35,26 @@ pub(super) fn load_light(
     let Some(selection) = Selection::of(found, Kind::Project, &["source", "read_at", "note"]) else {
         return Ok(none());
     };
-    let range = match range {
-        Some(range) => Some(range),
-        None => whole_range(path, immutable)?,
+    let columns = LightColumns::new();
+    let lying = match range {
+        None if immutable => lying(path, &selection, &columns)?,
+        _ => None,
     };
-    let Some((first, last)) = range else {
-        return Ok(none());
+    let mut stretches = match lying {
+        Some(stretches) => stretches,
+        None => {
+            let range = match range {
+                Some(range) => Some(range),
+                None => whole_range(path, immutable)?,
+            };
+            let Some((first, last)) = range else {
+                return Ok(none());
+            };
+            beside(split(first, last), |range| {
+                read(path, immutable, &selection, &columns, range)
+            })?
+        }
     };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let ranges = split(first, last, threads.min(MOST_THREADS));
-    let (selection, columns) = (&selection, &LightColumns::new());
-    let stretches = std::thread::scope(|scope| {
-        let read = |range| move || read(path, immutable, selection, columns, range);
-        let threads: Vec<_> = ranges.iter().map(|range| scope.spawn(read(*range))).collect();
-        threads.into_iter().map(ended).collect::<Vec<_>>()
-    });
-    let mut stretches = stretches
-        .into_iter()
-        .collect::<Result<Vec<Stretch>, StoreError>>()?;
     let mut batches = Vec::new();
     let mut end = model.projects.end();
     model.projects.reserve(&stretches);
@@ -74,6 +77,64 @@ pub(super) fn load_light(
     })
 }
 
+/// Reads the rows as they lie in the file, which nobody writes to; nothing when SQLite is to be asked.
+fn lying(
+    path: &Path,
+    selection: &Selection,
+    columns: &LightColumns,
+) -> Result<Option<Vec<Stretch>>, StoreError> {
+    let found = {
+        let mut connection = ReadOnly::open(path, true)?;
+        Leaves::find(path, &connection.raw(), Kind::Project.table())
+    };
+    let Some(leaves) = found else { return Ok(None) };
+    let Some(places) = selection.places_in(&leaves) else {
+        return Ok(None);
+    };
+    let parts = split(0, i64::try_from(leaves.len()).unwrap_or(i64::MAX) - 1);
+    let stretches = beside(parts, |(first, last)| {
+        let mut out = Stretch::default();
+        let mut bad = None;
+        let pages = first as usize..last as usize + 1;
+        let read = leaves.rows(pages, &mut |row| {
+            let cells = selection.lying(&leaves, row, &places);
+            bad = put(&mut out, columns, &cells, row.fid).err();
+            bad.is_none()
+        });
+        match bad {
+            Some(reason) => Err(reason),
+            None => Ok(read.map(|()| out)),
+        }
+    });
+    // A row that cannot be read is told by SQLite's reading, which knows whether the file is whole.
+    Ok(stretches.ok().and_then(|parts| parts.into_iter().collect()))
+}
+
+/// Does work for each part on a thread of its own.
+fn beside<T: Send, E: Send>(
+    parts: Vec<(i64, i64)>,
+    work: impl Fn((i64, i64)) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = parts
+            .into_iter()
+            .map(|part| scope.spawn(move || work(part)))
+            .collect();
+        threads.into_iter().map(ended).collect::<Vec<_>>()
+    })
+    .into_iter()
+    .collect()
+}
+
+/// Takes a row in.
+fn put(out: &mut Stretch, columns: &LightColumns, row: &dyn Cells, fid: i64) -> Result<(), String> {
+    let footprint = row.cell(columns.geometry());
+    let light = Light::from_cells(columns, row, footprint != Cell::Null)?;
+    out.push(&light, fid, footprint.blob());
+    Ok(())
+}
+
 fn read(
     path: &Path,
     immutable: bool,
@@ -84,15 +145,11 @@ fn read(
     let mut connection = ReadOnly::open(path, immutable)?;
     let raw = connection.raw();
     let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range))))?;
-    let geometry = columns.geometry();
     let mut out = Stretch::default();
     while statement.step()? {
         let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
         let fid = statement.column(0).integer().unwrap_or_default();
-        let row = selection.row(&statement);
-        let footprint = row.cell(geometry);
-        let light = Light::from_cells(columns, &row, footprint != Cell::Null).map_err(bad)?;
-        out.push(&light, fid, footprint.blob());
+        put(&mut out, columns, &selection.row(&statement), fid).map_err(bad)?;
     }
     Ok(out)
 }
@@ -110,10 +167,14 @@ fn whole_range(path: &Path, immutable: bool) -> Result<Option<(i64, i64)>, Store
     Ok(number(0).zip(number(1)))
 }
 
-/// A range of row numbers in so many parts.
-fn split(first: i64, last: i64, parts: usize) -> Vec<(i64, i64)> {
+/// A range of numbers in a part for each thread.
+fn split(first: i64, last: i64) -> Vec<(i64, i64)> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let rows = last.saturating_sub(first).saturating_add(1);
-    let parts = i64::try_from(parts).unwrap_or(1).min(1 + rows / ENOUGH).max(1);
+    let parts = i64::try_from(threads.min(MOST_THREADS))
+        .unwrap_or(1)
+        .min(1 + rows / ENOUGH)
+        .max(1);
     let step = rows / parts;
     let begins = |part: i64| first + part * step;
     let ends = |part: i64| {

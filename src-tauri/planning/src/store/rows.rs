@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::StoreError;
 use super::db::{Db, Raw};
+use super::leaves::{self, Leaves};
 use super::light::load_light;
 use super::packed::Packed;
 use super::schema::{Found, missing_value};
@@ -195,7 +196,7 @@ pub(super) async fn load(
     let mut model = Model::default();
     let mut footprints = None;
     for kind in Kind::ALL.iter().copied() {
-        if kind == Kind::Project && count(conn, found, kind).await? > whole {
+        if kind == Kind::Project && more_than(conn, found, kind, whole).await? {
             footprints = Some(load_light(path, found, immutable, None, &mut model)?);
         } else {
             load_table(conn, path, found, kind, None, &mut model).await?;
@@ -204,15 +205,14 @@ pub(super) async fn load(
     Ok((model, footprints))
 }
 
-async fn count(conn: &mut Db, found: &Found, kind: Kind) -> Result<usize, StoreError> {
+/// Whether a table has more rows than that.
+async fn more_than(conn: &mut Db, found: &Found, kind: Kind, rows: usize) -> Result<bool, StoreError> {
     if found.columns.get(kind.table()).is_none_or(HashSet::is_empty) {
-        return Ok(0);
+        return Ok(false);
     }
     let handle = conn.raw().await?;
-    let sql = format!("SELECT count(*) FROM \"{}\"", kind.table());
-    let mut statement = Statement::prepare(&handle, &sql)?;
-    statement.step()?;
-    Ok(usize::try_from(statement.column(0).integer().unwrap_or_default()).unwrap_or_default())
+    let sql = format!("SELECT 1 FROM \"{}\" LIMIT 1 OFFSET {rows}", kind.table());
+    Statement::prepare(&handle, &sql)?.step()
 }
 
 /// Reads the rows of one table, or those with numbers in a range, into a model.
@@ -293,6 +293,29 @@ impl Selection {
         format!("SELECT {names} FROM \"{}\" {only}ORDER BY fid", self.table)
     }
 
+    /// Where each of its columns stands in the rows of a file; nothing when one is not there.
+    pub fn places_in(&self, leaves: &Leaves) -> Option<Vec<usize>> {
+        self.names
+            .iter()
+            .map(|name| leaves.column(name.trim_matches('"')))
+            .collect()
+    }
+
+    /// A row as it lies in the file; `places` are those of [`Selection::places_in`].
+    pub fn lying<'s>(
+        &'s self,
+        leaves: &'s Leaves,
+        row: &'s leaves::Row<'s>,
+        places: &'s [usize],
+    ) -> LyingRow<'s> {
+        LyingRow {
+            leaves,
+            row,
+            places,
+            selection: self,
+        }
+    }
+
     pub fn row<'s>(&'s self, statement: &'s Statement<'s>) -> FoundRow<'s> {
         FoundRow {
             statement,
@@ -312,6 +335,22 @@ enum Place {
 pub(super) struct FoundRow<'s> {
     statement: &'s Statement<'s>,
     places: &'s [Place],
+}
+
+pub(super) struct LyingRow<'s> {
+    leaves: &'s Leaves,
+    row: &'s leaves::Row<'s>,
+    places: &'s [usize],
+    selection: &'s Selection,
+}
+
+impl Cells for LyingRow<'_> {
+    fn cell(&self, column: usize) -> Cell<'_> {
+        match &self.selection.places[column] {
+            Place::Column(at) => self.leaves.value(self.row, self.places[*at]),
+            Place::Missing(cell) => cell.clone(),
+        }
+    }
 }
 
 impl Cells for FoundRow<'_> {

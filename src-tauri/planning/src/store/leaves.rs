@@ -1,0 +1,354 @@
+//! The rows of a table as they lie in the pages of a file that nobody writes to
+//! (<https://www.sqlite.org/fileformat2.html>, 1.5, 1.6 and 2.1). SQLite hands over each value of each row by a call of
+//! its own; with a million rows that is a third of what opening takes.
+//!
+//! Whatever is not plainly as the format has it ends the reading with `None`: SQLite is asked then, and says what is wrong.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use super::db::Raw;
+use super::statement::Statement;
+use crate::model::Cell;
+
+/// Bytes that are read together.
+const TOGETHER: usize = 1 << 18;
+/// Trees of more levels than this are none.
+const DEEPEST: usize = 16;
+const INTERIOR: u8 = 0x05;
+const LEAF: u8 = 0x0d;
+
+/// Where the rows of a table are.
+#[derive(Debug)]
+pub(super) struct Leaves {
+    path: PathBuf,
+    /// Names of the columns, in the order of a row, and whether whole numbers in them are read as reals.
+    columns: Vec<(String, bool)>,
+    pages: Vec<u32>,
+}
+
+/// A row: its number, and its values where they lie.
+#[derive(Debug)]
+pub(super) struct Row<'p> {
+    pub(super) fid: i64,
+    payload: &'p [u8],
+    /// Serial type and place of each value.
+    fields: &'p [(u64, usize)],
+}
+
+impl Leaves {
+    /// Finds the pages of a table; the connection reads the same file.
+    pub fn find(path: &Path, handle: &Raw<'_>, table: &str) -> Option<Self> {
+        let mut statement = Statement::prepare(
+            handle,
+            "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
+        )
+        .ok()?;
+        statement.bind(0, &Cell::Text(table.into())).ok()?;
+        let root = statement
+            .step()
+            .ok()?
+            .then(|| statement.column(0).integer().ok())??;
+        let mut found = Self {
+            path: path.to_owned(),
+            columns: columns(handle, table)?,
+            pages: Vec::new(),
+        };
+        let mut file = Pages::open(path)?;
+        found.descend(&mut file, u32::try_from(root).ok()?, DEEPEST)?;
+        Some(found)
+    }
+
+    /// Where a column stands in a row.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|(there, _)| there == name)
+    }
+
+    /// How many pages with rows.
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Walks through the rows of a run of pages, until `each` says no. The first column is taken for the number of a row.
+    pub fn rows(&self, pages: std::ops::Range<usize>, each: &mut dyn FnMut(&Row<'_>) -> bool) -> Option<()> {
+        let (mut file, mut beyond) = (Pages::open(&self.path)?, Pages::open(&self.path)?);
+        let mut fields = Vec::with_capacity(self.columns.len());
+        let mut whole = Vec::new();
+        let mut last = i64::MIN;
+        for number in self.pages.get(pages)? {
+            let (usable, file_pages) = (file.usable, file.count as usize);
+            let page = file.page(*number)?;
+            let head = head(*number);
+            (*page.get(head)? == LEAF).then_some(())?;
+            for i in 0..usize::from(be16(page, head + 3)?) {
+                let at = usize::from(be16(page, head + 8 + 2 * i)?);
+                let cell = page.get(at..usable)?;
+                let (length, cell) = varint(cell)?;
+                let (fid, cell) = varint(cell)?;
+                let (length, fid) = (usize::try_from(length).ok()?, fid.cast_signed());
+                let payload = match kept_here(length, usable) {
+                    here if here == length => cell.get(..length)?,
+                    here => {
+                        (length / file_pages <= usable).then_some(())?;
+                        whole.clear();
+                        whole.extend_from_slice(cell.get(..here)?);
+                        beyond.follow(be32(cell, here)?, length, &mut whole)?;
+                        whole.as_slice()
+                    }
+                };
+                split(payload, &mut fields)?;
+                if fields.len() != self.columns.len() || fid <= last {
+                    return None;
+                }
+                last = fid;
+                let row = Row {
+                    fid,
+                    payload,
+                    fields: &fields,
+                };
+                if !each(&row) {
+                    return Some(());
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The value of a column of a row; text that is no UTF-8 is replaced.
+    pub fn value<'p>(&self, row: &Row<'p>, column: usize) -> Cell<'p> {
+        let (kind, at) = row.fields[column];
+        let bytes = &row.payload[at..at + size(kind).unwrap_or(0)];
+        match kind {
+            0 if column == 0 => Cell::Integer(row.fid),
+            0 => Cell::Null,
+            7 => match bytes.try_into().map(f64::from_be_bytes) {
+                Ok(x) if !x.is_nan() => Cell::Real(x),
+                _ => Cell::Null,
+            },
+            1..=6 | 8 | 9 => {
+                let n = match kind {
+                    8 => 0,
+                    9 => 1,
+                    _ => signed(bytes),
+                };
+                if self.columns[column].1 {
+                    Cell::Real(n as f64)
+                } else {
+                    Cell::Integer(n)
+                }
+            }
+            even if even.is_multiple_of(2) => Cell::Blob(Cow::Borrowed(bytes)),
+            _ => Cell::Text(match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => String::from_utf8_lossy(bytes),
+            }),
+        }
+    }
+
+    /// Notes the pages with rows below a page, in the order of their rows.
+    fn descend(&mut self, file: &mut Pages, number: u32, levels: usize) -> Option<()> {
+        let head = head(number);
+        let page = file.page(number)?;
+        match *page.get(head)? {
+            LEAF => {
+                // A page that stands twice in a tree would make it endless.
+                (self.pages.len() < file.count as usize).then_some(())?;
+                self.pages.push(number);
+            }
+            INTERIOR => {
+                let count = usize::from(be16(page, head + 3)?);
+                let mut below = Vec::with_capacity(count + 1);
+                for i in 0..count {
+                    below.push(be32(page, usize::from(be16(page, head + 12 + 2 * i)?))?);
+                }
+                below.push(be32(page, head + 8)?);
+                // All pages of a level are of one kind; those with rows are looked at when they are read.
+                if is_leaf(file, below[0])? {
+                    (self.pages.len() + below.len() <= file.count as usize).then_some(())?;
+                    self.pages.append(&mut below);
+                } else {
+                    for number in below {
+                        self.descend(file, number, levels.checked_sub(1)?)?;
+                    }
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn is_leaf(file: &mut Pages, number: u32) -> Option<bool> {
+    Some(*file.page(number)?.get(head(number))? == LEAF)
+}
+
+/// Names of the columns of a table, and whether they hold reals; nothing when the first is not the number of the row.
+fn columns(handle: &Raw<'_>, table: &str) -> Option<Vec<(String, bool)>> {
+    let sql = "SELECT name, upper(type), pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid";
+    let mut statement = Statement::prepare(handle, sql).ok()?;
+    statement.bind(0, &Cell::Text(table.into())).ok()?;
+    let mut columns = Vec::new();
+    while statement.step().ok()? {
+        let text = |column: usize| statement.column(column).text().ok().map(Cow::into_owned);
+        let number = |column: usize| statement.column(column).integer().ok();
+        let (name, kind) = (text(0)?, text(1)?);
+        let is_number = number(2)? == 1;
+        if number(3)? != 0 || is_number != columns.is_empty() || (is_number && kind != "INTEGER") {
+            return None;
+        }
+        let real = ["REAL", "FLOA", "DOUB"].iter().any(|word| kind.contains(word)) && !kind.contains("INT");
+        columns.push((name, real));
+    }
+    (!columns.is_empty()).then_some(columns)
+}
+
+/// Where the head of a page begins: the first page has that of the file before it.
+fn head(number: u32) -> usize {
+    if number == 1 { 100 } else { 0 }
+}
+
+/// How many bytes of a row of that length stand in its leaf; the others are in pages of their own.
+fn kept_here(length: usize, usable: usize) -> usize {
+    let most = usable - 35;
+    if length <= most {
+        return length;
+    }
+    let least = (usable - 12) * 32 / 255 - 23;
+    let here = least + (length - least) % (usable - 4);
+    if here <= most { here } else { least }
+}
+
+/// Serial types and places of the values of a row.
+fn split(payload: &[u8], fields: &mut Vec<(u64, usize)>) -> Option<()> {
+    fields.clear();
+    let (length, _) = varint(payload)?;
+    let mut at = usize::try_from(length).ok()?;
+    let mut kinds = payload.get(..at)?;
+    (_, kinds) = varint(kinds)?;
+    while !kinds.is_empty() {
+        let kind;
+        (kind, kinds) = varint(kinds)?;
+        fields.push((kind, at));
+        at = at.checked_add(size(kind)?)?;
+    }
+    (at <= payload.len()).then_some(())
+}
+
+/// Bytes of a value of a serial type.
+fn size(kind: u64) -> Option<usize> {
+    Some(match kind {
+        0 | 8 | 9 => 0,
+        1..=4 => kind as usize,
+        5 => 6,
+        6 | 7 => 8,
+        10 | 11 => return None,
+        _ => usize::try_from((kind - 12) / 2).ok()?,
+    })
+}
+
+fn signed(bytes: &[u8]) -> i64 {
+    let start = if bytes.first().is_some_and(|b| *b >= 0x80) {
+        -1
+    } else {
+        0
+    };
+    bytes.iter().fold(start, |n, b| n << 8 | i64::from(*b))
+}
+
+/// A number of seven bits a byte, at most nine bytes, and what comes after it.
+#[inline]
+fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut n = 0;
+    for (i, b) in bytes.iter().enumerate().take(9) {
+        if i == 8 {
+            return Some((n << 8 | u64::from(*b), &bytes[9..]));
+        }
+        n = n << 7 | u64::from(*b & 0x7f);
+        if *b < 0x80 {
+            return Some((n, &bytes[i + 1..]));
+        }
+    }
+    None
+}
+
+fn be16(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+fn be32(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+/// The pages of a file, read some together.
+struct Pages {
+    file: File,
+    size: usize,
+    /// Bytes of a page without what extensions keep for themselves.
+    usable: usize,
+    count: u32,
+    /// The first of the pages at hand.
+    first: u32,
+    bytes: Vec<u8>,
+}
+
+impl Pages {
+    fn open(path: &Path) -> Option<Self> {
+        let mut file = File::open(path).ok()?;
+        let mut head = [0; 100];
+        file.read_exact(&mut head).ok()?;
+        let size = match be16(&head, 16)? {
+            1 => 65_536,
+            size => usize::from(size),
+        };
+        let utf8 = be32(&head, 56)? == 1;
+        let plain = head.starts_with(b"SQLite format 3\0") && size.is_power_of_two() && size >= 512 && utf8;
+        let usable = size.checked_sub(usize::from(head[20]))?;
+        let count = file.metadata().ok()?.len() / size as u64;
+        (plain && usable >= 480).then_some(Self {
+            file,
+            size,
+            usable,
+            count: u32::try_from(count).ok()?,
+            first: 0,
+            bytes: Vec::new(),
+        })
+    }
+
+    /// A page, counted from 1.
+    fn page(&mut self, number: u32) -> Option<&[u8]> {
+        let many = self.bytes.len() / self.size;
+        match number.checked_sub(self.first) {
+            Some(there) if self.first > 0 && (there as usize) < many => {
+                self.bytes.get(there as usize * self.size..)?.get(..self.size)
+            }
+            _ => self.read(number),
+        }
+    }
+
+    fn read(&mut self, number: u32) -> Option<&[u8]> {
+        (number >= 1 && number <= self.count).then_some(())?;
+        let start = u64::from(number - 1) * self.size as u64;
+        let rest = u64::from(self.count) * self.size as u64 - start;
+        let length = rest.min(TOGETHER.max(self.size) as u64) as usize;
+        self.first = 0;
+        self.bytes.resize(length, 0);
+        self.file.seek(SeekFrom::Start(start)).ok()?;
+        self.file.read_exact(&mut self.bytes).ok()?;
+        self.first = number;
+        self.bytes.get(..self.size)
+    }
+
+    /// Adds what a row of that length has in pages of its own, from a page on.
+    fn follow(&mut self, mut number: u32, length: usize, whole: &mut Vec<u8>) -> Option<()> {
+        while whole.len() < length {
+            let usable = self.usable;
+            let page = self.page(number)?;
+            let rest = (length - whole.len()).min(usable - 4);
+            whole.extend_from_slice(page.get(4..4 + rest)?);
+            number = be32(page, 0)?;
+        }
+        Some(())
+    }
+}
