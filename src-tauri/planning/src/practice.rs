@@ -15,6 +15,8 @@ mod ground;
 mod money;
 mod network;
 mod noise;
+#[cfg(test)]
+pub(crate) use noise::pick;
 mod places;
 mod plans;
 mod projects;

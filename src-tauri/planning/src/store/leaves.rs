@@ -352,3 +352,6 @@ impl Pages {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests;
