@@ -276,7 +276,7 @@ impl Session {
         };
         let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
         self.drawn.show(&file);
-        let measurer = drawing::Measurer::start(&file, &self.atlas);
+        let measurer = drawing::Measurer::start(&file, &self.atlas, &self.drawn);
         let opened = Opened {
             file,
             held_by,

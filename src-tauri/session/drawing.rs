@@ -2,8 +2,8 @@
 //! footprints beside other work.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeError;
@@ -17,9 +17,18 @@ use crate::wire::{MapProgress, WireError};
 /// Projects that are handed over as shapes at once.
 const MOST_SHAPES: usize = 1_500;
 
+/// How long the first view may take before footprints are measured beside it.
+const FIRST_VIEW: Duration = Duration::from_secs(2);
+/// Without a tile asked for as long as this the view is drawn.
+const AT_REST: Duration = Duration::from_millis(250);
+
 /// The map of the open atlas.
 #[derive(Debug, Default)]
-pub(super) struct Drawn(Mutex<Option<Maps>>);
+pub(super) struct Drawn {
+    maps: Mutex<Option<Maps>>,
+    /// When a tile was asked for last.
+    asked: Arc<Mutex<Option<Instant>>>,
+}
 
 #[derive(Debug, Clone)]
 struct Maps {
@@ -35,15 +44,26 @@ impl Drawn {
             answers: Arc::clone(file.answers()),
             controls: Arc::clone(file.controls()),
         };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(maps);
+        *self.asked() = None;
+        *self.maps.lock().unwrap_or_else(PoisonError::into_inner) = Some(maps);
     }
 
     pub fn clear(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.maps.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.asked() = None;
     }
 
     fn get(&self) -> Option<Maps> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.maps.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn for_tile(&self) -> Option<Maps> {
+        *self.asked() = Some(Instant::now());
+        self.get()
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -62,8 +82,12 @@ struct Progress {
 }
 
 impl Measurer {
-    /// Starts when some footprints are not measured.
-    pub fn start(file: &AtlasFile, atlas: &Arc<tokio::sync::RwLock<Option<Opened>>>) -> Option<Self> {
+    /// Starts when some footprints are not measured, once the first view is drawn.
+    pub fn start(
+        file: &AtlasFile,
+        atlas: &Arc<tokio::sync::RwLock<Option<Opened>>>,
+        drawn: &Drawn,
+    ) -> Option<Self> {
         let measuring = file.measuring()?;
         let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
@@ -71,7 +95,11 @@ impl Measurer {
             unmeasured: AtomicU32::new(all),
         });
         let (mine, atlas) = (Arc::clone(&progress), Arc::clone(atlas));
-        let thread = std::thread::spawn(move || run(&measuring, &mine, &atlas));
+        let asked = Arc::clone(&drawn.asked);
+        let thread = std::thread::spawn(move || {
+            wait_for_view(&mine, &asked);
+            run(&measuring, &mine, &atlas);
+        });
         Some(Self { progress, thread })
     }
 
@@ -80,6 +108,17 @@ impl Measurer {
         self.progress.stop.store(true, Ordering::Relaxed);
         // A thread that panicked has let the file go too.
         let _ = self.thread.join();
+    }
+}
+
+fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
+    let begin = Instant::now();
+    let drawn = || {
+        let asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.is_some_and(|last| last.elapsed() > AT_REST)
+    };
+    while !progress.stop.load(Ordering::Relaxed) && begin.elapsed() < FIRST_VIEW && !drawn() {
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -123,7 +162,7 @@ fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<O
 impl Session {
     /// A tile of the projects of a set, 0 for all; nothing when there is no atlas or no such set any more.
     pub fn project_tile(&self, set: u64, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
-        let maps = self.drawn.get()?;
+        let maps = self.drawn.for_tile()?;
         let filter = match set {
             0 => None,
             set => Some(maps.answers.generation(set)?),

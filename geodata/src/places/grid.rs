@@ -89,19 +89,42 @@ pub(super) fn code([x, y]: Spot) -> u64 {
 }
 
 /// The number of a cell along the Hilbert curve; its upper bits are those of the larger cells around it.
-fn curve(mut x: u32, mut y: u32) -> u64 {
-    let mut number = 0;
-    for bit in (0..32).rev() {
-        let (right, down) = ((x >> bit) & 1, (y >> bit) & 1);
-        number = number << 2 | u64::from((3 * right) ^ down);
-        if down == 0 {
-            if right == 1 {
-                (x, y) = (!x, !y);
-            }
-            (x, y) = (y, x);
-        }
+fn curve(x: u32, y: u32) -> u64 {
+    let (mut number, mut turn) = (0, 0);
+    for shift in (0..32).step_by(4).rev() {
+        let cell = (x >> shift & 0xf) << 4 | y >> shift & 0xf;
+        let found = FOUR_LEVELS[usize::from(turn)][cell as usize];
+        number = number << 8 | u64::from(found & 0xff);
+        turn = found >> 8;
     }
     number
+}
+
+/// Four levels of the curve at once: for each way it may be turned there (1 mirrored, 2 its axes exchanged) and each of
+/// 16 × 16 cells, four bits of x before four of y, the number along the curve and above it how the curve is turned in
+/// the cell.
+const FOUR_LEVELS: [[u16; 256]; 4] = four_levels();
+
+const fn four_levels() -> [[u16; 256]; 4] {
+    let mut table = [[0; 256]; 4];
+    let mut at = 0;
+    while at < 4 * 256 {
+        let (x, y) = (at >> 4 & 0xf, at & 0xf);
+        let (mut number, mut turn, mut bit) = (0, at >> 8, 4);
+        while bit > 0 {
+            bit -= 1;
+            let (mirrored, exchanged) = (turn & 1, turn >> 1);
+            let (x, y) = if exchanged == 1 { (y, x) } else { (x, y) };
+            let (right, down) = ((x >> bit & 1) ^ mirrored, (y >> bit & 1) ^ mirrored);
+            number = number << 2 | (3 * right) ^ down;
+            if down == 0 {
+                turn ^= 2 | right;
+            }
+        }
+        table[at >> 8][at & 0xff] = (turn << 8 | number) as u16;
+        at += 1;
+    }
+    table
 }
 
 /// The longer side of a box on the map as a class of size, eight classes to a doubling; 0 for a point.
@@ -210,6 +233,32 @@ mod tests {
         for (step, pair) in cells.windows(2).enumerate() {
             assert_eq!(pair[0].0 as usize, step);
             assert_eq!(pair[0].1.abs_diff(pair[1].1) + pair[0].2.abs_diff(pair[1].2), 1);
+        }
+    }
+
+    #[test]
+    fn four_levels_at_once_are_four_levels_one_by_one() {
+        let one_by_one = |mut x: u32, mut y: u32| {
+            let mut number = 0_u64;
+            for bit in (0..32).rev() {
+                let (right, down) = ((x >> bit) & 1, (y >> bit) & 1);
+                number = number << 2 | u64::from((3 * right) ^ down);
+                if down == 0 {
+                    if right == 1 {
+                        (x, y) = (!x, !y);
+                    }
+                    (x, y) = (y, x);
+                }
+            }
+            number
+        };
+        let (mut x, mut y) = (0x1234_5678_u32, 0x9abc_def0_u32);
+        for _ in 0..10_000 {
+            assert_eq!(curve(x, y), one_by_one(x, y), "{x:x} {y:x}");
+            (x, y) = (
+                x.wrapping_mul(747_796_405).wrapping_add(y),
+                y.wrapping_mul(2_891_336_453).wrapping_add(1),
+            );
         }
     }
 

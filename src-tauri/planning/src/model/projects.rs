@@ -125,6 +125,17 @@ impl<'m> Brief<'m> {
     }
 }
 
+/// Puts rows behind the others; into an empty list without moving them, in the room that was made there.
+fn append<T>(all: &mut Vec<T>, mut rows: Vec<T>) {
+    if all.is_empty() {
+        let room = all.capacity();
+        *all = rows;
+        all.reserve_exact(room.saturating_sub(all.len()));
+    } else {
+        all.append(&mut rows);
+    }
+}
+
 /// The table of projects.
 #[derive(Debug, Clone, Default)]
 pub struct Projects {
@@ -378,8 +389,15 @@ impl Projects {
     pub(crate) fn join(&mut self, mut stretch: Stretch) -> Result<(), i64> {
         let first = self.rows.len();
         let shift = self.text.len();
-        self.text.push_str(&stretch.text);
-        drop(std::mem::take(&mut stretch.text));
+        if shift == 0 {
+            // The room that was made is kept; what stands there need not be moved.
+            let room = self.text.capacity();
+            self.text = std::mem::take(&mut stretch.text);
+            self.text.reserve_exact(room.saturating_sub(self.text.len()));
+        } else {
+            self.text.push_str(&stretch.text);
+            drop(std::mem::take(&mut stretch.text));
+        }
         let Dictionaries {
             plans,
             towns,
@@ -398,21 +416,25 @@ impl Projects {
             row.lead = now(&units, row.lead);
             row.quantity_unit = now(&quantity_units, row.quantity_unit);
         }
-        self.rows.append(&mut stretch.rows);
-        self.measured.append(&mut stretch.measured);
+        append(&mut self.rows, stretch.rows);
+        append(&mut self.measured, stretch.measured);
         self.order.forget();
         let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
         let hash = |slot: &u32| hasher.hash_one(rows[*slot as usize].id(text));
         self.by_id.reserve(rows.len() - first, hash);
-        for slot in first..rows.len() {
-            let id = rows[slot].id(text);
-            let there = |other: &u32| rows[*other as usize].id(text) == id;
-            match self.by_id.entry(hasher.hash_one(id), there, hash) {
+        for (slot, id_hash) in (first..rows.len()).zip(stretch.hashes) {
+            let there = |other: &u32| rows[*other as usize].id(text) == rows[slot].id(text);
+            match self.by_id.entry(id_hash, there, hash) {
                 Entry::Occupied(_) => return Err(rows[slot].fid),
                 Entry::Vacant(place) => place.insert(u32::try_from(slot).unwrap_or(u32::MAX)),
             };
         }
         Ok(())
+    }
+
+    /// An empty stretch whose rows can be joined to these.
+    pub(crate) fn stretch(&self) -> Stretch {
+        Stretch::new(self.hasher.clone())
     }
 
     /// Makes room for the rows of stretches.

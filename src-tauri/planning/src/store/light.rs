@@ -36,8 +36,9 @@ pub(super) fn load_light(
         return Ok(none());
     };
     let columns = LightColumns::new();
+    let stretch = || model.projects.stretch();
     let lying = match range {
-        None if immutable => lying(path, &selection, &columns)?,
+        None if immutable => lying(path, &selection, &columns, &stretch)?,
         _ => None,
     };
     let mut stretches = match lying {
@@ -51,7 +52,7 @@ pub(super) fn load_light(
                 return Ok(none());
             };
             beside(split(first, last), |range| {
-                read(path, immutable, &selection, &columns, range)
+                read(path, immutable, &selection, &columns, stretch(), range)
             })?
         }
     };
@@ -82,6 +83,7 @@ fn lying(
     path: &Path,
     selection: &Selection,
     columns: &LightColumns,
+    stretch: &(dyn Fn() -> Stretch + Sync),
 ) -> Result<Option<Vec<Stretch>>, StoreError> {
     let found = {
         let mut connection = ReadOnly::open(path, true)?;
@@ -93,7 +95,7 @@ fn lying(
     };
     let parts = split(0, i64::try_from(leaves.len()).unwrap_or(i64::MAX) - 1);
     let stretches = beside(parts, |(first, last)| {
-        let mut out = Stretch::default();
+        let mut out = stretch();
         let mut bad = None;
         let pages = first as usize..last as usize + 1;
         let read = leaves.rows(pages, &mut |row| {
@@ -128,7 +130,7 @@ fn beside<T: Send, E: Send>(
 }
 
 /// Takes a row in.
-fn put(out: &mut Stretch, columns: &LightColumns, row: &dyn Cells, fid: i64) -> Result<(), String> {
+fn put(out: &mut Stretch, columns: &LightColumns, row: &impl Cells, fid: i64) -> Result<(), String> {
     let footprint = row.cell(columns.geometry());
     let light = Light::from_cells(columns, row, footprint != Cell::Null)?;
     out.push(&light, fid, footprint.blob());
@@ -140,12 +142,12 @@ fn read(
     immutable: bool,
     selection: &Selection,
     columns: &LightColumns,
+    mut out: Stretch,
     range: (i64, i64),
 ) -> Result<Stretch, StoreError> {
     let mut connection = ReadOnly::open(path, immutable)?;
     let raw = connection.raw();
     let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range))))?;
-    let mut out = Stretch::default();
     while statement.step()? {
         let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
         let fid = statement.column(0).integer().unwrap_or_default();

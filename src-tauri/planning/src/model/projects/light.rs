@@ -1,9 +1,11 @@
 //! What is kept of a project in memory, on its way from the file.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 use geodata::measure::Bounds;
 use geodata::places::{Batch, BlobPlaceError, Look};
+use hashbrown::DefaultHashBuilder;
 
 use super::dictionary::Dictionary;
 use super::packed::Packed;
@@ -79,7 +81,7 @@ impl<'a> Light<'a> {
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
-    pub fn from_cells(columns: &LightColumns, cells: &'a dyn Cells, drawn: bool) -> Result<Self, String> {
+    pub fn from_cells(columns: &LightColumns, cells: &'a impl Cells, drawn: bool) -> Result<Self, String> {
         let cell = |i: usize| cells.cell(columns.0[i]);
         Ok(Self {
             id: text(0, cell(0))?,
@@ -178,9 +180,12 @@ impl Dictionaries {
 }
 
 /// Rows that follow each other in the file, read beside other stretches; numbers and codes are their own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Stretch {
+    hasher: DefaultHashBuilder,
     pub(super) rows: Vec<Packed>,
+    /// Of the ids, as the table of all projects has them.
+    pub(super) hashes: Vec<u64>,
     pub(super) text: String,
     pub(super) measured: Vec<Option<Measured>>,
     pub(super) dictionaries: Dictionaries,
@@ -189,6 +194,19 @@ pub(crate) struct Stretch {
 }
 
 impl Stretch {
+    pub(super) fn new(hasher: DefaultHashBuilder) -> Self {
+        Self {
+            hasher,
+            rows: Vec::new(),
+            hashes: Vec::new(),
+            text: String::new(),
+            measured: Vec::new(),
+            dictionaries: Dictionaries::default(),
+            batch: Batch::default(),
+            batches: Vec::new(),
+        }
+    }
+
     /// Adds a row; its footprint is packed for the map. One that cannot be drawn is left out there: opening the project
     /// says why.
     pub fn push(&mut self, row: &Light<'_>, fid: i64, footprint: Option<&[u8]>) {
@@ -212,6 +230,7 @@ impl Stretch {
         }));
         let packed = self.dictionaries.pack(row, fid, &mut self.text);
         self.rows.push(packed);
+        self.hashes.push(self.hasher.hash_one(&*row.id));
         if self.batch.is_full() {
             self.batches.push(std::mem::take(&mut self.batch));
         }
