@@ -42,9 +42,13 @@ fn stretch(points: &[Xy], first: usize, last: usize, keep: &mut [bool]) {
     let mut open = vec![(first, last)];
     while let Some((first, last)) = open.pop() {
         let (a, b) = (points[first], points[last % points.len()]);
+        let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+        let square = dx * dx + dy * dy;
+        let part = if square > 0.0 { square.recip() } else { 0.0 };
         let mut worst = (TOLERANCE * TOLERANCE, 0);
         for (i, p) in points.iter().enumerate().take(last).skip(first + 1) {
-            let d = square_to_segment(*p, a, b);
+            let t = (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) * part).clamp(0.0, 1.0);
+            let d = gap(*p, [a[0] + t * dx, a[1] + t * dy]);
             if d > worst.0 {
                 worst = (d, i);
             }
