@@ -434,7 +434,7 @@ impl Projects {
 
     /// An empty stretch whose rows can be joined to these.
     pub(crate) fn stretch(&self) -> Stretch {
-        Stretch::new(self.hasher.clone())
+        Stretch::new(self.hasher)
     }
 
     /// Makes room for the rows of stretches.
