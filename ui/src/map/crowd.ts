@@ -25,6 +25,7 @@ export class CrowdControl {
   /** The selected project stays on the map when it is not among those in view. */
   private kept: ProjectShape | null = null
   private counts: Pick<Seen, 'kinds' | 'stages'> | null = null
+  private known = false
 
   /** `shown` is called when other projects are drawn than before. */
   constructor(
@@ -37,6 +38,11 @@ export class CrowdControl {
     return this.tiled
   }
 
+  /** Whether it is not known yet what the view holds. */
+  get counting(): boolean {
+    return this.tiled && !this.known
+  }
+
   /** Takes an answer of the core. */
   take(found: MapFeatures): void {
     this.tiled = found.tiled
@@ -46,6 +52,7 @@ export class CrowdControl {
       this.stop()
       return
     }
+    this.known = false
     this.set = found.tile_set ?? 0
     this.version = revision.value
     this.core.atlas.crowd.show(this.set, this.version)
@@ -62,8 +69,10 @@ export class CrowdControl {
       const rows = await call('map_shapes', { filter: filter.value, bounds: this.core.bounds })
       if (mine !== this.asked || !this.tiled) return
       this.core.atlas.crowd.layer.setVisible(rows === null)
-      this.counts = null
+      // the last counts stand until the new ones are there
       if (rows === null) void this.countCrowd(mine)
+      else this.counts = null
+      this.known ||= rows !== null
       const some = rows ?? []
       const { kept } = this
       const missing = kept && !some.some((row) => row.id === kept.id)
@@ -89,6 +98,7 @@ export class CrowdControl {
           .filter((one) => one.projects > 0 && (now.any || chosen.length === 0 || chosen.includes(one.value)))
           .map((one) => [one.value, one.projects]),
       )
+    this.known = true
     this.counts = { kinds: of(facets.kinds, now.kinds), stages: of(facets.stages, now.stages) }
     this.shown()
   }

@@ -64,7 +64,7 @@ export function openSession(target: HTMLElement): Session {
     const now = crowd.count(countInView(core.inView()))
     seen.value = now
     inView.value = now
-    counted.value ||= stood
+    counted.value = stood && !crowd.counting
   }
   const crowd = new CrowdControl(core, () => {
     draw.loaded()
