@@ -82,7 +82,7 @@ impl Session {
         let options = WriteOptions {
             layer: "检查".to_owned(),
             fields: fields(),
-            crs: Crs::Cgcs2000,
+            crs: Crs::Cgcs2000.into(),
         };
         let mut writer = geodata::formats::create(format, &path, options).map_err(ExportError::Write)?;
         for line in &rows {
