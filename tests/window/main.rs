@@ -21,6 +21,7 @@ mod keys;
 mod layer_files;
 mod layers;
 mod network;
+mod outlines;
 mod own_systems;
 mod parts;
 mod search;

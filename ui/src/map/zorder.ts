@@ -6,6 +6,7 @@ export const Z_ORDER = [
   'user-layers',
   'base-labels',
   'control-lines',
+  'town-outlines',
   'project-crowd',
   'project-areas',
   'project-lines',
