@@ -26,6 +26,7 @@ mod own_systems;
 mod parts;
 mod search;
 mod sight;
+mod small;
 mod start;
 mod systems;
 mod tools;

@@ -76,6 +76,7 @@ export class MapCore {
         this.outlines.layer,
         this.atlas.crowd.layer,
         ...this.atlas.all,
+        this.highlight.lines,
         this.highlight.layer,
         this.spider.layer,
       ],

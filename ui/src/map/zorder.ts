@@ -11,6 +11,7 @@ export const Z_ORDER = [
   'project-areas',
   'project-lines',
   'control-common',
+  'highlight-lines',
   'site-labels',
   'site-pins',
   'project-labels',

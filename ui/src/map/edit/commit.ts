@@ -1,7 +1,7 @@
 /** Keeping footprints: each is one named undo step of the atlas. */
 import GeoJSON from 'ol/format/GeoJSON'
 import WKT from 'ol/format/WKT'
-import { wordLabel } from '@/format'
+import { wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { deleteProjects } from '@/inspector/deletion'
 import { newId, newProject } from '@/inspector/edits'
@@ -45,13 +45,13 @@ function nameOf(step: StepName, subject: Subject): string {
     return t(subject.shape ? 'map.step.outlineChanged' : 'map.step.outline', { name: subject.name })
   const name = t(`map.step.${step}`, { name: subject.name })
   if (!loses(step, subject)) return name
-  return t('map.step.nowSketched', { step: name, was: wordLabel('Precision', subject.precision) })
+  return t('map.step.nowSketched', { step: name, was: wordWithin('Precision', subject.precision) })
 }
 
 /** Says that a surveyed or approved footprint is none any more, and offers to take the step back. */
 function tell(step: StepName, subject: Subject): void {
   if (!loses(step, subject)) return
-  const was = wordLabel('Precision', subject.precision)
+  const was = wordWithin('Precision', subject.precision)
   notify('info', t('map.done.nowSketched', { name: subject.name, was }), {
     label: t('map.done.undo'),
     run: () => void undo().catch(fail),
