@@ -3,22 +3,25 @@
 
 mod checks;
 mod imports;
+mod systems;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use geodata::crs::Crs;
-use geodata::formats::Format;
+use geodata::formats::{Format, WrittenCrs};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::model::{ProjectKind, ProjectStage};
 use planning::query::{Filter, Index, Info};
 use planning::store::{Mode, Stamp};
 
+use crate::export::system::System;
 use crate::export::{self, ExportError, Layer};
 use crate::seeds;
 use crate::session::now;
 use crate::wire::Start;
+use systems::system_to_write;
 
 /// 镇图：小城镇规划图册。不带参数打开窗口。
 #[derive(Parser)]
@@ -128,7 +131,7 @@ struct ExportArgs {
     /// 格式：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf；不写时看输出文件的扩展名
     #[arg(long)]
     format: Option<String>,
-    /// 坐标系，如 EPSG:4547、GCJ-02
+    /// 坐标系，如 EPSG:4547、GCJ-02，或在窗口里自建的坐标系的名称
     #[arg(long)]
     crs: Option<String>,
 }
@@ -154,8 +157,10 @@ enum CliError {
     Read(#[from] geodata::formats::ReadError),
     #[error("{}{}", .0, crs_hint(.0))]
     Import(#[from] planning::import::ImportError),
-    #[error("不认识坐标系“{0}”：请写 EPSG 编号（如 EPSG:4547）、GCJ-02 或 BD-09")]
+    #[error("不认识坐标系“{0}”：请写 EPSG 编号（如 EPSG:4547）、GCJ-02、BD-09，或在窗口里自建的坐标系的名称")]
     Crs(String),
+    #[error("{0} 要有转换参数才能导出：请先在窗口的“坐标系”里填好参数，再用 --crs 写它的名称")]
+    Parameters(String),
     #[error("--map 应写成 项=字段，如 name=项目名称；现在是“{0}”")]
     Map(String),
     #[error("--shift 应为三个或七个数，如 11.5,-154.8,-82.3；现在是“{0}”")]
@@ -280,15 +285,16 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         chinese_labels: args.chinese_labels,
     };
     if let Some(format) = format {
-        let crs = match &args.crs {
-            Some(text) => parse_crs(text)?,
+        let system = match &args.crs {
+            Some(text) => system_to_write(text)?,
             None => {
                 let index = Index::new(file.model());
                 let bounds = index.map_features(&Filter::default()).bounds;
-                export::flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])))
+                let crs = export::flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])));
+                System::known(crs).map_err(ExportError::Crs)?
             }
         };
-        let table = export::flat::prepare(&file, &options, format, crs)?;
+        let table = export::flat::prepare(&file, &options, format, system)?;
         file.close().await?;
         return flat_export(table, layer, format, &args.output).await;
     }
@@ -339,8 +345,14 @@ fn format_of(args: &ExportArgs, layer: Layer) -> Result<Option<Format>, CliError
     match format {
         None => Ok(None),
         Some(_) if own && args.format.is_none() => Ok(None),
-        Some(Format::GeoJson) => match args.crs.as_deref().map(parse_crs).transpose()? {
-            None | Some(Crs::Cgcs2000 | Crs::Wgs84) => Ok(None),
+        Some(Format::GeoJson) => match args
+            .crs
+            .as_deref()
+            .map(system_to_write)
+            .transpose()?
+            .map(|s| s.written)
+        {
+            None | Some(WrittenCrs::Known(Crs::Cgcs2000 | Crs::Wgs84)) => Ok(None),
             Some(_) => Ok(Some(Format::GeoJson)),
         },
         Some(f) if Format::WRITABLE.contains(&f) => Ok(Some(f)),
@@ -366,7 +378,7 @@ async fn flat_export(
     format: Format,
     path: &Path,
 ) -> Result<String, CliError> {
-    let crs = table.crs;
+    let crs = table.system.written.clone();
     let written = table.write(Some(path), true, 0).await?;
     let files: Vec<String> = written.files.iter().map(|f| f.display().to_string()).collect();
     let mut text = format!(

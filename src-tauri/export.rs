@@ -6,6 +6,7 @@ mod facts;
 pub mod flat;
 mod geometry;
 pub mod projects;
+pub mod system;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

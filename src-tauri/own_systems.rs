@@ -7,8 +7,10 @@ use geo_types::Coord;
 use geodata::coords::{ControlTable, format_point_in, parse_controls};
 use geodata::crs::fit::{self, LocalFit};
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, PlaneTransform, Rotation, Similarity};
+use geodata::formats::WrittenCrs;
 use serde::{Deserialize, Serialize};
 
+use crate::export::system::System;
 use crate::wire::*;
 
 /// How the id of such a system begins.
@@ -81,6 +83,27 @@ impl OwnSystems {
             WireError::new("crs.gone", "这个坐标系已被移除，请在列表里另选一个").with("crs", id)
         })?;
         self.converter_of(own)
+    }
+
+    /// The system in which an export is written: one of the user by its id or name, or any other.
+    ///
+    /// # Errors
+    /// As [`OwnSystems::converter`].
+    pub fn to_write(&self, text: &str) -> Result<System, WireError> {
+        let Some(own) = self.find(text) else {
+            let converter = self.converter(text)?;
+            let written = WrittenCrs::Known(converter.crs());
+            return Ok(System { converter, written });
+        };
+        let (converter, name) = (self.converter_of(own)?.closing(), own.name.clone());
+        let written = match &own.made {
+            OwnMade::Old { .. } => WrittenCrs::Older {
+                name,
+                crs: converter.crs(),
+            },
+            OwnMade::Local { .. } => WrittenCrs::Local { name },
+        };
+        Ok(System { converter, written })
     }
 
     /// The converter of a system as it is kept.

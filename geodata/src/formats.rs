@@ -20,6 +20,7 @@ mod reading;
 pub mod shapefile;
 mod tally;
 mod writing;
+mod written_crs;
 pub mod xlsx;
 pub(crate) mod xml;
 
@@ -30,6 +31,7 @@ pub use reading::{
     MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };
 pub use writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+pub use written_crs::WrittenCrs;
 
 /// Reads a file of a format; GeoPackages are read by the crate that keeps atlases in them.
 ///

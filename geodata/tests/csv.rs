@@ -409,7 +409,7 @@ fn what_is_written_is_read_again() {
     let options = WriteOptions {
         layer: "出".into(),
         fields: fields.clone(),
-        crs: Crs::Cgcs2000,
+        crs: Crs::Cgcs2000.into(),
     };
     let mut writer = csv::create(&path, options).unwrap();
     for (i, shape) in shapes().iter().enumerate() {
@@ -460,7 +460,7 @@ fn every_system_that_is_written_is_read_again() {
         let options = WriteOptions {
             layer: "a".into(),
             fields: vec![field("名称", FieldKind::Text)],
-            crs,
+            crs: Crs::into(crs),
         };
         let c = crs.forward(geo_types::coord! { x: 117.3, y: 35.7 }).unwrap();
         let mut writer = csv::create(&path, options).unwrap();
@@ -480,7 +480,7 @@ fn a_writer_that_is_dropped_leaves_nothing() {
     let options = WriteOptions {
         layer: "a".into(),
         fields: Vec::new(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     drop(csv::create(&path, options).unwrap());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

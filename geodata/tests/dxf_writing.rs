@@ -23,7 +23,7 @@ fn write(path: &std::path::Path, crs: Crs) -> Written {
             field("name", FieldKind::Text),
             field("投资", FieldKind::Real),
         ],
-        crs,
+        crs: crs.into(),
     };
     let mut writer = dxf::create(path, options).unwrap();
     let text = |t: &str| Value::Text(t.into());
@@ -159,7 +159,7 @@ fn degrees_are_written_with_a_word_on_it() {
     let options = WriteOptions {
         layer: "a".into(),
         fields: Vec::new(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     let mut writer = dxf::create(&path, options).unwrap();
     let area: Polygon<f64> = polygon![(x: 116.0, y: 35.0), (x: 117.0, y: 35.0), (x: 117.0, y: 36.0)];
@@ -178,7 +178,7 @@ fn degrees_are_written_with_a_word_on_it() {
             WriteOptions {
                 layer: String::new(),
                 fields: Vec::new(),
-                crs: ZONE,
+                crs: ZONE.into(),
             },
         )
         .unwrap(),

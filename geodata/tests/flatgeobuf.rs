@@ -39,7 +39,7 @@ fn write(path: &Path, crs: Crs, rows: &[Row]) -> Written {
     let options = WriteOptions {
         layer: "项目".into(),
         fields: fields(),
-        crs,
+        crs: crs.into(),
     };
     let mut writer = flatgeobuf::create(path, options).unwrap();
     for (geometry, values) in rows {
@@ -176,7 +176,7 @@ fn dropping_leaves_nothing() {
     let options = WriteOptions {
         layer: "a".into(),
         fields: fields(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     let mut writer = flatgeobuf::create(&dir.path().join("a.fgb"), options).unwrap();
     writer.write(None, &[]).unwrap();

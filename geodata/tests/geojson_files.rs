@@ -629,7 +629,7 @@ fn options(crs: Crs) -> WriteOptions {
     WriteOptions {
         layer: "项目".into(),
         fields: fields(),
-        crs,
+        crs: crs.into(),
     }
 }
 

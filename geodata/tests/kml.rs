@@ -448,7 +448,7 @@ fn write(path: &std::path::Path) -> geodata::formats::Written {
     let options = WriteOptions {
         layer: "项目 & 图".into(),
         fields: fields(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     let mut writer = kml::create(path, options).unwrap();
     for (geometry, values) in rows() {
@@ -542,7 +542,7 @@ fn a_shape_across_the_antimeridian_is_cut() {
     let options = WriteOptions {
         layer: "a".into(),
         fields: Vec::new(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     let mut writer = kml::create(&path, options).unwrap();
     let across: Geometry<f64> =
@@ -559,7 +559,7 @@ fn another_system_than_wgs84_is_refused_and_nothing_is_left_behind() {
     let options = |crs| WriteOptions {
         layer: "a".into(),
         fields: Vec::new(),
-        crs,
+        crs: Crs::into(crs),
     };
     let result = kml::create(&folder.path().join("a.kml"), options(Crs::WebMercator));
     assert!(matches!(result, Err(WriteError::Crs { .. })));

@@ -31,7 +31,7 @@ fn write(path: &Path, crs: Crs, fields: Vec<Field>, rows: &[Row]) -> Written {
     let options = WriteOptions {
         layer: "项目".into(),
         fields,
-        crs,
+        crs: crs.into(),
     };
     let mut writer = shapefile::create(path, options).unwrap();
     for (geometry, values) in rows {
@@ -304,7 +304,7 @@ fn dropping_leaves_nothing_and_a_stale_index_goes() {
     let options = WriteOptions {
         layer: "a".into(),
         fields: fields(),
-        crs: Crs::Wgs84,
+        crs: Crs::Wgs84.into(),
     };
     let mut writer = shapefile::create(&path, options).unwrap();
     for (geometry, values) in polygons() {

@@ -295,7 +295,7 @@ fn options(fields: Vec<Field>, crs: Crs) -> WriteOptions {
     WriteOptions {
         layer: "重点项目[2024]".into(),
         fields,
-        crs,
+        crs: crs.into(),
     }
 }
 

@@ -12,9 +12,8 @@ use planning::model::{ControlKind, PlanId, Precision};
 use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
+use super::systems::systems_of_user;
 use super::{CliError, parse_crs};
-use crate::own_systems::OwnSystems;
-use crate::prefs::Folders;
 use crate::session::now;
 
 #[derive(Args)]
@@ -287,11 +286,9 @@ fn own_system(name: &str) -> Result<Option<Converter>, CliError> {
     if Crs::parse(name).is_ok() {
         return Ok(None);
     }
-    let settings = Folders::of_user().settings;
-    let Some(folder) = settings.parent() else {
+    let Some(systems) = systems_of_user() else {
         return Ok(None);
     };
-    let systems = OwnSystems::open(folder);
     let own = systems.find(name).map(|own| systems.converter_of(own));
     own.transpose().map_err(|e| CliError::Inner(e.detail))
 }

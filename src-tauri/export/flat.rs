@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use geo_types::Geometry;
-use geodata::crs::{Converter, Crs};
+use geodata::crs::Crs;
 use geodata::formats::{Field, FieldKind, Format, Loss, LossKind, Value as Cell, WriteOptions};
 use planning::atlas_file::AtlasFile;
 use planning::model::*;
@@ -13,6 +13,7 @@ use planning::query::Index;
 use serde_json::{Map, Value};
 
 use super::projects::{self, Ready};
+use super::system::System;
 use super::{ExportError, Item, Layer, Options, labels};
 use crate::wire::LeftOut;
 
@@ -27,7 +28,7 @@ pub struct Table {
     practice: bool,
     with_unmapped: bool,
     /// Coordinate system the file will be in.
-    pub crs: Crs,
+    pub system: System,
 }
 
 /// Where the rows come from.
@@ -103,7 +104,12 @@ fn kind_of_key(key: &str) -> FieldKind {
 ///
 /// # Errors
 /// [`ExportError::NotAMap`] for layers without places in formats that need them, or what the atlas says.
-pub fn prepare(atlas: &AtlasFile, options: &Options, format: Format, crs: Crs) -> Result<Table, ExportError> {
+pub fn prepare(
+    atlas: &AtlasFile,
+    options: &Options,
+    format: Format,
+    system: System,
+) -> Result<Table, ExportError> {
     let practice = atlas.model().atlas.iter().next().is_some_and(|a| a.practice);
     let ledger = matches!(format, Format::Csv | Format::Xlsx);
     let chinese = options.chinese_labels || ledger;
@@ -152,7 +158,7 @@ pub fn prepare(atlas: &AtlasFile, options: &Options, format: Format, crs: Crs) -
         chinese,
         practice,
         with_unmapped: options.with_unmapped,
-        crs,
+        system,
     })
 }
 
@@ -217,28 +223,40 @@ impl Table {
         named: usize,
     ) -> Result<Written, ExportError> {
         let Some(path) = path else {
+            let (format, crs) = (self.format, self.system.written.clone());
             let fed = self.count(named)?;
-            return Ok(fed.written(Vec::new(), 0, Vec::new()));
+            let losses = crs.loss(format, fed.features).into_iter().collect();
+            return Ok(fed.written(Vec::new(), 0, losses));
         };
         if path.exists() && !overwrite {
             return Err(ExportError::Exists {
                 path: path.to_owned(),
             });
         }
-        let (layer, crs, fields) = (self.layer.clone(), self.crs, self.fields.clone());
+        let (layer, crs, fields) = (
+            self.layer.clone(),
+            self.system.written.clone(),
+            self.fields.clone(),
+        );
+        let (format, said) = (self.format, crs.clone());
+        let all = |losses: Vec<Loss>, features| {
+            let told = (features > 0).then(|| said.loss(format, features)).flatten();
+            told.into_iter().chain(losses).collect()
+        };
         if self.format == Format::GeoPackage {
             let feed = |put: &mut planning::store::Put<'_>| {
                 self.feed(named, &mut |geometry, cells| Ok(put(geometry, cells)?))
             };
             let (features, losses, fed) =
-                planning::store::write_layers(path, &layer, crs, &fields, feed).await?;
-            return Ok(fed.written(vec![path.to_owned()], features, losses));
+                planning::store::write_layers(path, &layer, &crs, &fields, feed).await?;
+            return Ok(fed.written(vec![path.to_owned()], features, all(losses, features)));
         }
         let options = WriteOptions { layer, fields, crs };
         let mut writer = geodata::formats::create(self.format, path, options)?;
         let fed = self.feed(named, &mut |geometry, cells| Ok(writer.write(geometry, cells)?))?;
         let done = writer.finish()?;
-        Ok(fed.written(done.files, done.features, done.losses))
+        let losses = all(done.losses, done.features);
+        Ok(fed.written(done.files, done.features, losses))
     }
 
     /// What an export would hold.
@@ -266,7 +284,7 @@ impl Table {
 
     /// Puts all features, one by one.
     fn feed(self, named: usize, put: &mut Put<'_>) -> Result<Fed, ExportError> {
-        let converter = Converter::new(self.crs, None)?;
+        let converter = self.system.converter;
         let names = labels();
         let words = Words {
             names: &names,
@@ -472,115 +490,4 @@ pub(super) fn control_properties(line: &ControlLine) -> Map<String, Value> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::wire::Start;
-    use planning::query::Filter;
-    use planning::store::{Mode, Stamp};
-
-    async fn practice(folder: &Path) -> AtlasFile {
-        let path = folder.join("a.gpkg");
-        let stamp = Stamp {
-            at: "2026-01-02T03:04:05.000Z".to_owned(),
-            who: "测试".to_owned(),
-        };
-        let rows = crate::seeds::rows(Start::Practice).expect("the rows");
-        AtlasFile::create(&path, rows, "新建", &stamp)
-            .await
-            .expect("made");
-        AtlasFile::open(&path, Mode::Look, "").await.expect("opened")
-    }
-
-    fn options(layer: Layer) -> Options {
-        Options {
-            layer,
-            filter: Filter::default(),
-            ids: Vec::new(),
-            with_unmapped: true,
-            chinese_labels: false,
-        }
-    }
-
-    #[tokio::test]
-    async fn projects_one_by_one_say_what_they_say_in_memory() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let atlas = practice(folder.path()).await;
-        let options = options(Layer::Projects);
-        let table = prepare(&atlas, &options, Format::FlatGeobuf, Crs::Cgcs2000).expect("prepared");
-        let (keys, kinds) = (
-            table.keys.clone(),
-            table.fields.iter().map(|f| f.kind).collect::<Vec<_>>(),
-        );
-        let mut rows = Vec::new();
-        let fed = table.feed(0, &mut |geometry, cells| {
-            rows.push((geometry.cloned(), cells.to_vec()));
-            Ok(())
-        });
-        let fed = fed.expect("fed");
-        let names = labels();
-        let words = Words {
-            names: &names,
-            chinese: false,
-        };
-        let mut lists = 0;
-        let expected = atlas.ask(|index| {
-            let items = super::super::project_items(index, &options.filter).expect("read");
-            let mut rows = Vec::new();
-            for mut item in items {
-                item.properties.insert("practice".to_owned(), Value::Bool(true));
-                item.properties.insert("id".to_owned(), item.id.into());
-                let unknown = item.properties.keys().find(|key| !keys.contains(key));
-                assert_eq!(unknown, None, "a key without a column");
-                let cells: Vec<Cell> = keys
-                    .iter()
-                    .map(|key| words.cell(key, item.properties.get(key), &mut lists))
-                    .collect();
-                rows.push((item.shape.map(|s| s.into_owned().0), cells));
-            }
-            rows
-        });
-        assert!(expected.len() > 20);
-        assert_eq!(rows, expected);
-        assert_eq!((fed.features, fed.lists), (rows.len() as u64, lists));
-        for (at, kind) in kinds.iter().enumerate() {
-            let found = rows
-                .iter()
-                .map(|(_, cells)| &cells[at])
-                .find(|c| **c != Cell::Null);
-            let fits = match found {
-                None => true,
-                Some(Cell::Text(_)) => *kind == FieldKind::Text,
-                Some(Cell::Bool(_)) => *kind == FieldKind::Bool,
-                Some(_) => *kind == FieldKind::Real,
-            };
-            assert!(fits, "{}: {found:?} in a column of {kind:?}", keys[at]);
-        }
-    }
-
-    #[tokio::test]
-    async fn what_is_only_counted_is_counted_like_what_is_written() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let atlas = practice(folder.path()).await;
-        for (layer, with_unmapped) in [
-            (Layer::Projects, false),
-            (Layer::Projects, true),
-            (Layer::Towns, false),
-            (Layer::Sites, true),
-        ] {
-            let mut options = options(layer);
-            options.with_unmapped = with_unmapped;
-            let path = folder
-                .path()
-                .join(format!("{}-{with_unmapped}.gpkg", layer.label()));
-            let table = || prepare(&atlas, &options, Format::GeoPackage, Crs::Cgcs2000).expect("prepared");
-            let counted = table().write(None, false, 2).await.expect("counted");
-            let written = table().write(Some(&path), false, 2).await.expect("written");
-            assert_eq!(counted.features, written.features, "{layer:?}");
-            assert_eq!(counted.left_out, written.left_out, "{layer:?}");
-            assert_eq!(counted.left_out_count, written.left_out_count, "{layer:?}");
-            assert!(counted.left_out.len() <= 2 && counted.files.is_empty());
-            let again = table().write(Some(&path), false, 2).await;
-            assert!(matches!(again, Err(ExportError::Exists { .. })));
-        }
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use geo_types::{Geometry, Point};
 use geodata::crs::Crs;
 use geodata::formats::{Field, FieldKind, Format, Value as Cell, WriteOptions};
 use geodata::measure::Bounds;
-use planning::query::{CheckReport, Filter};
+use planning::query::{CheckReport, Filter, TownOutlines};
 
 use super::{Session, small};
 use crate::export::ExportError;
@@ -56,6 +56,11 @@ impl Session {
         })
     }
 
+    /// The boundaries of towns that are known; nothing when they are those of the version `known`.
+    pub async fn town_outlines(&self, known: Option<String>) -> Result<Option<TownOutlines>, WireError> {
+        self.ask(|index| index.town_outlines(known.as_deref())).await
+    }
+
     /// Writes the findings as a table: `.xlsx` or `.csv` by the ending of the path.
     pub async fn export_check(
         &self,
@@ -82,7 +87,7 @@ impl Session {
         let options = WriteOptions {
             layer: "检查".to_owned(),
             fields: fields(),
-            crs: Crs::Cgcs2000,
+            crs: Crs::Cgcs2000.into(),
         };
         let mut writer = geodata::formats::create(format, &path, options).map_err(ExportError::Write)?;
         for line in &rows {

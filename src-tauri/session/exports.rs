@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use geodata::crs::Crs;
-use geodata::formats::Format;
+use geodata::formats::{Format, WrittenCrs};
 use planning::import::code;
 
 use super::{Session, small};
 use crate::export::projects::Ready;
+use crate::export::system::System;
 use crate::export::{self, ExportError, Layer, NAMED, flat};
 use crate::wire::*;
 
@@ -52,27 +52,37 @@ impl Session {
             return Ok(export::report(&prepared, path.as_deref()));
         };
         let asked = match &request.crs {
-            Some(text) => Some(Crs::parse(text).map_err(ExportError::Crs)?),
+            Some(text) => Some(self.systems().to_write(text)?),
             None => None,
         };
         let filtered = !options.filter.is_empty() || !options.ids.is_empty();
         let (table, practice) = {
             let guard = self.atlas.read().await;
             let file = &guard.as_ref().ok_or_else(WireError::no_atlas)?.file;
-            let crs = asked.unwrap_or_else(|| {
-                let bounds = file.ask(|index| index.map_features(&options.filter).bounds);
-                flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])))
-            });
+            let system = match asked {
+                Some(system) => system,
+                None => {
+                    let bounds = file.ask(|index| index.map_features(&options.filter).bounds);
+                    let crs = flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])));
+                    System::known(crs).map_err(ExportError::Crs)?
+                }
+            };
             let practice = file.model().atlas.iter().next().is_some_and(|a| a.practice);
-            (flat::prepare(file, &options, format, crs)?, practice)
+            (flat::prepare(file, &options, format, system)?, practice)
         };
         let mut report = ExportReport {
             path: path.as_ref().map(|p| p.display().to_string()),
             written: 0,
             left_out: Vec::new(),
             left_out_count: 0,
-            crs: super::label(table.crs),
-            crs_id: code(table.crs),
+            crs: match &table.system.written {
+                WrittenCrs::Known(crs) => super::label(*crs),
+                own => own.name(),
+            },
+            crs_id: match &table.system.written {
+                WrittenCrs::Known(crs) => code(*crs),
+                _ => request.crs.unwrap_or_default(),
+            },
             bytes: 0,
             suggested_name: format!(
                 "{}{}{}.{}",

@@ -274,7 +274,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
         layers: survey
             .layers
             .iter()
-            .map(|l| layer_of(l, model, expected))
+            .map(|l| layer_of(l, model, expected, &own))
             .collect(),
         columns: Target::ALL
             .iter()
@@ -289,8 +289,19 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
     }
 }
 
-fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) -> FileLayer {
+fn layer_of(
+    layer: &LayerSurvey,
+    model: &Model,
+    expected: Option<Coord<f64>>,
+    own: &[CrsChoice],
+) -> FileLayer {
+    // An export of this program in a system of the user gives the name of that system.
+    let named = match &layer.head.crs {
+        FoundCrs::NotKnown(name) => own.iter().find(|c| c.label == *name).cloned(),
+        _ => None,
+    };
     let (found, stated) = match &layer.head.crs {
+        FoundCrs::NotKnown(_) if named.is_some() => ("own", None),
         FoundCrs::Stated(_) => ("stated", None),
         FoundCrs::Implied(_) => ("implied", None),
         FoundCrs::NotKnown(name) => ("not_known", Some(name.clone())),
@@ -321,7 +332,7 @@ fn layer_of(layer: &LayerSurvey, model: &Model, expected: Option<Coord<f64>>) ->
         encoding: layer.head.encoding.map(ToOwned::to_owned),
         crs_found: found.to_owned(),
         crs_stated: stated,
-        crs: layer.assumed_crs().map(|crs| choice(crs, CrsGroup::Usual)),
+        crs: named.or_else(|| layer.assumed_crs().map(|crs| choice(crs, CrsGroup::Usual))),
         likely: likely
             .map(|s| LikelyCrs {
                 id: import::code(s.crs),

@@ -128,6 +128,8 @@ commands! {
     export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
     /// The control lines there are, and their number of kinds within a box; without one all of them.
     control_lines(within: Option<[f64; 4]>) -> ControlsInView;
+    /// The boundaries of towns that are known; nothing when they are those of the version `known`.
+    town_outlines(known: Option<String>) -> Option<TownOutlines>;
     /// The layers the user added, in drawing order, lowest first.
     map_layers() -> Vec<MapLayer>;
     /// Layers that are known and only have to be put: 天地图.

@@ -174,6 +174,8 @@ pub fn typescript() -> String {
         FileImported,
         JobProgress,
         ControlsInView,
+        TownOutline,
+        TownOutlines,
         ControlCount,
         CheckReport,
         ControlOverlap,

@@ -25,6 +25,8 @@ for index in range(source.GetLayerCount()):
         "declared": ogr.GeometryTypeToName(layer.GetGeomType()),
         "has_geometry": layer.GetGeometryColumn() != "",
         "system": None if system is None else f"{system.GetAuthorityName(None)}:{system.GetAuthorityCode(None)}",
+        "system_name": None if system is None else system.GetName(),
+        "local": system is not None and bool(system.IsLocal()),
         "features": layer.GetFeatureCount(),
         "kinds": kinds,
         "not_as_declared": wrong,

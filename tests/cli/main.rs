@@ -6,6 +6,7 @@ mod geojson;
 mod home;
 mod imports;
 mod info;
+mod own_systems;
 mod refusals;
 mod tables;
 mod text_form;

@@ -41,7 +41,7 @@ fn ledger(home: &Home) {
 
 impl Window {
     /// Opens the dialog by its key and reads a file.
-    async fn read_file(&self, path: &Path) {
+    pub async fn read_file(&self, path: &Path) {
         self.find("dock").await;
         self.press("Ctrl+Shift+o").await;
         self.enter("[data-test='import-path']", utf8(path)).await;

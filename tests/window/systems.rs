@@ -25,7 +25,7 @@ impl Window {
     }
 
     /// Puts a text of several lines into a field; the driver would drop their ends.
-    async fn paste(&self, field: &str, text: &str) {
+    pub async fn paste(&self, field: &str, text: &str) {
         self.find(field).await;
         let script = "const t = document.querySelector(`[data-test='${arguments[0]}']`); t.value = arguments[1]; \
             t.dispatchEvent(new Event('input', { bubbles: true }))";

@@ -61,6 +61,19 @@ describe('in Chinese', () => {
       [[null, '2025-06'], '—2025年6月'],
     ])
   })
+  test('a quantity in a measured unit has the decimals of a measure, and never loses what was entered', () => {
+    check(format.quantity, [
+      [[6.2, '公里'], '6.20 公里'],
+      [[6.205, '公里'], '6.205 公里'],
+      [[12, '亩'], '12.0 亩'],
+      [[8.5, '亩'], '8.50 亩'],
+      [[850.25, '米'], '850.25 米'],
+      [[1486, '米'], '1,486 米'],
+      [[20, '座'], '20 座'],
+      [[20, null], '20'],
+      [[null, '公里'], '—'],
+    ])
+  })
   test('a scale is read with two figures', () => {
     check(format.scaleText, [
       [[904_231], '1:900,000'],
@@ -80,7 +93,10 @@ test('in English the same values are written in English', () => {
   expect(format.date('2026-11-21')).toBe('21 Nov 2026')
   expect(format.date('2025-H1')).toBe('H1 2025')
   expect(format.mu(121_600)).toBe('182.4 mu')
-  expect(format.wordLabel('ProjectKind', 'road')).toBe('road and transport')
+  expect(format.wordLabel('ProjectKind', 'road')).toBe('Road and transport')
+  expect(format.wordLabel('ProjectStage', 'building')).toBe('Building')
+  expect(format.wordWithin('ProjectKind', 'road')).toBe('road and transport')
+  expect(format.wordOptions('ProjectKind').find((o) => o.value === 'road')?.label).toBe('Road and transport')
 })
 
 test('a title follows its number without a second gap', () => {

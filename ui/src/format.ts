@@ -121,9 +121,41 @@ export function percent(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : `${plain(Math.round(value * 10) / 10)}%`
 }
 
-/** `20, 公里` → `20 公里`. */
+/** A number in a unit that is also measured on the map has at least the decimals a measure has, and never fewer than
+ * were entered: `6.2, 公里` → `6.20`, `20, 座` → `20`. */
+export function quantityNumber(value: number, unit: string | null): string {
+  const least = leastPlaces(value, unit)
+  return value.toLocaleString('en-US', {
+    minimumFractionDigits: least,
+    maximumFractionDigits: Math.max(3, least),
+  })
+}
+
+function leastPlaces(value: number, unit: string | null): number {
+  switch (unit?.trim().toLowerCase()) {
+    case '公里':
+    case '千米':
+    case 'km':
+    case '公顷':
+    case 'ha':
+      return 2
+    case '平方公里':
+    case 'km²':
+      return 3
+    case '亩':
+    case 'mu':
+      return value < 10 ? 2 : 1
+    case '米':
+    case 'm':
+      return value < 100 ? 1 : 0
+    default:
+      return 0
+  }
+}
+
+/** `20, 座` → `20 座`. */
 export function quantity(value: number | null, unit: string | null): string {
-  return value === null ? NONE : [plain(value), unit ?? ''].join(' ').trim()
+  return value === null ? NONE : [quantityNumber(value, unit), unit ?? ''].join(' ').trim()
 }
 
 /** `900000` → `1:900,000`, rounded to two figures as a scale is read. */
@@ -140,8 +172,18 @@ export function fileSize(bytes: number): string {
   return `${decimal(bytes / 1024 / 1024, 1)} MB`
 }
 
-/** The label of a word of the wire in the language of the window: `ProjectKind, road` → 道路交通. */
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The label of a word of the wire in the language of the window, as it stands by itself: `ProjectKind, road` → 道路交通,
+ * Road and transport. */
 export function wordLabel(set: keyof typeof words, value: string | null | undefined): string {
+  const list: readonly Word[] = words[set]
+  const label = wordWithin(set, value)
+  return english() && list.some((w) => w.word === value) ? sentence(label) : label
+}
+
+/** The same as it stands within a sentence: 道路交通, road and transport. */
+export function wordWithin(set: keyof typeof words, value: string | null | undefined): string {
   if (!value) return NONE
   const list: readonly Word[] = words[set]
   const found = list.find((w) => w.word === value)
@@ -152,7 +194,7 @@ export function wordLabel(set: keyof typeof words, value: string | null | undefi
 /** The words of a set with their labels, for selects. */
 export function wordOptions(set: keyof typeof words): { value: string; label: string }[] {
   const list: readonly Word[] = words[set]
-  return list.map((w) => ({ value: w.word, label: english() ? w.en : w.zh }))
+  return list.map((w) => ({ value: w.word, label: english() ? sentence(w.en) : w.zh }))
 }
 
 /** A title after its number as printed: no gap after a closing bracket or a mark, which bring their own. */

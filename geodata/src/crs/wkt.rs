@@ -8,7 +8,7 @@
 mod esri;
 mod tree;
 
-pub use esri::esri;
+pub use esri::{esri, local};
 
 use super::{Crs, GaussZone, OldDatum, ZoneWidth};
 use tree::Node;

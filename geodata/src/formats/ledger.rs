@@ -14,7 +14,7 @@ mod system;
 mod table;
 
 pub(super) use cell::{Cell, Row};
-pub(super) use columns::{Columns, as_point, crs_label, date_parts, guard_formula, unguard_formula};
+pub(super) use columns::{Columns, as_point, date_parts, guard_formula, unguard_formula};
 pub(super) use dates::iso_moment;
 pub(super) use merges::{Merges, Span};
 pub(super) use system::stated as crs_stated;

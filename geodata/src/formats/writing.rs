@@ -3,7 +3,7 @@
 
 use super::feature::{Field, Value};
 use super::format::Format;
-use crate::crs::Crs;
+use super::written_crs::WrittenCrs;
 use geo_types::Geometry;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub struct WriteOptions {
     /// Fields, in order.
     pub fields: Vec<Field>,
     /// Coordinate system of the file.
-    pub crs: Crs,
+    pub crs: WrittenCrs,
 }
 
 /// A file being written. Dropping it before [`Writer::finish`] leaves nothing behind.
@@ -64,6 +64,8 @@ pub enum LossKind {
     NoGeometry,
     /// Fields were left out.
     Fields,
+    /// The coordinate system is not told in full.
+    System,
 }
 
 /// One kind of loss with its count.

@@ -21,5 +21,5 @@ pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use detail::{measures_of, problems_of};
 pub use index::{Index, Money};
 pub use info::{IndicatorLine, Info, PlanInfo, ProjectInfo, TaskLine, TaskUnit, UnitLine};
-pub use outlines::{outline_of, outline_text};
+pub use outlines::{TownOutline, TownOutlines, outline_of, outline_text};
 pub use types::*;

@@ -40,6 +40,8 @@ const TOWNS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"镇街":"丙镇","行政区划代码":"990101103"},"geometry":{"type":"Point","coordinates":[116.7,35.75]}}
 ]}"#;
 
+const WIDE: &str = "POLYGON((116.5 35.7,116.6 35.7,116.6 35.8,116.5 35.8,116.5 35.7))";
+
 const PROJECTS: &str = "项目名称,所在镇街,经度,纬度\n\
     甲镇的路,甲镇,116.51,35.79\n\
     画到乙镇的甲镇泵站,甲镇,116.55,35.75\n\
@@ -94,6 +96,12 @@ async fn projects_are_held_against_the_imported_boundary_of_their_town() {
         [("画到乙镇的甲镇泵站", "甲镇", Some("乙镇"))]
     );
 
+    let drawn = |file: &AtlasFile, known: Option<&str>| file.ask(|index| index.town_outlines(known));
+    let shown = drawn(&file, None).expect("all of them");
+    let names: Vec<&str> = shown.towns.iter().map(|t| t.name.as_str()).collect();
+    assert_eq!(names, ["甲镇", "乙镇"]);
+    assert_eq!(drawn(&file, Some(&shown.version)), None, "nothing is sent twice");
+
     // The town moves its border by a change like any other; what is no boundary is refused.
     let change = |outline: &str| ChangeRequest {
         name: "改镇界".to_owned(),
@@ -106,9 +114,14 @@ async fn projects_are_held_against_the_imported_boundary_of_their_town() {
     };
     let point = change("POINT(116.5 35.7)");
     assert!(file.apply(point, &stamp()).await.is_err());
-    let wide = change("POLYGON((116.5 35.7,116.6 35.7,116.6 35.8,116.5 35.8,116.5 35.7))");
+    let wide = change(WIDE);
     file.apply(wide, &stamp()).await.expect("changed");
     assert!(report(&file).outside.is_empty());
+    let changed = drawn(&file, Some(&shown.version)).expect("another version");
+    assert_eq!(
+        changed.towns[0].shape.0,
+        geo_types::Geometry::from(outline_of(WIDE).expect("a boundary"))
+    );
     file.undo(&stamp()).await.expect("taken back");
     assert_eq!(report(&file).outside.len(), 1);
 }

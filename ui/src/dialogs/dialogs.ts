@@ -1,4 +1,4 @@
-/** Which dialog is open; one at a time. */
+/** Which dialog is open; one at a time, and at most one more over it, that hands something back to it. */
 import { shallowRef } from 'vue'
 
 export type DialogName =
@@ -19,10 +19,22 @@ export type DialogName =
 
 export const dialog = shallowRef<DialogName | null>(null)
 
+/** The dialog over the other one, which keeps what was chosen in it. */
+export const over = shallowRef<DialogName | null>(null)
+
 export function openDialog(name: DialogName): void {
+  over.value = null
   dialog.value = name
 }
 
+/** Opens a dialog over the one that is open; alone when none is. */
+export function openOver(name: DialogName): void {
+  if (dialog.value && dialog.value !== name) over.value = name
+  else openDialog(name)
+}
+
+/** Closes the dialog on top. */
 export function closeDialog(): void {
-  dialog.value = null
+  if (over.value) over.value = null
+  else dialog.value = null
 }

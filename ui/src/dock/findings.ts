@@ -1,5 +1,5 @@
 /** The findings of a check as lines of a list. */
-import { date, decimal, length, wordLabel } from '@/format'
+import { date, decimal, length, wordLabel, wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { problemText } from '@/inspector/place'
 import type { CheckReport, ControlOverlap, Shape } from '@/ipc'
@@ -44,7 +44,7 @@ export function lineName(overlap: Pick<ControlOverlap, 'kind' | 'control_name'>)
 /** What the inspector says of an overlap: 压占永久基本农田 1.234 亩（5.6%）. */
 export function overlapText(overlap: ControlOverlap): string {
   const values = {
-    what: wordLabel('ControlKind', overlap.kind),
+    what: wordWithin('ControlKind', overlap.kind),
     amount: amountOf(overlap),
     percent: shareOf(overlap),
   }

@@ -11,6 +11,7 @@ import {
   readOptions,
   sharePercent,
   systemOf,
+  systemsWith,
   unusedFields,
   withColumn,
 } from './request'
@@ -147,4 +148,15 @@ test('a column chosen for both directions exchanges them', () => {
   expect(withColumn({ x: null, y: null }, 'x', '甲')).toEqual({ x: '甲', y: null })
   expect(withColumn({ x: '甲', y: '乙' }, 'x', '乙')).toEqual({ x: '乙', y: '甲' })
   expect(withColumn({ x: '甲', y: '乙' }, 'y', '丙')).toEqual({ x: '甲', y: '丙' })
+})
+
+test('the systems of the user are replaced by those there are now, the others stay', () => {
+  const known = { id: 'EPSG:4490', label: 'CGCS2000', old: false, own: false }
+  const gone = { id: 'own:1', label: '旧的', old: false, own: true }
+  const made = { id: 'own:2', label: '县城独立坐标系', projected: true, group: 'own' } as const
+  const other = { id: 'EPSG:4548', label: '117', projected: true, group: 'usual' } as const
+  expect(systemsWith([gone, known], [made, other])).toEqual([
+    { id: 'own:2', label: '县城独立坐标系', old: false, own: true },
+    known,
+  ])
 })

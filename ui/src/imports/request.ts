@@ -1,6 +1,8 @@
 /** What the import dialog asks the core for: the choices of a person and what they begin with. Plain functions. */
 import type {
   ControlKind,
+  CrsChoice,
+  FileCrs,
   FileImport,
   FileLayer,
   FileOptions,
@@ -106,6 +108,15 @@ export function systemOf(choices: Choices, old: boolean): SystemChoice {
     shift: !old || choices.shift === 'open' ? null : filled,
     swapped: choices.swapped,
   }
+}
+
+/** The systems a file can be in, with those of the user as they are now. */
+export function systemsWith(systems: readonly FileCrs[], choices: readonly CrsChoice[]): FileCrs[] {
+  const own = choices.filter((c) => c.group === 'own')
+  return [
+    ...own.map((c) => ({ id: c.id, label: c.label, old: false, own: true })),
+    ...systems.filter((s) => !s.own),
+  ]
 }
 
 /** How a file is read. */

@@ -1,7 +1,8 @@
 /** The file that is being imported: which one, what it holds, what was chosen for it, and how far the import is. */
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { dialog, openDialog } from '@/dialogs/dialogs'
 import { errorText } from '@/errors'
+import { crsChoices } from '@/frame/coordinates'
 import {
   call,
   type FileImported,
@@ -23,6 +24,7 @@ import {
   readOptions,
   sharePercent,
   systemOf,
+  systemsWith,
 } from './request'
 
 const POLL_MS = 200
@@ -151,6 +153,18 @@ export async function place(): Promise<void> {
   })
   if (mine === placed) shapes.value = answer
 }
+
+/** Systems of the user that were made, changed or removed while the dialog is open; the rest stays as chosen. */
+watch(crsChoices, (now) => {
+  if (!survey.value || !choices.value) return
+  const before = choices.value.crs
+  const systems = systemsWith(survey.value.systems, now)
+  survey.value = { ...survey.value, systems }
+  if (before && !systems.some((s) => s.id === before)) choices.value.crs = layer.value?.likely[0]?.id ?? null
+  if (!before?.startsWith('own:')) return
+  trial.value = null
+  void place()
+})
 
 async function ask(trying: boolean): Promise<FileImported | null> {
   if (!survey.value || !choices.value || busy.value) return null

@@ -28,7 +28,7 @@ const amounts = new Set(['amount', 'spent', 'threshold'])
 export function historyValue(column: string, text: string | null): string {
   if (text === null || text === 'null' || text === '') return t('inspector.history.nothing')
   const plain = text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text
-  if (column === 'geometry') return t('inspector.history.shape')
+  if (column === 'geometry' || column === 'outline') return t('inspector.history.shape')
   if (plain === 'true') return t('inspector.yes')
   if (plain === 'false') return t('inspector.no')
   if (dates.has(column)) return date(plain)

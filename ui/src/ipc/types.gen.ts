@@ -2346,6 +2346,28 @@ version: number,
  * How many of each kind, in the order of the kinds.
  */
 counts: Array<ControlCount>, };
+export type TownOutline = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its boundary, longitude and latitude.
+ */
+shape: Shape, };
+export type TownOutlines = { 
+/**
+ * The same for the same boundaries and names.
+ */
+version: string, 
+/**
+ * Those that are known.
+ */
+towns: Array<TownOutline>, };
 export type ControlCount = { kind: ControlKind, count: number, };
 export type CheckReport = { 
 /**
@@ -2994,6 +3016,7 @@ export interface Commands {
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
   control_lines: { args: { within: [number, number, number, number] | null }; result: ControlsInView };
+  town_outlines: { args: { known: string | null }; result: TownOutlines | null };
   map_layers: { args: {  }; result: Array<MapLayer> };
   layer_presets: { args: {  }; result: Array<MapLayer> };
   put_map_layer: { args: { layer: MapLayer }; result: MapLayer };

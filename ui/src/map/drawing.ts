@@ -6,7 +6,7 @@ import { fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import { subjectOf } from './edit/commit'
 import type { DrawController } from './edit/controller'
-import { projectsLocked } from './layerState'
+import { isLocked } from './layerState'
 import type { SketchShape } from './sketch/sketch'
 
 export { type Drawing, drawingState } from './edit/state'
@@ -24,8 +24,14 @@ export function controller(): DrawController | null {
 
 /** Starts drawing the footprint of a project: with the tool, or as what its kind usually is. */
 export function startDrawing(projectId: string, tool?: SketchShape): void {
-  if (projectsLocked()) notify('info', t('map.tool.locked'))
+  if (isLocked('project')) notify('info', t('map.tool.locked'))
   else void current?.start(projectId, tool)
+}
+
+/** Draws the boundary of a town, or changes the one it has. */
+export function startOutline(townId: string): void {
+  if (isLocked('town')) notify('info', t('map.tool.lockedOutlines'))
+  else void current?.startOutline(townId)
 }
 
 /** Puts a project on the map as a sketched point, in one step. */

@@ -5,7 +5,14 @@ import { hintKey, hintPieces } from './hint'
 import { JOB_SHAPES, type Job, type Mode, type Subject } from './mode'
 import { Sketch, type SketchShape } from './sketch/sketch'
 
-const subject: Subject = { id: 'p', name: '某园', kind: 'culture', shape: null, precision: 'none' }
+const subject: Subject = {
+  of: 'project',
+  id: 'p',
+  name: '某园',
+  kind: 'culture',
+  shape: null,
+  precision: 'none',
+}
 const footprint: Job = { kind: 'footprint', subject }
 
 function sketching(shape: SketchShape, vertices: number, job: Job = footprint): Mode {

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import { completeLooks, LAYER_GROUPS } from './layerState'
 
-test('every layer shows fully at first and only projects can be drawn on', () => {
+test('every layer shows fully at first and only projects and boundaries of towns can be drawn on', () => {
   const looks = completeLooks(null)
   for (const group of LAYER_GROUPS) {
-    expect(looks[group]).toEqual({ visible: true, opacity: 1, locked: group !== 'projects' })
+    expect(looks[group]).toEqual({
+      visible: true,
+      opacity: 1,
+      locked: group !== 'projects' && group !== 'outlines',
+    })
   }
 })
 

@@ -6,6 +6,7 @@ export const LAYER_GROUPS = [
   'projects',
   'sites',
   'control',
+  'outlines',
   'ordinary',
   'names',
   'boundaries',
@@ -21,8 +22,8 @@ export interface LayerLook {
 
 export type LayerLooks = Record<LayerGroup, LayerLook>
 
-/** Only projects are drawn by hand; everything else stays locked. */
-export const LOCKABLE: readonly LayerGroup[] = ['projects']
+/** Projects and the boundaries of towns are drawn by hand; everything else stays locked. */
+export const LOCKABLE: readonly LayerGroup[] = ['projects', 'outlines']
 
 /** Looks as kept, with what is missing or broken filled up. */
 export function completeLooks(kept: unknown): LayerLooks {
@@ -51,7 +52,7 @@ export function layerLooks(): ReturnType<typeof remembered<LayerLooks>> {
   return made
 }
 
-/** Whether footprints may be changed now. */
-export function projectsLocked(): boolean {
-  return layerLooks().value.projects.locked
+/** Whether footprints, or the boundaries of towns, may not be changed now. */
+export function isLocked(of: 'project' | 'town'): boolean {
+  return layerLooks().value[of === 'town' ? 'outlines' : 'projects'].locked
 }

@@ -17,6 +17,7 @@ import { type Carried, carriedBy, clustered, targetOf } from './layers/features'
 import { Highlight } from './layers/highlight'
 import { SpiderLayer } from './layers/spiderLayer'
 import { Styles } from './layers/styles'
+import { TownOutlineLayer } from './layers/townOutlines'
 import { readTokens } from './tokens'
 
 const FLIGHT_MS = 300
@@ -34,6 +35,10 @@ export class MapCore {
   readonly atlas = new AtlasLayers()
   readonly highlight = new Highlight(this.atlas)
   readonly spider = new SpiderLayer()
+  readonly outlines = new TownOutlineLayer((id) => {
+    const pin = this.atlas.find('town', id)?.pin.getGeometry()?.getExtent()
+    return pin ? getCenter(pin) : null
+  })
   private readonly base: BaseMap
   private styles: Styles
   private found: MapFeatures | null = null
@@ -67,7 +72,14 @@ export class MapCore {
         doubleClickZoom: false,
         shiftDragZoom: false,
       }),
-      layers: [this.atlas.crowd.layer, ...this.atlas.all, this.highlight.layer, this.spider.layer],
+      layers: [
+        this.outlines.layer,
+        this.atlas.crowd.layer,
+        ...this.atlas.all,
+        this.highlight.lines,
+        this.highlight.layer,
+        this.spider.layer,
+      ],
       moveTolerance: 3,
     })
     this.map.on('rendercomplete', () => {
@@ -94,6 +106,7 @@ export class MapCore {
   retheme(dark: boolean): void {
     this.styles = new Styles(readTokens(), dark)
     this.atlas.restyle(this.styles)
+    this.outlines.restyle(this.styles.tokens)
     this.base.restyle(this.styles.tokens, new Set(this.found?.counties ?? []))
   }
 
@@ -145,6 +158,11 @@ export class MapCore {
 
   fitBounds(bounds: [number, number, number, number], animate = true): void {
     this.fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), animate)
+  }
+
+  /** Shows a box of the view whole. */
+  look(extent: Extent): void {
+    this.fit(extent, true)
   }
 
   /** Whether anything that passes the filter has a place. */

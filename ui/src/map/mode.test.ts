@@ -5,7 +5,14 @@ import { Sketch } from './sketch/sketch'
 
 const area: Shape = { type: 'MultiPolygon', coordinates: [] }
 const line: Shape = { type: 'LineString', coordinates: [] }
-const subject: Subject = { id: 'p', name: '某路', kind: 'road', shape: area, precision: 'sketched' }
+const subject: Subject = {
+  of: 'project',
+  id: 'p',
+  name: '某路',
+  kind: 'road',
+  shape: area,
+  precision: 'sketched',
+}
 
 test('entering a mode cleans up after the one before, once', () => {
   const log: string[] = []

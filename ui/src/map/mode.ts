@@ -2,11 +2,13 @@
 import type { Precision, ProjectKind, Shape } from '@/ipc'
 import type { Sketch, SketchShape } from './sketch/sketch'
 
-/** The project whose footprint is drawn or changed; the shape is null while it has none. */
+/** The project whose footprint, or the town whose boundary is drawn or changed; the shape is null while it has none. */
 export interface Subject {
+  of: 'project' | 'town'
   id: string
   name: string
-  kind: ProjectKind
+  /** What a project is; null for a town. */
+  kind: ProjectKind | null
   shape: Shape | null
   /** How its place is known. */
   precision: Precision
@@ -57,11 +59,26 @@ export const JOB_SHAPES: Record<Exclude<Job['kind'], 'footprint'>, SketchShape> 
   reshape: 'line',
 }
 
+/** Tools that make and change the boundary of a town: it stays one area of that town. */
+export const OUTLINE_TOOLS: readonly Tool[] = [
+  'polygon',
+  'rectangle',
+  'circle',
+  'freehand',
+  'coordinates',
+  'vertices',
+  'hole',
+  'part',
+  'cut',
+  'reshape',
+  'simplify',
+]
+
 const ALONG_A_LINE: readonly ProjectKind[] = ['road', 'sewage', 'water']
 
 /** What the footprint of a project of this kind is drawn as unless a tool is picked: roads and pipes are lines. */
-export function usualShape(kind: ProjectKind): SketchShape {
-  return ALONG_A_LINE.includes(kind) ? 'line' : 'polygon'
+export function usualShape(kind: ProjectKind | null): SketchShape {
+  return kind !== null && ALONG_A_LINE.includes(kind) ? 'line' : 'polygon'
 }
 
 /** The tool that shows as pressed in a mode. */
@@ -70,8 +87,10 @@ export function toolOf(mode: Mode): Tool {
   return mode.job.kind === 'footprint' ? mode.sketch.shape : mode.job.kind
 }
 
-/** Whether a tool needs a footprint that is there, and of which sort. */
-export function fits(tool: Tool, shape: Shape | null): boolean {
+/** Whether a tool needs a shape that is there, and of which sort. */
+export function fits(tool: Tool, shape: Shape | null, of: Subject['of'] = 'project'): boolean {
+  if (of === 'town' && (EDIT_TOOLS as readonly string[]).includes(tool) && !OUTLINE_TOOLS.includes(tool))
+    return false
   if (!(EDIT_TOOLS as readonly string[]).includes(tool)) return true
   if (!shape) return false
   const area = shape.type.includes('Polygon')

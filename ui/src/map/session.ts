@@ -19,6 +19,7 @@ import { bindMap } from './keys'
 import { layerLooks } from './layerState'
 import { countInView, type Seen } from './legend'
 import { MapCore } from './mapCore'
+import { showOutlines } from './outlines'
 import { exposeForTests } from './testProbe'
 import { throttle } from './throttle'
 import { lookFor } from './whereabouts'
@@ -114,6 +115,8 @@ export function openSession(target: HTMLElement): Session {
   }
   const editableShape = () => {
     const chosen = selected.value
+    if (chosen?.kind === 'town')
+      return core.outlines.layer.getVisible() ? (core.outlines.get(chosen.id)?.shape ?? null) : null
     return chosen?.kind === 'project' ? core.atlas.ownShape(chosen.id) : null
   }
 
@@ -185,6 +188,10 @@ export function openSession(target: HTMLElement): Session {
   const resized = new ResizeObserver(() => core.map.updateSize())
   resized.observe(target)
   const hideControls = showControls(core)
+  const hideOutlines = showOutlines(core, () => {
+    draw.loaded()
+    ui.editable.value = editableShape()
+  })
   const hideMapLayers = showMapLayers(core.map)
   const unbind = bindMap(core, draw)
   setController(draw)
@@ -199,6 +206,7 @@ export function openSession(target: HTMLElement): Session {
       crowd.stop()
       unbind()
       hideControls()
+      hideOutlines()
       hideMapLayers()
       unexpose()
       setController(null)

@@ -24,3 +24,10 @@ test('what is being drawn lies over everything that is kept', () => {
 test('a layer that is not in the order throws', () => {
   expect(() => zIndexOf('roads' as LayerId)).toThrow('roads')
 })
+
+test('the line around what is selected lies below every name, the ring around a symbol above', () => {
+  for (const names of ['site-labels', 'project-labels', 'town-labels'] as const) {
+    expect(zIndexOf('highlight-lines')).toBeLessThan(zIndexOf(names))
+    expect(zIndexOf('highlight')).toBeGreaterThan(zIndexOf(names))
+  }
+})

@@ -1,6 +1,6 @@
 /** The coordinate systems of the user, and the one that the dialog begins with. */
 import { shallowRef } from 'vue'
-import { openDialog } from '@/dialogs/dialogs'
+import { openOver } from '@/dialogs/dialogs'
 import { loadCrsChoices } from '@/frame/coordinates'
 import { call, type OwnSystem } from '@/ipc'
 import { prefs, setPrefs } from '@/stores/prefs'
@@ -8,11 +8,17 @@ import { prefs, setPrefs } from '@/stores/prefs'
 export const ownSystems = shallowRef<OwnSystem[]>([])
 /** What the dialog begins with. */
 export const begun = shallowRef<OwnSystem | null>(null)
+/** What is done with the system that is used; null for the status line. */
+export const taker = shallowRef<((system: OwnSystem) => void) | null>(null)
 
-/** Opens the dialog, with a system to be made when one is given. */
-export function openSystems(first: OwnSystem | null = null): void {
+/** Opens the dialog, with a system to be made when one is given; over another dialog, which may take the system. */
+export function openSystems(
+  first: OwnSystem | null = null,
+  take: ((system: OwnSystem) => void) | null = null,
+): void {
   begun.value = first
-  openDialog('systems')
+  taker.value = take
+  openOver('systems')
 }
 
 export async function loadSystems(): Promise<void> {

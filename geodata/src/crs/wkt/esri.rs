@@ -61,6 +61,13 @@ pub fn esri(crs: Crs) -> Option<String> {
     })
 }
 
+/// Returns the text for metres on a plane that is tied to nothing: an engineering system that carries a name.
+pub fn local(name: &str) -> String {
+    // The text knows no way to write its own quotation mark (OGC 01-009, clause 7.1).
+    let name = name.replace('"', "'");
+    format!(r#"LOCAL_CS["{name}",LOCAL_DATUM["{name}",0],UNIT["Meter",1.0],AXIS["X",EAST],AXIS["Y",NORTH]]"#)
+}
+
 fn shifted(name: &str, datum: &str) -> String {
     WGS84.replace("GCS_WGS_1984", name).replace("D_WGS_1984", datum)
 }

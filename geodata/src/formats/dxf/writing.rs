@@ -4,7 +4,7 @@
 mod frame;
 
 use super::text::{escape, is_gbk};
-use crate::crs::Crs;
+use crate::formats::WrittenCrs;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
 use crate::formats::placing::Placing;
@@ -207,7 +207,7 @@ impl DxfWriter {
     }
 
     fn label(&mut self, name: &str, at: Coord<f64>, layer: usize) {
-        let height = if is_degrees(self.options.crs) {
+        let height = if is_degrees(&self.options.crs) {
             TEXT_HEIGHT.1
         } else {
             TEXT_HEIGHT.0
@@ -283,7 +283,7 @@ impl DxfWriter {
                 self.renamed
             ),
         );
-        if is_degrees(self.options.crs) {
+        if is_degrees(&self.options.crs) {
             lose(
                 self.features,
                 LossKind::Number,
@@ -294,7 +294,7 @@ impl DxfWriter {
     }
 }
 
-fn is_degrees(crs: Crs) -> bool {
+fn is_degrees(crs: &WrittenCrs) -> bool {
     !crs.is_projected()
 }
 
@@ -363,7 +363,7 @@ impl Writer for DxfWriter {
                 &self.layers,
                 self.extent,
                 self.handle,
-                is_degrees(self.options.crs),
+                is_degrees(&self.options.crs),
             ))?;
             let mut body = self
                 .body_file

@@ -2,7 +2,6 @@
 
 use super::properties::Misfits;
 use super::{MAGIC, geometry, properties};
-use crate::crs::wkt;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
 use crate::formats::placing::Placing;
@@ -213,7 +212,7 @@ impl FlatGeobufWriter {
                 fgb::Column::create(&mut buffer, &args)
             })
             .collect();
-        let crs = self.options.crs;
+        let crs = &self.options.crs;
         let crs_args = fgb::CrsArgs {
             org: crs.epsg().map(|_| buffer.create_string("EPSG")),
             code: crs.epsg().map_or(0, |c| c as i32),
@@ -221,7 +220,7 @@ impl FlatGeobufWriter {
             // A number says it all.
             wkt: match crs.epsg() {
                 Some(_) => None,
-                None => wkt::esri(crs).map(|w| buffer.create_string(&w)),
+                None => crs.wkt().map(|w| buffer.create_string(&w)),
             },
             ..Default::default()
         };

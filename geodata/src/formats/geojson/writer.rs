@@ -31,7 +31,7 @@ pub fn create_lines(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer
 }
 
 fn start(path: &Path, options: WriteOptions, format: Format) -> Result<Box<dyn Writer>, WriteError> {
-    if !matches!(options.crs, Crs::Wgs84 | Crs::Cgcs2000) {
+    if !matches!(options.crs.known(), Some(Crs::Wgs84 | Crs::Cgcs2000)) {
         return Err(WriteError::Crs {
             format,
             only: format!("{} 或 {}", Crs::Wgs84.name(), Crs::Cgcs2000.name()),

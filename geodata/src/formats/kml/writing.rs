@@ -22,7 +22,7 @@ const TITLES: [&str; 5] = ["name", "名称", "项目名称", "Name", "NAME"];
 /// # Errors
 /// [`WriteError::Crs`] for another system; [`WriteError::Io`].
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
-    if options.crs != Crs::Wgs84 {
+    if options.crs.known() != Some(Crs::Wgs84) {
         return Err(WriteError::Crs {
             format: Format::Kml,
             only: Crs::Wgs84.name(),

@@ -1,7 +1,6 @@
 //! Columns in which tables of this program say where, and text that is no formula.
 
-use crate::crs::Crs;
-use crate::formats::Field;
+use crate::formats::{Field, WrittenCrs};
 use geo_types::Geometry;
 
 /// Names of the columns beside the fields.
@@ -19,7 +18,7 @@ pub(in crate::formats) struct Columns {
 
 impl Columns {
     /// Names that no field has.
-    pub fn beside(fields: &[Field], crs: Crs) -> Self {
+    pub fn beside(fields: &[Field], crs: &WrittenCrs) -> Self {
         let free = |name: &str| {
             let mut name = name.to_owned();
             while fields.iter().any(|f| f.name.eq_ignore_ascii_case(&name)) {
@@ -38,14 +37,6 @@ impl Columns {
             wkt: free("WKT"),
             system: free("坐标系"),
         }
-    }
-}
-
-/// Returns the name of a system that [`super::crs_stated`] reads again.
-pub(in crate::formats) fn crs_label(crs: Crs) -> String {
-    match crs.epsg() {
-        Some(code) => format!("EPSG:{code} {}", crs.name()),
-        None => crs.name(),
     }
 }
 

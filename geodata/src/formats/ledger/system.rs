@@ -2,6 +2,7 @@
 
 use crate::crs::{Crs, ZoneWidth};
 use crate::formats::FoundCrs;
+use crate::formats::written_crs::LOCAL;
 
 /// A datum that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub(in crate::formats) fn stated<'a>(
     easting: Option<f64>,
 ) -> Option<FoundCrs> {
     for text in texts.clone() {
+        if let Some((_, name)) = text.split_once(LOCAL) {
+            return Some(FoundCrs::NotKnown(name.trim().to_owned()));
+        }
         if let Some(code) = epsg(text) {
             return Some(match Crs::from_epsg(code) {
                 Some(crs) => FoundCrs::Stated(crs),

@@ -2,7 +2,6 @@
 
 use super::columns::{MOST_FIELDS, short_names};
 use super::table::{LONGEST_FILE, Lost, Rows};
-use crate::crs::wkt;
 use crate::formats::feature::{Field, Value};
 use crate::formats::format::Format;
 use crate::formats::placing::{Placing, place_all};
@@ -34,7 +33,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     }
     Ok(Box::new(ShapefileWriter {
         path: path.to_owned(),
-        wkt: wkt::esri(options.crs),
+        wkt: options.crs.wkt(),
         names: short_names(&fields),
         left_out: (all_fields.saturating_sub(MOST_FIELDS)) as u64,
         fields,

@@ -2,7 +2,7 @@
 //! sheet that says which system the coordinates are in and what the columns are.
 
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
-use crate::formats::ledger::{Columns, as_point, crs_label, date_parts};
+use crate::formats::ledger::{Columns, as_point, date_parts};
 use crate::formats::placing::Placing;
 use crate::formats::{
     FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written,
@@ -36,7 +36,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let placing = Placing::beside(path)?;
     let mut book = Workbook::new();
     let failed = |e: XlsxError| failed(&placing, e);
-    let columns = Columns::beside(&options.fields, options.crs);
+    let columns = Columns::beside(&options.fields, &options.crs);
     if let Some(folder) = placing.path().parent().filter(|p| !p.as_os_str().is_empty()) {
         book.set_tempdir(folder).map_err(failed)?;
     }
@@ -214,7 +214,7 @@ impl XlsxWriter {
         about.set_column_width(1, 48)?;
         about.write_string(0, 0, ABOUT_MARK)?;
         about.write_string(1, 0, ABOUT_SYSTEM)?;
-        about.write_string(1, 1, crs_label(self.options.crs))?;
+        about.write_string(1, 1, self.options.crs.label())?;
         about.write_string(2, 0, "行数")?;
         about.write_number(2, 1, self.features as f64)?;
         about.write_string_with_format(4, 0, "列", &bold)?;

@@ -161,6 +161,7 @@ async fn crs_of(conn: &mut Db, srs: i64) -> Result<FoundCrs, sqlx::Error> {
         .or_else(|| Crs::parse(&name).ok());
     Ok(match known {
         Some(crs) => FoundCrs::Stated(crs),
+        None if organization.eq_ignore_ascii_case("NONE") => FoundCrs::NotKnown(name),
         None => FoundCrs::NotKnown(format!("{name}（{organization}:{number}）")),
     })
 }

@@ -1,12 +1,14 @@
 //! Boundaries of towns, where a file of them was imported, and in which of them a place lies.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use geo::{BoundingRect, Intersects};
 use geo_types::{Geometry, MultiPolygon, Point, Rect};
 use geodata::wkt_text::{from_wkt, to_wkt};
 
-use crate::model::{Model, Region};
+use super::Index;
+use crate::model::{Model, Region, Shape};
 
 /// A boundary as the text that is kept; nothing for what encloses no ground.
 pub fn outline_text(shape: &Geometry<f64>) -> Option<String> {
@@ -27,6 +29,53 @@ pub fn outline_of(text: &str) -> Option<MultiPolygon<f64>> {
         b.min().x >= -180.0 && b.max().x <= 180.0 && b.min().y >= -90.0 && b.max().y <= 90.0
     });
     on_earth.then_some(outline)
+}
+
+/// A town and its boundary, for the map.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ts_rs::TS)]
+pub struct TownOutline {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its boundary, longitude and latitude.
+    pub shape: Shape,
+}
+
+/// The boundaries of towns and a version that changes with any of them.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ts_rs::TS)]
+pub struct TownOutlines {
+    /// The same for the same boundaries and names.
+    pub version: String,
+    /// Those that are known.
+    pub towns: Vec<TownOutline>,
+}
+
+impl Index<'_> {
+    /// Returns the known boundaries of towns; nothing when they are those of the version `known`.
+    pub fn town_outlines(&self, known: Option<&str>) -> Option<TownOutlines> {
+        let with = || self.model.regions.iter().filter(|r| r.outline.is_some());
+        let mut hasher = DefaultHasher::new();
+        for region in with() {
+            (region.id.as_str(), &region.name, &region.outline).hash(&mut hasher);
+        }
+        let version = format!("{:016x}", hasher.finish());
+        if known == Some(version.as_str()) {
+            return None;
+        }
+        let towns = with().filter_map(|region| {
+            let outline = outline_of(region.outline.as_deref()?)?;
+            Some(TownOutline {
+                id: region.id.0.clone(),
+                name: region.name.clone(),
+                shape: Shape(outline.into()),
+            })
+        });
+        Some(TownOutlines {
+            towns: towns.collect(),
+            version,
+        })
+    }
 }
 
 /// The towns of an atlas whose boundaries are known.

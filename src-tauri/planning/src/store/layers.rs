@@ -5,8 +5,7 @@ use std::path::Path;
 
 use geo::MapCoords;
 use geo_types::Geometry;
-use geodata::crs::{Crs, wkt};
-use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, gpkg_blob};
+use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg_blob};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use super::db::{Db, Raw};
@@ -35,7 +34,7 @@ const WITHOUT: usize = 4;
 pub async fn write_layers<T, E: From<StoreError>>(
     path: &Path,
     layer: &str,
-    crs: Crs,
+    crs: &WrittenCrs,
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
@@ -60,7 +59,7 @@ pub async fn write_layers<T, E: From<StoreError>>(
 async fn fill<T, E: From<StoreError>>(
     part: &Path,
     layer: &str,
-    crs: Crs,
+    crs: &WrittenCrs,
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
@@ -70,9 +69,8 @@ async fn fill<T, E: From<StoreError>>(
         .synchronous(SqliteSynchronous::Off);
     let mut conn = Db::connect(&options).await.map_err(StoreError::from)?;
     functions::register(&mut conn).await?;
-    let srs = i32::try_from(crs.epsg().unwrap_or(4490)).unwrap_or(4490);
-    let definition = wkt::esri(crs).unwrap_or_else(|| "undefined".to_owned());
-    schema::create_plain(&mut conn, srs, &crs.name(), &definition).await?;
+    let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());
+    let srs = schema::create_plain(&mut conn, crs.epsg(), &crs.name(), &definition).await?;
     let done = {
         let handle = conn.raw().await.map_err(StoreError::from)?;
         handle.begin()?;

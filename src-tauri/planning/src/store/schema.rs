@@ -16,6 +16,8 @@ pub const SCHEMA_VERSION: i64 = 2;
 
 const APPLICATION_ID: i64 = 0x4750_4B47;
 const GEOPACKAGE_VERSION: i64 = 10300;
+/// Number of a coordinate system without one, beyond those that EPSG and ESRI give.
+const OWN_SYSTEM: i32 = 990_001;
 
 /// What a file says of itself.
 #[derive(Debug, Clone)]
@@ -195,27 +197,31 @@ pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), 
     run(conn, "COMMIT").await
 }
 
-/// Makes the tables of a GeoPackage that is no atlas, with one more coordinate system.
+/// Makes the tables of a GeoPackage that is no atlas, with one more coordinate system: of EPSG, or under a number of
+/// our own, beyond those of EPSG and ESRI. Returns its number there.
 pub(super) async fn create_plain(
     conn: &mut SqliteConnection,
-    srs: i32,
+    epsg: Option<u32>,
     name: &str,
     definition: &str,
-) -> Result<(), StoreError> {
+) -> Result<i32, StoreError> {
     run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
     run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
     for sql in GEOPACKAGE {
         run(conn, sql).await?;
     }
     systems(conn).await?;
-    sqlx::query("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, 'EPSG', ?, ?, NULL)")
+    let number = epsg.and_then(|n| i32::try_from(n).ok());
+    let (srs, organization) = number.map_or((OWN_SYSTEM, "NONE"), |n| (n, "EPSG"));
+    sqlx::query("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)")
         .bind(name)
         .bind(srs)
+        .bind(organization)
         .bind(srs)
         .bind(definition)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(srs)
 }
 
 /// A name as SQL takes it, whatever it holds.

@@ -31,7 +31,13 @@ export const imports = {
   crs: 'System',
   chooseCrs: 'Choose the coordinate system',
   crsStated: 'The file says “{crs}”, which is not known',
-  crsFound: { stated: 'stated by the file', implied: 'by the format', unstated: 'not stated; assumed' },
+  crsFound: {
+    stated: 'stated by the file',
+    implied: 'by the format',
+    own: 'the file names this system of your own',
+    unstated: 'not stated; assumed',
+  },
+  keepSystem: 'Keep as a system of your own…',
   crsGroup: {
     mine: 'Own systems',
     own: 'System of the file',

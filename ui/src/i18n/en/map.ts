@@ -24,6 +24,7 @@ export default {
     trace: 'Trace',
     toolbar: 'Draw footprints',
     locked: 'The project layer is locked; unlock it under Layers',
+    lockedOutlines: 'The layer of town boundaries is locked; unlock it under Layers',
     readOnly: 'The atlas is read-only',
     needsShape: '{tool}: first select a project that has a footprint',
     notThisShape: '{tool}: not for the footprint of “{name}”',
@@ -53,6 +54,7 @@ export default {
     blocked: 'The shape has problems, marked on the map: repair, [Backspace] one point, or [Esc] to drop',
   },
   snap: {
+    outline: 'boundary of {name}',
     caught: 'Snapped: {name}, {kind}',
     crossed: 'Snapped: {name} × {other}, crossing',
     end: 'end',
@@ -97,8 +99,13 @@ export default {
     simplify: 'Simplify: {name}',
     nowSketched: '{step} ({was} becomes sketched)',
     create: 'New with footprint: {name}',
+    outline: 'Draw boundary: {name}',
+    outlineChanged: 'Change boundary: {name}',
+    outlineRemoved: 'Delete boundary: {name}',
   },
   done: {
+    outlineIsArea:
+      'A boundary is an area: draw a polygon, a rectangle, a circle or freehand, or type closed coordinates',
     placed: '“{name}” is on the map (sketched)',
     drawn: 'Drawn: {name}',
     kept: 'Kept what was drawn for “{name}”',
@@ -136,6 +143,7 @@ export default {
     projects: 'Projects',
     sites: 'Sites',
     control: 'Control lines',
+    outlines: 'Town boundaries',
     ordinary: 'Other towns',
     names: 'Names',
     boundaries: 'Base map',
@@ -148,6 +156,7 @@ export default {
   legend: {
     title: 'Legend',
     ordinary: 'Other towns',
+    outlines: 'Town boundaries',
     provincial: 'White dot: provincial pilot',
     sketched: 'Dashed: sketched',
     townLevel: 'Hollow: town known only',

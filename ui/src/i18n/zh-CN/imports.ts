@@ -31,7 +31,13 @@ export const imports = {
   crs: '坐标系',
   chooseCrs: '请选择坐标系',
   crsStated: '文件写的是“{crs}”，没有认出来',
-  crsFound: { stated: '文件写明', implied: '格式规定', unstated: '文件没有说明，先按此处理' },
+  crsFound: {
+    stated: '文件写明',
+    implied: '格式规定',
+    own: '文件写的名称是这个自建坐标系',
+    unstated: '文件没有说明，先按此处理',
+  },
+  keepSystem: '存为自建坐标系…',
   crsGroup: { own: '文件的坐标系', mine: '自建的坐标系', likely: '按坐标数值推断', all: '全部坐标系' },
   why: {
     stated: '文件写明',

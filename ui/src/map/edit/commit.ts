@@ -1,5 +1,7 @@
 /** Keeping footprints: each is one named undo step of the atlas. */
-import { wordLabel } from '@/format'
+import GeoJSON from 'ol/format/GeoJSON'
+import WKT from 'ol/format/WKT'
+import { wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { deleteProjects } from '@/inspector/deletion'
 import { newId, newProject } from '@/inspector/edits'
@@ -33,19 +35,23 @@ export function precisionAfter(step: StepName, before: Precision): Precision {
 }
 
 const loses = (step: StepName, subject: Subject): boolean =>
-  !ANEW.includes(step) && precisionAfter(step, subject.precision) !== subject.precision
+  subject.of === 'project' &&
+  !ANEW.includes(step) &&
+  precisionAfter(step, subject.precision) !== subject.precision
 
 /** The name of a step; it says so when the footprint loses its precision by it. */
 function nameOf(step: StepName, subject: Subject): string {
+  if (subject.of === 'town')
+    return t(subject.shape ? 'map.step.outlineChanged' : 'map.step.outline', { name: subject.name })
   const name = t(`map.step.${step}`, { name: subject.name })
   if (!loses(step, subject)) return name
-  return t('map.step.nowSketched', { step: name, was: wordLabel('Precision', subject.precision) })
+  return t('map.step.nowSketched', { step: name, was: wordWithin('Precision', subject.precision) })
 }
 
 /** Says that a surveyed or approved footprint is none any more, and offers to take the step back. */
 function tell(step: StepName, subject: Subject): void {
   if (!loses(step, subject)) return
-  const was = wordLabel('Precision', subject.precision)
+  const was = wordWithin('Precision', subject.precision)
   notify('info', t('map.done.nowSketched', { name: subject.name, was }), {
     label: t('map.done.undo'),
     run: () => void undo().catch(fail),
@@ -59,8 +65,34 @@ const setShape = (id: string, geometry: Shape, precision: Precision): EditReques
   columns: { geometry, precision },
 })
 
-/** Sets the footprint of a project; resolves to the precision it has now. */
+const json = new GeoJSON()
+const wkt = new WKT()
+
+/** A shape as the text in which boundaries are kept. */
+export function outlineText(shape: Shape): string {
+  const geometry = json.readGeometry(shape)
+  if (!geometry) throw new Error('a boundary without geometry')
+  return wkt.writeGeometry(geometry)
+}
+
+const setOutline = (id: string, outline: string | null): EditRequest => ({
+  op: 'set',
+  table: 'regions',
+  id,
+  columns: { outline },
+})
+
+/** Takes the boundary of a town away, as one step. */
+export async function dropOutline(id: string, name: string): Promise<void> {
+  await apply(t('map.step.outlineRemoved', { name }), [setOutline(id, null)])
+}
+
+/** Sets the footprint of a project or the boundary of a town; resolves to the precision it has now. */
 export async function keep(step: StepName, subject: Subject, shape: Shape): Promise<Precision> {
+  if (subject.of === 'town') {
+    await apply(nameOf(step, subject), [setOutline(subject.id, outlineText(shape))])
+    return subject.precision
+  }
   const precision = precisionAfter(step, subject.precision)
   await apply(nameOf(step, subject), [setShape(subject.id, shape, precision)])
   tell(step, subject)
@@ -133,5 +165,14 @@ export async function subjectOf(id: string): Promise<Subject | null> {
   const detail = await call('detail', { kind: 'project', id })
   if (detail.kind !== 'project') return null
   const { name, kind, geometry, precision } = detail.project
-  return { id, name, kind, shape: geometry, precision }
+  return { of: 'project', id, name, kind, shape: geometry, precision }
+}
+
+/** A town as the subject of drawing; null when there is none of that id. */
+export async function townSubjectOf(id: string): Promise<Subject | null> {
+  const detail = await call('detail', { kind: 'town', id })
+  if (detail.kind !== 'town') return null
+  const { name, outline, precision } = detail.region
+  const shape = outline ? (json.writeGeometryObject(wkt.readGeometry(outline)) as Shape) : null
+  return { of: 'town', id, name, kind: null, shape, precision }
 }

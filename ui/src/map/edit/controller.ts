@@ -12,15 +12,17 @@ import { call, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
 import { hover, select, selected } from '@/stores/selection'
-import { projectsLocked } from '../layerState'
+import { isLocked } from '../layerState'
 import { plainGeometry, plainShape, targetOf, toStored, toView } from '../layers/features'
 import type { MapCore } from '../mapCore'
 import {
+  EDIT_TOOLS,
   fits,
   JOB_SHAPES,
   type Job,
   type Mode,
   ModeMachine,
+  OUTLINE_TOOLS,
   partShape,
   type Subject,
   type Tool,
@@ -29,7 +31,15 @@ import {
 } from '../mode'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import { dropMerged, keep, keepPieces, precisionAfter, type StepName, subjectOf } from './commit'
+import {
+  dropMerged,
+  keep,
+  keepPieces,
+  precisionAfter,
+  type StepName,
+  subjectOf,
+  townSubjectOf,
+} from './commit'
 import { mover, vertexEditor } from './editors'
 import { Marks } from './marks'
 import { circleAt, mended, merged, operate, shapeOf, simplified } from './operations'
@@ -92,15 +102,20 @@ export class DrawController implements PointerTaker {
 
   /** Picks a tool for the selected project, after keeping what is being drawn. */
   async pick(tool: Tool): Promise<void> {
+    const town = OUTLINE_TOOLS.includes(tool) ? this.townAt(tool) : null
     if (!(await this.settle('keep'))) return
     if (tool === 'select') return this.enter({ name: 'select' })
-    if (projectsLocked()) {
-      notify('info', t('map.tool.locked'))
+    if (isLocked(town ? 'town' : 'project')) {
+      notify('info', t(town ? 'map.tool.lockedOutlines' : 'map.tool.locked'))
       return this.enter({ name: 'select' })
     }
-    const chosen = selected.value?.kind === 'project' ? await this.subject(selected.value.id) : null
+    const chosen = town
+      ? await this.subject(town, 'town')
+      : selected.value?.kind === 'project'
+        ? await this.subject(selected.value.id)
+        : null
     const name = t(`map.tool.${tool}`)
-    if (!fits(tool, chosen?.shape ?? null)) {
+    if (!fits(tool, chosen?.shape ?? null, chosen?.of)) {
       const words = chosen?.shape
         ? t('map.tool.notThisShape', { tool: name, name: chosen.name })
         : t('map.tool.needsShape', { tool: name })
@@ -120,8 +135,31 @@ export class DrawController implements PointerTaker {
     this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch })
   }
 
-  private subject(id: string): Promise<Subject | null> {
-    return subjectOf(id).catch((error) => {
+  /** Draws the boundary of a town, or changes the nodes of the one it has. */
+  async startOutline(townId: string): Promise<void> {
+    if (!(await this.settle('keep'))) return
+    const subject = await this.subject(townId, 'town')
+    if (!subject) return
+    select({ kind: 'town', id: townId })
+    if (subject.shape) {
+      this.edit('vertices', subject)
+      this.core.look(toView(subject.shape).getExtent())
+    } else {
+      this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch: new Sketch('polygon') })
+    }
+  }
+
+  /** The town whose boundary a tool is for: the one being drawn, or for tools that change a shape the one selected. */
+  private townAt(tool: Tool): string | null {
+    const mode = this.mode
+    const subject = mode.name === 'sketch' ? mode.job.subject : 'subject' in mode ? mode.subject : null
+    if (subject?.of === 'town') return subject.id
+    const changes = (EDIT_TOOLS as readonly string[]).includes(tool)
+    return changes && selected.value?.kind === 'town' ? selected.value.id : null
+  }
+
+  private subject(id: string, of: Subject['of'] = 'project'): Promise<Subject | null> {
+    return (of === 'town' ? townSubjectOf(id) : subjectOf(id)).catch((error) => {
       fail(error)
       return null
     })
@@ -185,7 +223,13 @@ export class DrawController implements PointerTaker {
     ui.simplified.value = null
     this.layers.showEdited(null)
     if (!this.busy) this.layers.showKept(null)
-    this.core.atlas.hideEdited(null)
+    this.hide(null)
+  }
+
+  /** What is being changed is drawn by the editing layer alone. */
+  private hide(subject: Subject | null): void {
+    this.core.atlas.hideEdited(subject?.of === 'project' ? subject.id : null)
+    this.core.outlines.hide(subject?.of === 'town' ? subject.id : null)
   }
 
   private shown(mode: Mode): void {
@@ -336,6 +380,10 @@ export class DrawController implements PointerTaker {
 
   /** Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. */
   private async keepOrBlock(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
+    if (subject?.of === 'town' && !shape.type.includes('Polygon')) {
+      notify('info', t('map.done.outlineIsArea'))
+      return this.enter({ name: 'select' })
+    }
     const found = await call('shape', { op: { op: 'inspect', geometry: shape } })
     if (serious(found.problems).length > 0) {
       this.refused = { step, subject, shape }
@@ -433,11 +481,20 @@ export class DrawController implements PointerTaker {
     const mode = this.mode
     if ((mode.name !== 'vertices' && mode.name !== 'move') || ui.blocked.value) return
     // an undo, or another hand, may have changed what is being edited
+    if (mode.subject.of === 'town') return void this.loadedOutline(mode.name, mode.subject)
     const own = this.core.atlas.own(mode.subject.id)
     if (!own) this.enter({ name: 'select' })
     else if (JSON.stringify(own.geometry) !== JSON.stringify(mode.subject.shape))
       this.edit(mode.name, { ...mode.subject, shape: own.geometry, precision: own.precision })
-    else this.core.atlas.hideEdited(mode.subject.id)
+    else this.hide(mode.subject)
+  }
+
+  private async loadedOutline(name: 'vertices' | 'move', subject: Subject): Promise<void> {
+    const now = await this.subject(subject.id, 'town')
+    if (this.mode.name !== name || this.mode.subject !== subject) return
+    if (!now?.shape) this.enter({ name: 'select' })
+    else if (JSON.stringify(now.shape) !== JSON.stringify(subject.shape)) this.edit(name, now)
+    else this.hide(subject)
   }
 
   // ---- vertices
@@ -480,7 +537,7 @@ export class DrawController implements PointerTaker {
     }
     const geometry = toView(subject.shape)
     this.enter({ name, subject }, () => {
-      this.core.atlas.hideEdited(subject.id)
+      this.hide(subject)
       const feature = this.layers.showEdited(geometry)
       if (!feature) return undefined
       const free = () => !this.input.spaceHeld
@@ -557,7 +614,7 @@ export class DrawController implements PointerTaker {
       const made = await simplified(mode.subject.shape, tolerance)
       if (!made || this.mode !== mode) return
       const { shape, before, after } = made
-      this.core.atlas.hideEdited(mode.subject.id)
+      this.hide(mode.subject)
       this.layers.showEdited(toView(shape))
       ui.simplified.value = { before, after }
       if (keepIt) await this.keepOrBlock('simplify', mode.subject, shape)

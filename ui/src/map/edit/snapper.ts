@@ -1,7 +1,9 @@
 /** What can be caught near a pixel: footprints, sites and towns that show now. */
 import type Feature from 'ol/Feature'
 import type { Geometry } from 'ol/geom'
+import { t } from '@/i18n'
 import { carriedBy } from '../layers/features'
+import type { Outline } from '../layers/townOutlines'
 import type { MapCore } from '../mapCore'
 import { type Caught, type Coord, type Path, snap } from '../sketch/snap'
 
@@ -44,7 +46,15 @@ export class Snapper {
     return made
   }
 
-  /** Finds what a place catches; `except` is the id of a project that must not catch itself. */
+  private outlinePaths(feature: Feature, { id, name, geometry }: Outline): Path[] {
+    const known = this.known.get(feature)
+    if (known) return known
+    const made = pathsOf(`outline:${id}`, t('map.snap.outline', { name }), geometry)
+    this.known.set(feature, made)
+    return made
+  }
+
+  /** Finds what a place catches; `except` is the id of a project or town that must not catch itself. */
   catch(at: Coord, except: string | null): Caught | null {
     const reach = SNAP_PIXELS * (this.core.view.getResolution() ?? 1)
     const box = [at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach]
@@ -65,6 +75,12 @@ export class Snapper {
         // the pin of a line or an area is only its label's place
         if (source === s.ownPins && feature.get('shape')) continue
         paths.push(...this.paths(feature))
+      }
+    }
+    if (this.core.outlines.layer.getVisible()) {
+      for (const feature of this.core.outlines.areas.getFeaturesInExtent(box)) {
+        const outline = feature.get('outline') as Outline
+        if (outline.id !== except) paths.push(...this.outlinePaths(feature, outline))
       }
     }
     return snap(at, paths, reach)

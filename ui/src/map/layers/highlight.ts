@@ -9,6 +9,15 @@ import type { Styles } from './styles'
 
 export class Highlight {
   private readonly source = new VectorSource<Feature>()
+  private readonly shapes = new VectorSource<Feature>()
+  /** Outlines of shapes, below all names. */
+  readonly lines = new VectorLayer({
+    source: this.shapes,
+    zIndex: zIndexOf('highlight-lines'),
+    updateWhileInteracting: true,
+    updateWhileAnimating: true,
+  })
+  /** Rings around symbols. */
   readonly layer = new VectorLayer({
     source: this.source,
     zIndex: zIndexOf('highlight'),
@@ -21,11 +30,13 @@ export class Highlight {
   /** Draws the marks anew. */
   show(selected: Target[], hovered: Target | null, styles: Styles, skipShape: string | null): void {
     this.source.clear(true)
+    this.shapes.clear(true)
     const marks: Feature[] = []
     const isSelected = (t: Target) => selected.some((s) => s.kind === t.kind && s.id === t.id)
     if (hovered && !isSelected(hovered)) marks.push(...this.mark(hovered, false, styles, skipShape))
     for (const target of selected) marks.push(...this.mark(target, true, styles, skipShape))
-    this.source.addFeatures(marks)
+    this.shapes.addFeatures(marks.filter((m) => m.get('shape') === true))
+    this.source.addFeatures(marks.filter((m) => m.get('shape') !== true))
   }
 
   private mark(target: Target, isSelected: boolean, styles: Styles, skipShape: string | null): Feature[] {
@@ -34,6 +45,8 @@ export class Highlight {
     if (found.shape) {
       if (target.id === skipShape) return []
       const outline = new Feature(found.shape.getGeometry())
+      // a point has no line: its ring stands over the symbol
+      outline.set('shape', !found.shape.getGeometry()?.getType().includes('Point'), true)
       outline.setStyle(styles.outline(isSelected))
       return [outline]
     }
