@@ -6,7 +6,7 @@ import { fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import { subjectOf } from './edit/commit'
 import type { DrawController } from './edit/controller'
-import { isLocked } from './layerState'
+import { isLocked, layerLooks } from './layerState'
 import type { SketchShape } from './sketch/sketch'
 
 export { type Drawing, drawingState } from './edit/state'
@@ -30,8 +30,10 @@ export function startDrawing(projectId: string, tool?: SketchShape): void {
 
 /** Draws the boundary of a town, or changes the one it has. */
 export function startOutline(townId: string): void {
-  if (isLocked('town')) notify('info', t('map.tool.lockedOutlines'))
-  else void current?.startOutline(townId)
+  if (isLocked('town')) return notify('info', t('map.tool.lockedOutlines'))
+  // what is drawn is to be seen afterwards
+  layerLooks().value.outlines.visible = true
+  void current?.startOutline(townId)
 }
 
 /** Puts a project on the map as a sketched point, in one step. */

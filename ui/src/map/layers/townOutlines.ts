@@ -16,7 +16,7 @@ import { toView } from './features'
 /** Metres a pixel below which names stand inside the boundaries. */
 const NAMES_FROM = 60
 /** Pixels the name of a town stays away from its symbol, which has a name of its own. */
-const FROM_SYMBOL = 220
+const FROM_SYMBOL = 520
 /** Pixels a town must be wide to hold its name. */
 const NAME_ROOM = 140
 
