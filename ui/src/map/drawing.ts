@@ -30,7 +30,10 @@ export function startDrawing(projectId: string, tool?: SketchShape): void {
 
 /** Draws the boundary of a town, or changes the one it has. */
 export function startOutline(townId: string): void {
-  if (isLocked('town')) return notify('info', t('map.tool.lockedOutlines'))
+  if (isLocked('town')) {
+    notify('info', t('map.tool.lockedOutlines'))
+    return
+  }
   // what is drawn is to be seen afterwards
   layerLooks().value.outlines.visible = true
   void current?.startOutline(townId)
