@@ -227,9 +227,13 @@ fn split(payload: &[u8], fields: &mut Vec<(u64, usize)>) -> Option<()> {
     let mut at = usize::try_from(length).ok()?;
     let mut kinds = payload.get(..at)?;
     (_, kinds) = varint(kinds)?;
-    while !kinds.is_empty() {
-        let kind;
-        (kind, kinds) = varint(kinds)?;
+    while let Some((first, rest)) = kinds.split_first() {
+        let mut kind = u64::from(*first);
+        if kind < 0x80 {
+            kinds = rest;
+        } else {
+            (kind, kinds) = varint(kinds)?;
+        }
         fields.push((kind, at));
         at = at.checked_add(size(kind)?)?;
     }
@@ -237,15 +241,14 @@ fn split(payload: &[u8], fields: &mut Vec<(u64, usize)>) -> Option<()> {
 }
 
 /// Bytes of a value of a serial type.
+#[inline]
 fn size(kind: u64) -> Option<usize> {
-    Some(match kind {
-        0 | 8 | 9 => 0,
-        1..=4 => kind as usize,
-        5 => 6,
-        6 | 7 => 8,
-        10 | 11 => return None,
-        _ => usize::try_from((kind - 12) / 2).ok()?,
-    })
+    const PLAIN: [usize; 10] = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];
+    match kind {
+        0..=9 => Some(PLAIN[kind as usize]),
+        10 | 11 => None,
+        _ => usize::try_from((kind - 12) / 2).ok(),
+    }
 }
 
 fn signed(bytes: &[u8]) -> i64 {
