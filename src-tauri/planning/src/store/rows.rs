@@ -143,7 +143,8 @@ fn changed(before: &Record, after: &Record) -> Result<Vec<usize>, StoreError> {
     Ok(out)
 }
 
-fn owned(cell: Cell<'_>) -> Cell<'static> {
+/// A value that borrows nothing.
+pub(super) fn owned(cell: Cell<'_>) -> Cell<'static> {
     match cell {
         Cell::Null => Cell::Null,
         Cell::Integer(n) => Cell::Integer(n),

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::super::db::ReadOnly;
+use super::super::rows::owned;
 use super::*;
 use crate::practice::pick;
 
@@ -73,16 +74,6 @@ fn rows_of_any_kind(page: usize, rows: u64) -> Vec<String> {
 fn found(path: &Path) -> Option<Leaves> {
     let mut connection = ReadOnly::open(path, true).expect("opened");
     Leaves::find(path, &connection.raw(), "t")
-}
-
-fn owned(cell: Cell<'_>) -> Cell<'static> {
-    match cell {
-        Cell::Text(text) => Cell::Text(text.into_owned().into()),
-        Cell::Blob(blob) => Cell::Blob(blob.into_owned().into()),
-        Cell::Integer(n) => Cell::Integer(n),
-        Cell::Real(x) => Cell::Real(x),
-        Cell::Null => Cell::Null,
-    }
 }
 
 fn read(leaves: &Leaves, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
