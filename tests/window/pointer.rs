@@ -100,13 +100,13 @@ impl Window {
             // From side to side of the middle, so that both ends are on the map wherever the place is.
             let across = (to_x - from_x).clamp(-width / 3.0, width / 3.0);
             let along = (to_y - from_y).clamp(-height / 3.0, height / 3.0);
-            // The first move of a drag only begins it; the map follows from the second on.
-            let mut path = Vec::new();
-            for step in 0..=8 {
-                let part = f64::from(step) / 8.0 - 0.5;
-                path.push(self.place_at(to_x + across * part, to_y + along * part).await);
-            }
-            self.drag(&path).await;
+            // The first move of a drag only begins it; the map follows from the second on. In pixels: a map that is
+            // still on its way takes no place of the path out of the window.
+            let path: Vec<(f64, f64)> = (0..=8)
+                .map(|step| f64::from(step) / 8.0 - 0.5)
+                .map(|part| (to_x + across * part, to_y + along * part))
+                .collect();
+            self.drag_pixels(&path).await;
             tokio::time::sleep(Duration::from_millis(400)).await;
             self.map_ready().await;
             None
@@ -153,10 +153,18 @@ impl Window {
 
     /// Presses at the first place, moves over the others and lets go at the last.
     pub async fn drag(&self, places: &[Place]) {
+        let mut pixels = Vec::new();
+        for place in places {
+            pixels.push(self.pixel(*place).await);
+        }
+        self.drag_pixels(&pixels).await;
+    }
+
+    /// Like [`Window::drag`], over pixels of the page.
+    async fn drag_pixels(&self, pixels: &[(f64, f64)]) {
         let mut actions = Vec::new();
-        for (i, place) in places.iter().enumerate() {
-            let (x, y) = self.pixel(*place).await;
-            actions.push(to(x, y));
+        for (i, (x, y)) in pixels.iter().enumerate() {
+            actions.push(to(*x, *y));
             if i == 0 {
                 actions.extend([rest(60), down()]);
             }
