@@ -1,6 +1,7 @@
-//! Measures footprints in memory: `bench_places FOOTPRINTS.geojson [CONTROLS.geojson] [--areas OUT.tsv]`.
+//! Measures footprints in memory: `bench_places FOOTPRINTS.geojson [CONTROLS.geojson] [--areas OUT.tsv] [--tiles Z]`.
 //!
-//! The files are those of the benchmark generator: one feature a line. Prints one JSON object a line,
+//! The files are those of the benchmark generator: one feature a line. With --tiles only tiles of that zoom are drawn,
+//! ten times over: for a profile. Prints one JSON object a line,
 //! `{"work", "n", figures}`; times are CPU seconds of this thread unless the name says otherwise.
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -22,8 +23,14 @@ fn main() -> Result<(), Failure> {
         .iter()
         .position(|a| a == "--areas")
         .map(|i| arguments.drain(i..).nth(1));
+    let only = arguments
+        .iter()
+        .position(|a| a == "--tiles")
+        .and_then(|i| arguments.drain(i..).nth(1));
     let Some(path) = arguments.first() else {
-        return Err("bench_places FOOTPRINTS.geojson [CONTROLS.geojson] [--areas OUT.tsv]".into());
+        return Err(
+            "bench_places FOOTPRINTS.geojson [CONTROLS.geojson] [--areas OUT.tsv] [--tiles Z]".into(),
+        );
     };
     let footprints = Footprints::new();
     let empty = memory();
@@ -48,9 +55,14 @@ fn main() -> Result<(), Failure> {
             "rss_per_footprint": (memory() - empty) as f64 / n as f64,
         }),
     );
+    if let Some(zoom) = only {
+        let zoom = zoom.parse()?;
+        (0..10).for_each(|_| tiles(&footprints, &middles, zoom..=zoom));
+        return Ok(());
+    }
     queries(&footprints, &middles);
     plain_rstar(&footprints, &middles, n);
-    tiles(&footprints, &middles);
+    tiles(&footprints, &middles, 4..=14);
     edits(&footprints, &middles);
     if let Some(controls) = arguments.get(1) {
         check(path, controls, areas.flatten())?;
@@ -227,10 +239,10 @@ fn tile_of(c: Coord<f64>, z: u8) -> (u32, u32) {
     (((c.x / 360.0 + 0.5) * count) as u32, (y * count) as u32)
 }
 
-fn tiles(footprints: &Footprints, middles: &[Coord<f64>]) {
+fn tiles(footprints: &Footprints, middles: &[Coord<f64>], zooms: std::ops::RangeInclusive<u8>) {
     let half: KeySet = (0..footprints.len() as u32).filter(|k| k % 2 == 0).collect();
     for (name, filter) in [("tile", None), ("tile filtered to half", Some(&half))] {
-        for z in 4..=14u8 {
+        for z in zooms.clone() {
             let mut numbers: Vec<_> = spread(middles, 4000).map(|c| tile_of(c, z)).collect();
             numbers.sort_unstable();
             numbers.dedup();

@@ -319,6 +319,68 @@ fn a_tile_inside_a_large_area_is_filled_and_a_line_that_comes_back_is_two() {
 }
 
 #[test]
+fn what_winds_round_a_tile_is_cut_as_the_whole_would_be() {
+    use geo::{Area, BooleanOps};
+    let id @ (z, x, y) = tile_of(coord! { x: 116.5, y: 35.5 }, 14);
+    let frame =
+        geo_types::Rect::new(coord! { x: -64.0, y: -64.0 }, coord! { x: 4160.0, y: 4160.0 }).to_polygon();
+    let mut dice = Dice(7);
+    let (mut partly, mut inside) = (0, 0);
+    for key in 0..200 {
+        // A star round a place in or beside the tile: its corners lie beyond all sides and round all corners.
+        let middle = [dice.roll() * 8000.0 - 2000.0, dice.roll() * 8000.0 - 2000.0];
+        let count = 40 + (dice.roll() * 160.0) as u32;
+        let star: LineString<f64> = (0..count)
+            .map(|i| {
+                let turn = f64::from(i) / f64::from(count) * std::f64::consts::TAU;
+                let far = 500.0 + dice.roll() * 9000.0;
+                coord! { x: (middle[0] + turn.cos() * far).round(), y: (middle[1] + turn.sin() * far).round() }
+            })
+            .collect();
+        let place = |c: &Coord<f64>| lon_lat(id, [c.x as i64, c.y as i64]);
+        let ring = star.coords().map(place).collect::<LineString<f64>>();
+        let footprints = Footprints::new();
+        footprints
+            .put(1, &Polygon::new(ring.clone(), Vec::new()).into(), look(key))
+            .unwrap();
+        footprints.put(2, &ring.into(), look(key)).unwrap();
+        let features = read(&footprints.draw_tile(z, x, y, None));
+
+        let whole = Polygon::new(star.clone(), Vec::new());
+        let expected = whole.intersection(&frame).unsigned_area();
+        let area: i64 = features
+            .iter()
+            .filter(|f| f.kind == 3)
+            .flat_map(|f| &f.parts)
+            .map(|ring| mvt::area(ring))
+            .sum();
+        let off = (area as f64 / 2.0 - expected).abs();
+        // A unit along all that is drawn.
+        assert!(
+            off <= 2.0 * f64::from(count) * 4224.0,
+            "star {key}: {area} / 2, not {expected}"
+        );
+        partly += u32::from(expected > 0.0 && expected < 4224.0 * 4224.0);
+
+        let drawn: Vec<LineString<f64>> = features
+            .iter()
+            .filter(|f| f.kind == 2)
+            .flat_map(|f| &f.parts)
+            .map(|part| part.iter().map(|v| lon_lat(id, *v)).collect())
+            .collect();
+        let unit = 40_075_017.0 * 35.5f64.to_radians().cos() / f64::from(1u32 << z) / 4096.0;
+        for corner in star.coords() {
+            if (0.0..4096.0).contains(&corner.x) && (0.0..4096.0).contains(&corner.y) {
+                let off = distance(place(corner), &drawn) / unit;
+                assert!(off <= 5.0, "star {key}: {corner:?} is off by {off} units");
+                inside += 1;
+            }
+        }
+    }
+    assert!(partly > 150 && inside > 2000, "{partly} {inside}");
+}
+
+#[test]
 fn a_shape_too_small_for_the_zoom_is_a_point_in_its_middle() {
     let footprints = Footprints::new();
     let area =

@@ -7,7 +7,7 @@ use super::grid::{Projector, TileId, code};
 use super::key_set::KeySet;
 use super::look::{Look, Word};
 use super::mvt::{Commands, Kind, Layer};
-use super::outline::{Xy, clip_line, clip_ring, thin};
+use super::outline::{Sieve, Xy, clip_line, clip_ring, thin};
 use super::shape::{Form, Shape};
 use super::state::{Part, State};
 
@@ -45,14 +45,21 @@ fn draw(state: &State, id: TileId, filter: Option<&KeySet>, rule: Rule, pen: &mu
     let mut tally = Tally::new();
     for part in state.parts() {
         let segment = part.segment;
+        // First all that is drawn is looked at: shapes lie far apart in memory, and so are fetched side by side.
+        let mut found = Vec::with_capacity(1024);
         segment.search(&frame, rule.least, &mut |slots| {
             for slot in slots {
                 let word = segment.word(slot);
                 if word.size() >= rule.least && part.lives(slot) && shown(segment.key(slot)) {
-                    pen.shape(segment.key(slot), word, segment.around(slot), segment.shape(slot));
+                    let shape = segment.shape(slot);
+                    shape.fetch();
+                    found.push((slot, shape));
                 }
             }
         });
+        for (slot, shape) in found {
+            pen.shape(segment.key(slot), segment.word(slot), segment.around(slot), shape);
+        }
         let codes = id.codes();
         if !rule.merge {
             for slot in segment.slots_in(&codes) {
@@ -108,6 +115,7 @@ fn count(part: &Part, slots: std::ops::Range<usize>, least: u8, filter: Option<&
 /// Puts shapes on the grid of one tile.
 pub(super) struct Pen {
     projector: Projector,
+    sieve: Sieve,
     id: TileId,
     /// Areas, lines and points: drawn in this order.
     areas: Layer,
@@ -115,6 +123,7 @@ pub(super) struct Pen {
     points: Layer,
     clusters: Layer,
     commands: Commands,
+    left: Vec<Spot>,
     projected: Vec<Xy>,
     thinned: Vec<Xy>,
     spare: Vec<Xy>,
@@ -126,12 +135,14 @@ impl Pen {
     pub(super) fn new(id: TileId) -> Self {
         Self {
             projector: Projector::new(id),
+            sieve: Sieve::new(id),
             id,
             areas: Layer::new("area"),
             lines: Layer::new("line"),
             points: Layer::new("point"),
             clusters: Layer::new("cluster"),
             commands: Commands::default(),
+            left: Vec::new(),
             projected: Vec::new(),
             thinned: Vec::new(),
             spare: Vec::new(),
@@ -155,7 +166,7 @@ impl Pen {
     }
 
     fn on_grid(&self, s: Spot) -> [i32; 2] {
-        self.projector.at(s).map(|v| v.round() as i32)
+        self.projector.at(s).map(whole)
     }
 
     /// Whether a place belongs to this tile and to no other.
@@ -224,7 +235,7 @@ impl Pen {
         self.whole.clear();
         for s in shape.parts().flat_map(|p| p.spots) {
             if inside || self.owns(*s) {
-                self.whole.push(self.projector.at(*s).map(|v| v.round() as i32));
+                self.whole.push(self.on_grid(*s));
             }
         }
         self.whole.dedup();
@@ -235,8 +246,7 @@ impl Pen {
 
     fn lines_of(&mut self, shape: Shape, inside: bool) {
         for part in shape.parts() {
-            self.project(part.spots);
-            thin(&self.projected, false, &mut self.keep, &mut self.thinned);
+            self.trace(part.spots, false, inside);
             let (whole, commands) = (&mut self.whole, &mut self.commands);
             let mut put = |piece: &[Xy]| {
                 round_off(piece, whole);
@@ -258,8 +268,7 @@ impl Pen {
             if part.hole && !shell {
                 continue;
             }
-            self.project(part.spots);
-            thin(&self.projected, true, &mut self.keep, &mut self.thinned);
+            self.trace(part.spots, true, inside);
             if !inside {
                 clip_ring(&mut self.thinned, &mut self.spare);
             }
@@ -282,9 +291,22 @@ impl Pen {
         }
     }
 
-    fn project(&mut self, spots: &[Spot]) {
-        self.projected.clear();
-        self.projected.extend(spots.iter().map(|s| self.projector.at(*s)));
+    /// Puts what is seen of a line or ring into units of the tile.
+    ///
+    /// Where the map is far away a line is thinned as a whole, so that neighbouring tiles draw one line; close by there is
+    /// little to thin, and most of a line is not here.
+    fn trace(&mut self, spots: &[Spot], closed: bool, inside: bool) {
+        let close = self.id.z >= FULL_ZOOM;
+        self.sieve.pass(spots, inside || !close, &mut self.left);
+        let points = self.left.iter().map(|s| self.projector.at(*s));
+        if close {
+            self.thinned.clear();
+            self.thinned.extend(points);
+        } else {
+            self.projected.clear();
+            self.projected.extend(points);
+            thin(&self.projected, closed, &mut self.keep, &mut self.thinned);
+        }
     }
 }
 
@@ -296,10 +318,16 @@ fn tag(layer: &mut Layer, look: Look) {
     }
 }
 
-fn round_off(points: &[Xy], whole: &mut Vec<[i32; 2]>) {
-    whole.clear();
-    whole.extend(points.iter().map(|p| p.map(|v| v.round() as i32)));
-    whole.dedup();
+/// The nearest whole unit; of two the larger. (`f64::round` is a call into the C library on older processors.)
+fn whole(v: f64) -> i32 {
+    const FAR: f64 = 1_073_741_824.0;
+    (v + (FAR + 0.5)) as i32 - FAR as i32
+}
+
+fn round_off(points: &[Xy], rounded: &mut Vec<[i32; 2]>) {
+    rounded.clear();
+    rounded.extend(points.iter().map(|p| p.map(whole)));
+    rounded.dedup();
 }
 
 /// Twice the area of a ring by the surveyor's formula.

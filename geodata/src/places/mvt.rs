@@ -69,7 +69,13 @@ impl Commands {
     fn step(&mut self, to: [i32; 2]) {
         for (from, to) in self.cursor.iter_mut().zip(to) {
             let step = to - *from;
-            varint(&mut self.bytes, u64::from(((step << 1) ^ (step >> 31)) as u32));
+            let step = ((step << 1) ^ (step >> 31)) as u32;
+            // Most steps take a byte or two.
+            match step {
+                0..0x80 => self.bytes.push(step as u8),
+                0x80..0x4000 => self.bytes.extend([step as u8 | 0x80, (step >> 7) as u8]),
+                _ => varint(&mut self.bytes, u64::from(step)),
+            }
             *from = to;
         }
     }
@@ -81,9 +87,13 @@ pub(super) struct Layer {
     name: &'static str,
     features: Vec<u8>,
     keys: Vec<u8>,
-    key_numbers: HashMap<String, u32>,
+    /// A handful: looked through one by one.
+    key_names: Vec<Box<str>>,
     values: Vec<u8>,
-    value_numbers: HashMap<u64, u32>,
+    value_count: u32,
+    /// Numbers of the values that fit a byte, one more than they are; 0 for none.
+    small_values: [u32; 256],
+    large_values: HashMap<u64, u32>,
     tags: Vec<u8>,
     feature: Vec<u8>,
 }
@@ -94,9 +104,11 @@ impl Layer {
             name,
             features: Vec::new(),
             keys: Vec::new(),
-            key_numbers: HashMap::new(),
+            key_names: Vec::new(),
             values: Vec::new(),
-            value_numbers: HashMap::new(),
+            value_count: 0,
+            small_values: [0; 256],
+            large_values: HashMap::new(),
             tags: Vec::new(),
             feature: Vec::new(),
         }
@@ -104,23 +116,27 @@ impl Layer {
 
     /// Adds an attribute to the feature that is added next.
     pub(super) fn tag(&mut self, key: &str, value: u64) {
-        let number = match self.key_numbers.get(key) {
-            Some(number) => *number,
+        let number = match self.key_names.iter().position(|name| **name == *key) {
+            Some(number) => number,
             None => {
-                let number = self.key_numbers.len() as u32;
                 field(&mut self.keys, 3, key.as_bytes());
-                self.key_numbers.insert(key.to_owned(), number);
-                number
+                self.key_names.push(key.into());
+                self.key_names.len() - 1
             }
         };
-        let next = self.value_numbers.len() as u32;
-        let value = *self.value_numbers.entry(value).or_insert_with(|| {
+        let known = match self.small_values.get_mut(value as usize) {
+            Some(known) => known,
+            None => self.large_values.entry(value).or_default(),
+        };
+        if *known == 0 {
             let mut bytes = vec![5 << 3];
             varint(&mut bytes, value);
             field(&mut self.values, 4, &bytes);
-            next
-        });
-        varint(&mut self.tags, u64::from(number));
+            self.value_count += 1;
+            *known = self.value_count;
+        }
+        let value = *known - 1;
+        varint(&mut self.tags, number as u64);
         varint(&mut self.tags, u64::from(value));
     }
 

@@ -1,8 +1,74 @@
-//! Thinning and clipping of what is drawn in a tile, in its units.
+//! Thinning and clipping of what is drawn in a tile: first of its places, then in units of the tile.
 
-use super::grid::FRAME;
+use super::fixed::{FixedBox, Spot};
+use super::grid::{FRAME, TileId};
 
 pub(super) type Xy = [f64; 2];
+
+/// Leaves out the vertices of which nothing is seen in a tile.
+///
+/// These are the ones in the same cell of a fine grid as the vertex before, and the ones beyond one side of the frame
+/// together with both their neighbours. The grid lies fast on the earth, so that neighbouring tiles draw one line.
+pub(super) struct Sieve {
+    frame: FixedBox,
+    /// Side of a cell: so many bits of a place. At most 2.4 units of the tile: what is left out is half a pixel away.
+    bits: u32,
+}
+
+impl Sieve {
+    pub(super) fn new(id: TileId) -> Self {
+        // A step is 2^z / 878,906 units.
+        Self {
+            frame: id.frame(),
+            bits: 21 - u32::from(id.z.min(21)),
+        }
+    }
+
+    /// The vertices that are left of a line or ring; `inside`: all of it lies in the frame.
+    pub(super) fn pass(&self, spots: &[Spot], inside: bool, left: &mut Vec<Spot>) {
+        left.clear();
+        let cell = |s: Spot| s.map(|v| v >> self.bits);
+        let (Some(first), Some(last)) = (spots.first(), spots.last()) else {
+            return;
+        };
+        let others = spots
+            .windows(2)
+            .filter(|pair| cell(pair[0]) != cell(pair[1]))
+            .map(|pair| pair[1]);
+        left.push(*first);
+        if inside {
+            left.extend(others);
+        } else {
+            let mut beyond = self.sides(*first);
+            // The one that stays if it or the next one can be seen from the last that stayed.
+            let mut waiting: Option<(Spot, u8)> = None;
+            for spot in others {
+                let sides = self.sides(spot);
+                if let Some((held, its)) = waiting
+                    && beyond & its & sides == 0
+                {
+                    left.push(held);
+                    beyond = its;
+                }
+                waiting = Some((spot, sides));
+            }
+            left.extend(waiting.map(|(spot, _)| spot));
+        }
+        // A line ends where it ends.
+        if left.last() != Some(last) {
+            left.push(*last);
+        }
+    }
+
+    /// The sides of the frame that a place lies beyond, a bit each.
+    fn sides(&self, [x, y]: Spot) -> u8 {
+        let FixedBox { min, max } = self.frame;
+        u8::from(x < min[0])
+            | u8::from(x > max[0]) << 1
+            | u8::from(y < min[1]) << 2
+            | u8::from(y > max[1]) << 3
+    }
+}
 
 /// Half a pixel of a tile drawn 512 pixels wide: a line may stray so far.
 const TOLERANCE: f64 = 4.0;

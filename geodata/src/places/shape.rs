@@ -59,6 +59,11 @@ impl<'a> Shape<'a> {
         1 + self.lengths.len() + 2 * self.spots.len()
     }
 
+    /// Has the processor fetch the vertices: one of each line of 64 bytes is read.
+    pub(super) fn fetch(&self) {
+        std::hint::black_box(self.spots.iter().step_by(8).fold(0, |all, s| all ^ s[0]));
+    }
+
     pub(super) fn parts(self) -> impl Iterator<Item = Part<'a>> {
         let mut rest = self.spots;
         self.lengths.iter().map(move |length| {
