@@ -392,12 +392,8 @@ fn order_and_opacity_of_layers_outlive_a_restart() {
                 window.middle_of(expected[0]).await,
                 window.middle_of(expected[1]).await,
             ];
-            let path = [
-                window.place_at(from.0, from.1).await,
-                window.place_at(to.0, (from.1 + to.1) / 2.0).await,
-                window.place_at(to.0, to.1 - 4.0).await,
-            ];
-            window.drag(&path).await;
+            let path = [from, (to.0, (from.1 + to.1) / 2.0), (to.0, to.1 - 4.0)];
+            window.drag_pixels(&path).await;
             window
                 .until("order after the drag", || async {
                     (window.layer_names().await == expected).then_some(())

@@ -161,7 +161,7 @@ impl Window {
     }
 
     /// Like [`Window::drag`], over pixels of the page.
-    async fn drag_pixels(&self, pixels: &[(f64, f64)]) {
+    pub async fn drag_pixels(&self, pixels: &[(f64, f64)]) {
         let mut actions = Vec::new();
         for (i, (x, y)) in pixels.iter().enumerate() {
             actions.push(to(*x, *y));

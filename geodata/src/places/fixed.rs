@@ -79,7 +79,9 @@ impl FixedBox {
 /// The nearest place in steps; `None` for what is no place on earth.
 pub(super) fn spot(c: Coord<f64>) -> Option<Spot> {
     let good = c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
-    good.then(|| [(c.x * STEPS).round() as i32, (c.y * STEPS).round() as i32])
+    // As `f64::round`, which is a call into the C library on older processors.
+    let nearest = |v: f64| (v + 0.5_f64.copysign(v)) as i32;
+    good.then(|| [nearest(c.x * STEPS), nearest(c.y * STEPS)])
 }
 
 /// Degrees of a place in steps.

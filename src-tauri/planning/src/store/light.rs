@@ -2,7 +2,9 @@
 //! end, each row once.
 
 use std::num::NonZero;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
 use geodata::places::Sorted;
@@ -17,6 +19,9 @@ use crate::model::{Cell, Cells, Kind, Light, LightColumns, Model, Stretch};
 
 /// More threads than this wait for the disk and for each other.
 const MOST_THREADS: usize = 4;
+/// Fewest and most pages that a thread takes at once; between them it is one in so many.
+const PAGES_AT_ONCE: (usize, usize) = (64, 4096);
+const TURNS: usize = 64;
 /// Rows below which one thread is enough.
 const ENOUGH: i64 = 2_000;
 
@@ -93,23 +98,72 @@ fn lying(
     let Some(places) = selection.places_in(&leaves) else {
         return Ok(None);
     };
-    let parts = split(0, i64::try_from(leaves.len()).unwrap_or(i64::MAX) - 1);
-    let stretches = beside(parts, |(first, last)| {
-        let mut out = stretch();
-        let mut bad = None;
-        let pages = first as usize..last as usize + 1;
-        let read = leaves.rows(pages, &mut |row| {
+    let take = |out: &mut Stretch, pages: Range<usize>| {
+        let mut good = true;
+        leaves.rows(pages, &mut |row| {
             let cells = selection.lying(&leaves, row, &places);
-            bad = put(&mut out, columns, &cells, row.fid).err();
-            bad.is_none()
-        });
-        match bad {
-            Some(reason) => Err(reason),
-            None => Ok(read.map(|()| out)),
-        }
-    });
+            good = put(out, columns, &cells, row.fid).is_ok();
+            good
+        })?;
+        good.then_some(())
+    };
     // A row that cannot be read is told by SQLite's reading, which knows whether the file is whole.
-    Ok(stretches.ok().and_then(|parts| parts.into_iter().collect()))
+    Ok(shared_out(leaves.len(), stretch, &take))
+}
+
+/// Has pages read by some threads until none is left, whatever else the processors have to do meanwhile: each has a part
+/// of them, which becomes one stretch; who is done takes pages from the end of another's part, each time into a stretch
+/// of their own.
+fn shared_out(
+    pages: usize,
+    stretch: &(dyn Fn() -> Stretch + Sync),
+    take: &(dyn Fn(&mut Stretch, Range<usize>) -> Option<()> + Sync),
+) -> Option<Vec<Stretch>> {
+    let at_once = (pages / TURNS).clamp(PAGES_AT_ONCE.0, PAGES_AT_ONCE.1);
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.min(MOST_THREADS).min(pages.div_ceil(at_once)).max(1);
+    let part = |thread: usize| thread * pages / threads..(thread + 1) * pages / threads;
+    let left = Mutex::new((0..threads).map(part).collect::<Vec<_>>());
+    let next = |own: usize| {
+        let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = &mut left[own];
+        let taken = if mine.start >= mine.end {
+            let longest = left.iter_mut().max_by_key(|part| part.len())?;
+            let start = longest.end - longest.len().min(at_once);
+            let taken = start..longest.end;
+            longest.end = start;
+            taken
+        } else {
+            let end = mine.start + mine.len().min(at_once);
+            let taken = mine.start..end;
+            mine.start = end;
+            taken
+        };
+        (!taken.is_empty()).then_some(taken)
+    };
+    let read = |own: usize| {
+        let part = part(own);
+        let mut done = vec![(part.start, stretch())];
+        while let Some(taken) = next(own) {
+            if !part.contains(&taken.start) {
+                done.push((taken.start, stretch()));
+            }
+            take(&mut done.last_mut()?.1, taken)?;
+        }
+        Some(done)
+    };
+    let mut done = Vec::new();
+    std::thread::scope(|scope| {
+        let read = &read;
+        let others: Vec<_> = (1..threads).map(|own| scope.spawn(move || read(own))).collect();
+        done.append(&mut read(0)?);
+        for thread in others {
+            done.append(&mut ended(thread)?);
+        }
+        Some(())
+    })?;
+    done.sort_unstable_by_key(|(start, _)| *start);
+    Some(done.into_iter().map(|(_, out)| out).collect())
 }
 
 /// Does work for each part on a thread of its own.
