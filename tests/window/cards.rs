@@ -84,9 +84,15 @@ fn a_span_turned_round_a_share_below_nothing_and_a_number_without_end_are_refuse
         assert!(text.contains("2027-06"));
 
         // What a rule says can be changed after it was made.
-        window
-            .add("rule-add", "rule-new", &[("title", "管护补助"), ("share", "30")])
-            .await;
+        window.click_hidden("[data-test='rule-add']").await;
+        for (field, text) in [("title", "管护补助"), ("share", "30")] {
+            window
+                .fill(&format!("[data-test='rule-new-{field}']"), text)
+                .await;
+        }
+        window.click("rule-new-save").await;
+        window.gone("rule-new-form").await;
+        window.text_with("section-rules", "管护补助").await;
         window.click_hidden("[data-test='rule-open']").await;
         window.put_in_place("rule-share", "35").await;
         window.text_with("rule-share", "35%").await;

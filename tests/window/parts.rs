@@ -37,7 +37,7 @@ pub fn as_text(home: &Home, atlas: &Path) -> String {
 
 impl Window {
     /// Fills the form that a button opens, and saves it.
-    pub async fn add(&self, button: &str, form: &str, fields: &[(&str, &str)]) {
+    async fn add(&self, button: &str, form: &str, fields: &[(&str, &str)]) {
         self.click(button).await;
         for (field, text) in fields {
             self.fill(&format!("[data-test='{form}-{field}']"), text).await;
