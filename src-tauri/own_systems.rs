@@ -7,7 +7,7 @@ use geo_types::Coord;
 use geodata::coords::{ControlTable, format_point_in, parse_controls};
 use geodata::crs::fit::{self, LocalFit};
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, PlaneTransform, Rotation, Similarity};
-use geodata::formats::WrittenCrs;
+use geodata::formats::{FitQuality, WrittenCrs};
 use serde::{Deserialize, Serialize};
 
 use crate::export::system::System;
@@ -101,7 +101,18 @@ impl OwnSystems {
                 name,
                 crs: converter.crs(),
             },
-            OwnMade::Local { .. } => WrittenCrs::Local { name },
+            OwnMade::Local {
+                known,
+                table,
+                swapped,
+                ..
+            } => WrittenCrs::Local {
+                name,
+                quality: self
+                    .fit(known, table, *swapped)
+                    .ok()
+                    .and_then(|(_, found)| found.ok().map(|f| quality(&f))),
+            },
         };
         Ok(System { converter, written })
     }
@@ -301,6 +312,16 @@ impl OwnSystems {
         })?;
         self.kept = kept;
         Ok(())
+    }
+}
+
+/// How well control points fit, as the form of the system shows it.
+fn quality(found: &LocalFit) -> FitQuality {
+    let residuals = &found.fit.residuals;
+    FitQuality {
+        points: residuals.len(),
+        rms_m: found.fit.rms,
+        largest_m: residuals.iter().map(|r| r.distance()).fold(0.0, f64::max),
     }
 }
 

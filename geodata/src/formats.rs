@@ -17,6 +17,7 @@ mod mended;
 mod number_list;
 pub mod placing;
 mod reading;
+mod rounding;
 pub mod shapefile;
 mod tally;
 mod writing;
@@ -31,7 +32,7 @@ pub use reading::{
     MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };
 pub use writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
-pub use written_crs::WrittenCrs;
+pub use written_crs::{FitQuality, WrittenCrs};
 
 /// Reads a file of a format; GeoPackages are read by the crate that keeps atlases in them.
 ///

@@ -376,7 +376,7 @@ fn shapes() -> Vec<Option<Geometry<f64>>> {
     );
     let square: Polygon<f64> = polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0)];
     vec![
-        Some(Point::new(116.123_456_789_012_3, 35.1).into()),
+        Some(Point::new(116.123_456_789, 35.1).into()),
         Some(hole.clone().into()),
         Some(MultiPolygon(vec![hole, square]).into()),
         Some(LineString::from(vec![(116.0, 35.0), (116.1, 35.123_456_789)]).into()),
@@ -469,7 +469,66 @@ fn every_system_that_is_written_is_read_again() {
         let mut sink = Collected::default();
         csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
         assert_eq!(sink.one().head.crs, FoundCrs::Stated(crs));
-        assert_eq!(sink.one().point(0), (c.x, c.y), "{crs:?}");
+        let (x, y) = sink.one().point(0);
+        let off = if crs.is_projected() { 5e-5 } else { 5e-10 };
+        assert!(
+            (x - c.x).abs() <= off && (y - c.y).abs() <= off,
+            "{crs:?}: {x}, {y}"
+        );
+    }
+}
+
+/// The longest run of digits behind a point in a text.
+fn most_digits(text: &str) -> usize {
+    let behind = text.split('.').skip(1);
+    behind
+        .map(|t| t.bytes().take_while(u8::is_ascii_digit).count())
+        .max()
+        .unwrap_or(0)
+}
+
+#[test]
+fn coordinates_have_no_digits_below_a_tenth_of_a_millimetre() {
+    let zone = Crs::GaussKruger {
+        width: ZoneWidth::Three,
+        zone: 39,
+        prefixed: false,
+    };
+    for (crs, digits) in [(zone, 4), (Crs::Cgcs2000, 9)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let options = WriteOptions {
+            layer: "a".into(),
+            fields: Vec::new(),
+            crs: crs.into(),
+        };
+        let at = |x, y| crs.forward(geo_types::coord! { x: x, y: y }).unwrap();
+        let line = LineString(vec![at(117.1, 35.7), at(117.123_456_789_123, 35.7)]);
+        let square = Polygon::new(
+            LineString(vec![at(117.1, 35.1), at(117.2, 35.1), at(117.2, 35.3)]),
+            Vec::new(),
+        );
+        let mut writer = csv::create(&path, options).unwrap();
+        let shapes: [Geometry<f64>; 3] = [Point(at(117.3, 35.7)).into(), line.into(), square.into()];
+        for shape in &shapes {
+            writer.write(Some(shape), &[]).unwrap();
+        }
+        writer.finish().unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(most_digits(&written), digits, "{written}");
+        let mut sink = Collected::default();
+        csv::read(&path, &ReadOptions::default(), &mut sink).unwrap();
+        for (was, is) in shapes.iter().zip(&sink.one().features) {
+            use geo::CoordsIter;
+            let is = is.geometry.as_ref().unwrap();
+            for (a, b) in was.coords_iter().zip(is.coords_iter()) {
+                let off = 0.51 * 10_f64.powi(-i32::try_from(digits).unwrap());
+                assert!(
+                    (a.x - b.x).abs() <= off && (a.y - b.y).abs() <= off,
+                    "{a:?} {b:?}"
+                );
+            }
+        }
     }
 }
 

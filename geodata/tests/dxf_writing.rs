@@ -106,6 +106,29 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn metres_have_no_digits_below_a_tenth_of_a_millimetre() {
+    let folder = folder();
+    let path = folder.path().join("出.dxf");
+    let options = WriteOptions {
+        layer: "项目".into(),
+        fields: Vec::new(),
+        crs: ZONE.into(),
+    };
+    let mut writer = dxf::create(&path, options).unwrap();
+    let line = LineString::from(vec![
+        (500_000.123_456_78, 3_900_000.5),
+        (500_050.0, 3_900_070.000_04),
+    ]);
+    writer.write(Some(&line.into()), &[]).unwrap();
+    writer.finish().unwrap();
+    let got = read_path(READ, &path);
+    assert_eq!(
+        got.layers[0].wkt(0),
+        "LINESTRING(500000.1235 3900000.5,500050 3900070)"
+    );
+}
+
+#[test]
 fn gdal_reads_what_is_written() {
     let folder = folder();
     let path = folder.path().join("out.dxf");

@@ -312,9 +312,9 @@ fn what_is_written_is_read_again() {
         field("完成", FieldKind::Bool),
     ];
     let shapes: [Option<Geometry<f64>>; 4] = [
-        Some(Point::new(116.123_456_789_012_3, 35.1).into()),
+        Some(Point::new(116.123_5, 35.1).into()),
         Some(polygon![(x: 116.0, y: 35.0), (x: 117.0, y: 35.0), (x: 117.0, y: 36.0)].into()),
-        Some(LineString::from(vec![(116.0, 35.0), (116.1, 35.123_456_789)]).into()),
+        Some(LineString::from(vec![(116.0, 35.0), (116.1, 35.123_5)]).into()),
         None,
     ];
     let values = |i: usize| {

@@ -168,3 +168,30 @@ fn a_trial_shows_residuals_the_way_a_place_moves_and_columns_taken_for_each_othe
     assert_eq!(trial.unread.len(), 1);
     assert_eq!(trial.problem.map(|p| p.code), Some("crs.too_few".to_owned()));
 }
+
+#[test]
+fn an_export_says_how_well_the_control_points_fit_as_the_form_showed_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut systems = OwnSystems::open(folder.path());
+    let table = format!("{TABLE}K4\t7000.000\t3000.000\t3867000.020\t415000.000\n");
+    let kept = systems
+        .put(local("县城独立坐标系", "EPSG:4548", &table))
+        .expect("a fit");
+    let shown = systems.try_out(&kept, [116.1, 34.9]);
+    let WrittenCrs::Local { quality, .. } = systems.to_write(&kept.id).expect("a system").written else {
+        panic!("it is a local one");
+    };
+    let quality = quality.expect("its points are kept");
+    let rms = shown.fit.expect("a fit").rms_m;
+    let largest = shown
+        .points
+        .iter()
+        .map(|p| p.north_m.unwrap_or(0.0).hypot(p.east_m.unwrap_or(0.0)));
+    let largest = largest.fold(0.0, f64::max);
+    assert!(rms > 0.001 && (quality.rms_m - rms).abs() < 1e-12, "{rms}");
+    assert!(
+        largest > rms && (quality.largest_m - largest).abs() < 1e-12,
+        "{largest}"
+    );
+    assert_eq!(quality.points, 4);
+}

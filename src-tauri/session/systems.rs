@@ -93,7 +93,12 @@ fn choices(lon: f64) -> Vec<CrsChoice> {
         .into_iter()
         .flat_map(|datum| std::iter::once(Crs::Old { datum }).chain(zones(Some(datum))))
         .collect();
-    old.sort_by_key(|crs| crs.central_meridian().is_some() && !here(crs));
+    // Those without a zone first, then the zones that fit, the nearest before the others.
+    old.sort_by_key(|crs| match crs.central_meridian() {
+        None => -1,
+        Some(meridian) if here(crs) => ((meridian - lon).abs() * 1e3) as i64,
+        Some(_) => i64::MAX,
+    });
     let grouped = [
         (usual, CrsGroup::Usual),
         (far, CrsGroup::Zone),

@@ -228,7 +228,8 @@ fn imported_control_lines_tell_which_projects_cross_them() {
                 .await;
             let first = concerns[0];
             let name = first["project_name"].as_str().expect("a name");
-            let area = format!("{:.3}", first["area_mu"].as_f64().expect("亩"));
+            let mu = first["area_mu"].as_f64().expect("亩");
+            let area = format!("{mu:.*} 亩", if mu < 10.0 { 2 } else { 1 });
             let row = window.text_with("check-row", name).await;
             assert!(row.replace(',', "").contains(&area), "{row} should hold {area}");
             window.click("check-row").await;

@@ -13,6 +13,7 @@ mod process;
 mod screen;
 mod tile_server;
 
+mod cards;
 mod crowd;
 mod draw;
 mod filter;

@@ -66,6 +66,7 @@ fn a_system_is_made_within_an_import_and_exports_in_it_are_recognised_again() {
             // What is removed over the dialog is chosen no longer.
             window.click("import-systems").await;
             window.click("system-remove").await;
+            window.click("question-yes").await;
             window.gone("system-name").await;
             window
                 .click_css("[data-test='dialog-systems'] [data-test='dialog-close']")
@@ -74,6 +75,47 @@ fn a_system_is_made_within_an_import_and_exports_in_it_are_recognised_again() {
             window.text_with("import-summary", "点位.csv").await;
             let chosen = window.text("import-crs").await;
             assert!(!chosen.contains(NAME), "{chosen}");
+        },
+    );
+}
+
+#[test]
+fn over_an_import_a_system_is_typed_at_once_and_nothing_typed_is_lost_unasked() {
+    in_window_of(
+        "own-systems-leaving",
+        |home| {
+            let table = "名称,北坐标,东坐标\n一号机井,5800.5,4300.25\n";
+            std::fs::write(home.path("机井.csv"), table).expect("it can be written");
+            let atlas = home.atlas("册.gpkg", &["--practice"]);
+            vec![atlas.to_str().expect("UTF-8").to_owned()]
+        },
+        async |window| {
+            window.read_file(&window.home.path("机井.csv")).await;
+            window.click("import-systems").await;
+            window.click("system-new-old").await;
+            // The practice county lies at 117° E; the name is typed without a click.
+            window.text_with("system-base", "117°").await;
+            window.find_css("[data-test='system-name']:focus").await;
+            window.fill("[data-test='system-name']", "本县旧坐标").await;
+            window.fill("[data-test='system-parameter-0']", "十五\t").await;
+            window.text_with("system-parameter-unread", "十五").await;
+
+            window.press("Escape").await;
+            window.text_with("dialog-question", "本县旧坐标").await;
+            window.click("question-no").await;
+            window.gone("dialog-question").await;
+            window.find("system-name").await;
+            window.press("Escape").await;
+            window.find("dialog-question").await;
+            window.click("question-yes").await;
+            window.gone("dialog-systems").await;
+            window.text_with("import-summary", "机井.csv").await;
+            // Nothing was typed: nothing is asked, and only the upper one closes.
+            window.click("import-systems").await;
+            window.find("dialog-systems").await;
+            window.press("Escape").await;
+            window.gone("dialog-systems").await;
+            window.text_with("import-summary", "机井.csv").await;
         },
     );
 }

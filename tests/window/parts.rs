@@ -11,7 +11,7 @@ use crate::home::Home;
 use crate::start::number;
 
 /// The whole atlas as text: every table, one after the other.
-fn as_text(home: &Home, atlas: &Path) -> String {
+pub fn as_text(home: &Home, atlas: &Path) -> String {
     let out = home.path("as-text");
     let _ = std::fs::remove_dir_all(&out);
     let (from, to) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
@@ -47,7 +47,7 @@ impl Window {
     }
 
     /// Clicks the last button of that CSS selector, also one that shows itself only under the pointer.
-    async fn click_hidden(&self, css: &str) {
+    pub async fn click_hidden(&self, css: &str) {
         let script =
             "const b = [...document.querySelectorAll(arguments[0])].at(-1); b && b.click(); return !!b";
         self.until(css, || async {

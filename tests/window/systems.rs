@@ -128,6 +128,7 @@ fn a_local_system_made_from_control_points_reads_and_writes_and_is_there_after_a
         window.click("crs-manage").await;
         window.text_with("system-fit", "中误差 0.000 米").await;
         window.click("system-remove").await;
+        window.click("question-yes").await;
         window.gone("system-name").await;
         window.click("dialog-close").await;
         window.text_with("status-crs", "CGCS2000 经纬度").await;

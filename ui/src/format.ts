@@ -27,9 +27,13 @@ export function plain(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 3 })
 }
 
-/** 分 to 万元, without the unit: `246000000` → `246.00`. */
+/** 分 to 万元, without the unit: `246000000` → `246.00`; what two decimals would lose keeps its own. */
 export function wanYuan(fen: number | null | undefined): string {
-  return fen === null || fen === undefined ? NONE : decimal(fen / 1_000_000, 2)
+  if (fen === null || fen === undefined) return NONE
+  const text = decimal(fen / 1_000_000, 2)
+  // an amount is not shown as nothing
+  const small = fen !== 0 && Number(text) === 0
+  return small ? (fen / 1_000_000).toLocaleString('en-US', { maximumFractionDigits: 6 }) : text
 }
 
 /** 分 to 万元 with the unit: `246.00 万元`. */

@@ -7,12 +7,12 @@ mod cursor;
 mod printing;
 mod reader;
 mod record;
-mod rounding;
 mod schema;
 mod source;
 mod stated_crs;
 mod writer;
 
+use super::rounding;
 pub use antimeridian::cut_at_antimeridian;
 pub use reader::read;
 pub(super) use source::KnownLook;

@@ -19,7 +19,35 @@ pub enum WrittenCrs {
     Local {
         /// Its name.
         name: String,
+        /// How well its control points fit; `None` when that is not known.
+        quality: Option<FitQuality>,
     },
+}
+
+/// How well the control points of a local system fit, for the reader of a report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FitQuality {
+    /// Control points.
+    pub points: usize,
+    /// Root mean square of the distances below, metres.
+    pub rms_m: f64,
+    /// Largest distance between a point and where the fit puts it, metres.
+    pub largest_m: f64,
+}
+
+impl FitQuality {
+    /// In Chinese: 由 3 个控制点求得，中误差 0.012 米，最大残差 0.018 米.
+    fn text(self) -> String {
+        let Self {
+            points,
+            rms_m,
+            largest_m,
+        } = self;
+        if points <= 2 {
+            return "由 2 个控制点求得，没有多余的点可以检核".to_owned();
+        }
+        format!("由 {points} 个控制点求得，中误差 {rms_m:.3} 米，最大残差 {largest_m:.3} 米")
+    }
 }
 
 impl From<Crs> for WrittenCrs {
@@ -33,7 +61,7 @@ impl WrittenCrs {
     pub fn name(&self) -> String {
         match self {
             Self::Known(crs) => crs.name(),
-            Self::Older { name, .. } | Self::Local { name } => name.clone(),
+            Self::Older { name, .. } | Self::Local { name, .. } => name.clone(),
         }
     }
 
@@ -60,7 +88,7 @@ impl WrittenCrs {
     pub fn wkt(&self) -> Option<String> {
         match self {
             Self::Known(crs) | Self::Older { crs, .. } => wkt::esri(*crs),
-            Self::Local { name } => Some(wkt::local(name)),
+            Self::Local { name, .. } => Some(wkt::local(name)),
         }
     }
 
@@ -73,7 +101,7 @@ impl WrittenCrs {
         match self {
             Self::Known(crs) => known(crs),
             Self::Older { name, crs } => format!("{}（{name}）", known(crs)),
-            Self::Local { name } => format!("{LOCAL}{name}"),
+            Self::Local { name, .. } => format!("{LOCAL}{name}"),
         }
     }
 
@@ -86,16 +114,23 @@ impl WrittenCrs {
                 "DXF 不写坐标系：坐标是“{name}”（{}，按自设参数），再导入时请选它",
                 crs.name()
             ),
-            Self::Local { name } if format == Format::Dxf => {
+            Self::Local { name, .. } if format == Format::Dxf => {
                 format!("DXF 不写坐标系：坐标是“{name}”，再导入时请选它")
             }
             Self::Older { name, crs } => format!(
                 "{format} 只写明 {}，写不下转 CGCS2000 的参数；再导入时请选“{name}”，交给别人时请附上参数",
                 crs.name()
             ),
-            Self::Local { name } => format!(
+            Self::Local { name, .. } => format!(
                 "{format} 只写明地方坐标系的名称“{name}”，写不下它与国家坐标系的关系；再导入时请选“{name}”，交给别人时请附上控制点或转换参数"
             ),
+        };
+        let text = match self {
+            Self::Local {
+                quality: Some(quality),
+                ..
+            } => format!("{text}（{}）", quality.text()),
+            _ => text,
         };
         Some(Loss {
             kind: LossKind::System,
@@ -123,6 +158,7 @@ mod tests {
         ] {
             let system = WrittenCrs::Local {
                 name: name.to_owned(),
+                quality: None,
             };
             let text = system.wkt().expect("a text");
             let plain = name.replace('"', "'");
@@ -147,5 +183,27 @@ mod tests {
         assert_eq!((loss.kind, loss.count), (LossKind::System, 3));
         assert!(loss.text.contains("县里的西安80") && loss.text.contains("参数"));
         assert_eq!(WrittenCrs::from(crs).loss(Format::Shapefile, 3), None);
+    }
+
+    #[test]
+    fn a_local_system_says_how_well_its_control_points_fit() {
+        let quality = |points, rms_m| FitQuality {
+            points,
+            rms_m,
+            largest_m: 0.018,
+        };
+        let said = |quality| {
+            let name = "县城独立坐标系".to_owned();
+            let loss = WrittenCrs::Local { name, quality }.loss(Format::Csv, 1);
+            loss.expect("a loss").text
+        };
+        let four = said(Some(quality(4, 0.0123)));
+        assert!(
+            four.contains("4 个控制点")
+                && four.contains("中误差 0.012 米")
+                && four.contains("最大残差 0.018 米")
+        );
+        assert!(said(Some(quality(2, 0.0))).contains("没有多余的点可以检核"));
+        assert!(!said(None).contains("控制点求得"));
     }
 }

@@ -30,15 +30,15 @@ const report: CheckReport = {
 }
 
 test('an overlap is told with its kind, area and share', () => {
-  expect(overlapText(overlap)).toBe('压占永久基本农田 1.234 亩（5.6%）')
+  expect(overlapText(overlap)).toBe('压占永久基本农田 1.23 亩（5.6%）')
   expect(overlapText({ ...overlap, kind: 'urban', concern: false, percent: 100 })).toBe(
-    '位于城镇开发边界内 1.234 亩（100.0%）',
+    '位于城镇开发边界内 1.23 亩（100.0%）',
   )
 })
 
 test('lines are told by length, points by themselves, small shares are not rounded away', () => {
-  expect(amountOf({ area_m2: 0, area_mu: 0, length_m: 0 })).toBe('点')
-  expect(amountOf({ area_m2: 0, area_mu: 0, length_m: 250 })).toContain('250')
+  expect(amountOf({ area_m2: 0, length_m: 0 })).toBe('点')
+  expect(amountOf({ area_m2: 0, length_m: 250 })).toContain('250')
   expect([0.004, 0.25, 12.34].map((percent) => shareOf({ percent }))).toEqual(['<0.01%', '0.25%', '12.3%'])
 })
 
@@ -49,4 +49,9 @@ test('every finding becomes a line of its group, what lies in the growth boundar
   expect(lines[0]?.detail).toBe('永久基本农田“北片”')
   // a control line cannot be selected, but it can be flown to
   expect(lines.find((l) => l.group === 'invalid')?.target).toBeNull()
+})
+
+test('an area has the digits it has in the rest of the window, and a sliver is not told as nothing', () => {
+  const told = (area_m2: number) => amountOf({ area_m2, length_m: 0 })
+  expect([0.3, 822.67, 9000, 5_000_000].map(told)).toEqual(['<0.01 亩', '1.23 亩', '13.5 亩', '7,500.0 亩'])
 })

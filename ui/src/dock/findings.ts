@@ -1,5 +1,5 @@
 /** The findings of a check as lines of a list. */
-import { date, decimal, length, wordLabel, wordWithin } from '@/format'
+import { date, decimal, length, mu, wordLabel, wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { problemText } from '@/inspector/place'
 import type { CheckReport, ControlOverlap, Shape } from '@/ipc'
@@ -22,9 +22,13 @@ export interface Finding {
   common: Shape | null
 }
 
-/** How much of a footprint lies in a control line: 亩 with three decimals, a length, or a point. */
-export function amountOf(overlap: Pick<ControlOverlap, 'area_m2' | 'area_mu' | 'length_m'>): string {
-  if (overlap.area_m2 > 0) return `${decimal(overlap.area_mu, 3)} ${t('frame.unit.mu')}`
+/** Square metres that are a hundredth of a 亩. */
+const HUNDREDTH_MU = 20 / 3
+
+/** How much of a footprint lies in a control line: 亩 as everywhere in the window, a length, or a point. */
+export function amountOf(overlap: Pick<ControlOverlap, 'area_m2' | 'length_m'>): string {
+  if (overlap.area_m2 > 0)
+    return overlap.area_m2 < HUNDREDTH_MU ? `<0.01 ${t('frame.unit.mu')}` : mu(overlap.area_m2)
   return overlap.length_m > 0 ? length(overlap.length_m) : t('checks.point')
 }
 
@@ -41,7 +45,7 @@ export function lineName(overlap: Pick<ControlOverlap, 'kind' | 'control_name'>)
   return overlap.control_name ? t('checks.of', { kind, name: overlap.control_name }) : kind
 }
 
-/** What the inspector says of an overlap: 压占永久基本农田 1.234 亩（5.6%）. */
+/** What the inspector says of an overlap: 压占永久基本农田 1.23 亩（5.6%）. */
 export function overlapText(overlap: ControlOverlap): string {
   const values = {
     what: wordWithin('ControlKind', overlap.kind),

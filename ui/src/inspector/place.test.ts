@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import en from '@/i18n/en'
 import { historyValue } from './historyValue'
 import { pointText, problemText } from './place'
 
@@ -34,4 +35,9 @@ it('values of the journal are written as on the card', () => {
   check('confirmed', 'true', '是')
   check('town', null, '空')
   check('name', '环乡路', '环乡路')
+})
+
+it('English tags of problems begin with a capital, as other tags do', () => {
+  const tags = Object.values(en.map.problem)
+  expect(tags.filter((tag) => !/^[A-Z{]/.test(tag))).toEqual([])
 })

@@ -1,5 +1,5 @@
 /** A form for a new row: its fields and how what was typed in them is read. */
-import { readDate, readMoney, readNumber, readText } from './fields/readings'
+import { type Bounds, readDate, readMoney, readNumber, readText } from './fields/readings'
 
 export interface FormField {
   key: string
@@ -8,6 +8,8 @@ export interface FormField {
   required?: boolean
   initial?: string
   placeholder?: string
+  /** What a number must keep to. */
+  bounds?: Omit<Bounds, 'required'>
   options?: { value: string; label: string; hint?: string | null }[]
 }
 
@@ -51,7 +53,7 @@ export function readForm(
       field.kind === 'date'
         ? readDate(text, required)
         : field.kind === 'number'
-          ? readNumber(text, { required })
+          ? readNumber(text, { ...field.bounds, required })
           : field.kind === 'money'
             ? readMoney(text, required)
             : readText(text, required)

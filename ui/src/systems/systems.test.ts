@@ -69,11 +69,7 @@ describe('a fit', () => {
     expect(doubtOf({ ...trial({}), fit: null })).toBeNull()
   })
   test('shows residuals to the millimetre with their sign', () => {
-    expect([residual(0.01234), residual(-2), residual(0), residual(null)]).toEqual([
-      '+0.012',
-      '-2.000',
-      '+0.000',
-      '',
-    ])
+    const shown = [0.01234, -2, 0, -0.0003, 0.0004, null].map(residual)
+    expect(shown).toEqual(['+0.012', '-2.000', '0.000', '0.000', '0.000', ''])
   })
 })

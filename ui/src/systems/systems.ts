@@ -60,6 +60,11 @@ export function numbersOf(text: string): number[] | null {
   return list.length > 0 && list.every(Number.isFinite) ? list : null
 }
 
+/** Whether a system differs from the one it was begun from: closing would lose what was typed. */
+export function isChanged(draft: OwnSystem | null, begun: OwnSystem | null): boolean {
+  return draft !== null && JSON.stringify(draft) !== JSON.stringify(begun)
+}
+
 /** What a person should look at in a fit: nothing, or the key of the words for it. */
 export type Doubt = 'swapped' | 'scale' | 'outlier' | 'bare'
 export function doubtOf(trial: SystemTrial): Doubt | null {
@@ -76,5 +81,6 @@ export function doubtOf(trial: SystemTrial): Doubt | null {
 export function residual(metres: number | null): string {
   if (metres === null) return ''
   const text = metres.toFixed(3)
-  return metres >= 0 && !text.startsWith('-') ? `+${text}` : text
+  if (Number(text) === 0) return '0.000'
+  return metres > 0 ? `+${text}` : text
 }

@@ -2,6 +2,7 @@
 
 use crate::formats::ledger::{Columns, as_point, guard_formula};
 use crate::formats::placing::Placing;
+use crate::formats::rounding::{self, round};
 use crate::formats::{Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
 use crate::wkt_text::to_wkt;
 use geo_types::Geometry;
@@ -11,6 +12,8 @@ use std::path::Path;
 
 /// Returns a writer of one table: the fields, then longitude and latitude (or easting and northing) of points,
 /// well-known text of everything else, and the name of the system.
+///
+/// Metres have at most four digits behind the point, degrees nine: a tenth of a millimetre.
 ///
 /// Text that a spreadsheet would run as a formula gets an apostrophe before it, which [`super::read`] takes off again.
 ///
@@ -35,6 +38,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
         placing,
         fields: options.fields.len(),
         system: options.crs.label(),
+        decimals: rounding::decimals(&options.crs),
         features: 0,
         lost: 0,
     }))
@@ -45,6 +49,8 @@ struct CsvWriter {
     placing: Placing,
     fields: usize,
     system: String,
+    /// Digits behind the point of coordinates.
+    decimals: u8,
     features: u64,
     /// Geometries without a text form.
     lost: u64,
@@ -68,6 +74,8 @@ impl CsvWriter {
                 Value::Text(t) => self.table.write_field(guard_formula(t).as_bytes())?,
             }
         }
+        let rounded = geometry.map(|g| round(g, self.decimals, &mut 0));
+        let geometry = rounded.as_ref();
         let (mut east, mut north, mut wkt) = (String::new(), String::new(), String::new());
         if let Some(p) = as_point(geometry) {
             east = p.x().to_string();

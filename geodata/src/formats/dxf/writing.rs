@@ -8,6 +8,7 @@ use crate::formats::WrittenCrs;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
 use crate::formats::placing::Placing;
+use crate::formats::rounding;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use frame::Extent;
 use geo::{CoordsIter, InteriorPoint};
@@ -334,6 +335,8 @@ impl Writer for DxfWriter {
             None => 0,
         };
         self.parts += u64::from(is_taken_apart(geometry));
+        let decimals = rounding::decimals(&self.options.crs);
+        let geometry = &rounding::round(geometry, decimals, &mut 0);
         geometry.coords_iter().for_each(|c| self.extent.take(c));
         self.pairs.clear();
         self.shape(geometry, layer);
@@ -343,7 +346,7 @@ impl Writer for DxfWriter {
                 _ => geometry.interior_point(),
             };
             if let Some(at) = at {
-                self.label(&name, at.0, layer);
+                self.label(&name, rounding::coordinate(at.0, decimals), layer);
             }
         }
         self.features += 1;

@@ -4,6 +4,7 @@
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
 use crate::formats::ledger::{Columns, as_point, date_parts};
 use crate::formats::placing::Placing;
+use crate::formats::rounding::{self, round};
 use crate::formats::{
     FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written,
 };
@@ -22,7 +23,8 @@ const LONGEST_TEXT: usize = 32_767;
 /// Whole numbers up to here are the same as numbers of a sheet; longer ones are written as text.
 const LARGEST_WHOLE: u64 = 999_999_999_999_999;
 
-/// Returns a writer of one sheet, row by row on disk so that its size needs no memory.
+/// Returns a writer of one sheet, row by row on disk so that its size needs no memory. Metres have at most four digits
+/// behind the point, degrees nine.
 ///
 /// # Errors
 /// [`WriteError::Io`]; [`WriteError::TooMuch`] for more than 16,380 fields.
@@ -188,6 +190,8 @@ impl XlsxWriter {
                 }
             }
         }
+        let rounded = geometry.map(|g| round(g, rounding::decimals(&self.options.crs), &mut 0));
+        let geometry = rounded.as_ref();
         let east = u16::try_from(fields).unwrap_or(u16::MAX);
         if let Some(p) = as_point(geometry) {
             sheet.write_number(row, east, p.x())?;

@@ -28,6 +28,8 @@ export default {
   pilotPlan: 'pilot of plan',
   noPilot: 'no pilot',
   needsPlan: 'Choose the plan first',
+  sameUnit: 'There is a unit of that name already: {name}',
+  samePilot: 'It is in this plan already; change its category, level and status below',
   lead: 'lead units',
   responsible: 'responsible',
   unitsHint: 'several with commas; missing ones are made',

@@ -6,7 +6,7 @@ export default {
   manage: 'Coordinate systems…',
   title: 'Coordinate systems of your own',
   about:
-    'Beijing 1954 and Xian 1980 work once you give the parameters of your place; a local system is found from two or more control points by four parameters. They are kept in the settings of this computer and can be chosen in the status line, for typed coordinates and at import.',
+    'Beijing 1954 and Xian 1980 work once you give the parameters of your place; a local system is found from two or more control points by four parameters. They are kept in the settings of this computer and can be chosen in the status line, for typed coordinates, at import and at export.',
   empty: 'None of your own yet',
   group: {
     own: 'Your own',
@@ -24,12 +24,25 @@ export default {
   kept: 'System kept: {name}',
   keptUsed: 'System kept and shown in the status line: {name}',
   remove: 'Remove',
+  removing: {
+    title: 'Remove the system',
+    text: 'Remove “{name}”? Its control points or parameters go with it; this cannot be undone. Places in the atlas stay as they are.',
+    yes: 'Remove',
+  },
+  leaving: {
+    title: 'Not kept yet',
+    text: 'Changes of “{name}” are not kept yet. Discard them?',
+    unnamed: 'New system',
+    yes: 'Discard',
+    no: 'Go on editing',
+  },
   old: {
     base: 'System',
     shift: 'Parameters',
     frame: 'Rotations as coordinate frame',
     note: 'To CGCS2000; shifts in metres, rotations in seconds, scale in ppm, from your surveying office. A whole list can be pasted into the first field.',
     moves: 'These parameters move the middle of the map by about {n} m.',
+    unread: '“{text}” is no number. Type one number, or paste three or seven into the first field.',
     far: 'Usually it is less than two hundred; check signs and units.',
   },
   local: {

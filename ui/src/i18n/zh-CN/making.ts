@@ -27,6 +27,8 @@ export default {
   pilotPlan: '列入方案',
   noPilot: '不列为试点',
   needsPlan: '先选方案',
+  sameUnit: '已有同名的单位：{name}',
+  samePilot: '已经列入这个方案，在下面改类别、级别和状态',
   lead: '牵头单位',
   responsible: '责任单位',
   unitsHint: '多家用顿号隔开，没有的自动新建',
