@@ -8,7 +8,8 @@ use geo_types::{Geometry, point, wkt};
 use geodata::crs::{Crs, ZoneWidth, wkt};
 use geodata::formats::shapefile;
 use geodata::formats::{
-    Field, FieldKind, FoundCrs, LossKind, ReadOptions, Value, WarningKind as W, WriteOptions, Written,
+    Field, FieldKind, Format, FoundCrs, LossKind, ReadOptions, Value, WarningKind as W, WriteOptions,
+    Written, detect,
 };
 use std::fs;
 use std::io::Write as _;
@@ -894,6 +895,38 @@ fn archives_with_one_or_several_shapefiles_are_read() {
         refused.to_string().contains("道路") && refused.code() == "read.no_such_layer",
         "{refused}"
     );
+}
+
+#[test]
+fn a_folder_with_several_shapefiles_is_read_layer_by_layer() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("层");
+    fs::create_dir(&folder).unwrap();
+    for (ending, bytes) in parts_of(&good(dir.path())) {
+        for name in ["道路", "管网"] {
+            fs::write(folder.join(format!("{name}.{ending}")), &bytes).unwrap();
+        }
+    }
+    fs::write(folder.join("坏的.shp"), b"no shapefile").unwrap();
+    let (format, path) = detect(&folder).unwrap();
+    assert_eq!((format, &path), (Format::Shapefile, &folder));
+    let found = read(shapefile::read, &path).unwrap();
+    let names: Vec<&str> = found.layers.iter().map(|l| l.head().name.as_str()).collect();
+    assert_eq!(names, ["管网", "道路"]);
+    assert!(found.layers.iter().all(|l| l.features.len() == 3));
+    assert_eq!(found.kinds(), [W::LayerLeftOut]);
+    let options = ReadOptions {
+        layer: Some("管网".into()),
+        ..ReadOptions::default()
+    };
+    let mut one = Collect::default();
+    shapefile::read(&path, &options, &mut one).unwrap();
+    assert_eq!(one.one().head().name, "管网");
+
+    let alone = tempfile::tempdir().unwrap();
+    assert!(detect(alone.path()).is_err());
+    let shp = good(alone.path());
+    assert_eq!(detect(alone.path()).unwrap().1, shp);
 }
 
 #[test]

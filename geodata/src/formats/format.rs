@@ -1,6 +1,7 @@
 //! Which format a file is in: by its first bytes where these say it, else by its name.
 
 use super::reading::ReadError;
+use super::shapefile::in_folder;
 use serde::Serialize;
 use std::fmt;
 use std::fs::File;
@@ -108,7 +109,8 @@ impl Format {
     }
 }
 
-/// Returns the format of a file or folder, and the file to read: for a folder the one `.shp` in it.
+/// Returns the format of a file or folder, and what to read: for a folder the one `.shp` in it, or the folder itself when
+/// there are several.
 ///
 /// # Errors
 /// [`ReadError::Io`], [`ReadError::Empty`], [`ReadError::UnknownFormat`]; [`ReadError::Encrypted`] for an office
@@ -187,27 +189,12 @@ fn by_text(head: &[u8], named: Option<Format>) -> Option<Format> {
 }
 
 fn shapefile_in(folder: &Path) -> Result<PathBuf, ReadError> {
-    let entries = std::fs::read_dir(folder).map_err(|e| ReadError::io(folder, &e))?;
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp")))
-        .collect();
-    found.sort();
+    let mut found = in_folder(folder)?;
     match found.len() {
-        1 => Ok(found.remove(0)),
+        1 => Ok(found.remove(0).0),
         0 => Err(ReadError::UnknownFormat {
             path: folder.to_owned(),
         }),
-        _ => {
-            let names: Vec<String> = found
-                .iter()
-                .filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()))
-                .collect();
-            Err(ReadError::damaged(
-                folder,
-                Format::Shapefile,
-                format!("文件夹里有多个 .shp（{}），请指明其中一个", names.join("、")),
-            ))
-        }
+        _ => Ok(folder.to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! Shapefiles: `.shp` with `.shx`, `.dbf`, `.cpg` and `.prj` beside it, or in a zip archive.
+//! Shapefiles: `.shp` with `.shx`, `.dbf`, `.cpg` and `.prj` beside it, in a folder or in a zip archive.
 //!
 //! By "ESRI Shapefile Technical Description" (July 1998) and the dBASE III file format.
 
@@ -11,5 +11,6 @@ mod shapes;
 mod table;
 mod writer;
 
+pub(super) use bundle::in_folder;
 pub use reader::read;
 pub use writer::create;

@@ -103,6 +103,25 @@ pub(super) fn beside(path: &Path) -> Result<Bundle, ReadError> {
     })
 }
 
+/// The shapefiles of a folder, by name: names of layers and where they are.
+pub fn in_folder(folder: &Path) -> Result<Vec<(PathBuf, String)>, ReadError> {
+    let entries = std::fs::read_dir(folder).map_err(|e| ReadError::io(folder, &e))?;
+    let mut found: Vec<(PathBuf, String)> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp")))
+        .map(|path| {
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            (path, name)
+        })
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
 /// Shapefiles in an archive: their names, and their files one layer at a time.
 pub(super) struct Archive {
     path: PathBuf,

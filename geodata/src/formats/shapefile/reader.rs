@@ -1,6 +1,6 @@
 //! Shapefiles in.
 
-use super::bundle::{Archive, Bundle, beside};
+use super::bundle::{Archive, Bundle, beside, in_folder};
 use super::dbf::Table;
 use super::shapes::{Refusal, Shape, Shapes};
 use crate::formats::encoding;
@@ -10,9 +10,9 @@ use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind
 use crate::formats::tally::TallySink;
 use encoding_rs::Encoding;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Reads a shapefile by its `.shp` (or one of the files beside it), or every shapefile in a zip archive.
+/// Reads a shapefile by its `.shp` (or one of the files beside it), or every shapefile in a folder or zip archive.
 ///
 /// Heights and measures are left out. Rows of the table without a shape are features without geometry. Text is read
 /// as `.cpg` or the table's header says, else as UTF-8 or GB18030, whichever it is.
@@ -22,44 +22,19 @@ use std::path::Path;
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let asked = options.encoding.as_deref().map(encoding::asked).transpose()?;
     let mut tally = TallySink::new(sink);
-    let mut flow = ControlFlow::Continue(());
-    if is_archive(path)? {
+    let flow;
+    if path.is_dir() {
+        let names = in_folder(path)?;
+        let open = |shp: &PathBuf, _: &str| beside(shp).map(Some);
+        flow = several(path, options, names, open, asked, &mut tally)?;
+    } else if is_archive(path)? {
         let mut archive = Archive::open(path)?;
         for warning in archive.warnings.drain(..) {
             tally.warning(warning);
         }
-        let mut names = archive.names();
-        let known: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
-        if let Some(layer) = &options.layer {
-            names.retain(|(_, name)| name == layer);
-            if names.is_empty() {
-                return Err(no_such_layer(path, layer, &known));
-            }
-        }
-        let mut read_one = false;
-        let mut first_error = None;
-        for (key, name) in &names {
-            let Some(bundle) = archive.bundle(key, name)? else {
-                continue;
-            };
-            match layer(path, bundle, asked, &mut tally) {
-                Ok(f) => {
-                    read_one = true;
-                    flow = f;
-                    if flow.is_break() {
-                        break;
-                    }
-                }
-                Err(e) => {
-                    let text = format!("图层“{name}”没有导入：{e}");
-                    tally.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
-                    first_error.get_or_insert(e);
-                }
-            }
-        }
-        if let Some(e) = first_error.filter(|_| !read_one) {
-            return Err(e);
-        }
+        let names = archive.names();
+        let open = |key: &String, name: &str| archive.bundle(key, name);
+        flow = several(path, options, names, open, asked, &mut tally)?;
     } else {
         let bundle = beside(path)?;
         if let Some(asked) = options.layer.as_ref().filter(|l| **l != bundle.name) {
@@ -71,6 +46,44 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         tally.finish();
     }
     Ok(())
+}
+
+/// Reads the layers that are asked for; one that cannot be read is told and left out, unless it is the only one.
+fn several<K>(
+    path: &Path,
+    options: &ReadOptions,
+    mut names: Vec<(K, String)>,
+    mut open: impl FnMut(&K, &str) -> Result<Option<Bundle>, ReadError>,
+    asked: Option<&'static Encoding>,
+    tally: &mut TallySink<'_>,
+) -> Result<ControlFlow<()>, ReadError> {
+    let known: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
+    if let Some(layer) = &options.layer {
+        names.retain(|(_, name)| name == layer);
+        if names.is_empty() {
+            return Err(no_such_layer(path, layer, &known));
+        }
+    }
+    let mut read_one = false;
+    let mut first_error = None;
+    for (key, name) in &names {
+        let Some(bundle) = open(key, name)? else {
+            continue;
+        };
+        match layer(path, bundle, asked, tally) {
+            Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
+            Ok(ControlFlow::Continue(())) => read_one = true,
+            Err(e) => {
+                let text = format!("图层“{name}”没有导入：{e}");
+                tally.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
+                first_error.get_or_insert(e);
+            }
+        }
+    }
+    match first_error.filter(|_| !read_one) {
+        Some(error) => Err(error),
+        None => Ok(ControlFlow::Continue(())),
+    }
 }
 
 fn is_archive(path: &Path) -> Result<bool, ReadError> {
