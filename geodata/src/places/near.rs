@@ -228,10 +228,6 @@ fn sweep(parts: &[Part], best: &mut Best<'_>, shown: impl Fn(u32) -> bool) {
     best.narrow(nth(corners.collect(), best.count) * SURELY);
     boxes.retain(|(square, ..)| *square <= best.limit);
     boxes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    // Shapes lie far apart in memory, and so are fetched side by side; most of these are looked at.
-    for (_, number, slot) in boxes.iter().take(best.count) {
-        parts[*number].segment.shape(*slot).fetch();
-    }
     for (square, number, slot) in boxes {
         if square > best.limit {
             break;
