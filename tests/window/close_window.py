@@ -27,6 +27,11 @@ class ClientMessage(ctypes.Structure):
     ]
 
 
+# A window that goes away while it is asked is no reason to end: it has no title then.
+handler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda display, error: 0)
+x.XSetErrorHandler.argtypes = [ctypes.c_void_p]
+x.XSetErrorHandler.restype = ctypes.c_void_p
+x.XSetErrorHandler(ctypes.cast(handler, ctypes.c_void_p))
 display = x.XOpenDisplay(None)
 if not display:
     sys.exit("no display")
