@@ -69,6 +69,15 @@ impl FixedBox {
             & (other.max[1] <= self.max[1])
     }
 
+    /// The sides that a place lies beyond, a bit for each.
+    #[inline]
+    pub(super) fn beyond(&self, [x, y]: Spot) -> u8 {
+        u8::from(x < self.min[0])
+            | u8::from(x > self.max[0]) << 1
+            | u8::from(y < self.min[1]) << 2
+            | u8::from(y > self.max[1]) << 3
+    }
+
     /// The middle: the place that stands for a footprint where it is counted.
     pub(super) fn centre(&self) -> Spot {
         let middle = |a: i32, b: i32| ((i64::from(a) + i64::from(b)) >> 1) as i32;

@@ -78,9 +78,9 @@ impl Plane {
                 Form::Areas => *last,
                 _ => part.spots[0],
             };
-            let mut before_beyond = beyond(before, frame);
+            let mut before_beyond = frame.beyond(before);
             for s in part.spots {
-                let s_beyond = beyond(*s, frame);
+                let s_beyond = frame.beyond(*s);
                 if before_beyond & s_beyond == 0 {
                     let square = square_to_segment([0.0, 0.0], self.xy(before), self.xy(*s));
                     nearest = nearest.min(square);
@@ -108,15 +108,6 @@ impl Plane {
             max: [high(0), high(1)],
         }
     }
-}
-
-/// The edges of a frame that a place lies beyond, a bit for each.
-#[inline]
-fn beyond(s: Spot, frame: &FixedBox) -> u8 {
-    u8::from(s[0] < frame.min[0])
-        | u8::from(s[0] > frame.max[0]) << 1
-        | u8::from(s[1] < frame.min[1]) << 2
-        | u8::from(s[1] > frame.max[1]) << 3
 }
 
 /// A node or a slot that is still to be looked at, by the distance of its box; the nearest comes first.

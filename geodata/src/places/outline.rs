@@ -39,11 +39,11 @@ impl Sieve {
         if inside {
             left.extend(others);
         } else {
-            let mut beyond = self.sides(*first);
+            let mut beyond = self.frame.beyond(*first);
             // The one that stays if it or the next one can be seen from the last that stayed.
             let mut waiting: Option<(Spot, u8)> = None;
             for spot in others {
-                let sides = self.sides(spot);
+                let sides = self.frame.beyond(spot);
                 if let Some((held, its)) = waiting
                     && beyond & its & sides == 0
                 {
@@ -58,15 +58,6 @@ impl Sieve {
         if left.last() != Some(last) {
             left.push(*last);
         }
-    }
-
-    /// The sides of the frame that a place lies beyond, a bit each.
-    fn sides(&self, [x, y]: Spot) -> u8 {
-        let FixedBox { min, max } = self.frame;
-        u8::from(x < min[0])
-            | u8::from(x > max[0]) << 1
-            | u8::from(y < min[1]) << 2
-            | u8::from(y > max[1]) << 3
     }
 }
 
