@@ -1,8 +1,8 @@
 import './pageErrors'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
-import { bindFrame } from './frame/commands'
-import { loadPanes } from './frame/panes'
+import { loadPanes } from './frame/paneState'
+import { bindFrame } from './frame/windowCommands'
 import { i18n, t } from './i18n'
 import { setTitle } from './ipc'
 import { handleKey } from './keys/keymap'
@@ -10,7 +10,7 @@ import { atlas, start } from './stores/atlas'
 import { fail } from './stores/notice'
 import { dark, loadPrefs, prefs } from './stores/prefs'
 import './theme.css'
-import './controls.css'
+import './form-elements.css'
 
 async function main(): Promise<void> {
   const app = createApp(App)

@@ -1,7 +1,7 @@
 /** Texts: Chinese first; the keys are typed from the Chinese texts, English stands beside them. */
 import { createI18n } from 'vue-i18n'
-import en from './en'
-import zh from './zh-CN'
+import en from '@/i18n/en'
+import zh from '@/i18n/zh-CN'
 
 export type Texts = typeof zh
 

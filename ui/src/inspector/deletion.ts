@@ -1,10 +1,11 @@
 /** Deleting things: says what goes with them and does it in one step. */
+
+import { explain } from '@/forms/refusal'
 import { t } from '@/i18n'
 import type { PlanDetail, ProjectDetail, SiteDetail, TaskDetail, TownDetail, UnitDetail } from '@/ipc'
 import { ask, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import { attempt, heldInWords, removeProjects } from './edits'
-import { explain } from './explain'
 import { linksOf, planParts, townParts, unitHeld } from './gather'
 import {
   obstacle,

@@ -1,4 +1,6 @@
 /** The changes the inspector makes, each one named undo step. Builders are pure; only {@link commit} talks to the core. */
+
+import { explain, Refusal } from '@/forms/refusal'
 import { i18n, t } from '@/i18n'
 import type {
   Applied,
@@ -17,7 +19,6 @@ import type {
 } from '@/ipc'
 import { apply } from '@/stores/atlas'
 import { notify } from '@/stores/notice'
-import { explain, Refusal } from './explain'
 
 /** A step: its name in the undo list and what it does. */
 export interface Step {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Observation } from '@/ipc'
-import { shared } from './mixed'
+import { shared } from './sharedValue'
 import { met, newest } from './targets'
 
 const seen = (on_date: string, value: number) => ({ on_date, value }) as unknown as Observation

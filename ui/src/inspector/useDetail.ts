@@ -1,9 +1,9 @@
 /** Everything about the thing that is selected, read again whenever the atlas changes. */
 import { ref, shallowRef, watch } from 'vue'
+import { explain } from '@/forms/refusal'
 import { call, type Detail, IpcError, type ProjectDetail } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
 import { multi, sameTarget, select, selected, type Target } from '@/stores/selection'
-import { explain } from './explain'
 
 const kinds = ['plan', 'section', 'task', 'town', 'project', 'unit', 'site'] as const
 

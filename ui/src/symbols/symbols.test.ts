@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { words } from '@/ipc'
 import { categoryColour, kindColour, stageColour } from './colours'
 import { kindGlyph, siteGlyph } from './glyphs'
-import { townOutline } from './shapes'
-import { clusterSvg, projectSvg, townSvg } from './svg'
+import { clusterSvg, projectSvg, townSvg } from './svgMarkup'
+import { townOutline } from './townShapes'
 
 const light = { dark: false, land: '#f7f6f2' }
 

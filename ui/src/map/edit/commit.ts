@@ -9,7 +9,7 @@ import { call, type EditRequest, type Measures, type Precision, type ProjectKind
 import { apply, undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
-import type { Subject } from '../mode'
+import type { Subject } from './drawMode'
 
 export type StepName =
   | 'draw'

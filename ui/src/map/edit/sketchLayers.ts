@@ -10,10 +10,10 @@ import { toLonLat } from 'ol/proj'
 import VectorSource from 'ol/source/Vector'
 import { getDistance } from 'ol/sphere'
 import { Circle, Fill, Stroke, Style } from 'ol/style'
+import { zIndexOf } from '../layers/zOrder'
 import { rectangleRing, type Sketch } from '../sketch/sketch'
 import type { Coord } from '../sketch/snap'
-import { fade, type Tokens } from '../tokens'
-import { zIndexOf } from '../zorder'
+import { fade, type Tokens } from '../themeColours'
 
 /** Radius of a circle sketch on the ground, metres. */
 export function radiusOf(vertices: Coord[]): number {

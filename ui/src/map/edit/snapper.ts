@@ -3,7 +3,7 @@ import type Feature from 'ol/Feature'
 import type { Geometry } from 'ol/geom'
 import { t } from '@/i18n'
 import { carriedBy } from '../layers/features'
-import type { Outline } from '../layers/townOutlines'
+import type { Outline } from '../layers/townBoundaries'
 import type { MapCore } from '../mapCore'
 import { type Caught, type Coord, type Path, snap } from '../sketch/snap'
 

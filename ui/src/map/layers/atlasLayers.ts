@@ -10,12 +10,12 @@ import ClusterSource from 'ol/source/Cluster'
 import VectorSource from 'ol/source/Vector'
 import type { Style } from 'ol/style'
 import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
-import type { LayerLooks } from '../layerState'
-import { type LayerId, zIndexOf } from '../zorder'
-import { Crowd } from './crowd'
 import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf, projectFeatures } from './features'
-import { type Obstacle, placeNames, type Side } from './labelPlaces'
+import { type Obstacle, placeNames, type Side } from './labelSides'
+import type { LayerLooks } from './layerLooks'
+import { Crowd } from './projectTiles'
 import { ASIDE_SHIFT, NO_SHIFT, type Shift, type Styles, TOWN_NAME_GAP, TOWN_PIN_SHIFT } from './styles'
+import { type LayerId, zIndexOf } from './zOrder'
 
 /** A shape wider than this many pixels shows itself and needs no pin. */
 const PIN_UNTIL = 44

@@ -3,9 +3,9 @@ import Feature from 'ol/Feature'
 import VectorLayer from 'ol/layer/Vector'
 import VectorSource from 'ol/source/Vector'
 import type { Target } from '@/stores/selection'
-import { zIndexOf } from '../zorder'
 import type { AtlasLayers } from './atlasLayers'
 import type { Styles } from './styles'
+import { zIndexOf } from './zOrder'
 
 export class Highlight {
   private readonly source = new VectorSource<Feature>()

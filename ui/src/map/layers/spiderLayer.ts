@@ -7,12 +7,12 @@ import Point from 'ol/geom/Point'
 import VectorLayer from 'ol/layer/Vector'
 import VectorSource from 'ol/source/Vector'
 import { Icon, Stroke, Style } from 'ol/style'
-import { projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svg'
-import { fade } from '../tokens'
-import { zIndexOf } from '../zorder'
+import { projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svgMarkup'
+import { fade } from '../themeColours'
 import { type Carried, carriedBy, carry } from './features'
-import { spread } from './spider'
+import { spread } from './spiderOffsets'
 import type { Shift, Styles } from './styles'
+import { zIndexOf } from './zOrder'
 
 export class SpiderLayer {
   private readonly source = new VectorSource<Feature>()

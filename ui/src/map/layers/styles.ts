@@ -2,9 +2,9 @@
 import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
 import type { ProjectShape, ProjectStage, SitePin, TownPin } from '@/ipc'
 import { categoryColour, kindColour } from '@/symbols/colours'
-import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svg'
-import { fade, type Tokens } from '../tokens'
-import { CORNER_INSET, type Side } from './labelPlaces'
+import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svgMarkup'
+import { fade, type Tokens } from '../themeColours'
+import { CORNER_INSET, type Side } from './labelSides'
 
 /** How far a pin stands from its place, pixels right and up. */
 export type Shift = readonly [number, number]

@@ -1,0 +1,49 @@
+/** The chips of the filter: one for every condition that is set. */
+import type { Filter } from '@/ipc'
+import { emptyFilter, type ListField, listFields } from '@/stores/filter'
+import type { EditorField } from './filterEditorState'
+
+export interface Chip {
+  field: EditorField
+  /** Labels of the choices, in the order they were chosen. */
+  values: string[]
+  /** The filter without it. */
+  without: Partial<Filter>
+}
+
+/** The chips of a filter; `label` names a choice. */
+export function chips(filter: Filter, label: (field: ListField, value: string | number) => string): Chip[] {
+  const none = emptyFilter()
+  const lists = listFields
+    .filter((field) => filter[field].length > 0)
+    .map((field) => ({
+      field,
+      values: filter[field].map((value) => label(field, value)),
+      without: { [field]: none[field] },
+    }))
+  const rest: Chip[] = []
+  if (filter.mapped !== null)
+    rest.push({ field: 'mapped', values: [filter.mapped ? 'mapped' : 'unmapped'], without: { mapped: null } })
+  if (filter.text) rest.push({ field: 'text', values: [filter.text], without: { text: '' } })
+  if (filter.bbox) rest.push({ field: 'text', values: [], without: { bbox: null } })
+  return [...lists, ...rest]
+}
+
+/** Reads a filter that was kept in an atlas, possibly by another version: what is missing or wrong is left empty. */
+export function asFilter(kept: unknown): Filter {
+  const filter = emptyFilter()
+  if (typeof kept !== 'object' || kept === null) return filter
+  const from = kept as Record<string, unknown>
+  for (const field of listFields) {
+    const list = from[field]
+    const type = field === 'years' ? 'number' : 'string'
+    if (Array.isArray(list)) Object.assign(filter, { [field]: list.filter((v) => typeof v === type) })
+  }
+  if (typeof from.mapped === 'boolean') filter.mapped = from.mapped
+  if (typeof from.text === 'string') filter.text = from.text
+  if (typeof from.any === 'boolean') filter.any = from.any
+  const box = from.bbox
+  if (Array.isArray(box) && box.length === 4 && box.every((n) => typeof n === 'number'))
+    filter.bbox = box as [number, number, number, number]
+  return filter
+}

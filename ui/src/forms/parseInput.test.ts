@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import {
+  isReversed,
+  parsePartialDate,
+  readDate,
+  readMoney,
+  readNumber,
+  readPast,
+  readText,
+  typedDate,
+  typedMoney,
+} from './parseInput'
+
+function date(text: string, expected: string | null): void {
+  it(`reads “${text}” as ${expected ?? 'no date'}`, () => expect(parsePartialDate(text)).toBe(expected))
+}
+
+describe('a date known in part', () => {
+  date('2025', '2025')
+  date('2025年', '2025')
+  date('2025年上半年', '2025-H1')
+  date('2025下半年', '2025-H2')
+  date('2025-H2', '2025-H2')
+  date('2025h1', '2025-H1')
+  date('2025-6', '2025-06')
+  date('2025年06月', '2025-06')
+  date('２０２５．６．３０', '2025-06-30')
+  date('2025/6/30', '2025-06-30')
+  date('2025年6月30日', '2025-06-30')
+  date('20250630', '2025-06-30')
+  date('2024-02-29', '2024-02-29')
+  date('2023-02-29', null)
+  date('2025-13', null)
+  date('2025-H3', null)
+  date('1899', null)
+  date('2026年12月前', '2026-12')
+  date('2026年12月底前', '2026-12')
+  date('2026年前', '2026')
+  date('2026前', null)
+  date('2026年底', null)
+  date('明年', null)
+  date('202506', null)
+
+  it('comes back the same after it is shown for typing', () => {
+    for (const stored of ['2025', '2025-H1', '2025-H2', '2025-06', '2025-06-30'])
+      expect(parsePartialDate(typedDate(stored))).toBe(stored)
+  })
+
+  it('may be empty unless it must be there', () => {
+    expect(readDate(' ', false)).toEqual({ value: null })
+    expect(readDate(' ', true)).toHaveProperty('problem')
+    expect(readDate('下周', false)).toHaveProperty('problem')
+  })
+})
+
+describe('money typed in 万元', () => {
+  it('is stored in whole 分', () => {
+    expect(readMoney('1,120.5', true)).toEqual({ value: 1_120_500_000 })
+    expect(readMoney('４８．５万元', true)).toEqual({ value: 48_500_000 })
+    expect(readMoney('0.000001', true)).toEqual({ value: 1 })
+  })
+  it('comes back the same after it is shown for typing', () => {
+    for (const fen of [1, 123_456_789, 1_120_500_000, 0])
+      expect(readMoney(typedMoney(fen), true)).toEqual({ value: fen })
+  })
+  it('is refused below zero and when it is no amount', () => {
+    expect(readMoney('-1', false)).toHaveProperty('problem')
+    expect(readMoney('约五十', false)).toHaveProperty('problem')
+  })
+})
+
+describe('a number', () => {
+  it('takes separators and full-width digits', () => {
+    expect(readNumber('１,２３４.5')).toEqual({ value: 1234.5 })
+    expect(readNumber('62%', { min: 0, max: 100 })).toEqual({ value: 62 })
+  })
+  it('is refused outside its bounds', () => {
+    expect(readNumber('101', { min: 0, max: 100 })).toHaveProperty('problem')
+    expect(readNumber('-1', { min: 0 })).toHaveProperty('problem')
+    expect(readNumber('2025.5', { whole: true })).toHaveProperty('problem')
+    expect(readNumber('abc')).toHaveProperty('problem')
+    expect(readNumber('', { required: true })).toHaveProperty('problem')
+  })
+})
+
+it('an empty text is nothing, or a mistake where something must stand', () => {
+  expect(readText('  ', false)).toEqual({ value: null })
+  expect(readText('  ', true)).toHaveProperty('problem')
+  expect(readText(' 环乡路 ', true)).toEqual({ value: '环乡路' })
+})
+
+describe('a span', () => {
+  it('is reversed only when that is certain', () => {
+    const certain: [string, string][] = [
+      ['2026', '2025'],
+      ['2025-06', '2025-03'],
+      ['2025-H2', '2025-H1'],
+      ['2025-07-01', '2025-06'],
+      ['2025-06-30', '2025-06-29'],
+    ]
+    const open: [string | null, string | null][] = [
+      ['2025-06', '2025'],
+      ['2025', '2025-01-01'],
+      ['2025-06', '2025-H1'],
+      ['2025-06-30', '2025-06'],
+      ['2025-06-30', '2025-06-30'],
+      ['2025', null],
+      [null, '2025'],
+    ]
+    expect(certain.filter(([a, b]) => !isReversed(a, b))).toEqual([])
+    expect(open.filter(([a, b]) => isReversed(a, b))).toEqual([])
+  })
+  it('keeps each end on its side of the other', () => {
+    expect(readDate('2024', false, { start: '2025' })).toEqual({
+      problem: '不能早于开始时间（2025年），请先改开始时间',
+    })
+    expect(readDate('2026', false, { end: '2025-06' })).toEqual({
+      problem: '不能晚于结束时间（2025年6月），请先改结束时间',
+    })
+    expect(readDate('2025', false, { start: '2025-06' })).toEqual({ value: '2025' })
+  })
+  it('what was seen lies not in the future', () => {
+    expect(readPast('2099-01-01', '2026-11-22')).toEqual({ problem: '还没到这一天，请核对' })
+    expect(readPast('2026', '2026-11-22')).toEqual({ value: '2026' })
+    expect(readPast('2026-11', '2026-11-22')).toEqual({ value: '2026-11' })
+  })
+})
+
+describe('a slip of the hand', () => {
+  it('is no number of a plan', () => {
+    expect(readNumber('9'.repeat(400))).toHaveProperty('problem')
+    expect(readNumber('-1e3')).toHaveProperty('problem')
+    expect(readMoney('99999999999', true)).toEqual({ problem: '不能大于 1,000,000,000' })
+    expect(readMoney('三百', true)).toEqual({ problem: '请填金额，单位万元，例如 320 或 48.5' })
+    expect(readMoney('-5 万元', true)).toEqual({ problem: '不能小于 0' })
+    expect(readMoney('1,234.5 万', true)).toEqual({ value: 1_234_500_000 })
+  })
+})

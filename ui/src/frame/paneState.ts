@@ -1,0 +1,68 @@
+/** The panes of this window: sizes remembered, open or folded, and which tab the rail shows. */
+import { computed, effectScope, ref, watch } from 'vue'
+import { atlas, saveState } from '@/stores/atlas'
+import { remembered } from '@/stores/prefs'
+import { BANNER, fitPanes, initialPanes, type Panes, type Wanted } from './paneSizes'
+
+export type RailTab = 'contents' | 'layers' | 'views'
+export type PaneName = 'rail' | 'inspector' | 'dock'
+
+const size = ref({ width: window.innerWidth, height: window.innerHeight })
+window.addEventListener('resize', () => {
+  size.value = { width: window.innerWidth, height: window.innerHeight }
+})
+
+const wanted = ref<Wanted>({ ...initialPanes })
+/** The user unfolded the dock of a low window. */
+const forced = ref(false)
+
+export const railTab = ref<RailTab>('contents')
+/** Whether the list of what has no location is open. */
+export const unmappedOpen = ref(false)
+
+/** Takes over what was remembered; after the settings are loaded. */
+export function loadPanes(): void {
+  effectScope(true).run(() => {
+    const kept = remembered<Wanted>('panes', { ...initialPanes })
+    wanted.value = { ...initialPanes, ...kept.value }
+    watch(wanted, (now) => {
+      kept.value = now
+    })
+  })
+}
+
+/** Lines under the top bar that say what must not be missed; each takes its height from the panes. */
+export const banners = computed(() => {
+  const now = atlas.value
+  if (!now) return 0
+  return [now.read_only, saveState.value === 'failed', now.practice].filter(Boolean).length
+})
+
+export const panes = computed<Panes>(() =>
+  fitPanes(size.value.width, size.value.height - banners.value * BANNER, wanted.value, forced.value),
+)
+
+/** Sets the size of a pane; null follows the window again. */
+export function resizePane(pane: PaneName, to: number | null): void {
+  wanted.value = { ...wanted.value, [pane]: to }
+}
+
+export function isOpen(pane: PaneName): boolean {
+  return panes.value[pane] > 0
+}
+
+export function togglePane(pane: PaneName, open = !isOpen(pane)): void {
+  wanted.value = { ...wanted.value, [`${pane}Open`]: open }
+  if (pane === 'dock') forced.value = open && panes.value.dock === 0
+}
+
+export function showRailTab(tab: RailTab): void {
+  togglePane('rail', true)
+  unmappedOpen.value = false
+  railTab.value = tab
+}
+
+export function showUnmapped(): void {
+  togglePane('rail', true)
+  unmappedOpen.value = true
+}

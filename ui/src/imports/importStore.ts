@@ -1,0 +1,203 @@
+/** The file that is being imported: which one, what it holds, what was chosen for it, and how far the import is. */
+import { computed, ref, shallowRef, watch } from 'vue'
+import { dialog, openDialog } from '@/dialogs/dialogState'
+import { errorText } from '@/errors'
+import {
+  call,
+  type FileImported,
+  type FileLayer,
+  type FileShapes,
+  type FileSurvey,
+  IpcError,
+  type JobProgress,
+} from '@/ipc'
+import { importFile } from '@/stores/atlas'
+import { flyTo } from '@/stores/selection'
+import { crsChoices } from '@/systems/pointerCoordinates'
+import {
+  type Choices,
+  choicesFor,
+  firstLayer,
+  importRequest,
+  lacking,
+  type PlaceChoice,
+  readOptions,
+  sharePercent,
+  systemOf,
+  systemsWith,
+} from './importRequest'
+
+const POLL_MS = 200
+
+export const path = ref('')
+export const survey = shallowRef<FileSurvey | null>(null)
+export const choices = ref<Choices | null>(null)
+export const shapes = shallowRef<FileShapes | null>(null)
+export const trial = shallowRef<FileImported | null>(null)
+export const done = shallowRef<FileImported | null>(null)
+export const failure = ref('')
+export const busy = ref<'reading' | 'trial' | 'importing' | null>(null)
+export const percent = ref(0)
+export const features = ref(0)
+
+/** The layer chosen; null when all of them are. */
+export const layer = computed<FileLayer | null>(
+  () => survey.value?.layers.find((l) => l.name === choices.value?.layer) ?? null,
+)
+/** Whether the system chosen needs parameters. */
+export const old = computed(
+  () => survey.value?.systems.find((s) => s.id === choices.value?.crs)?.old === true,
+)
+export const lack = computed(() => (choices.value ? lacking(layer.value, choices.value, old.value) : null))
+
+/** Opens the dialog, with a file when one is given. */
+export function openImport(file = ''): void {
+  if (busy.value === 'importing') return
+  reset()
+  path.value = file
+  openDialog('import')
+  if (file) void read()
+}
+
+function reset(): void {
+  survey.value = null
+  choices.value = null
+  shapes.value = null
+  trial.value = null
+  done.value = null
+  failure.value = ''
+  busy.value = null
+}
+
+/** Back to the choice of a file. */
+export function another(): void {
+  reset()
+  path.value = ''
+}
+
+/** Asks the core how far it is until the work is done. */
+async function followed<T>(work: Promise<T>, expected = 1): Promise<T> {
+  percent.value = 0
+  features.value = 0
+  const ask = async (): Promise<void> => {
+    const now: JobProgress | null = await call('job_progress', {}).catch(() => null)
+    percent.value = sharePercent(now, percent.value, expected)
+    if (now) features.value = Math.max(features.value, now.features)
+  }
+  const timer = setInterval(() => void ask(), POLL_MS)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+function say(error: unknown): void {
+  const stopped = error instanceof IpcError && error.code === 'import.stopped'
+  failure.value = stopped && busy.value === 'reading' ? '' : errorText(error)
+}
+
+let asked = 0
+/** Reads the file, anew when another encoding is chosen or other columns that say where. */
+export async function read(
+  encoding: string | null = null,
+  columns: PlaceChoice | null = null,
+): Promise<void> {
+  const file = path.value.trim()
+  if (!file) return
+  asked += 1
+  const mine = asked
+  const before = choices.value
+  busy.value = 'reading'
+  failure.value = ''
+  trial.value = null
+  try {
+    const found = await followed(
+      // columns are those of one sheet; the others may not have them
+      call('survey_file', {
+        path: file,
+        options: readOptions(columns ? (before?.layer ?? null) : null, encoding, columns),
+      }),
+    )
+    if (mine !== asked) return
+    survey.value = found
+    const first = found.layers.find((l) => l.name === before?.layer) ?? firstLayer(found)
+    choices.value = first ? { ...choicesFor(found, first, before?.target), encoding, columns } : null
+    await place()
+  } catch (error) {
+    if (mine !== asked) return
+    if (encoding === null && columns === null) {
+      survey.value = null
+      choices.value = null
+    }
+    say(error)
+  } finally {
+    if (mine === asked) busy.value = null
+  }
+}
+
+let placed = 0
+/** Finds where the shapes lie in the system chosen. */
+export async function place(): Promise<void> {
+  if (!survey.value || !choices.value) return
+  placed += 1
+  const mine = placed
+  const system = systemOf(choices.value, old.value)
+  const answer = await call('survey_shapes', {
+    path: survey.value.path,
+    layer: choices.value.layer,
+    system,
+  }).catch((error) => {
+    say(error)
+    return null
+  })
+  if (mine === placed) shapes.value = answer
+}
+
+/** Systems of the user that were made, changed or removed while the dialog is open; the rest stays as chosen. */
+watch(crsChoices, (now) => {
+  if (!survey.value || !choices.value) return
+  const before = choices.value.crs
+  const systems = systemsWith(survey.value.systems, now)
+  survey.value = { ...survey.value, systems }
+  if (before && !systems.some((s) => s.id === before)) choices.value.crs = layer.value?.likely[0]?.id ?? null
+  if (!before?.startsWith('own:')) return
+  trial.value = null
+  void place()
+})
+
+async function ask(trying: boolean): Promise<FileImported | null> {
+  if (!survey.value || !choices.value || busy.value) return null
+  const request = importRequest(survey.value.path, choices.value, old.value)
+  busy.value = trying ? 'trial' : 'importing'
+  failure.value = ''
+  try {
+    return await followed(importFile(request, trying), layer.value?.n ?? survey.value.n)
+  } catch (error) {
+    say(error)
+    return null
+  } finally {
+    busy.value = null
+  }
+}
+
+/** Says what an import would do; nothing is changed. */
+export async function tryOut(): Promise<void> {
+  trial.value = null
+  trial.value = await ask(true)
+}
+
+/** Imports, and shows on the map where it went. */
+export async function run(): Promise<void> {
+  const bounds = shapes.value?.bounds
+  done.value = await ask(false)
+  if (done.value && bounds) flyTo({ to: 'bounds', bounds })
+}
+
+/** Stops what is under way; the atlas is as it was. */
+export async function stop(): Promise<void> {
+  await call('cancel_job', {}).catch(() => false)
+}
+
+/** Whether the dialog is open. */
+export const isOpen = computed(() => dialog.value === 'import')

@@ -1,0 +1,662 @@
+/** The drawing tools over a map: holds the one mode, turns pointer and keys into shapes, and keeps them.
+ *
+ * One file because one mode at a time means one owner of the pointer; the marks over a shape and what the core does
+ * with it are beside. */
+
+import { getHeight, getWidth } from 'ol/extent'
+import type { Geometry } from 'ol/geom'
+import type Interaction from 'ol/interaction/Interaction'
+import type MapBrowserEvent from 'ol/MapBrowserEvent'
+import { t } from '@/i18n'
+import { call, type Shape } from '@/ipc'
+import { undo } from '@/stores/atlas'
+import { fail, notify } from '@/stores/notice'
+import { hover, select, selected } from '@/stores/selection'
+import { plainGeometry, plainShape, targetOf, toStored, toView } from '../layers/features'
+import { isLocked } from '../layers/layerLooks'
+import type { MapCore } from '../mapCore'
+import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
+import type { Caught, Coord } from '../sketch/snap'
+import {
+  dropMerged,
+  keep,
+  keepPieces,
+  precisionAfter,
+  type StepName,
+  subjectOf,
+  townSubjectOf,
+} from './commit'
+import { deleteVertex } from './deleteVertex'
+import {
+  EDIT_TOOLS,
+  fits,
+  JOB_SHAPES,
+  type Job,
+  type Mode,
+  ModeMachine,
+  OUTLINE_TOOLS,
+  partShape,
+  type Subject,
+  type Tool,
+  toolOf,
+  usualShape,
+} from './drawMode'
+import * as ui from './drawState'
+import { mover, vertexEditor } from './editInteractions'
+import { type At, makePan, PointerInput, type PointerTaker } from './pointerInput'
+import { Marks } from './shapeMarks'
+import { circleAt, mended, merged, operate, shapeOf, simplified } from './shapeOperations'
+import { serious } from './shapeProblems'
+import { radiusOf, SketchLayers, sketchGeometry } from './sketchLayers'
+import { Snapper } from './snapper'
+
+const VERTEX_PIXELS = 12
+
+/** Whether the pointer has left the first vertex. */
+const hasSize = (geometry: Geometry): boolean => {
+  const extent = geometry.getExtent()
+  return getWidth(extent) > 0 || getHeight(extent) > 0
+}
+
+export class DrawController implements PointerTaker {
+  readonly layers = new SketchLayers()
+  readonly input: PointerInput = new PointerInput(this)
+  private readonly machine = new ModeMachine((mode) => this.shown(mode))
+  private readonly snapper: Snapper
+  private readonly marks: Marks
+  private last: At | null = null
+  /** A shape that could not be kept for its problems. */
+  private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
+  private busy = false
+  /** A click that met no feature: whether something was there all the same. */
+  beneath: (pixel: number[], at: number[]) => Promise<boolean> = async () => false
+
+  constructor(private readonly core: MapCore) {
+    this.snapper = new Snapper(core)
+    this.marks = new Marks(core, this.layers, () => {
+      const sketch = this.sketch
+      return sketch?.shape === 'circle' ? radiusOf(sketch.preview()) : null
+    })
+    for (const layer of this.layers.all) core.map.addLayer(layer)
+    this.layers.restyle(core.currentStyles.tokens)
+    core.map.addInteraction(
+      makePan(
+        () => this.input,
+        () => this.sketching(),
+      ),
+    )
+    core.map.addInteraction(this.input)
+    core.map.on('moveend', () => this.moved())
+    this.shown(this.machine.mode)
+  }
+
+  get mode(): Mode {
+    return this.machine.mode
+  }
+
+  sketching(): boolean {
+    return this.mode.name === 'sketch' && !this.busy && !ui.blocked.value
+  }
+
+  // ---- choosing a tool
+
+  /** Picks a tool for the selected project, after keeping what is being drawn. */
+  async pick(tool: Tool): Promise<void> {
+    const town = OUTLINE_TOOLS.includes(tool) ? this.townAt(tool) : null
+    if (!(await this.settle('keep'))) return
+    if (tool === 'select') return this.enter({ name: 'select' })
+    if (isLocked(town ? 'town' : 'project')) {
+      notify('info', t(town ? 'map.tool.lockedOutlines' : 'map.tool.locked'))
+      return this.enter({ name: 'select' })
+    }
+    const chosen = town
+      ? await this.subject(town, 'town')
+      : selected.value?.kind === 'project'
+        ? await this.subject(selected.value.id)
+        : null
+    const name = t(`map.tool.${tool}`)
+    if (!fits(tool, chosen?.shape ?? null, chosen?.of)) {
+      const words = chosen?.shape
+        ? t('map.tool.notThisShape', { tool: name, name: chosen.name })
+        : t('map.tool.needsShape', { tool: name })
+      notify('info', words)
+      return this.enter({ name: 'select' })
+    }
+    this.begin(tool, chosen)
+  }
+
+  /** Starts drawing the footprint of a project, whatever is selected. */
+  async start(projectId: string, tool?: SketchShape): Promise<void> {
+    if (!(await this.settle('keep'))) return
+    const subject = await this.subject(projectId)
+    if (!subject) return
+    select({ kind: 'project', id: projectId })
+    const sketch = new Sketch(tool ?? usualShape(subject.kind))
+    this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch })
+  }
+
+  /** Draws the boundary of a town, or changes the nodes of the one it has. */
+  async startOutline(townId: string): Promise<void> {
+    if (!(await this.settle('keep'))) return
+    const subject = await this.subject(townId, 'town')
+    if (!subject) return
+    select({ kind: 'town', id: townId })
+    if (subject.shape) {
+      this.edit('vertices', subject)
+      this.core.look(toView(subject.shape).getExtent())
+    } else {
+      this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch: new Sketch('polygon') })
+    }
+  }
+
+  /** The town whose boundary a tool is for: the one being drawn, or for tools that change a shape the one selected. */
+  private townAt(tool: Tool): string | null {
+    const mode = this.mode
+    const subject = mode.name === 'sketch' ? mode.job.subject : 'subject' in mode ? mode.subject : null
+    if (subject?.of === 'town') return subject.id
+    const changes = (EDIT_TOOLS as readonly string[]).includes(tool)
+    return changes && selected.value?.kind === 'town' ? selected.value.id : null
+  }
+
+  private subject(id: string, of: Subject['of'] = 'project'): Promise<Subject | null> {
+    return (of === 'town' ? townSubjectOf(id) : subjectOf(id)).catch((error) => {
+      fail(error)
+      return null
+    })
+  }
+
+  private begin(tool: Tool, chosen: Subject | null): void {
+    // a project that has its footprint keeps it: what is drawn next asks whose it is
+    const free = chosen?.shape ? null : chosen
+    if (tool === 'vertices' || tool === 'move') {
+      if (chosen) this.edit(tool, chosen)
+      return
+    }
+    const mode = this.modeFor(tool, chosen, free)
+    if (mode) this.enter(mode)
+  }
+
+  private modeFor(
+    tool: Exclude<Tool, 'vertices' | 'move'>,
+    chosen: Subject | null,
+    free: Subject | null,
+  ): Mode | null {
+    switch (tool) {
+      case 'select':
+        return { name: 'select' }
+      case 'coordinates':
+        return { name: 'coordinates', subject: free }
+      case 'point':
+      case 'line':
+      case 'polygon':
+      case 'rectangle':
+      case 'circle':
+      case 'freehand':
+        return { name: 'sketch', job: { kind: 'footprint', subject: free }, sketch: new Sketch(tool) }
+      case 'simplify':
+        return chosen && { name: 'simplify', subject: chosen, tolerance: 5 }
+      case 'merge':
+        return chosen && { name: 'merge', subject: chosen }
+      default: {
+        if (!chosen?.shape) return null
+        const shape = tool === 'part' ? partShape(chosen.shape) : JOB_SHAPES[tool]
+        return { name: 'sketch', job: { kind: tool, subject: chosen }, sketch: new Sketch(shape) }
+      }
+    }
+  }
+
+  private enter(mode: Mode, set?: () => (() => void) | undefined): void {
+    this.machine.enter(mode, () => {
+      const clean = set?.()
+      if (mode.name === 'sketch') mode.sketch.tracing = ui.tracing.value
+      return () => {
+        clean?.()
+        this.clear()
+      }
+    })
+  }
+
+  private clear(): void {
+    this.marks.clear()
+    this.refused = null
+    ui.blocked.value = false
+    ui.simplified.value = null
+    this.layers.showEdited(null)
+    if (!this.busy) this.layers.showKept(null)
+    this.hide(null)
+  }
+
+  /** What is being changed is drawn by the editing layer alone. */
+  private hide(subject: Subject | null): void {
+    this.core.atlas.hideEdited(subject?.of === 'project' ? subject.id : null)
+    this.core.outlines.hide(subject?.of === 'town' ? subject.id : null)
+  }
+
+  private shown(mode: Mode): void {
+    ui.mode.value = mode
+    ui.sketchTick.value += 1
+    const job = mode.name === 'sketch' ? mode.job : null
+    const subject = mode.name === 'sketch' ? mode.job.subject : 'subject' in mode ? mode.subject : null
+    ui.drawingState.value =
+      mode.name === 'select'
+        ? null
+        : {
+            tool: toolOf(mode),
+            projectId: subject?.id ?? null,
+            projectName: subject?.name ?? null,
+            vertices: mode.name === 'sketch' ? mode.sketch.vertices.length : 0,
+          }
+    this.core.setCursor(job ? 'crosshair' : '')
+  }
+
+  // ---- the pointer
+
+  private catchAt(at: At, except: string | null): Caught | null {
+    return ui.snapping.value === at.alt ? null : this.snapper.catch(at.at, except)
+  }
+
+  private spot(at: At): Spot {
+    this.last = at
+    const found = this.catchAt(at, null)
+    this.marks.showCaught(found)
+    return { at: found?.at ?? at.at, pixel: at.pixel, on: found?.place ?? null, time: performance.now() }
+  }
+
+  private get sketch(): Sketch | null {
+    return this.mode.name === 'sketch' ? this.mode.sketch : null
+  }
+
+  press(at: At): void {
+    if (this.sketch?.press(this.spot(at))) void this.finish()
+    this.drawn()
+  }
+
+  move(at: At): void {
+    this.sketch?.move(this.spot(at))
+    this.drawn()
+  }
+
+  release(at: At): void {
+    if (this.sketch?.release(this.spot(at))) void this.finish()
+    this.drawn()
+  }
+
+  /** The pointer is where it was but Alt went down or up. */
+  altChanged(alt: boolean): void {
+    this.input.altHeld = alt
+    if (this.last && this.sketching()) this.move({ ...this.last, alt })
+  }
+
+  click(event: MapBrowserEvent): void {
+    const mode = this.mode
+    if (mode.name === 'merge') void this.mergeAt(event, mode.subject)
+    if (mode.name !== 'select') return
+    const hit = this.core.hit(event.pixel)
+    if (!hit) {
+      this.core.spider.close()
+      void this.beneath(event.pixel, event.coordinate).then((found) => found || select(null), fail)
+    } else if ('many' in hit) {
+      this.core.open(hit)
+    } else {
+      select(targetOf(hit.one))
+    }
+  }
+
+  hover(event: MapBrowserEvent): void {
+    this.last = { at: event.coordinate as Coord, pixel: event.pixel as Coord, alt: false }
+    if (event.dragging) return
+    if (this.mode.name === 'vertices' || this.mode.name === 'move') return
+    const target = this.core.targetAt(event)
+    hover(target)
+    if (this.mode.name === 'select') {
+      const there = target || this.core.hit(event.pixel) || this.core.crowdAt(event.pixel) > 0
+      this.core.setCursor(there ? 'pointer' : '')
+    }
+  }
+
+  adjust(at: At): At | null {
+    if (this.mode.name !== 'vertices') return null
+    const found = this.catchAt(at, this.mode.subject.id)
+    this.marks.showCaught(found)
+    if (!found) return null
+    return { ...at, at: found.at, pixel: this.core.map.getPixelFromCoordinate(found.at) as Coord }
+  }
+
+  // ---- showing
+
+  private drawn(): void {
+    const sketch = this.sketch
+    if (!sketch || this.busy) return
+    this.layers.showSketch(sketch)
+    const geometry = sketchGeometry(sketch, true)
+    if (geometry && geometry.getType() !== 'Point' && hasSize(geometry)) {
+      this.marks.follow(geometry, !sketch.valid)
+    } else {
+      this.marks.rest()
+    }
+    this.shown(this.mode)
+  }
+
+  private moved(): void {
+    const first = this.sketch?.vertices[0]
+    if (first) this.sketch?.movedTo(this.core.map.getPixelFromCoordinate(first) as Coord)
+    ui.caught.value = null
+  }
+
+  // ---- finishing
+
+  /** Finishes what is being drawn (Enter, double click, closing click). */
+  async finish(): Promise<void> {
+    const mode = this.mode
+    if (mode.name === 'vertices' || mode.name === 'move' || mode.name === 'merge')
+      return this.enter({ name: 'select' })
+    if (mode.name === 'simplify') return this.simplify(ui.tolerance.value, true)
+    if (mode.name !== 'sketch' || !mode.sketch.valid || this.busy) return
+    this.busy = true
+    this.marks.stop()
+    try {
+      const shape = await shapeOf(mode.sketch)
+      if (shape) await this.complete(mode.job, shape)
+    } catch (error) {
+      fail(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private async complete(job: Job, drawn: Shape): Promise<void> {
+    if (job.kind === 'footprint') return this.keepOrBlock('draw', job.subject, drawn)
+    const geometry = job.subject.shape
+    if (!geometry) return
+    const answer = await operate(job.kind, geometry, drawn)
+    if (answer.geometries.length === 0) return notify('info', t('map.done.nothing'))
+    if (job.kind === 'split' && answer.geometries.length > 1) {
+      await keepPieces(job.subject, answer.geometries, answer.measures)
+      return this.enter({ name: 'select' })
+    }
+    const [first] = answer.geometries
+    if (first) await this.keepOrBlock(job.kind, job.subject, first)
+  }
+
+  /** Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. */
+  private async keepOrBlock(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
+    if (subject?.of === 'town' && !shape.type.includes('Polygon')) {
+      notify('info', t('map.done.outlineIsArea'))
+      return this.enter({ name: 'select' })
+    }
+    const found = await call('shape', { op: { op: 'inspect', geometry: shape } })
+    if (serious(found.problems).length > 0) {
+      this.refused = { step, subject, shape }
+      ui.blocked.value = true
+      this.layers.showKept(toView(shape))
+      this.marks.showProblems(found.problems)
+      return
+    }
+    await this.keepShape(step, subject, shape)
+  }
+
+  private async keepShape(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
+    if (!subject) {
+      this.enter({ name: 'select' })
+      this.layers.showKept(toView(shape))
+      ui.pending.value = shape
+      return
+    }
+    const precision = await keep(step, subject, shape)
+    const stay = this.mode.name === 'vertices' || this.mode.name === 'move' || this.mode.name === 'merge'
+    if (stay) {
+      ui.blocked.value = false
+      this.refused = null
+      this.marks.showProblems([])
+      this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape, precision })
+      return
+    }
+    this.enter({ name: 'select' })
+    this.layers.showKept(toView(shape))
+  }
+
+  /** One click mends what is marked, and keeps it. */
+  async repair(): Promise<void> {
+    const sketch = this.sketch
+    const refused =
+      this.refused ??
+      (sketch?.valid && this.mode.name === 'sketch' && this.mode.job.kind === 'footprint'
+        ? { step: 'draw' as const, subject: this.mode.job.subject, shape: await shapeOf(sketch) }
+        : null)
+    if (!refused?.shape) return
+    this.busy = true
+    try {
+      const shape = await mended(refused.shape)
+      if (!shape) return
+      this.refused = null
+      ui.blocked.value = false
+      await this.keepOrBlock(refused.step, refused.subject, shape)
+      if (!ui.blocked.value && refused.subject) {
+        notify('good', t('map.problem.repaired', { name: refused.subject.name }))
+      }
+    } catch (error) {
+      fail(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Before another mode: a valid footprint is kept, one with problems holds the mode. False when it must stay. */
+  async settle(why: 'keep' | 'escape'): Promise<boolean> {
+    const mode = this.mode
+    if (ui.pending.value && why === 'keep') return false
+    if (mode.name !== 'sketch' || mode.job.kind !== 'footprint' || !mode.sketch.valid) return true
+    if (ui.blocked.value) return why === 'escape'
+    const { subject } = mode.job
+    await this.finish()
+    if (ui.blocked.value) {
+      notify('info', t('map.problem.keptBack'))
+      return false
+    }
+    if (subject) {
+      notify('info', t('map.done.kept', { name: subject.name }), {
+        label: t('map.done.undo'),
+        run: () => void undo().catch(fail),
+      })
+    }
+    return ui.pending.value === null
+  }
+
+  /** Esc: a valid footprint stays as a step that can be undone, anything else is dropped. */
+  async cancel(): Promise<void> {
+    if (ui.blocked.value) return this.enter({ name: 'select' })
+    if (await this.settle('escape')) this.enter({ name: 'select' })
+  }
+
+  /** Drops everything without a word: the atlas closes, or the card says so. */
+  drop(): void {
+    ui.pending.value = null
+    this.enter({ name: 'select' })
+    this.layers.showKept(null)
+  }
+
+  /** The map has read the atlas again: what was shown meanwhile can go. */
+  loaded(): void {
+    if (!ui.pending.value && !this.sketch && !ui.blocked.value) this.layers.showKept(null)
+    const mode = this.mode
+    if ((mode.name !== 'vertices' && mode.name !== 'move') || ui.blocked.value) return
+    // an undo, or another hand, may have changed what is being edited
+    if (mode.subject.of === 'town') return void this.loadedOutline(mode.name, mode.subject)
+    const own = this.core.atlas.own(mode.subject.id)
+    if (!own) this.enter({ name: 'select' })
+    else if (JSON.stringify(own.geometry) !== JSON.stringify(mode.subject.shape))
+      this.edit(mode.name, { ...mode.subject, shape: own.geometry, precision: own.precision })
+    else this.hide(mode.subject)
+  }
+
+  private async loadedOutline(name: 'vertices' | 'move', subject: Subject): Promise<void> {
+    const now = await this.subject(subject.id, 'town')
+    if (this.mode.name !== name || this.mode.subject !== subject) return
+    if (!now?.shape) this.enter({ name: 'select' })
+    else if (JSON.stringify(now.shape) !== JSON.stringify(subject.shape)) this.edit(name, now)
+    else this.hide(subject)
+  }
+
+  // ---- vertices
+
+  /** Backspace: the last vertex while drawing, the vertex under the pointer while editing. */
+  async back(): Promise<void> {
+    if (ui.blocked.value && this.sketch) {
+      this.refused = null
+      ui.blocked.value = false
+    }
+    if (this.sketch) {
+      this.sketch.back()
+      this.drawn()
+      return
+    }
+    if (this.mode.name !== 'vertices' || !this.last) return
+    const geometry = this.layers.editSource.getFeatures()[0]?.getGeometry()
+    if (!geometry) return
+    const subject = this.mode.subject
+    const reach = VERTEX_PIXELS * (this.core.view.getResolution() ?? 1)
+    const left = deleteVertex(plainShape(geometry), this.last.at, reach)
+    if (!left) return
+    if ('refused' in left) {
+      const kind = t(left.refused === 'line' ? 'map.done.kindLine' : 'map.done.kindRing')
+      return notify('info', t('map.done.tooFew', { kind, n: left.needed }))
+    }
+    await this.changed('edit', subject, toStored(plainGeometry(left.shape)))
+  }
+
+  /** Sets again the vertex that was taken back last. */
+  again(): void {
+    if (this.sketch?.again()) this.drawn()
+  }
+
+  private edit(name: 'vertices' | 'move' | 'merge', subject: Subject): void {
+    if (!subject.shape) return
+    if (name === 'merge') {
+      this.enter({ name, subject })
+      return
+    }
+    const geometry = toView(subject.shape)
+    this.enter({ name, subject }, () => {
+      this.hide(subject)
+      const feature = this.layers.showEdited(geometry)
+      if (!feature) return undefined
+      const free = () => !this.input.spaceHeld
+      const ended = (now: Geometry) =>
+        void this.changed(name === 'move' ? 'move' : 'edit', subject, toStored(now))
+      const { tokens } = this.core.currentStyles
+      const interaction: Interaction =
+        name === 'vertices' ? vertexEditor(feature, tokens, free, ended) : mover(feature, free, ended)
+      this.core.map.addInteraction(interaction)
+      // the pointer's own reader stays the first to be asked, so that it can adjust what a drag caught
+      this.core.map.removeInteraction(this.input)
+      this.core.map.addInteraction(this.input)
+      this.marks.follow(geometry)
+      return () => this.core.map.removeInteraction(interaction)
+    })
+  }
+
+  private async changed(step: StepName, subject: Subject, shape: Shape): Promise<void> {
+    ui.caught.value = null
+    try {
+      await this.keepOrBlock(step, subject, shape)
+    } catch (error) {
+      fail(error)
+      this.enter({ name: 'select' })
+    }
+  }
+
+  private async mergeAt(event: MapBrowserEvent, subject: Subject): Promise<void> {
+    const hit = this.core.hit(event.pixel, true)
+    const other = hit && 'one' in hit && hit.one.kind === 'project' ? hit.one.row : null
+    if (!other?.own || other.id === subject.id || !subject.shape) return
+    try {
+      const shape = await merged(subject.shape, other.geometry)
+      if (!shape) return
+      await this.keepOrBlock('merge', subject, shape)
+      if (ui.blocked.value) return
+      const lost = subject.precision !== precisionAfter('merge', subject.precision)
+      const words = t(lost ? 'map.done.mergedSketched' : 'map.done.merged', {
+        name: subject.name,
+        other: other.name,
+      })
+      notify('good', words, {
+        label: t('map.done.dropOther'),
+        run: () => void dropMerged(subject.id, other.id),
+      })
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Makes the circle whose centre is set with a typed radius in metres. */
+  async circleOf(radius: number): Promise<void> {
+    const mode = this.mode
+    const [centre] = this.sketch?.vertices ?? []
+    if (mode.name !== 'sketch' || mode.sketch.shape !== 'circle' || !centre || this.busy) return
+    this.busy = true
+    this.marks.stop()
+    try {
+      const shape = await circleAt(centre, radius)
+      if (shape) await this.complete(mode.job, shape)
+    } catch (error) {
+      fail(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Shows the footprint simplified by a tolerance in metres; `keepIt` keeps it as a step. */
+  async simplify(tolerance: number, keepIt: boolean): Promise<void> {
+    const mode = this.mode
+    if (mode.name !== 'simplify' || !mode.subject.shape) return
+    ui.tolerance.value = tolerance
+    try {
+      const made = await simplified(mode.subject.shape, tolerance)
+      if (!made || this.mode !== mode) return
+      const { shape, before, after } = made
+      this.hide(mode.subject)
+      this.layers.showEdited(toView(shape))
+      ui.simplified.value = { before, after }
+      if (keepIt) await this.keepOrBlock('simplify', mode.subject, shape)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  /** Shows a shape that is not kept yet: one read from coordinates. */
+  preview(geometry: Geometry | null): void {
+    this.layers.showEdited(geometry)
+    if (geometry) {
+      this.core.view.fit(geometry.getExtent(), { padding: [90, 440, 60, 60], maxZoom: 17 })
+    }
+  }
+
+  /** A shape that came as coordinates: kept like one that was drawn. */
+  async take(shape: Shape): Promise<void> {
+    const subject = this.mode.name === 'coordinates' ? this.mode.subject : null
+    this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch: new Sketch('polygon') })
+    try {
+      await this.keepOrBlock('draw', subject, shape)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  setTracing(on: boolean): void {
+    ui.tracing.value = on
+    if (this.sketch) this.sketch.tracing = on
+    notify('info', t(on ? 'map.snap.traceOn' : 'map.snap.traceOff'))
+  }
+
+  setSnapping(on: boolean): void {
+    ui.snapping.value = on
+    if (!on) ui.caught.value = null
+    notify('info', t(on ? 'map.snap.on' : 'map.snap.off'))
+  }
+
+  dispose(): void {
+    this.machine.enter({ name: 'select' })
+    ui.pending.value = null
+    this.marks.stop()
+  }
+}

@@ -1,0 +1,46 @@
+/** The icon of each tool. */
+import {
+  Circle,
+  Combine,
+  Diff,
+  Donut,
+  Dot,
+  Eraser,
+  Lasso,
+  Magnet,
+  MousePointer2,
+  Move,
+  Pentagon,
+  RectangleHorizontal,
+  Scissors,
+  Slash,
+  Spline,
+  SquareSplitHorizontal,
+  Table2,
+  Waypoints,
+  Workflow,
+} from 'lucide-vue-next'
+import type { Component } from 'vue'
+import type { Tool } from './drawMode'
+
+export const TOOL_ICONS: Record<Tool | 'snapping' | 'trace', Component> = {
+  select: MousePointer2,
+  point: Dot,
+  line: Slash,
+  polygon: Pentagon,
+  rectangle: RectangleHorizontal,
+  circle: Circle,
+  freehand: Lasso,
+  vertices: Waypoints,
+  move: Move,
+  hole: Donut,
+  part: Diff,
+  split: SquareSplitHorizontal,
+  cut: Scissors,
+  merge: Combine,
+  reshape: Spline,
+  simplify: Eraser,
+  coordinates: Table2,
+  snapping: Magnet,
+  trace: Workflow,
+}

@@ -1,0 +1,149 @@
+/** Projects by the hundred thousand: tiles of the core, in which what is crowded is one circle with a number. */
+import { buffer, containsCoordinate, getCenter } from 'ol/extent'
+import type { FeatureLike } from 'ol/Feature'
+import MVT from 'ol/format/MVT'
+import VectorTileLayer from 'ol/layer/VectorTile'
+import VectorTileSource from 'ol/source/VectorTile'
+import { Circle, Fill, Stroke, Style, Text } from 'ol/style'
+import { type ProjectKind, type ProjectStage, projectTilesUrl, words } from '@/ipc'
+import { kindColour } from '@/symbols/colours'
+import { fade } from '../themeColours'
+import { STAGE_LOOK, type Styles } from './styles'
+import { zIndexOf } from './zOrder'
+
+/** Deepest zoom that tiles are asked for; closer views enlarge them. */
+const DEEPEST = 18
+
+/** Pixels around a place in which a circle can stand over it, and a point. */
+const REACH = 28
+const POINT_REACH = 7
+
+const KINDS = words.ProjectKind.map((w) => w.word) as ProjectKind[]
+const STAGES = words.ProjectStage.map((w) => w.word) as ProjectStage[]
+
+/** A number as it stands in a circle: 358, 1.2万, 35万. */
+export function shortCount(count: number): string {
+  if (count < 10_000) return String(count)
+  const wan = count / 10_000
+  return `${wan < 10 ? Math.round(wan * 10) / 10 : Math.round(wan)}万`
+}
+
+/** Radius of a circle that stands for so many, pixels. */
+export function crowdRadius(count: number): number {
+  return Math.min(24, 9 + 3 * Math.log10(Math.max(1, count)))
+}
+
+export class Crowd {
+  readonly layer: VectorTileLayer
+  private styles: Styles | null = null
+  private readonly kept = new Map<string, Style>()
+  private address = ''
+
+  constructor() {
+    this.layer = new VectorTileLayer({
+      renderMode: 'hybrid',
+      visible: false,
+      zIndex: zIndexOf('project-crowd'),
+      updateWhileAnimating: false,
+      updateWhileInteracting: false,
+      style: (feature) => this.style(feature),
+    })
+  }
+
+  /** Shows a set of projects; 0 is all of them. */
+  show(set: number, version: number): void {
+    const address = projectTilesUrl(set, version)
+    if (address === this.address) return
+    this.address = address
+    this.layer.setSource(
+      new VectorTileSource({
+        format: new MVT(),
+        url: address,
+        maxZoom: DEEPEST,
+        tileSize: 512,
+        wrapX: false,
+      }),
+    )
+  }
+
+  restyle(styles: Styles): void {
+    this.styles = styles
+    this.kept.clear()
+    this.layer.changed()
+  }
+
+  /** How many stand together in the circle at a place of the view; 1 for a single project, 0 for none. */
+  at(place: number[], resolution: number): number {
+    if (!this.layer.getVisible()) return 0
+    const [x = 0, y = 0] = place
+    let most = 0
+    for (const one of this.layer.getFeaturesInExtent(buffer([x, y, x, y], REACH * resolution))) {
+      const extent = one.getGeometry()?.getExtent()
+      if (!extent) continue
+      const [cx = 0, cy = 0] = getCenter(extent)
+      const away = Math.hypot(cx - x, cy - y) / resolution
+      const kind = one.get('layer')
+      const count = kind === 'cluster' ? Number(one.get('count') ?? 0) : 1
+      const near =
+        kind === 'cluster'
+          ? away <= crowdRadius(count) + 2
+          : kind === 'point'
+            ? away <= POINT_REACH
+            : containsCoordinate(buffer(extent, 4 * resolution), [x, y])
+      if (near) most = Math.max(most, count)
+    }
+    return most
+  }
+
+  private style(feature: FeatureLike): Style | undefined {
+    const { styles } = this
+    if (!styles) return undefined
+    const layer = String(feature.get('layer'))
+    const kind = KINDS[Number(feature.get('kind') ?? 0)] ?? 'other'
+    const colour = kindColour(kind, styles.ground.dark)
+    if (layer === 'cluster') return this.circle(Number(feature.get('count') ?? 0), colour, styles)
+    const stage = STAGES[Number(feature.get('stage') ?? 0)] ?? 'idea'
+    const key = `${layer}/${kind}/${stage}`
+    const known = this.kept.get(key)
+    if (known) return known
+    const look = STAGE_LOOK[stage]
+    const style =
+      layer === 'point'
+        ? new Style({
+            image: new Circle({
+              radius: 4,
+              fill: new Fill({ color: colour }),
+              stroke: new Stroke({ color: styles.ground.dark ? styles.ground.land : '#fff', width: 1 }),
+            }),
+          })
+        : new Style({
+            stroke: new Stroke({ color: colour, width: layer === 'line' ? look.width + 0.8 : look.width }),
+            fill: layer === 'area' ? new Fill({ color: fade(colour, look.fill) }) : undefined,
+          })
+    this.kept.set(key, style)
+    return style
+  }
+
+  private circle(count: number, colour: string, styles: Styles): Style {
+    const text = shortCount(count)
+    const key = `c/${text}/${colour}`
+    const known = this.kept.get(key)
+    if (known) return known
+    const { ground, tokens } = styles
+    const style = new Style({
+      image: new Circle({
+        radius: crowdRadius(count),
+        fill: new Fill({ color: fade(colour, 0.88) }),
+        stroke: new Stroke({ color: ground.dark ? ground.land : '#fff', width: 1.5 }),
+      }),
+      text: new Text({
+        text,
+        font: `600 11px ${tokens.font}`,
+        fill: new Fill({ color: ground.dark ? ground.land : '#fff' }),
+      }),
+      zIndex: 1 + Math.log10(Math.max(1, count)),
+    })
+    this.kept.set(key, style)
+    return style
+  }
+}
