@@ -269,3 +269,50 @@ fn the_typescript_types_are_those_of_the_wire() {
         );
     }
 }
+
+/// Pages of the window and of the dock: folders of the front end with an entry (`page.ts`) in one of the two lists.
+fn page_folders() -> BTreeSet<String> {
+    files("ui/src", &["page.ts"])
+        .iter()
+        .filter(|path| path.file_name().is_some_and(|name| name == "page.ts"))
+        .map(|path| short(path.parent().unwrap()).replace("ui/src/", ""))
+        .collect()
+}
+
+#[test]
+fn no_page_of_the_window_imports_another_page() {
+    let pages = page_folders();
+    assert!(pages.contains("map") && pages.contains("projectLedger"));
+    let mut wrong = Vec::new();
+    for page in &pages {
+        for path in files(&format!("ui/src/{page}"), &[".ts", ".vue"]) {
+            for (number, line) in text(&path).lines().enumerate() {
+                let other = pages.iter().find(|other| {
+                    *other != page
+                        && (line.contains(&format!("'@/{other}/")) || line.contains(&format!("'../{other}/")))
+                });
+                if let Some(other) = other {
+                    wrong.push(format!("{}:{} imports {other}", short(&path), number + 1));
+                }
+            }
+        }
+    }
+    assert_none(
+        &wrong,
+        "what two pages need lies in stores/, rules of the core or shared parts, but here a page imports a page",
+    );
+}
+
+#[test]
+fn each_page_of_the_window_is_in_one_list() {
+    let lists =
+        text(&root().join("ui/src/frame/workspaces.ts")) + &text(&root().join("ui/src/dock/dockPages.ts"));
+    let wrong: Vec<String> = page_folders()
+        .into_iter()
+        .filter(|page| lists.matches(&format!("from '@/{page}/page'")).count() != 1)
+        .collect();
+    assert_none(
+        &wrong,
+        "a page stands in frame/workspaces.ts or dock/dockPages.ts, once, but not so",
+    );
+}

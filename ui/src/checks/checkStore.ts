@@ -1,9 +1,10 @@
 /** What deserves a second look in the open atlas; looked at again after each change. */
 import { computed, ref, shallowRef, watch } from 'vue'
 import { errorText } from '@/errors'
-import { type CheckReport, type ControlOverlap, call, IpcError, type Shape } from '@/ipc'
+import { type CheckReport, type ControlOverlap, call, IpcError } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
 import { emptyFilter } from '@/stores/filter'
+import { shownOverlap } from '@/stores/map'
 
 /** A change is followed by others: the check waits until they have come to rest, the longer the more it takes. */
 const REST_MS = 500
@@ -19,8 +20,6 @@ export const checking = ref(false)
 /** Whether the atlas has changed since the report. */
 export const stale = ref(false)
 export const failure = ref('')
-/** What a footprint and a control line have in common, to be shown on the map. */
-export const common = shallowRef<{ project: string; shape: Shape } | null>(null)
 
 /** How many findings a person should look at. */
 export const findings = computed(() => {
@@ -70,7 +69,7 @@ watch(
   revision,
   () => {
     clearTimeout(timer)
-    common.value = null
+    shownOverlap.value = null
     const now = atlas.value?.path ?? ''
     if (now !== file) {
       file = now

@@ -1,13 +1,7 @@
-/** The page of the dock that shows; remembered between starts. */
-
-import type { Ledger } from '@/ledger/ledgerColumns'
+/** The page of the dock that shows, by its id; remembered between starts. */
+import type { Ref } from 'vue'
 import { remembered } from '@/stores/prefs'
 
-export type DockTab = Ledger | 'check'
-
-let made: ReturnType<typeof remembered<DockTab>> | null = null
-
-export function dockTab(): ReturnType<typeof remembered<DockTab>> {
-  made ??= remembered<DockTab>('dock.tab', 'projects')
-  return made
+export function dockTab(): Ref<string> {
+  return remembered('dock.tab', 'projects')
 }

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  heading,
-  isShown,
-  nextSort,
-  nothingKept,
-  projectColumns,
-  setWidth,
-  taskColumns,
-  toggleColumn,
-  townColumns,
-  widthOf,
-} from './ledgerColumns'
+import { projectColumns } from '@/projectLedger/projectColumns'
+import { taskColumns } from '@/taskLedger/taskColumns'
+import { townColumns } from '@/townLedger/townColumns'
+import { heading, isShown, nextSort, setWidth, toggleColumn, usualColumns, widthOf } from './ledgerColumns'
 
 const column = (key: string) => {
   const found = projectColumns.find((c) => c.key === key)
@@ -25,18 +17,18 @@ describe('the columns of a ledger', () => {
   })
 
   it('are shown and hidden one by one, but never the name', () => {
-    const hidden = toggleColumn(column('town_name'), nothingKept)
+    const hidden = toggleColumn(column('town_name'), usualColumns)
     expect(isShown(column('town_name'), hidden)).toBe(false)
     expect(isShown(column('town_name'), toggleColumn(column('town_name'), hidden))).toBe(true)
-    expect(isShown(column('name'), toggleColumn(column('name'), nothingKept))).toBe(true)
-    expect(isShown(column('starts'), nothingKept)).toBe(false)
-    expect(isShown(column('starts'), toggleColumn(column('starts'), nothingKept))).toBe(true)
+    expect(isShown(column('name'), toggleColumn(column('name'), usualColumns))).toBe(true)
+    expect(isShown(column('starts'), usualColumns)).toBe(false)
+    expect(isShown(column('starts'), toggleColumn(column('starts'), usualColumns))).toBe(true)
   })
 
   it('keep the width they were given, within reason', () => {
-    expect(widthOf(column('name'), setWidth('name', 300.4, nothingKept))).toBe(300)
-    expect(widthOf(column('name'), setWidth('name', 3, nothingKept))).toBeGreaterThan(40)
-    expect(widthOf(column('name'), nothingKept)).toBe(column('name').width)
+    expect(widthOf(column('name'), setWidth('name', 300.4, usualColumns))).toBe(300)
+    expect(widthOf(column('name'), setWidth('name', 3, usualColumns))).toBeGreaterThan(40)
+    expect(widthOf(column('name'), usualColumns)).toBe(column('name').width)
   })
 
   it('sort up, down and back to the order of the plan', () => {

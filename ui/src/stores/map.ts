@@ -1,6 +1,6 @@
 /** What the map tells the rest of the window: pointer, scale, camera, and what is in view; and where it is asked to stand. */
 import { ref, shallowRef } from 'vue'
-import type { ProjectKind, ProjectStage, SiteKind } from '@/ipc'
+import type { ProjectKind, ProjectStage, Shape, SiteKind } from '@/ipc'
 
 /** Where the map stands: centre in degrees and zoom of the web tiles. */
 export interface Camera {
@@ -30,6 +30,9 @@ export const camera = shallowRef<Camera | null>(null)
 /** Where the map is asked to stand; the map watches it. */
 export const wantedCamera = shallowRef<Camera | null>(null)
 export const inView = shallowRef<InView>({ towns: {}, provincial: false, kinds: {}, stages: {}, sites: {} })
+
+/** What the footprint of a project and a control area have in common, shown while that project is selected. */
+export const shownOverlap = shallowRef<{ project: string; shape: Shape } | null>(null)
 
 /** Asks the map to stand there; asking twice for the same place moves it twice. */
 export function setCamera(to: Camera): void {

@@ -1,5 +1,5 @@
 /** Settings of this user: language, theme, coordinate system, and what the window remembers of its own. */
-import { computed, type Ref, ref, watch } from 'vue'
+import { computed, effectScope, type Ref, ref, watch } from 'vue'
 import { call, type Prefs } from '@/ipc'
 
 export const prefs = ref<Prefs>({ language: 'zh-CN', theme: 'light', author: '', crs: 'EPSG:4490', ui: {} })
@@ -20,14 +20,15 @@ function keep(): void {
 }
 
 /** Takes over the settings the core kept. */
-export function loadPrefs(kept: Prefs): void {
+export function loadPrefs(stored: Prefs): void {
   prefs.value = {
-    language: kept.language || 'zh-CN',
-    theme: kept.theme || 'light',
-    author: kept.author,
-    crs: kept.crs || 'EPSG:4490',
-    ui: kept.ui ?? {},
+    language: stored.language || 'zh-CN',
+    theme: stored.theme || 'light',
+    author: stored.author,
+    crs: stored.crs || 'EPSG:4490',
+    ui: stored.ui ?? {},
   }
+  for (const [key, value] of kept) if (key in prefs.value.ui) value.value = prefs.value.ui[key]
 }
 
 export function setPrefs(part: Partial<Prefs>): void {
@@ -35,16 +36,25 @@ export function setPrefs(part: Partial<Prefs>): void {
   keep()
 }
 
-/** A value the window remembers between starts, by key: a pane's size, a table's columns. */
+/** Values that are remembered, by key. */
+const kept = new Map<string, Ref<unknown>>()
+
+/** A value the window remembers between starts, by key: a pane's size, a table's columns. One for all who ask; it outlives
+ * the pane that asked first. */
 export function remembered<T>(key: string, initial: T): Ref<T> {
+  const there = kept.get(key)
+  if (there) return there as Ref<T>
   const value = ref((prefs.value.ui[key] as T | undefined) ?? initial) as Ref<T>
-  watch(
-    value,
-    (now) => {
-      prefs.value.ui[key] = now as unknown
-      keep()
-    },
-    { deep: true },
-  )
+  kept.set(key, value)
+  effectScope(true).run(() => {
+    watch(
+      value,
+      (now) => {
+        prefs.value.ui[key] = now as unknown
+        keep()
+      },
+      { deep: true },
+    )
+  })
   return value
 }

@@ -1,4 +1,5 @@
 export default {
+  workspace: { map: 'Map' },
   brand: 'Zhentu',
   unit: { wanYuan: 'wan yuan', mu: 'mu', hectare: 'ha', squareKilometre: 'km²', metre: 'm', kilometre: 'km' },
   noAtlas: 'No atlas open',

@@ -1,4 +1,5 @@
 export default {
+  workspace: { map: '图' },
   brand: '镇图',
   unit: {
     wanYuan: '万元',

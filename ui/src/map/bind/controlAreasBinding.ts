@@ -10,9 +10,9 @@ import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
 import { Fill, Stroke, Style } from 'ol/style'
 import { effectScope, shallowRef, watch } from 'vue'
-import { common } from '@/checks/checkStore'
 import { type ControlCount, type ControlKind, call, controlTilesUrl, words } from '@/ipc'
 import { atlas, revision } from '@/stores/atlas'
+import { shownOverlap } from '@/stores/map'
 import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
 import { selected } from '@/stores/selection'
@@ -141,7 +141,7 @@ export function showControls(core: MapCore): () => void {
   const again = (): void => void read()
   const mark = (): void => {
     shared.clear()
-    const now = common.value
+    const now = shownOverlap.value
     if (now && selected.value?.id === now.project)
       shared.addFeature(new Feature(format.readGeometry(now.shape) ?? undefined))
   }
@@ -156,7 +156,7 @@ export function showControls(core: MapCore): () => void {
       },
     )
     watch(revision, again, { immediate: true })
-    watch([common, selected], mark)
+    watch([shownOverlap, selected], mark)
     watch(dark, restyle, { immediate: true, flush: 'post' })
     watch(
       layerLooks(),

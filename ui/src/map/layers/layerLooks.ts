@@ -1,4 +1,5 @@
 /** What the layers panel rules: which layers show, how strongly, and which are locked; remembered between starts. */
+import type { Ref } from 'vue'
 import { remembered } from '@/stores/prefs'
 
 export const LAYER_GROUPS = [
@@ -41,10 +42,10 @@ export function completeLooks(kept: unknown): LayerLooks {
   return looks
 }
 
-let made: ReturnType<typeof remembered<LayerLooks>> | null = null
+let made: Ref<LayerLooks> | null = null
 
 /** The looks of the layers of this window. */
-export function layerLooks(): ReturnType<typeof remembered<LayerLooks>> {
+export function layerLooks(): Ref<LayerLooks> {
   if (made === null) {
     made = remembered<LayerLooks>('map.layers', completeLooks(null))
     made.value = completeLooks(made.value)
