@@ -24,7 +24,7 @@ pub fn rows(start: Start) -> Result<Vec<Record>, TextError> {
             }
             rows
         }
-        Start::Practice => planning::practice::practice_atlas(),
+        Start::Practice => demo_atlas::records(),
         Start::Empty => vec![info("新图册", false)],
     })
 }

@@ -307,6 +307,18 @@ impl Change {
         Ok(())
     }
 
+    /// The model that new rows make, in memory only.
+    ///
+    /// # Errors
+    /// What [`Change::check`] refuses, as a reference to a row that is not among them.
+    pub fn model_of(rows: Vec<Record>) -> Result<Model, ChangeError> {
+        let change = Self::of_new_rows("", rows);
+        let mut model = Model::default();
+        change.check(&model)?;
+        change.put_into(&mut model);
+        Ok(model)
+    }
+
     /// Puts the change into the model; call [`Change::check`] first.
     pub(crate) fn put_into(&self, model: &mut Model) {
         for edit in &self.edits {

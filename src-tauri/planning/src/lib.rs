@@ -8,7 +8,6 @@ pub mod import;
 pub mod mbtiles;
 pub mod model;
 pub mod places;
-pub mod practice;
 pub mod project_map;
 pub mod query;
 pub mod store;

@@ -19,7 +19,7 @@ fn stamp() -> Stamp {
 
 async fn practice(dir: &Path) -> PathBuf {
     let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, planning::practice::practice_atlas(), "新建", &stamp())
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp())
         .await
         .expect("made");
     path

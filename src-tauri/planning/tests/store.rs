@@ -49,7 +49,7 @@ fn remove(table: &str, id: &str) -> ChangeRequest {
 /// A practice atlas in a folder of its own.
 async fn practice(dir: &Path) -> PathBuf {
     let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, planning::practice::practice_atlas(), "新建", &stamp())
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp())
         .await
         .expect("made");
     path
@@ -89,7 +89,7 @@ async fn what_was_put_in_is_read_back_without_a_difference() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path()).await;
     let model = reread(&path).await;
-    let rows = planning::practice::practice_atlas();
+    let rows = demo_atlas::records();
     let total: usize = Kind::ALL.iter().map(|k| model.count(*k)).sum();
     assert_eq!(total, rows.len());
     for row in &rows {

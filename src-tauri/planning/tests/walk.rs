@@ -79,7 +79,7 @@ async fn import_much(atlas: &mut AtlasFile, folder: &Path) {
 async fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
-    let rows = planning::practice::practice_atlas();
+    let rows = demo_atlas::records();
     AtlasFile::create(&path, rows, "新建", &stamp())
         .await
         .expect("made");
@@ -120,7 +120,7 @@ async fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
 async fn closing_waits_for_who_walks_through_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
-    let rows = planning::practice::practice_atlas();
+    let rows = demo_atlas::records();
     AtlasFile::create(&path, rows, "新建", &stamp())
         .await
         .expect("made");

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use super::super::db::ReadOnly;
 use super::super::rows::owned;
 use super::*;
-use crate::practice::pick;
 
 /// A file with the table `t`, made by these statements.
 fn made(dir: &tempfile::TempDir, name: &str, statements: &[String]) -> PathBuf {
@@ -25,6 +24,15 @@ fn made(dir: &tempfile::TempDir, name: &str, statements: &[String]) -> PathBuf {
         sqlx::Connection::close(conn).await.expect("closed");
     });
     path
+}
+
+/// A number in 0..`below` for a key, always the same one: the finalizer of SplitMix64.
+fn pick(key: u64, below: usize) -> usize {
+    let mut z = key.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2026_1115);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^= z >> 31;
+    (z % below.max(1) as u64) as usize
 }
 
 /// A literal of any kind of value, from tiny to several pages.

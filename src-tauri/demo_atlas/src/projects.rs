@@ -12,7 +12,7 @@ use super::{
     plans::{plan_of_task, task_id},
     units::unit_id,
 };
-use crate::model::{Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
+use planning::model::{Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
 
 /// A project and what the other tables need to know of it.
 pub(super) struct Planned {
@@ -21,7 +21,7 @@ pub(super) struct Planned {
     pub(super) project: Project,
 }
 
-/// Every project of the practice atlas.
+/// Every project of the demo atlas.
 pub(super) fn all() -> Vec<Planned> {
     entries()
         .enumerate()

@@ -1,7 +1,7 @@
 //! The invented county's bureaus, its towns as units, and the groups a plan speaks of.
 
 use super::places::{COUNTY, TOWNS, town_id};
-use crate::model::{Record, Unit};
+use planning::model::{Record, Unit};
 
 /// The county's bureaus; the catalogue names them by these names.
 pub(super) const BUREAUS: &[(&str, Option<&str>)] = &[

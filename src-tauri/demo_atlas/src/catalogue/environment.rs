@@ -1,12 +1,10 @@
 //! Townscape, green, culture and the odd things.
 
 use super::{COUNTY, Entry, p};
-use crate::{
-    model::{
-        ProjectKind::{Culture, Greening, Other, Streetscape},
-        ProjectStage::*,
-    },
-    practice::footprints::{Foot::*, Street::*},
+use crate::footprints::{Foot::*, Street::*};
+use planning::model::{
+    ProjectKind::{Culture, Greening, Other, Streetscape},
+    ProjectStage::*,
 };
 
 const BUILDING: &str = "县住房和城乡建设局";

@@ -11,7 +11,7 @@ use super::{
     plans::QUALITY,
     towns::{VILLAGES, village_at},
 };
-use crate::model::{Precision, Record, Shape, Site, SiteKind, SiteKind::*};
+use planning::model::{Precision, Record, Shape, Site, SiteKind, SiteKind::*};
 
 /// Town, kind, name, cell of the town's grid.
 const PINNED: &[(usize, SiteKind, &str, (i32, i32))] = &[

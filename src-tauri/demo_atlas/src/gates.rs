@@ -7,7 +7,7 @@ use super::{
     noise::{noise, pick},
     projects::Planned,
 };
-use crate::model::{Gate, GateStep, PartialDate, ProjectStage, Record};
+use planning::model::{Gate, GateStep, PartialDate, ProjectStage, Record};
 
 /// Months from the start of works at which a step is planned.
 const BEFORE_START: [(GateStep, i64); 7] = [

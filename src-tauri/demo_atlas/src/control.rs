@@ -11,7 +11,7 @@ use super::{
     places::{GRIDS, TOWNS},
     projects::Planned,
 };
-use crate::model::{ControlKind, ControlLine, PartialDate, Record, Shape};
+use planning::model::{ControlKind, ControlLine, PartialDate, Record, Shape};
 
 /// How many patches of farmland are left where a project crosses them.
 const CROSSED: usize = 7;

@@ -8,7 +8,7 @@ use super::{
     noise::noise,
     places::{GRIDS, TOWNS},
 };
-use crate::model::{Precision, Shape};
+use planning::model::{Precision, Shape};
 
 /// A street of a town's grid.
 #[derive(Debug, Clone, Copy)]

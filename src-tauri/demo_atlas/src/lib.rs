@@ -1,4 +1,4 @@
-//! The practice atlas (演练图册): one invented county with twelve towns and 120 projects, for newcomers to play
+//! The demo atlas (演练图册): one invented county with twelve towns and 120 projects, for newcomers to play
 //! with and for tests to lean on. Every place, unit, document and figure in it is made up; it is drawn on a real
 //! plain only because a map needs some ground.
 //!
@@ -15,8 +15,6 @@ mod ground;
 mod money;
 mod network;
 mod noise;
-#[cfg(test)]
-pub(crate) use noise::pick;
 mod places;
 mod plans;
 mod projects;
@@ -30,13 +28,13 @@ mod towns;
 mod units;
 mod views;
 
-use crate::model::{AtlasInfo, PartialDate, Record};
+use planning::model::{AtlasInfo, PartialDate, Record};
 
-/// The rows of the practice atlas, those that are referred to before those that refer; the same at every call.
+/// The rows of the demo atlas, those that are referred to before those that refer; the same at every call.
 ///
 /// `AtlasInfo::practice` is set, so that every view and export can mark it 演练. Footprints are longitude and
 /// latitude (EPSG:4490), to the sixth decimal; quantities in 公里, 公顷 or 亩 are measured from them.
-pub fn practice_atlas() -> Vec<Record> {
+pub fn records() -> Vec<Record> {
     let projects = projects::all();
     let budget = money::rows(&projects);
     let mut rows = vec![Record::from(AtlasInfo {
@@ -65,8 +63,8 @@ pub fn practice_atlas() -> Vec<Record> {
     rows
 }
 
-/// The day on which the practice atlas stands still: reports, spending and actual dates lie before it.
-pub fn practice_status_date() -> PartialDate {
+/// The day on which the demo atlas stands still: reports, spending and actual dates lie before it.
+pub fn status_date() -> PartialDate {
     calendar::to_the_day(calendar::STATUS)
 }
 

@@ -1,10 +1,8 @@
 //! Roads, bridges and stops.
 
 use super::{COUNTY, Entry, p};
-use crate::{
-    model::{ProjectKind::Road, ProjectStage::*},
-    practice::footprints::{Foot::*, Street::*},
-};
+use crate::footprints::{Foot::*, Street::*};
+use planning::model::{ProjectKind::Road, ProjectStage::*};
 
 const TRAFFIC: &str = "县交通运输局";
 const BUILDING: &str = "县住房和城乡建设局";

@@ -5,7 +5,7 @@ use super::{
     places::town_id,
     plans::{QUALITY, SPECIALITY},
 };
-use crate::model::{
+use planning::model::{
     Assessment, Consequence, Criterion, Fen, FundingRule, MoneySource, PartialDate, Record, Roster,
 };
 

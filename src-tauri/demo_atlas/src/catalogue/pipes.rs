@@ -1,12 +1,10 @@
 //! Water, sewage, waste, energy and data: what runs in pipes and wires.
 
 use super::{COUNTY, Entry, p};
-use crate::{
-    model::{
-        ProjectKind::{Digital, Sanitation, Sewage, Utility, Water},
-        ProjectStage::*,
-    },
-    practice::footprints::{Foot::*, Street::*},
+use crate::footprints::{Foot::*, Street::*};
+use planning::model::{
+    ProjectKind::{Digital, Sanitation, Sewage, Utility, Water},
+    ProjectStage::*,
 };
 
 const WATER: &str = "县水务局";

@@ -10,7 +10,7 @@ use super::{
     projects::Planned,
     units::unit_id,
 };
-use crate::model::{Fen, MoneyStage, OwnerKind, Progress, ProjectKind, ProjectStage, Record};
+use planning::model::{Fen, MoneyStage, OwnerKind, Progress, ProjectKind, ProjectStage, Record};
 
 /// The reports of every project that has begun; `budget` is what [`money::rows`] gave.
 pub(super) fn rows(projects: &[Planned], budget: &[Record]) -> Vec<Record> {

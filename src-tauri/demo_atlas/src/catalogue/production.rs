@@ -1,12 +1,10 @@
 //! Commerce, industry and farming.
 
 use super::{COUNTY, Entry, p};
-use crate::{
-    model::{
-        ProjectKind::{Agriculture, Commerce, Industry},
-        ProjectStage::*,
-    },
-    practice::footprints::Foot::*,
+use crate::footprints::Foot::*;
+use planning::model::{
+    ProjectKind::{Agriculture, Commerce, Industry},
+    ProjectStage::*,
 };
 
 const TRADE: &str = "县商务和投资促进局";

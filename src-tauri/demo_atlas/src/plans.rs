@@ -1,7 +1,7 @@
 //! The two invented plans with their phases and headings.
 
 use super::{calendar::written, places::COUNTY};
-use crate::model::{Phase, Plan, Record, Section};
+use planning::model::{Phase, Plan, Record, Section};
 
 /// Id of the plan on the quality of the towns, tasks 1 to 16.
 pub(super) const QUALITY: &str = "practice/quality";

@@ -7,7 +7,7 @@ mod production;
 mod roads;
 
 use super::footprints::Foot;
-use crate::model::{ProjectKind, ProjectStage};
+use planning::model::{ProjectKind, ProjectStage};
 
 /// A project as the catalogue writes it.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,10 @@
-//! Dates of the practice atlas: its status date and reckoning in days and months.
+//! Dates of the demo atlas: its status date and reckoning in days and months.
 
 use time::{Date, Duration, Month, macros::date};
 
-use crate::model::PartialDate;
+use planning::model::PartialDate;
 
-/// The day on which the practice atlas stands still.
+/// The day on which the demo atlas stands still.
 pub(super) const STATUS: Date = date!(2026 - 11 - 15);
 
 /// A partial date the tables write; empty for none.

@@ -1,12 +1,10 @@
 //! Schools, hospitals, care and homes.
 
 use super::{COUNTY, Entry, p};
-use crate::{
-    model::{
-        ProjectKind::{Care, Education, Health, Housing},
-        ProjectStage::*,
-    },
-    practice::footprints::Foot::*,
+use crate::footprints::Foot::*;
+use planning::model::{
+    ProjectKind::{Care, Education, Health, Housing},
+    ProjectStage::*,
 };
 
 const SCHOOL: &str = "县教育和体育局";

@@ -1,19 +1,15 @@
-//! What the practice atlas promises, checked row by row.
+//! What the demo atlas promises, checked row by row.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use geo::{Intersects, Validation};
 use geo_types::Geometry;
 
-use super::{
-    calendar::STATUS, places::TOWNS, practice_atlas, practice_status_date, projects::measure, tasks,
-};
-use crate::{change::Change, model::*, query::Filter};
+use super::{calendar::STATUS, places::TOWNS, projects::measure, records, status_date, tasks};
+use planning::{change::Change, model::*, query::Filter};
 
 fn model() -> Model {
-    let mut model = Model::default();
-    Change::of_new_rows("演练", practice_atlas()).put_into(&mut model);
-    model
+    Change::model_of(records()).expect("rows that fit together")
 }
 
 fn words<T: Copy + Ord>(values: impl Iterator<Item = T>) -> BTreeSet<T> {
@@ -34,23 +30,21 @@ fn whole(model: &Model) -> &'static [Project] {
 
 #[test]
 fn two_calls_give_the_same_rows() {
-    assert!(practice_atlas() == practice_atlas());
+    assert!(records() == records());
 }
 
 #[test]
 fn every_reference_resolves_and_no_id_comes_twice() {
-    let rows = practice_atlas();
+    let rows = records();
     let ids: BTreeSet<(Kind, String)> = rows.iter().map(|r| (r.kind(), r.id().to_owned())).collect();
     assert_eq!(ids.len(), rows.len());
-    Change::of_new_rows("演练", rows)
-        .check(&Model::default())
-        .expect("every reference resolves");
+    Change::model_of(rows).expect("every reference resolves");
 }
 
 #[test]
 fn rows_stand_after_the_rows_they_refer_to() {
     let mut seen = BTreeSet::new();
-    for row in practice_atlas() {
+    for row in records() {
         let map = row.to_map();
         for column in row.kind().columns() {
             let (Some(table), Some(target)) = (column.references, map[column.name].as_str()) else {
@@ -361,7 +355,7 @@ fn money_is_never_spent_before_it_is_there() {
 #[test]
 fn gates_agree_with_the_stage() {
     let model = model();
-    let status = practice_status_date();
+    let status = status_date();
     for p in whole(&model).iter() {
         let mut gates: Vec<&Gate> = model.gates.iter().filter(|g| g.project == p.id).collect();
         gates.sort_by_key(|g| g.step);
@@ -428,9 +422,9 @@ fn reports_rise_towards_the_percent_of_the_project() {
         assert!(last.spent.unwrap_or_default().0 <= paid, "{}", p.name);
     }
     assert!(model.progress.iter().filter(|r| r.problem.is_some()).count() > 60);
-    let overdue = whole(&model).iter().filter(|p| {
-        matches!(p.stage, ProjectStage::Building) && p.ends.is_some_and(|e| e < practice_status_date())
-    });
+    let overdue = whole(&model)
+        .iter()
+        .filter(|p| matches!(p.stage, ProjectStage::Building) && p.ends.is_some_and(|e| e < status_date()));
     assert!(overdue.count() >= 8);
 }
 
@@ -515,7 +509,7 @@ fn no_text_names_a_real_county_or_town() {
         .map(|p| p.name.as_str())
         .filter(|name| !kinds_of_place.contains(name))
         .collect();
-    let texts: BTreeSet<String> = (practice_atlas().iter())
+    let texts: BTreeSet<String> = (records().iter())
         .flat_map(|row| row.to_map().into_iter().map(|(_, value)| value))
         .filter_map(|value| value.as_str().map(str::to_owned))
         .collect();
@@ -532,38 +526,4 @@ fn no_text_names_a_real_county_or_town() {
             }
         }
     }
-}
-
-#[test]
-#[ignore = "writes the atlas as GeoJSON for a look at it: PRACTICE_GEOJSON=file cargo test -p planning -- --ignored"]
-fn dump_for_a_look() {
-    let model = model();
-    let mut features = Vec::new();
-    let mut add = |table: &str, kind: &str, name: &str, shape: &Option<Shape>| {
-        if let Some(shape) = shape {
-            features.push(serde_json::json!({
-                "type": "Feature",
-                "properties": { "table": table, "kind": kind, "name": name },
-                "geometry": shape,
-            }));
-        }
-    };
-    whole(&model)
-        .iter()
-        .for_each(|p| add("projects", p.kind.word(), &p.name, &p.geometry));
-    model
-        .sites
-        .iter()
-        .for_each(|s| add("sites", s.kind.word(), &s.name, &s.geometry));
-    model
-        .control_lines
-        .iter()
-        .for_each(|c| add("control_lines", c.kind.word(), c.id.as_str(), &c.geometry));
-    model
-        .regions
-        .iter()
-        .for_each(|r| add("regions", r.level.word(), &r.name, &r.geometry));
-    let collection = serde_json::json!({ "type": "FeatureCollection", "features": features });
-    let path = std::env::var("PRACTICE_GEOJSON").expect("the file to write");
-    std::fs::write(path, collection.to_string()).expect("written");
 }

@@ -7,7 +7,7 @@ use super::{
     network::LAKE,
     places::town_id,
 };
-use crate::{
+use planning::{
     model::{ProjectKind, ProjectStage, Record, View},
     query::Filter,
 };

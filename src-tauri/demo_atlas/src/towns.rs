@@ -8,7 +8,9 @@ use super::{
     places::{COUNTY, GRIDS, TOWNS, seat, town_id},
     plans::{QUALITY, SPECIALITY},
 };
-use crate::model::{Category, Designation, PilotLevel, PilotStatus, Precision, Record, Region, RegionLevel};
+use planning::model::{
+    Category, Designation, PilotLevel, PilotStatus, Precision, Record, Region, RegionLevel,
+};
 
 /// A village: last three digits of its code, name, pinyin, town, node of the town's grid.
 type Village = (u16, &'static str, &'static str, usize, (i32, i32));

@@ -7,7 +7,7 @@ pub(super) fn noise(key: u64) -> f64 {
 }
 
 /// A whole number in 0..`below` for a key.
-pub(crate) fn pick(key: u64, below: usize) -> usize {
+pub(super) fn pick(key: u64, below: usize) -> usize {
     (mixed(key) % below.max(1) as u64) as usize
 }
 

@@ -10,7 +10,9 @@ use super::{
     plans::{QUALITY, SPECIALITY, task_id},
     projects::Planned,
 };
-use crate::model::{BudgetLine, Fen, MoneySource, MoneyStage, OwnerKind, ProjectKind, ProjectStage, Record};
+use planning::model::{
+    BudgetLine, Fen, MoneySource, MoneyStage, OwnerKind, ProjectKind, ProjectStage, Record,
+};
 
 const FEN_IN_WAN: i64 = 1_000_000;
 

@@ -6,7 +6,7 @@ use super::{
     plans::{phase_id, plan_of_task, section_id, task_id},
     units::unit_id,
 };
-use crate::model::{
+use planning::model::{
     Assignment, Record, Role,
     Role::{Lead, Participating, Responsible, Supporting},
     Task, TaskKind,

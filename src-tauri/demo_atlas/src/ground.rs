@@ -3,7 +3,7 @@
 
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
-use crate::model::Shape;
+use planning::model::Shape;
 
 /// A point in metres east and north of the middle of the county.
 #[derive(Debug, Clone, Copy, PartialEq)]

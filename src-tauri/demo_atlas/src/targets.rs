@@ -6,7 +6,7 @@ use super::{
     places::town_id,
     plans::{plan_of_task, task_id},
 };
-use crate::model::{Indicator, Observation, Operator, Operator::*, Record};
+use planning::model::{Indicator, Observation, Operator, Operator::*, Record};
 
 /// Task, name, operator, target, upper end, unit, deadline, recurrence, scope, and what the first and the last
 /// half-yearly count gave.
@@ -92,7 +92,7 @@ fn observation(indicator: i64, step: i64, town: Option<usize>, date: &str, value
         id: format!("{}/o{}", indicator_id(indicator), step + 1).into(),
         indicator: indicator_id(indicator).into(),
         region: town.map(|t| town_id(t).into()),
-        on_date: written(date).unwrap_or(crate::model::PartialDate::Year(2026)),
+        on_date: written(date).unwrap_or(planning::model::PartialDate::Year(2026)),
         value: (value * 10.0).round() / 10.0,
         reported_by: Some("县政府办公室督查室（虚构）".to_owned()),
         note: None,
