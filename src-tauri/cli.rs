@@ -13,7 +13,7 @@ use geodata::crs::Crs;
 use geodata::formats::{Format, WrittenCrs};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::model::{ProjectKind, ProjectStage};
-use planning::query::{Filter, Index, Info};
+use planning::query::{Filter, Info, Snapshot};
 use planning::store::{Mode, Stamp};
 
 use crate::export::system::System;
@@ -212,7 +212,7 @@ async fn run(command: Command) -> Result<String, CliError> {
         Command::New(args) => new(args).await,
         Command::Info { atlas, json } => {
             let file = look(&atlas).await?;
-            let info = Index::new(file.model()).info();
+            let info = Snapshot::new(file.model()).info();
             file.close().await?;
             if json { to_json(&info) } else { Ok(in_words(&info)) }
         }
@@ -272,7 +272,7 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         true => AtlasFile::open_to_walk(&args.atlas).await?,
         false => look(&args.atlas).await?,
     };
-    let filter = filter(&Index::new(file.model()), &args)?;
+    let filter = filter(&Snapshot::new(file.model()), &args)?;
     if walked && !filter.is_empty() {
         file.close().await?;
         file = look(&args.atlas).await?;
@@ -288,7 +288,7 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         let system = match &args.crs {
             Some(text) => system_to_write(text)?,
             None => {
-                let index = Index::new(file.model());
+                let index = Snapshot::new(file.model());
                 let bounds = index.map_features(&Filter::default()).bounds;
                 let crs = export::flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])));
                 System::known(crs).map_err(ExportError::Crs)?
@@ -305,7 +305,7 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
         let left_out = done.left_out_count;
         return Ok(exported(layer, done.written, left_out, &args.output));
     }
-    let prepared = export::prepare(&Index::new(file.model()), &options)?;
+    let prepared = export::prepare(&Snapshot::new(file.model()), &options)?;
     file.close().await?;
     export::write(&prepared, &args.output, true)?;
     Ok(exported(
@@ -400,7 +400,7 @@ async fn flat_export(
     Ok(text)
 }
 
-fn filter(index: &Index<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
+fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
     let m = index.model;
     let unknown = |what, value: &str, known: Vec<String>| CliError::Unknown {
         what,

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use planning::model::*;
-use planning::query::{Filter, Index, measures_of};
+use planning::query::{Filter, Snapshot, measures_of};
 use serde_json::{Map, Value, json};
 
 use crate::wire::{ExportReport, LeftOut};
@@ -170,7 +170,7 @@ struct Item<'m> {
 ///
 /// # Errors
 /// [`NotRead`] when a footprint stands in the file and that cannot be read.
-pub fn prepare(index: &Index<'_>, options: &Options) -> Result<Prepared, NotRead> {
+pub fn prepare(index: &Snapshot<'_>, options: &Options) -> Result<Prepared, NotRead> {
     let info = index.model.atlas.iter().next();
     let practice = info.is_some_and(|a| a.practice);
     let keep = |id: &str| options.ids.is_empty() || options.ids.iter().any(|i| i == id);
@@ -343,7 +343,7 @@ fn wan_yuan(amount: Fen) -> Value {
     json!(amount.wan_yuan())
 }
 
-fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Result<Vec<Item<'m>>, NotRead> {
+fn project_items<'m>(index: &Snapshot<'m>, filter: &Filter) -> Result<Vec<Item<'m>>, NotRead> {
     let mut items = Vec::new();
     for head in index.projects(filter) {
         let row = index.project_line(&head);
@@ -420,7 +420,7 @@ fn project_items<'m>(index: &Index<'m>, filter: &Filter) -> Result<Vec<Item<'m>>
     Ok(items)
 }
 
-fn town_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
+fn town_items<'m>(index: &Snapshot<'m>, filter: &Filter) -> Vec<Item<'m>> {
     let mut items = Vec::new();
     for r in index.towns(filter) {
         let row = index.town_line(r);
@@ -451,7 +451,7 @@ fn town_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
     items
 }
 
-fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
+fn site_items<'m>(index: &Snapshot<'m>, filter: &Filter) -> Vec<Item<'m>> {
     let mut items = Vec::new();
     for s in index.sites(filter) {
         let mut properties = Map::new();
@@ -474,7 +474,7 @@ fn site_items<'m>(index: &Index<'m>, filter: &Filter) -> Vec<Item<'m>> {
     items
 }
 
-fn control_items<'m>(index: &Index<'m>) -> Vec<Item<'m>> {
+fn control_items<'m>(index: &Snapshot<'m>) -> Vec<Item<'m>> {
     let lines = index.model.control_lines.sorted_by_key(|l| l.id.clone());
     let item = |l: &'m ControlLine| Item {
         id: l.id.as_str(),

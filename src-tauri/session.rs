@@ -138,7 +138,7 @@ impl Session {
     }
 
     /// Asks the open atlas something.
-    async fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> Result<T, WireError> {
+    async fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> Result<T, WireError> {
         let guard = self.atlas.read().await;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         Ok(opened.file.ask(question))

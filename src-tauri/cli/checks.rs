@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use planning::query::{CheckReport, ControlOverlap, Filter, Index};
+use planning::query::{CheckReport, ControlOverlap, Filter, Snapshot};
 
 use super::{CliError, look, to_json};
 
 pub(super) async fn check(path: &Path, json: bool) -> Result<String, CliError> {
     let file = look(path).await?;
-    let report = Index::new(file.model())
+    let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)?
         .unwrap_or_default();
     file.close().await?;

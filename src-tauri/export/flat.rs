@@ -9,7 +9,7 @@ use geodata::crs::Crs;
 use geodata::formats::{Field, FieldKind, Format, Loss, LossKind, Value as Cell, WriteOptions};
 use planning::atlas_file::AtlasFile;
 use planning::model::*;
-use planning::query::Index;
+use planning::query::Snapshot;
 use serde_json::{Map, Value};
 
 use super::projects::{self, Ready};
@@ -163,7 +163,7 @@ pub fn prepare(
 }
 
 /// The rows of a table that is small, and what is said of them.
-fn few(index: &Index<'_>, options: &Options, practice: bool) -> Result<(Rows, Vec<String>), ExportError> {
+fn few(index: &Snapshot<'_>, options: &Options, practice: bool) -> Result<(Rows, Vec<String>), ExportError> {
     let items = match options.layer {
         Layer::Towns => super::town_items(index, &options.filter),
         Layer::Sites => super::site_items(index, &options.filter),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use planning::atlas_file::AtlasFile;
 use planning::model::*;
-use planning::query::Index;
+use planning::query::Snapshot;
 use planning::store::{Walk, Which};
 
 use super::facts::Facts;
@@ -166,7 +166,7 @@ fn which(model: &Model, options: &Options) -> Which {
     if options.filter.is_empty() && ids.is_empty() {
         return Which::All;
     }
-    let index = Index::new(model);
+    let index = Snapshot::new(model);
     let found = index.projects(&options.filter).map(|p| p.id);
     let kept = found.filter(|id| ids.is_empty() || ids.contains(id));
     Which::Ids(kept.map(str::to_owned).collect())
@@ -332,7 +332,7 @@ mod tests {
             .await
             .expect("made");
         let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
-        let prepared = prepare(&Index::new(file.model()), options).expect("prepared");
+        let prepared = prepare(&Snapshot::new(file.model()), options).expect("prepared");
         let ready = Ready::take(&file, options).expect("ready");
         let done = ready
             .write(options, Some(&out), false, usize::MAX)

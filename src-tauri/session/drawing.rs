@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeError;
 use planning::control_map::ControlMap;
-use planning::project_map::{Found, Measuring, ProjectMap};
-use planning::query::{Answers, Filter, ProjectShape};
+use planning::project_map::{MeasuredBatch, Measuring, ProjectMap};
+use planning::query::{Filter, ProjectShape, QueryCache};
 
 use super::{Opened, Session};
 use crate::wire::{MapProgress, WireError};
@@ -33,7 +33,7 @@ pub(super) struct Drawn {
 #[derive(Debug, Clone)]
 struct Maps {
     projects: Arc<ProjectMap>,
-    answers: Arc<Answers>,
+    cache: Arc<QueryCache>,
     controls: Arc<ControlMap>,
 }
 
@@ -41,7 +41,7 @@ impl Drawn {
     pub fn show(&self, file: &AtlasFile) {
         let maps = Maps {
             projects: Arc::clone(file.map()),
-            answers: Arc::clone(file.answers()),
+            cache: Arc::clone(file.cache()),
             controls: Arc::clone(file.controls()),
         };
         *self.asked() = None;
@@ -124,14 +124,14 @@ fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
 
 fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<Option<Opened>>) {
     // Without the lock while another question is answered; it may be the one that ends this work.
-    let hand_over = |found: &Found| loop {
+    let hand_over = |found: &MeasuredBatch| loop {
         if progress.stop.load(Ordering::Relaxed) {
             return false;
         }
         match atlas.try_write() {
             Ok(mut guard) => {
                 if let Some(opened) = guard.as_mut() {
-                    opened.file.take_found(found);
+                    opened.file.take_measured(found);
                 }
                 return true;
             }
@@ -142,7 +142,7 @@ fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<O
         while !progress.stop.load(Ordering::Relaxed) {
             if let Ok(guard) = atlas.try_read() {
                 if let Some(opened) = guard.as_ref() {
-                    opened.file.answers().forget_measured();
+                    opened.file.cache().forget_measured();
                 }
                 return;
             }
@@ -165,7 +165,7 @@ impl Session {
         let maps = self.drawn.for_tile()?;
         let filter = match set {
             0 => None,
-            set => Some(maps.answers.generation(set)?),
+            set => Some(maps.cache.generation(set)?),
         };
         Some(maps.projects.footprints().tile(z, x, y, filter.as_deref()))
     }

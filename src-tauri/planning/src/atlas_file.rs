@@ -9,8 +9,8 @@ use geodata::measure::Bounds;
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
 use crate::model::{Kind, Model, NotRead, Record};
-use crate::project_map::{Found, Measuring, ProjectMap};
-use crate::query::{Answers, Filter, Index, ProjectShape};
+use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
+use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
@@ -21,7 +21,7 @@ pub struct AtlasFile {
     steps: Steps,
     map: Arc<ProjectMap>,
     controls: Arc<ControlMap>,
-    answers: Arc<Answers>,
+    cache: Arc<QueryCache>,
     /// How many projects are kept whole in memory at most.
     whole: usize,
 }
@@ -126,7 +126,7 @@ impl AtlasFile {
             steps,
             map,
             controls,
-            answers: Arc::default(),
+            cache: Arc::default(),
             whole,
         })
     }
@@ -142,13 +142,13 @@ impl AtlasFile {
     }
 
     /// Asks the atlas something; which projects match a filter is kept from question to question.
-    pub fn ask<T>(&self, question: impl FnOnce(&Index<'_>) -> T) -> T {
-        question(&Index::with_answers(&self.model, &self.answers))
+    pub fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> T {
+        question(&Snapshot::with_cache(&self.model, &self.cache))
     }
 
     /// Which projects match a filter, as the tiles of the map name it.
-    pub fn answers(&self) -> &Arc<Answers> {
-        &self.answers
+    pub fn cache(&self) -> &Arc<QueryCache> {
+        &self.cache
     }
 
     /// Projects of a filter whose boxes meet a box (west, south, east, north), as the map draws them; nothing when there
@@ -163,7 +163,7 @@ impl AtlasFile {
         most: usize,
     ) -> Result<Option<Vec<ProjectShape>>, NotRead> {
         self.ask(|index| {
-            let set = index.tile_filter(filter, &self.answers);
+            let set = index.tile_filter(filter, &self.cache);
             let [west, south, east, north] = bounds;
             let bounds = Bounds {
                 west,
@@ -194,7 +194,7 @@ impl AtlasFile {
         most: usize,
     ) -> Result<Vec<ProjectShape>, NotRead> {
         self.ask(|index| {
-            let set = index.tile_filter(filter, &self.answers);
+            let set = index.tile_filter(filter, &self.cache);
             index.shapes(
                 &self
                     .map
@@ -209,7 +209,7 @@ impl AtlasFile {
     }
 
     /// Takes in what was measured; what was changed meanwhile stays as it is.
-    pub fn take_found(&mut self, found: &Found) {
+    pub fn take_measured(&mut self, found: &MeasuredBatch) {
         for (fid, slot, measured) in found {
             self.model.projects.set_measured(*fid, *slot, *measured);
         }
@@ -228,8 +228,8 @@ impl AtlasFile {
             all.push(found);
             true
         })?;
-        all.iter().for_each(|found| self.take_found(found));
-        self.answers.clear();
+        all.iter().for_each(|found| self.take_measured(found));
+        self.cache.clear();
         Ok(())
     }
 
@@ -246,7 +246,7 @@ impl AtlasFile {
             steps: Steps::default(),
             map: Arc::default(),
             controls: Arc::default(),
-            answers: Arc::default(),
+            cache: Arc::default(),
             whole: KEPT_WHOLE,
         })
     }
@@ -370,7 +370,7 @@ impl AtlasFile {
             .map(|p| p.slot);
         self.map.forget(gone.collect::<Vec<_>>().into_iter());
         change.put_into(&mut self.model);
-        self.map.follow(&self.model, &change.edits, &self.answers);
+        self.map.follow(&self.model, &change.edits, &self.cache);
         self.controls.follow(&change.edits);
     }
 
@@ -382,7 +382,7 @@ impl AtlasFile {
         if rows.kind == Kind::ControlLine {
             self.controls.fill(&self.model);
         }
-        self.answers.clear();
+        self.cache.clear();
         Ok(())
     }
 

@@ -17,13 +17,13 @@ const SETTLE_AFTER: usize = 2_000;
 #[derive(Debug)]
 pub struct ControlMap {
     areas: Footprints,
-    keys: Mutex<Keys>,
+    keys: Mutex<LineKeys>,
     version: AtomicU32,
 }
 
 /// Numbers of the lines in the tiles.
 #[derive(Debug, Default)]
-struct Keys {
+struct LineKeys {
     by_id: HashMap<String, u32>,
     next: u32,
 }
@@ -68,8 +68,8 @@ impl ControlMap {
     /// Puts in the lines of an atlas in place of what was there.
     pub(crate) fn fill(&self, model: &Model) {
         self.areas.clear();
-        let mut keys = self.keys();
-        *keys = Keys::default();
+        let mut keys = self.line_keys();
+        *keys = LineKeys::default();
         let mut batch = Batch::new();
         for line in model.control_lines.iter() {
             if let Some(shape) = &line.geometry {
@@ -89,7 +89,7 @@ impl ControlMap {
         let mut any = false;
         for edit in mine {
             any = true;
-            let key = self.keys().of(&edit.id);
+            let key = self.line_keys().of(&edit.id);
             let line = match &edit.after {
                 Some(Record::ControlLine(line)) => Some(line),
                 _ => None,
@@ -108,12 +108,12 @@ impl ControlMap {
         }
     }
 
-    fn keys(&self) -> MutexGuard<'_, Keys> {
+    fn line_keys(&self) -> MutexGuard<'_, LineKeys> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Keys {
+impl LineKeys {
     fn of(&mut self, id: &str) -> u32 {
         if let Some(key) = self.by_id.get(id) {
             return *key;

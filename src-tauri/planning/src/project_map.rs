@@ -5,8 +5,8 @@ use geo_types::Coord;
 use geodata::measure::Metres;
 use geodata::places::{Batch, Footprints, Look, Sorted};
 
-use crate::model::{Head, Kind, Measured, Model, Project, Record, Shape, project_look};
-use crate::query::{Answers, Index};
+use crate::model::{Kind, Measured, Model, Project, Record, Shape, Summary, project_look};
+use crate::query::{QueryCache, Snapshot};
 use crate::store::{FileReader, StoreError};
 
 /// Footprints that are measured at a time.
@@ -29,7 +29,7 @@ pub struct Measuring {
 }
 
 /// What was measured: number of the row and of the project, box and measures.
-pub type Found = Vec<(i64, u32, Measured)>;
+pub type MeasuredBatch = Vec<(i64, u32, Measured)>;
 
 impl ProjectMap {
     /// The footprints.
@@ -55,18 +55,18 @@ impl ProjectMap {
         if let Some(read) = read {
             self.footprints.load_sorted(read);
         }
-        let index = Index::new(model);
+        let snapshot = Snapshot::new(model);
         let mut batch = Batch::new();
-        for project in model.projects.briefs() {
-            let kept = model.projects.kept(project.slot);
+        for project in model.projects.summary_refs() {
+            let kept = model.projects.full_in_memory(project.slot);
             if (kept.is_none() && project.drawn()) || self.footprints.contains(project.slot) {
                 continue;
             }
-            let head = project.head();
+            let summary = project.summary();
             let shape = kept.and_then(|row| row.geometry.as_ref());
-            if let Some(shape) = shape.or_else(|| index.town_point(&head)) {
+            if let Some(shape) = shape.or_else(|| snapshot.town_point(&summary)) {
                 // What is not on earth is told by the check, and not drawn.
-                let _ = batch.add(head.slot, &shape.0, look(&head));
+                let _ = batch.add(summary.slot, &shape.0, look(&summary));
             }
         }
         self.footprints.load(batch);
@@ -76,22 +76,22 @@ impl ProjectMap {
     }
 
     /// Follows a change that the model has taken in.
-    pub(crate) fn follow(&self, model: &Model, edits: &[crate::change::Edit], answers: &Answers) {
-        answers.clear();
-        let index = Index::new(model);
+    pub(crate) fn follow(&self, model: &Model, edits: &[crate::change::Edit], cache: &QueryCache) {
+        cache.clear();
+        let snapshot = Snapshot::new(model);
         for edit in edits {
             match edit.kind {
                 Kind::Project => {
-                    let head = model.projects.get(&edit.id);
-                    match head.as_ref().filter(|_| stays(edit)) {
-                        Some(head) => self.footprints.set_look(head.slot, look(head)),
-                        None => self.put(&index, model, head.as_ref()),
+                    let summary = model.projects.get(&edit.id);
+                    match summary.as_ref().filter(|_| stays(edit)) {
+                        Some(summary) => self.footprints.set_look(summary.slot, look(summary)),
+                        None => self.put(&snapshot, model, summary.as_ref()),
                     };
                 }
                 Kind::Region => {
-                    for head in model.projects.iter() {
-                        if !head.drawn && head.town.is_some_and(|t| t.as_str() == edit.id) {
-                            self.put(&index, model, Some(&head));
+                    for summary in model.projects.iter() {
+                        if !summary.drawn && summary.town.is_some_and(|t| t.as_str() == edit.id) {
+                            self.put(&snapshot, model, Some(&summary));
                         }
                     }
                 }
@@ -110,26 +110,26 @@ impl ProjectMap {
         }
     }
 
-    fn put(&self, index: &Index<'_>, model: &Model, head: Option<&Head<'_>>) -> bool {
-        let Some(head) = head else { return false };
+    fn put(&self, snapshot: &Snapshot<'_>, model: &Model, summary: Option<&Summary<'_>>) -> bool {
+        let Some(summary) = summary else { return false };
         let own = model
             .projects
-            .kept(head.slot)
+            .full_in_memory(summary.slot)
             .and_then(|row: &Project| row.geometry.as_ref());
-        let put = match own.or_else(|| index.town_point(head)) {
-            Some(Shape(shape)) => self.footprints.put(head.slot, shape, look(head)).is_ok(),
+        let put = match own.or_else(|| snapshot.town_point(summary)) {
+            Some(Shape(shape)) => self.footprints.put(summary.slot, shape, look(summary)).is_ok(),
             None => false,
         };
-        put || self.footprints.remove(head.slot)
+        put || self.footprints.remove(summary.slot)
     }
 }
 
 impl Measuring {
-    /// What of an atlas is still to be measured; nothing when all is.
+    /// What of an atlas is still to be measured; `None` if all is.
     pub(crate) fn of(model: &Model, reader: &FileReader) -> Option<Self> {
-        let unmeasured = model.projects.briefs().filter(|project| {
+        let unmeasured = model.projects.summary_refs().filter(|project| {
             let measures = project.measured().and_then(|m| m.measures);
-            project.drawn() && measures.is_none() && model.projects.kept(project.slot).is_none()
+            project.drawn() && measures.is_none() && model.projects.full_in_memory(project.slot).is_none()
         });
         let fid = |slot: u32| model.projects.fid(slot).map(|fid| (fid, slot));
         let mut rows: Vec<(i64, u32)> = unmeasured.filter_map(|p| fid(p.slot)).collect();
@@ -157,11 +157,11 @@ impl Measuring {
     ///
     /// # Errors
     /// What SQLite says. A footprint that cannot be read is left out.
-    pub fn run(&self, mut found: impl FnMut(Found) -> bool) -> Result<(), StoreError> {
+    pub fn run(&self, mut found: impl FnMut(MeasuredBatch) -> bool) -> Result<(), StoreError> {
         let (Some((first, _)), Some((last, _))) = (self.rows.first(), self.rows.last()) else {
             return Ok(());
         };
-        let mut batch = Found::new();
+        let mut batch = MeasuredBatch::new();
         let mut next = self.rows.iter().peekable();
         let mut go_on = true;
         self.reader.shapes(Some((*first, *last)), &mut |fid, shape| {
@@ -193,12 +193,12 @@ fn stays(edit: &crate::change::Edit) -> bool {
     }
 }
 
-fn look(head: &Head<'_>) -> Look {
+fn look(summary: &Summary<'_>) -> Look {
     project_look(
-        head.kind,
-        head.stage,
-        head.precision,
-        head.alternative,
-        head.drawn,
+        summary.kind,
+        summary.stage,
+        summary.precision,
+        summary.alternative,
+        summary.drawn,
     )
 }

@@ -8,7 +8,7 @@ use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportError, ImportRequest, Progress, Target, survey};
 use planning::model::{Kind, Precision, Record};
-use planning::query::{Filter, Index};
+use planning::query::{Filter, Snapshot};
 use planning::store::{Mode, Stamp};
 use serde_json::json;
 use sqlx::ConnectOptions;
@@ -275,7 +275,7 @@ async fn imported_control_lines_are_held_against_the_projects() {
     file.import(&request, &stamp(), false, &Progress::default())
         .await
         .expect("imported");
-    let report = Index::new(file.model())
+    let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)
         .expect("read")
         .expect("to the end");

@@ -122,11 +122,11 @@ pub trait ColumnType: Sized {
     fn from_cell(cell: Cell<'_>) -> Result<Self, String>;
 }
 
-type Kept<'a> = Result<Cell<'a>, geodata::formats::gpkg_blob::BlobError>;
+type CellResult<'a> = Result<Cell<'a>, geodata::formats::gpkg_blob::BlobError>;
 
 impl ColumnType for String {
     const STORAGE: Storage = Storage::Text;
-    fn to_cell(&self) -> Kept<'_> {
+    fn to_cell(&self) -> CellResult<'_> {
         Ok(Cell::Text(self.into()))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -137,7 +137,7 @@ impl ColumnType for String {
 macro_rules! whole_numbers {
     ($($t:ty),*) => { $(impl ColumnType for $t {
         const STORAGE: Storage = Storage::Integer;
-        fn to_cell(&self) -> Kept<'_> {
+        fn to_cell(&self) -> CellResult<'_> {
             Ok(Cell::Integer(i64::from(*self)))
         }
         fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -150,7 +150,7 @@ whole_numbers!(i64, i32, u32);
 
 impl ColumnType for f64 {
     const STORAGE: Storage = Storage::Real;
-    fn to_cell(&self) -> Kept<'_> {
+    fn to_cell(&self) -> CellResult<'_> {
         Ok(Cell::Real(*self))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -164,7 +164,7 @@ impl ColumnType for f64 {
 
 impl ColumnType for bool {
     const STORAGE: Storage = Storage::Boolean;
-    fn to_cell(&self) -> Kept<'_> {
+    fn to_cell(&self) -> CellResult<'_> {
         Ok(Cell::Integer(i64::from(*self)))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -178,7 +178,7 @@ impl ColumnType for bool {
 
 impl ColumnType for Value {
     const STORAGE: Storage = Storage::Json;
-    fn to_cell(&self) -> Kept<'_> {
+    fn to_cell(&self) -> CellResult<'_> {
         Ok(Cell::Text(self.to_string().into()))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -194,7 +194,7 @@ impl<T: ColumnType> ColumnType for Option<T> {
     const NULLABLE: bool = true;
     const REFERENCES: Option<&'static str> = T::REFERENCES;
     const WORDS: Option<&'static [&'static str]> = T::WORDS;
-    fn to_cell(&self) -> Kept<'_> {
+    fn to_cell(&self) -> CellResult<'_> {
         self.as_ref().map_or(Ok(Cell::Null), T::to_cell)
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
@@ -262,7 +262,7 @@ macro_rules! ids {
 pub(crate) use ids;
 
 /// Declares an enumeration stored as an English word, with its Chinese and English labels.
-macro_rules! words {
+macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, ts_rs::TS)]
@@ -295,7 +295,7 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+pub(crate) use vocabulary;
 
 /// Declares a record: the struct, its table and its columns. `id` is written by the macro.
 macro_rules! record {

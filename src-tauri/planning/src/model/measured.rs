@@ -48,9 +48,9 @@ fn vertices(geometry: &geo_types::Geometry<f64>) -> usize {
 /// Box and measures of a footprint.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
-    /// West, south, east, north, degrees; nothing of an empty shape.
+    /// West, south, east, north, degrees; `None` if the shape is empty.
     pub bounds: Option<[f64; 4]>,
-    /// Its measures; nothing while they have not been computed.
+    /// Its measures; `None` while they have not been computed.
     pub measures: Option<Measures>,
 }
 

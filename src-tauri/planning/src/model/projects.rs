@@ -2,10 +2,10 @@
 //! bytes beside one long text; the rest of a row (footprint, source, note) stays in the file and is read when asked for.
 //! Rows that were made or changed since the file was opened are kept whole.
 
+mod compact_row;
 mod dictionary;
-mod light;
 mod order;
-mod packed;
+mod summary_row;
 mod texts;
 
 use std::collections::HashMap;
@@ -16,9 +16,9 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{Measured, PartialDate, PlanId, Precision, Project, ProjectKind, ProjectStage, RegionId, UnitId};
-use light::Dictionaries;
-pub(crate) use light::{Light, LightColumns, Stretch};
-use packed::{NONE, Packed};
+use compact_row::{CompactRow, NONE};
+use summary_row::Dictionaries;
+pub(crate) use summary_row::{Chunk, SummaryColumns, SummaryRow};
 
 /// Reads whole rows from where they are kept.
 pub trait ProjectReader: std::fmt::Debug + Send + Sync {
@@ -53,7 +53,7 @@ pub struct NotRead {
 /// What is known of a project without reading its whole row.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs, reason = "named like the columns of Project")]
-pub struct Head<'m> {
+pub struct Summary<'m> {
     /// Its number here, also the key of its footprint on the map.
     pub slot: u32,
     pub id: &'m str,
@@ -74,21 +74,21 @@ pub struct Head<'m> {
     pub alternative: bool,
     /// Whether it has a footprint of its own.
     pub drawn: bool,
-    /// Box and geodesic measures of its footprint; nothing until they were computed.
+    /// Box and geodesic measures of its footprint; `None` until they were computed.
     pub measured: Option<Measured>,
 }
 
 /// A project as walks through all of them look at it: nothing is fetched before it is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Brief<'m> {
+pub struct SummaryRef<'m> {
     /// Its number here.
     pub slot: u32,
-    row: &'m Packed,
+    row: &'m CompactRow,
     table: &'m Projects,
 }
 
 #[allow(missing_docs, reason = "named like the columns of Project")]
-impl<'m> Brief<'m> {
+impl<'m> SummaryRef<'m> {
     pub fn kind(self) -> ProjectKind {
         self.row.kind
     }
@@ -120,8 +120,8 @@ impl<'m> Brief<'m> {
         [self.row.plan, self.row.town, self.row.lead].map(|code| (code != NONE).then_some(code as usize))
     }
     /// All that is known of it.
-    pub fn head(self) -> Head<'m> {
-        self.table.head(self.slot)
+    pub fn summary(self) -> Summary<'m> {
+        self.table.summary(self.slot)
     }
 }
 
@@ -139,7 +139,7 @@ fn append<T>(all: &mut Vec<T>, mut rows: Vec<T>) {
 /// The table of projects.
 #[derive(Debug, Clone, Default)]
 pub struct Projects {
-    rows: Vec<Packed>,
+    rows: Vec<CompactRow>,
     /// Ids, names and contents, one after the other.
     text: String,
     /// Bytes of `text` that no row uses any more.
@@ -150,7 +150,7 @@ pub struct Projects {
     hasher: DefaultHashBuilder,
     codes: Dictionaries,
     /// Rows that are not (or not as they are) where the reader reads.
-    whole: HashMap<u32, Box<Project>>,
+    full_rows: HashMap<u32, Box<Project>>,
     reader: Option<Arc<dyn ProjectReader>>,
     order: order::Cache,
 }
@@ -167,8 +167,8 @@ impl Projects {
     }
 
     /// The project of that id.
-    pub fn get(&self, id: &str) -> Option<Head<'_>> {
-        self.slot_of(id).map(|slot| self.head(slot))
+    pub fn get(&self, id: &str) -> Option<Summary<'_>> {
+        self.slot_of(id).map(|slot| self.summary(slot))
     }
 
     /// Whether there is a project of that id.
@@ -176,31 +176,31 @@ impl Projects {
         self.slot_of(id).is_some()
     }
 
-    /// The project of a number; nothing when that is not in use.
-    pub fn at(&self, slot: u32) -> Option<Head<'_>> {
+    /// The project of a number; `None` if that is not in use.
+    pub fn at(&self, slot: u32) -> Option<Summary<'_>> {
         let row = self.rows.get(slot as usize)?;
-        row.is_used().then(|| self.head(slot))
+        row.is_used().then(|| self.summary(slot))
     }
 
     /// All projects, by number: the order in which they came.
-    pub fn iter(&self) -> impl Iterator<Item = Head<'_>> {
-        self.slots().map(|slot| self.head(slot))
+    pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
+        self.slots().map(|slot| self.summary(slot))
     }
 
     /// All projects, by number, as walks look at them.
-    pub fn briefs(&self) -> impl Iterator<Item = Brief<'_>> {
+    pub fn summary_refs(&self) -> impl Iterator<Item = SummaryRef<'_>> {
         let used = (0_u32..).zip(&self.rows).filter(|(_, row)| row.is_used());
-        used.map(|(slot, row)| Brief {
+        used.map(|(slot, row)| SummaryRef {
             slot,
             row,
             table: self,
         })
     }
 
-    /// The project of a number, as walks look at it; nothing when that is not in use.
-    pub fn brief(&self, slot: u32) -> Option<Brief<'_>> {
+    /// The project of a number, as walks look at it; `None` if that is not in use.
+    pub fn summary_ref(&self, slot: u32) -> Option<SummaryRef<'_>> {
         let row = self.rows.get(slot as usize).filter(|row| row.is_used())?;
-        Some(Brief {
+        Some(SummaryRef {
             slot,
             row,
             table: self,
@@ -220,7 +220,7 @@ impl Projects {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    /// The whole row of a project; nothing when there is none of that id.
+    /// The whole row of a project; `None` if there is none of that id.
     ///
     /// # Errors
     /// [`NotRead`] when the file cannot be read.
@@ -233,18 +233,18 @@ impl Projects {
     /// # Errors
     /// [`NotRead`] when the file cannot be read.
     pub fn full_at(&self, slot: u32) -> Result<Project, NotRead> {
-        if let Some(row) = self.whole.get(&slot) {
+        if let Some(row) = self.full_rows.get(&slot) {
             return Ok((**row).clone());
         }
         let failed = |reason: &str| NotRead {
-            id: self.head(slot).id.to_owned(),
+            id: self.summary(slot).id.to_owned(),
             reason: reason.to_owned(),
         };
         let reader = self.reader.as_ref().ok_or_else(|| failed("没有打开的文件"))?;
         let row = reader
             .project(self.rows[slot as usize].fid)
             .map_err(|reason| failed(&reason))?;
-        if row.id.as_str() == self.head(slot).id {
+        if row.id.as_str() == self.summary(slot).id {
             Ok(row)
         } else {
             Err(failed("文件已被别的程序改动，请重新打开图册"))
@@ -252,8 +252,8 @@ impl Projects {
     }
 
     /// The whole row of a project, when it is kept in memory.
-    pub fn kept(&self, slot: u32) -> Option<&Project> {
-        self.whole.get(&slot).map(|row| &**row)
+    pub fn full_in_memory(&self, slot: u32) -> Option<&Project> {
+        self.full_rows.get(&slot).map(|row| &**row)
     }
 
     /// Every whole row, by number as far as they are kept and then by their order in the file, until `each` says no.
@@ -261,22 +261,22 @@ impl Projects {
     /// # Errors
     /// [`NotRead`] when the file cannot be read.
     pub fn each_full(&self, each: &mut dyn FnMut(u32, &Project) -> bool) -> Result<(), NotRead> {
-        let mut kept: Vec<u32> = self.whole.keys().copied().collect();
+        let mut kept: Vec<u32> = self.full_rows.keys().copied().collect();
         kept.sort_unstable();
         for slot in kept {
-            if !each(slot, &self.whole[&slot]) {
+            if !each(slot, &self.full_rows[&slot]) {
                 return Ok(());
             }
         }
         let Some(reader) = &self.reader else { return Ok(()) };
-        if self.len() == self.whole.len() {
+        if self.len() == self.full_rows.len() {
             return Ok(());
         }
         let read = reader.projects(
             i64::MIN,
             i64::MAX,
             &mut |_, row| match self.slot_of(row.id.as_str()) {
-                Some(slot) if !self.whole.contains_key(&slot) => each(slot, &row),
+                Some(slot) if !self.full_rows.contains_key(&slot) => each(slot, &row),
                 _ => true,
             },
         );
@@ -290,7 +290,7 @@ impl Projects {
     pub fn ordered(&self, plan_ordinal: &dyn Fn(&PlanId) -> i64) -> Arc<Vec<u32>> {
         let ranks: Vec<i64> = self.codes.plans.iter().map(plan_ordinal).collect();
         self.order.get(ranks, |ranks| {
-            let rank = |row: &Packed| ranks.get(row.plan as usize).copied().unwrap_or(i64::MAX);
+            let rank = |row: &CompactRow| ranks.get(row.plan as usize).copied().unwrap_or(i64::MAX);
             let mut slots: Vec<u32> = self.slots().collect();
             slots.sort_unstable_by(|a, b| {
                 let (x, y) = (&self.rows[*a as usize], &self.rows[*b as usize]);
@@ -333,7 +333,7 @@ impl Projects {
     }
 
     /// Codes of plan, town and leading unit of a project in use: places in what [`Self::of_plans`], [`Self::of_towns`] and
-    /// [`Self::of_units`] return; nothing where the column is empty.
+    /// [`Self::of_units`] return; `None` where the column is empty.
     pub fn codes(&self, slot: u32) -> [Option<usize>; 3] {
         let row = &self.rows[slot as usize];
         [row.plan, row.town, row.lead].map(|code| (code != NONE).then_some(code as usize))
@@ -341,7 +341,7 @@ impl Projects {
 
     /// How many projects refer to a row of a table, other than those that `but` names.
     pub(crate) fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-        let count = |code: Option<u32>, of: fn(&Packed) -> u32| {
+        let count = |code: Option<u32>, of: fn(&CompactRow) -> u32| {
             code.map_or(0, |code| {
                 let there = self.rows.iter().filter(|r| r.is_used() && of(r) == code);
                 there.filter(|r| !but(r.id(&self.text))).count()
@@ -377,52 +377,52 @@ impl Projects {
     /// Puts a whole row in and returns its number and the whole row that stood there, as far as it was kept.
     pub(crate) fn put(&mut self, row: Project) -> (u32, Option<Project>) {
         let measured = row.geometry.as_ref().map(Measured::of);
-        let slot = self.put_head(&Light::of(&row), -1);
+        let slot = self.put_summary(&SummaryRow::of(&row), -1);
         self.measured[slot as usize] = measured;
-        (slot, self.whole.insert(slot, Box::new(row)).map(|b| *b))
+        (slot, self.full_rows.insert(slot, Box::new(row)).map(|b| *b))
     }
 
     /// Puts in rows that were read from the file, after all others; their wholes stay there.
     ///
     /// # Errors
     /// Number in the file of a row whose id is taken.
-    pub(crate) fn join(&mut self, mut stretch: Stretch) -> Result<(), i64> {
+    pub(crate) fn join(&mut self, mut chunk: Chunk) -> Result<(), i64> {
         let first = self.rows.len();
         let shift = self.text.len();
         if shift == 0 {
             // The room that was made is kept; what stands there need not be moved.
             let room = self.text.capacity();
-            self.text = std::mem::take(&mut stretch.text);
+            self.text = std::mem::take(&mut chunk.text);
             self.text.reserve_exact(room.saturating_sub(self.text.len()));
         } else {
-            self.text.push_str(&stretch.text);
-            drop(std::mem::take(&mut stretch.text));
+            self.text.push_str(&chunk.text);
+            drop(std::mem::take(&mut chunk.text));
         }
         let Dictionaries {
             plans,
             towns,
             units,
             quantity_units,
-        } = &stretch.dictionaries;
+        } = &chunk.dictionaries;
         let plans = self.codes.plans.join(plans);
         let towns = self.codes.towns.join(towns);
         let units = self.codes.units.join(units);
         let quantity_units = self.codes.quantity_units.join(quantity_units);
         let now = |codes: &[u32], code: u32| codes.get(code as usize).copied().unwrap_or(NONE);
-        for row in &mut stretch.rows {
+        for row in &mut chunk.rows {
             row.at += shift;
             row.plan = now(&plans, row.plan);
             row.town = now(&towns, row.town);
             row.lead = now(&units, row.lead);
             row.quantity_unit = now(&quantity_units, row.quantity_unit);
         }
-        append(&mut self.rows, stretch.rows);
-        append(&mut self.measured, stretch.measured);
+        append(&mut self.rows, chunk.rows);
+        append(&mut self.measured, chunk.measured);
         self.order.forget();
         let (rows, text, hasher) = (&self.rows, &self.text, &self.hasher);
         let hash = |slot: &u32| hasher.hash_one(rows[*slot as usize].id(text));
         self.by_id.reserve(rows.len() - first, hash);
-        for (slot, id_hash) in (first..rows.len()).zip(stretch.hashes) {
+        for (slot, id_hash) in (first..rows.len()).zip(chunk.hashes) {
             let there = |other: &u32| rows[*other as usize].id(text) == rows[slot].id(text);
             match self.by_id.entry(id_hash, there, hash) {
                 Entry::Occupied(_) => return Err(rows[slot].fid),
@@ -432,18 +432,17 @@ impl Projects {
         Ok(())
     }
 
-    /// An empty stretch whose rows can be joined to these.
-    pub(crate) fn stretch(&self) -> Stretch {
-        Stretch::new(self.hasher)
+    /// An empty chunk whose rows can be joined to these.
+    pub(crate) fn chunk(&self) -> Chunk {
+        Chunk::new(self.hasher)
     }
 
-    /// Makes room for the rows of stretches.
-    pub(crate) fn reserve(&mut self, stretches: &[Stretch]) {
-        let rows = stretches.iter().map(Stretch::len).sum();
+    /// Makes room for the rows of chunks.
+    pub(crate) fn reserve(&mut self, chunks: &[Chunk]) {
+        let rows = chunks.iter().map(Chunk::len).sum();
         self.rows.reserve_exact(rows);
         self.measured.reserve_exact(rows);
-        self.text
-            .reserve_exact(stretches.iter().map(|s| s.text.len()).sum());
+        self.text.reserve_exact(chunks.iter().map(|s| s.text.len()).sum());
         let (rows_there, text, hasher) = (&self.rows, &self.text, &self.hasher);
         self.by_id
             .reserve(rows, |s| hasher.hash_one(rows_there[*s as usize].id(text)));
@@ -451,8 +450,8 @@ impl Projects {
 
     /// Keeps box and measures of a footprint that was read from row `fid` of the file, unless it was changed since.
     pub(crate) fn set_measured(&mut self, fid: i64, slot: u32, measured: Measured) {
-        let same = |row: &Packed| row.is_used() && row.fid == fid;
-        if self.rows.get(slot as usize).is_some_and(same) && !self.whole.contains_key(&slot) {
+        let same = |row: &CompactRow| row.is_used() && row.fid == fid;
+        if self.rows.get(slot as usize).is_some_and(same) && !self.full_rows.contains_key(&slot) {
             self.measured[slot as usize] = Some(measured);
         }
     }
@@ -466,9 +465,9 @@ impl Projects {
         }
         let row = &mut self.rows[slot as usize];
         self.wasted += row.end() - row.at;
-        *row = Packed::UNUSED;
+        *row = CompactRow::UNUSED;
         self.measured[slot as usize] = None;
-        self.whole.remove(&slot);
+        self.full_rows.remove(&slot);
         self.free.push(slot);
         self.order.forget();
         self.tidy();
@@ -484,7 +483,7 @@ impl Projects {
         self.by_id.find(self.hash(id), is).copied()
     }
 
-    fn put_head(&mut self, row: &Light<'_>, fid: i64) -> u32 {
+    fn put_summary(&mut self, row: &SummaryRow<'_>, fid: i64) -> u32 {
         let old = self.slot_of(&row.id);
         let mut packed = self.codes.pack(row, fid, &mut self.text);
         if let Some(slot) = old {
@@ -530,9 +529,9 @@ impl Projects {
         self.wasted = 0;
     }
 
-    fn head(&self, slot: u32) -> Head<'_> {
+    fn summary(&self, slot: u32) -> Summary<'_> {
         let row = &self.rows[slot as usize];
-        Head {
+        Summary {
             slot,
             id: row.id(&self.text),
             plan: self.codes.plans.get(row.plan),
@@ -567,6 +566,6 @@ impl PartialEq for Projects {
             (Ok(a), Ok(b)) => a == b,
             _ => false,
         };
-        self.len() == other.len() && self.iter().all(|head| same(head.id))
+        self.len() == other.len() && self.iter().all(|summary| same(summary.id))
     }
 }

@@ -9,7 +9,7 @@ use geodata::measure::label_point;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Index;
+use super::Snapshot;
 use super::outlines::Outlines;
 use super::types::Filter;
 use crate::model::*;
@@ -108,18 +108,18 @@ pub struct Outside {
     pub name: String,
     /// The town it says, where the atlas has the boundary of it, else the county.
     pub county: String,
-    /// The town or county it lies in; nothing at sea and abroad.
+    /// The town or county it lies in; `None` at sea and abroad.
     pub lies_in: Option<String>,
     /// Where.
     pub at: [f64; 2],
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// Looks at the projects of a filter.
     ///
     /// A project is held against the boundary of its town where the atlas has it, else against its county. County
     /// outlines are simplified by some 40 m, so that only what lies further out is told.
-    /// Nothing when `go_on`, asked before each project, says no.
+    /// `None` if `go_on`, asked before each project, says no.
     ///
     /// # Errors
     /// [`NotRead`] when the footprints stand in the file and that cannot be read.
@@ -137,21 +137,21 @@ impl<'m> Index<'m> {
             ..CheckReport::default()
         };
         let outlines = Outlines::of(self.model);
-        let mut places: Vec<(Head<'_>, geo_types::Point<f64>)> = Vec::new();
+        let mut places: Vec<(Summary<'_>, geo_types::Point<f64>)> = Vec::new();
         let mut stopped = false;
         self.model.projects.each_full(&mut |slot, project| {
             if !go_on() {
                 stopped = true;
                 return false;
             }
-            let head = self.model.projects.at(slot).filter(|_| matching.contains(slot));
-            let (Some(head), Some(Shape(shape))) = (head, &project.geometry) else {
+            let summary = self.model.projects.at(slot).filter(|_| matching.contains(slot));
+            let (Some(summary), Some(Shape(shape))) = (summary, &project.geometry) else {
                 return true;
             };
             report.checked += 1;
             for found in index.check(shape) {
                 report.overlaps.push(overlap(
-                    &head,
+                    &summary,
                     lines[found.control as usize],
                     &found,
                     index.common(shape, found.control),
@@ -159,17 +159,17 @@ impl<'m> Index<'m> {
             }
             report
                 .invalid
-                .extend(unsound("projects", head.id, head.name, shape));
+                .extend(unsound("projects", summary.id, summary.name, shape));
             if let Some(at) = label_point(shape) {
-                report.outside.extend(self.outside(&head, at, &outlines));
-                places.push((head, at));
+                report.outside.extend(self.outside(&summary, at, &outlines));
+                places.push((summary, at));
             }
             true
         })?;
         if stopped {
             return Ok(None);
         }
-        places.sort_by_key(|(head, _)| head.slot);
+        places.sort_by_key(|(summary, _)| summary.slot);
         report.duplicates = duplicates(&places);
         for site in self.model.sites.iter() {
             if let Some(shape) = &site.geometry {
@@ -201,7 +201,7 @@ impl<'m> Index<'m> {
 
     fn outside(
         &self,
-        project: &Head<'_>,
+        project: &Summary<'_>,
         at: geo_types::Point<f64>,
         outlines: &Outlines<'_>,
     ) -> Option<Outside> {
@@ -244,7 +244,7 @@ fn areas(line: &ControlLine) -> Option<MultiPolygon<f64>> {
 }
 
 fn overlap(
-    project: &Head<'_>,
+    project: &Summary<'_>,
     line: &ControlLine,
     found: &geodata::controls::Overlap,
     common: Option<Geometry<f64>>,
@@ -279,7 +279,7 @@ fn unsound(table: &str, id: &str, name: &str, shape: &Geometry<f64>) -> Option<I
 }
 
 /// Pairs that stand near each other and are named alike, each once.
-fn duplicates(drawn: &[(Head<'_>, geo_types::Point<f64>)]) -> Vec<Duplicate> {
+fn duplicates(drawn: &[(Summary<'_>, geo_types::Point<f64>)]) -> Vec<Duplicate> {
     // Squares of about 100 m, so that only neighbours have to be compared.
     let square = |x: f64| (x * 1000.0).floor() as i64;
     let mut squares: HashMap<(i64, i64), Vec<usize>> = HashMap::new();

@@ -1,10 +1,10 @@
 //! Choices of references for forms, and the lines that exports are made of.
 
-use super::Index;
+use super::Snapshot;
 use super::types::{Choice, Choices, Filter};
 use crate::model::*;
 
-impl Index<'_> {
+impl Snapshot<'_> {
     /// Plans, towns, tasks and units that a form can refer to.
     pub fn choices(&self) -> Choices {
         let choice = |value: &str, label: String, hint: Option<String>| Choice {
@@ -62,9 +62,9 @@ impl Index<'_> {
     }
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// A project's ledger line.
-    pub fn project_line(&self, p: &Head<'m>) -> super::ProjectRow {
+    pub fn project_line(&self, p: &Summary<'m>) -> super::ProjectRow {
         self.project_row(p)
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::Index;
+use super::Snapshot;
 use super::filter::count;
 use super::types::*;
 use crate::model::*;
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// The contents tree of the atlas.
     pub fn contents(&self) -> Contents {
         let (unmapped_projects, unmapped_places, unmapped) = self.unmapped();
@@ -104,10 +104,11 @@ impl<'m> Index<'m> {
             }
         }
         let node = |slots: Vec<u32>| {
-            let mut heads: Vec<Head<'_>> = slots.into_iter().filter_map(|slot| projects.at(slot)).collect();
-            heads.sort_by_key(|p| p.ordinal);
-            heads.truncate(MOST_NODES);
-            heads.iter().map(project_node).collect()
+            let mut summaries: Vec<Summary<'_>> =
+                slots.into_iter().filter_map(|slot| projects.at(slot)).collect();
+            summaries.sort_by_key(|p| p.ordinal);
+            summaries.truncate(MOST_NODES);
+            summaries.iter().map(project_node).collect()
         };
         projects
             .town_ids()
@@ -227,7 +228,7 @@ fn task_node(task: &Task) -> Node {
     }
 }
 
-fn project_node(project: &Head<'_>) -> Node {
+fn project_node(project: &Summary<'_>) -> Node {
     Node {
         kind: NodeKind::Project,
         id: project.id.to_owned(),

@@ -1,6 +1,6 @@
 //! Everything about one thing, for the inspector.
 
-use super::Index;
+use super::Snapshot;
 use super::filter::count;
 use super::types::*;
 use crate::model::*;
@@ -8,7 +8,7 @@ use crate::model::*;
 /// Projects that the detail of something else lists; the ledger, filtered by it, has them all.
 const MOST_ROWS: usize = 1_000;
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// Everything about one thing; `None` when it is not there.
     ///
     /// # Errors
@@ -221,14 +221,14 @@ impl<'m> Index<'m> {
     }
 
     fn project_detail(&self, id: &str) -> Result<Option<ProjectDetail>, NotRead> {
-        let Some(head) = self.model.projects.get(id) else {
+        let Some(summary) = self.model.projects.get(id) else {
             return Ok(None);
         };
-        let project = self.model.projects.full_at(head.slot)?;
-        let town = head.town.and_then(|t| self.model.regions.get(t.as_str()));
+        let project = self.model.projects.full_at(summary.slot)?;
+        let town = summary.town.and_then(|t| self.model.regions.get(t.as_str()));
         let problems = project.geometry.as_ref().map(problems_of).unwrap_or_default();
         Ok(Some(ProjectDetail {
-            row: self.project_row(&head),
+            row: self.project_row(&summary),
             plan: project
                 .plan
                 .as_ref()

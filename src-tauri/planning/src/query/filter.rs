@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use geodata::places::{self, KeySet};
 
-use super::Index;
-use super::answers::Answers;
-use super::index::Money;
-use super::ready::{Ready, condition, runs_in};
+use super::Snapshot;
+use super::cache::QueryCache;
+use super::prepared_filter::{PreparedFilter, condition, runs_in};
+use super::snapshot::Money;
 use super::types::{FacetCount, Facets, Filter, Sort, Totals};
 use crate::model::*;
 
@@ -44,12 +44,12 @@ impl Filter {
     }
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// Numbers of the projects that match, in their plans' order.
     pub fn project_slots(&self, filter: &Filter) -> Arc<Vec<u32>> {
         let make = || self.find_projects(filter);
-        match self.answers {
-            Some(answers) => answers.order(filter, &Sort::default(), make),
+        match self.cache {
+            Some(cache) => cache.order(filter, &Sort::default(), make),
             None => make(),
         }
     }
@@ -60,13 +60,18 @@ impl<'m> Index<'m> {
         if filter.is_empty() {
             return all;
         }
-        let ready = Ready::new(self, filter);
-        let holds = |slot: &u32| self.model.projects.brief(*slot).is_some_and(|p| ready.holds(p));
+        let prepared = PreparedFilter::new(self, filter);
+        let holds = |slot: &u32| {
+            self.model
+                .projects
+                .summary_ref(*slot)
+                .is_some_and(|p| prepared.holds(p))
+        };
         Arc::new(all.iter().copied().filter(holds).collect())
     }
 
     /// Projects that match, in their plans' order.
-    pub fn projects(&self, filter: &Filter) -> impl Iterator<Item = Head<'m>> + use<'m> {
+    pub fn projects(&self, filter: &Filter) -> impl Iterator<Item = Summary<'m>> + use<'m> {
         let slots = self.project_slots(filter);
         let projects = &self.model.projects;
         (0..slots.len()).filter_map(move |i| projects.at(slots[i]))
@@ -77,9 +82,9 @@ impl<'m> Index<'m> {
         self.project_slots(filter).iter().copied().collect()
     }
 
-    /// The set of the projects that match, for the tiles of the map; nothing for a filter that lets all through.
-    pub fn tile_filter(&self, filter: &Filter, answers: &Answers) -> Option<Arc<places::Filter>> {
-        (!filter.is_empty()).then(|| answers.set(filter, || self.project_set(filter)))
+    /// The set of the projects that match, for the tiles of the map; `None` if the filter lets all through.
+    pub fn tile_filter(&self, filter: &Filter, cache: &QueryCache) -> Option<Arc<places::Filter>> {
+        (!filter.is_empty()).then(|| cache.set(filter, || self.project_set(filter)))
     }
 
     /// Budget lines of projects, by the project's number.
@@ -213,10 +218,10 @@ impl<'m> Index<'m> {
             let projects = &self.model.projects;
             let mut sums = vec![TownSum::default(); projects.of_towns(|_| ()).len()];
             let town = |slot: u32| projects.codes(slot)[1];
-            for project in projects.briefs() {
+            for project in projects.summary_refs() {
                 if let [_, Some(town), _] = project.codes() {
                     sums[town].projects += 1;
-                    sums[town].unmapped += u32::from(self.is_brief_unmapped(project));
+                    sums[town].unmapped += u32::from(self.is_ref_unmapped(project));
                 }
             }
             for (slot, lines) in self.project_budgets() {
@@ -246,11 +251,11 @@ impl<'m> Index<'m> {
         };
         let slots = self.project_slots(filter);
         for slot in slots.iter() {
-            let Some(project) = self.model.projects.brief(*slot) else {
+            let Some(project) = self.model.projects.summary_ref(*slot) else {
                 continue;
             };
             totals.projects += 1;
-            totals.unmapped += u32::from(self.is_brief_unmapped(project));
+            totals.unmapped += u32::from(self.is_ref_unmapped(project));
             match project.measured().map(|m| m.measures) {
                 Some(Some(measures)) => {
                     totals.length_m += measures.length_m;
@@ -377,7 +382,7 @@ impl<'m> Index<'m> {
     /// How many projects each choice would give, counted in one walk.
     fn count_choices(&self, filter: &Filter) -> Counts<'m> {
         let projects = &self.model.projects;
-        let ready = Ready::new(self, filter);
+        let prepared = PreparedFilter::new(self, filter);
         let mut plans = vec![0_u32; projects.of_plans(|_| ()).len()];
         let mut towns = vec![0_u32; projects.of_towns(|_| ()).len()];
         let mut leads = vec![0_u32; projects.of_units(|_| ()).len()];
@@ -391,9 +396,9 @@ impl<'m> Index<'m> {
         let (mut for_years, mut for_sources) = (KeySet::new(), KeySet::new());
         let serving = !self.projects_of_task.is_empty();
         let with_money = !self.budget.is_empty();
-        for project in projects.briefs() {
-            let failed = ready.fails(project);
-            let without = |bit: u16| ready.holds_without(failed, bit);
+        for project in projects.summary_refs() {
+            let failed = prepared.fails(project);
+            let without = |bit: u16| prepared.holds_without(failed, bit);
             let [plan, town, lead] = project.codes();
             if let Some(plan) = plan.filter(|_| without(condition::PLANS)) {
                 plans[plan] += 1;
@@ -430,7 +435,7 @@ impl<'m> Index<'m> {
                 for_sources.insert(project.slot);
             }
             if without(condition::MAPPED) {
-                match self.is_brief_unmapped(project) {
+                match self.is_ref_unmapped(project) {
                     true => counts.unmapped += 1,
                     false => counts.mapped += 1,
                 }
@@ -449,7 +454,7 @@ impl<'m> Index<'m> {
                 let mut years: Vec<i64> = lines.iter().filter_map(|l| l.year).collect();
                 years.sort_unstable();
                 years.dedup();
-                let runs = |year: i64| projects.brief(slot).is_some_and(|p| runs_in(p, year));
+                let runs = |year: i64| projects.summary_ref(slot).is_some_and(|p| runs_in(p, year));
                 for year in years.into_iter().filter(|y| !runs(*y)) {
                     *counts.years.entry(year).or_default() += 1;
                 }
@@ -481,7 +486,7 @@ impl<'m> Index<'m> {
         counts
     }
 
-    fn serving_projects(&self, task: &str) -> impl Iterator<Item = Head<'m>> {
+    fn serving_projects(&self, task: &str) -> impl Iterator<Item = Summary<'m>> {
         let slots = self.projects_of_task.get(task).into_iter().flatten();
         slots.filter_map(|slot| self.model.projects.at(*slot))
     }
@@ -502,7 +507,7 @@ impl<'m> Index<'m> {
     fn years(&self) -> Vec<i64> {
         let mut years: Vec<i64> = self.model.budget_lines.iter().filter_map(|l| l.year).collect();
         let mut spans: std::collections::HashSet<(i32, i32)> = Default::default();
-        for p in self.model.projects.briefs() {
+        for p in self.model.projects.summary_refs() {
             if let (Some(a), Some(b)) = (p.starts().or(p.ends()), p.ends().or(p.starts())) {
                 spans.insert((a.year(), b.year().min(a.year() + 30)));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Index;
+use super::Snapshot;
 use super::filter::count;
 use super::types::Filter;
 use crate::model::*;
@@ -129,7 +129,7 @@ pub struct UnitLine {
     pub supporting: u32,
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// What the atlas holds, in numbers.
     pub fn info(&self) -> Info {
         let m = self.model;

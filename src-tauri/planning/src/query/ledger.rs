@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use geodata::places::KeySet;
 
-use super::Index;
+use super::Snapshot;
 use super::filter::count;
-use super::index::Money;
+use super::snapshot::Money;
 use super::types::*;
 use crate::model::*;
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// A page of the project ledger.
     pub fn project_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<ProjectRow> {
         let make = || self.sorted_projects(filter, sort);
-        let slots = match self.answers {
-            Some(answers) => answers.order(filter, sort, make),
+        let slots = match self.cache {
+            Some(cache) => cache.order(filter, sort, make),
             None => make(),
         };
         let shown = slots.iter().skip(offset as usize).take(limit as usize);
@@ -33,7 +33,7 @@ impl<'m> Index<'m> {
 
     fn sorted_projects(&self, filter: &Filter, sort: &Sort) -> Arc<Vec<u32>> {
         let slots = self.find_projects(filter);
-        let measures = |p: &Head<'m>| p.measured.and_then(|m| m.measures);
+        let measures = |p: &Summary<'m>| p.measured.and_then(|m| m.measures);
         let plan = |id: &PlanId| self.plan_title(id.as_str());
         let unit = |id: &UnitId| self.unit_name(id.as_str());
         let town = |id: &RegionId| self.model.regions.get(id.as_str()).map(|r| r.name.clone());
@@ -49,7 +49,7 @@ impl<'m> Index<'m> {
             self.model.projects.of_towns(town),
             self.model.projects.of_units(unit),
         );
-        let code = |p: &Head<'m>, which: usize| self.model.projects.codes(p.slot)[which];
+        let code = |p: &Summary<'m>, which: usize| self.model.projects.codes(p.slot)[which];
         Arc::new(match sort.column.as_str() {
             "name" => self.by_key(&slots, sort, |p| p.name),
             "kind" => self.by_key(&slots, sort, |p| p.kind),
@@ -80,7 +80,7 @@ impl<'m> Index<'m> {
     }
 
     /// Projects sorted by a key; those that are equal stay in the order they have.
-    fn by_key<K: Ord>(&self, slots: &[u32], sort: &Sort, key: impl Fn(&Head<'m>) -> K) -> Vec<u32> {
+    fn by_key<K: Ord>(&self, slots: &[u32], sort: &Sort, key: impl Fn(&Summary<'m>) -> K) -> Vec<u32> {
         let projects = &self.model.projects;
         let mut keyed: Vec<(K, u32, u32)> = (0..)
             .zip(slots)
@@ -136,7 +136,7 @@ impl<'m> Index<'m> {
         page(rows, offset, limit)
     }
 
-    pub(super) fn project_row(&self, p: &Head<'m>) -> ProjectRow {
+    pub(super) fn project_row(&self, p: &Summary<'m>) -> ProjectRow {
         let money = self.money(OwnerKind::Project, p.id);
         let town = p.town.and_then(|t| self.model.regions.get(t.as_str()));
         ProjectRow {
@@ -170,8 +170,8 @@ impl<'m> Index<'m> {
         }
     }
 
-    /// Measures of a footprint: those that are kept, else computed now; nothing for a project without one.
-    fn measures_of(&self, p: &Head<'m>) -> Option<Measures> {
+    /// Measures of a footprint: those that are kept, else computed now; `None` if the project has none.
+    fn measures_of(&self, p: &Summary<'m>) -> Option<Measures> {
         if !p.drawn {
             return None;
         }
@@ -229,7 +229,7 @@ impl<'m> Index<'m> {
 }
 
 /// What a ledger line still lacks.
-fn missing<'h>(p: &'h Head<'_>, has_money: bool) -> impl Iterator<Item = &'static str> + 'h {
+fn missing<'h>(p: &'h Summary<'_>, has_money: bool) -> impl Iterator<Item = &'static str> + 'h {
     let all = [
         (p.town.is_none(), "town"),
         (p.starts.is_none() && p.ends.is_none(), "dates"),

@@ -2,14 +2,14 @@
 
 use geo_types::Geometry;
 
-use super::Index;
+use super::Snapshot;
 use super::types::*;
 use crate::model::*;
 
 /// Atlases with more projects than this are drawn from tiles; up to here every footprint is handed over as it is.
 const MOST_VECTORS: usize = 5_000;
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// Towns, sites and projects that can be shown; towns and sites follow the filter's plans and towns only, so that
     /// a filter of projects does not empty the map.
     pub fn map_features(&self, filter: &Filter) -> MapFeatures {
@@ -68,26 +68,26 @@ impl<'m> Index<'m> {
         let slots = self.project_slots(filter);
         out.tiled = self.model.projects.len() > MOST_VECTORS;
         let set = self
-            .answers
+            .cache
             .filter(|_| out.tiled)
-            .and_then(|answers| self.tile_filter(filter, answers));
+            .and_then(|cache| self.tile_filter(filter, cache));
         out.tile_set = set.map(|set| u32::try_from(set.generation).unwrap_or(u32::MAX));
         let mut around: Option<[f64; 4]> = None;
         for slot in slots.iter() {
-            let Some(brief) = self.model.projects.brief(*slot) else {
+            let Some(found) = self.model.projects.summary_ref(*slot) else {
                 continue;
             };
-            let shown = match brief.measured() {
+            let shown = match found.measured() {
                 Some(measured) => measured.bounds,
                 // Boxes of a large atlas come with the walk that loads its map.
-                None if out.tiled && brief.drawn() => continue,
-                None => self.shown_box(&brief.head()),
+                None if out.tiled && found.drawn() => continue,
+                None => self.shown_box(&found.summary()),
             };
             around = around.into_iter().chain(shown).reduce(join);
             if out.tiled {
                 continue;
             }
-            let project = brief.head();
+            let project = found.summary();
             // What cannot be read now is left out; the inspector says why when it is opened.
             out.projects.extend(self.shape(&project).ok().flatten());
         }
@@ -110,11 +110,13 @@ impl<'m> Index<'m> {
     /// # Errors
     /// [`NotRead`] when a footprint cannot be read from the file.
     pub fn shapes(&self, slots: &[u32]) -> Result<Vec<ProjectShape>, NotRead> {
-        let heads = slots.iter().filter_map(|slot| self.model.projects.at(*slot));
-        heads.filter_map(|head| self.shape(&head).transpose()).collect()
+        let summaries = slots.iter().filter_map(|slot| self.model.projects.at(*slot));
+        summaries
+            .filter_map(|summary| self.shape(&summary).transpose())
+            .collect()
     }
 
-    fn shape(&self, project: &Head<'m>) -> Result<Option<ProjectShape>, NotRead> {
+    fn shape(&self, project: &Summary<'m>) -> Result<Option<ProjectShape>, NotRead> {
         let Some((shape, own)) = self.shown_at(project)? else {
             return Ok(None);
         };

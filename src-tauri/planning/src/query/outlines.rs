@@ -7,10 +7,10 @@ use geo::{BoundingRect, Intersects};
 use geo_types::{Geometry, MultiPolygon, Point, Rect};
 use geodata::wkt_text::{from_wkt, to_wkt};
 
-use super::Index;
+use super::Snapshot;
 use crate::model::{Model, Region, Shape};
 
-/// A boundary as the text that is kept; nothing for what encloses no ground.
+/// A boundary as the text that is kept; `None` if it encloses no ground.
 pub fn outline_text(shape: &Geometry<f64>) -> Option<String> {
     match shape {
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => to_wkt(shape).ok(),
@@ -18,7 +18,7 @@ pub fn outline_text(shape: &Geometry<f64>) -> Option<String> {
     }
 }
 
-/// The boundary that a kept text says; nothing when it is no polygon.
+/// The boundary that a kept text says; `None` if it is no polygon.
 pub fn outline_of(text: &str) -> Option<MultiPolygon<f64>> {
     let outline: MultiPolygon<f64> = match from_wkt(text).ok()? {
         Geometry::Polygon(p) => p.into(),
@@ -51,8 +51,8 @@ pub struct TownOutlines {
     pub towns: Vec<TownOutline>,
 }
 
-impl Index<'_> {
-    /// Returns the known boundaries of towns; nothing when they are those of the version `known`.
+impl Snapshot<'_> {
+    /// Returns the known boundaries of towns; `None` if they are those of the version `known`.
     pub fn town_outlines(&self, known: Option<&str>) -> Option<TownOutlines> {
         let with = || self.model.regions.iter().filter(|r| r.outline.is_some());
         let mut hasher = DefaultHasher::new();
@@ -100,7 +100,7 @@ impl<'m> Outlines<'m> {
         Self { by_id, towns }
     }
 
-    /// Whether a place lies in a town; nothing when its boundary is not known.
+    /// Whether a place lies in a town; `None` if its boundary is not known.
     pub fn holds(&self, town: &str, at: Point<f64>) -> Option<bool> {
         let (_, outline, _) = &self.towns[*self.by_id.get(town)?];
         Some(outline.intersects(&at))

@@ -3,7 +3,7 @@
 use geodata::gazetteer::Gazetteer;
 use pinyin::ToPinyin;
 
-use super::Index;
+use super::Snapshot;
 use super::types::*;
 use crate::model::*;
 
@@ -12,7 +12,7 @@ struct Candidate {
     hit: SearchHit,
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// At most `limit` things whose name fits, best first.
     pub fn search(&self, text: &str, limit: usize) -> Vec<SearchHit> {
         let query = text.trim().to_lowercase();
@@ -135,8 +135,8 @@ impl<'m> Index<'m> {
         // The names of a large atlas are not spelt in pinyin: that would take seconds.
         let spelt = latin && projects.len() <= MOST_SPELT;
         let named = (!spelt).then(|| projects.with_word(query));
-        let mut best: Vec<(u32, usize, Head<'m>)> = Vec::new();
-        let offer = |best: &mut Vec<_>, found: u32, p: Head<'m>| {
+        let mut best: Vec<(u32, usize, Summary<'m>)> = Vec::new();
+        let offer = |best: &mut Vec<_>, found: u32, p: Summary<'m>| {
             best.push((found, p.name.chars().count(), p));
             if best.len() > 4 * limit.max(64) {
                 trim(best, limit);
@@ -157,15 +157,15 @@ impl<'m> Index<'m> {
             .filter(|k| k.zh().contains(query))
             .collect();
         if best.len() < limit && !kinds.is_empty() {
-            for brief in projects.briefs().filter(|p| kinds.contains(&p.kind())) {
-                let p = brief.head();
+            for found in projects.summary_refs().filter(|p| kinds.contains(&p.kind())) {
+                let p = found.summary();
                 if score(query, p.name, None).is_none() {
                     offer(&mut best, score(query, p.kind.zh(), None).unwrap_or(8) * 8, p);
                 }
             }
         }
         trim(&mut best, limit);
-        let candidate = |(score, _, p): (u32, usize, Head<'m>)| Candidate {
+        let candidate = |(score, _, p): (u32, usize, Summary<'m>)| Candidate {
             score,
             hit: SearchHit {
                 kind: NodeKind::Project,
@@ -190,7 +190,7 @@ impl<'m> Index<'m> {
 /// Up to here the names of projects are found by pinyin and initials too.
 const MOST_SPELT: usize = 50_000;
 
-fn trim(best: &mut Vec<(u32, usize, Head<'_>)>, limit: usize) {
+fn trim(best: &mut Vec<(u32, usize, Summary<'_>)>, limit: usize) {
     best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(b.2.id)));
     best.truncate(limit);
 }

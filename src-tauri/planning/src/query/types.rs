@@ -97,7 +97,7 @@ pub struct Facets {
 pub struct Page<T> {
     /// Rows that match in all.
     pub total: u32,
-    /// Index of the first row given.
+    /// Place of the first row given among all, from 0.
     pub offset: u32,
     /// The rows.
     pub rows: Vec<T>,
@@ -288,7 +288,7 @@ pub struct MapFeatures {
     pub projects: Vec<ProjectShape>,
     /// Whether there are so many projects that they are drawn from tiles.
     pub tiled: bool,
-    /// Which set of projects the tiles are asked for; nothing for all.
+    /// Which set of projects the tiles are asked for; `None` for all.
     pub tile_set: Option<u32>,
     /// Adcodes of the counties the plans are about, for tinting.
     pub counties: Vec<String>,

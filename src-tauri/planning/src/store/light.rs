@@ -15,7 +15,7 @@ use super::leaves::Leaves;
 use super::rows::{Selection, bad_row, only};
 use super::schema::Found;
 use super::statement::Statement;
-use crate::model::{Cell, Cells, Kind, Light, LightColumns, Model, Stretch};
+use crate::model::{Cell, Cells, Chunk, Kind, Model, SummaryColumns, SummaryRow};
 
 /// More threads than this wait for the disk and for each other.
 const MOST_THREADS: usize = 4;
@@ -40,8 +40,8 @@ pub(super) fn load_light(
     let Some(selection) = Selection::of(found, Kind::Project, &["source", "read_at", "note"]) else {
         return Ok(none());
     };
-    let columns = LightColumns::new();
-    let stretch = || model.projects.stretch();
+    let columns = SummaryColumns::new();
+    let stretch = || model.projects.chunk();
     let lying = match range {
         None if immutable => lying(path, &selection, &columns, &stretch)?,
         _ => None,
@@ -87,9 +87,9 @@ pub(super) fn load_light(
 fn lying(
     path: &Path,
     selection: &Selection,
-    columns: &LightColumns,
-    stretch: &(dyn Fn() -> Stretch + Sync),
-) -> Result<Option<Vec<Stretch>>, StoreError> {
+    columns: &SummaryColumns,
+    stretch: &(dyn Fn() -> Chunk + Sync),
+) -> Result<Option<Vec<Chunk>>, StoreError> {
     let found = {
         let mut connection = ReadOnly::open(path, true)?;
         Leaves::find(path, &connection.raw(), Kind::Project.table())
@@ -98,7 +98,7 @@ fn lying(
     let Some(places) = selection.places_in(&leaves) else {
         return Ok(None);
     };
-    let take = |out: &mut Stretch, pages: Range<usize>| {
+    let take = |out: &mut Chunk, pages: Range<usize>| {
         let mut good = true;
         leaves.rows(pages, &mut |row| {
             let cells = selection.lying(&leaves, row, &places);
@@ -116,9 +116,9 @@ fn lying(
 /// of their own.
 fn shared_out(
     pages: usize,
-    stretch: &(dyn Fn() -> Stretch + Sync),
-    take: &(dyn Fn(&mut Stretch, Range<usize>) -> Option<()> + Sync),
-) -> Option<Vec<Stretch>> {
+    stretch: &(dyn Fn() -> Chunk + Sync),
+    take: &(dyn Fn(&mut Chunk, Range<usize>) -> Option<()> + Sync),
+) -> Option<Vec<Chunk>> {
     let at_once = (pages / TURNS).clamp(PAGES_AT_ONCE.0, PAGES_AT_ONCE.1);
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.min(MOST_THREADS).min(pages.div_ceil(at_once)).max(1);
@@ -184,9 +184,9 @@ fn beside<T: Send, E: Send>(
 }
 
 /// Takes a row in.
-fn put(out: &mut Stretch, columns: &LightColumns, row: &impl Cells, fid: i64) -> Result<(), String> {
+fn put(out: &mut Chunk, columns: &SummaryColumns, row: &impl Cells, fid: i64) -> Result<(), String> {
     let footprint = row.cell(columns.geometry());
-    let light = Light::from_cells(columns, row, footprint != Cell::Null)?;
+    let light = SummaryRow::from_cells(columns, row, footprint != Cell::Null)?;
     out.push(&light, fid, footprint.blob());
     Ok(())
 }
@@ -195,10 +195,10 @@ fn read(
     path: &Path,
     immutable: bool,
     selection: &Selection,
-    columns: &LightColumns,
-    mut out: Stretch,
+    columns: &SummaryColumns,
+    mut out: Chunk,
     range: (i64, i64),
-) -> Result<Stretch, StoreError> {
+) -> Result<Chunk, StoreError> {
     let mut connection = ReadOnly::open(path, immutable)?;
     let raw = connection.raw();
     let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range))))?;

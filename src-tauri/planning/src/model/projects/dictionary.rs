@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::packed::NONE;
+use super::compact_row::NONE;
 
 #[derive(Debug, Clone)]
 pub(super) struct Dictionary<T> {

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<Option<Kept>>);
+pub(super) struct Cache(Mutex<Option<CachedOrder>>);
 
 #[derive(Debug, Clone)]
-struct Kept {
+struct CachedOrder {
     ranks: Vec<i64>,
     slots: Arc<Vec<u32>>,
 }
@@ -25,7 +25,7 @@ impl Cache {
             return Arc::clone(&order.slots);
         }
         let slots = Arc::new(make(&ranks));
-        *kept = Some(Kept {
+        *kept = Some(CachedOrder {
             ranks,
             slots: Arc::clone(&slots),
         });

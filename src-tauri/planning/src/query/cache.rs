@@ -7,33 +7,33 @@ use geodata::places;
 
 use super::types::{Filter, Sort};
 
-/// How many filters and orders are kept at once.
-const KEPT: usize = 8;
+/// How many filters and orders are cached at once.
+const MOST_CACHED: usize = 8;
 
-/// Kept answers of one atlas.
+/// The answers of one atlas that are kept between questions.
 #[derive(Debug, Default)]
-pub struct Answers {
-    kept: Mutex<Kept>,
+pub struct QueryCache {
+    answers: Mutex<CachedAnswers>,
     generation: AtomicU64,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
+struct CachedAnswers {
     orders: Vec<(Filter, Sort, Arc<Vec<u32>>)>,
     sets: Vec<(Filter, Arc<places::Filter>)>,
 }
 
-impl Answers {
+impl QueryCache {
     /// Forgets everything: the atlas has changed.
     pub fn clear(&self) {
-        *self.kept() = Kept::default();
+        *self.answers() = CachedAnswers::default();
     }
 
     /// Forgets what depends on boxes and measures: more of them are known.
     pub fn forget_measured(&self) {
-        let mut kept = self.kept();
-        kept.orders.clear();
-        kept.sets.retain(|(filter, _)| filter.bbox.is_none());
+        let mut cached = self.answers();
+        cached.orders.clear();
+        cached.sets.retain(|(filter, _)| filter.bbox.is_none());
     }
 
     /// The projects of a filter in an order. They are found without the lock: what finds them may ask here too.
@@ -44,7 +44,7 @@ impl Answers {
         make: impl FnOnce() -> Arc<Vec<u32>>,
     ) -> Arc<Vec<u32>> {
         let known = self
-            .kept()
+            .answers()
             .orders
             .iter()
             .find(|(f, s, _)| f == filter && s == sort)
@@ -53,18 +53,19 @@ impl Answers {
             return order;
         }
         let order = make();
-        let mut kept = self.kept();
-        if kept.orders.len() == KEPT {
-            kept.orders.remove(0);
+        let mut cached = self.answers();
+        if cached.orders.len() == MOST_CACHED {
+            cached.orders.remove(0);
         }
-        kept.orders
+        cached
+            .orders
             .push((filter.clone(), sort.clone(), Arc::clone(&order)));
         order
     }
 
     /// The projects of a filter as the map's tiles ask for them; found without the lock.
     pub(super) fn set(&self, filter: &Filter, make: impl FnOnce() -> places::KeySet) -> Arc<places::Filter> {
-        let known = self.kept().sets.iter().find(|(f, _)| f == filter).cloned();
+        let known = self.answers().sets.iter().find(|(f, _)| f == filter).cloned();
         if let Some((_, set)) = known {
             return set;
         }
@@ -72,22 +73,22 @@ impl Answers {
             generation: self.generation.fetch_add(1, Ordering::Relaxed) + 1,
             keys: make(),
         });
-        let mut kept = self.kept();
-        if kept.sets.len() == KEPT {
-            kept.sets.remove(0);
+        let mut cached = self.answers();
+        if cached.sets.len() == MOST_CACHED {
+            cached.sets.remove(0);
         }
-        kept.sets.push((filter.clone(), Arc::clone(&set)));
+        cached.sets.push((filter.clone(), Arc::clone(&set)));
         set
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn answers(&self) -> MutexGuard<'_, CachedAnswers> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The set of that generation, when it is still kept.
+    /// The set of that generation, when it is still cached.
     pub fn generation(&self, generation: u64) -> Option<Arc<places::Filter>> {
-        let kept = self.kept();
-        let mut sets = kept.sets.iter();
+        let cached = self.answers();
+        let mut sets = cached.sets.iter();
         sets.find(|(_, set)| set.generation == generation)
             .map(|(_, set)| Arc::clone(set))
     }

@@ -1,6 +1,6 @@
 //! One project in about a hundred bytes.
 
-use super::Light;
+use super::SummaryRow;
 use crate::model::{PartialDate, Precision, ProjectKind, ProjectStage};
 
 /// The code of an empty column.
@@ -14,7 +14,7 @@ const PERCENT: u8 = 16;
 const CONTENT: u8 = 32;
 
 #[derive(Debug, Clone)]
-pub(super) struct Packed {
+pub(super) struct CompactRow {
     /// Where its id, name and content begin in the text.
     pub at: usize,
     id: u32,
@@ -36,7 +36,7 @@ pub(super) struct Packed {
     marks: u8,
 }
 
-impl Packed {
+impl CompactRow {
     pub const UNUSED: Self = Self {
         at: 0,
         id: 0,
@@ -59,7 +59,7 @@ impl Packed {
     };
 
     /// What of a row needs no text and no code.
-    pub fn of(row: &Light<'_>, fid: i64) -> Self {
+    pub fn of(row: &SummaryRow<'_>, fid: i64) -> Self {
         let mark = |is: bool, mark: u8| if is { mark } else { 0 };
         Self {
             fid,
@@ -82,7 +82,7 @@ impl Packed {
     }
 
     /// Puts its texts at the end of all texts.
-    pub fn write(&mut self, row: &Light<'_>, text: &mut String) {
+    pub fn write(&mut self, row: &SummaryRow<'_>, text: &mut String) {
         let length = |part: &str| u32::try_from(part.len()).unwrap_or(u32::MAX);
         let content = row.content.as_deref().unwrap_or_default();
         self.at = text.len();

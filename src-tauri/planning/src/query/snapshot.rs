@@ -1,13 +1,13 @@
-//! The model with its references turned round: what belongs to what. Made anew when the content changed; every
-//! question is asked of it.
+//! The atlas as one question sees it: the model with its references turned round (what belongs to what) and the
+//! answers kept from earlier questions.
 
 use std::collections::HashMap;
 
-use super::answers::Answers;
+use super::cache::QueryCache;
 use crate::model::*;
 
-/// A model with its references turned round.
-pub struct Index<'m> {
+/// The atlas as one question sees it.
+pub struct Snapshot<'m> {
     /// The model.
     pub model: &'m Model,
     pub(super) assignments: HashMap<&'m str, Vec<&'m Assignment>>,
@@ -21,7 +21,7 @@ pub struct Index<'m> {
     pub(super) designations: HashMap<&'m str, Vec<&'m Designation>>,
     pub(super) regions_below: HashMap<&'m str, Vec<&'m Region>>,
     pub(super) of_towns: std::cell::OnceCell<Vec<super::filter::TownSum>>,
-    pub(super) answers: Option<&'m Answers>,
+    pub(super) cache: Option<&'m QueryCache>,
 }
 
 /// Amounts of an owner's budget lines by stage, and what counts as planned.
@@ -61,10 +61,10 @@ impl Money {
     }
 }
 
-impl<'m> Index<'m> {
+impl<'m> Snapshot<'m> {
     /// Turns the references of a model round; linear in its rows.
     pub fn new(model: &'m Model) -> Self {
-        let mut index = Self {
+        let mut snapshot = Self {
             model,
             assignments: HashMap::new(),
             tasks_of_unit: HashMap::new(),
@@ -76,11 +76,15 @@ impl<'m> Index<'m> {
             designations: HashMap::new(),
             regions_below: HashMap::new(),
             of_towns: std::cell::OnceCell::new(),
-            answers: None,
+            cache: None,
         };
         for row in model.assignments.sorted_by_key(|a| a.ordinal) {
-            index.assignments.entry(row.task.as_str()).or_default().push(row);
-            index
+            snapshot
+                .assignments
+                .entry(row.task.as_str())
+                .or_default()
+                .push(row);
+            snapshot
                 .tasks_of_unit
                 .entry(row.unit.as_str())
                 .or_default()
@@ -88,11 +92,11 @@ impl<'m> Index<'m> {
         }
         for row in model.indicators.sorted_by_key(|i| i.ordinal) {
             if let Some(task) = &row.task {
-                index.indicators.entry(task.as_str()).or_default().push(row);
+                snapshot.indicators.entry(task.as_str()).or_default().push(row);
             }
         }
         for row in model.observations.sorted_by_key(|o| o.on_date) {
-            index
+            snapshot
                 .observations
                 .entry(row.indicator.as_str())
                 .or_default()
@@ -103,12 +107,12 @@ impl<'m> Index<'m> {
                 model.projects.get(row.project.as_str()),
                 model.tasks.get(row.task.as_str()),
             ) {
-                index
+                snapshot
                     .tasks_of_project
                     .entry(row.project.as_str())
                     .or_default()
                     .push(t);
-                index
+                snapshot
                     .projects_of_task
                     .entry(t.id.as_str())
                     .or_default()
@@ -116,14 +120,14 @@ impl<'m> Index<'m> {
             }
         }
         for row in model.budget_lines.iter() {
-            index
+            snapshot
                 .budget
                 .entry((row.owner_kind, row.owner.as_str()))
                 .or_default()
                 .push(row);
         }
         for row in model.designations.iter() {
-            index
+            snapshot
                 .designations
                 .entry(row.region.as_str())
                 .or_default()
@@ -131,10 +135,14 @@ impl<'m> Index<'m> {
         }
         for row in model.regions.iter() {
             if let Some(parent) = &row.parent {
-                index.regions_below.entry(parent.as_str()).or_default().push(row);
+                snapshot
+                    .regions_below
+                    .entry(parent.as_str())
+                    .or_default()
+                    .push(row);
             }
         }
-        index
+        snapshot
     }
 
     /// The region and those above it, from itself up.
@@ -196,7 +204,7 @@ impl<'m> Index<'m> {
         out
     }
 
-    /// The regions a group of units stands for; nothing for a single unit and for groups that are not enumerated.
+    /// The regions a group of units stands for; empty for a single unit and for groups that are not enumerated.
     pub(super) fn members(&self, unit: &Unit) -> Vec<&'m Region> {
         let home = unit.region.as_str();
         let pilots = || {
@@ -236,16 +244,16 @@ impl<'m> Index<'m> {
         Money::of(self.budget.get(&(kind, id)).map_or(&[][..], Vec::as_slice))
     }
 
-    /// As [`Index::new`]; which projects match a filter is kept in `answers` until they are cleared.
-    pub fn with_answers(model: &'m Model, answers: &'m Answers) -> Self {
+    /// As [`Snapshot::new`]; which projects match a filter is kept in `cache` until it is cleared.
+    pub fn with_cache(model: &'m Model, cache: &'m QueryCache) -> Self {
         Self {
-            answers: Some(answers),
+            cache: Some(cache),
             ..Self::new(model)
         }
     }
 
     /// The point of the town a project is known only to lie in.
-    pub fn town_point(&self, project: &Head<'m>) -> Option<&'m Shape> {
+    pub fn town_point(&self, project: &Summary<'m>) -> Option<&'m Shape> {
         if project.drawn || !matches!(project.precision, Precision::Town | Precision::County) {
             return None;
         }
@@ -256,7 +264,7 @@ impl<'m> Index<'m> {
     ///
     /// # Errors
     /// [`NotRead`] when the footprint stands in the file and that cannot be read.
-    pub fn shown_at(&self, project: &Head<'m>) -> Result<Option<(Shape, bool)>, NotRead> {
+    pub fn shown_at(&self, project: &Summary<'m>) -> Result<Option<(Shape, bool)>, NotRead> {
         if project.drawn {
             let shape = self.model.projects.full_at(project.slot)?.geometry;
             return Ok(shape.map(|shape| (shape, true)));
@@ -265,7 +273,7 @@ impl<'m> Index<'m> {
     }
 
     /// The box around what a project is drawn as, degrees: west, south, east, north.
-    pub fn shown_box(&self, project: &Head<'m>) -> Option<[f64; 4]> {
+    pub fn shown_box(&self, project: &Summary<'m>) -> Option<[f64; 4]> {
         match (project.drawn, project.measured) {
             (true, Some(measured)) => measured.bounds,
             (true, None) => Measured::bounds_of(&self.shown_at(project).ok()??.0).bounds,
@@ -274,19 +282,19 @@ impl<'m> Index<'m> {
     }
 
     /// A place within what a project is drawn as, for its label.
-    pub(super) fn label_of(&self, project: &Head<'m>) -> Option<[f64; 2]> {
+    pub(super) fn label_of(&self, project: &Summary<'m>) -> Option<[f64; 2]> {
         let (shape, _) = self.shown_at(project).ok()??;
         geodata::measure::label_point(&shape.0).map(|p| [p.x(), p.y()])
     }
 
     /// Whether a project cannot be shown on the map.
-    pub fn is_unmapped(&self, project: &Head<'m>) -> bool {
+    pub fn is_unmapped(&self, project: &Summary<'m>) -> bool {
         !project.drawn && self.town_point(project).is_none()
     }
 
     /// As [`Self::is_unmapped`].
-    pub(super) fn is_brief_unmapped(&self, project: Brief<'m>) -> bool {
-        !project.drawn() && self.town_point(&project.head()).is_none()
+    pub(super) fn is_ref_unmapped(&self, project: SummaryRef<'m>) -> bool {
+        !project.drawn() && self.town_point(&project.summary()).is_none()
     }
 
     pub(super) fn plan_title(&self, id: &str) -> String {

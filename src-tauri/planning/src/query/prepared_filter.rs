@@ -3,7 +3,7 @@
 
 use geodata::places::KeySet;
 
-use super::Index;
+use super::Snapshot;
 use super::types::Filter;
 use crate::model::*;
 
@@ -22,8 +22,8 @@ pub(super) mod condition {
 use condition::*;
 
 /// A filter ready to be asked about projects.
-pub(super) struct Ready<'i, 'm> {
-    index: &'i Index<'m>,
+pub(super) struct PreparedFilter<'i, 'm> {
+    snapshot: &'i Snapshot<'m>,
     any: bool,
     set: u16,
     bbox: Option<[f64; 4]>,
@@ -40,11 +40,11 @@ pub(super) struct Ready<'i, 'm> {
     words: Vec<(KeySet, Vec<bool>)>,
 }
 
-impl<'i, 'm> Ready<'i, 'm> {
-    pub fn new(index: &'i Index<'m>, filter: &Filter) -> Self {
-        let projects = &index.model.projects;
-        let mut ready = Self {
-            index,
+impl<'i, 'm> PreparedFilter<'i, 'm> {
+    pub fn new(snapshot: &'i Snapshot<'m>, filter: &Filter) -> Self {
+        let projects = &snapshot.model.projects;
+        let mut prepared = Self {
+            snapshot,
             any: filter.any,
             set: 0,
             bbox: filter.bbox,
@@ -72,57 +72,57 @@ impl<'i, 'm> Ready<'i, 'm> {
             (filter.mapped.is_some(), MAPPED),
             (!text.is_empty(), TEXT),
         ] {
-            ready.set |= if is_set { bit } else { 0 };
+            prepared.set |= if is_set { bit } else { 0 };
         }
         if !filter.towns.is_empty() {
-            ready.towns = projects.of_towns(|id| index.within(id.as_str(), &filter.towns));
+            prepared.towns = projects.of_towns(|id| snapshot.within(id.as_str(), &filter.towns));
         }
         for unit in &filter.units {
-            for assigned in index.tasks_of_unit.get(unit.as_str()).into_iter().flatten() {
-                for slot in index
+            for assigned in snapshot.tasks_of_unit.get(unit.as_str()).into_iter().flatten() {
+                for slot in snapshot
                     .projects_of_task
                     .get(assigned.task.as_str())
                     .into_iter()
                     .flatten()
                 {
-                    ready.of_units.insert(*slot);
+                    prepared.of_units.insert(*slot);
                 }
             }
         }
-        if ready.set & (YEARS | SOURCES) != 0 {
-            for (owner, lines) in index.project_budgets() {
+        if prepared.set & (YEARS | SOURCES) != 0 {
+            for (owner, lines) in snapshot.project_budgets() {
                 if lines
                     .iter()
                     .any(|l| l.year.is_some_and(|y| filter.years.contains(&y)))
                 {
-                    ready.with_money.insert(owner);
+                    prepared.with_money.insert(owner);
                 }
                 if lines.iter().any(|l| filter.sources.contains(&l.source)) {
-                    ready.with_source.insert(owner);
+                    prepared.with_source.insert(owner);
                 }
             }
         }
         for word in text.split_whitespace() {
             let lower = word.to_lowercase();
             let in_town = |id: &RegionId| {
-                let town = index.model.regions.get(id.as_str());
+                let town = snapshot.model.regions.get(id.as_str());
                 town.is_some_and(|t| t.name.to_lowercase().contains(&lower))
             };
-            ready
+            prepared
                 .words
                 .push((projects.with_word(word), projects.of_towns(in_town)));
         }
-        ready
+        prepared
     }
 
     /// The conditions that are set and that a project fails, and whether it lies in the box.
-    pub fn fails(&self, project: Brief<'m>) -> (u16, bool) {
+    pub fn fails(&self, project: SummaryRef<'m>) -> (u16, bool) {
         let inside = self.bbox.is_none_or(|bbox| {
             let shown = match project.measured() {
                 Some(measured) => measured.bounds,
                 // Reading footprints one by one would take minutes: boxes come with the walk that loads the map.
                 None if project.drawn() => None,
-                None => self.index.shown_box(&project.head()),
+                None => self.snapshot.shown_box(&project.summary()),
             };
             shown.is_some_and(|[w, s, e, n]| w <= bbox[2] && bbox[0] <= e && s <= bbox[3] && bbox[1] <= n)
         });
@@ -149,7 +149,7 @@ impl<'i, 'm> Ready<'i, 'm> {
             self.with_money.contains(slot) || self.years.iter().any(|y| runs_in(project, *y))
         });
         test(SOURCES, &|| self.with_source.contains(slot));
-        test(MAPPED, &|| self.mapped != self.index.is_brief_unmapped(project));
+        test(MAPPED, &|| self.mapped != self.snapshot.is_ref_unmapped(project));
         test(TEXT, &|| {
             self.words
                 .iter()
@@ -159,7 +159,7 @@ impl<'i, 'm> Ready<'i, 'm> {
     }
 
     /// Whether a project matches.
-    pub fn holds(&self, project: Brief<'m>) -> bool {
+    pub fn holds(&self, project: SummaryRef<'m>) -> bool {
         let (failed, inside) = self.fails(project);
         inside && self.joined(failed)
     }
@@ -175,7 +175,7 @@ impl<'i, 'm> Ready<'i, 'm> {
 }
 
 /// Whether a project is under way in a year.
-pub(super) fn runs_in(p: Brief<'_>, year: i64) -> bool {
+pub(super) fn runs_in(p: SummaryRef<'_>, year: i64) -> bool {
     match (p.starts().or(p.ends()), p.ends().or(p.starts())) {
         (Some(a), Some(b)) => i64::from(a.year()) <= year && year <= i64::from(b.year()),
         _ => false,

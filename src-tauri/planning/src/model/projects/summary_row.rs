@@ -7,8 +7,8 @@ use geodata::measure::Bounds;
 use geodata::places::{Batch, BlobPlaceError, Look};
 use hashbrown::DefaultHashBuilder;
 
+use super::compact_row::CompactRow;
 use super::dictionary::Dictionary;
-use super::packed::Packed;
 use crate::model::{
     Cell, Cells, ColumnType, Entity, Measured, Measures, PartialDate, PlanId, Precision, Project,
     ProjectKind, ProjectStage, RegionId, UnitId, project_look,
@@ -16,7 +16,7 @@ use crate::model::{
 
 /// A row without what stays in the file; the texts stand where they were read.
 #[derive(Debug)]
-pub(crate) struct Light<'a> {
+pub(crate) struct SummaryRow<'a> {
     pub id: Cow<'a, str>,
     pub plan: Option<Cow<'a, str>>,
     pub ordinal: i64,
@@ -37,12 +37,12 @@ pub(crate) struct Light<'a> {
     pub drawn: bool,
 }
 
-/// Where the columns of a light row stand among those of a project.
+/// Where the columns of a summary row stand among those of a project.
 #[derive(Debug)]
-pub(crate) struct LightColumns([usize; 16]);
+pub(crate) struct SummaryColumns([usize; 16]);
 
-impl LightColumns {
-    /// Names of the columns, in the order of the fields of [`Light`].
+impl SummaryColumns {
+    /// Names of the columns, in the order of the fields of [`SummaryRow`].
     const NAMES: [&'static str; 16] = [
         "id",
         "plan",
@@ -76,12 +76,12 @@ impl LightColumns {
     }
 }
 
-impl<'a> Light<'a> {
+impl<'a> SummaryRow<'a> {
     /// A row of what stands in SQL.
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
-    pub fn from_cells(columns: &LightColumns, cells: &'a impl Cells, drawn: bool) -> Result<Self, String> {
+    pub fn from_cells(columns: &SummaryColumns, cells: &'a impl Cells, drawn: bool) -> Result<Self, String> {
         let cell = |i: usize| cells.cell(columns.0[i]);
         Ok(Self {
             id: text(0, cell(0))?,
@@ -139,7 +139,7 @@ impl<'a> Light<'a> {
 }
 
 fn named(column: usize) -> impl FnOnce(String) -> String {
-    move |reason| format!("列“{}”：{reason}", LightColumns::NAMES[column])
+    move |reason| format!("列“{}”：{reason}", SummaryColumns::NAMES[column])
 }
 
 fn value<T: ColumnType>(column: usize, cell: Cell<'_>) -> Result<T, String> {
@@ -168,8 +168,8 @@ pub(super) struct Dictionaries {
 
 impl Dictionaries {
     /// A row with its codes, its texts at the end of all texts.
-    pub fn pack(&mut self, row: &Light<'_>, fid: i64, texts: &mut String) -> Packed {
-        let mut packed = Packed::of(row, fid);
+    pub fn pack(&mut self, row: &SummaryRow<'_>, fid: i64, texts: &mut String) -> CompactRow {
+        let mut packed = CompactRow::of(row, fid);
         packed.plan = self.plans.code_of(row.plan.as_deref());
         packed.town = self.towns.code_of(row.town.as_deref());
         packed.lead = self.units.code_of(row.lead_unit.as_deref());
@@ -179,11 +179,11 @@ impl Dictionaries {
     }
 }
 
-/// Rows that follow each other in the file, read beside other stretches; numbers and codes are their own.
+/// Rows that follow each other in the file, read beside other chunks; numbers and codes are their own.
 #[derive(Debug)]
-pub(crate) struct Stretch {
+pub(crate) struct Chunk {
     hasher: DefaultHashBuilder,
-    pub(super) rows: Vec<Packed>,
+    pub(super) rows: Vec<CompactRow>,
     /// Of the ids, as the table of all projects has them.
     pub(super) hashes: Vec<u64>,
     pub(super) text: String,
@@ -193,7 +193,7 @@ pub(crate) struct Stretch {
     batches: Vec<Batch>,
 }
 
-impl Stretch {
+impl Chunk {
     pub(super) fn new(hasher: DefaultHashBuilder) -> Self {
         Self {
             hasher,
@@ -209,7 +209,7 @@ impl Stretch {
 
     /// Adds a row; its footprint is packed for the map. One that cannot be drawn is left out there: opening the project
     /// says why.
-    pub fn push(&mut self, row: &Light<'_>, fid: i64, footprint: Option<&[u8]>) {
+    pub fn push(&mut self, row: &SummaryRow<'_>, fid: i64, footprint: Option<&[u8]>) {
         let slot = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let found = footprint.map(|blob| self.batch.add_blob(slot, blob, row.look()));
         let box_of = |b: Bounds| [b.west, b.south, b.east, b.north];

@@ -1,8 +1,8 @@
 //! The closed vocabularies of the trade: each value has the word kept in files, a Chinese and an English label.
 
-use super::column::words;
+use super::column::vocabulary;
 
-words! {
+vocabulary! {
     /// How a location is known.
     Precision {
         /// Measured in the field.
@@ -20,7 +20,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Level of an administrative region.
     RegionLevel {
         /// 省
@@ -36,7 +36,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a unit does for a task.
     Role {
         /// 牵头
@@ -50,7 +50,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Category of a pilot town.
     Category {
         /// 卫星镇
@@ -66,7 +66,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Level at which a town is a pilot.
     PilotLevel {
         /// 省级
@@ -80,7 +80,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Where a pilot designation stands.
     PilotStatus {
         /// 试点中
@@ -94,7 +94,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a project builds or does.
     ProjectKind {
         /// 道路交通
@@ -134,7 +134,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Where a project stands.
     ProjectStage {
         /// 谋划
@@ -152,7 +152,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether a numbered item carries its own list of units.
     TaskKind {
         /// 任务, with its own unit list.
@@ -162,7 +162,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Where a task stands.
     TaskStatus {
         /// 未启动
@@ -176,7 +176,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a pinned place is.
     SiteKind {
         /// 试点村
@@ -200,7 +200,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Where money comes from.
     MoneySource {
         /// 中央财政
@@ -232,7 +232,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// How far an amount of money has come.
     MoneyStage {
         /// 匡算
@@ -246,7 +246,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// A step every project passes.
     GateStep {
         /// 规划
@@ -270,7 +270,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// How an indicator compares with its target.
     Operator {
         /// ≥
@@ -284,7 +284,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Which control line.
     ControlKind {
         /// 永久基本农田
@@ -298,7 +298,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What follows from an assessment.
     Consequence {
         /// 通报表扬
@@ -314,7 +314,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What a budget line or a progress report belongs to.
     OwnerKind {
         /// 方案
