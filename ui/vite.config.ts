@@ -8,5 +8,6 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022', chunkSizeWarningLimit: 3000, sourcemap: false },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  // A test that needs a document says so in its first line: // @vitest-environment happy-dom
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

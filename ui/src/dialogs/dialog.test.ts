@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest'
 import { type App, createApp, h, nextTick } from 'vue'
 import { i18n } from '@/i18n'

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bind, dialogOpened, handleKey, keyName } from './keymap'
 import { keyText } from './labels'

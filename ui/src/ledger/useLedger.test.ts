@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type EffectScope, effectScope, nextTick, ref } from 'vue'
 import type { AtlasSummary, Page, Sort } from '@/ipc'

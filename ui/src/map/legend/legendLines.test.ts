@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import type { ProjectShape, TownPin } from '@/ipc'
 import type { Carried } from '../layers/features'
