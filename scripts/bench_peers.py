@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Asks others what examples/bench_places.rs asks of the footprints in memory: the same boxes, windows and places.
+"""Asks others what examples/bench_footprints.rs asks of the footprints in memory: the same boxes, windows and places.
 
 usage: bench_peers.py FOOTPRINTS.geojson CONTROLS.geojson [FLATBUSH_FOLDER]   needs numpy, shapely, orjson
 
@@ -29,7 +29,7 @@ def shapes(path):
 
 
 def spread(boxes, count):
-    """The places that bench_places.rs asks at, in its order."""
+    """The places that bench_footprints.rs asks at, in its order."""
     at = (np.arange(count, dtype=np.int64) * 7919 + 13) % len(boxes)
     return np.stack([(boxes[at, 0] + boxes[at, 2]) / 2, (boxes[at, 1] + boxes[at, 3]) / 2], axis=1)
 

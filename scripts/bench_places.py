@@ -104,7 +104,7 @@ def main():
             print("one edit: not measured, cargo build --release -p planning --examples makes what measures it")
         controls = work / "controls.geojson"
         subprocess.run([python, SHARED / "gen.py", "--kind", "controls", "--n", "20000", "--out", controls], check=True, stdout=subprocess.DEVNULL)
-        own = lines([TARGET / "release" / "examples" / "bench_places", data, controls])
+        own = lines([TARGET / "release" / "examples" / "bench_footprints", data, controls])
         flatbush = flatbush_folder()
         peer = lines([python, ROOT / "scripts" / "bench_peers.py", data, controls, *flatbush])
         peer |= lines([python, ROOT / "scripts" / "bench_postgis.py", data])

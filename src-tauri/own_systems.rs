@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use geo_types::Coord;
-use geodata::coords::{ControlTable, format_point_in, parse_controls};
+use geodata::coords::{ControlPointTable, format_point_in, parse_control_points};
 use geodata::crs::fit::{self, LocalFit};
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, PlaneTransform, Rotation, Similarity};
 use geodata::formats::{FitQuality, WrittenCrs};
@@ -280,7 +280,7 @@ impl OwnSystems {
         known: &str,
         table: &str,
         swapped: bool,
-    ) -> Result<(ControlTable, Result<LocalFit, WireError>), WireError> {
+    ) -> Result<(ControlPointTable, Result<LocalFit, WireError>), WireError> {
         if table.len() > LONGEST_TABLE {
             return Err(WireError::new("crs.table", "控制点表太长，请只留控制点"));
         }
@@ -291,7 +291,7 @@ impl OwnSystems {
                 "已知坐标不能用地方坐标系，请选国家坐标系",
             ));
         }
-        let table = parse_controls(table, &known);
+        let table = parse_control_points(table, &known);
         let points: Vec<_> = table
             .points
             .iter()
@@ -387,7 +387,7 @@ fn four_parameters(found: &LocalFit, known: &str) -> FourParameters {
     }
 }
 
-fn describe(table: &ControlTable, swapped: bool, found: Option<&LocalFit>, trial: &mut SystemTrial) {
+fn describe(table: &ControlPointTable, swapped: bool, found: Option<&LocalFit>, trial: &mut SystemTrial) {
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     trial.unread = table.problems.iter().map(crate::session::row_problem).collect();
     trial.beyond = small(table.beyond);

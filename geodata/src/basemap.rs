@@ -3,7 +3,7 @@
 //! - [`tile`], [`osm_water_tile`], [`metadata`]: what the map draws
 //! - [`county_at`], [`county_outline`], [`region_outline`]: which county a place is in, and its shape
 //! - [`credits`], [`NO_MAP_APPROVAL`]: sources and licences
-//! - [`Archive`]: a PMTiles archive in memory or in a [`PackFile`], for map packs that a user adds
+//! - [`PmTilesArchive`]: a PMTiles archive in memory or in a [`PackFile`], for map packs that a user adds
 //!
 //! The data lie in `geodata/basemap/` and are built by `build.py` there; SOURCES.md says from what. All coordinates are
 //! WGS84 or CGCS2000 longitude and latitude, the tiles are in Web Mercator (EPSG:3857).
@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-mod archive;
 mod counties;
 mod credits;
+mod pmtiles;
 
-pub use archive::{Archive, ArchiveError, PackFile, Source, TileKind};
 pub use counties::{County, counties, county_at, county_outline, region_outline};
 pub use credits::{Credit, NO_MAP_APPROVAL, credits};
+pub use pmtiles::{ByteRanges, PackFile, PmTilesArchive, PmTilesError, TileKind};
 
 const BASE: &[u8] = include_bytes!("../basemap/base.pmtiles");
 const OSM_WATER: &[u8] = include_bytes!("../basemap/water-osm.pmtiles");
@@ -33,12 +33,12 @@ pub struct Metadata {
     /// West, south, east and north in degrees.
     pub bounds: [f64; 4],
     /// The layers, in the order of the archive.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<BasemapLayer>,
 }
 
 /// One layer of the embedded tiles.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Layer {
+pub struct BasemapLayer {
     /// The name to style by.
     #[serde(rename = "id")]
     pub name: String,
@@ -79,31 +79,32 @@ pub fn osm_water_metadata() -> Metadata {
     describe(osm_water())
 }
 
-fn base() -> &'static Archive<&'static [u8]> {
-    static ARCHIVE: OnceLock<Archive<&'static [u8]>> = OnceLock::new();
-    ARCHIVE.get_or_init(|| Archive::open(BASE).expect("the embedded base map opens, a test reads it"))
+fn base() -> &'static PmTilesArchive<&'static [u8]> {
+    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
+    ARCHIVE.get_or_init(|| PmTilesArchive::open(BASE).expect("the embedded base map opens, a test reads it"))
 }
 
-fn osm_water() -> &'static Archive<&'static [u8]> {
-    static ARCHIVE: OnceLock<Archive<&'static [u8]>> = OnceLock::new();
-    ARCHIVE.get_or_init(|| Archive::open(OSM_WATER).expect("the embedded water opens, a test reads it"))
+fn osm_water() -> &'static PmTilesArchive<&'static [u8]> {
+    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
+    ARCHIVE
+        .get_or_init(|| PmTilesArchive::open(OSM_WATER).expect("the embedded water opens, a test reads it"))
 }
 
-fn describe(archive: &Archive<&'static [u8]>) -> Metadata {
+fn describe(pmtiles: &PmTilesArchive<&'static [u8]>) -> Metadata {
     #[derive(Deserialize)]
     struct Description {
-        vector_layers: Vec<Layer>,
+        vector_layers: Vec<BasemapLayer>,
     }
-    let json = archive
+    let json = pmtiles
         .metadata()
         .expect("the embedded tiles are whole, a test reads them");
     let description: Description =
         serde_json::from_slice(&json).expect("the embedded tiles describe their layers, a test reads them");
-    let (min_zoom, max_zoom) = archive.zooms();
+    let (min_zoom, max_zoom) = pmtiles.zooms();
     Metadata {
         min_zoom,
         max_zoom,
-        bounds: archive.bounds(),
+        bounds: pmtiles.bounds(),
         layers: description.vector_layers,
     }
 }

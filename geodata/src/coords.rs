@@ -5,14 +5,14 @@
 //! million, a northing in China between), by the header next, and by that custom last.
 
 mod angle;
-mod controls;
+mod control_points;
 mod table;
 
-pub use controls::{ControlRow, ControlTable, parse_controls};
-pub use table::{RowProblem, Table, TableRing, parse_table, parse_table_in};
+pub use control_points::{ControlPointRow, ControlPointTable, parse_control_points};
+pub use table::{CoordinateTable, RowProblem, TableRing, parse_table, parse_table_in};
 
 use crate::crs::{Converter, Crs, CrsError};
-use angle::{Half, read_numbers};
+use angle::{Hemisphere, read_numbers};
 use geo_types::{Coord, coord};
 
 /// Why text is no coordinate.
@@ -71,7 +71,7 @@ pub enum CoordError {
 
 /// What the columns of a table, or the letters of an angle, say about order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
+enum PairOrder {
     /// Nothing.
     Unknown,
     /// First number is a latitude or northing.
@@ -102,24 +102,22 @@ pub fn parse_point_in(text: &str, system: &Converter) -> Result<Coord<f64>, Coor
         return Err(CoordError::NotTwoNumbers { found: numbers.len() });
     };
     let order = match (a.half, b.half) {
-        (None, None) => Order::Unknown,
-        (Some(Half::Latitude), Some(Half::Longitude) | None) | (None, Some(Half::Longitude)) => {
-            Order::NorthFirst
-        }
-        (Some(Half::Longitude), Some(Half::Latitude) | None) | (None, Some(Half::Latitude)) => {
-            Order::EastFirst
-        }
+        (None, None) => PairOrder::Unknown,
+        (Some(Hemisphere::Latitude), Some(Hemisphere::Longitude) | None)
+        | (None, Some(Hemisphere::Longitude)) => PairOrder::NorthFirst,
+        (Some(Hemisphere::Longitude), Some(Hemisphere::Latitude) | None)
+        | (None, Some(Hemisphere::Latitude)) => PairOrder::EastFirst,
         _ => return Err(CoordError::SameAxis),
     };
     to_lon_lat(a.value, b.value, order, system)
 }
 
-fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<f64>, CoordError> {
+fn to_lon_lat(a: f64, b: f64, order: PairOrder, system: &Converter) -> Result<Coord<f64>, CoordError> {
     let crs = system.crs();
     if system.is_local() {
         // Local numbers may be of any size, so only the header or the custom tells their order.
         let c = match order {
-            Order::EastFirst => coord! { x: a, y: b },
+            PairOrder::EastFirst => coord! { x: a, y: b },
             _ => coord! { x: b, y: a },
         };
         return Ok(system.inverse(c)?);
@@ -134,7 +132,7 @@ fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<
             });
         }
         let c = match degree_order(a, b, order) {
-            Order::NorthFirst => coord! { x: b, y: a },
+            PairOrder::NorthFirst => coord! { x: b, y: a },
             _ => coord! { x: a, y: b },
         };
         return Ok(system.inverse(c)?);
@@ -147,7 +145,7 @@ fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<
         });
     }
     if crs == Crs::WebMercator {
-        let c = if order == Order::NorthFirst {
+        let c = if order == PairOrder::NorthFirst {
             coord! { x: b, y: a }
         } else {
             coord! { x: a, y: b }
@@ -155,7 +153,7 @@ fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<
         return Ok(system.inverse(c)?);
     }
     let (east, north) = match metre_order(a, b, order) {
-        Order::EastFirst => (a, b),
+        PairOrder::EastFirst => (a, b),
         _ => (b, a),
     };
     Ok(system.inverse(coord! { x: easting_for(east, crs)?, y: north })?)
@@ -163,38 +161,38 @@ fn to_lon_lat(a: f64, b: f64, order: Order, system: &Converter) -> Result<Coord<
 
 /// Which of two degrees is the latitude, by size where that decides: China has longitudes above 73, latitudes
 /// below 54.
-fn degree_order(a: f64, b: f64, order: Order) -> Order {
-    if order != Order::Unknown {
+fn degree_order(a: f64, b: f64, order: PairOrder) -> PairOrder {
+    if order != PairOrder::Unknown {
         return order;
     }
     let chinese = |lat: f64, lon: f64| (3.0..=54.0).contains(&lat) && (73.0..=136.0).contains(&lon);
     if b.abs() > 90.0 || (chinese(a, b) && !chinese(b, a)) {
-        Order::NorthFirst
+        PairOrder::NorthFirst
     } else {
-        Order::EastFirst
+        PairOrder::EastFirst
     }
 }
 
 /// Which of two lengths is the northing.
-fn metre_order(a: f64, b: f64, order: Order) -> Order {
+fn metre_order(a: f64, b: f64, order: PairOrder) -> PairOrder {
     let zoned = |v: f64| v >= 1e7;
     let northing = |v: f64| (1e6..1e7).contains(&v);
     let easting = |v: f64| v < 1e6;
     if zoned(a) != zoned(b) {
         return if zoned(a) {
-            Order::EastFirst
+            PairOrder::EastFirst
         } else {
-            Order::NorthFirst
+            PairOrder::NorthFirst
         };
     }
     if northing(a) && easting(b) {
-        return Order::NorthFirst;
+        return PairOrder::NorthFirst;
     }
     if northing(b) && easting(a) {
-        return Order::EastFirst;
+        return PairOrder::EastFirst;
     }
-    if order == Order::Unknown {
-        Order::NorthFirst
+    if order == PairOrder::Unknown {
+        PairOrder::NorthFirst
     } else {
         order
     }

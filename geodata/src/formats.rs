@@ -1,5 +1,6 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
+pub mod atomic_file;
 pub mod csv;
 mod degrees;
 pub mod dxf;
@@ -8,24 +9,23 @@ mod feature;
 pub mod flatgeobuf;
 mod format;
 pub mod geojson;
+mod geometry_fixes;
 pub mod gpkg_blob;
 pub mod gpx;
 pub mod headers;
 pub mod kml;
 mod ledger;
-mod mended;
 mod number_list;
-pub mod placing;
 mod reading;
 mod rounding;
 pub mod shapefile;
-mod tally;
+pub mod spreadsheet;
+mod warning_limit;
 mod writing;
 mod written_crs;
-pub mod xlsx;
 pub(crate) mod xml;
 
-pub use feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, TablePlaces, Value};
+pub use feature::{CoordinateColumns, Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};
 pub use number_list::NumberList;
 pub use reading::{
@@ -51,7 +51,7 @@ pub fn read(
         Format::Gpx => gpx::read(path, options, sink),
         Format::FlatGeobuf => flatgeobuf::read(path, options, sink),
         Format::Csv => csv::read(path, options, sink),
-        Format::Xlsx => xlsx::read(path, options, sink),
+        Format::Spreadsheet => spreadsheet::read(path, options, sink),
         Format::Dxf => dxf::read(path, options, sink),
         Format::GeoPackage => Err(ReadError::UnknownFormat {
             path: path.to_owned(),
@@ -76,7 +76,7 @@ pub fn create(
         Format::Kml => kml::create(path, options),
         Format::FlatGeobuf => flatgeobuf::create(path, options),
         Format::Csv => csv::create(path, options),
-        Format::Xlsx => xlsx::create(path, options),
+        Format::Spreadsheet => spreadsheet::create(path, options),
         Format::Dxf => dxf::create(path, options),
         Format::ZippedShapefile | Format::Kmz | Format::Gpx | Format::GeoPackage => {
             Err(WriteError::NotWritable { format })

@@ -11,4 +11,4 @@ mod search;
 mod table;
 
 pub use search::Hit;
-pub use table::{Gazetteer, Level, Place, Point, Precision, TableError};
+pub use table::{Gazetteer, GazetteerRegion, KnownPoint, Level, Precision, TableError};

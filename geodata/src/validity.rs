@@ -6,7 +6,7 @@
 mod repair;
 mod rings;
 
-pub use repair::{Change, ChangeKind, RepairError, Repaired, repair};
+pub use repair::{RepairError, RepairKind, RepairStep, Repaired, repair};
 pub use rings::check_ring;
 
 use geo_types::{Coord, Geometry, LineString, Polygon};

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use geo_types::{Coord, coord};
-use geodata::crs::suggest::{Order, Suggestion, Why, suggest};
+use geodata::crs::suggest::{CoordinateOrder, Suggestion, SuggestionReason, suggest};
 use geodata::crs::{Converter, Crs, DatumShift};
 
 /// A handful of places in Chengwu county, Shandong.
@@ -27,33 +27,53 @@ fn first(sample: &[Coord<f64>], expected: Option<Coord<f64>>) -> Suggestion {
     suggest(sample, expected, None)[0]
 }
 
-fn is(s: Suggestion, epsg: u32, order: Order, why: Why) {
+fn is(s: Suggestion, epsg: u32, order: CoordinateOrder, why: SuggestionReason) {
     assert_eq!((s.crs.epsg(), s.order, s.why), (Some(epsg), order, why), "{s:?}");
 }
 
 #[test]
 fn degrees_are_known_in_either_order() {
-    is(first(&town(), None), 4490, Order::AsGiven, Why::DegreesInChina);
+    is(
+        first(&town(), None),
+        4490,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::DegreesInChina,
+    );
     is(
         first(&swapped(&town()), None),
         4490,
-        Order::Swapped,
-        Why::DegreesInChina,
+        CoordinateOrder::Swapped,
+        SuggestionReason::DegreesInChina,
     );
     let paris = [coord! { x: 2.35, y: 48.85 }];
-    is(first(&paris, None), 4490, Order::AsGiven, Why::Degrees);
+    is(
+        first(&paris, None),
+        4490,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::Degrees,
+    );
 }
 
 #[test]
 fn a_zone_number_in_the_easting_names_the_zone_and_its_width() {
     for (epsg, why) in [
-        (4527, Why::ZonePrefix),
-        (4498, Why::ZonePrefix),
-        (4526, Why::ZonePrefix),
+        (4527, SuggestionReason::ZonePrefix),
+        (4498, SuggestionReason::ZonePrefix),
+        (4526, SuggestionReason::ZonePrefix),
     ] {
-        is(first(&town_in(epsg), None), epsg, Order::AsGiven, why);
-        is(first(&swapped(&town_in(epsg)), None), epsg, Order::Swapped, why);
-        is(first(&town_in(epsg), Some(ATLAS)), epsg, Order::AsGiven, why);
+        is(first(&town_in(epsg), None), epsg, CoordinateOrder::AsGiven, why);
+        is(
+            first(&swapped(&town_in(epsg)), None),
+            epsg,
+            CoordinateOrder::Swapped,
+            why,
+        );
+        is(
+            first(&town_in(epsg), Some(ATLAS)),
+            epsg,
+            CoordinateOrder::AsGiven,
+            why,
+        );
     }
 }
 
@@ -62,27 +82,27 @@ fn without_a_zone_number_the_expected_place_decides() {
     is(
         first(&town_in(4548), Some(ATLAS)),
         4548,
-        Order::AsGiven,
-        Why::ZoneOfExpectedPlace,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::ZoneOfExpectedPlace,
     );
     is(
         first(&swapped(&town_in(4548)), Some(ATLAS)),
         4548,
-        Order::Swapped,
-        Why::ZoneOfExpectedPlace,
+        CoordinateOrder::Swapped,
+        SuggestionReason::ZoneOfExpectedPlace,
     );
     // The same town also lies in the zone next door, 38.
     is(
         first(&town_in(4547), Some(ATLAS)),
         4547,
-        Order::AsGiven,
-        Why::ZoneOfExpectedPlace,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::ZoneOfExpectedPlace,
     );
     let open = suggest(&town_in(4548), None, None);
     assert!(open.len() > 15 && open.iter().any(|s| s.crs.epsg() == Some(4548)));
     assert!(
         open.iter()
-            .all(|s| s.why != Why::ZonePrefix && s.plausibility < 0.75)
+            .all(|s| s.why != SuggestionReason::ZonePrefix && s.plausibility < 0.75)
     );
 }
 
@@ -95,8 +115,8 @@ fn eastings_far_from_the_meridian_mean_a_six_degree_zone() {
     is(
         first(&far, Some(coord! { x: 119.3, y: 35.2 })),
         4509,
-        Order::AsGiven,
-        Why::ZoneOfExpectedPlace,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::ZoneOfExpectedPlace,
     );
 }
 
@@ -105,14 +125,14 @@ fn web_mercator_is_known_by_the_size_of_its_numbers() {
     is(
         first(&town_in(3857), None),
         3857,
-        Order::AsGiven,
-        Why::WebMercator,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::WebMercator,
     );
     is(
         first(&town_in(3857), Some(ATLAS)),
         3857,
-        Order::AsGiven,
-        Why::WebMercator,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::WebMercator,
     );
 }
 
@@ -120,7 +140,12 @@ fn web_mercator_is_known_by_the_size_of_its_numbers() {
 fn millimetres_are_known_by_their_size() {
     let sample: Vec<Coord<f64>> = town_in(4548).iter().map(|c| *c * 1000.0).collect();
     let s = first(&sample, Some(ATLAS));
-    is(s, 4548, Order::AsGiven, Why::ZoneOfExpectedPlace);
+    is(
+        s,
+        4548,
+        CoordinateOrder::AsGiven,
+        SuggestionReason::ZoneOfExpectedPlace,
+    );
     assert_eq!(s.scale, 0.001);
     let back = Crs::from_epsg(4548)
         .unwrap()
@@ -133,9 +158,9 @@ fn millimetres_are_known_by_their_size() {
 fn what_the_file_says_comes_first_when_the_numbers_agree_and_not_at_all_when_they_do_not() {
     let xian = Crs::from_epsg(2384).unwrap();
     let agreed = suggest(&town_in(2384), Some(ATLAS), Some(xian));
-    assert_eq!((agreed[0].crs, agreed[0].why), (xian, Why::Stated));
+    assert_eq!((agreed[0].crs, agreed[0].why), (xian, SuggestionReason::Stated));
     let gcj = suggest(&town(), None, Some(Crs::Gcj02));
-    assert_eq!((gcj[0].crs, gcj[0].why), (Crs::Gcj02, Why::Stated));
+    assert_eq!((gcj[0].crs, gcj[0].why), (Crs::Gcj02, SuggestionReason::Stated));
     let metres_said_degrees = suggest(&town_in(4548), Some(ATLAS), Some(Crs::Wgs84));
     assert!(metres_said_degrees.iter().all(|s| s.crs != Crs::Wgs84));
     let degrees_said_metres = suggest(&town(), Some(ATLAS), Crs::from_epsg(4548));

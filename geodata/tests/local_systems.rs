@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use geo_types::{Coord, coord};
-use geodata::coords::{CoordError, format_point_in, parse_controls, parse_point_in};
+use geodata::coords::{CoordError, format_point_in, parse_control_points, parse_point_in};
 use geodata::crs::fit::{FitError, LocalError, local};
 use geodata::crs::{Converter, Crs, DatumShift, Helmert};
 
@@ -35,7 +35,7 @@ fn table(known: impl Fn(Coord<f64>) -> String) -> String {
 }
 
 fn points(text: &str, known: &Converter) -> Vec<(Coord<f64>, Coord<f64>)> {
-    let table = parse_controls(text, known);
+    let table = parse_control_points(text, known);
     assert_eq!(table.problems, Vec::new());
     table.points.iter().map(|p| (p.local, p.place)).collect()
 }
@@ -101,7 +101,7 @@ fn headers_heights_and_names_are_understood() {
         "点名\t地方Y\t地方X\t2000Y\t2000X\nK1\t5000.25\t8000.5\t416230.174\t3865735.210",
         "点名\tX\tY\tH\t东坐标\t北坐标\n\nK1\t8000.5\t5000.25\t12\t416230.174\t3865735.210",
     ] {
-        let table = parse_controls(text, &known);
+        let table = parse_control_points(text, &known);
         assert_eq!(table.problems, Vec::new(), "{text}");
         let [point] = table.points.as_slice() else {
             panic!("{text}")
@@ -117,7 +117,7 @@ fn headers_heights_and_names_are_understood() {
 #[test]
 fn rows_that_are_no_control_point_say_what_is_missing() {
     let known = zone();
-    let table = parse_controls(
+    let table = parse_control_points(
         "K1 8000 5000 3865735.2\nK2 8000 5000 35.7 116.5\nK3 8000 5000 3865735.210 416230.174",
         &known,
     );
@@ -133,5 +133,5 @@ fn rows_that_are_no_control_point_say_what_is_missing() {
         Err(LocalError::Fit(FitError::TooFew { given: 1, needed: 2 }))
     );
     let many = "K 8000 5000 3865735.210 416230.174\n".repeat(1_003);
-    assert_eq!(parse_controls(&many, &known).beyond, 3);
+    assert_eq!(parse_control_points(&many, &known).beyond, 3);
 }

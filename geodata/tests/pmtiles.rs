@@ -1,7 +1,7 @@
 //! PMTiles archives in every compression that the specification names.
 #![allow(clippy::unwrap_used)]
 
-use geodata::basemap::{Archive, ArchiveError, TileKind};
+use geodata::basemap::{PmTilesArchive, PmTilesError, TileKind};
 
 fn bytes(name: &str) -> Vec<u8> {
     let path = format!(
@@ -13,13 +13,13 @@ fn bytes(name: &str) -> Vec<u8> {
 
 #[test]
 fn archives_unpacked_and_packed_by_gzip_brotli_and_zstd_hold_the_same() {
-    let plain = Archive::open(bytes("plain")).unwrap();
+    let plain = PmTilesArchive::open(bytes("plain")).unwrap();
     let all = [(0, 0, 0), (1, 0, 0), (1, 1, 0), (1, 0, 1), (1, 1, 1), (2, 0, 0)];
     assert!(plain.tile(0, 0, 0).unwrap().is_some_and(|t| !t.is_empty()));
     for (name, code) in [("packed", 2), ("brotli", 3), ("zstd", 4)] {
         let raw = bytes(name);
         assert_eq!((raw[97], raw[98]), (code, code), "{name} says its compression");
-        let archive = Archive::open(raw).unwrap();
+        let archive = PmTilesArchive::open(raw).unwrap();
         for (z, x, y) in all {
             assert_eq!(
                 archive.tile(z, x, y).unwrap(),
@@ -40,7 +40,7 @@ fn damaged_packed_parts_are_errors_and_other_codes_are_refused() {
             let mut raw = whole.clone();
             raw[cut] ^= 0x55;
             // Whatever comes out, nothing panics and nothing is without end.
-            if let Ok(archive) = Archive::open(raw) {
+            if let Ok(archive) = PmTilesArchive::open(raw) {
                 let _ = archive.tile(0, 0, 0);
                 let _ = archive.tile(1, 1, 1);
                 let _ = archive.metadata();
@@ -49,14 +49,14 @@ fn damaged_packed_parts_are_errors_and_other_codes_are_refused() {
         let mut raw = whole.clone();
         raw[127..140].fill(0xff);
         assert!(matches!(
-            Archive::open(raw),
-            Err(ArchiveError::Damaged { part: "directory" })
+            PmTilesArchive::open(raw),
+            Err(PmTilesError::Damaged { part: "directory" })
         ));
     }
     let mut raw = bytes("plain");
     raw[97] = 9;
     assert_eq!(
-        Archive::open(raw).unwrap_err(),
-        ArchiveError::Compression { code: 9 }
+        PmTilesArchive::open(raw).unwrap_err(),
+        PmTilesError::Compression { code: 9 }
     );
 }

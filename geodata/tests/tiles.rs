@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use geo::{Distance, Geodesic};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord, line_string, point, polygon};
-use geodata::places::{Batch, Filter, Footprints, KeySet, Look, MOST_TILE_BYTES};
+use geodata::footprint_index::{Batch, Filter, Footprints, KeySet, MOST_TILE_BYTES, StyleKey};
 
 mod mvt;
 
@@ -56,8 +56,8 @@ fn shape(dice: &mut Dice) -> Geometry<f64> {
     }
 }
 
-fn look(key: u32) -> Look {
-    Look {
+fn look(key: u32) -> StyleKey {
+    StyleKey {
         kind: (key % 5) as u8,
         stage: (key % 7) as u8,
         flags: (key % 3) as u8,
@@ -78,7 +78,7 @@ fn footprints(count: u32, settle: bool) -> (Footprints, Vec<Geometry<f64>>) {
         footprints.load(batch);
     }
     if settle {
-        footprints.settle();
+        footprints.compact();
     }
     (footprints, shapes)
 }
@@ -168,7 +168,7 @@ fn a_cluster_says_how_many_of_each_stage_and_the_kind_there_is_most_of() {
     let mut batch = Batch::new();
     // 3000 on one spot: 2000 of kind 4, the others of kind 1; stages 0, 1 and 2 in turn.
     for key in 0..3000 {
-        let look = Look {
+        let look = StyleKey {
             kind: if key < 2000 { 4 } else { 1 },
             stage: (key % 3) as u8,
             flags: 0,
@@ -432,11 +432,11 @@ fn an_edit_drops_the_tiles_it_touches_and_no_others() {
     };
     let zooms = [5, 8, 12, 14];
     let before = [old, new, other].map(|c| zooms.map(|z| tile(c, z)));
-    let (kept, _) = footprints.kept_tiles();
+    let (kept, _) = footprints.cached_tiles();
     // One tile of zoom 5 shows all three places.
     assert_eq!(kept, 1 + 3 * 3);
     assert!(footprints.put(9000, &Point(new).into(), look(1)).unwrap());
-    assert_eq!(footprints.kept_tiles().0, 3);
+    assert_eq!(footprints.cached_tiles().0, 3);
     for (c, before) in [(old, &before[0]), (new, &before[1])] {
         for (z, before) in zooms.iter().zip(before).skip(1) {
             assert_ne!(&tile(c, *z), before, "zoom {z} at {c:?} shows the edit");
@@ -474,7 +474,7 @@ fn tiles_of_two_filters_are_kept_apart_and_the_oldest_go_when_there_is_no_room()
         counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 0,
         "{counts:?}"
     );
-    assert_eq!(footprints.kept_tiles().0, 3);
+    assert_eq!(footprints.cached_tiles().0, 3);
 
     let small = Footprints::with_cache(8_000);
     let mut dice = Dice(1);
@@ -485,7 +485,7 @@ fn tiles_of_two_filters_are_kept_apart_and_the_oldest_go_when_there_is_no_room()
         small.tile(13, x, 3230, None);
         small.tile(13, 6700, 3230, None);
     }
-    let (kept, bytes) = small.kept_tiles();
+    let (kept, bytes) = small.cached_tiles();
     assert!(
         kept > 1 && kept < 60 && bytes <= 8_000,
         "{kept} tiles of {bytes} bytes"

@@ -3,7 +3,7 @@
 
 use geo::Area;
 use geo_types::{Coord, Geometry, LineString, coord};
-use geodata::validity::{ChangeKind, ProblemKind, RepairError, check, check_ring, repair};
+use geodata::validity::{ProblemKind, RepairError, RepairKind, check, check_ring, repair};
 use geodata::wkt_text::{from_wkt, to_wkt};
 
 fn g(text: &str) -> Geometry<f64> {
@@ -211,7 +211,7 @@ fn coordinates_that_are_no_place_are_marked() {
     assert_eq!(check(&nan)[0].kind, ProblemKind::NotANumber);
     let fixed = repair(&nan).unwrap();
     assert_eq!(to_wkt(&fixed.geometry).unwrap(), "LINESTRING(0 0,1 1)");
-    assert_eq!(fixed.changes[0].kind, ChangeKind::CoordinateLeftOut);
+    assert_eq!(fixed.changes[0].kind, RepairKind::CoordinateLeftOut);
     assert_eq!(
         repair(&g("LINESTRING(0 0,500000 3900000)")),
         Err(RepairError::OutOfRange {
@@ -235,7 +235,7 @@ fn an_open_ring_is_marked_at_its_end() {
     assert_eq!(check_ring(&closed, 0, 0), []);
 }
 
-fn repaired(text: &str, area: f64, kinds: &[ChangeKind]) -> Geometry<f64> {
+fn repaired(text: &str, area: f64, kinds: &[RepairKind]) -> Geometry<f64> {
     let done = repair(&g(text)).unwrap_or_else(|e| panic!("{text}: {e}"));
     assert_eq!(check(&done.geometry), [], "{text}");
     assert!(
@@ -254,7 +254,7 @@ fn a_repaired_bow_tie_is_two_triangles() {
     let fixed = repaired(
         "POLYGON((0 0,4 4,4 0,0 4,0 0))",
         8.0,
-        &[ChangeKind::BoundaryTakenApart],
+        &[RepairKind::BoundaryTakenApart],
     );
     assert!(matches!(fixed, Geometry::MultiPolygon(ps) if ps.0.len() == 2));
 }
@@ -265,47 +265,47 @@ fn repairs_keep_what_was_inside_and_tell_what_they_did() {
     repaired(
         &format!("{shell},(8 4,12 4,12 6,8 6,8 4))"),
         96.0,
-        &[ChangeKind::HoleTrimmed],
+        &[RepairKind::HoleTrimmed],
     );
     repaired(
         &format!("{shell},(20 20,21 20,21 21,20 20))"),
         100.0,
-        &[ChangeKind::HoleTrimmed],
+        &[RepairKind::HoleTrimmed],
     );
     repaired(
         &format!("{shell},(1 1,5 1,5 5,1 5,1 1),(3 2,7 2,7 4,3 4,3 2))"),
         80.0,
-        &[ChangeKind::HolesJoined],
+        &[RepairKind::HolesJoined],
     );
     repaired(
         "POLYGON((0 0,4 0,4 4,0 4,0 6,0 4,0 0))",
         16.0,
-        &[ChangeKind::BoundaryTakenApart],
+        &[RepairKind::BoundaryTakenApart],
     );
     repaired(
         "POLYGON((0 0,4 0,4 0,4 4,0 4,0 0))",
         16.0,
-        &[ChangeKind::RepeatLeftOut],
+        &[RepairKind::RepeatLeftOut],
     );
     repaired(
         "MULTIPOLYGON(((0 0,4 0,4 4,0 4,0 0)),((3 1,6 1,6 2,3 2,3 1)))",
         18.0,
-        &[ChangeKind::PartsJoined],
+        &[RepairKind::PartsJoined],
     );
     repaired(
         "POLYGON((0 0,10 0,10 10,0 10,0 0),(0 5,5 4,10 5,5 6,0 5))",
         90.0,
-        &[ChangeKind::InsideTakenApart],
+        &[RepairKind::InsideTakenApart],
     );
     repaired(
         "POLYGON((0 0,4 0,2 2,4 4,0 4,2 2,0 0))",
         8.0,
-        &[ChangeKind::BoundaryTakenApart],
+        &[RepairKind::BoundaryTakenApart],
     );
     repaired(
         "POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,1 1,1 1))",
         100.0,
-        &[ChangeKind::PartLeftOut],
+        &[RepairKind::PartLeftOut],
     );
 }
 

@@ -101,7 +101,7 @@ fn as_json(survey: &Survey) -> Value {
                 "crs": l.head.crs.known().map(import::code),
                 "crs_found": crs_found(l),
                 "crs_likely": l.likely_systems(None).iter().take(5).map(|s| json!({
-                    "crs": import::code(s.crs), "why": s.why.code(), "swapped": s.order == geodata::crs::suggest::Order::Swapped,
+                    "crs": import::code(s.crs), "why": s.why.code(), "swapped": s.order == geodata::crs::suggest::CoordinateOrder::Swapped,
                 })).collect::<Vec<_>>(),
                 "encoding": l.head.encoding,
                 "fields": l.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),

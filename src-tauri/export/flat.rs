@@ -111,7 +111,7 @@ pub fn prepare(
     system: System,
 ) -> Result<Table, ExportError> {
     let practice = atlas.model().atlas.iter().next().is_some_and(|a| a.practice);
-    let ledger = matches!(format, Format::Csv | Format::Xlsx);
+    let ledger = matches!(format, Format::Csv | Format::Spreadsheet);
     let chinese = options.chinese_labels || ledger;
     let (rows, keys) = match options.layer {
         Layer::Projects => {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use geodata::basemap::{Archive, ArchiveError, PackFile, TileKind};
+use geodata::basemap::{PackFile, PmTilesArchive, PmTilesError, TileKind};
 use planning::mbtiles::{self, Mbtiles, MbtilesError};
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -45,7 +45,7 @@ pub enum PackError {
 
 #[derive(Debug)]
 enum Open {
-    Pmtiles(Archive<PackFile>),
+    Pmtiles(PmTilesArchive<PackFile>),
     Mbtiles(Mbtiles),
 }
 
@@ -122,7 +122,7 @@ impl Packs {
             }
             _ => {
                 let file = PackFile::open(path).map_err(|_| PackError::Missing)?;
-                let archive = Archive::open(file).map_err(|e| of_archive(&e))?;
+                let archive = PmTilesArchive::open(file).map_err(|e| of_archive(&e))?;
                 let about = about_pmtiles(&archive)?;
                 (Open::Pmtiles(archive), about)
             }
@@ -151,7 +151,7 @@ fn about_mbtiles(d: &mbtiles::Description) -> Result<About, PackError> {
     })
 }
 
-fn about_pmtiles(archive: &Archive<PackFile>) -> Result<About, PackError> {
+fn about_pmtiles(archive: &PmTilesArchive<PackFile>) -> Result<About, PackError> {
     let vector = match archive.kind() {
         TileKind::Vector => true,
         TileKind::Png | TileKind::Jpeg | TileKind::Webp => false,
@@ -205,17 +205,17 @@ fn of_mbtiles(error: &MbtilesError) -> PackError {
     }
 }
 
-fn of_archive(error: &ArchiveError) -> PackError {
+fn of_archive(error: &PmTilesError) -> PackError {
     PackError::Bad(match error {
-        ArchiveError::NotPmtiles => "不是第 3 版的 PMTiles".to_owned(),
-        ArchiveError::Damaged { part } => format!("PMTiles 文件不完整或损坏（{}）", part_zh(part)),
-        ArchiveError::Compression { code } => format!(
+        PmTilesError::NotPmtiles => "不是第 3 版的 PMTiles".to_owned(),
+        PmTilesError::Damaged { part } => format!("PMTiles 文件不完整或损坏（{}）", part_zh(part)),
+        PmTilesError::Compression { code } => format!(
             "PMTiles 用了规范里没有的压缩方式（{code}）：请用 pmtiles 工具转换成 gzip、Brotli、Zstandard 或不压缩"
         ),
-        ArchiveError::TooLarge { part, limit } => {
+        PmTilesError::TooLarge { part, limit } => {
             format!("PMTiles 的{}超过 {} MiB", part_zh(part), limit >> 20)
         }
-        ArchiveError::Io(_) => "PMTiles 文件读不出来".to_owned(),
+        PmTilesError::Io(_) => "PMTiles 文件读不出来".to_owned(),
     })
 }
 

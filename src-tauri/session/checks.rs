@@ -74,7 +74,7 @@ impl Session {
         }
         let ending = path.extension().map(|e| e.to_string_lossy().into_owned());
         let format = match ending.as_deref().and_then(Format::parse) {
-            Some(format @ (Format::Csv | Format::Xlsx)) => format,
+            Some(format @ (Format::Csv | Format::Spreadsheet)) => format,
             _ => {
                 return Err(ExportError::Format {
                     name: ending.unwrap_or_default(),

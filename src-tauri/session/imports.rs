@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use geo_types::{Coord, Geometry};
-use geodata::crs::suggest::Order;
+use geodata::crs::suggest::CoordinateOrder;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Progress, Survey, Target};
@@ -338,7 +338,7 @@ fn layer_of(
                 id: import::code(s.crs),
                 label: label(s.crs),
                 why: s.why.code().trim_start_matches("crs.why.").to_owned(),
-                swapped: s.order == Order::Swapped,
+                swapped: s.order == CoordinateOrder::Swapped,
             })
             .collect(),
         guesses: Target::ALL

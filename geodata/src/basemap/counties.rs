@@ -31,7 +31,7 @@ pub(crate) enum OutlineError {
     Cut,
 }
 
-struct Row {
+struct CountyRow {
     adcode: String,
     name: String,
     outline: MultiPolygon,
@@ -40,8 +40,8 @@ struct Row {
 /// The box of one polygon, with the row and the place within the row.
 type PartBox = GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>;
 
-struct Table {
-    rows: Vec<Row>,
+struct CountyTable {
+    rows: Vec<CountyRow>,
     by_code: HashMap<String, usize>,
     boxes: RTree<PartBox>,
 }
@@ -92,10 +92,10 @@ pub fn region_outline(code: &str) -> Option<MultiPolygon> {
 
 /// Returns every county that has an outline, in the order of the codes.
 pub fn counties() -> impl Iterator<Item = County> {
-    table().rows.iter().map(Row::county)
+    table().rows.iter().map(CountyRow::county)
 }
 
-impl Row {
+impl CountyRow {
     fn county(&'static self) -> County {
         County {
             adcode: &self.adcode,
@@ -104,8 +104,8 @@ impl Row {
     }
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+fn table() -> &'static CountyTable {
+    static TABLE: OnceLock<CountyTable> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut bytes = Vec::new();
         GzDecoder::new(BYTES)
@@ -126,7 +126,7 @@ fn table() -> &'static Table {
                 boxes.push(GeomWithData::new(envelope, (at, part)));
             }
         }
-        Table {
+        CountyTable {
             rows,
             by_code,
             boxes: RTree::bulk_load(boxes),
@@ -135,7 +135,7 @@ fn table() -> &'static Table {
 }
 
 /// Reads the layout that basemap/steps/outlines.py describes.
-fn read(bytes: &[u8]) -> Result<Vec<Row>, OutlineError> {
+fn read(bytes: &[u8]) -> Result<Vec<CountyRow>, OutlineError> {
     let mut rest = bytes.strip_prefix(b"ZTC1").ok_or(OutlineError::Format)?;
     let count = length(&mut rest)?;
     let mut rows = Vec::with_capacity(count);
@@ -168,7 +168,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Row>, OutlineError> {
             let exterior = rings.next().ok_or(OutlineError::Format)?;
             polygons.push(Polygon::new(exterior, rings.collect()));
         }
-        rows.push(Row {
+        rows.push(CountyRow {
             adcode,
             name,
             outline: MultiPolygon(polygons),

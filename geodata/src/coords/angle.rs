@@ -4,16 +4,16 @@ use super::CoordError;
 
 /// Which axis a letter or word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Half {
+pub(super) enum Hemisphere {
     Latitude,
     Longitude,
 }
 
 /// A number or angle, with the axis its letter names.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct AngleReading {
     pub value: f64,
-    pub half: Option<Half>,
+    pub half: Option<Hemisphere>,
 }
 
 enum Token {
@@ -21,16 +21,16 @@ enum Token {
     Degree,
     Minute,
     Second,
-    Letter(Half, f64),
+    Letter(Hemisphere, f64),
     Gap,
 }
 
 /// Reads all numbers and angles in a text, such as `116°29′29″E 35°42′44″N` or `北纬35.7 东经116.5`.
-pub(super) fn read_numbers(text: &str) -> Result<Vec<Reading>, CoordError> {
+pub(super) fn read_numbers(text: &str) -> Result<Vec<AngleReading>, CoordError> {
     let tokens = tokens(text)?;
-    let mut out: Vec<Reading> = Vec::new();
+    let mut out: Vec<AngleReading> = Vec::new();
     let mut at = 0;
-    let mut before: Option<(Half, f64)> = None;
+    let mut before: Option<(Hemisphere, f64)> = None;
     while at < tokens.len() {
         match tokens[at] {
             Token::Letter(half, sign) => {
@@ -52,7 +52,7 @@ pub(super) fn read_numbers(text: &str) -> Result<Vec<Reading>, CoordError> {
                 if let Some((_, sign)) = letter {
                     value *= sign;
                 }
-                out.push(Reading {
+                out.push(AngleReading {
                     value,
                     half: letter.map(|l| l.0),
                 });
@@ -134,19 +134,19 @@ fn tokens(text: &str) -> Result<Vec<Token>, CoordError> {
                 }
             }
             '"' | '″' | '”' | '“' | '秒' => Token::Second,
-            'N' | 'n' => Token::Letter(Half::Latitude, 1.0),
-            'S' | 's' => Token::Letter(Half::Latitude, -1.0),
-            'E' | 'e' => Token::Letter(Half::Longitude, 1.0),
-            'W' | 'w' => Token::Letter(Half::Longitude, -1.0),
+            'N' | 'n' => Token::Letter(Hemisphere::Latitude, 1.0),
+            'S' | 's' => Token::Letter(Hemisphere::Latitude, -1.0),
+            'E' | 'e' => Token::Letter(Hemisphere::Longitude, 1.0),
+            'W' | 'w' => Token::Letter(Hemisphere::Longitude, -1.0),
             '东' | '西' | '北' | '南' => {
                 if matches!(chars.get(at), Some('经' | '纬')) {
                     at += 1;
                 }
                 match c {
-                    '东' => Token::Letter(Half::Longitude, 1.0),
-                    '西' => Token::Letter(Half::Longitude, -1.0),
-                    '北' => Token::Letter(Half::Latitude, 1.0),
-                    _ => Token::Letter(Half::Latitude, -1.0),
+                    '东' => Token::Letter(Hemisphere::Longitude, 1.0),
+                    '西' => Token::Letter(Hemisphere::Longitude, -1.0),
+                    '北' => Token::Letter(Hemisphere::Latitude, 1.0),
+                    _ => Token::Letter(Hemisphere::Latitude, -1.0),
                 }
             }
             // The survey's letters say what the custom says anyway; size decides.

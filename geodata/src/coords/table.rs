@@ -1,7 +1,7 @@
 //! Tables of boundary points, 界址点, pasted from a spreadsheet or a survey's text file.
 
 use super::angle::{half_width, read_numbers};
-use super::{CoordError, Order, to_lon_lat};
+use super::{CoordError, PairOrder, to_lon_lat};
 use crate::crs::{Converter, Crs, CrsError};
 use geo::{Area, BoundingRect, Relate};
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon, Rect};
@@ -37,7 +37,7 @@ pub struct RowProblem {
 
 /// What a pasted table holds.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table {
+pub struct CoordinateTable {
     /// Rings in the order of the table.
     pub rings: Vec<TableRing>,
     /// Rows that were left out, with the reason.
@@ -60,20 +60,20 @@ struct Columns {
 /// 纬度, 东坐标, 北坐标); without one, the two neighbouring numbers that can be coordinates are taken. A ring ends at a
 /// blank row, at its first point, at another ring or parcel number, and at a parcel line ending in `@` as in
 /// the survey's exchange text; its sections in brackets and its `key=value` lines are passed over.
-pub fn parse_table(text: &str, crs: Crs) -> Table {
+pub fn parse_table(text: &str, crs: Crs) -> CoordinateTable {
     read(text, Converter::new(crs, None))
 }
 
 /// Returns the same for a system with parameters: Beijing 1954, Xian 1980, or a local one.
-pub fn parse_table_in(text: &str, system: &Converter) -> Table {
+pub fn parse_table_in(text: &str, system: &Converter) -> CoordinateTable {
     read(text, Ok(*system))
 }
 
-fn read(text: &str, system: Result<Converter, CrsError>) -> Table {
-    let mut reader = Reader {
+fn read(text: &str, system: Result<Converter, CrsError>) -> CoordinateTable {
+    let mut reader = TableReader {
         system,
         columns: Columns::default(),
-        table: Table::default(),
+        table: CoordinateTable::default(),
         open: None,
         key: None,
         part: 0,
@@ -92,7 +92,7 @@ fn read(text: &str, system: Result<Converter, CrsError>) -> Table {
     reader.table
 }
 
-impl Table {
+impl CoordinateTable {
     /// Returns the areas that the rings enclose: rings inside others are holes, and rings inside holes are parts
     /// again. `None` when no ring encloses anything.
     pub fn areas(&self) -> Option<Geometry<f64>> {
@@ -138,18 +138,18 @@ impl Table {
     }
 }
 
-struct Reader {
+struct TableReader {
     /// Without one, each row of coordinates says why.
     system: Result<Converter, CrsError>,
     columns: Columns,
-    table: Table,
+    table: CoordinateTable,
     open: Option<TableRing>,
     /// Ring and parcel cells of the row before.
     key: Option<(String, String)>,
     part: usize,
 }
 
-impl Reader {
+impl TableReader {
     fn row(&mut self, line: &str) -> Result<(), CoordError> {
         let plain: String = line.chars().map(half_width).collect();
         let trimmed = plain.trim();
@@ -204,12 +204,12 @@ impl Reader {
     }
 
     /// The two cells with coordinates and their order.
-    fn pair(&self, cells: &[String]) -> Result<(usize, usize, Order), CoordError> {
+    fn pair(&self, cells: &[String]) -> Result<(usize, usize, PairOrder), CoordError> {
         if let (Some(north), Some(east)) = (self.columns.north, self.columns.east) {
             let order = if north < east {
-                Order::NorthFirst
+                PairOrder::NorthFirst
             } else {
-                Order::EastFirst
+                PairOrder::EastFirst
             };
             return Ok((north.min(east), north.max(east), order));
         }
@@ -224,7 +224,7 @@ impl Reader {
                 return false;
             };
             self.system.as_ref().is_ok_and(|system| {
-                to_lon_lat(a, b, Order::Unknown, system)
+                to_lon_lat(a, b, PairOrder::Unknown, system)
                     .is_ok_and(|c| (70.0..140.0).contains(&c.x) && (0.0..56.0).contains(&c.y))
             })
         };
@@ -236,9 +236,13 @@ impl Reader {
                 .and_then(|r| r.first().and_then(|r| r.half))
         };
         let order = match (letters(a), letters(b)) {
-            (Some(super::Half::Latitude), _) | (_, Some(super::Half::Longitude)) => Order::NorthFirst,
-            (Some(super::Half::Longitude), _) | (_, Some(super::Half::Latitude)) => Order::EastFirst,
-            _ => Order::Unknown,
+            (Some(super::Hemisphere::Latitude), _) | (_, Some(super::Hemisphere::Longitude)) => {
+                PairOrder::NorthFirst
+            }
+            (Some(super::Hemisphere::Longitude), _) | (_, Some(super::Hemisphere::Latitude)) => {
+                PairOrder::EastFirst
+            }
+            _ => PairOrder::Unknown,
         };
         Ok((a, b, order))
     }
@@ -312,8 +316,8 @@ fn header(cells: &[String]) -> Option<Columns> {
         let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
         let slot = if let Some(axis) = axis(&name) {
             match axis {
-                Axis::East => &mut columns.east,
-                Axis::North => &mut columns.north,
+                ColumnAxis::East => &mut columns.east,
+                ColumnAxis::North => &mut columns.north,
             }
         } else if has(&["圈", "RING", "环"]) {
             &mut columns.ring
@@ -331,22 +335,22 @@ fn header(cells: &[String]) -> Option<Columns> {
 
 /// Which of the two directions a column counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Axis {
+pub(super) enum ColumnAxis {
     East,
     North,
 }
 
 /// The direction that the name of a column, in capitals, speaks of: X counts north and Y east, as in Chinese surveys.
-pub(super) fn axis(name: &str) -> Option<Axis> {
+pub(super) fn axis(name: &str) -> Option<ColumnAxis> {
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
     let has_letter = |letter: char| name.starts_with(letter) || name.ends_with(letter);
     if has(&["经", "LON", "LNG", "东", "EAST"]) || name == "E" {
-        Some(Axis::East)
+        Some(ColumnAxis::East)
     } else if has(&["纬", "LAT", "北", "NORTH"]) || name == "N" || has_letter('X') || name.starts_with('纵')
     {
-        Some(Axis::North)
+        Some(ColumnAxis::North)
     } else if has_letter('Y') || name.starts_with('横') {
-        Some(Axis::East)
+        Some(ColumnAxis::East)
     } else {
         None
     }

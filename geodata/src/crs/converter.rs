@@ -270,10 +270,10 @@ impl Converter {
     }
 }
 
-type Change<'a> = dyn FnMut(&mut [Coord<f64>]) -> Result<(), CrsError> + 'a;
+type CoordChange<'a> = dyn FnMut(&mut [Coord<f64>]) -> Result<(), CrsError> + 'a;
 
 /// A copy of a geometry with each run of coordinates changed.
-fn each_slice(geometry: &Geometry<f64>, change: &mut Change<'_>) -> Result<Geometry<f64>, CrsError> {
+fn each_slice(geometry: &Geometry<f64>, change: &mut CoordChange<'_>) -> Result<Geometry<f64>, CrsError> {
     Ok(match geometry {
         Geometry::LineString(line) => Geometry::LineString(changed_line(line, change)?),
         Geometry::Polygon(polygon) => Geometry::Polygon(changed_polygon(polygon, change)?),
@@ -299,13 +299,13 @@ fn each_slice(geometry: &Geometry<f64>, change: &mut Change<'_>) -> Result<Geome
     })
 }
 
-fn changed_line(line: &LineString<f64>, change: &mut Change<'_>) -> Result<LineString<f64>, CrsError> {
+fn changed_line(line: &LineString<f64>, change: &mut CoordChange<'_>) -> Result<LineString<f64>, CrsError> {
     let mut coords = line.0.clone();
     change(&mut coords)?;
     Ok(LineString(coords))
 }
 
-fn changed_polygon(polygon: &Polygon<f64>, change: &mut Change<'_>) -> Result<Polygon<f64>, CrsError> {
+fn changed_polygon(polygon: &Polygon<f64>, change: &mut CoordChange<'_>) -> Result<Polygon<f64>, CrsError> {
     let shell = changed_line(polygon.exterior(), change)?;
     let holes: Result<Vec<_>, _> = polygon
         .interiors()

@@ -36,6 +36,14 @@ impl OldDatum {
     }
 }
 
+/// A geodetic system that a name or a WKT definition speaks of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum NamedDatum {
+    Cgcs2000,
+    Wgs84,
+    Old(OldDatum),
+}
+
 /// Which way positive rotations turn. The wrong choice moves a place by twice the rotation: 2″ are 60 m.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 use super::{Crs, GaussZone, OldDatum, ZoneWidth};
 
 /// One run of numbers: zones of one width and way of writing eastings, in order.
-struct Run {
+struct CodeRange {
     first: u32,
     datum: Option<OldDatum>,
     width: ZoneWidth,
@@ -11,11 +11,11 @@ struct Run {
 }
 
 /// The Gauss-Krüger runs of the EPSG dataset (version 11).
-const RUNS: [Run; 12] = {
+const RUNS: [CodeRange; 12] = {
     use OldDatum::{Beijing1954, Xian1980};
     use ZoneWidth::{Six, Three};
-    const fn run(first: u32, datum: Option<OldDatum>, width: ZoneWidth, prefixed: bool) -> Run {
-        Run {
+    const fn run(first: u32, datum: Option<OldDatum>, width: ZoneWidth, prefixed: bool) -> CodeRange {
+        CodeRange {
             first,
             datum,
             width,
@@ -38,7 +38,7 @@ const RUNS: [Run; 12] = {
     ]
 };
 
-impl Run {
+impl CodeRange {
     fn zones(&self) -> std::ops::RangeInclusive<u32> {
         match self.width {
             ZoneWidth::Three => 25..=45,

@@ -1,5 +1,6 @@
 //! Names of the systems, as printed and as people and other programs write them.
 
+use super::datum::NamedDatum;
 use super::{Crs, CrsError, GaussZone, OldDatum, ZoneWidth};
 
 impl Crs {
@@ -82,16 +83,9 @@ fn half_width(c: char) -> char {
     .to_ascii_uppercase()
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Datum {
-    Cgcs2000,
-    Wgs84,
-    Old(OldDatum),
-}
-
 /// Spellings without spaces and signs. Of two where one begins with the other, the longer stands first.
-const DATUMS: [(&str, Datum); 27] = {
-    use Datum::{Cgcs2000, Old, Wgs84};
+const DATUMS: [(&str, NamedDatum); 27] = {
+    use NamedDatum::{Cgcs2000, Old, Wgs84};
     use OldDatum::{Beijing1954, Xian1980};
     [
         ("GCSCHINAGEODETICCOORDINATESYSTEM2000", Cgcs2000),
@@ -156,15 +150,15 @@ fn by_name(key: &str) -> Option<Crs> {
     let rest = rest.trim();
     if rest.is_empty() {
         return Some(match datum {
-            Datum::Cgcs2000 => Crs::Cgcs2000,
-            Datum::Wgs84 => Crs::Wgs84,
-            Datum::Old(datum) => Crs::Old { datum: *datum },
+            NamedDatum::Cgcs2000 => Crs::Cgcs2000,
+            NamedDatum::Wgs84 => Crs::Wgs84,
+            NamedDatum::Old(datum) => Crs::Old { datum: *datum },
         });
     }
     match datum {
-        Datum::Wgs84 => utm(rest),
-        Datum::Cgcs2000 => gauss(rest).map(|zone| zone.of(None)),
-        Datum::Old(old) => gauss(rest).map(|zone| zone.of(Some(*old))),
+        NamedDatum::Wgs84 => utm(rest),
+        NamedDatum::Cgcs2000 => gauss(rest).map(|zone| zone.of(None)),
+        NamedDatum::Old(old) => gauss(rest).map(|zone| zone.of(Some(*old))),
     }
 }
 
@@ -229,18 +223,18 @@ fn gauss(rest: &str) -> Option<GaussZone> {
     (gauss.exists() && agrees).then_some(gauss)
 }
 
-struct Number<'a> {
+struct NumberInText<'a> {
     value: u32,
     before: &'a str,
     after: &'a str,
 }
 
-fn is_width(number: &Number<'_>) -> bool {
+fn is_width(number: &NumberInText<'_>) -> bool {
     matches!(number.value, 3 | 6) && (number.after.starts_with("DEGREE") || number.after.starts_with('°'))
 }
 
 /// The whole numbers in a text, with what stands before and after each.
-fn numbers(text: &str) -> Vec<Number<'_>> {
+fn numbers(text: &str) -> Vec<NumberInText<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
@@ -248,7 +242,7 @@ fn numbers(text: &str) -> Vec<Number<'_>> {
             .find(|c: char| !c.is_ascii_digit())
             .map_or(text.len(), |i| start + i);
         if let Ok(value) = text[start..end].parse() {
-            found.push(Number {
+            found.push(NumberInText {
                 value,
                 before: &text[..start],
                 after: &text[end..],

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// How the numbers have to be rearranged to be x (east), y (north) of the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum CoordinateOrder {
     /// As they stand: x is longitude or easting.
     AsGiven,
     /// Exchanged: the first number is latitude or northing, as X is in Chinese surveys.
@@ -17,7 +17,7 @@ pub enum Order {
 /// What speaks for a system; each has a code under which the words for it are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum SuggestionReason {
     /// The file or the user says so, and the numbers agree.
     Stated,
     /// Degrees within China.
@@ -34,7 +34,7 @@ pub enum Why {
     WebMercator,
 }
 
-impl Why {
+impl SuggestionReason {
     /// Returns the code of the words for it.
     pub fn code(self) -> &'static str {
         match self {
@@ -55,11 +55,11 @@ pub struct Suggestion {
     /// The system; of the datums that look alike in numbers always CGCS2000.
     pub crs: Crs,
     /// Whether the numbers must be exchanged.
-    pub order: Order,
+    pub order: CoordinateOrder,
     /// Factor from the numbers to metres (0.001 for millimetres); 1 for degrees.
     pub scale: f64,
     /// What speaks for it.
-    pub why: Why,
+    pub why: SuggestionReason,
     /// From 0 to 1, to sort by; not a probability.
     pub plausibility: f64,
 }
@@ -68,8 +68,8 @@ impl Suggestion {
     /// Returns a coordinate as given in the order and unit of the system.
     pub fn arranged(&self, c: Coord<f64>) -> Coord<f64> {
         let c = match self.order {
-            Order::AsGiven => c,
-            Order::Swapped => coord! { x: c.y, y: c.x },
+            CoordinateOrder::AsGiven => c,
+            CoordinateOrder::Swapped => coord! { x: c.y, y: c.x },
         };
         c * self.scale
     }
@@ -92,9 +92,9 @@ pub fn suggest(sample: &[Coord<f64>], expected: Option<Coord<f64>>, stated: Opti
         return Vec::new();
     }
     let mut found = Vec::new();
-    for order in [Order::AsGiven, Order::Swapped] {
+    for order in [CoordinateOrder::AsGiven, CoordinateOrder::Swapped] {
         for scale in [1.0, 0.001] {
-            let seen = Seen {
+            let seen = CoordinateSample {
                 sample: &sample,
                 order,
                 scale,
@@ -114,15 +114,15 @@ pub fn suggest(sample: &[Coord<f64>], expected: Option<Coord<f64>>, stated: Opti
 }
 
 /// The sample in one order and unit.
-struct Seen<'a> {
+struct CoordinateSample<'a> {
     sample: &'a [Coord<f64>],
-    order: Order,
+    order: CoordinateOrder,
     scale: f64,
     expected: Option<Coord<f64>>,
 }
 
-impl Seen<'_> {
-    fn suggestion(&self, crs: Crs, why: Why, plausibility: f64) -> Suggestion {
+impl CoordinateSample<'_> {
+    fn suggestion(&self, crs: Crs, why: SuggestionReason, plausibility: f64) -> Suggestion {
         Suggestion {
             crs,
             order: self.order,
@@ -136,20 +136,24 @@ impl Seen<'_> {
         let degrees = self.scale == 1.0 && self.all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
         if degrees {
             let why = if self.share_in_china(|c| Some(*c)) > 0.9 {
-                Why::DegreesInChina
+                SuggestionReason::DegreesInChina
             } else {
-                Why::Degrees
+                SuggestionReason::Degrees
             };
-            let base = if why == Why::DegreesInChina { 0.95 } else { 0.3 };
+            let base = if why == SuggestionReason::DegreesInChina {
+                0.95
+            } else {
+                0.3
+            };
             self.add(Crs::Cgcs2000, why, base, found);
         } else {
             self.gauss(found);
-            self.add(Crs::WebMercator, Why::WebMercator, 0.7, found);
+            self.add(Crs::WebMercator, SuggestionReason::WebMercator, 0.7, found);
         }
         if let Some(crs) = stated
             && crs.is_projected() != degrees
         {
-            self.add(crs, Why::Stated, 1.0, found);
+            self.add(crs, SuggestionReason::Stated, 1.0, found);
         }
     }
 
@@ -158,7 +162,7 @@ impl Seen<'_> {
     }
 
     fn arranged(&self) -> impl Iterator<Item = Coord<f64>> {
-        let rule = self.suggestion(Crs::Cgcs2000, Why::Degrees, 0.0);
+        let rule = self.suggestion(Crs::Cgcs2000, SuggestionReason::Degrees, 0.0);
         self.sample.iter().map(move |c| rule.arranged(*c))
     }
 
@@ -193,7 +197,7 @@ impl Seen<'_> {
                 prefixed: true,
             };
             if zone.exists() && self.all(|c| (c.x - zone.false_easting()).abs() < 500_000.0) {
-                self.add(zone.of(None), Why::ZonePrefix, 0.95, found);
+                self.add(zone.of(None), SuggestionReason::ZonePrefix, 0.95, found);
             }
             return;
         }
@@ -210,8 +214,13 @@ impl Seen<'_> {
                 prefixed: false,
             };
             match self.expected {
-                Some(_) => self.add(zone.of(None), Why::ZoneOfExpectedPlace, 0.9 * share, found),
-                None => self.add(zone.of(None), Why::AnyZone, 0.4 * share, found),
+                Some(_) => self.add(
+                    zone.of(None),
+                    SuggestionReason::ZoneOfExpectedPlace,
+                    0.9 * share,
+                    found,
+                ),
+                None => self.add(zone.of(None), SuggestionReason::AnyZone, 0.4 * share, found),
             }
         };
         (25..=45).for_each(|zone| offer(ZoneWidth::Three, zone, if wide { 0.6 } else { 1.0 }));
@@ -221,7 +230,7 @@ impl Seen<'_> {
     }
 
     /// Adds a system when the sample lies in China or near the expected place in it.
-    fn add(&self, crs: Crs, why: Why, base: f64, found: &mut Vec<Suggestion>) {
+    fn add(&self, crs: Crs, why: SuggestionReason, base: f64, found: &mut Vec<Suggestion>) {
         // Of old datums only the numbers' size matters here, which the same zone of CGCS2000 tells.
         let alike = match (crs.gauss_zone(), crs.old_datum()) {
             (Some(zone), Some(_)) => zone.of(None),
@@ -233,8 +242,8 @@ impl Seen<'_> {
         };
         let share = self.share_in_china(|c| converter.inverse(*c).ok());
         let mut plausibility = match why {
-            Why::Degrees => base,
-            Why::Stated if share < 0.5 => base * 0.5,
+            SuggestionReason::Degrees => base,
+            SuggestionReason::Stated if share < 0.5 => base * 0.5,
             _ => base * share,
         };
         if self.arranged().any(|c| converter.inverse(c).is_err()) {
@@ -244,7 +253,7 @@ impl Seen<'_> {
             plausibility *= self.nearness(&converter, expected);
         }
         // Numbers are more often right as they stand, and metres more often than millimetres.
-        if self.order == Order::Swapped {
+        if self.order == CoordinateOrder::Swapped {
             plausibility *= 0.97;
         }
         if self.scale != 1.0 {

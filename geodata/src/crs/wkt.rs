@@ -10,8 +10,9 @@ mod tree;
 
 pub use esri::{esri, local};
 
+use super::datum::NamedDatum;
 use super::{Crs, GaussZone, OldDatum, ZoneWidth};
-use tree::Node;
+use tree::WktNode;
 
 /// What a text turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ pub fn towgs84(text: &str) -> Option<[f64; 7]> {
 }
 
 /// The plane or geographic part of a compound or bound system.
-fn horizontal(root: &Node) -> &Node {
+fn horizontal(root: &WktNode) -> &WktNode {
     let mut node = root;
     for _ in 0..8 {
         let inner = match node.keyword.as_str() {
@@ -70,22 +71,22 @@ fn horizontal(root: &Node) -> &Node {
     node
 }
 
-fn is_system(node: &Node) -> bool {
+fn is_system(node: &WktNode) -> bool {
     is_projected(node) || is_geographic(node)
 }
 
-fn is_projected(node: &Node) -> bool {
+fn is_projected(node: &WktNode) -> bool {
     matches!(node.keyword.as_str(), "PROJCS" | "PROJCRS" | "PROJECTEDCRS")
 }
 
-fn is_geographic(node: &Node) -> bool {
+fn is_geographic(node: &WktNode) -> bool {
     matches!(
         node.keyword.as_str(),
         "GEOGCS" | "GEOGCRS" | "GEOGRAPHICCRS" | "GEODCRS" | "GEODETICCRS" | "BASEGEOGCRS" | "BASEGEODCRS"
     )
 }
 
-fn system(node: &Node, name: &str) -> Option<Crs> {
+fn system(node: &WktNode, name: &str) -> Option<Crs> {
     let crs = if is_projected(node) {
         projected(node, name)?
     } else if is_geographic(node) {
@@ -94,9 +95,9 @@ fn system(node: &Node, name: &str) -> Option<Crs> {
             return Some(crs);
         }
         match datum(node)? {
-            Datum::Cgcs2000 => Crs::Cgcs2000,
-            Datum::Wgs84 => Crs::Wgs84,
-            Datum::Old(datum) => Crs::Old { datum },
+            NamedDatum::Cgcs2000 => Crs::Cgcs2000,
+            NamedDatum::Wgs84 => Crs::Wgs84,
+            NamedDatum::Old(datum) => Crs::Old { datum },
         }
     } else {
         return None;
@@ -120,7 +121,7 @@ fn same_plane(a: Crs, b: Crs) -> bool {
 }
 
 /// EPSG number of a node, from AUTHORITY or ID.
-fn epsg(node: &Node) -> Option<u32> {
+fn epsg(node: &WktNode) -> Option<u32> {
     let id = node.child("AUTHORITY").or_else(|| node.child("ID"))?;
     let authority = id.name()?;
     if !authority.eq_ignore_ascii_case("EPSG") {
@@ -129,14 +130,7 @@ fn epsg(node: &Node) -> Option<u32> {
     id.nth_text(1).and_then(|t| t.parse().ok())
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Datum {
-    Cgcs2000,
-    Wgs84,
-    Old(OldDatum),
-}
-
-fn datum(geographic: &Node) -> Option<Datum> {
+fn datum(geographic: &WktNode) -> Option<NamedDatum> {
     let node = ["DATUM", "GEODETICDATUM", "TRF", "ENSEMBLE"]
         .iter()
         .find_map(|k| geographic.child(k))?;
@@ -167,24 +161,26 @@ fn datum(geographic: &Node) -> Option<Datum> {
         .filter(|k| !k.starts_with("ATUM"))
         .unwrap_or(&key);
     let datum = match key {
-        "CHINA2000" | "CHINAGEODETICCOORDINATESYSTEM2000" | "CGCS2000" => Datum::Cgcs2000,
-        "WGS1984" | "WGS84" | "WORLDGEODETICSYSTEM1984" | "WORLDGEODETICSYSTEM1984ENSEMBLE" => Datum::Wgs84,
-        "XIAN1980" | "XIAN80" => Datum::Old(OldDatum::Xian1980),
-        "BEIJING1954" | "BEIJING54" => Datum::Old(OldDatum::Beijing1954),
+        "CHINA2000" | "CHINAGEODETICCOORDINATESYSTEM2000" | "CGCS2000" => NamedDatum::Cgcs2000,
+        "WGS1984" | "WGS84" | "WORLDGEODETICSYSTEM1984" | "WORLDGEODETICSYSTEM1984ENSEMBLE" => {
+            NamedDatum::Wgs84
+        }
+        "XIAN1980" | "XIAN80" => NamedDatum::Old(OldDatum::Xian1980),
+        "BEIJING1954" | "BEIJING54" => NamedDatum::Old(OldDatum::Beijing1954),
         _ => return None,
     };
     let shape = node.child("SPHEROID").or_else(|| node.child("ELLIPSOID"))?;
     let mut numbers = shape.numbers();
     let (a, inverse_f) = (numbers.next()?, numbers.next()?);
     let ellipsoid = match datum {
-        Datum::Cgcs2000 | Datum::Wgs84 => super::ellipsoid::WGS84,
-        Datum::Old(old) => old.ellipsoid(),
+        NamedDatum::Cgcs2000 | NamedDatum::Wgs84 => super::ellipsoid::WGS84,
+        NamedDatum::Old(old) => old.ellipsoid(),
     };
     ((a - ellipsoid.a).abs() < 0.01 && (inverse_f - 1.0 / ellipsoid.f).abs() < 1e-4).then_some(datum)
 }
 
 /// The numbers of a plane system.
-struct Plane {
+struct ProjectionParameters {
     meridian: f64,
     latitude: f64,
     scale: f64,
@@ -192,7 +188,7 @@ struct Plane {
     northing: f64,
 }
 
-fn projected(node: &Node, name: &str) -> Option<Crs> {
+fn projected(node: &WktNode, name: &str) -> Option<Crs> {
     let base = node.children().find(|c| is_geographic(c))?;
     let datum = datum(base)?;
     let conversion = node.child("CONVERSION").unwrap_or(node);
@@ -215,7 +211,7 @@ fn projected(node: &Node, name: &str) -> Option<Crs> {
     let plane = plane(conversion)?;
     if is_web_mercator(node, &method) {
         let plain = plane.easting == 0.0 && plane.northing == 0.0 && plane.meridian == 0.0;
-        return (datum == Datum::Wgs84 && plain).then_some(Crs::WebMercator);
+        return (datum == NamedDatum::Wgs84 && plain).then_some(Crs::WebMercator);
     }
     if !matches!(
         method.as_str(),
@@ -231,27 +227,27 @@ fn projected(node: &Node, name: &str) -> Option<Crs> {
         return None;
     }
     let old = match datum {
-        Datum::Old(old) => Some(old),
-        Datum::Cgcs2000 | Datum::Wgs84 => None,
+        NamedDatum::Old(old) => Some(old),
+        NamedDatum::Cgcs2000 | NamedDatum::Wgs84 => None,
     };
     gauss(&plane, name).map(|zone| zone.of(old))
 }
 
-fn utm(plane: &Plane, datum: Datum) -> Option<Crs> {
+fn utm(plane: &ProjectionParameters, datum: NamedDatum) -> Option<Crs> {
     let zone = (plane.meridian + 183.0) / 6.0;
     let north = match plane.northing {
         0.0 => true,
         10_000_000.0 => false,
         _ => return None,
     };
-    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && datum == Datum::Wgs84;
+    let whole = zone.fract() == 0.0 && (1.0..=60.0).contains(&zone) && datum == NamedDatum::Wgs84;
     whole.then_some(Crs::Utm {
         zone: zone as u8,
         north,
     })
 }
 
-fn is_web_mercator(node: &Node, method: &str) -> bool {
+fn is_web_mercator(node: &WktNode, method: &str) -> bool {
     match method {
         "mercator_auxiliary_sphere" | "popular_visualisation_pseudo_mercator" => true,
         "mercator_1sp" | "mercator" => node
@@ -262,8 +258,8 @@ fn is_web_mercator(node: &Node, method: &str) -> bool {
     }
 }
 
-fn plane(conversion: &Node) -> Option<Plane> {
-    let mut plane = Plane {
+fn plane(conversion: &WktNode) -> Option<ProjectionParameters> {
+    let mut plane = ProjectionParameters {
         meridian: 0.0,
         latitude: 0.0,
         scale: 1.0,
@@ -291,7 +287,7 @@ fn plane(conversion: &Node) -> Option<Plane> {
 }
 
 /// The zone of a central meridian and a false easting; where both widths fit, the one the name tells.
-fn gauss(plane: &Plane, name: &str) -> Option<GaussZone> {
+fn gauss(plane: &ProjectionParameters, name: &str) -> Option<GaussZone> {
     let fits = |width: ZoneWidth| {
         let zone = match width {
             ZoneWidth::Three => plane.meridian / 3.0,

@@ -4,7 +4,7 @@ use geo_types::{Coord, coord};
 
 /// What a pair of numbers is good for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Place {
+pub(super) enum PositionCheck {
     /// A place on the earth.
     Good(Coord<f64>),
     /// No number, or none that is finite.
@@ -40,12 +40,12 @@ impl Outside {
 }
 
 /// Returns what longitude `x` and latitude `y` are.
-pub(super) fn place(x: f64, y: f64) -> Place {
+pub(super) fn place(x: f64, y: f64) -> PositionCheck {
     if !x.is_finite() || !y.is_finite() {
-        Place::NoNumber
+        PositionCheck::NoNumber
     } else if x.abs() > 180.0 + 1e-9 || y.abs() > 90.0 + 1e-9 {
-        Place::Outside(Outside { x, y })
+        PositionCheck::Outside(Outside { x, y })
     } else {
-        Place::Good(coord! { x: x, y: y })
+        PositionCheck::Good(coord! { x: x, y: y })
     }
 }

@@ -96,12 +96,12 @@ pub struct LayerHead {
     /// Fields known so far; more may follow through [`super::Sink::field`].
     pub fields: Vec<Field>,
     /// Where a table says where its things are; `None` for formats that have geometry of their own.
-    pub places: Option<TablePlaces>,
+    pub places: Option<CoordinateColumns>,
 }
 
 /// The columns of a table that say where.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct TablePlaces {
+pub struct CoordinateColumns {
     /// All columns that hold anything, by name.
     pub columns: Vec<String>,
     /// Easting or longitude.

@@ -29,7 +29,7 @@ pub enum Format {
     #[serde(rename = "fgb")]
     FlatGeobuf,
     Csv,
-    Xlsx,
+    Spreadsheet,
     Dxf,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Format {
             Self::Gpx => "GPX",
             Self::FlatGeobuf => "FlatGeobuf",
             Self::Csv => "CSV",
-            Self::Xlsx => "XLSX",
+            Self::Spreadsheet => "XLSX",
             Self::Dxf => "DXF",
         })
     }
@@ -62,7 +62,7 @@ impl Format {
         Self::Kml,
         Self::FlatGeobuf,
         Self::Csv,
-        Self::Xlsx,
+        Self::Spreadsheet,
         Self::Dxf,
     ];
 
@@ -79,7 +79,7 @@ impl Format {
             Self::Gpx => "gpx",
             Self::FlatGeobuf => "fgb",
             Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
+            Self::Spreadsheet => "xlsx",
             Self::Dxf => "dxf",
         }
     }
@@ -102,7 +102,7 @@ impl Format {
             "gpx" => Self::Gpx,
             "fgb" => Self::FlatGeobuf,
             "csv" | "tsv" | "txt" => Self::Csv,
-            "xlsx" | "xlsm" | "xls" | "ods" => Self::Xlsx,
+            "xlsx" | "xlsm" | "xls" | "ods" => Self::Spreadsheet,
             "dxf" => Self::Dxf,
             _ => return None,
         })
@@ -155,10 +155,10 @@ pub fn detect(path: &Path) -> Result<(Format, PathBuf), ReadError> {
                 path: path.to_owned(),
             });
         }
-        Format::Xlsx
+        Format::Spreadsheet
     } else if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         match named {
-            Some(f @ (Format::Kmz | Format::Xlsx | Format::ZippedShapefile)) => f,
+            Some(f @ (Format::Kmz | Format::Spreadsheet | Format::ZippedShapefile)) => f,
             _ => Format::ZippedShapefile,
         }
     } else {

@@ -8,14 +8,14 @@ mod printing;
 mod reader;
 mod record;
 mod schema;
-mod source;
 mod stated_crs;
+mod window;
 mod writer;
 
 use super::rounding;
 pub use antimeridian::cut_at_antimeridian;
 pub use reader::read;
-pub(super) use source::KnownLook;
+pub(super) use window::KnownScan;
 pub use writer::{create, create_lines};
 
 use geo::{BoundingRect, Orient, orient::Direction};

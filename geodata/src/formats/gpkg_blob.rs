@@ -8,7 +8,7 @@ mod reader;
 
 use geo::BoundingRect;
 use geo_types::{Geometry, LineString, Point, Polygon};
-use reader::Header;
+use reader::BlobHeader;
 
 /// Deepest nesting of collections that is read or written.
 const MAX_DEPTH: u8 = 16;
@@ -109,7 +109,7 @@ pub fn encode(geometry: &Geometry<f64>, srs_id: i32) -> Result<Vec<u8>, BlobErro
 /// [`BlobError`] saying what is wrong and where; never panics, and allocates no more than some multiple of the
 /// bytes given.
 pub fn decode(blob: &[u8]) -> Result<Geometry<f64>, BlobError> {
-    let header = Header::read(blob)?;
+    let header = BlobHeader::read(blob)?;
     reader::read_wkb(blob, header.body)
 }
 
@@ -118,13 +118,13 @@ pub fn decode(blob: &[u8]) -> Result<Geometry<f64>, BlobError> {
 /// # Errors
 /// [`BlobError`] for bytes without a GeoPackage header.
 pub fn srs_id(blob: &[u8]) -> Result<i32, BlobError> {
-    Header::read(blob).map(|h| h.srs_id)
+    BlobHeader::read(blob).map(|h| h.srs_id)
 }
 
 /// Returns the box `[min x, max x, min y, max y]` of a blob, from its header when it is there,
 /// else from its coordinates. `None` for an empty geometry and for bytes that are none.
 pub fn envelope(blob: &[u8]) -> Option<[f64; 4]> {
-    let header = Header::read(blob).ok()?;
+    let header = BlobHeader::read(blob).ok()?;
     if header.empty {
         return None;
     }
@@ -138,7 +138,7 @@ pub fn envelope(blob: &[u8]) -> Option<[f64; 4]> {
 /// Returns whether a blob holds a geometry without coordinates; `None` for bytes that are no geometry.
 pub fn is_empty(blob: &[u8]) -> Option<bool> {
     use geo::CoordsIter;
-    let header = Header::read(blob).ok()?;
+    let header = BlobHeader::read(blob).ok()?;
     if header.empty {
         return Some(true);
     }

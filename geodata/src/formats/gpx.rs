@@ -3,28 +3,28 @@
 //! The kinds may stand in any order in the file, and a layer is handed over whole, so the file is gone through once
 //! to count and once for each kind there is.
 
-mod walk;
+mod pass;
 
 use super::feature::{Field, FieldKind, FoundCrs, LayerHead};
 use super::format::Format;
 use super::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use super::tally::Tally;
-use super::xml::{self, FoundEncoding, PlainFile, Source, Xml, XmlFault};
+use super::warning_limit::WarningLimit;
+use super::xml::{self, FoundEncoding, PlainFile, Rewindable, Xml, XmlFault};
 use crate::crs::Crs;
+use pass::{FileSummary, GpxPass, PassEnd};
 use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
-use walk::{Ended, Found, Walk};
 
 /// What a layer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum GpxLayer {
     Waypoint,
     Route,
     Track,
 }
 
-impl Kind {
+impl GpxLayer {
     const ALL: [Self; 3] = [Self::Waypoint, Self::Route, Self::Track];
 
     fn layer(self) -> &'static str {
@@ -75,27 +75,27 @@ impl Kind {
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let mut source = PlainFile::new(path)?;
     let found = xml::find_encoding(&mut source, options.encoding.as_deref())?;
-    let mut tally = Tally::default();
-    let mut all = Found::default();
+    let mut warning_limit = WarningLimit::default();
+    let mut all = FileSummary::default();
 
-    let mut count = Walk::counting(&mut tally, sink);
-    let ended = pass(&mut count, &mut source, found)?;
+    let mut count = GpxPass::counting(&mut warning_limit, sink);
+    let ended = run_pass(&mut count, &mut source, found)?;
     let counts = count.counts();
     all.join(count.found);
     let whole = match ended {
-        Ok(Ended::Stopped) => return Ok(()),
-        Ok(Ended::Whole) => None,
+        Ok(PassEnd::Stopped) => return Ok(()),
+        Ok(PassEnd::Whole) => None,
         Err(XmlFault::Broken(reason)) if counts.iter().any(|n| *n > 0) => Some(reason),
         Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
     };
-    let mut kinds: Vec<Kind> = Kind::ALL
+    let mut kinds: Vec<GpxLayer> = GpxLayer::ALL
         .into_iter()
         .zip(counts)
         .filter(|(_, n)| *n > 0)
         .map(|(k, _)| k)
         .collect();
     if kinds.is_empty() {
-        kinds.push(Kind::Waypoint);
+        kinds.push(GpxLayer::Waypoint);
     }
     if let Some(asked) = &options.layer {
         let known: Vec<&str> = kinds.iter().map(|k| k.layer()).collect();
@@ -112,32 +112,38 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         if sink.layer(kind.head(found)).is_break() {
             return Ok(());
         }
-        let mut walk = Walk::emitting(kind, &mut tally, sink);
-        match pass(&mut walk, &mut source, found)? {
-            Ok(Ended::Stopped) => return Ok(()),
+        let mut pass = GpxPass::emitting(kind, &mut warning_limit, sink);
+        match run_pass(&mut pass, &mut source, found)? {
+            Ok(PassEnd::Stopped) => return Ok(()),
             // A file that breaks off does so in every pass, and that is told once.
-            Ok(Ended::Whole) | Err(XmlFault::Broken(_)) => {}
+            Ok(PassEnd::Whole) | Err(XmlFault::Broken(_)) => {}
             Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
         }
-        all.join(walk.found);
+        all.join(pass.found);
     }
     tell(sink, &all, found, whole, counts);
-    tally.finish(sink);
+    warning_limit.finish(sink);
     Ok(())
 }
 
-fn pass(
-    walk: &mut Walk<'_>,
+fn run_pass(
+    pass: &mut GpxPass<'_>,
     source: &mut PlainFile,
     found: FoundEncoding,
-) -> Result<Result<Ended, XmlFault>, ReadError> {
+) -> Result<Result<PassEnd, XmlFault>, ReadError> {
     let done = Rc::<Cell<u64>>::default();
     let total = source.total();
     let bytes = source.open(done.clone())?;
-    Ok(walk.through(Xml::new(bytes, found.encoding), &done, total))
+    Ok(pass.through(Xml::new(bytes, found.encoding), &done, total))
 }
 
-fn tell(sink: &mut dyn Sink, all: &Found, encoding: FoundEncoding, broken: Option<String>, counts: [u64; 3]) {
+fn tell(
+    sink: &mut dyn Sink,
+    all: &FileSummary,
+    encoding: FoundEncoding,
+    broken: Option<String>,
+    counts: [u64; 3],
+) {
     let mut warn = |kind, text: String| sink.warning(Warning::of_file(kind, text));
     if let Some(reason) = broken {
         let [waypoints, routes, tracks] = counts;

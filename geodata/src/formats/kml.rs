@@ -31,7 +31,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     let zipped = file.read_exact(&mut magic).is_ok() && (magic == *b"PK\x03\x04" || magic == *b"PK\x05\x06");
     drop(file);
     if zipped {
-        let mut entry = archive::Entry::find(path, sink)?;
+        let mut entry = archive::KmzEntry::find(path, sink)?;
         reading::read(&mut entry, path, Format::Kmz, options, sink)
     } else {
         let mut file = PlainFile::new(path)?;

@@ -4,12 +4,12 @@
 mod body;
 mod cell;
 mod columns;
+mod coordinates;
 mod dates;
 mod head;
 mod kinds;
 mod merges;
 mod numbers;
-mod place;
 mod system;
 mod table;
 

@@ -34,12 +34,12 @@ pub struct ReadOptions {
     pub place_text: Option<String>,
     /// What a first look through the whole file told. Who reads a file twice with these options, or with a clone of
     /// them, has it looked through once.
-    pub looked: Looked,
+    pub looked: ScanCache,
 }
 
 /// Kept by the readers that look through a file before they read it.
 #[derive(Debug, Clone, Default)]
-pub struct Looked(pub(super) Arc<OnceLock<super::geojson::KnownLook>>);
+pub struct ScanCache(pub(super) Arc<OnceLock<super::geojson::KnownScan>>);
 
 /// What takes up what is read.
 pub trait Sink {

@@ -16,7 +16,7 @@ use std::rc::Rc;
 pub(crate) const MAX_PIECE: u64 = 128 << 20;
 
 /// What can be read from its beginning as often as needed.
-pub(crate) trait Source {
+pub(crate) trait Rewindable {
     /// Returns the bytes from the beginning; what is read of `total` is counted in `done`.
     fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError>;
     /// How many bytes count as the whole.
@@ -50,10 +50,10 @@ impl PlainFile {
     }
 }
 
-impl Source for PlainFile {
+impl Rewindable for PlainFile {
     fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError> {
         let file = File::open(&self.path).map_err(|e| ReadError::io(&self.path, &e))?;
-        Ok(Box::new(Counted { inner: file, done }))
+        Ok(Box::new(CountedRead { inner: file, done }))
     }
 
     fn total(&self) -> u64 {
@@ -62,12 +62,12 @@ impl Source for PlainFile {
 }
 
 /// Counts what goes through it.
-pub(crate) struct Counted<R> {
+pub(crate) struct CountedRead<R> {
     pub inner: R,
     pub done: Rc<Cell<u64>>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountedRead<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(out)?;
         self.done.set(self.done.get() + n as u64);
@@ -94,7 +94,7 @@ pub(crate) struct FoundEncoding {
 /// # Errors
 /// [`ReadError::UnknownEncoding`] for the one asked for; errors of the source.
 pub(crate) fn find_encoding(
-    source: &mut dyn Source,
+    source: &mut dyn Rewindable,
     asked: Option<&str>,
 ) -> Result<FoundEncoding, ReadError> {
     let sure = |encoding| {
@@ -242,7 +242,7 @@ impl XmlFault {
 }
 
 /// One step through a document.
-pub(crate) enum Node<'a> {
+pub(crate) enum XmlNode<'a> {
     /// An element begins; its name without prefix is [`local`].
     Open(BytesStart<'a>),
     /// The element that began last ends.
@@ -302,7 +302,7 @@ impl<'s> Xml<'s> {
     ///
     /// # Errors
     /// [`XmlFault`]; nothing can be read after it.
-    pub fn next(&mut self) -> Result<Node<'_>, XmlFault> {
+    pub fn next(&mut self) -> Result<XmlNode<'_>, XmlFault> {
         self.buffer.clear();
         self.text.clear();
         if self.buffer.capacity() > 1 << 20 {
@@ -321,19 +321,19 @@ impl<'s> Xml<'s> {
                 if self.depth > MAX_DEPTH {
                     return Err(XmlFault::TooMuch(format!("元素嵌套超过 {MAX_DEPTH} 层")));
                 }
-                Node::Open(start)
+                XmlNode::Open(start)
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
-                Node::Close
+                XmlNode::Close
             }
             Event::Text(text) => {
                 self.text.push_str(&text);
-                Node::Text(&self.text)
+                XmlNode::Text(&self.text)
             }
             Event::CData(text) => {
                 self.text.push_str(&text);
-                Node::Text(&self.text)
+                XmlNode::Text(&self.text)
             }
             Event::GeneralRef(name) => {
                 match name.resolve_char_ref() {
@@ -347,12 +347,12 @@ impl<'s> Xml<'s> {
                     },
                     Err(_) => self.text.push('\u{fffd}'),
                 }
-                Node::Text(&self.text)
+                XmlNode::Text(&self.text)
             }
             Event::Eof if self.depth > 0 => return Err(XmlFault::Broken("文件不完整，结尾缺失".into())),
             Event::Eof if !self.rooted => return Err(XmlFault::Broken("里面没有 XML 内容".into())),
-            Event::Eof => Node::End,
-            _ => Node::Text(""),
+            Event::Eof => XmlNode::End,
+            _ => XmlNode::Text(""),
         })
     }
 }

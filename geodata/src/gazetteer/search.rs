@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::table::{Gazetteer, Level, Place, Point};
+use super::table::{Gazetteer, GazetteerRegion, KnownPoint, Level};
 
 /// A place found, the best one first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +19,7 @@ pub struct Hit {
     /// The name from the province down.
     pub full_name: String,
     /// Its own point, else that of its county or prefecture; see the precision.
-    pub point: Option<Point>,
+    pub point: Option<KnownPoint>,
     /// How well it fits: higher is better, only to be compared within one search.
     pub score: u16,
 }
@@ -47,7 +47,7 @@ const ENDINGS: [&str; 17] = [
 
 /// One reading of a name: letters without spaces, and where its syllables begin.
 #[derive(Debug)]
-pub(super) struct Sound {
+pub(super) struct Pronunciation {
     letters: Box<str>,
     initials: Box<str>,
     /// Where each syllable begins in `letters`.
@@ -56,7 +56,7 @@ pub(super) struct Sound {
     stem: u8,
 }
 
-impl Sound {
+impl Pronunciation {
     pub(super) fn new(reading: &str, name: &str) -> Self {
         let mut letters = String::with_capacity(reading.len());
         let mut initials = String::new();
@@ -142,12 +142,12 @@ fn fit_name(name: &str, word: &str) -> Option<u16> {
 }
 
 /// A word of the query, in the form it is compared in.
-struct Word {
+struct QueryWord {
     text: String,
     latin: bool,
 }
 
-impl Word {
+impl QueryWord {
     fn new(text: &str) -> Self {
         let text: String = text
             .chars()
@@ -165,7 +165,7 @@ impl Word {
     }
 
     /// How well the word fits a place by itself.
-    fn fit(&self, place: &Place) -> Option<u16> {
+    fn fit(&self, place: &GazetteerRegion) -> Option<u16> {
         let (own, other) = if self.latin {
             if self.text.bytes().all(|b| b.is_ascii_digit()) {
                 let exact = place.code == self.text;
@@ -210,15 +210,15 @@ impl Gazetteer {
 
     /// Returns the same as [`Gazetteer::search`], but only regions below (or equal to) the one with the code `within`.
     pub fn search_within(&self, query: &str, within: Option<&str>, limit: usize) -> Vec<Hit> {
-        let words: Vec<Word> = query
+        let words: Vec<QueryWord> = query
             .split_whitespace()
-            .map(Word::new)
+            .map(QueryWord::new)
             .filter(|word| !word.text.is_empty())
             .collect();
         let Some((last, above)) = words.split_last() else {
             return Vec::new();
         };
-        let mut found: Vec<(u16, &Place)> = Vec::new();
+        let mut found: Vec<(u16, &GazetteerRegion)> = Vec::new();
         for place in &self.places {
             let fit = last.fit(place).or_else(|| self.fit_path(place, last));
             let Some(fit) = fit else { continue };
@@ -230,7 +230,7 @@ impl Gazetteer {
             }
             found.push((fit * 10 + extra + (4 - place.level as u16) * 2, place));
         }
-        let order = |(score, place): &(u16, &Place)| {
+        let order = |(score, place): &(u16, &GazetteerRegion)| {
             (
                 std::cmp::Reverse(*score),
                 place.own_point.is_none(),
@@ -246,7 +246,7 @@ impl Gazetteer {
             .collect()
     }
 
-    fn hit(&self, place: &Place, score: u16) -> Hit {
+    fn hit(&self, place: &GazetteerRegion, score: u16) -> Hit {
         Hit {
             code: place.code.clone(),
             name: place.name.clone(),
@@ -258,7 +258,7 @@ impl Gazetteer {
     }
 
     /// Every word must fit some region above the place; nothing if one does not.
-    fn fit_above(&self, place: &Place, words: &[Word]) -> Option<u16> {
+    fn fit_above(&self, place: &GazetteerRegion, words: &[QueryWord]) -> Option<u16> {
         let mut extra = 0;
         for word in words {
             let best = self
@@ -271,7 +271,7 @@ impl Gazetteer {
     }
 
     /// A word such as 汶上县杨店: its end begins the name of the place, what comes before is in the regions above.
-    fn fit_path(&self, place: &Place, word: &Word) -> Option<u16> {
+    fn fit_path(&self, place: &GazetteerRegion, word: &QueryWord) -> Option<u16> {
         if word.latin || place.level == Level::Province {
             return None;
         }
@@ -297,7 +297,7 @@ impl Gazetteer {
         head.is_empty().then_some(if exact { 97 } else { 78 })
     }
 
-    fn lies_within(&self, place: &Place, code: &str) -> bool {
+    fn lies_within(&self, place: &GazetteerRegion, code: &str) -> bool {
         place.code == code || self.ancestors(&place.code).any(|region| region.code == code)
     }
 }

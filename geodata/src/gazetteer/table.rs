@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::search::Sound;
+use super::search::Pronunciation;
 
 const BYTES: &[u8] = include_bytes!("../../basemap/gazetteer.csv.gz");
 
@@ -44,7 +44,7 @@ pub enum Precision {
 
 /// A point with what is known about it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Point {
+pub struct KnownPoint {
     /// WGS84 longitude, degrees.
     pub longitude: f64,
     /// WGS84 latitude, degrees.
@@ -57,7 +57,7 @@ pub struct Point {
 
 /// One region of the gazetteer.
 #[derive(Debug)]
-pub struct Place {
+pub struct GazetteerRegion {
     /// Six digits, for towns nine.
     pub code: String,
     /// The official name.
@@ -71,9 +71,9 @@ pub struct Place {
     /// Other names in use, e.g. 西海岸新区.
     pub aliases: Vec<String>,
     /// A point of its own, if there is one.
-    pub own_point: Option<Point>,
-    pub(super) sounds: Vec<Sound>,
-    pub(super) alias_sounds: Vec<Sound>,
+    pub own_point: Option<KnownPoint>,
+    pub(super) sounds: Vec<Pronunciation>,
+    pub(super) alias_sounds: Vec<Pronunciation>,
 }
 
 /// Why a gazetteer cannot be read.
@@ -100,7 +100,7 @@ pub enum TableError {
 /// All regions, ready to be searched.
 #[derive(Debug)]
 pub struct Gazetteer {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<GazetteerRegion>,
     by_code: HashMap<String, usize>,
     children: HashMap<String, Vec<usize>>,
 }
@@ -148,17 +148,17 @@ impl Gazetteer {
     }
 
     /// Returns all regions, provinces first, by code within a level.
-    pub fn places(&self) -> &[Place] {
+    pub fn places(&self) -> &[GazetteerRegion] {
         &self.places
     }
 
     /// Returns the region with this code (six digits, towns nine).
-    pub fn by_code(&self, code: &str) -> Option<&Place> {
+    pub fn by_code(&self, code: &str) -> Option<&GazetteerRegion> {
         self.by_code.get(code).map(|&at| &self.places[at])
     }
 
     /// Returns the regions right below one, by code.
-    pub fn children(&self, code: &str) -> impl Iterator<Item = &Place> {
+    pub fn children(&self, code: &str) -> impl Iterator<Item = &GazetteerRegion> {
         self.children
             .get(code)
             .into_iter()
@@ -167,13 +167,13 @@ impl Gazetteer {
     }
 
     /// Returns the regions above one, the nearest first.
-    pub fn ancestors(&self, code: &str) -> impl Iterator<Item = &Place> {
-        let parent = |place: &&Place| self.by_code(place.parent.as_deref()?);
+    pub fn ancestors(&self, code: &str) -> impl Iterator<Item = &GazetteerRegion> {
+        let parent = |place: &&GazetteerRegion| self.by_code(place.parent.as_deref()?);
         std::iter::successors(self.by_code(code), parent).skip(1)
     }
 
     /// Returns the name from the province down, e.g. 山东省济宁市汶上县杨店镇.
-    pub fn full_name(&self, place: &Place) -> String {
+    pub fn full_name(&self, place: &GazetteerRegion) -> String {
         let mut names: Vec<&str> = self
             .ancestors(&place.code)
             .map(|above| above.name.as_str())
@@ -184,7 +184,7 @@ impl Gazetteer {
     }
 
     /// Returns the place's own point, else the label point of its county or prefecture, marked as such.
-    pub fn point(&self, place: &Place) -> Option<Point> {
+    pub fn point(&self, place: &GazetteerRegion) -> Option<KnownPoint> {
         place.own_point.or_else(|| {
             let above = self
                 .ancestors(&place.code)
@@ -194,7 +194,7 @@ impl Gazetteer {
                 Level::Prefecture => Precision::Prefecture,
                 Level::Province => return None,
             };
-            Some(Point {
+            Some(KnownPoint {
                 precision,
                 ..above.own_point?
             })
@@ -202,7 +202,7 @@ impl Gazetteer {
     }
 }
 
-fn place(row: &str, line: usize) -> Result<Place, TableError> {
+fn place(row: &str, line: usize) -> Result<GazetteerRegion, TableError> {
     let wrong = |column| TableError::Line { line, column };
     let columns: Vec<&str> = row.split(',').collect();
     let [
@@ -233,7 +233,7 @@ fn place(row: &str, line: usize) -> Result<Place, TableError> {
     let own_point = if lon.is_empty() {
         None
     } else {
-        Some(Point {
+        Some(KnownPoint {
             longitude: lon.parse().map_err(|_| wrong("lon"))?,
             latitude: lat.parse().map_err(|_| wrong("lat"))?,
             precision: match precision {
@@ -252,7 +252,7 @@ fn place(row: &str, line: usize) -> Result<Place, TableError> {
         })
     };
     let aliases: Vec<(&str, &str)> = alias.split('|').filter_map(|a| a.split_once(':')).collect();
-    Ok(Place {
+    Ok(GazetteerRegion {
         code: code.to_owned(),
         name: name.to_owned(),
         level,
@@ -262,11 +262,11 @@ fn place(row: &str, line: usize) -> Result<Place, TableError> {
         own_point,
         sounds: pinyin
             .split('|')
-            .map(|reading| Sound::new(reading, name))
+            .map(|reading| Pronunciation::new(reading, name))
             .collect(),
         alias_sounds: aliases
             .iter()
-            .map(|(name, reading)| Sound::new(reading, name))
+            .map(|(name, reading)| Pronunciation::new(reading, name))
             .collect(),
     })
 }

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::rc::Rc;
 
 use crate::formats::ReadError;
-use crate::formats::xml::{self, Node, Source, Xml, XmlFault};
+use crate::formats::xml::{self, Rewindable, Xml, XmlFault, XmlNode};
 
 use super::ServiceError;
 
@@ -78,9 +78,9 @@ impl Element {
     }
 }
 
-struct Memory<'a>(&'a [u8]);
+struct InMemory<'a>(&'a [u8]);
 
-impl Source for Memory<'_> {
+impl Rewindable for InMemory<'_> {
     fn open(&mut self, _done: Rc<std::cell::Cell<u64>>) -> Result<Box<dyn std::io::Read + '_>, ReadError> {
         Ok(Box::new(Cursor::new(self.0)))
     }
@@ -98,7 +98,7 @@ pub fn read(bytes: &[u8]) -> Result<Element, ServiceError> {
     if bytes.len() > LARGEST {
         return Err(ServiceError::TooMuch(format!("超过 {} MiB", LARGEST >> 20)));
     }
-    let mut source = Memory(bytes);
+    let mut source = InMemory(bytes);
     let found = xml::find_encoding(&mut source, None).map_err(|_| ServiceError::NotXml)?;
     let mut xml = Xml::new(Box::new(Cursor::new(bytes)), found.encoding);
     let mut open: Vec<Element> = Vec::new();
@@ -106,7 +106,7 @@ pub fn read(bytes: &[u8]) -> Result<Element, ServiceError> {
     let mut count = 0;
     loop {
         match xml.next().map_err(fault)? {
-            Node::Open(start) => {
+            XmlNode::Open(start) => {
                 count += 1;
                 if count > MOST {
                     return Err(ServiceError::TooMuch(format!("多于 {MOST} 个元素")));
@@ -121,14 +121,14 @@ pub fn read(bytes: &[u8]) -> Result<Element, ServiceError> {
                     ..Element::default()
                 });
             }
-            Node::Text(text) => {
+            XmlNode::Text(text) => {
                 if let Some(element) = open.last_mut()
                     && element.text.len() < LONGEST
                 {
                     element.text.push_str(text);
                 }
             }
-            Node::Close => {
+            XmlNode::Close => {
                 if let Some(mut element) = open.pop() {
                     element.text = element.text.trim().chars().take(LONGEST).collect();
                     match open.last_mut() {
@@ -137,7 +137,7 @@ pub fn read(bytes: &[u8]) -> Result<Element, ServiceError> {
                     }
                 }
             }
-            Node::End => return root.ok_or(ServiceError::NotXml),
+            XmlNode::End => return root.ok_or(ServiceError::NotXml),
         }
     }
 }

@@ -21,7 +21,7 @@ const NARROW: f64 = 0.05;
 
 /// What is needed of a vertex for both neighbouring edges.
 #[derive(Clone, Copy)]
-struct Vertex {
+struct SphereVertex {
     lon_lat: Coord<f64>,
     sin: f64,
     cos: f64,
@@ -30,7 +30,7 @@ struct Vertex {
     w: f64,
 }
 
-impl Vertex {
+impl SphereVertex {
     #[inline]
     fn new(c: Coord<f64>) -> Self {
         let (sin, cos) = c.y.to_radians().sin_cos();
@@ -47,8 +47,8 @@ impl Vertex {
 
 /// Two vertices that lie close together.
 struct Edge<'a> {
-    from: &'a Vertex,
-    to: &'a Vertex,
+    from: &'a SphereVertex,
+    to: &'a SphereVertex,
     dlam: f64,
     dphi: f64,
     /// tan(Δφ/2)
@@ -58,7 +58,7 @@ struct Edge<'a> {
 impl<'a> Edge<'a> {
     /// The edge when its ends are near each other in longitude and latitude, away from the antimeridian and poles.
     #[inline]
-    fn near(from: &'a Vertex, to: &'a Vertex) -> Option<Self> {
+    fn near(from: &'a SphereVertex, to: &'a SphereVertex) -> Option<Self> {
         let dlam = (to.lon_lat.x - from.lon_lat.x).to_radians();
         let dphi = (to.lon_lat.y - from.lon_lat.y).to_radians();
         let narrow = dlam.abs() <= NARROW && dphi.abs() <= NARROW;
@@ -171,7 +171,7 @@ fn sin_small(x: f64) -> f64 {
 
 /// Returns the length of a line in metres.
 pub(super) fn line_length(line: &LineString<f64>) -> f64 {
-    let mut vertices = line.0.iter().map(|c| Vertex::new(*c));
+    let mut vertices = line.0.iter().map(|c| SphereVertex::new(*c));
     let Some(mut before) = vertices.next() else {
         return 0.0;
     };
@@ -198,10 +198,10 @@ pub(super) fn ring_area(ring: &LineString<f64>) -> f64 {
 /// The area when every edge is short. East and north are counted from the first vertex, so the sum loses no more
 /// digits than the ring is large.
 fn short_ring_area(ring: &LineString<f64>) -> Option<f64> {
-    let first = Vertex::new(*ring.0.first()?);
+    let first = SphereVertex::new(*ring.0.first()?);
     let mut before = first;
     let (mut q, mut area) = (0.0, 0.0);
-    let rest = ring.0[1..].iter().map(|c| Vertex::new(*c));
+    let rest = ring.0[1..].iter().map(|c| SphereVertex::new(*c));
     for vertex in rest.chain(std::iter::once(first)) {
         let edge = Edge::near(&before, &vertex)?;
         let rise = edge.rise();

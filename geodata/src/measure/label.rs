@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 /// The inner point follows V. Agafonkin's polylabel method (a search in ever smaller squares), with lengths
 /// taken true at the latitude of the geometry.
 pub fn label_point(geometry: &Geometry<f64>) -> Option<Point<f64>> {
-    let stretch = Stretch::of(geometry)?;
+    let stretch = InsideRun::of(geometry)?;
     let mut polygon: Option<(f64, Polygon<f64>)> = None;
     each_polygon(geometry, &mut |p| {
         let flat = p.map_coords(|c| stretch.flat(c));
@@ -42,17 +42,17 @@ pub fn label_point(geometry: &Geometry<f64>) -> Option<Point<f64>> {
 
 /// Returns the centre of gravity in degrees; it may lie outside. `None` for an empty geometry.
 pub fn centroid(geometry: &Geometry<f64>) -> Option<Point<f64>> {
-    let stretch = Stretch::of(geometry)?;
+    let stretch = InsideRun::of(geometry)?;
     let flat = geometry.map_coords(|c| stretch.flat(c));
     flat.centroid().map(|p| stretch.degrees(p.0).into())
 }
 
 /// Degrees with longitudes shortened to the length they have at one latitude.
-struct Stretch {
+struct InsideRun {
     cos_lat: f64,
 }
 
-impl Stretch {
+impl InsideRun {
     fn of(geometry: &Geometry<f64>) -> Option<Self> {
         let cos_lat = bounds(geometry)?.centre().y.to_radians().cos().max(1e-6);
         cos_lat.is_finite().then_some(Self { cos_lat })
@@ -68,13 +68,13 @@ impl Stretch {
 }
 
 /// A square to search, the best possible ones first.
-struct Cell {
+struct SearchSquare {
     centre: Coord<f64>,
     half: f64,
     distance: f64,
 }
 
-impl Cell {
+impl SearchSquare {
     fn new(centre: Coord<f64>, half: f64, polygon: &Polygon<f64>) -> Self {
         Self {
             centre,
@@ -88,18 +88,18 @@ impl Cell {
     }
 }
 
-impl PartialEq for Cell {
+impl PartialEq for SearchSquare {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
-impl Eq for Cell {}
-impl PartialOrd for Cell {
+impl Eq for SearchSquare {}
+impl PartialOrd for SearchSquare {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
-impl Ord for Cell {
+impl Ord for SearchSquare {
     fn cmp(&self, other: &Self) -> Ordering {
         self.best_possible().total_cmp(&other.best_possible())
     }
@@ -120,12 +120,12 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Coord<f64>> {
     for i in 0..columns {
         for j in 0..rows {
             let centre = coord! { x: b.west + size * i as f64 + half, y: b.south + size * j as f64 + half };
-            cells.push(Cell::new(centre, half, polygon));
+            cells.push(SearchSquare::new(centre, half, polygon));
         }
     }
-    let mut best = Cell::new(b.centre(), 0.0, polygon);
+    let mut best = SearchSquare::new(b.centre(), 0.0, polygon);
     if let Some(c) = polygon.centroid() {
-        let middle = Cell::new(c.0, 0.0, polygon);
+        let middle = SearchSquare::new(c.0, 0.0, polygon);
         if middle.distance > best.distance {
             best = middle;
         }
@@ -139,7 +139,7 @@ fn pole_of_inaccessibility(polygon: &Polygon<f64>) -> Option<Coord<f64>> {
         let half = cell.half / 2.0;
         for (dx, dy) in [(-half, -half), (half, -half), (-half, half), (half, half)] {
             let centre = coord! { x: cell.centre.x + dx, y: cell.centre.y + dy };
-            cells.push(Cell::new(centre, half, polygon));
+            cells.push(SearchSquare::new(centre, half, polygon));
         }
         if cell.distance > best.distance {
             best = cell;

@@ -18,12 +18,12 @@ pub(crate) struct Crossing {
 }
 
 /// A segment with its number, for the spatial index.
-pub(crate) struct Segment {
+pub(crate) struct NumberedSegment {
     pub line: Line<f64>,
     pub index: usize,
 }
 
-impl RTreeObject for Segment {
+impl RTreeObject for NumberedSegment {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
@@ -47,7 +47,7 @@ pub(crate) fn crossings(line: &LineString<f64>, target: &LineString<f64>) -> Vec
     let segments = target
         .lines()
         .enumerate()
-        .map(|(index, line)| Segment { line, index })
+        .map(|(index, line)| NumberedSegment { line, index })
         .collect();
     let tree = RTree::bulk_load(segments);
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! Taking an area off a shape.
 
 use super::crossings::{crossings, near, stretch};
-use super::noding::settle;
+use super::noding::make_valid;
 use super::plane::{Keep, overlay};
 use super::{
     OpError, ShapeKind, from_lines, from_polygons, kind, lines_of, polygons_of, require_valid, same_form,
@@ -42,7 +42,7 @@ fn cut_areas(polygons: Vec<Polygon<f64>>, knife: &MultiPolygon<f64>) -> Result<G
         let overlaps = polygon.relate(knife).matches("T********").unwrap_or(false);
         if overlaps {
             touched = true;
-            out.extend(settle(
+            out.extend(make_valid(
                 overlay(std::slice::from_ref(&polygon), &knife.0, Keep::FirstOnly).0,
             ));
         } else {

@@ -1,6 +1,6 @@
 //! Making one shape of several.
 
-use super::noding::settle;
+use super::noding::make_valid;
 use super::plane::{Keep, overlay};
 use super::{OpError, ShapeKind, from_lines, from_polygons, kind, lines_of, polygons_of, require_valid};
 use geo_types::{Coord, Geometry, LineString, MultiPoint, Point};
@@ -22,7 +22,7 @@ pub fn merge(geometries: &[Geometry<f64>]) -> Result<Geometry<f64>, OpError> {
     match wanted {
         ShapeKind::Areas => {
             let all: Vec<_> = geometries.iter().filter_map(polygons_of).flatten().collect();
-            Ok(from_polygons(settle(overlay(&all, &[], Keep::Either).0)))
+            Ok(from_polygons(make_valid(overlay(&all, &[], Keep::Either).0)))
         }
         ShapeKind::Lines => {
             let all = geometries

@@ -4,7 +4,7 @@
 //! floating point has it, then lies a last digit to the wrong side of it. Such vertices are made part of the
 //! edge, so that the rings touch at one and the same number, and the overlay is done again.
 
-use super::crossings::{Segment, envelope};
+use super::crossings::{NumberedSegment, envelope};
 use super::plane::{Keep, even_odd, overlay};
 use crate::measure::rings;
 use crate::validity::check;
@@ -19,7 +19,7 @@ const ROUNDS: i32 = 12;
 ///
 /// Vertices stay bit for bit, except that those less than the distance of a round apart become one. What cannot
 /// be mended is returned as it was.
-pub(crate) fn settle(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
+pub(crate) fn make_valid(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
     if is_valid(&polygons) {
         return polygons;
     }
@@ -64,11 +64,11 @@ pub(crate) fn fill(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
 
 /// The polygons with each vertex that lies within a distance of an edge made part of it.
 fn node(polygons: &[Polygon<f64>], near: f64) -> Vec<Polygon<f64>> {
-    let points: Vec<Segment> = polygons
+    let points: Vec<NumberedSegment> = polygons
         .iter()
         .flat_map(CoordsIter::coords_iter)
         .enumerate()
-        .map(|(index, c)| Segment {
+        .map(|(index, c)| NumberedSegment {
             line: Line::new(c, c),
             index,
         })

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 type Path = Vec<[f64; 2]>;
 /// An input vertex with its place in the input.
-type Vertex = (usize, Coord<f64>);
+type NumberedVertex = (usize, Coord<f64>);
 
 /// Which area an overlay keeps.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ fn path(ring: &LineString<f64>) -> Path {
 struct Vertices {
     /// Side of a square of the index and greatest distance, degrees.
     tolerance: f64,
-    squares: HashMap<(i64, i64), Vec<Vertex>>,
+    squares: HashMap<(i64, i64), Vec<NumberedVertex>>,
 }
 
 impl Vertices {

@@ -1,7 +1,7 @@
 //! Splitting a shape along a line.
 
 use super::crossings::{crossings, share_on, stretch};
-use super::noding::settle;
+use super::noding::make_valid;
 use super::{
     OpError, ShapeKind, from_lines, from_polygons, kind, lines_of, plane, polygons_of, require_line,
     require_valid,
@@ -50,7 +50,7 @@ fn split_areas(polygons: Vec<Polygon<f64>>, line: &LineString<f64>) -> Result<Ve
         if cut.len() < 2 {
             whole.push(polygon);
         } else {
-            pieces.extend(cut.into_iter().flat_map(|p| settle(vec![p])));
+            pieces.extend(cut.into_iter().flat_map(|p| make_valid(vec![p])));
         }
     }
     if pieces.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::{Problem, ProblemKind, check};
 use crate::measure::rings;
-use crate::ops::noding::{fill, settle};
+use crate::ops::noding::{fill, make_valid};
 use crate::ops::plane::{Keep, overlay};
 use geo_types::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
@@ -13,7 +13,7 @@ use serde::Serialize;
 /// What a repair did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
+pub enum RepairKind {
     /// A coordinate that is not a number was left out.
     CoordinateLeftOut,
     /// A repeated point was left out.
@@ -34,9 +34,9 @@ pub enum ChangeKind {
 
 /// One change a repair made.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Change {
+pub struct RepairStep {
     /// What was done.
-    pub kind: ChangeKind,
+    pub kind: RepairKind,
     /// Where, longitude and latitude in degrees.
     pub at: Coord<f64>,
     /// Number of the part in the shape as it was.
@@ -51,7 +51,7 @@ pub struct Repaired {
     /// The shape, for which [`check`] finds nothing.
     pub geometry: Geometry<f64>,
     /// What was changed; empty when the shape was valid, and then it is returned as it was.
-    pub changes: Vec<Change>,
+    pub changes: Vec<RepairStep>,
 }
 
 /// Why a shape cannot be mended.
@@ -102,20 +102,20 @@ pub fn repair(geometry: &Geometry<f64>) -> Result<Repaired, RepairError> {
     }
 }
 
-fn change(p: &Problem) -> Change {
+fn change(p: &Problem) -> RepairStep {
     let kind = match p.kind {
-        ProblemKind::NotANumber | ProblemKind::OutOfRange => ChangeKind::CoordinateLeftOut,
-        ProblemKind::RepeatedPoint => ChangeKind::RepeatLeftOut,
-        ProblemKind::TooFewPoints => ChangeKind::PartLeftOut,
+        ProblemKind::NotANumber | ProblemKind::OutOfRange => RepairKind::CoordinateLeftOut,
+        ProblemKind::RepeatedPoint => RepairKind::RepeatLeftOut,
+        ProblemKind::TooFewPoints => RepairKind::PartLeftOut,
         ProblemKind::Spike | ProblemKind::SelfCrossing | ProblemKind::UnclosedRing => {
-            ChangeKind::BoundaryTakenApart
+            RepairKind::BoundaryTakenApart
         }
-        ProblemKind::HoleOutside => ChangeKind::HoleTrimmed,
-        ProblemKind::HolesOverlap => ChangeKind::HolesJoined,
-        ProblemKind::PartsOverlap => ChangeKind::PartsJoined,
-        ProblemKind::InsideDivided => ChangeKind::InsideTakenApart,
+        ProblemKind::HoleOutside => RepairKind::HoleTrimmed,
+        ProblemKind::HolesOverlap => RepairKind::HolesJoined,
+        ProblemKind::PartsOverlap => RepairKind::PartsJoined,
+        ProblemKind::InsideDivided => RepairKind::InsideTakenApart,
     };
-    Change {
+    RepairStep {
         kind,
         at: p.at,
         part: p.part,
@@ -201,7 +201,7 @@ fn polygons(
         }
     }
     if united {
-        kept = settle(kept);
+        kept = make_valid(kept);
     }
     match kept.len() {
         0 => None,

@@ -2,7 +2,7 @@
 
 use super::{Problem, ProblemKind};
 use crate::measure::{bounds, rings};
-use crate::ops::crossings::{Segment, envelope};
+use crate::ops::crossings::{NumberedSegment, envelope};
 use geo::algorithm::line_intersection::{LineIntersection, line_intersection};
 use geo::{Contains, Relate};
 use geo_types::{Coord, Line, LineString, Polygon};
@@ -76,7 +76,7 @@ fn one_ring(ring: &LineString<f64>, part: usize, number: usize, out: &mut Vec<Pr
         segments
             .iter()
             .enumerate()
-            .map(|(index, line)| Segment { line: *line, index })
+            .map(|(index, line)| NumberedSegment { line: *line, index })
             .collect(),
     );
     for (i, a) in segments.iter().enumerate() {
@@ -192,7 +192,7 @@ fn first_meeting(a: &LineString<f64>, b: &LineString<f64>) -> Option<Coord<f64>>
     let tree = RTree::bulk_load(
         b.lines()
             .enumerate()
-            .map(|(index, line)| Segment { line, index })
+            .map(|(index, line)| NumberedSegment { line, index })
             .collect(),
     );
     let mut touch = None;
@@ -255,7 +255,7 @@ fn divided(polygon: &Polygon<f64>) -> bool {
             all[i]
                 .lines()
                 .enumerate()
-                .map(|(index, line)| Segment { line, index })
+                .map(|(index, line)| NumberedSegment { line, index })
                 .collect(),
         );
         for (j, other) in all.iter().enumerate().take(i) {

@@ -2,7 +2,7 @@
 
 use crate::damage::{Dice, damaged, damaged_entry};
 use crate::watching::Check;
-use geodata::basemap::{Archive, PackFile};
+use geodata::basemap::{PackFile, PmTilesArchive};
 use geodata::crs::{Crs, wkt};
 use geodata::formats::{Format, FoundCrs, ReadOptions, gpkg_blob, read};
 use geodata::map_services::{self, Grid, Service};
@@ -47,9 +47,9 @@ pub const TARGETS: &[Target] = &[
     file("gpx", |f, d| taken(Format::Gpx, f, d)),
     file("flatgeobuf", |f, d| taken(Format::FlatGeobuf, f, d)),
     file("csv", |f, d| taken(Format::Csv, f, d)),
-    archive("xlsx", |f, d| taken(Format::Xlsx, f, d)),
-    file("xls", |f, d| taken(Format::Xlsx, f, d)),
-    archive("ods", |f, d| taken(Format::Xlsx, f, d)),
+    archive("xlsx", |f, d| taken(Format::Spreadsheet, f, d)),
+    file("xls", |f, d| taken(Format::Spreadsheet, f, d)),
+    archive("ods", |f, d| taken(Format::Spreadsheet, f, d)),
     file("dxf", |f, d| taken(Format::Dxf, f, d)),
     file("gpkg_blob", blob),
     file("wkt_text", shape),
@@ -251,8 +251,8 @@ fn service(files: &Files, _: &Path) -> bool {
 fn pack(files: &Files, dir: &Path) -> bool {
     let path = dir.join("a.pmtiles");
     fs::write(&path, &files[0].1).unwrap();
-    let in_memory = Archive::open(files[0].1.as_slice());
-    let on_disk = Archive::open(PackFile::open(&path).unwrap());
+    let in_memory = PmTilesArchive::open(files[0].1.as_slice());
+    let on_disk = PmTilesArchive::open(PackFile::open(&path).unwrap());
     let (Ok(in_memory), Ok(on_disk)) = (&in_memory, &on_disk) else {
         assert_eq!(in_memory.err(), on_disk.err());
         return false;

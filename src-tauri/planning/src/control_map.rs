@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use geodata::footprint_index::{Batch, Footprints, StyleKey};
 use geodata::measure::Bounds;
-use geodata::places::{Batch, Footprints, Look};
 
 use crate::change::Edit;
 use crate::model::{ControlKind, ControlLine, Kind, Model, Record};
@@ -57,7 +57,7 @@ impl ControlMap {
             None => Vec::new(),
         };
         let mut counts = BTreeMap::new();
-        for look in keys.iter().filter_map(|key| self.areas.look(*key)) {
+        for look in keys.iter().filter_map(|key| self.areas.style(*key)) {
             if let Some(kind) = ControlKind::ALL.get(usize::from(look.kind)) {
                 *counts.entry(*kind).or_default() += 1;
             }
@@ -79,7 +79,7 @@ impl ControlMap {
         }
         drop(keys);
         self.areas.load(batch);
-        self.areas.settle();
+        self.areas.compact();
         self.version.fetch_add(1, Ordering::Relaxed);
     }
 
@@ -101,8 +101,8 @@ impl ControlMap {
             }
         }
         if any {
-            if self.areas.unsettled() > SETTLE_AFTER {
-                self.areas.settle();
+            if self.areas.uncompacted() > SETTLE_AFTER {
+                self.areas.compact();
             }
             self.version.fetch_add(1, Ordering::Relaxed);
         }
@@ -125,10 +125,10 @@ impl LineKeys {
     }
 }
 
-fn look(line: &ControlLine) -> Look {
+fn look(line: &ControlLine) -> StyleKey {
     let kind = ControlKind::ALL.iter().position(|k| *k == line.kind);
-    Look {
+    StyleKey {
         kind: kind.and_then(|k| u8::try_from(k).ok()).unwrap_or(u8::MAX),
-        ..Look::default()
+        ..StyleKey::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Places of the gazetteer as regions of an atlas.
 
 use geo_types::{Geometry, Point};
-use geodata::gazetteer::{Gazetteer, Level, Place, Precision as Known};
+use geodata::gazetteer::{Gazetteer, GazetteerRegion, Level, Precision as Known};
 
 use crate::model::*;
 
@@ -12,7 +12,7 @@ use crate::model::*;
 pub fn rows(model: &Model, code: &str) -> Option<Vec<Region>> {
     let gazetteer = Gazetteer::embedded();
     let place = gazetteer.by_code(code)?;
-    let mut chain: Vec<&Place> = gazetteer.ancestors(code).collect();
+    let mut chain: Vec<&GazetteerRegion> = gazetteer.ancestors(code).collect();
     chain.reverse();
     chain.push(place);
     let mut rows = Vec::new();
@@ -31,7 +31,7 @@ pub fn rows(model: &Model, code: &str) -> Option<Vec<Region>> {
     Some(rows)
 }
 
-fn region(gazetteer: &Gazetteer, place: &Place, parent: Option<RegionId>) -> Region {
+fn region(gazetteer: &Gazetteer, place: &GazetteerRegion, parent: Option<RegionId>) -> Region {
     let point = gazetteer.point(place);
     let own = point.as_ref().filter(|p| match place.level {
         Level::Town => matches!(p.precision, Known::Seat | Known::Town),

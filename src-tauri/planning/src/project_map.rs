@@ -2,8 +2,8 @@
 //! the footprints of a large atlas are measured beside other work.
 
 use geo_types::Coord;
+use geodata::footprint_index::{Batch, Footprints, SortedBatch, StyleKey};
 use geodata::measure::Metres;
-use geodata::places::{Batch, Footprints, Look, Sorted};
 
 use crate::model::{Kind, Measured, Model, Project, Record, Shape, Summary, project_look};
 use crate::query::{QueryCache, Snapshot};
@@ -42,7 +42,7 @@ impl ProjectMap {
         &self,
         at: [f64; 2],
         tolerance: f64,
-        shown: Option<&geodata::places::KeySet>,
+        shown: Option<&geodata::footprint_index::KeySet>,
         most: usize,
     ) -> Vec<u32> {
         let place = Coord { x: at[0], y: at[1] };
@@ -51,7 +51,7 @@ impl ProjectMap {
     }
 
     /// Puts in the footprints that were read for the map, and what is in memory and not on the map yet.
-    pub(crate) fn fill(&self, model: &Model, read: Option<Sorted>) {
+    pub(crate) fn fill(&self, model: &Model, read: Option<SortedBatch>) {
         if let Some(read) = read {
             self.footprints.load_sorted(read);
         }
@@ -70,8 +70,8 @@ impl ProjectMap {
             }
         }
         self.footprints.load(batch);
-        if self.footprints.unsettled() > SETTLE_AFTER {
-            self.footprints.settle();
+        if self.footprints.uncompacted() > SETTLE_AFTER {
+            self.footprints.compact();
         }
     }
 
@@ -84,7 +84,7 @@ impl ProjectMap {
                 Kind::Project => {
                     let summary = model.projects.get(&edit.id);
                     match summary.as_ref().filter(|_| stays(edit)) {
-                        Some(summary) => self.footprints.set_look(summary.slot, look(summary)),
+                        Some(summary) => self.footprints.set_style(summary.slot, look(summary)),
                         None => self.put(&snapshot, model, summary.as_ref()),
                     };
                 }
@@ -98,8 +98,8 @@ impl ProjectMap {
                 _ => {}
             }
         }
-        if self.footprints.unsettled() > SETTLE_AFTER {
-            self.footprints.settle();
+        if self.footprints.uncompacted() > SETTLE_AFTER {
+            self.footprints.compact();
         }
     }
 
@@ -193,7 +193,7 @@ fn stays(edit: &crate::change::Edit) -> bool {
     }
 }
 
-fn look(summary: &Summary<'_>) -> Look {
+fn look(summary: &Summary<'_>) -> StyleKey {
     project_look(
         summary.kind,
         summary.stage,

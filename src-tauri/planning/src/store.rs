@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use geodata::places::Sorted;
+use geodata::footprint_index::SortedBatch;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
@@ -143,7 +143,7 @@ impl Store {
         mode: Mode,
         who: &str,
         whole: usize,
-    ) -> Result<(Self, Model, Option<Sorted>), StoreError> {
+    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
         Self::open_without(path, mode, who, whole, &[]).await
     }
 
@@ -154,7 +154,7 @@ impl Store {
         who: &str,
         whole: usize,
         without: &[Kind],
-    ) -> Result<(Self, Model, Option<Sorted>), StoreError> {
+    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
         check_magic(path)?;
         let lock = match mode {
             Mode::Edit => Lock::take(path, who)?,

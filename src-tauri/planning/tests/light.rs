@@ -233,8 +233,8 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
         .filter(|p| !file.ask(|i| i.is_unmapped(p)))
         .count();
     assert_eq!(loaded.len(), shown);
-    all.settle();
-    loaded.settle();
+    all.compact();
+    loaded.compact();
     for z in [6, 9, 12] {
         let tiles = |x: u32, y: u32| (all.tile(z, x, y, None), loaded.tile(z, x, y, None));
         let b = all.whole().expect("places").centre();
@@ -378,7 +378,7 @@ async fn stretches_read_beside_each_other_make_one_table() {
     assert_eq!((all.len(), all.whole()), (read.len(), read.whole()));
     for slot in 0..file.model().projects.end() {
         assert_eq!(all.shape(slot), read.shape(slot), "{slot}");
-        assert_eq!(all.look(slot), read.look(slot), "{slot}");
+        assert_eq!(all.style(slot), read.style(slot), "{slot}");
     }
 }
 

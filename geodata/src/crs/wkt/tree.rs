@@ -6,33 +6,33 @@ const MOST: usize = 4000;
 
 /// One keyword with what stands in its brackets.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct WktNode {
     /// In capitals.
     pub(super) keyword: String,
-    items: Vec<Item>,
+    items: Vec<WktItem>,
 }
 
 #[derive(Debug)]
-enum Item {
+enum WktItem {
     Text(String),
     Number(f64, String),
-    Node(Node),
+    Node(WktNode),
 }
 
-impl Node {
-    pub(super) fn children(&self) -> impl Iterator<Item = &Node> {
+impl WktNode {
+    pub(super) fn children(&self) -> impl Iterator<Item = &WktNode> {
         self.items.iter().filter_map(|item| match item {
-            Item::Node(node) => Some(node),
+            WktItem::Node(node) => Some(node),
             _ => None,
         })
     }
 
-    pub(super) fn child(&self, keyword: &str) -> Option<&Node> {
+    pub(super) fn child(&self, keyword: &str) -> Option<&WktNode> {
         self.children().find(|c| c.keyword == keyword)
     }
 
     /// The node of a keyword at most `depth` levels below.
-    pub(super) fn find(&self, keyword: &str, depth: usize) -> Option<&Node> {
+    pub(super) fn find(&self, keyword: &str, depth: usize) -> Option<&WktNode> {
         self.child(keyword).or_else(|| {
             self.children()
                 .filter(|_| depth > 0)
@@ -48,39 +48,39 @@ impl Node {
     /// The text or the number as written at a place.
     pub(super) fn nth_text(&self, n: usize) -> Option<&str> {
         match self.items.get(n)? {
-            Item::Text(text) | Item::Number(_, text) => Some(text),
-            Item::Node(_) => None,
+            WktItem::Text(text) | WktItem::Number(_, text) => Some(text),
+            WktItem::Node(_) => None,
         }
     }
 
     pub(super) fn numbers(&self) -> impl Iterator<Item = f64> {
         self.items.iter().filter_map(|item| match item {
-            Item::Number(number, _) => Some(*number),
+            WktItem::Number(number, _) => Some(*number),
             _ => None,
         })
     }
 }
 
 /// Returns the tree of a text; `None` when brackets or quotes do not close, or it is absurdly deep or long.
-pub(super) fn parse(text: &str) -> Option<Node> {
+pub(super) fn parse(text: &str) -> Option<WktNode> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    let mut reader = Reader {
+    let mut reader = WktReader {
         rest: text,
         left: MOST,
     };
     let item = reader.item(0)?;
     match item {
-        Item::Node(node) if reader.rest.trim().is_empty() => Some(node),
+        WktItem::Node(node) if reader.rest.trim().is_empty() => Some(node),
         _ => None,
     }
 }
 
-struct Reader<'a> {
+struct WktReader<'a> {
     rest: &'a str,
     left: usize,
 }
 
-impl Reader<'_> {
+impl WktReader<'_> {
     fn skip(&mut self, sign: char) -> bool {
         self.rest = self.rest.trim_start();
         let found = self.rest.strip_prefix(sign);
@@ -88,7 +88,7 @@ impl Reader<'_> {
         found.is_some()
     }
 
-    fn item(&mut self, depth: usize) -> Option<Item> {
+    fn item(&mut self, depth: usize) -> Option<WktItem> {
         self.left = self.left.checked_sub(1)?;
         if depth > DEEPEST {
             return None;
@@ -112,8 +112,8 @@ impl Reader<'_> {
             ')'
         } else {
             return Some(match word.parse::<f64>() {
-                Ok(number) if number.is_finite() => Item::Number(number, word.to_owned()),
-                _ => Item::Text(word.to_owned()),
+                Ok(number) if number.is_finite() => WktItem::Number(number, word.to_owned()),
+                _ => WktItem::Text(word.to_owned()),
             });
         };
         let mut items = Vec::new();
@@ -128,14 +128,14 @@ impl Reader<'_> {
                 }
             }
         }
-        Some(Item::Node(Node {
+        Some(WktItem::Node(WktNode {
             keyword: word.to_ascii_uppercase(),
             items,
         }))
     }
 
     /// A text up to its closing quote; a doubled quote stands for one.
-    fn quoted(&mut self) -> Option<Item> {
+    fn quoted(&mut self) -> Option<WktItem> {
         let mut text = String::new();
         loop {
             let end = self.rest.find('"')?;
@@ -146,7 +146,7 @@ impl Reader<'_> {
                     text.push('"');
                     self.rest = rest;
                 }
-                None => return Some(Item::Text(text)),
+                None => return Some(WktItem::Text(text)),
             }
         }
     }

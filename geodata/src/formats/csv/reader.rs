@@ -1,7 +1,7 @@
 //! Reads CSV as one layer.
 
 use super::lines::Lines;
-use super::records::{Records, delimiter_of};
+use super::records::{CsvRecords, delimiter_of};
 use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Sheet, read_sheet, unguard_formula};
 use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
 use encoding_rs::{Encoding, UTF_8};
@@ -50,7 +50,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         sink.warning(Warning::of_file(WarningKind::EncodingGuessed, text));
     }
     let mut rows = TextRows {
-        records: Records::new(Lines::new(BufReader::new(file), encoding), delimiter),
+        records: CsvRecords::new(Lines::new(BufReader::new(file), encoding), delimiter),
         path,
         number: 0,
         total,
@@ -145,7 +145,7 @@ fn sniff<R: Read>(mut lines: Lines<R>) -> std::io::Result<Option<u8>> {
 }
 
 struct TextRows<'a> {
-    records: Records<BufReader<File>>,
+    records: CsvRecords<BufReader<File>>,
     path: &'a Path,
     number: u64,
     total: u64,

@@ -16,7 +16,7 @@ const MOST_FIELDS: usize = 16_384;
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Record {
+pub(super) struct CsvRecord {
     pub fields: Vec<String>,
     pub bytes: usize,
     pub bad_text: bool,
@@ -26,7 +26,7 @@ pub(super) struct Record {
 }
 
 /// The records of a file.
-pub(super) struct Records<R> {
+pub(super) struct CsvRecords<R> {
     pub lines: Lines<R>,
     delimiter: u8,
     quoted: Splitter,
@@ -35,7 +35,7 @@ pub(super) struct Records<R> {
     ahead: VecDeque<Line>,
 }
 
-impl<R: Read> Records<R> {
+impl<R: Read> CsvRecords<R> {
     pub fn new(lines: Lines<R>, delimiter: u8) -> Self {
         Self {
             lines,
@@ -46,7 +46,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    pub fn next_record(&mut self) -> io::Result<Option<Record>> {
+    pub fn next_record(&mut self) -> io::Result<Option<CsvRecord>> {
         let Some(first) = self.line()? else {
             return Ok(None);
         };
@@ -94,8 +94,8 @@ impl<R: Read> Records<R> {
     }
 }
 
-fn mark(fields: Vec<String>, lines: &[Line]) -> Record {
-    Record {
+fn mark(fields: Vec<String>, lines: &[Line]) -> CsvRecord {
+    CsvRecord {
         fields,
         bytes: lines.iter().map(|l| l.text.len()).sum(),
         bad_text: lines.iter().any(|l| l.bad_text),
@@ -229,11 +229,11 @@ pub(super) fn delimiter_of(sample: &[String]) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Records, delimiter_of};
+    use super::{CsvRecords, delimiter_of};
     use crate::formats::csv::lines::Lines;
 
     fn records(text: &str) -> Vec<Vec<String>> {
-        let mut records = Records::new(Lines::new(text.as_bytes(), encoding_rs::UTF_8), b',');
+        let mut records = CsvRecords::new(Lines::new(text.as_bytes(), encoding_rs::UTF_8), b',');
         std::iter::from_fn(|| records.next_record().unwrap())
             .map(|r| r.fields)
             .collect()

@@ -1,7 +1,7 @@
 //! Writes CSV that spreadsheets open as it is: UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180).
 
+use crate::formats::atomic_file::AtomicFile;
 use crate::formats::ledger::{Columns, as_point, guard_formula};
-use crate::formats::placing::Placing;
 use crate::formats::rounding::{self, round};
 use crate::formats::{Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
 use crate::wkt_text::to_wkt;
@@ -20,10 +20,10 @@ use std::path::Path;
 /// # Errors
 /// [`WriteError::Io`].
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
-    let placing = Placing::beside(path)?;
-    let mut file = BufWriter::new(placing.file()?);
+    let atomic_file = AtomicFile::beside(path)?;
+    let mut file = BufWriter::new(atomic_file.file()?);
     file.write_all("\u{feff}".as_bytes())
-        .map_err(|e| placing.failed(&e))?;
+        .map_err(|e| atomic_file.failed(&e))?;
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(file);
@@ -32,10 +32,10 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let places = [columns.east, columns.north, columns.wkt, columns.system];
     table
         .write_record(names.chain(places))
-        .map_err(|e| failed(&placing, e))?;
+        .map_err(|e| failed(&atomic_file, e))?;
     Ok(Box::new(CsvWriter {
         table,
-        placing,
+        atomic_file,
         fields: options.fields.len(),
         system: options.crs.label(),
         decimals: rounding::decimals(&options.crs),
@@ -46,7 +46,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
 
 struct CsvWriter {
     table: csv::Writer<BufWriter<File>>,
-    placing: Placing,
+    atomic_file: AtomicFile,
     fields: usize,
     system: String,
     /// Digits behind the point of coordinates.
@@ -56,10 +56,10 @@ struct CsvWriter {
     lost: u64,
 }
 
-fn failed(placing: &Placing, error: csv::Error) -> WriteError {
+fn failed(atomic_file: &AtomicFile, error: csv::Error) -> WriteError {
     match error.into_kind() {
-        csv::ErrorKind::Io(e) => placing.failed(&e),
-        other => placing.failed(&std::io::Error::other(format!("{other:?}"))),
+        csv::ErrorKind::Io(e) => atomic_file.failed(&e),
+        other => atomic_file.failed(&std::io::Error::other(format!("{other:?}"))),
     }
 }
 
@@ -101,7 +101,7 @@ impl CsvWriter {
 impl Writer for CsvWriter {
     fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
         self.cells(geometry, values)
-            .map_err(|e| failed(&self.placing, e))?;
+            .map_err(|e| failed(&self.atomic_file, e))?;
         self.features += 1;
         Ok(())
     }
@@ -109,10 +109,11 @@ impl Writer for CsvWriter {
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
         let file = match self.table.into_inner() {
             Ok(file) => file,
-            Err(e) => return Err(self.placing.failed(e.error())),
+            Err(e) => return Err(self.atomic_file.failed(e.error())),
         };
-        file.into_inner().map_err(|e| self.placing.failed(e.error()))?;
-        let place = self.placing.place()?;
+        file.into_inner()
+            .map_err(|e| self.atomic_file.failed(e.error()))?;
+        let place = self.atomic_file.place()?;
         let mut losses = Vec::new();
         if self.lost > 0 {
             losses.push(Loss {

@@ -4,7 +4,7 @@ use geo_types::{Coord, coord};
 
 /// x' = a·x + b·y + e, y' = c·x + d·y + f.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Affine {
+pub(super) struct BlockTransform {
     a: f64,
     b: f64,
     c: f64,
@@ -13,7 +13,7 @@ pub(super) struct Affine {
     f: f64,
 }
 
-impl Affine {
+impl BlockTransform {
     pub const IDENTITY: Self = Self {
         a: 1.0,
         b: 0.0,

@@ -1,13 +1,13 @@
 //! Handing over what was understood: blocks taken apart, curves made chords, colours looked up.
 
-use super::affine::Affine;
+use super::affine::BlockTransform;
 use super::curves::TOLERANCE;
-use super::entities::{Colour, Insert, Item, Shape};
+use super::entities::{Colour, Entity, EntityShape, Insert};
 use super::hatch;
 use super::survey::Survey;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
 use crate::formats::reading::{Sink, WarningKind};
-use crate::formats::tally::Tally;
+use crate::formats::warning_limit::WarningLimit;
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -43,7 +43,7 @@ pub(super) fn fields() -> Vec<Field> {
 
 /// Why nothing more is handed over.
 #[derive(Debug)]
-pub(super) enum Halt {
+pub(super) enum OutputHalt {
     /// The sink has enough.
     Stopped,
     /// A limit was passed.
@@ -54,16 +54,16 @@ pub(super) enum Halt {
 #[derive(Debug, Default)]
 pub(super) struct Block {
     pub base: Coord<f64>,
-    pub items: Vec<Item>,
+    pub items: Vec<Entity>,
 }
 
 /// Where and as what an entity of a block appears.
 #[derive(Clone, Copy)]
-struct Place<'a> {
-    map: Affine,
+struct Placement<'a> {
+    map: BlockTransform,
     depth: usize,
     /// The insert it comes from: layer, colour, handle; and the name of the block.
-    from: Option<(&'a Item, &'a str)>,
+    from: Option<(&'a Entity, &'a str)>,
     layer: Option<&'a str>,
     colour: Colour,
 }
@@ -72,7 +72,7 @@ struct Place<'a> {
 pub(super) struct Output<'s> {
     pub sink: &'s mut dyn Sink,
     pub survey: Survey,
-    pub tally: Tally,
+    pub warning_limit: WarningLimit,
     pub blocks: HashMap<String, Rc<Block>>,
     pub number: u64,
     pub heights: u64,
@@ -88,7 +88,7 @@ impl<'s> Output<'s> {
         Self {
             sink,
             survey,
-            tally: Tally::default(),
+            warning_limit: WarningLimit::default(),
             blocks: HashMap::new(),
             number: 0,
             heights: 0,
@@ -101,21 +101,21 @@ impl<'s> Output<'s> {
     }
 
     /// Counts what a definition of a block holds.
-    pub fn hold(&mut self, item: &Item) -> Result<(), Halt> {
+    pub fn hold(&mut self, item: &Entity) -> Result<(), OutputHalt> {
         self.held += 8 + item.shape.size() + item.text.as_ref().map_or(0, |t| t.len() / 16);
         if self.held > MAX_HELD {
-            return Err(Halt::TooMuch("块定义里的图元太多".to_owned()));
+            return Err(OutputHalt::TooMuch("块定义里的图元太多".to_owned()));
         }
         Ok(())
     }
 
     /// Hands over an entity of the drawing.
-    pub fn entity(&mut self, item: &Item) -> Result<(), Halt> {
+    pub fn entity(&mut self, item: &Entity) -> Result<(), OutputHalt> {
         let unit = self.survey.unit;
         self.place(
             item,
-            &Place {
-                map: Affine::scale(unit, unit),
+            &Placement {
+                map: BlockTransform::scale(unit, unit),
                 depth: 0,
                 from: None,
                 layer: None,
@@ -124,10 +124,10 @@ impl<'s> Output<'s> {
         )
     }
 
-    fn place(&mut self, item: &Item, place: &Place<'_>) -> Result<(), Halt> {
+    fn place(&mut self, item: &Entity, place: &Placement<'_>) -> Result<(), OutputHalt> {
         let map = place.map.after(&item.plane);
         let geometry = match &item.shape {
-            Shape::Insert(insert) => {
+            EntityShape::Insert(insert) => {
                 let block = self.blocks.get(&insert.block.to_lowercase()).cloned();
                 match block {
                     Some(block) if !block.items.is_empty() => {
@@ -136,7 +136,7 @@ impl<'s> Output<'s> {
                     Some(_) => {}
                     None => self.missing_blocks += 1,
                 }
-                shape_geometry(&Shape::Point(insert.at), &map, &mut 0)
+                shape_geometry(&EntityShape::Point(insert.at), &map, &mut 0)
             }
             shape => {
                 let mut worked = 0;
@@ -152,12 +152,12 @@ impl<'s> Output<'s> {
 
     fn insert(
         &mut self,
-        item: &Item,
+        item: &Entity,
         insert: &Insert,
         block: &Block,
-        map: &Affine,
-        place: &Place<'_>,
-    ) -> Result<(), Halt> {
+        map: &BlockTransform,
+        place: &Placement<'_>,
+    ) -> Result<(), OutputHalt> {
         if place.depth >= MAX_BLOCK_DEPTH {
             self.too_deep += 1;
             return Ok(());
@@ -165,8 +165,8 @@ impl<'s> Output<'s> {
         let layer = layer_of(item, place).to_owned();
         let outermost = place.from.map_or(insert.block.as_str(), |(_, name)| name);
         let anchor = map
-            .after(&Affine::shift(insert.at))
-            .after(&Affine::turn(insert.turn));
+            .after(&BlockTransform::shift(insert.at))
+            .after(&BlockTransform::turn(insert.turn));
         for row in 0..insert.rows {
             for column in 0..insert.columns {
                 self.count()?;
@@ -174,11 +174,13 @@ impl<'s> Output<'s> {
                     x: insert.spacing.0 * column as f64,
                     y: insert.spacing.1 * row as f64,
                 };
-                let inner = Place {
+                let inner = Placement {
                     map: anchor
-                        .after(&Affine::shift(cell))
-                        .after(&Affine::scale(insert.scale.0, insert.scale.1))
-                        .after(&Affine::shift(coord! { x: -block.base.x, y: -block.base.y })),
+                        .after(&BlockTransform::shift(cell))
+                        .after(&BlockTransform::scale(insert.scale.0, insert.scale.1))
+                        .after(&BlockTransform::shift(
+                            coord! { x: -block.base.x, y: -block.base.y },
+                        )),
                     depth: place.depth + 1,
                     from: Some((place.from.map_or(item, |(outer, _)| outer), outermost)),
                     layer: Some(&layer),
@@ -193,10 +195,10 @@ impl<'s> Output<'s> {
         Ok(())
     }
 
-    fn count(&mut self) -> Result<(), Halt> {
+    fn count(&mut self) -> Result<(), OutputHalt> {
         self.pieces += 1;
         if self.pieces > MAX_PIECES || self.vertices > MAX_VERTICES {
-            return Err(Halt::TooMuch(format!(
+            return Err(OutputHalt::TooMuch(format!(
                 "块展开后超过 {} 万个图元或 {} 万个顶点；请在 CAD 中去掉多余的块或分幅另存",
                 MAX_PIECES / 10_000,
                 MAX_VERTICES / 10_000
@@ -207,23 +209,24 @@ impl<'s> Output<'s> {
 
     fn hand_over(
         &mut self,
-        item: &Item,
+        item: &Entity,
         geometry: Result<Geometry<f64>, &'static str>,
-        place: &Place<'_>,
-    ) -> Result<(), Halt> {
+        place: &Placement<'_>,
+    ) -> Result<(), OutputHalt> {
         self.number += 1;
         let number = self.number;
         self.heights += u64::from(item.height);
         let called = || format!("{}（句柄 {}）", item.kind, item.handle);
         if item.bad > 0 {
             let text = format!("{} 有 {} 个顶点的坐标不是数，已略去", called(), item.bad);
-            self.tally.at(self.sink, WarningKind::BadCoordinate, number, text);
+            self.warning_limit
+                .at(self.sink, WarningKind::BadCoordinate, number, text);
         }
         let geometry = match geometry {
             Ok(geometry) => Some(geometry),
             Err(reason) => {
                 let text = format!("{}{reason}，图形未读入", called());
-                self.tally
+                self.warning_limit
                     .at(self.sink, WarningKind::GeometryLeftOut, number, text);
                 None
             }
@@ -238,7 +241,7 @@ impl<'s> Output<'s> {
         };
         let (handle, block) = match (place.from, &item.shape) {
             (Some((insert, name)), _) => (insert.handle.as_str(), name),
-            (None, Shape::Insert(insert)) => (item.handle.as_str(), insert.block.as_str()),
+            (None, EntityShape::Insert(insert)) => (item.handle.as_str(), insert.block.as_str()),
             (None, _) => (item.handle.as_str(), ""),
         };
         let colour = match colour_of(item, place) {
@@ -263,21 +266,21 @@ impl<'s> Output<'s> {
             values,
         };
         match self.sink.feature(feature) {
-            flow if flow.is_break() => Err(Halt::Stopped),
+            flow if flow.is_break() => Err(OutputHalt::Stopped),
             _ => Ok(()),
         }
     }
 }
 
 /// What lies on layer 0 in a block comes to lie on the layer of the insert.
-fn layer_of<'a>(item: &'a Item, place: &Place<'a>) -> &'a str {
+fn layer_of<'a>(item: &'a Entity, place: &Placement<'a>) -> &'a str {
     match place.layer {
         Some(outer) if item.layer == "0" => outer,
         _ => &item.layer,
     }
 }
 
-fn colour_of(item: &Item, place: &Place<'_>) -> Colour {
+fn colour_of(item: &Entity, place: &Placement<'_>) -> Colour {
     match item.colour {
         Colour::ByBlock if place.depth > 0 => place.colour,
         colour => colour,
@@ -289,7 +292,11 @@ fn point(c: Coord<f64>) -> Geometry<f64> {
 }
 
 /// Returns the geometry of a shape, or what is wrong with it; `worked` takes the vertices that were made for it.
-fn shape_geometry(shape: &Shape, map: &Affine, worked: &mut usize) -> Result<Geometry<f64>, &'static str> {
+fn shape_geometry(
+    shape: &EntityShape,
+    map: &BlockTransform,
+    worked: &mut usize,
+) -> Result<Geometry<f64>, &'static str> {
     let stretch = map.stretch();
     let tolerance = if stretch > 0.0 && stretch.is_finite() {
         TOLERANCE / stretch
@@ -297,9 +304,9 @@ fn shape_geometry(shape: &Shape, map: &Affine, worked: &mut usize) -> Result<Geo
         f64::MAX
     };
     let geometry = match shape {
-        Shape::Point(c) => point(map.of(*c)),
-        Shape::Area(loops) => {
-            let ring = |pieces: &Vec<Shape>| -> Vec<Coord<f64>> {
+        EntityShape::Point(c) => point(map.of(*c)),
+        EntityShape::Area(loops) => {
+            let ring = |pieces: &Vec<EntityShape>| -> Vec<Coord<f64>> {
                 hatch::ring(pieces, tolerance)
                     .into_iter()
                     .map(|c| map.of(c))

@@ -1,9 +1,9 @@
 //! Records of entities, understood.
 
-use super::affine::Affine;
+use super::affine::BlockTransform;
 use super::curves::{self, Spline, radians};
 use super::hatch;
-use super::record::{Record, number};
+use super::record::{DxfRecord, number};
 use super::text::Texts;
 use geo_types::{Coord, coord};
 use std::f64::consts::TAU;
@@ -33,7 +33,7 @@ pub(super) struct Insert {
 
 /// What an entity looks like, in its own plane.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum EntityShape {
     Point(Coord<f64>),
     /// Vertices, each with the bulge of the piece that begins there.
     Path {
@@ -53,11 +53,11 @@ pub(super) enum Shape {
         closed: bool,
     },
     /// Boundaries of a hatch, each of pieces that join.
-    Area(Vec<Vec<Shape>>),
+    Area(Vec<Vec<EntityShape>>),
     Insert(Insert),
 }
 
-impl Shape {
+impl EntityShape {
     /// Returns its points as one line; a closed one ends where it begins. Points and areas have none.
     pub fn outline(&self, tolerance: f64) -> Vec<Coord<f64>> {
         match self {
@@ -115,15 +115,15 @@ impl Shape {
 
 /// An entity.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item {
+pub(super) struct Entity {
     pub kind: String,
     pub layer: String,
     pub colour: Colour,
     pub handle: String,
     pub text: Option<String>,
-    pub shape: Shape,
+    pub shape: EntityShape,
     /// How its plane lies in the world.
-    pub plane: Affine,
+    pub plane: BlockTransform,
     /// Whether a height is left out.
     pub height: bool,
     /// Vertices that are no numbers and were left out.
@@ -132,17 +132,17 @@ pub(super) struct Item {
 
 /// What a record is.
 #[derive(Debug)]
-pub(super) enum Read {
-    Item(Box<Item>),
+pub(super) enum EntityReading {
+    Entity(Box<Entity>),
     /// The begin of a polyline whose vertices follow.
-    Polyline(Box<Item>, i64),
+    Polyline(Box<Entity>, i64),
     /// Something without a shape of its own.
     Nothing,
     NotSupported,
 }
 
-impl Item {
-    fn of(record: &Record, texts: &Texts, shape: Shape, plane: Affine) -> Self {
+impl Entity {
+    fn of(record: &DxfRecord, texts: &Texts, shape: EntityShape, plane: BlockTransform) -> Self {
         let text = |code| record.value(code).map(|v| texts.name(v)).unwrap_or_default();
         let colour = match (record.value(420), record.value(62)) {
             (Some(_), _) => Colour::True((record.integer(420) & 0xff_ffff) as u32),
@@ -171,7 +171,7 @@ impl Item {
     }
 }
 
-fn at(record: &Record, code: i32) -> Option<Coord<f64>> {
+fn at(record: &DxfRecord, code: i32) -> Option<Coord<f64>> {
     Some(coord! { x: record.number(code)?, y: record.number(code + 10)? })
 }
 
@@ -180,30 +180,30 @@ fn nowhere() -> Coord<f64> {
 }
 
 /// The plane of an entity whose coordinates are given in it.
-fn plane(record: &Record, elevation: i32) -> Affine {
+fn plane(record: &DxfRecord, elevation: i32) -> BlockTransform {
     let normal = [210, 220, 230].map(|c| record.number(c));
     match normal {
-        [None, None, None] => Affine::IDENTITY,
+        [None, None, None] => BlockTransform::IDENTITY,
         [x, y, z] => {
             let elevation = record.number_or(elevation, 0.0);
             let elevation = if elevation.is_finite() { elevation } else { 0.0 };
-            Affine::of_plane([x.unwrap_or(0.0), y.unwrap_or(0.0), z.unwrap_or(1.0)], elevation)
+            BlockTransform::of_plane([x.unwrap_or(0.0), y.unwrap_or(0.0), z.unwrap_or(1.0)], elevation)
         }
     }
 }
 
 /// Returns what a record of an entity is.
-pub(super) fn read(record: &Record, texts: &Texts) -> Read {
-    let item = |shape, plane| Item::of(record, texts, shape, plane);
-    let boxed = |item| Read::Item(Box::new(item));
-    let world = Affine::IDENTITY;
+pub(super) fn read(record: &DxfRecord, texts: &Texts) -> EntityReading {
+    let item = |shape, plane| Entity::of(record, texts, shape, plane);
+    let boxed = |item| EntityReading::Entity(Box::new(item));
+    let world = BlockTransform::IDENTITY;
     let point = |code| at(record, code).unwrap_or_else(nowhere);
     match record.kind.as_str() {
-        "POINT" => boxed(item(Shape::Point(point(10)), world)),
+        "POINT" => boxed(item(EntityShape::Point(point(10)), world)),
         "LINE" => {
             let vertices = vec![(point(10), 0.0), (point(11), 0.0)];
             boxed(item(
-                Shape::Path {
+                EntityShape::Path {
                     vertices,
                     closed: false,
                 },
@@ -214,14 +214,14 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
         "POLYLINE" => {
             let flags = record.integer(70);
             if flags & (16 | 64) != 0 {
-                return Read::NotSupported;
+                return EntityReading::NotSupported;
             }
             let plane = if flags & 8 != 0 { world } else { plane(record, 30) };
-            let shape = Shape::Path {
+            let shape = EntityShape::Path {
                 vertices: Vec::new(),
                 closed: flags & 1 != 0,
             };
-            Read::Polyline(Box::new(item(shape, plane)), flags)
+            EntityReading::Polyline(Box::new(item(shape, plane)), flags)
         }
         "CIRCLE" | "ARC" => {
             let radius = record.number_or(40, f64::NAN).abs();
@@ -231,7 +231,7 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
             } else {
                 (0.0, TAU)
             };
-            let shape = Shape::Ellipse {
+            let shape = EntityShape::Ellipse {
                 centre: point(10),
                 major: coord! { x: radius, y: 0.0 },
                 minor: coord! { x: 0.0, y: radius },
@@ -244,7 +244,7 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
             let major = point(11);
             let ratio = record.number_or(40, 1.0) * record.number_or(230, 1.0).signum();
             let from = record.number_or(41, 0.0);
-            let shape = Shape::Ellipse {
+            let shape = EntityShape::Ellipse {
                 centre: point(10),
                 major,
                 minor: coord! { x: -major.y * ratio, y: major.x * ratio },
@@ -257,12 +257,12 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
         "TEXT" | "ATTRIB" => {
             let aligned = record.integer(72) != 0 || record.integer(73) != 0 || record.integer(74) != 0;
             let place = at(record, 11).filter(|_| aligned).unwrap_or_else(|| point(10));
-            let mut item = item(Shape::Point(place), plane(record, 30));
+            let mut item = item(EntityShape::Point(place), plane(record, 30));
             item.text = record.value(1).map(|v| texts.line(v));
             boxed(item)
         }
         "MTEXT" => {
-            let mut item = item(Shape::Point(point(10)), world);
+            let mut item = item(EntityShape::Point(point(10)), world);
             // Pieces of 250 characters come before the last one.
             let mut whole = Vec::new();
             for (_, value) in record.pairs().filter(|(c, _)| *c == 3) {
@@ -283,9 +283,12 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
                 rows: record.integer(71).clamp(1, 32_767),
                 spacing: (record.number_or(44, 0.0), record.number_or(45, 0.0)),
             };
-            boxed(item(Shape::Insert(insert), plane(record, 30)))
+            boxed(item(EntityShape::Insert(insert), plane(record, 30)))
         }
-        "HATCH" => boxed(item(Shape::Area(hatch::boundaries(record)), plane(record, 30))),
+        "HATCH" => boxed(item(
+            EntityShape::Area(hatch::boundaries(record)),
+            plane(record, 30),
+        )),
         "SOLID" | "TRACE" | "3DFACE" => {
             // The third and fourth corners of a solid are crossed.
             let corners = if record.kind == "3DFACE" {
@@ -305,19 +308,19 @@ pub(super) fn read(record: &Record, texts: &Texts) -> Read {
                 plane(record, 30)
             };
             boxed(item(
-                Shape::Path {
+                EntityShape::Path {
                     vertices,
                     closed: true,
                 },
                 plane,
             ))
         }
-        "ATTDEF" | "VERTEX" | "SEQEND" | "VIEWPORT" | "ENDBLK" => Read::Nothing,
-        _ => Read::NotSupported,
+        "ATTDEF" | "VERTEX" | "SEQEND" | "VIEWPORT" | "ENDBLK" => EntityReading::Nothing,
+        _ => EntityReading::NotSupported,
     }
 }
 
-fn lwpolyline(record: &Record, texts: &Texts) -> Item {
+fn lwpolyline(record: &DxfRecord, texts: &Texts) -> Entity {
     let mut vertices: Vec<(Coord<f64>, f64)> = Vec::new();
     for (code, value) in record.pairs() {
         match (code, vertices.last_mut()) {
@@ -331,20 +334,25 @@ fn lwpolyline(record: &Record, texts: &Texts) -> Item {
     vertices.retain(|(c, _)| c.x.is_finite() && c.y.is_finite());
     let bad = (given - vertices.len()) as u64;
     let closed = record.integer(70) & 1 != 0;
-    let mut item = Item::of(record, texts, Shape::Path { vertices, closed }, plane(record, 38));
+    let mut item = Entity::of(
+        record,
+        texts,
+        EntityShape::Path { vertices, closed },
+        plane(record, 38),
+    );
     item.bad = bad;
     item
 }
 
 /// Adds a VERTEX to a polyline of the given flags, unless it is no vertex of its course.
-pub(super) fn add_vertex(item: &mut Item, flags: i64, record: &Record) {
+pub(super) fn add_vertex(item: &mut Entity, flags: i64, record: &DxfRecord) {
     let own = record.integer(70);
     // Control points of a curve whose points are given too, and faces of a mesh.
     if (flags & 4 != 0 && own & 16 != 0) || own & 128 != 0 {
         return;
     }
     item.height |= flags & 8 != 0 && record.number(30).is_some_and(|z| z.is_finite() && z != 0.0);
-    if let Shape::Path { vertices, .. } = &mut item.shape {
+    if let EntityShape::Path { vertices, .. } = &mut item.shape {
         match at(record, 10) {
             Some(c) if c.x.is_finite() && c.y.is_finite() => vertices.push((c, record.number_or(42, 0.0))),
             _ => item.bad += 1,
@@ -352,7 +360,7 @@ pub(super) fn add_vertex(item: &mut Item, flags: i64, record: &Record) {
     }
 }
 
-fn spline(record: &Record) -> Shape {
+fn spline(record: &DxfRecord) -> EntityShape {
     let mut spline = Spline {
         degree: usize::try_from(record.integer(71)).unwrap_or(0),
         ..Spline::default()
@@ -377,7 +385,7 @@ fn spline(record: &Record) -> Shape {
             _ => {}
         }
     }
-    Shape::Spline {
+    EntityShape::Spline {
         closed: record.integer(70) & 1 != 0,
         spline,
     }

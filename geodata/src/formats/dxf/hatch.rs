@@ -1,8 +1,8 @@
 //! Boundaries of a HATCH.
 
 use super::curves::{self, Spline, radians};
-use super::entities::Shape;
-use super::record::{Record, integer, number};
+use super::entities::EntityShape;
+use super::record::{DxfRecord, integer, number};
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
 
@@ -10,12 +10,12 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
 const MAX_WORK: usize = 20_000_000;
 
 /// Walks through the pairs of a record, whose order means something here.
-struct Cursor<'a> {
-    record: &'a Record,
+struct PairCursor<'a> {
+    record: &'a DxfRecord,
     at: usize,
 }
 
-impl Cursor<'_> {
+impl PairCursor<'_> {
     /// Goes on to the next value of a code.
     fn seek(&mut self, code: i32) -> Option<&[u8]> {
         while let Some((found, _)) = self.record.pair(self.at) {
@@ -54,8 +54,8 @@ impl Cursor<'_> {
 }
 
 /// Returns the boundaries, each of pieces that join; those that can be read.
-pub(super) fn boundaries(record: &Record) -> Vec<Vec<Shape>> {
-    let mut cursor = Cursor { record, at: 0 };
+pub(super) fn boundaries(record: &DxfRecord) -> Vec<Vec<EntityShape>> {
+    let mut cursor = PairCursor { record, at: 0 };
     let mut loops = Vec::new();
     let Some(count) = cursor.count(91) else {
         return loops;
@@ -77,7 +77,7 @@ pub(super) fn boundaries(record: &Record) -> Vec<Vec<Shape>> {
     loops
 }
 
-fn polyline(cursor: &mut Cursor<'_>) -> Option<Shape> {
+fn polyline(cursor: &mut PairCursor<'_>) -> Option<EntityShape> {
     let bulged = cursor.seek(72).map(integer)? != 0;
     let count = cursor.count(93)?;
     let mut vertices = Vec::with_capacity(count.min(1 << 16));
@@ -86,18 +86,18 @@ fn polyline(cursor: &mut Cursor<'_>) -> Option<Shape> {
         let bulge = if bulged { cursor.optional(42) } else { None };
         vertices.push((place, bulge.unwrap_or(0.0)));
     }
-    Some(Shape::Path {
+    Some(EntityShape::Path {
         vertices,
         closed: true,
     })
 }
 
-fn edges(cursor: &mut Cursor<'_>) -> Option<Vec<Shape>> {
+fn edges(cursor: &mut PairCursor<'_>) -> Option<Vec<EntityShape>> {
     let count = cursor.count(93)?;
     let mut pieces = Vec::new();
     for _ in 0..count {
         pieces.push(match cursor.seek(72).map(integer)? {
-            1 => Shape::Path {
+            1 => EntityShape::Path {
                 vertices: vec![(cursor.place(10)?, 0.0), (cursor.place(11)?, 0.0)],
                 closed: false,
             },
@@ -105,7 +105,7 @@ fn edges(cursor: &mut Cursor<'_>) -> Option<Vec<Shape>> {
                 let centre = cursor.place(10)?;
                 let radius = cursor.number(40)?;
                 let (from, sweep) = angles(cursor)?;
-                Shape::Ellipse {
+                EntityShape::Ellipse {
                     centre,
                     major: coord! { x: radius, y: 0.0 },
                     minor: coord! { x: 0.0, y: radius },
@@ -118,7 +118,7 @@ fn edges(cursor: &mut Cursor<'_>) -> Option<Vec<Shape>> {
                 let major = cursor.place(11)?;
                 let ratio = cursor.number(40)?;
                 let (from, sweep) = angles(cursor)?;
-                Shape::Ellipse {
+                EntityShape::Ellipse {
                     centre,
                     major,
                     minor: coord! { x: -major.y * ratio, y: major.x * ratio },
@@ -134,7 +134,7 @@ fn edges(cursor: &mut Cursor<'_>) -> Option<Vec<Shape>> {
 }
 
 /// Reads both angles and the sense; clockwise ones are measured clockwise.
-fn angles(cursor: &mut Cursor<'_>) -> Option<(f64, f64)> {
+fn angles(cursor: &mut PairCursor<'_>) -> Option<(f64, f64)> {
     let from = radians(cursor.number(50)?);
     let to = radians(cursor.number(51)?);
     let sweep = curves::sweep(from, to);
@@ -145,7 +145,7 @@ fn angles(cursor: &mut Cursor<'_>) -> Option<(f64, f64)> {
     })
 }
 
-fn spline(cursor: &mut Cursor<'_>) -> Option<Shape> {
+fn spline(cursor: &mut PairCursor<'_>) -> Option<EntityShape> {
     let degree = cursor.count(94)?;
     let rational = cursor.seek(73).map(integer)? != 0;
     let knots = cursor.count(95)?;
@@ -163,14 +163,14 @@ fn spline(cursor: &mut Cursor<'_>) -> Option<Shape> {
             spline.weights.push(cursor.optional(42).unwrap_or(1.0));
         }
     }
-    Some(Shape::Spline {
+    Some(EntityShape::Spline {
         spline,
         closed: false,
     })
 }
 
 /// Returns the ring that pieces make, each turned so that it goes on where the last one ended.
-pub(super) fn ring(pieces: &[Shape], tolerance: f64) -> Vec<Coord<f64>> {
+pub(super) fn ring(pieces: &[EntityShape], tolerance: f64) -> Vec<Coord<f64>> {
     let mut ring: Vec<Coord<f64>> = Vec::new();
     for piece in pieces {
         let mut points = piece.outline(tolerance);

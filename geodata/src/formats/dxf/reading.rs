@@ -1,13 +1,13 @@
 //! The walk through a drawing.
 
-use super::blocks::{Block, Halt, Output, fields};
-use super::entities::{self, Item, Read};
-use super::record::{Record, Records, Stop};
+use super::blocks::{Block, Output, OutputHalt, fields};
+use super::entities::{self, Entity, EntityReading};
+use super::record::{DxfRecord, DxfRecords, RecordsEnd};
 use super::survey;
 use crate::formats::feature::{FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::xml::Counted;
+use crate::formats::xml::CountedRead;
 use geo_types::coord;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -47,11 +47,11 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     let done = Rc::<Cell<u64>>::default();
     let open = || -> Result<_, ReadError> {
         let inner = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-        let counted = Counted {
+        let counted = CountedRead {
             inner,
             done: done.clone(),
         };
-        Ok(Records::new(BufReader::with_capacity(1 << 16, counted)))
+        Ok(DxfRecords::new(BufReader::with_capacity(1 << 16, counted)))
     };
     let mut stopped = false;
     // Both rounds make up the whole.
@@ -66,15 +66,15 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     let damaged = |reason: &str| ReadError::damaged(path, Format::Dxf, reason);
     let survey = match surveyed {
         Ok(survey) => survey,
-        Err(Stop::Broken(reason)) => return Err(damaged(&reason)),
-        Err(Stop::End) => return Err(damaged("里面没有 DXF 内容")),
+        Err(RecordsEnd::Broken(reason)) => return Err(damaged(&reason)),
+        Err(RecordsEnd::End) => return Err(damaged("里面没有 DXF 内容")),
     };
     if !survey.entities {
         return Err(damaged(
             "没有图元段（ENTITIES），可能不完整；请在 CAD 中重新另存为 ASCII DXF",
         ));
     }
-    let mut walk = Walk {
+    let mut walk = DxfReader {
         output: Output::new(sink, survey),
         layer,
         begun: false,
@@ -119,14 +119,14 @@ fn refuse_others(path: &Path, total: u64) -> Result<(), ReadError> {
     Ok(())
 }
 
-struct Walk<'s> {
+struct DxfReader<'s> {
     output: Output<'s>,
     layer: String,
     begun: bool,
     section: String,
     /// The block being defined, with its name.
     block: Option<(String, Block)>,
-    polyline: Option<(Box<Item>, i64)>,
+    polyline: Option<(Box<Entity>, i64)>,
     not_supported: BTreeMap<String, u64>,
     paper: u64,
     hidden: u64,
@@ -134,40 +134,40 @@ struct Walk<'s> {
 }
 
 /// How the walk ended.
-enum Ended {
+enum DxfEnd {
     Whole,
     Broken(String),
-    Halted(Halt),
+    Halted(OutputHalt),
 }
 
-impl Walk<'_> {
+impl DxfReader<'_> {
     fn through<R: std::io::BufRead>(
         &mut self,
-        records: &mut Records<R>,
+        records: &mut DxfRecords<R>,
         mut is_enough: impl FnMut(&mut dyn Sink) -> bool,
-    ) -> Ended {
-        let mut record = Record::default();
+    ) -> DxfEnd {
+        let mut record = DxfRecord::default();
         let mut count = 0_u64;
         loop {
             count += 1;
             if count.is_multiple_of(1024) && is_enough(self.output.sink) {
-                return Ended::Halted(Halt::Stopped);
+                return DxfEnd::Halted(OutputHalt::Stopped);
             }
             match records.next_into(&mut record) {
                 Ok(()) => {}
                 // The sections after the entities hold nothing that is read.
-                Err(_) if self.section.is_empty() && self.begun => return Ended::Whole,
-                Err(Stop::End) if self.section.is_empty() => return Ended::Whole,
-                Err(Stop::End) => return Ended::Broken("文件在图元段中断".to_owned()),
-                Err(Stop::Broken(reason)) => return Ended::Broken(reason),
+                Err(_) if self.section.is_empty() && self.begun => return DxfEnd::Whole,
+                Err(RecordsEnd::End) if self.section.is_empty() => return DxfEnd::Whole,
+                Err(RecordsEnd::End) => return DxfEnd::Broken("文件在图元段中断".to_owned()),
+                Err(RecordsEnd::Broken(reason)) => return DxfEnd::Broken(reason),
             }
             if let Err(halt) = self.record(&record) {
-                return Ended::Halted(halt);
+                return DxfEnd::Halted(halt);
             }
         }
     }
 
-    fn record(&mut self, record: &Record) -> Result<(), Halt> {
+    fn record(&mut self, record: &DxfRecord) -> Result<(), OutputHalt> {
         if record.kind != "VERTEX"
             && let Some((item, _)) = self.polyline.take()
         {
@@ -209,7 +209,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn entity(&mut self, record: &Record) -> Result<(), Halt> {
+    fn entity(&mut self, record: &DxfRecord) -> Result<(), OutputHalt> {
         if record.kind == "VERTEX" {
             if let Some((item, flags)) = &mut self.polyline {
                 if item.shape.size() < MAX_VERTICES {
@@ -234,10 +234,10 @@ impl Walk<'_> {
             return Ok(());
         }
         match entities::read(record, &self.output.survey.texts) {
-            Read::Item(item) => self.item(*item)?,
-            Read::Polyline(item, flags) => self.polyline = Some((item, flags)),
-            Read::Nothing => {}
-            Read::NotSupported => {
+            EntityReading::Entity(item) => self.item(*item)?,
+            EntityReading::Polyline(item, flags) => self.polyline = Some((item, flags)),
+            EntityReading::Nothing => {}
+            EntityReading::NotSupported => {
                 let kind = match self.not_supported.len() < MAX_KINDS {
                     true => record.kind.clone(),
                     false => "其他".to_owned(),
@@ -248,7 +248,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn item(&mut self, item: Item) -> Result<(), Halt> {
+    fn item(&mut self, item: Entity) -> Result<(), OutputHalt> {
         match &mut self.block {
             Some((_, block)) => {
                 self.output.hold(&item)?;
@@ -265,7 +265,7 @@ impl Walk<'_> {
         }
     }
 
-    fn begin(&mut self) -> Result<(), Halt> {
+    fn begin(&mut self) -> Result<(), OutputHalt> {
         if self.begun {
             return Ok(());
         }
@@ -278,30 +278,30 @@ impl Walk<'_> {
             fields: fields(),
         };
         match self.output.sink.layer(head) {
-            flow if flow.is_break() => Err(Halt::Stopped),
+            flow if flow.is_break() => Err(OutputHalt::Stopped),
             _ => Ok(()),
         }
     }
 
-    fn end(self, ended: Ended, path: &Path) -> Result<(), ReadError> {
+    fn end(self, ended: DxfEnd, path: &Path) -> Result<(), ReadError> {
         let mut told: Vec<(WarningKind, String)> = Vec::new();
         match ended {
-            Ended::Halted(Halt::Stopped) => return Ok(()),
-            Ended::Halted(Halt::TooMuch(reason)) => {
+            DxfEnd::Halted(OutputHalt::Stopped) => return Ok(()),
+            DxfEnd::Halted(OutputHalt::TooMuch(reason)) => {
                 return Err(ReadError::TooMuch {
                     path: path.to_owned(),
                     reason,
                 });
             }
-            Ended::Whole => {}
-            Ended::Broken(reason) if self.output.number > 0 => {
+            DxfEnd::Whole => {}
+            DxfEnd::Broken(reason) if self.output.number > 0 => {
                 let number = self.output.number;
                 told.push((
                     WarningKind::Truncated,
                     format!("文件不完整：{reason}；已读出前面完整的 {number} 个图元"),
                 ));
             }
-            Ended::Broken(reason) => return Err(ReadError::damaged(path, Format::Dxf, reason)),
+            DxfEnd::Broken(reason) => return Err(ReadError::damaged(path, Format::Dxf, reason)),
         }
         let output = &self.output;
         let mut tell = |count: u64, kind, text: String| {
@@ -358,11 +358,15 @@ impl Walk<'_> {
             WarningKind::BadText,
             format!("有些字节不是 {encoding} 文字，已用 � 代替；请指定正确的编码"),
         );
-        let Output { sink, mut tally, .. } = self.output;
+        let Output {
+            sink,
+            mut warning_limit,
+            ..
+        } = self.output;
         for (kind, text) in told {
             sink.warning(Warning::of_file(kind, text));
         }
-        tally.finish(sink);
+        warning_limit.finish(sink);
         Ok(())
     }
 }

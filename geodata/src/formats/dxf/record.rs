@@ -13,7 +13,7 @@ const MAX_BYTES: usize = 128 << 20;
 
 /// One record: an entity, a section, a table entry.
 #[derive(Debug, Default)]
-pub(super) struct Record {
+pub(super) struct DxfRecord {
     /// Value of code 0.
     pub kind: String,
     pairs: Vec<(i32, u32, u32)>,
@@ -22,7 +22,7 @@ pub(super) struct Record {
     pub cut: bool,
 }
 
-impl Record {
+impl DxfRecord {
     fn clear(&mut self) {
         self.kind.clear();
         self.pairs.clear();
@@ -104,7 +104,7 @@ pub(super) fn integer(value: &[u8]) -> i64 {
 
 /// Why there is no further record.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum RecordsEnd {
     /// The file ends, between two records.
     End,
     /// It is broken from here on; what is wrong.
@@ -112,7 +112,7 @@ pub(super) enum Stop {
 }
 
 /// Records of a file, one after the other.
-pub(super) struct Records<R> {
+pub(super) struct DxfRecords<R> {
     inner: R,
     line: Vec<u8>,
     line_number: u64,
@@ -121,7 +121,7 @@ pub(super) struct Records<R> {
     started: bool,
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: BufRead> DxfRecords<R> {
     pub fn new(inner: R) -> Self {
         Self {
             inner,
@@ -133,7 +133,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Reads the next record. A record that the file cuts off is not given.
-    pub fn next_into(&mut self, record: &mut Record) -> Result<(), Stop> {
+    pub fn next_into(&mut self, record: &mut DxfRecord) -> Result<(), RecordsEnd> {
         record.clear();
         loop {
             let Some(code) = self.code()? else {
@@ -143,12 +143,18 @@ impl<R: BufRead> Records<R> {
                         record.kind = kind;
                         Ok(())
                     }
-                    Some(_) => Err(Stop::Broken(format!("文件在第 {} 行中断", self.line_number))),
-                    None => Err(Stop::End),
+                    Some(_) => Err(RecordsEnd::Broken(format!(
+                        "文件在第 {} 行中断",
+                        self.line_number
+                    ))),
+                    None => Err(RecordsEnd::End),
                 };
             };
             if !self.line()? {
-                return Err(Stop::Broken(format!("文件在第 {} 行中断", self.line_number)));
+                return Err(RecordsEnd::Broken(format!(
+                    "文件在第 {} 行中断",
+                    self.line_number
+                )));
             }
             if code == 0 {
                 let kind = String::from_utf8_lossy(self.line.trim_ascii())
@@ -172,13 +178,19 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn skip_to_next(&mut self, record: &mut Record) -> Result<(), Stop> {
+    fn skip_to_next(&mut self, record: &mut DxfRecord) -> Result<(), RecordsEnd> {
         loop {
             let Some(code) = self.code()? else {
-                return Err(Stop::Broken(format!("文件在第 {} 行中断", self.line_number)));
+                return Err(RecordsEnd::Broken(format!(
+                    "文件在第 {} 行中断",
+                    self.line_number
+                )));
             };
             if !self.line()? {
-                return Err(Stop::Broken(format!("文件在第 {} 行中断", self.line_number)));
+                return Err(RecordsEnd::Broken(format!(
+                    "文件在第 {} 行中断",
+                    self.line_number
+                )));
             }
             if code == 0 {
                 let kind = String::from_utf8_lossy(self.line.trim_ascii())
@@ -191,7 +203,7 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn code(&mut self) -> Result<Option<i32>, Stop> {
+    fn code(&mut self) -> Result<Option<i32>, RecordsEnd> {
         if !self.line()? {
             return Ok(None);
         }
@@ -217,12 +229,12 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn no_code(&self) -> Stop {
-        Stop::Broken(format!("第 {} 行应是组码（整数），却不是", self.line_number))
+    fn no_code(&self) -> RecordsEnd {
+        RecordsEnd::Broken(format!("第 {} 行应是组码（整数），却不是", self.line_number))
     }
 
     /// Reads a line without its end; `false` at the end of the file.
-    fn line(&mut self) -> Result<bool, Stop> {
+    fn line(&mut self) -> Result<bool, RecordsEnd> {
         self.line.clear();
         let mut any = false;
         loop {
@@ -230,7 +242,7 @@ impl<R: BufRead> Records<R> {
                 Ok(chunk) => chunk,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                 Err(e) => {
-                    return Err(Stop::Broken(format!(
+                    return Err(RecordsEnd::Broken(format!(
                         "第 {} 行之后读不出（{e}）",
                         self.line_number
                     )));

@@ -1,7 +1,7 @@
 //! A first look through a whole drawing: version, encoding, units, layers, where its places are.
 
 use super::entities::Colour;
-use super::record::{Record, Records, Stop, integer, number};
+use super::record::{DxfRecord, DxfRecords, RecordsEnd, integer, number};
 use super::text::Texts;
 use crate::formats::encoding::{self, Detector};
 use crate::formats::reading::{ReadError, Sink, Warning, WarningKind};
@@ -43,20 +43,20 @@ struct Notes {
 /// # Errors
 /// [`ReadError::UnknownEncoding`].
 pub(super) fn survey<R: BufRead>(
-    records: &mut Records<R>,
+    records: &mut DxfRecords<R>,
     asked: Option<&str>,
     sink: &mut dyn Sink,
     mut progress: impl FnMut(&mut dyn Sink) -> ControlFlow<()>,
-) -> Result<Result<Survey, Stop>, ReadError> {
+) -> Result<Result<Survey, RecordsEnd>, ReadError> {
     let mut notes = Notes::default();
     let mut detector = Detector::default();
-    let mut record = Record::default();
+    let mut record = DxfRecord::default();
     let mut section = String::new();
     let mut count = 0_u64;
     let stop = loop {
         count += 1;
         if count.is_multiple_of(1024) && progress(sink).is_break() {
-            break Stop::End;
+            break RecordsEnd::End;
         }
         if let Err(stop) = records.next_into(&mut record) {
             break stop;
@@ -117,7 +117,7 @@ pub(super) fn survey<R: BufRead>(
 }
 
 impl Notes {
-    fn header(&mut self, record: &Record) {
+    fn header(&mut self, record: &DxfRecord) {
         let mut variable: &[u8] = b"";
         for (code, value) in record.pairs() {
             let value = value.trim_ascii();
@@ -132,7 +132,7 @@ impl Notes {
         }
     }
 
-    fn layer(&mut self, record: &Record) {
+    fn layer(&mut self, record: &DxfRecord) {
         let Some(name) = record.value(2).filter(|_| self.layers.len() < MAX_LAYERS) else {
             return;
         };
@@ -145,7 +145,7 @@ impl Notes {
             .push((name[..name.len().min(1024)].to_owned(), colour));
     }
 
-    fn reach(&mut self, record: &Record) {
+    fn reach(&mut self, record: &DxfRecord) {
         if record.integer(67) == 1 || record.kind == "VIEWPORT" {
             return;
         }

@@ -5,9 +5,9 @@ mod frame;
 
 use super::text::{escape, is_gbk};
 use crate::formats::WrittenCrs;
+use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
-use crate::formats::placing::Placing;
 use crate::formats::rounding;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use frame::Extent;
@@ -39,7 +39,7 @@ const NOT_IN_NAMES: [char; 13] = ['<', '>', '/', '\\', '"', ':', ';', '?', '*', 
 /// # Errors
 /// [`WriteError::Io`].
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
-    let (placing, body_file) = (Placing::beside(path)?, Placing::beside(path)?);
+    let (atomic_file, body_file) = (AtomicFile::beside(path)?, AtomicFile::beside(path)?);
     let body = BufWriter::with_capacity(1 << 16, body_file.file()?);
     let find = |names: &[&str]| {
         names
@@ -49,7 +49,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let mut writer = DxfWriter {
         kind: find(&KINDS),
         name: find(&NAMES),
-        placing,
+        atomic_file,
         body_file,
         body,
         layers: Vec::new(),
@@ -73,9 +73,9 @@ struct DxfWriter {
     options: WriteOptions,
     kind: Option<usize>,
     name: Option<usize>,
-    placing: Placing,
+    atomic_file: AtomicFile,
     /// Entities; the head, which names the layers, can only be written after them.
-    body_file: Placing,
+    body_file: AtomicFile,
     body: BufWriter<File>,
     layers: Vec<String>,
     /// Layers by what was asked for, and by their names in small letters: CAD takes these for one.
@@ -352,7 +352,7 @@ impl Writer for DxfWriter {
         self.features += 1;
         self.body
             .write_all(&self.pairs)
-            .map_err(|e| self.placing.failed(&e))
+            .map_err(|e| self.atomic_file.failed(&e))
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
@@ -360,7 +360,9 @@ impl Writer for DxfWriter {
             self.body.flush()?;
             let mut out = BufWriter::with_capacity(
                 1 << 16,
-                self.placing.file().map_err(|e| io::Error::other(e.to_string()))?,
+                self.atomic_file
+                    .file()
+                    .map_err(|e| io::Error::other(e.to_string()))?,
             );
             out.write_all(&frame::head(
                 &self.layers,
@@ -377,10 +379,10 @@ impl Writer for DxfWriter {
             out.write_all(&frame::tail())?;
             out.flush()
         })();
-        whole.map_err(|e| self.placing.failed(&e))?;
+        whole.map_err(|e| self.atomic_file.failed(&e))?;
         let losses = self.losses();
         let Self {
-            placing,
+            atomic_file,
             body_file,
             body,
             features,
@@ -389,7 +391,7 @@ impl Writer for DxfWriter {
         drop(body);
         drop(body_file);
         Ok(Written {
-            files: vec![placing.place()?],
+            files: vec![atomic_file.place()?],
             features,
             losses,
         })

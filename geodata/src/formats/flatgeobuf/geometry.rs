@@ -1,6 +1,6 @@
 //! Geometries from and into flat buffers.
 
-use crate::formats::mended::{Mended, closed};
+use crate::formats::geometry_fixes::{GeometryFixes, closed};
 use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use flatgeobuf as fgb;
 use geo_types::{
@@ -12,61 +12,61 @@ use geo_types::{
 pub(super) fn read(
     table: fgb::Geometry<'_>,
     layer: fgb::GeometryType,
-    mended: &mut Mended,
+    fixes: &mut GeometryFixes,
 ) -> Option<Geometry<f64>> {
     use fgb::GeometryType as T;
     let kind = if layer == T::Unknown { table.type_() } else { layer };
-    mended.heights |= table.z().is_some_and(|z| !z.is_empty()) || table.m().is_some_and(|m| !m.is_empty());
+    fixes.heights |= table.z().is_some_and(|z| !z.is_empty()) || table.m().is_some_and(|m| !m.is_empty());
     let parts = || table.parts().into_iter().flat_map(|p| p.iter());
     Some(match kind {
-        T::Point => Point(*points(table, mended)?.first()?).into(),
+        T::Point => Point(*points(table, fixes)?.first()?).into(),
         T::MultiPoint => {
-            let points: Vec<Point<f64>> = points(table, mended)?.into_iter().map(Point).collect();
+            let points: Vec<Point<f64>> = points(table, fixes)?.into_iter().map(Point).collect();
             if points.is_empty() {
                 return None;
             }
             MultiPoint(points).into()
         }
         T::LineString => {
-            let mut lines = lines(table, mended)?;
+            let mut lines = lines(table, fixes)?;
             if lines.is_empty() {
                 return None;
             }
             lines.swap_remove(0).into()
         }
         T::MultiLineString => {
-            let lines = lines(table, mended)?;
+            let lines = lines(table, fixes)?;
             if lines.is_empty() {
                 return None;
             }
             MultiLineString(lines).into()
         }
-        T::Polygon => polygon(table, mended)?.into(),
+        T::Polygon => polygon(table, fixes)?.into(),
         T::MultiPolygon => {
-            let polygons: Vec<Polygon<f64>> = parts().filter_map(|p| polygon(p, mended)).collect();
+            let polygons: Vec<Polygon<f64>> = parts().filter_map(|p| polygon(p, fixes)).collect();
             if polygons.is_empty() {
                 return None;
             }
             MultiPolygon(polygons).into()
         }
         T::GeometryCollection => {
-            let parts: Vec<_> = parts().filter_map(|p| read(p, T::Unknown, mended)).collect();
+            let parts: Vec<_> = parts().filter_map(|p| read(p, T::Unknown, fixes)).collect();
             if parts.is_empty() {
                 return None;
             }
             Geometry::GeometryCollection(GeometryCollection(parts))
         }
         _ => {
-            mended.left_out = Some("几何类型不支持");
+            fixes.left_out = Some("几何类型不支持");
             return None;
         }
     })
 }
 
-fn points(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Coord<f64>>> {
+fn points(table: fgb::Geometry<'_>, fixes: &mut GeometryFixes) -> Option<Vec<Coord<f64>>> {
     let xy = table.xy()?;
     if xy.len() % 2 == 1 {
-        mended.left_out = Some("坐标个数不成对");
+        fixes.left_out = Some("坐标个数不成对");
         return None;
     }
     let mut out = Vec::with_capacity(xy.len() / 2);
@@ -75,19 +75,19 @@ fn points(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Coord<f64
         if c.x.is_finite() && c.y.is_finite() {
             out.push(c);
         } else {
-            mended.bad_positions += 1;
+            fixes.bad_positions += 1;
         }
     }
-    if out.is_empty() && mended.bad_positions > 0 {
-        mended.left_out = Some("可用的点太少");
+    if out.is_empty() && fixes.bad_positions > 0 {
+        fixes.left_out = Some("可用的点太少");
     }
     Some(out)
 }
 
 /// The points by the ends of their parts.
-fn split(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Vec<Coord<f64>>>> {
+fn split(table: fgb::Geometry<'_>, fixes: &mut GeometryFixes) -> Option<Vec<Vec<Coord<f64>>>> {
     let Some(ends) = table.ends().filter(|e| !e.is_empty()) else {
-        return points(table, mended).map(|p| vec![p]);
+        return points(table, fixes).map(|p| vec![p]);
     };
     let xy = table.xy()?;
     let mut out = Vec::with_capacity(ends.len());
@@ -95,7 +95,7 @@ fn split(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Vec<Coord<
     for end in ends {
         let to = end as usize;
         if to < from || to.checked_mul(2).is_none_or(|n| n > xy.len()) {
-            mended.left_out = Some("部件的点数不对");
+            fixes.left_out = Some("部件的点数不对");
             return None;
         }
         let mut part = Vec::with_capacity(to - from);
@@ -104,7 +104,7 @@ fn split(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Vec<Coord<
             if c.x.is_finite() && c.y.is_finite() {
                 part.push(c);
             } else {
-                mended.bad_positions += 1;
+                fixes.bad_positions += 1;
             }
         }
         out.push(part);
@@ -113,30 +113,30 @@ fn split(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<Vec<Coord<
     Some(out)
 }
 
-fn lines(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Vec<LineString<f64>>> {
+fn lines(table: fgb::Geometry<'_>, fixes: &mut GeometryFixes) -> Option<Vec<LineString<f64>>> {
     let mut out = Vec::new();
-    for part in split(table, mended)? {
+    for part in split(table, fixes)? {
         match part.len() {
             0 => {}
-            1 => mended.too_short += 1,
+            1 => fixes.too_short += 1,
             _ => out.push(LineString(part)),
         }
     }
-    if out.is_empty() && mended.too_short > 0 {
-        mended.left_out = Some("可用的点太少");
+    if out.is_empty() && fixes.too_short > 0 {
+        fixes.left_out = Some("可用的点太少");
     }
     Some(out)
 }
 
-fn polygon(table: fgb::Geometry<'_>, mended: &mut Mended) -> Option<Polygon<f64>> {
-    let parts = split(table, mended)?;
+fn polygon(table: fgb::Geometry<'_>, fixes: &mut GeometryFixes) -> Option<Polygon<f64>> {
+    let parts = split(table, fixes)?;
     let mut rings = parts.iter();
     let shell = rings.next().filter(|r| !r.is_empty())?;
-    let Some(shell) = closed(shell, mended) else {
-        mended.left_out = Some("可用的点太少");
+    let Some(shell) = closed(shell, fixes) else {
+        fixes.left_out = Some("可用的点太少");
         return None;
     };
-    let holes = rings.filter_map(|r| closed(r, mended)).collect();
+    let holes = rings.filter_map(|r| closed(r, fixes)).collect();
     Some(Polygon::new(shell, holes))
 }
 

@@ -4,9 +4,9 @@ use super::{MAGIC, geometry, properties};
 use crate::crs::Crs;
 use crate::formats::feature::{Feature, Field, FoundCrs, LayerHead};
 use crate::formats::format::Format;
-use crate::formats::mended::Mended;
+use crate::formats::geometry_fixes::GeometryFixes;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::TallySink;
+use crate::formats::warning_limit::LimitedWarnings;
 use flatgeobuf as fgb;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
@@ -82,7 +82,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
             known: name,
         });
     }
-    let mut tally = TallySink::new(sink);
+    let mut warning_limit = LimitedWarnings::new(sink);
     let head = LayerHead {
         places: None,
         name,
@@ -96,7 +96,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
             })
             .collect(),
     };
-    if tally.layer(head).is_break() {
+    if warning_limit.layer(head).is_break() {
         return Ok(());
     }
     let mut features = Features {
@@ -108,12 +108,12 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         columns,
         heights: 0,
     };
-    if features.hand_over(&mut tally).map_err(io)? {
+    if features.hand_over(&mut warning_limit).map_err(io)? {
         if features.heights > 0 {
             let text = format!("{} 个要素带有高程或测量值，只保留了平面坐标", features.heights);
-            tally.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
+            warning_limit.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
-        tally.finish();
+        warning_limit.finish();
     }
     Ok(())
 }
@@ -176,13 +176,13 @@ struct Features<R> {
 
 impl<R: Read> Features<R> {
     /// Hands over all features; false when no more are wanted.
-    fn hand_over(&mut self, tally: &mut TallySink<'_>) -> std::io::Result<bool> {
+    fn hand_over(&mut self, warning_limit: &mut LimitedWarnings<'_>) -> std::io::Result<bool> {
         let mut buffer = Vec::new();
         let mut notes = Vec::new();
         let mut number = 0;
         while self.at < self.total && (self.count == 0 || number < self.count) {
             if self.at + 4 > self.total {
-                cut(tally, number);
+                cut(warning_limit, number);
                 return Ok(true);
             }
             buffer.resize(4, 0);
@@ -190,13 +190,13 @@ impl<R: Read> Features<R> {
             let length = u64::from(u32::from_le_bytes([buffer[0], buffer[1], buffer[2], buffer[3]]));
             self.at += 4;
             if self.at + length > self.total || length > LONGEST_FEATURE {
-                cut(tally, number);
+                cut(warning_limit, number);
                 return Ok(true);
             }
             buffer.resize(4 + length as usize, 0);
             match self.reader.read_exact(&mut buffer[4..]) {
                 Err(e) if e.kind() == ErrorKind::UnexpectedEof => {
-                    cut(tally, number);
+                    cut(warning_limit, number);
                     return Ok(true);
                 }
                 other => other?,
@@ -205,19 +205,19 @@ impl<R: Read> Features<R> {
             number += 1;
             let Ok(table) = fgb::size_prefixed_root_as_feature(&buffer) else {
                 let text = "这个要素的内容有误，没有导入";
-                tally.warning(Warning::at(WarningKind::FeatureLeftOut, number, text));
+                warning_limit.warning(Warning::at(WarningKind::FeatureLeftOut, number, text));
                 continue;
             };
-            let feature = self.feature(table, number, tally, &mut notes);
-            if tally.feature(feature).is_break() {
+            let feature = self.feature(table, number, warning_limit, &mut notes);
+            if warning_limit.feature(feature).is_break() {
                 return Ok(false);
             }
-            if number % 1024 == 0 && tally.progress(self.at, self.total).is_break() {
+            if number % 1024 == 0 && warning_limit.progress(self.at, self.total).is_break() {
                 return Ok(false);
             }
         }
         if self.count > number {
-            cut(tally, number);
+            cut(warning_limit, number);
         }
         Ok(true)
     }
@@ -226,14 +226,14 @@ impl<R: Read> Features<R> {
         &mut self,
         table: fgb::Feature<'_>,
         number: u64,
-        tally: &mut TallySink<'_>,
+        warning_limit: &mut LimitedWarnings<'_>,
         notes: &mut Vec<(WarningKind, String)>,
     ) -> Feature {
-        let mut mended = Mended::default();
+        let mut fixes = GeometryFixes::default();
         let geometry = table
             .geometry()
-            .and_then(|g| geometry::read(g, self.layer, &mut mended));
-        self.heights += u64::from(mended.heights);
+            .and_then(|g| geometry::read(g, self.layer, &mut fixes));
+        self.heights += u64::from(fixes.heights);
         let mut values = Vec::new();
         if table.columns().is_some_and(|c| !c.is_empty()) {
             let text = "这个要素自带字段表，其属性没有导入";
@@ -244,8 +244,8 @@ impl<R: Read> Features<R> {
             let text = "属性的内容有误，只读到一部分";
             notes.push((WarningKind::Truncated, text.to_owned()));
         }
-        for (kind, text) in notes.drain(..).chain(mended.words()) {
-            tally.warning(Warning::at(kind, number, text));
+        for (kind, text) in notes.drain(..).chain(fixes.words()) {
+            warning_limit.warning(Warning::at(kind, number, text));
         }
         Feature {
             number,
@@ -255,7 +255,7 @@ impl<R: Read> Features<R> {
     }
 }
 
-fn cut(tally: &mut TallySink<'_>, number: u64) {
+fn cut(warning_limit: &mut LimitedWarnings<'_>, number: u64) {
     let text = format!("文件不完整，在第 {number} 个要素之后中断；之前的要素已导入");
-    tally.warning(Warning::of_file(WarningKind::Truncated, text));
+    warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));
 }

@@ -2,9 +2,9 @@
 
 use super::properties::Misfits;
 use super::{MAGIC, geometry, properties};
+use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
-use crate::formats::placing::Placing;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use flatbuffers::FlatBufferBuilder;
 use flatgeobuf as fgb;
@@ -30,11 +30,11 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
             reason: format!("字段超过 {MOST_FIELDS} 个"),
         });
     }
-    let placing = Placing::beside(path)?;
-    let waiting = tempfile::tempfile().map_err(|e| placing.failed(&e))?;
+    let atomic_file = AtomicFile::beside(path)?;
+    let waiting = tempfile::tempfile().map_err(|e| atomic_file.failed(&e))?;
     let part = vec![false; options.fields.len()];
     Ok(Box::new(FlatGeobufWriter {
-        placing,
+        atomic_file,
         options,
         waiting: BufWriter::with_capacity(1 << 18, waiting),
         buffer: FlatBufferBuilder::new(),
@@ -50,7 +50,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
 }
 
 struct FlatGeobufWriter {
-    placing: Placing,
+    atomic_file: AtomicFile,
     options: WriteOptions,
     waiting: BufWriter<File>,
     buffer: FlatBufferBuilder<'static>,
@@ -109,12 +109,14 @@ impl Writer for FlatGeobufWriter {
         let bytes = buffer.finished_data();
         let start = self.ends.last().copied().unwrap_or(0);
         self.ends.push(start + bytes.len() as u64);
-        self.waiting.write_all(bytes).map_err(|e| self.placing.failed(&e))
+        self.waiting
+            .write_all(bytes)
+            .map_err(|e| self.atomic_file.failed(&e))
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         let features = self.nodes.len() as u64;
-        self.assemble().map_err(|e| self.placing.failed(&e))?;
+        self.assemble().map_err(|e| self.atomic_file.failed(&e))?;
         let mut losses = Vec::new();
         let mut lose = |kind: LossKind, count: u64, text: String| {
             if count > 0 {
@@ -132,7 +134,7 @@ impl Writer for FlatGeobufWriter {
             format!("{} 个要素的坐标不是有限的数，没有写几何", self.bad),
         );
         Ok(Written {
-            files: vec![self.placing.place()?],
+            files: vec![self.atomic_file.place()?],
             features,
             losses,
         })
@@ -151,7 +153,10 @@ impl FlatGeobufWriter {
             .collect();
         let extent = calc_extent(&there);
         drop(there);
-        let file = self.placing.file().map_err(|e| io::Error::other(e.to_string()))?;
+        let file = self
+            .atomic_file
+            .file()
+            .map_err(|e| io::Error::other(e.to_string()))?;
         let mut out = BufWriter::with_capacity(1 << 18, file);
         out.write_all(&MAGIC)?;
         let header = self.header(indexed, &extent);

@@ -1,7 +1,7 @@
 //! Coordinates of GeoJSON into geometries, whichever of `type` and `coordinates` comes first.
 
-use super::cursor::{Cursor, Halt, Number};
-use crate::formats::mended::{Mended, closed};
+use super::cursor::{CursorStop, JsonCursor, JsonNumber};
+use crate::formats::geometry_fixes::{GeometryFixes, closed};
 use geo_types::{
     Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, coord,
 };
@@ -32,7 +32,7 @@ impl Coordinates {
     }
 
     /// Reads the value of `coordinates`, which lies at this depth of the file.
-    pub fn read(&mut self, cursor: &mut Cursor<'_>, outer: usize) -> Result<(), Halt> {
+    pub fn read(&mut self, cursor: &mut JsonCursor<'_>, outer: usize) -> Result<(), CursorStop> {
         self.clear();
         if cursor.peek()? != b'[' {
             self.ragged = cursor.peek()? != b'n';
@@ -91,16 +91,16 @@ impl Coordinates {
     }
 
     /// The numbers of a position and its bracket; false when something else stands among them.
-    fn position(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Halt> {
+    fn position(&mut self, cursor: &mut JsonCursor<'_>) -> Result<bool, CursorStop> {
         let mut c = coord! { x: 0.0, y: 0.0 };
         let mut n = 0;
         let mut bad = false;
         loop {
             let value = match cursor.peek()? {
                 b'0'..=b'9' | b'-' => match cursor.number()? {
-                    Number::Real(v) | Number::Long(v) => Some(v),
-                    Number::Integer(v) => Some(v as f64),
-                    Number::None => None,
+                    JsonNumber::Real(v) | JsonNumber::Long(v) => Some(v),
+                    JsonNumber::Integer(v) => Some(v as f64),
+                    JsonNumber::None => None,
                 },
                 b'[' | b'{' | b'}' | b':' => return Ok(false),
                 _ => {
@@ -146,47 +146,47 @@ impl Coordinates {
     }
 
     /// Returns the geometry of this type, `None` for an empty or an unusable one.
-    pub fn build(&self, kind: Kind, mended: &mut Mended) -> Option<Geometry<f64>> {
-        mended.heights |= self.heights;
-        mended.bad_positions += self.bad;
+    pub fn build(&self, kind: GeometryType, fixes: &mut GeometryFixes) -> Option<Geometry<f64>> {
+        fixes.heights |= self.heights;
+        fixes.bad_positions += self.bad;
         if self.ragged {
-            mended.left_out = Some("坐标的括号层次不一致");
+            fixes.left_out = Some("坐标的括号层次不一致");
             return None;
         }
         if self.depth == 0 {
             return None;
         }
         if self.depth != kind.depth() {
-            mended.left_out = Some("坐标的括号层次与几何类型不符");
+            fixes.left_out = Some("坐标的括号层次与几何类型不符");
             return None;
         }
-        let short = mended.too_short;
+        let short = fixes.too_short;
         let geometry = match kind {
-            Kind::Point => self.points.first().map(|c| Point(*c).into()),
-            Kind::MultiPoint => {
+            GeometryType::Point => self.points.first().map(|c| Point(*c).into()),
+            GeometryType::MultiPoint => {
                 let points: Vec<Point<f64>> = self.points.iter().map(|c| Point(*c)).collect();
                 (!points.is_empty()).then(|| MultiPoint(points).into())
             }
-            Kind::LineString => self.line(0, mended).map(Geometry::from),
-            Kind::MultiLineString => {
+            GeometryType::LineString => self.line(0, fixes).map(Geometry::from),
+            GeometryType::MultiLineString => {
                 let lines: Vec<_> = (0..self.lines.len())
-                    .filter_map(|i| self.line(i, mended))
+                    .filter_map(|i| self.line(i, fixes))
                     .collect();
                 (!lines.is_empty()).then(|| MultiLineString(lines).into())
             }
-            Kind::Polygon => self.polygon(0, self.lines.len(), mended).map(Geometry::from),
-            Kind::MultiPolygon => {
+            GeometryType::Polygon => self.polygon(0, self.lines.len(), fixes).map(Geometry::from),
+            GeometryType::MultiPolygon => {
                 let mut from = 0;
                 let mut polygons = Vec::with_capacity(self.polygons.len());
                 for to in &self.polygons {
-                    polygons.extend(self.polygon(from, *to, mended));
+                    polygons.extend(self.polygon(from, *to, fixes));
                     from = *to;
                 }
                 (!polygons.is_empty()).then(|| MultiPolygon(polygons).into())
             }
         };
-        if geometry.is_none() && (mended.too_short > short || self.bad > 0) {
-            mended.left_out = Some("可用的点太少");
+        if geometry.is_none() && (fixes.too_short > short || self.bad > 0) {
+            fixes.left_out = Some("可用的点太少");
         }
         geometry
     }
@@ -196,20 +196,20 @@ impl Coordinates {
         self.lines.get(i).map_or(&[], |to| &self.points[from..*to])
     }
 
-    fn line(&self, i: usize, mended: &mut Mended) -> Option<LineString<f64>> {
+    fn line(&self, i: usize, fixes: &mut GeometryFixes) -> Option<LineString<f64>> {
         let points = self.slice(i);
         if points.len() < 2 {
-            mended.too_short += usize::from(!points.is_empty());
+            fixes.too_short += usize::from(!points.is_empty());
             return None;
         }
         Some(LineString(points.to_vec()))
     }
 
-    fn polygon(&self, from: usize, to: usize, mended: &mut Mended) -> Option<Polygon<f64>> {
-        let shell = closed(self.slice(from), mended);
+    fn polygon(&self, from: usize, to: usize, fixes: &mut GeometryFixes) -> Option<Polygon<f64>> {
+        let shell = closed(self.slice(from), fixes);
         let mut holes = Vec::new();
         for i in from + 1..to {
-            holes.extend(closed(self.slice(i), mended));
+            holes.extend(closed(self.slice(i), fixes));
         }
         // Without its shell the holes mean nothing.
         Some(Polygon::new(shell?, holes))
@@ -218,7 +218,7 @@ impl Coordinates {
 
 /// A type of geometry with coordinates.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum GeometryType {
     Point,
     MultiPoint,
     LineString,
@@ -227,7 +227,7 @@ pub(super) enum Kind {
     MultiPolygon,
 }
 
-impl Kind {
+impl GeometryType {
     pub fn named(name: &[u8]) -> Option<Self> {
         Some(match name {
             b"Point" => Self::Point,

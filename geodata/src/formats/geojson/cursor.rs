@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Why the reading of a value stops before its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Halt {
+pub(super) enum CursorStop {
     /// The bytes at hand end within it.
     More,
     /// It is no JSON; what was expected.
@@ -17,7 +17,7 @@ pub(super) enum Halt {
 }
 
 /// A place within bytes.
-pub(super) struct Cursor<'a> {
+pub(super) struct JsonCursor<'a> {
     pub bytes: &'a [u8],
     /// The same bytes, where they are known to be text.
     pub text: Option<&'a str>,
@@ -37,7 +37,7 @@ pub(super) struct Quoted<'a> {
 
 /// A number, or what stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Number {
+pub(super) enum JsonNumber {
     Integer(i64),
     /// More digits than a whole number of 64 bits holds; about this much.
     Long(f64),
@@ -54,7 +54,7 @@ const POWERS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-impl<'a> Cursor<'a> {
+impl<'a> JsonCursor<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
@@ -72,33 +72,33 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next byte that is no space, without going past it.
-    pub fn peek(&mut self) -> Result<u8, Halt> {
+    pub fn peek(&mut self) -> Result<u8, CursorStop> {
         while let Some(b) = self.bytes.get(self.at) {
             if *b > b' ' {
                 return Ok(*b);
             }
             self.at += 1;
         }
-        Err(Halt::More)
+        Err(CursorStop::More)
     }
 
     /// Whether the next byte that is no space is this one; goes past it then.
-    pub fn take(&mut self, byte: u8) -> Result<bool, Halt> {
+    pub fn take(&mut self, byte: u8) -> Result<bool, CursorStop> {
         let found = self.peek()? == byte;
         self.at += usize::from(found);
         Ok(found)
     }
 
-    pub fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), Halt> {
+    pub fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), CursorStop> {
         if self.take(byte)? {
             Ok(())
         } else {
-            Err(Halt::Bad(what))
+            Err(CursorStop::Bad(what))
         }
     }
 
     /// Within an object after `{` or a member: the next name, or `None` at the end of the object.
-    pub fn name(&mut self, first: bool) -> Result<Option<Quoted<'a>>, Halt> {
+    pub fn name(&mut self, first: bool) -> Result<Option<Quoted<'a>>, CursorStop> {
         match self.peek()? {
             b'}' => {
                 self.at += 1;
@@ -112,7 +112,7 @@ impl<'a> Cursor<'a> {
                 }
             }
             b'"' if first => {}
-            _ => return Err(Halt::Bad("应为逗号或右花括号")),
+            _ => return Err(CursorStop::Bad("应为逗号或右花括号")),
         }
         let name = self.quoted()?;
         self.expect(b':', "名称后应为冒号")?;
@@ -120,7 +120,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether a member follows whose name stands in just these bytes, with quotes and colon; goes past it then.
-    pub fn take_name(&mut self, first: bool, words: &[u8]) -> Result<bool, Halt> {
+    pub fn take_name(&mut self, first: bool, words: &[u8]) -> Result<bool, CursorStop> {
         let start = self.at;
         if first || self.take(b',')? {
             self.peek()?;
@@ -134,13 +134,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// A string.
-    pub fn quoted(&mut self) -> Result<Quoted<'a>, Halt> {
+    pub fn quoted(&mut self) -> Result<Quoted<'a>, CursorStop> {
         self.expect(b'"', "应为带引号的文字")?;
         let start = self.at;
         let mut escaped = false;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let found = memchr::memchr2(b'"', b'\\', rest).ok_or(Halt::More)?;
+            let found = memchr::memchr2(b'"', b'\\', rest).ok_or(CursorStop::More)?;
             self.at += found;
             if self.bytes[self.at] == b'"' {
                 let bytes = &self.bytes[start..self.at];
@@ -159,7 +159,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number, `NaN` or `Infinity`.
-    pub fn number(&mut self) -> Result<Number, Halt> {
+    pub fn number(&mut self) -> Result<JsonNumber, CursorStop> {
         let start = self.at;
         let bytes = self.bytes;
         let mut at = start;
@@ -178,7 +178,7 @@ impl<'a> Cursor<'a> {
             behind = self.digits(&mut at, &mut mantissa);
             digits += behind;
         }
-        let next = *bytes.get(at).ok_or(Halt::More)?;
+        let next = *bytes.get(at).ok_or(CursorStop::More)?;
         let ends = matches!(next, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
         if !ends || digits == 0 {
             return self.odd_number(start);
@@ -186,12 +186,12 @@ impl<'a> Cursor<'a> {
         self.at = at;
         if whole && digits <= 18 {
             let value = mantissa as i64;
-            return Ok(Number::Integer(if negative { -value } else { value }));
+            return Ok(JsonNumber::Integer(if negative { -value } else { value }));
         }
         // Both numbers are exact doubles, so the quotient is the nearest double (Clinger 1990).
         if digits <= 19 && mantissa <= 1 << 53 && behind < POWERS.len() {
             let value = mantissa as f64 / POWERS[behind];
-            return Ok(Number::Real(if negative { -value } else { value }));
+            return Ok(JsonNumber::Real(if negative { -value } else { value }));
         }
         Ok(slow_number(&bytes[start..at]))
     }
@@ -253,12 +253,12 @@ impl<'a> Cursor<'a> {
         *at - start
     }
 
-    fn odd_number(&mut self, start: usize) -> Result<Number, Halt> {
+    fn odd_number(&mut self, start: usize) -> Result<JsonNumber, CursorStop> {
         let rest = &self.bytes[start..];
         let length = rest
             .iter()
             .position(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.' | b'#'))
-            .ok_or(Halt::More)?;
+            .ok_or(CursorStop::More)?;
         let token = &rest[..length];
         let plain = token.trim_ascii_start();
         let head = plain
@@ -278,29 +278,29 @@ impl<'a> Cursor<'a> {
             ]
             .contains(&head);
         if !known {
-            return Err(Halt::Bad("应为数、文字、true、false 或 null"));
+            return Err(CursorStop::Bad("应为数、文字、true、false 或 null"));
         }
         self.at = start + length;
         Ok(slow_number(token))
     }
 
     /// Goes past one value. `depth` is that of the value.
-    pub fn skip(&mut self, depth: usize) -> Result<(), Halt> {
+    pub fn skip(&mut self, depth: usize) -> Result<(), CursorStop> {
         match self.peek()? {
             b'"' => self.quoted().map(drop),
             b'{' | b'[' => {
                 let mut skipper = Skipper::at(depth);
-                let end = skipper.feed(&self.bytes[self.at..])?.ok_or(Halt::More)?;
+                let end = skipper.feed(&self.bytes[self.at..])?.ok_or(CursorStop::More)?;
                 self.at += end;
                 Ok(())
             }
-            b',' | b':' | b'}' | b']' => Err(Halt::Bad("应为一个值")),
+            b',' | b':' | b'}' | b']' => Err(CursorStop::Bad("应为一个值")),
             _ => {
                 let rest = &self.bytes[self.at..];
                 let end = rest
                     .iter()
                     .position(|b| matches!(b, b',' | b'}' | b']' | b':' | b'"') || *b <= b' ')
-                    .ok_or(Halt::More)?;
+                    .ok_or(CursorStop::More)?;
                 self.at += end;
                 Ok(())
             }
@@ -308,22 +308,22 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn slow_number(token: &[u8]) -> Number {
+fn slow_number(token: &[u8]) -> JsonNumber {
     let text = std::str::from_utf8(token).unwrap_or_default();
     let digits = text.strip_prefix('-').unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
         if let Ok(i) = text.parse() {
-            return Number::Integer(i);
+            return JsonNumber::Integer(i);
         }
         return text
             .parse()
             .ok()
             .filter(|v: &f64| v.is_finite())
-            .map_or(Number::None, Number::Long);
+            .map_or(JsonNumber::None, JsonNumber::Long);
     }
     match text.parse::<f64>() {
-        Ok(v) if v.is_finite() => Number::Real(v),
-        _ => Number::None,
+        Ok(v) if v.is_finite() => JsonNumber::Real(v),
+        _ => JsonNumber::None,
     }
 }
 
@@ -347,7 +347,7 @@ impl Skipper {
     }
 
     /// Takes the next bytes; returns where the value ends among them, if it does.
-    pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<usize>, Halt> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<Option<usize>, CursorStop> {
         let mut at = 0;
         while at < bytes.len() {
             if self.quoted {
@@ -372,7 +372,7 @@ impl Skipper {
                 b'{' | b'[' => {
                     self.depth += 1;
                     if self.outer + self.depth > MAX_DEPTH {
-                        return Err(Halt::Deep);
+                        return Err(CursorStop::Deep);
                     }
                 }
                 b'}' | b']' => {

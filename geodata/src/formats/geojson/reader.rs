@@ -1,19 +1,19 @@
 //! GeoJSON in: a collection of features in one object, one feature, a geometry by itself, or any of these one after
 //! the other (a line each, or RFC 8142). Memory is bounded by the longest feature, not by the file.
 
-mod passing;
+mod recovery;
 
-use super::cursor::{Cursor, Halt};
-use super::record::{Record, Recorder};
-use super::source::{Look, Source, look_once};
+use super::cursor::{CursorStop, JsonCursor};
+use super::record::{ObjectKind, Recorder};
 use super::stated_crs::stated_crs;
+use super::window::{ByteWindow, FileScan, look_once};
 use crate::crs::Crs;
 use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
-use crate::formats::mended::Mended;
+use crate::formats::geometry_fixes::GeometryFixes;
 use crate::formats::reading::{MAX_DEPTH, ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::TallySink;
+use crate::formats::warning_limit::LimitedWarnings;
 use encoding_rs::{Encoding, UTF_8};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -42,12 +42,12 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         Some(name) => encoding::asked(name)?,
         None => look.encoding,
     };
-    let mut reader = Reader {
+    let mut reader = GeoJsonReader {
         path,
         options,
         encoding,
-        source: Source::open(path, encoding)?,
-        tally: TallySink::new(sink),
+        window: ByteWindow::open(path, encoding)?,
+        warning_limit: LimitedWarnings::new(sink),
         recorder: Recorder::default(),
         crs: None,
         name: None,
@@ -65,44 +65,44 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     let read = reader.document();
     match read {
         Ok(()) => reader.finish(),
-        Err(Stop::Wanted) => Ok(()),
-        Err(Stop::Refused(e)) => Err(e),
+        Err(StopReason::Wanted) => Ok(()),
+        Err(StopReason::Refused(e)) => Err(e),
     }
 }
 
 /// Why the walk ends early.
-enum Stop {
+enum StopReason {
     Wanted,
     Refused(ReadError),
 }
 
-impl From<ReadError> for Stop {
+impl From<ReadError> for StopReason {
     fn from(error: ReadError) -> Self {
         Self::Refused(error)
     }
 }
 
-fn wanted(flow: ControlFlow<()>) -> Result<(), Stop> {
+fn wanted(flow: ControlFlow<()>) -> Result<(), StopReason> {
     match flow {
         ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(()) => Err(Stop::Wanted),
+        ControlFlow::Break(()) => Err(StopReason::Wanted),
     }
 }
 
 /// How an attempt at the bytes at hand ended for good.
-enum Part<T> {
+enum Attempt<T> {
     Read(T),
     Bad(&'static str),
     /// The file ends within it.
     Cut,
 }
 
-struct Reader<'a> {
+struct GeoJsonReader<'a> {
     path: &'a Path,
     options: &'a ReadOptions,
     encoding: &'static Encoding,
-    source: Source,
-    tally: TallySink<'a>,
+    window: ByteWindow,
+    warning_limit: LimitedWarnings<'a>,
     recorder: Recorder,
     crs: Option<FoundCrs>,
     name: Option<String>,
@@ -117,30 +117,31 @@ struct Reader<'a> {
     cut: bool,
 }
 
-impl Reader<'_> {
-    fn tell_encoding(&mut self, look: &Look) {
+impl GeoJsonReader<'_> {
+    fn tell_encoding(&mut self, look: &FileScan) {
         if look.encoding != UTF_8 {
             let text = format!(
                 "文件不是 UTF-8 编码，已按 {} 读取；若文字不对，请指明编码",
                 look.encoding.name()
             );
-            self.tally
+            self.warning_limit
                 .warning(Warning::of_file(WarningKind::EncodingGuessed, text));
         } else if !look.whole {
             let text = "文件里有些字节既不是 UTF-8 也不是 GB18030，这些字已用 � 代替";
-            self.tally.warning(Warning::of_file(WarningKind::BadText, text));
+            self.warning_limit
+                .warning(Warning::of_file(WarningKind::BadText, text));
         }
     }
 
     /// Everything from the first byte to the last.
-    fn document(&mut self) -> Result<(), Stop> {
+    fn document(&mut self) -> Result<(), StopReason> {
         let mut wrong: Option<String> = None;
         while !self.cut {
             match self.part(|c| c.peek())? {
-                Part::Read(b'{') => match self.object(1, true)? {
-                    Part::Read(Record::Feature) => {}
-                    Part::Read(Record::Collection) => self.collection()?,
-                    Part::Read(Record::Other(kind)) => {
+                Attempt::Read(b'{') => match self.object(1, true)? {
+                    Attempt::Read(ObjectKind::Feature) => {}
+                    Attempt::Read(ObjectKind::Collection) => self.collection()?,
+                    Attempt::Read(ObjectKind::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "里面没有要素或几何".to_owned(),
                             kind => {
@@ -153,35 +154,35 @@ impl Reader<'_> {
                         }
                         wrong.get_or_insert(what);
                     }
-                    Part::Bad(what) => {
+                    Attempt::Bad(what) => {
                         self.left_out(what);
                         wrong.get_or_insert(what.to_owned());
                         self.next_line()?;
                     }
-                    Part::Cut => {
+                    Attempt::Cut => {
                         self.cut();
                         break;
                     }
                 },
-                Part::Read(b'[') => {
-                    self.source.consume(1);
+                Attempt::Read(b'[') => {
+                    self.window.consume(1);
                     self.usable = true;
                     self.elements(2)?;
                 }
                 // Between records that are written like the elements of an array.
-                Part::Read(b',' | b']') if self.usable => self.source.consume(1),
-                Part::Read(_) => {
+                Attempt::Read(b',' | b']') if self.usable => self.window.consume(1),
+                Attempt::Read(_) => {
                     let what = "不是以花括号开头的 JSON";
                     if self.usable {
                         self.left_out(what);
                     }
                     wrong.get_or_insert(what.to_owned());
-                    if !self.usable && self.source.progress().0 > (1 << 20) {
+                    if !self.usable && self.window.progress().0 > (1 << 20) {
                         break;
                     }
                     self.next_line()?;
                 }
-                Part::Cut | Part::Bad(_) => break,
+                Attempt::Cut | Attempt::Bad(_) => break,
             }
         }
         if !self.usable || (self.number == 0 && (wrong.is_some() || self.cut)) {
@@ -205,70 +206,73 @@ impl Reader<'_> {
     }
 
     /// Does something with the bytes at hand, bringing in more as long as they are not enough.
-    fn part<T>(&mut self, mut work: impl FnMut(&mut Cursor<'_>) -> Result<T, Halt>) -> Result<Part<T>, Stop> {
+    fn part<T>(
+        &mut self,
+        mut work: impl FnMut(&mut JsonCursor<'_>) -> Result<T, CursorStop>,
+    ) -> Result<Attempt<T>, StopReason> {
         loop {
-            let mut cursor = self.source.cursor();
+            let mut cursor = self.window.cursor();
             match work(&mut cursor) {
                 Ok(value) => {
                     let at = cursor.at;
-                    self.source.consume(at);
-                    return Ok(Part::Read(value));
+                    self.window.consume(at);
+                    return Ok(Attempt::Read(value));
                 }
-                Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
-                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
-                Err(Halt::Deep) => return Err(self.too_deep()),
-                Err(Halt::More) => {
+                Err(CursorStop::Bad(what)) => return Ok(Attempt::Bad(what)),
+                Err(CursorStop::Odd) => return Ok(Attempt::Bad("不是 JSON")),
+                Err(CursorStop::Deep) => return Err(self.too_deep()),
+                Err(CursorStop::More) => {
                     if !self.more()? {
-                        return Ok(Part::Cut);
+                        return Ok(Attempt::Cut);
                     }
                 }
             }
         }
     }
 
-    fn more(&mut self) -> Result<bool, Stop> {
-        if self.source.rest().len() > LONGEST {
-            return Err(Stop::Refused(ReadError::TooMuch {
+    fn more(&mut self) -> Result<bool, StopReason> {
+        if self.window.rest().len() > LONGEST {
+            return Err(StopReason::Refused(ReadError::TooMuch {
                 path: self.path.to_owned(),
                 reason: "一个要素超过 512 MiB".to_owned(),
             }));
         }
-        let more = self.source.more()?;
-        let (done, total) = self.source.progress();
-        if self.tally.progress(done, total).is_break() {
-            return Err(Stop::Wanted);
+        let more = self.window.more()?;
+        let (done, total) = self.window.progress();
+        if self.warning_limit.progress(done, total).is_break() {
+            return Err(StopReason::Wanted);
         }
         Ok(more)
     }
 
-    fn too_deep(&self) -> Stop {
-        Stop::Refused(ReadError::TooMuch {
+    fn too_deep(&self) -> StopReason {
+        StopReason::Refused(ReadError::TooMuch {
             path: self.path.to_owned(),
             reason: format!("括号嵌套超过 {MAX_DEPTH} 层"),
         })
     }
 
     /// One object; a feature is handed on.
-    fn object(&mut self, depth: usize, top: bool) -> Result<Part<Record>, Stop> {
+    fn object(&mut self, depth: usize, top: bool) -> Result<Attempt<ObjectKind>, StopReason> {
         loop {
-            let mut cursor = self.source.cursor();
+            let mut cursor = self.window.cursor();
             match self.recorder.read(&mut cursor, depth, top) {
                 // Its members are walked through by themselves.
-                Ok(Record::Collection) => return Ok(Part::Read(Record::Collection)),
+                Ok(ObjectKind::Collection) => return Ok(Attempt::Read(ObjectKind::Collection)),
                 Ok(record) => {
                     let at = cursor.at;
-                    self.source.consume(at);
-                    if record == Record::Feature {
+                    self.window.consume(at);
+                    if record == ObjectKind::Feature {
                         self.emit()?;
                     }
-                    return Ok(Part::Read(record));
+                    return Ok(Attempt::Read(record));
                 }
-                Err(Halt::Bad(what)) => return Ok(Part::Bad(what)),
-                Err(Halt::Odd) => return Ok(Part::Bad("不是 JSON")),
-                Err(Halt::Deep) => return Err(self.too_deep()),
-                Err(Halt::More) => {
+                Err(CursorStop::Bad(what)) => return Ok(Attempt::Bad(what)),
+                Err(CursorStop::Odd) => return Ok(Attempt::Bad("不是 JSON")),
+                Err(CursorStop::Deep) => return Err(self.too_deep()),
+                Err(CursorStop::More) => {
                     if !self.more()? {
-                        return Ok(Part::Cut);
+                        return Ok(Attempt::Cut);
                     }
                 }
             }
@@ -276,30 +280,30 @@ impl Reader<'_> {
     }
 
     /// The members of a collection of features.
-    fn collection(&mut self) -> Result<(), Stop> {
-        self.source.consume(1);
+    fn collection(&mut self) -> Result<(), StopReason> {
+        self.window.consume(1);
         let mut first = true;
         let mut has_features = false;
         loop {
             let name = self.part(|c| Ok(c.name(first)?.map(|n| n.bytes.to_vec())))?;
             first = false;
             let name = match name {
-                Part::Read(Some(name)) => name,
-                Part::Read(None) => break,
-                Part::Bad(what) => {
-                    self.tally.warning(Warning::of_file(
+                Attempt::Read(Some(name)) => name,
+                Attempt::Read(None) => break,
+                Attempt::Bad(what) => {
+                    self.warning_limit.warning(Warning::of_file(
                         WarningKind::Truncated,
                         format!("要素之后的内容有错（{what}），没有读"),
                     ));
                     self.next_line()?;
                     break;
                 }
-                Part::Cut => {
+                Attempt::Cut => {
                     self.cut();
                     break;
                 }
             };
-            let Part::Read(start) = self.part(|c| c.peek())? else {
+            let Attempt::Read(start) = self.part(|c| c.peek())? else {
                 self.cut();
                 break;
             };
@@ -307,14 +311,14 @@ impl Reader<'_> {
                 (b"features", b'[') => {
                     if std::mem::replace(&mut has_features, true) {
                         let text = "“features”出现了两次，两个里的要素都已导入";
-                        self.tally
+                        self.warning_limit
                             .warning(Warning::of_file(WarningKind::DuplicateKey, text));
                     }
                     if self.crs.is_none() && self.mentions_crs && !self.begun {
                         self.crs = self.crs_further_on();
                     }
                     self.usable = true;
-                    self.source.consume(1);
+                    self.window.consume(1);
                     if !self.elements(2)? {
                         break;
                     }
@@ -326,7 +330,7 @@ impl Reader<'_> {
                         c.skip(2)?;
                         Ok(c.bytes[from..c.at].to_vec())
                     })?;
-                    let Part::Read(value) = value else {
+                    let Attempt::Read(value) = value else {
                         self.cut();
                         break;
                     };
@@ -352,16 +356,16 @@ impl Reader<'_> {
     }
 
     /// The features of an array, after its bracket; false when the file ends within it.
-    fn elements(&mut self, depth: usize) -> Result<bool, Stop> {
+    fn elements(&mut self, depth: usize) -> Result<bool, StopReason> {
         loop {
             match self.part(|c| c.peek())? {
-                Part::Read(b',') => self.source.consume(1),
-                Part::Read(b']') => {
-                    self.source.consume(1);
+                Attempt::Read(b',') => self.window.consume(1),
+                Attempt::Read(b']') => {
+                    self.window.consume(1);
                     return Ok(true);
                 }
-                Part::Read(b'{') => match self.object(depth + 1, false)? {
-                    Part::Read(Record::Other(kind)) => {
+                Attempt::Read(b'{') => match self.object(depth + 1, false)? {
+                    Attempt::Read(ObjectKind::Other(kind)) => {
                         let what = match kind.as_str() {
                             "" => "没有类型，也没有几何和属性".to_owned(),
                             kind => {
@@ -371,34 +375,34 @@ impl Reader<'_> {
                         };
                         self.left_out(&what);
                     }
-                    Part::Read(_) => {}
-                    Part::Bad(what) => {
+                    Attempt::Read(_) => {}
+                    Attempt::Bad(what) => {
                         self.left_out(what);
                         if !self.next_feature()? {
                             return Ok(false);
                         }
                     }
-                    Part::Cut => {
+                    Attempt::Cut => {
                         self.cut();
                         return Ok(false);
                     }
                 },
-                Part::Read(b'}' | b':') | Part::Bad(_) => {
+                Attempt::Read(b'}' | b':') | Attempt::Bad(_) => {
                     self.left_out("多出的括号或冒号");
-                    self.source.consume(1);
+                    self.window.consume(1);
                 }
-                Part::Read(_) => {
+                Attempt::Read(_) => {
                     self.left_out("不是对象");
                     match self.part(|c| c.skip(depth))? {
-                        Part::Read(()) => {}
-                        Part::Bad(_) => self.source.consume(1),
-                        Part::Cut => {
+                        Attempt::Read(()) => {}
+                        Attempt::Bad(_) => self.window.consume(1),
+                        Attempt::Cut => {
                             self.cut();
                             return Ok(false);
                         }
                     }
                 }
-                Part::Cut => {
+                Attempt::Cut => {
                     self.cut();
                     return Ok(false);
                 }
@@ -409,7 +413,7 @@ impl Reader<'_> {
     fn left_out(&mut self, what: &str) {
         self.number += 1;
         let text = format!("这个要素没有导入：{what}");
-        self.tally
+        self.warning_limit
             .warning(Warning::at(WarningKind::FeatureLeftOut, self.number, text));
     }
 
@@ -419,20 +423,21 @@ impl Reader<'_> {
             "文件不完整，在第 {} 个要素之后中断；之前的要素已导入",
             self.number
         );
-        self.tally.warning(Warning::of_file(WarningKind::Truncated, text));
+        self.warning_limit
+            .warning(Warning::of_file(WarningKind::Truncated, text));
     }
 
     /// Hands on the feature that was just read.
-    fn emit(&mut self) -> Result<(), Stop> {
+    fn emit(&mut self) -> Result<(), StopReason> {
         self.usable = true;
         self.number += 1;
         if !self.begun && self.waiting.is_empty() && self.crs.is_none() {
             self.crs = self.recorder.crs.take().map(|c| stated_crs(&c));
         }
-        let mended = std::mem::take(&mut self.recorder.mended);
-        self.tell_mended(&mended);
+        let fixes = std::mem::take(&mut self.recorder.fixes);
+        self.tell_mended(&fixes);
         for (kind, text) in self.recorder.notes.drain(..) {
-            self.tally.warning(Warning::at(kind, self.number, text));
+            self.warning_limit.warning(Warning::at(kind, self.number, text));
         }
         let feature = Feature {
             number: self.number,
@@ -443,32 +448,32 @@ impl Reader<'_> {
             if self.recorder.schema.has_untold() {
                 self.recorder.schema.note(&feature.values);
                 for field in self.recorder.schema.untold() {
-                    self.tally.field(field);
+                    self.warning_limit.field(field);
                 }
                 self.pick();
             }
             let flow = match &self.recorder.json {
-                Some(json) => self.tally.record(feature, json),
-                None => self.tally.feature(feature),
+                Some(json) => self.warning_limit.record(feature, json),
+                None => self.warning_limit.feature(feature),
             };
             return wanted(flow);
         }
         self.recorder.schema.note(&feature.values);
         self.waiting.push(feature);
-        if self.waiting.len() >= SAMPLE || self.source.progress().0 > SAMPLE_BYTES {
+        if self.waiting.len() >= SAMPLE || self.window.progress().0 > SAMPLE_BYTES {
             self.begin()?;
         }
         Ok(())
     }
 
-    fn hand_on(&mut self, feature: Feature) -> Result<(), Stop> {
-        wanted(self.tally.feature(feature))
+    fn hand_on(&mut self, feature: Feature) -> Result<(), StopReason> {
+        wanted(self.warning_limit.feature(feature))
     }
 
     /// Asks which values are needed.
     fn pick(&mut self) {
         let fields = self.recorder.schema.len();
-        self.recorder.picked = self.tally.picked().map(|picked| {
+        self.recorder.picked = self.warning_limit.picked().map(|picked| {
             let mut needed = vec![false; fields];
             picked
                 .into_iter()
@@ -478,15 +483,15 @@ impl Reader<'_> {
         });
     }
 
-    fn tell_mended(&mut self, mended: &Mended) {
-        self.heights += u64::from(mended.heights);
-        for (kind, text) in mended.words() {
-            self.tally.warning(Warning::at(kind, self.number, text));
+    fn tell_mended(&mut self, fixes: &GeometryFixes) {
+        self.heights += u64::from(fixes.heights);
+        for (kind, text) in fixes.words() {
+            self.warning_limit.warning(Warning::at(kind, self.number, text));
         }
     }
 
     /// Opens the layer and hands on what waited for it.
-    fn begin(&mut self) -> Result<(), Stop> {
+    fn begin(&mut self) -> Result<(), StopReason> {
         self.begun = true;
         let name = match self.name.take().filter(|n| !n.is_empty()) {
             Some(name) => name,
@@ -498,7 +503,7 @@ impl Reader<'_> {
                 .into_owned(),
         };
         if let Some(asked) = self.options.layer.as_ref().filter(|l| **l != name) {
-            return Err(Stop::Refused(ReadError::NoSuchLayer {
+            return Err(StopReason::Refused(ReadError::NoSuchLayer {
                 path: self.path.to_owned(),
                 layer: asked.clone(),
                 known: name,
@@ -511,7 +516,7 @@ impl Reader<'_> {
             encoding: (self.encoding != UTF_8).then(|| self.encoding.name()),
             fields: self.recorder.schema.untold(),
         };
-        wanted(self.tally.layer(head))?;
+        wanted(self.warning_limit.layer(head))?;
         self.pick();
         for feature in std::mem::take(&mut self.waiting) {
             self.hand_on(feature)?;
@@ -523,20 +528,21 @@ impl Reader<'_> {
         if !self.begun {
             match self.begin() {
                 Ok(()) => {}
-                Err(Stop::Wanted) => return Ok(()),
-                Err(Stop::Refused(e)) => return Err(e),
+                Err(StopReason::Wanted) => return Ok(()),
+                Err(StopReason::Refused(e)) => return Err(e),
             }
         }
         if self.heights > 0 {
             let text = format!("{} 个要素带有高程，只保留了平面坐标", self.heights);
-            self.tally
+            self.warning_limit
                 .warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
-        if self.source.replaced {
+        if self.window.replaced {
             let text = format!("有些字节不是 {} 的文字，已用 � 代替", self.encoding.name());
-            self.tally.warning(Warning::of_file(WarningKind::BadText, text));
+            self.warning_limit
+                .warning(Warning::of_file(WarningKind::BadText, text));
         }
-        self.tally.finish();
+        self.warning_limit.finish();
         Ok(())
     }
 }

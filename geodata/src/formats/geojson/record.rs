@@ -2,11 +2,11 @@
 
 mod members;
 
-use super::coordinates::{Coordinates, Kind};
-use super::cursor::{Cursor, Halt, Number, Quoted};
+use super::coordinates::{Coordinates, GeometryType};
+use super::cursor::{CursorStop, JsonCursor, JsonNumber, Quoted};
 use super::schema::{MOST_FIELDS, Schema};
 use crate::formats::feature::Value;
-use crate::formats::mended::Mended;
+use crate::formats::geometry_fixes::GeometryFixes;
 use crate::formats::reading::{MAX_TEXT, WarningKind};
 use geo_types::{Geometry, GeometryCollection};
 use members::{Members, is_plain};
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 /// What an object is.
 #[derive(Debug, PartialEq)]
-pub(super) enum Record {
+pub(super) enum ObjectKind {
     /// A feature or a geometry; what it holds is in the [`Recorder`].
     Feature,
     /// A collection of features, which is not read here.
@@ -28,7 +28,7 @@ pub(super) enum Record {
 pub(super) struct Recorder {
     pub schema: Schema,
     pub geometry: Option<Geometry<f64>>,
-    pub mended: Mended,
+    pub fixes: GeometryFixes,
     pub values: Vec<Value>,
     /// Kind and words of what a person should know.
     pub notes: Vec<(WarningKind, String)>,
@@ -43,13 +43,18 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// Reads the object at the cursor, which stands before `{` at this depth of the file.
-    pub fn read(&mut self, cursor: &mut Cursor<'_>, depth: usize, top: bool) -> Result<Record, Halt> {
+    pub fn read(
+        &mut self,
+        cursor: &mut JsonCursor<'_>,
+        depth: usize,
+        top: bool,
+    ) -> Result<ObjectKind, CursorStop> {
         let start = cursor.at;
         let mut json = self.json.take().unwrap_or_default();
         json.clear();
         if self.picked.is_some() && cursor.text.is_some() {
             match self.read_as(cursor, depth, top, Some(&mut json)) {
-                Err(Halt::Odd) => cursor.at = start,
+                Err(CursorStop::Odd) => cursor.at = start,
                 Ok(record) => {
                     if !json.is_empty() {
                         json.push('}');
@@ -65,14 +70,14 @@ impl Recorder {
 
     fn read_as(
         &mut self,
-        cursor: &mut Cursor<'_>,
+        cursor: &mut JsonCursor<'_>,
         depth: usize,
         top: bool,
         mut json: Option<&mut String>,
-    ) -> Result<Record, Halt> {
+    ) -> Result<ObjectKind, CursorStop> {
         self.schema.begin();
         self.geometry = None;
-        self.mended = Mended::default();
+        self.fixes = GeometryFixes::default();
         // One place more for an id.
         self.values = Vec::with_capacity(self.schema.len() + 1);
         self.notes.clear();
@@ -80,8 +85,8 @@ impl Recorder {
         let mut kind: Option<Quoted<'_>> = None;
         let mut id = Value::Null;
         let mut id_text = 0..0;
-        let mut own = Own::default();
-        let mut has = Has::default();
+        let mut own = GeometryMembers::default();
+        let mut has = MembersSeen::default();
         cursor.expect(b'{', "应为左花括号")?;
         let mut first = true;
         while let Some(name) = cursor.name(first)? {
@@ -96,12 +101,12 @@ impl Recorder {
                 }
                 b"geometry" => {
                     self.duplicate(&mut has.geometry, "geometry");
-                    self.mended = Mended::default();
+                    self.fixes = GeometryFixes::default();
                     self.geometry = self.geometry_value(cursor, depth + 1)?;
                 }
                 b"properties" => {
                     if json.is_some() && has.properties {
-                        return Err(Halt::Odd);
+                        return Err(CursorStop::Odd);
                     }
                     self.duplicate(&mut has.properties, "properties");
                     match &mut json {
@@ -115,7 +120,7 @@ impl Recorder {
                     id = self.value(cursor, depth, Name::Text("id"))?;
                     id_text = start..cursor.at;
                 }
-                b"features" if top && cursor.peek()? == b'[' => return Ok(Record::Collection),
+                b"features" if top && cursor.peek()? == b'[' => return Ok(ObjectKind::Collection),
                 b"coordinates" | b"geometries" => self.own_member(cursor, depth, name.bytes, &mut own)?,
                 b"crs" if top => {
                     cursor.peek()?;
@@ -128,17 +133,17 @@ impl Recorder {
         }
         match kind.map(|k| k.bytes) {
             Some(b"Feature") => {}
-            Some(b"FeatureCollection") if top => return Ok(Record::Collection),
+            Some(b"FeatureCollection") if top => return Ok(ObjectKind::Collection),
             // A feature that does not say so.
             None if has.geometry || has.properties => {}
-            Some(name) if Kind::named(name).is_some() || name == b"GeometryCollection" => {
+            Some(name) if GeometryType::named(name).is_some() || name == b"GeometryCollection" => {
                 self.geometry = self.own_geometry(Some(name), own);
             }
-            Some(name) => return Ok(Record::Other(String::from_utf8_lossy(name).into_owned())),
-            None => return Ok(Record::Other(String::new())),
+            Some(name) => return Ok(ObjectKind::Other(String::from_utf8_lossy(name).into_owned())),
+            None => return Ok(ObjectKind::Other(String::new())),
         }
         if id == Value::Null {
-            return Ok(Record::Feature);
+            return Ok(ObjectKind::Feature);
         }
         let Some(json) = json else {
             if let Some((i, again)) = self.schema.field("id")
@@ -146,18 +151,18 @@ impl Recorder {
             {
                 self.set(i, id);
             }
-            return Ok(Record::Feature);
+            return Ok(ObjectKind::Feature);
         };
-        let (i, again) = self.schema.known("id").ok_or(Halt::Odd)?;
+        let (i, again) = self.schema.known("id").ok_or(CursorStop::Odd)?;
         if !again {
             let text = cursor.text.and_then(|text| text.get(id_text));
-            let text = text.filter(|text| is_plain(&id, text)).ok_or(Halt::Odd)?;
+            let text = text.filter(|text| is_plain(&id, text)).ok_or(CursorStop::Odd)?;
             Members::of(json).add("\"id\":", text);
             if self.is_picked(i) {
                 self.set(i, id);
             }
         }
-        Ok(Record::Feature)
+        Ok(ObjectKind::Feature)
     }
 
     fn duplicate(&mut self, has: &mut bool, name: &str) {
@@ -180,22 +185,22 @@ impl Recorder {
 
     fn geometry_value(
         &mut self,
-        cursor: &mut Cursor<'_>,
+        cursor: &mut JsonCursor<'_>,
         depth: usize,
-    ) -> Result<Option<Geometry<f64>>, Halt> {
+    ) -> Result<Option<Geometry<f64>>, CursorStop> {
         if depth > crate::formats::reading::MAX_DEPTH {
-            return Err(Halt::Deep);
+            return Err(CursorStop::Deep);
         }
         match cursor.peek()? {
             b'{' => {}
             b'n' => return cursor.skip(depth).map(|()| None),
             _ => {
-                self.mended.left_out = Some("geometry 不是对象");
+                self.fixes.left_out = Some("geometry 不是对象");
                 return cursor.skip(depth).map(|()| None);
             }
         }
         cursor.at += 1;
-        let mut own = Own::default();
+        let mut own = GeometryMembers::default();
         let mut kind: Option<Quoted<'_>> = None;
         let mut first = true;
         while let Some(name) = cursor.name(first)? {
@@ -215,11 +220,11 @@ impl Recorder {
 
     fn own_member(
         &mut self,
-        cursor: &mut Cursor<'_>,
+        cursor: &mut JsonCursor<'_>,
         depth: usize,
         name: &[u8],
-        own: &mut Own,
-    ) -> Result<(), Halt> {
+        own: &mut GeometryMembers,
+    ) -> Result<(), CursorStop> {
         if name == b"coordinates" {
             if std::mem::replace(&mut own.coordinates, true) {
                 let words = "“coordinates”出现了两次，以后一个为准".to_owned();
@@ -240,7 +245,7 @@ impl Recorder {
                     break;
                 }
                 b',' => cursor.at += 1,
-                b'}' | b':' => return Err(Halt::Bad("应为几何")),
+                b'}' | b':' => return Err(CursorStop::Bad("应为几何")),
                 _ => parts.extend(self.geometry_value(cursor, depth + 2)?),
             }
         }
@@ -248,27 +253,27 @@ impl Recorder {
         Ok(())
     }
 
-    fn own_geometry(&mut self, kind: Option<&[u8]>, own: Own) -> Option<Geometry<f64>> {
+    fn own_geometry(&mut self, kind: Option<&[u8]>, own: GeometryMembers) -> Option<Geometry<f64>> {
         let Some(kind) = kind else {
-            self.mended.left_out = Some("几何没有 type");
+            self.fixes.left_out = Some("几何没有 type");
             return None;
         };
         if kind == b"GeometryCollection" {
             let parts = own.parts.unwrap_or_default();
             return (!parts.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(parts)));
         }
-        let Some(kind) = Kind::named(kind) else {
-            self.mended.left_out = Some("几何类型不认识");
+        let Some(kind) = GeometryType::named(kind) else {
+            self.fixes.left_out = Some("几何类型不认识");
             return None;
         };
         if !own.coordinates || own.both {
-            self.mended.left_out = Some("几何没有自己的坐标");
+            self.fixes.left_out = Some("几何没有自己的坐标");
             return None;
         }
-        self.coordinates.build(kind, &mut self.mended)
+        self.coordinates.build(kind, &mut self.fixes)
     }
 
-    fn properties(&mut self, cursor: &mut Cursor<'_>, depth: usize) -> Result<(), Halt> {
+    fn properties(&mut self, cursor: &mut JsonCursor<'_>, depth: usize) -> Result<(), CursorStop> {
         if cursor.peek()? != b'{' {
             return cursor.skip(depth);
         }
@@ -319,7 +324,12 @@ impl Recorder {
         }
     }
 
-    fn value(&mut self, cursor: &mut Cursor<'_>, depth: usize, name: Name<'_>) -> Result<Value, Halt> {
+    fn value(
+        &mut self,
+        cursor: &mut JsonCursor<'_>,
+        depth: usize,
+        name: Name<'_>,
+    ) -> Result<Value, CursorStop> {
         Ok(match cursor.peek()? {
             b'"' => {
                 let (text, bad) = cursor.quoted()?.text();
@@ -332,14 +342,14 @@ impl Recorder {
             b'0'..=b'9' | b'-' | b'N' | b'I' | b'+' | b'.' | b'i' => {
                 let start = cursor.at;
                 match cursor.number()? {
-                    Number::Integer(i) => Value::Integer(i),
-                    Number::Real(v) => Value::Real(v),
+                    JsonNumber::Integer(i) => Value::Integer(i),
+                    JsonNumber::Real(v) => Value::Real(v),
                     // The digits of a long number may be a code: none is lost.
-                    Number::Long(_) => {
+                    JsonNumber::Long(_) => {
                         let text = String::from_utf8_lossy(&cursor.bytes[start..cursor.at]);
                         Value::Text(self.bounded(text, name))
                     }
-                    Number::None => {
+                    JsonNumber::None => {
                         let words = format!("“{}”不是有限的数，留空", self.name_of(name));
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
@@ -364,7 +374,7 @@ impl Recorder {
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
                     }
-                    _ => return Err(Halt::Bad("应为数、文字、true、false 或 null")),
+                    _ => return Err(CursorStop::Bad("应为数、文字、true、false 或 null")),
                 }
             }
         })
@@ -388,14 +398,14 @@ enum Name<'n> {
 }
 
 #[derive(Default)]
-struct Has {
+struct MembersSeen {
     geometry: bool,
     properties: bool,
 }
 
 /// Members of a geometry.
 #[derive(Default)]
-struct Own {
+struct GeometryMembers {
     coordinates: bool,
     /// Coordinates were followed by geometries.
     both: bool,

@@ -2,9 +2,9 @@
 
 use super::printing::{Printer, quoted};
 use crate::crs::Crs;
+use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
-use crate::formats::placing::Placing;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use geo_types::Geometry;
 use std::fs::File;
@@ -38,8 +38,8 @@ fn start(path: &Path, options: WriteOptions, format: Format) -> Result<Box<dyn W
             asked: options.crs.name(),
         });
     }
-    let placing = Placing::beside(path)?;
-    let file = placing.file()?;
+    let atomic_file = AtomicFile::beside(path)?;
+    let file = atomic_file.file()?;
     let mut buffer = Vec::with_capacity(FULL + FULL / 4);
     if format == Format::GeoJson {
         buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"name\":");
@@ -57,7 +57,7 @@ fn start(path: &Path, options: WriteOptions, format: Format) -> Result<Box<dyn W
         })
         .collect();
     Ok(Box::new(GeoJsonWriter {
-        placing,
+        atomic_file,
         file,
         lines: format == Format::GeoJsonL,
         names,
@@ -70,7 +70,7 @@ fn start(path: &Path, options: WriteOptions, format: Format) -> Result<Box<dyn W
 }
 
 struct GeoJsonWriter {
-    placing: Placing,
+    atomic_file: AtomicFile,
     file: File,
     lines: bool,
     /// Field names with quotes and colon.
@@ -86,7 +86,7 @@ impl GeoJsonWriter {
     fn flush(&mut self) -> Result<(), WriteError> {
         self.file
             .write_all(&self.buffer)
-            .map_err(|e| self.placing.failed(&e))?;
+            .map_err(|e| self.atomic_file.failed(&e))?;
         self.buffer.clear();
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Writer for GeoJsonWriter {
         lose(self.bad_numbers, "数不是有限的数，写为空值");
         lose(self.bad_geometries, "要素的坐标不是有限的数，没有写几何");
         Ok(Written {
-            files: vec![self.placing.place()?],
+            files: vec![self.atomic_file.place()?],
             features: self.features,
             losses,
         })

@@ -7,7 +7,7 @@ use geo_types::{
 };
 
 /// What stands before the geometry.
-pub(super) struct Header {
+pub(super) struct BlobHeader {
     pub srs_id: i32,
     pub empty: bool,
     /// min x, max x, min y, max y.
@@ -16,7 +16,7 @@ pub(super) struct Header {
     pub body: usize,
 }
 
-impl Header {
+impl BlobHeader {
     pub fn read(blob: &[u8]) -> Result<Self, BlobError> {
         if !blob.starts_with(b"GP\0") {
             return Err(BlobError::NotGeoPackage);
@@ -26,7 +26,7 @@ impl Header {
         if flags & 0b0010_0000 != 0 {
             return Err(BlobError::Extended);
         }
-        let mut bytes = Bytes {
+        let mut bytes = BlobCursor {
             blob,
             at: 4,
             little: flags & 1 == 1,
@@ -56,7 +56,7 @@ impl Header {
 
 /// Reads the geometry that begins at an offset.
 pub(super) fn read_wkb(blob: &[u8], at: usize) -> Result<Geometry<f64>, BlobError> {
-    Bytes {
+    BlobCursor {
         blob,
         at,
         little: true,
@@ -65,7 +65,7 @@ pub(super) fn read_wkb(blob: &[u8], at: usize) -> Result<Geometry<f64>, BlobErro
 }
 
 /// A cursor over the blob.
-struct Bytes<'a> {
+struct BlobCursor<'a> {
     blob: &'a [u8],
     at: usize,
     little: bool,
@@ -73,12 +73,12 @@ struct Bytes<'a> {
 
 /// Kind of a geometry without its dimensions, and how many numbers a coordinate has.
 #[derive(Clone, Copy)]
-struct Kind {
+struct WkbType {
     code: u32,
     numbers: usize,
 }
 
-impl Bytes<'_> {
+impl BlobCursor<'_> {
     fn take(&mut self, n: usize) -> Result<&[u8], BlobError> {
         let truncated = BlobError::Truncated {
             length: self.blob.len(),
@@ -124,7 +124,7 @@ impl Bytes<'_> {
         Ok(n)
     }
 
-    fn kind(&mut self) -> Result<Kind, BlobError> {
+    fn kind(&mut self) -> Result<WkbType, BlobError> {
         let at = self.at;
         let [mark] = self.array()?;
         if mark > 1 {
@@ -139,10 +139,10 @@ impl Bytes<'_> {
             3001..=3007 => (full - 3000, 4),
             _ => return Err(BlobError::UnsupportedType { code: full, at }),
         };
-        Ok(Kind { code, numbers })
+        Ok(WkbType { code, numbers })
     }
 
-    fn part(&mut self, expected: u32) -> Result<Kind, BlobError> {
+    fn part(&mut self, expected: u32) -> Result<WkbType, BlobError> {
         let at = self.at;
         let kind = self.kind()?;
         if kind.code == expected {

@@ -2,7 +2,7 @@
 
 use crate::formats::format::Format;
 use crate::formats::reading::{MAX_RATIO, MAX_UNPACKED, ReadError, Sink, Warning, WarningKind};
-use crate::formats::xml::{Counted, Excess, Source};
+use crate::formats::xml::{CountedRead, Excess, Rewindable};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -14,7 +14,7 @@ use zip::ZipArchive;
 const RATIO_FROM: u64 = 16 << 20;
 
 /// The one document of an archive that is read: `doc.kml`, else the first that ends in `.kml`.
-pub(super) struct Entry {
+pub(super) struct KmzEntry {
     path: PathBuf,
     archive: ZipArchive<BufReader<File>>,
     index: usize,
@@ -22,7 +22,7 @@ pub(super) struct Entry {
     unpacked: u64,
 }
 
-impl Entry {
+impl KmzEntry {
     /// Returns the document; other documents are left out with a warning.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Entry {
     }
 }
 
-impl Source for Entry {
+impl Rewindable for KmzEntry {
     fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError> {
         if self.unpacked > MAX_UNPACKED {
             return Err(ReadError::TooMuch {
@@ -92,7 +92,7 @@ impl Source for Entry {
                 format!("压缩包里的 .kml 无法解压（{e}）"),
             )
         })?;
-        Ok(Box::new(Counted {
+        Ok(Box::new(CountedRead {
             inner: Limited {
                 inner: entry,
                 packed: self.packed.max(1),

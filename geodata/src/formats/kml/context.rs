@@ -2,7 +2,7 @@
 
 /// Where in the document an element stands; what it is depends on what it stands in.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Ctx {
+pub(super) enum KmlContext {
     Kml,
     Document,
     Folder,
@@ -34,10 +34,10 @@ pub(super) enum Ctx {
     Skipped,
 }
 
-impl Ctx {
+impl KmlContext {
     /// Whether its text is gathered.
     pub fn is_text(self) -> bool {
-        use Ctx::{Coordinates, DataValue, Element, FolderName, Markup, TrackPosition, TrackWhen};
+        use KmlContext::{Coordinates, DataValue, Element, FolderName, Markup, TrackPosition, TrackWhen};
         matches!(
             self,
             Element(_) | DataValue | FolderName | Coordinates | TrackWhen | TrackPosition | Markup
@@ -46,8 +46,8 @@ impl Ctx {
 }
 
 /// What an element is, by its name and where it stands.
-pub(super) fn child(parent: Option<Ctx>, name: &str) -> Ctx {
-    use Ctx::{
+pub(super) fn child(parent: Option<KmlContext>, name: &str) -> KmlContext {
+    use KmlContext::{
         Boundary, Coordinates, Data, DataValue, Document, Element, ExtendedData, Folder, FolderName, Kml,
         Line, Markup, Multi, Placemark, Point, Polygon, Ring, Schema, SchemaData, Skipped, Time, Track,
         TrackPosition, TrackWhen,
@@ -94,15 +94,17 @@ pub(super) fn child(parent: Option<Ctx>, name: &str) -> Ctx {
 }
 
 /// What is not supported, as it is told; counted.
-pub(super) fn not_supported(parent: Option<Ctx>, name: &str) -> Option<&'static str> {
+pub(super) fn not_supported(parent: Option<KmlContext>, name: &str) -> Option<&'static str> {
     match (parent, name) {
-        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "NetworkLink") => Some("网络链接（不会联网下载）"),
+        (Some(KmlContext::Kml | KmlContext::Document | KmlContext::Folder), "NetworkLink") => {
+            Some("网络链接（不会联网下载）")
+        }
         (
-            Some(Ctx::Kml | Ctx::Document | Ctx::Folder),
+            Some(KmlContext::Kml | KmlContext::Document | KmlContext::Folder),
             "GroundOverlay" | "ScreenOverlay" | "PhotoOverlay",
         ) => Some("叠加图片"),
-        (Some(Ctx::Kml | Ctx::Document | Ctx::Folder), "Tour") => Some("漫游路线"),
-        (Some(Ctx::Placemark | Ctx::Multi), "Model") => Some("三维模型"),
+        (Some(KmlContext::Kml | KmlContext::Document | KmlContext::Folder), "Tour") => Some("漫游路线"),
+        (Some(KmlContext::Placemark | KmlContext::Multi), "Model") => Some("三维模型"),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The text of a `coordinates` element.
 
-use crate::formats::degrees::{Outside, Place, place};
+use crate::formats::degrees::{Outside, PositionCheck, place};
 use geo_types::Coord;
 
 /// What a text of coordinates holds.
@@ -28,13 +28,13 @@ impl Parsed {
         };
         let [x, y] = numbers.map(|n| n.parse::<f64>().unwrap_or(f64::NAN));
         match place(x, y) {
-            Place::Good(c) => {
+            PositionCheck::Good(c) => {
                 self.points.push(c);
                 // A height that cannot be read is left out like one that can.
                 self.height |= height.is_some_and(|z| z.parse() != Ok(0.0));
             }
-            Place::NoNumber => self.refuse(position),
-            Place::Outside(outside) => {
+            PositionCheck::NoNumber => self.refuse(position),
+            PositionCheck::Outside(outside) => {
                 self.outside.get_or_insert(outside);
             }
         }

@@ -9,7 +9,7 @@ const MAX_VERTICES: usize = 10_000_000;
 
 /// What is wrong with a geometry.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Fault {
+pub(super) enum GeometryFault {
     /// So many positions are no numbers, the first as given; they were left out.
     BadPositions(u64, String),
     /// A position that is no place: the geometry is left out.
@@ -33,7 +33,7 @@ pub(super) struct Builder {
     /// Whether a height was left out.
     pub height: bool,
     /// What was found, to be told.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<GeometryFault>,
 }
 
 impl Builder {
@@ -42,7 +42,7 @@ impl Builder {
         let points = self.looked_over(parsed);
         match points.first() {
             Some(c) => self.parts.push(Point(*c).into()),
-            None if given => self.fault(Fault::TooFewPoints),
+            None if given => self.fault(GeometryFault::TooFewPoints),
             None => {}
         }
     }
@@ -52,7 +52,7 @@ impl Builder {
         if points.len() >= 2 {
             self.parts.push(LineString(points).into());
         } else if !points.is_empty() {
-            self.fault(Fault::TooFewPoints);
+            self.fault(GeometryFault::TooFewPoints);
         }
     }
 
@@ -64,11 +64,11 @@ impl Builder {
         if points.first() != points.last() {
             points.push(points[0]);
             if points.len() >= 4 {
-                self.fault(Fault::Unclosed);
+                self.fault(GeometryFault::Unclosed);
             }
         }
         if points.len() < 4 {
-            self.fault(Fault::TooFewPoints);
+            self.fault(GeometryFault::TooFewPoints);
         } else if outer && self.shell.is_none() {
             self.shell = Some(LineString(points));
         } else {
@@ -81,7 +81,7 @@ impl Builder {
         match self.shell.take() {
             Some(shell) => self.parts.push(Polygon::new(shell, holes).into()),
             None if holes.is_empty() || self.outside => {}
-            None => self.fault(Fault::TooFewPoints),
+            None => self.fault(GeometryFault::TooFewPoints),
         }
     }
 
@@ -118,11 +118,11 @@ impl Builder {
     fn looked_over(&mut self, parsed: Parsed) -> Vec<Coord<f64>> {
         self.height |= parsed.height;
         if parsed.bad > 0 {
-            self.fault(Fault::BadPositions(parsed.bad, parsed.first_bad));
+            self.fault(GeometryFault::BadPositions(parsed.bad, parsed.first_bad));
         }
         if let Some(outside) = parsed.outside {
             if !self.outside {
-                self.fault(Fault::Outside(outside));
+                self.fault(GeometryFault::Outside(outside));
             }
             self.outside = true;
             self.parts.clear();
@@ -132,7 +132,7 @@ impl Builder {
         self.vertices = self.vertices.saturating_add(parsed.points.len());
         if self.vertices > MAX_VERTICES {
             if before <= MAX_VERTICES {
-                self.fault(Fault::TooManyVertices);
+                self.fault(GeometryFault::TooManyVertices);
             }
             self.parts.clear();
             self.holes.clear();
@@ -142,11 +142,11 @@ impl Builder {
     }
 
     /// One fault of each kind is enough for one placemark.
-    fn fault(&mut self, fault: Fault) {
-        let same = |f: &Fault| std::mem::discriminant(f) == std::mem::discriminant(&fault);
+    fn fault(&mut self, fault: GeometryFault) {
+        let same = |f: &GeometryFault| std::mem::discriminant(f) == std::mem::discriminant(&fault);
         match self.faults.iter_mut().find(|f| same(f)) {
-            Some(Fault::BadPositions(n, _)) => {
-                if let Fault::BadPositions(more, _) = fault {
+            Some(GeometryFault::BadPositions(n, _)) => {
+                if let GeometryFault::BadPositions(more, _) = fault {
                     *n += more;
                 }
             }

@@ -1,15 +1,15 @@
 //! The walk through a KML document: a stack of where it is, no tree.
 
-use super::context::{Ctx, child, not_supported};
+use super::context::{KmlContext, child, not_supported};
 use super::coordinates::{self, Parsed};
 use super::fields::{Fields, Origin, Outcome, kind_of};
-use super::geometry::{Builder, Fault};
+use super::geometry::{Builder, GeometryFault};
 use crate::crs::Crs;
 use crate::formats::feature::{Feature, FieldKind, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::Tally;
-use crate::formats::xml::{self, FoundEncoding, MAX_PIECE, Node, Source, Xml, XmlFault};
+use crate::formats::warning_limit::WarningLimit;
+use crate::formats::xml::{self, FoundEncoding, MAX_PIECE, Rewindable, Xml, XmlFault, XmlNode};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,7 +23,7 @@ const STEPS: u64 = 4096;
 
 /// Reads a document.
 pub(super) fn read(
-    source: &mut dyn Source,
+    source: &mut dyn Rewindable,
     path: &Path,
     format: Format,
     options: &ReadOptions,
@@ -44,18 +44,18 @@ pub(super) fn read(
     let total = source.total();
     let done = Rc::<Cell<u64>>::default();
     let bytes = source.open(done.clone())?;
-    let mut walk = Walk::new(layer, found, sink);
+    let mut walk = KmlReader::new(layer, found, sink);
     let ended = walk.through(Xml::new(bytes, found.encoding), &done, total);
     walk.end(ended, path, format)
 }
 
-struct Walk<'s> {
+struct KmlReader<'s> {
     sink: &'s mut dyn Sink,
-    tally: Tally,
+    warning_limit: WarningLimit,
     layer: String,
     encoding: FoundEncoding,
     begun: bool,
-    stack: Vec<Ctx>,
+    stack: Vec<KmlContext>,
     folders: Vec<String>,
     fields: Fields,
     geometry: Builder,
@@ -76,17 +76,17 @@ struct Walk<'s> {
 
 /// How the walk ended, when not by a fault.
 #[derive(Debug, PartialEq)]
-enum Ended {
+enum KmlEnd {
     Whole,
     /// The sink has enough.
     Stopped,
 }
 
-impl<'s> Walk<'s> {
+impl<'s> KmlReader<'s> {
     fn new(layer: String, encoding: FoundEncoding, sink: &'s mut dyn Sink) -> Self {
         Self {
             sink,
-            tally: Tally::default(),
+            warning_limit: WarningLimit::default(),
             layer,
             encoding,
             begun: false,
@@ -109,30 +109,30 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn through(&mut self, mut xml: Xml<'_>, done: &Cell<u64>, total: u64) -> Result<Ended, XmlFault> {
+    fn through(&mut self, mut xml: Xml<'_>, done: &Cell<u64>, total: u64) -> Result<KmlEnd, XmlFault> {
         let mut steps = 0_u64;
         let ended = loop {
             steps += 1;
             if steps.is_multiple_of(STEPS) && self.sink.progress(done.get(), total).is_break() {
-                break Ok(Ended::Stopped);
+                break Ok(KmlEnd::Stopped);
             }
             match xml.next() {
-                Ok(Node::Open(start)) => {
+                Ok(XmlNode::Open(start)) => {
                     if let Err(fault) = self.open(&start) {
                         break Err(fault);
                     }
                 }
-                Ok(Node::Text(text)) => {
+                Ok(XmlNode::Text(text)) => {
                     if let Err(fault) = self.take_text(text) {
                         break Err(fault);
                     }
                 }
-                Ok(Node::Close) => {
-                    if self.close() == Ended::Stopped {
-                        break Ok(Ended::Stopped);
+                Ok(XmlNode::Close) => {
+                    if self.close() == KmlEnd::Stopped {
+                        break Ok(KmlEnd::Stopped);
                     }
                 }
-                Ok(Node::End) => break Ok(Ended::Whole),
+                Ok(XmlNode::End) => break Ok(KmlEnd::Whole),
                 Err(fault) => break Err(fault),
             }
         };
@@ -145,7 +145,7 @@ impl<'s> Walk<'s> {
         let name = xml::local(start);
         let parent = self.stack.last().copied();
         let ctx = child(parent, name);
-        if parent.is_none() && ctx == Ctx::Skipped {
+        if parent.is_none() && ctx == KmlContext::Skipped {
             let name: String = name.chars().take(40).collect();
             return Err(XmlFault::Broken(format!("根元素是 <{name}>，不是 <kml>")));
         }
@@ -153,17 +153,19 @@ impl<'s> Walk<'s> {
             *self.left_out.entry(what).or_default() += 1;
         }
         match ctx {
-            Ctx::Folder => self.folders.push(String::new()),
-            Ctx::Placemark => {
+            KmlContext::Folder => self.folders.push(String::new()),
+            KmlContext::Placemark => {
                 self.geometry = Builder::default();
                 self.first_when = None;
                 self.last_when = None;
             }
-            Ctx::Data => self.data_name = named(start),
-            Ctx::DataValue if parent == Some(Ctx::SchemaData) => self.data_name = named(start),
-            Ctx::DataValue if parent == Some(Ctx::ExtendedData) => self.data_name = name.to_owned(),
-            Ctx::Coordinates | Ctx::Track => self.line = Parsed::default(),
-            Ctx::Skipped if parent == Some(Ctx::Schema) => {
+            KmlContext::Data => self.data_name = named(start),
+            KmlContext::DataValue if parent == Some(KmlContext::SchemaData) => self.data_name = named(start),
+            KmlContext::DataValue if parent == Some(KmlContext::ExtendedData) => {
+                self.data_name = name.to_owned()
+            }
+            KmlContext::Coordinates | KmlContext::Track => self.line = Parsed::default(),
+            KmlContext::Skipped if parent == Some(KmlContext::Schema) => {
                 if matches!(name, "SimpleField" | "SimpleArrayField") {
                     let kind = xml::attribute(start, "type").map_or(FieldKind::Text, |t| kind_of(&t));
                     let name = named(start);
@@ -174,7 +176,7 @@ impl<'s> Walk<'s> {
             }
             _ => {}
         }
-        if ctx.is_text() && ctx != Ctx::Markup {
+        if ctx.is_text() && ctx != KmlContext::Markup {
             self.text.clear();
             self.text_cut = false;
         }
@@ -184,7 +186,7 @@ impl<'s> Walk<'s> {
 
     fn take_text(&mut self, text: &str) -> Result<(), XmlFault> {
         match self.stack.last() {
-            Some(Ctx::Coordinates) => {
+            Some(KmlContext::Coordinates) => {
                 if (self.text.len() + text.len()) as u64 > MAX_PIECE {
                     return Err(XmlFault::TooMuch(format!(
                         "一个图形的坐标超过 {} MiB",
@@ -204,33 +206,33 @@ impl<'s> Walk<'s> {
         Ok(())
     }
 
-    fn close(&mut self) -> Ended {
+    fn close(&mut self) -> KmlEnd {
         let Some(ctx) = self.stack.pop() else {
-            return Ended::Whole;
+            return KmlEnd::Whole;
         };
         match ctx {
-            Ctx::FolderName => {
+            KmlContext::FolderName => {
                 if let Some(name) = self.folders.last_mut() {
                     *name = self.text.trim().chars().take(MAX_FOLDER).collect();
                 }
             }
-            Ctx::Folder => {
+            KmlContext::Folder => {
                 self.folders.pop();
             }
-            Ctx::Element(name) => self.value(Origin::Element, name),
-            Ctx::DataValue => {
+            KmlContext::Element(name) => self.value(Origin::Element, name),
+            KmlContext::DataValue => {
                 let name = std::mem::take(&mut self.data_name);
                 if !name.is_empty() {
                     self.value(Origin::Data, &name);
                 }
                 self.data_name = name;
             }
-            Ctx::Coordinates => self.line = coordinates::parse(&self.text),
-            Ctx::TrackPosition => {
+            KmlContext::Coordinates => self.line = coordinates::parse(&self.text),
+            KmlContext::TrackPosition => {
                 let position: Vec<&str> = self.text.split_whitespace().take(4).collect();
                 self.line.take(&position);
             }
-            Ctx::TrackWhen => {
+            KmlContext::TrackWhen => {
                 let when = self.text.trim().to_owned();
                 if self.first_when.is_none() {
                     self.first_when = Some(when);
@@ -238,24 +240,24 @@ impl<'s> Walk<'s> {
                     self.last_when = Some(when);
                 }
             }
-            Ctx::Point => {
+            KmlContext::Point => {
                 let parsed = std::mem::take(&mut self.line);
                 self.geometry.point(parsed);
             }
-            Ctx::Line | Ctx::Track => {
+            KmlContext::Line | KmlContext::Track => {
                 let parsed = std::mem::take(&mut self.line);
                 self.geometry.line(parsed);
             }
-            Ctx::Ring => {
+            KmlContext::Ring => {
                 let parsed = std::mem::take(&mut self.line);
-                let outer = self.stack.last() == Some(&Ctx::Boundary { outer: true });
+                let outer = self.stack.last() == Some(&KmlContext::Boundary { outer: true });
                 self.geometry.ring(parsed, outer);
             }
-            Ctx::Polygon => self.geometry.end_polygon(),
-            Ctx::Placemark => return self.placemark(),
+            KmlContext::Polygon => self.geometry.end_polygon(),
+            KmlContext::Placemark => return self.placemark(),
             _ => {}
         }
-        Ended::Whole
+        KmlEnd::Whole
     }
 
     /// Takes the text that ended as value of a field of the placemark.
@@ -263,7 +265,7 @@ impl<'s> Walk<'s> {
         let text = std::mem::take(&mut self.text);
         let number = self.number + 1;
         if self.text_cut {
-            self.tally.at(
+            self.warning_limit.at(
                 self.sink,
                 WarningKind::TextCut,
                 number,
@@ -291,11 +293,11 @@ impl<'s> Walk<'s> {
                 )
             }
         };
-        self.tally.at(self.sink, kind, number, problem);
+        self.warning_limit.at(self.sink, kind, number, problem);
     }
 
     /// Hands the placemark over that ends here.
-    fn placemark(&mut self) -> Ended {
+    fn placemark(&mut self) -> KmlEnd {
         self.number += 1;
         let number = self.number;
         let folders: Vec<&str> = self
@@ -316,11 +318,11 @@ impl<'s> Walk<'s> {
         let left = geometry.is_none();
         for fault in std::mem::take(&mut self.geometry.faults) {
             let (kind, text) = told(fault, left);
-            self.tally.at(self.sink, kind, number, text);
+            self.warning_limit.at(self.sink, kind, number, text);
         }
         let values = self.fields.take();
-        if self.begin() == Ended::Stopped {
-            return Ended::Stopped;
+        if self.begin() == KmlEnd::Stopped {
+            return KmlEnd::Stopped;
         }
         self.fields.announce_new(self.sink);
         let feature = Feature {
@@ -329,14 +331,14 @@ impl<'s> Walk<'s> {
             values,
         };
         match self.sink.feature(feature) {
-            flow if flow.is_break() => Ended::Stopped,
-            _ => Ended::Whole,
+            flow if flow.is_break() => KmlEnd::Stopped,
+            _ => KmlEnd::Whole,
         }
     }
 
-    fn begin(&mut self) -> Ended {
+    fn begin(&mut self) -> KmlEnd {
         if self.begun {
-            return Ended::Whole;
+            return KmlEnd::Whole;
         }
         self.begun = true;
         let head = LayerHead {
@@ -347,16 +349,16 @@ impl<'s> Walk<'s> {
             fields: self.fields.announce(),
         };
         match self.sink.layer(head) {
-            flow if flow.is_break() => Ended::Stopped,
-            _ => Ended::Whole,
+            flow if flow.is_break() => KmlEnd::Stopped,
+            _ => KmlEnd::Whole,
         }
     }
 
-    fn end(mut self, ended: Result<Ended, XmlFault>, path: &Path, format: Format) -> Result<(), ReadError> {
+    fn end(mut self, ended: Result<KmlEnd, XmlFault>, path: &Path, format: Format) -> Result<(), ReadError> {
         match ended {
-            Ok(Ended::Stopped) => return Ok(()),
-            Ok(Ended::Whole) => {
-                if self.begin() == Ended::Stopped {
+            Ok(KmlEnd::Stopped) => return Ok(()),
+            Ok(KmlEnd::Whole) => {
+                if self.begin() == KmlEnd::Stopped {
                     return Ok(());
                 }
             }
@@ -395,7 +397,7 @@ impl<'s> Walk<'s> {
             let text = format!("{} 处实体引用没有展开，按原样保留", self.unknown_entities);
             self.of_file(WarningKind::NotSupported, text);
         }
-        self.tally.finish(self.sink);
+        self.warning_limit.finish(self.sink);
         Ok(())
     }
 
@@ -409,24 +411,24 @@ fn named(start: &quick_xml::events::BytesStart<'_>) -> String {
     name.trim().chars().take(MAX_FOLDER).collect()
 }
 
-fn told(fault: Fault, left_out: bool) -> (WarningKind, String) {
+fn told(fault: GeometryFault, left_out: bool) -> (WarningKind, String) {
     match fault {
-        Fault::BadPositions(n, first) => (
+        GeometryFault::BadPositions(n, first) => (
             WarningKind::BadCoordinate,
             format!("{n} 处坐标不是“经度,纬度”两个数（如“{first}”），已略去"),
         ),
-        Fault::Outside(outside) if outside.is_swapped() => (WarningKind::AxesSwapped, outside.text()),
-        Fault::Outside(outside) => (WarningKind::GeometryLeftOut, outside.text()),
-        Fault::Unclosed => (WarningKind::RingClosed, "边界首尾不相接，已自动闭合".to_owned()),
-        Fault::TooFewPoints if left_out => (
+        GeometryFault::Outside(outside) if outside.is_swapped() => (WarningKind::AxesSwapped, outside.text()),
+        GeometryFault::Outside(outside) => (WarningKind::GeometryLeftOut, outside.text()),
+        GeometryFault::Unclosed => (WarningKind::RingClosed, "边界首尾不相接，已自动闭合".to_owned()),
+        GeometryFault::TooFewPoints if left_out => (
             WarningKind::GeometryLeftOut,
             "可用的点太少，不成图形，只读入属性".to_owned(),
         ),
-        Fault::TooFewPoints => (
+        GeometryFault::TooFewPoints => (
             WarningKind::GeometryLeftOut,
             "有一部分可用的点太少，这部分未读入".to_owned(),
         ),
-        Fault::TooManyVertices => (
+        GeometryFault::TooManyVertices => (
             WarningKind::GeometryLeftOut,
             "顶点超过一千万个，图形未读入".to_owned(),
         ),

@@ -1,10 +1,10 @@
 //! Writing KML 2.2: one placemark a feature, its fields as typed data of a schema.
 
 use crate::crs::Crs;
+use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
 use crate::formats::geojson::{DEFAULT_DECIMALS, prepare};
-use crate::formats::placing::Placing;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use std::fs::File;
@@ -29,15 +29,15 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
             asked: options.crs.name(),
         });
     }
-    let placing = Placing::beside(path)?;
-    let mut out = BufWriter::with_capacity(1 << 16, placing.file()?);
+    let atomic_file = AtomicFile::beside(path)?;
+    let mut out = BufWriter::with_capacity(1 << 16, atomic_file.file()?);
     let title = TITLES
         .iter()
         .find_map(|t| options.fields.iter().position(|f| f.name == *t));
-    head(&mut out, &options).map_err(|e| placing.failed(&e))?;
+    head(&mut out, &options).map_err(|e| atomic_file.failed(&e))?;
     Ok(Box::new(KmlWriter {
         out,
-        placing,
+        atomic_file,
         options,
         title,
         features: 0,
@@ -49,7 +49,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
 
 struct KmlWriter {
     out: BufWriter<File>,
-    placing: Placing,
+    atomic_file: AtomicFile,
     options: WriteOptions,
     title: Option<usize>,
     features: u64,
@@ -175,14 +175,14 @@ impl Writer for KmlWriter {
         self.features += 1;
         let done = self.out.write_all(text.as_bytes());
         self.line = text;
-        done.map_err(|e| self.placing.failed(&e))
+        done.map_err(|e| self.atomic_file.failed(&e))
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         self.out
             .write_all(b"</Document>\n</kml>\n")
             .and_then(|()| self.out.flush())
-            .map_err(|e| self.placing.failed(&e))?;
+            .map_err(|e| self.atomic_file.failed(&e))?;
         let mut losses = Vec::new();
         if self.left_out_letters > 0 {
             losses.push(Loss {
@@ -206,13 +206,13 @@ impl Writer for KmlWriter {
         }
         let Self {
             out,
-            placing,
+            atomic_file,
             features,
             ..
         } = *self;
         drop(out);
         Ok(Written {
-            files: vec![placing.place()?],
+            files: vec![atomic_file.place()?],
             features,
             losses,
         })

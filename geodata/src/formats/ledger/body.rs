@@ -16,7 +16,7 @@ pub(super) enum RowKind {
 
 /// Tells rows apart.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(super) struct RowClassifier {
     /// The header's own texts, column by column.
     header: Vec<String>,
     columns: usize,
@@ -24,7 +24,7 @@ pub(super) struct Body {
     notes: bool,
 }
 
-impl Body {
+impl RowClassifier {
     pub fn new(header: Option<&Row>, columns: usize) -> Self {
         Self {
             header: header

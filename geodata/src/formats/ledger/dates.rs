@@ -4,7 +4,7 @@ use super::numbers::half_width;
 
 /// What a text says of a day.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Dated {
+pub(super) enum DateReading {
     /// A whole day, as ISO 8601.
     Day(String),
     /// A day with a time, as ISO 8601.
@@ -15,7 +15,7 @@ pub(super) enum Dated {
 
 /// Returns what a text says of a day: `2024-05-01`, `2024.5.1`, `2024/5/1`, `2024年5月1日`, with a time or not;
 /// `2024年5月`, `2024.5` and `2024年` are known only in part. `None` for anything else.
-pub(super) fn dated(text: &str) -> Option<Dated> {
+pub(super) fn dated(text: &str) -> Option<DateReading> {
     if text.len() > 60 || !text.contains(|c: char| c.is_numeric()) {
         return None;
     }
@@ -32,7 +32,7 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
         _ => return None,
     }
     if rest.is_empty() {
-        return (mark == '年').then_some(Dated::Partly);
+        return (mark == '年').then_some(DateReading::Partly);
     }
     let (month, rest) = number(rest, 2)?;
     if !(1..=12).contains(&month) {
@@ -40,7 +40,7 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
     }
     let rest = rest.trim_start();
     let Some(second) = rest.chars().next() else {
-        return Some(Dated::Partly);
+        return Some(DateReading::Partly);
     };
     let rest = rest[second.len_utf8()..].trim_start();
     match (mark, second) {
@@ -50,7 +50,7 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
         _ => return None,
     }
     if rest.is_empty() {
-        return (second == '月').then_some(Dated::Partly);
+        return (second == '月').then_some(DateReading::Partly);
     }
     let (day, rest) = number(rest, 2)?;
     if !(1..=days_in(year, month)).contains(&day) {
@@ -60,9 +60,9 @@ pub(super) fn dated(text: &str) -> Option<Dated> {
     let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest);
     let rest = rest.strip_prefix('T').unwrap_or(rest).trim();
     if rest.is_empty() {
-        return Some(Dated::Day(iso));
+        return Some(DateReading::Day(iso));
     }
-    time(rest).map(|t| Dated::Moment(format!("{iso}T{t}")))
+    time(rest).map(|t| DateReading::Moment(format!("{iso}T{t}")))
 }
 
 fn time(text: &str) -> Option<String> {
@@ -86,12 +86,12 @@ fn time(text: &str) -> Option<String> {
 /// is a day.
 pub(in crate::formats) fn iso_moment(text: &str) -> Option<super::Cell> {
     match dated(text)? {
-        Dated::Day(day) => Some(super::Cell::Date(day)),
-        Dated::Moment(m) => Some(match m.strip_suffix("T00:00:00") {
+        DateReading::Day(day) => Some(super::Cell::Date(day)),
+        DateReading::Moment(m) => Some(match m.strip_suffix("T00:00:00") {
             Some(day) => super::Cell::Date(day.to_owned()),
             None => super::Cell::Moment(m),
         }),
-        Dated::Partly => None,
+        DateReading::Partly => None,
     }
 }
 
@@ -115,11 +115,11 @@ pub(super) fn days_in(year: u32, month: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dated, dated};
+    use super::{DateReading, dated};
 
     #[test]
     fn days_are_read_in_the_ways_offices_write_them() {
-        let day = |t: &str| Some(Dated::Day(t.to_owned()));
+        let day = |t: &str| Some(DateReading::Day(t.to_owned()));
         for text in [
             "2024-05-01",
             "2024.5.1",
@@ -131,10 +131,10 @@ mod tests {
         }
         assert_eq!(
             dated("2024-05-01 8:30"),
-            Some(Dated::Moment("2024-05-01T08:30:00".into()))
+            Some(DateReading::Moment("2024-05-01T08:30:00".into()))
         );
         for text in ["2024年5月", "2024年", "2024.5", "2024-05"] {
-            assert_eq!(dated(text), Some(Dated::Partly), "{text}");
+            assert_eq!(dated(text), Some(DateReading::Partly), "{text}");
         }
         for text in [
             "2024",

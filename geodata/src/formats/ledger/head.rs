@@ -1,10 +1,10 @@
 //! Where the header of a table is, and the names of its columns.
 
 use super::cell::{Cell, Row};
+use super::coordinates::is_coordinate_text;
 use super::dates::dated;
 use super::merges::Merges;
 use super::numbers::half_width;
-use super::place::is_coordinate_text;
 
 /// Rows in which a header is looked for.
 const SEARCHED: usize = 40;
@@ -15,7 +15,7 @@ const DEEPEST: usize = 3;
 
 /// The header of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Head {
+pub(super) struct Header {
     /// Place in the sample of the first row below it.
     pub body: usize,
     /// Whether there is one; else the columns are numbered.
@@ -29,12 +29,12 @@ pub(super) struct Head {
 }
 
 /// Finds the header: the first row in which most columns have a short text of their own.
-pub(super) fn find(sample: &[Row], merges: &Merges) -> Head {
+pub(super) fn find(sample: &[Row], merges: &Merges) -> Header {
     let width = sample.iter().map(|r| r.filled().count()).max().unwrap_or(0);
     let searched = sample.len().min(SEARCHED);
     let at = (0..searched).find(|i| is_header(sample, *i, width, merges));
     let Some(at) = at else {
-        return Head {
+        return Header {
             body: 0,
             found: false,
             header: None,
@@ -50,7 +50,7 @@ pub(super) fn find(sample: &[Row], merges: &Merges) -> Head {
     if sample.get(body).is_some_and(|r| counts_columns(r, width)) {
         body += 1;
     }
-    Head {
+    Header {
         body,
         found: true,
         header: Some(at + rows - 1),

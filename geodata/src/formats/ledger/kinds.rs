@@ -1,13 +1,13 @@
 //! What the values of a column are, and a cell as a value of it.
 
 use super::cell::Cell;
-use super::dates::{Dated, dated};
+use super::dates::{DateReading, dated};
 use super::numbers::{is_code, is_long, names_code, plain_number};
 use crate::formats::{Field, FieldKind, MAX_TEXT, Value};
 
 /// A column that becomes a field.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Column {
+pub(super) struct LedgerColumn {
     /// Place in the row.
     pub at: usize,
     pub field: Field,
@@ -15,7 +15,7 @@ pub(super) struct Column {
     dates: bool,
 }
 
-impl Column {
+impl LedgerColumn {
     /// Infers what a column holds from cells of a sample.
     pub fn infer<'a>(at: usize, name: String, cells: impl Iterator<Item = &'a Cell> + Clone) -> Self {
         let filled = cells.filter(|c| !matches!(c, Cell::Empty | Cell::Broken(_)));
@@ -78,7 +78,7 @@ impl Column {
         {
             return (Value::Bool(b), false);
         } else if self.dates
-            && let Some(Dated::Day(iso) | Dated::Moment(iso)) = dated(text)
+            && let Some(DateReading::Day(iso) | DateReading::Moment(iso)) = dated(text)
         {
             return (Value::Text(iso), false);
         }
@@ -133,7 +133,7 @@ fn is_whole(cell: &Cell) -> bool {
 fn is_day(cell: &Cell) -> bool {
     match cell {
         Cell::Date(d) => d.len() == 10,
-        Cell::Text(t) => matches!(dated(t), Some(Dated::Day(_))),
+        Cell::Text(t) => matches!(dated(t), Some(DateReading::Day(_))),
         _ => false,
     }
 }
@@ -141,7 +141,7 @@ fn is_day(cell: &Cell) -> bool {
 fn is_moment(cell: &Cell) -> bool {
     match cell {
         Cell::Moment(_) => true,
-        Cell::Text(t) => matches!(dated(t), Some(Dated::Moment(_))),
+        Cell::Text(t) => matches!(dated(t), Some(DateReading::Moment(_))),
         other => is_day(other),
     }
 }

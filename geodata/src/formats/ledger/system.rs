@@ -6,7 +6,7 @@ use crate::formats::written_crs::LOCAL;
 
 /// A datum that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Datum {
+enum LedgerDatum {
     Cgcs2000,
     Wgs84,
     Gcj02,
@@ -36,24 +36,24 @@ pub(in crate::formats) fn stated<'a>(
     let datum = texts.clone().find_map(datum)?;
     let all = || texts.clone().collect::<Vec<_>>().join(" ");
     Some(match (datum, easting) {
-        (Datum::Cgcs2000, None) => FoundCrs::Stated(Crs::Cgcs2000),
-        (Datum::Cgcs2000, Some(east)) => match zone(&all(), east) {
+        (LedgerDatum::Cgcs2000, None) => FoundCrs::Stated(Crs::Cgcs2000),
+        (LedgerDatum::Cgcs2000, Some(east)) => match zone(&all(), east) {
             Some(crs) => FoundCrs::Stated(crs),
             None => FoundCrs::NotKnown("CGCS2000 平面坐标，没有写明带号或中央经线".to_owned()),
         },
-        (Datum::Wgs84, None) => FoundCrs::Stated(Crs::Wgs84),
-        (Datum::Wgs84, Some(_)) => FoundCrs::NotKnown("WGS84 平面坐标，没有写明带号".to_owned()),
-        (Datum::Gcj02, None) => FoundCrs::Stated(Crs::Gcj02),
-        (Datum::Bd09, None) => FoundCrs::Stated(Crs::Bd09),
-        (Datum::Gcj02, Some(_)) => FoundCrs::NotKnown("高德平面坐标".to_owned()),
-        (Datum::Bd09, Some(_)) => FoundCrs::NotKnown("百度平面坐标".to_owned()),
-        (Datum::Mercator, _) => FoundCrs::Stated(Crs::WebMercator),
-        (Datum::Xian80, _) => FoundCrs::NotKnown("西安80".to_owned()),
-        (Datum::Beijing54, _) => FoundCrs::NotKnown("北京54".to_owned()),
+        (LedgerDatum::Wgs84, None) => FoundCrs::Stated(Crs::Wgs84),
+        (LedgerDatum::Wgs84, Some(_)) => FoundCrs::NotKnown("WGS84 平面坐标，没有写明带号".to_owned()),
+        (LedgerDatum::Gcj02, None) => FoundCrs::Stated(Crs::Gcj02),
+        (LedgerDatum::Bd09, None) => FoundCrs::Stated(Crs::Bd09),
+        (LedgerDatum::Gcj02, Some(_)) => FoundCrs::NotKnown("高德平面坐标".to_owned()),
+        (LedgerDatum::Bd09, Some(_)) => FoundCrs::NotKnown("百度平面坐标".to_owned()),
+        (LedgerDatum::Mercator, _) => FoundCrs::Stated(Crs::WebMercator),
+        (LedgerDatum::Xian80, _) => FoundCrs::NotKnown("西安80".to_owned()),
+        (LedgerDatum::Beijing54, _) => FoundCrs::NotKnown("北京54".to_owned()),
     })
 }
 
-fn datum(text: &str) -> Option<Datum> {
+fn datum(text: &str) -> Option<LedgerDatum> {
     let upper: String = text
         .chars()
         .map(super::numbers::half_width)
@@ -62,15 +62,15 @@ fn datum(text: &str) -> Option<Datum> {
         .collect();
     let has = |words: &[&str]| words.iter().any(|w| upper.contains(w));
     if has(&["BD-09", "BD09", "百度"]) {
-        Some(Datum::Bd09)
+        Some(LedgerDatum::Bd09)
     } else if has(&["GCJ-02", "GCJ02", "高德", "腾讯", "火星"]) {
-        Some(Datum::Gcj02)
+        Some(LedgerDatum::Gcj02)
     } else if has(&["墨卡托", "MERCATOR"]) {
-        Some(Datum::Mercator)
+        Some(LedgerDatum::Mercator)
     } else if has(&["西安80", "西安1980", "1980西安", "XIAN80", "XIAN1980"]) {
-        Some(Datum::Xian80)
+        Some(LedgerDatum::Xian80)
     } else if has(&["北京54", "北京1954", "1954北京", "BEIJING54", "BEIJING1954"]) {
-        Some(Datum::Beijing54)
+        Some(LedgerDatum::Beijing54)
     } else if has(&[
         "CGCS2000",
         "国家2000",
@@ -79,9 +79,9 @@ fn datum(text: &str) -> Option<Datum> {
         "大地2000",
         "2000大地",
     ]) {
-        Some(Datum::Cgcs2000)
+        Some(LedgerDatum::Cgcs2000)
     } else if has(&["WGS84", "WGS-84"]) {
-        Some(Datum::Wgs84)
+        Some(LedgerDatum::Wgs84)
     } else {
         None
     }

@@ -1,15 +1,15 @@
 //! From rows of cells to features of a layer.
 
-use super::body::{Body, RowKind};
+use super::body::{RowClassifier, RowKind};
 use super::cell::{Cell, Row};
-use super::head::{self, Head};
-use super::kinds::Column;
+use super::coordinates::CoordinateReader;
+use super::head::{self, Header};
+use super::kinds::LedgerColumn;
 use super::merges::Merges;
-use super::place::Places;
 use super::system::stated;
-use crate::formats::tally::Tally;
+use crate::formats::warning_limit::WarningLimit;
 use crate::formats::{
-    Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, TablePlaces, Warning, WarningKind,
+    CoordinateColumns, Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -101,13 +101,13 @@ pub(in crate::formats) fn read_sheet(
     let header = head.header.map(|at| sample[at].clone());
     let names = names(&head, &sample);
     sample.drain(..head.body);
-    let table = Table::new(sheet, head, names, &sample, header.as_ref())?;
+    let table = LedgerReader::new(sheet, head, names, &sample, header.as_ref())?;
     table.read(rows, merges, sample, notes, sink)
 }
 
-struct Table {
+struct LedgerReader {
     head: LayerHead,
-    columns: Vec<Column>,
+    columns: Vec<LedgerColumn>,
     width: usize,
     /// Columns in which a merged value stands once, by place.
     amounts: Vec<bool>,
@@ -115,21 +115,21 @@ struct Table {
     unnamed: Vec<usize>,
     /// Cells that every row should have.
     even: Option<usize>,
-    places: Places,
-    body: Body,
+    places: CoordinateReader,
+    body: RowClassifier,
     /// Fields that came after the header.
     added: usize,
 }
 
-impl Table {
+impl LedgerReader {
     fn new(
         sheet: Sheet<'_>,
-        head: Head,
+        head: Header,
         mut names: Vec<String>,
         sample: &[Row],
         header: Option<&Row>,
     ) -> Result<Self, ReadError> {
-        let mut body = Body::new(header, names.len());
+        let mut body = RowClassifier::new(header, names.len());
         let things: Vec<Row> = sample
             .iter()
             .filter(|r| body.kind(r) == RowKind::Thing)
@@ -155,12 +155,12 @@ impl Table {
             })
         };
         let mut places = match (&sheet.options.place_text, &sheet.options.xy) {
-            (Some(text), _) => Places::asked_text(column(text)?, &things),
-            (None, Some((x, y))) => Places::asked(column(x)?, column(y)?, &things),
-            (None, None) => Places::find(&names, &things),
+            (Some(text), _) => CoordinateReader::asked_text(column(text)?, &things),
+            (None, Some((x, y))) => CoordinateReader::asked(column(x)?, column(y)?, &things),
+            (None, None) => CoordinateReader::find(&names, &things),
         };
         let named = |at: Option<usize>| at.map(|c| names[c].clone());
-        let where_they_are = TablePlaces {
+        let where_they_are = CoordinateColumns {
             columns: (0..names.len())
                 .filter(|c| used[*c] && !names[*c].is_empty())
                 .map(|c| names[c].clone())
@@ -189,9 +189,9 @@ impl Table {
         });
         places.system = said.map(|(c, _)| c);
         let spatial: HashSet<usize> = places.columns().chain(places.system).collect();
-        let columns: Vec<Column> = (0..names.len())
+        let columns: Vec<LedgerColumn> = (0..names.len())
             .filter(|c| used[*c] && !spatial.contains(c))
-            .map(|c| Column::infer(c, names[c].clone(), things.iter().map(move |r| r.cell(c))))
+            .map(|c| LedgerColumn::infer(c, names[c].clone(), things.iter().map(move |r| r.cell(c))))
             .collect();
         Ok(Self {
             head: LayerHead {
@@ -206,7 +206,7 @@ impl Table {
             amounts: names.iter().map(|n| is_amount(n)).collect(),
             unnamed: (0..names.len()).filter(|c| !used[*c]).collect(),
             even: header.filter(|_| sheet.even).map(|r| r.cells.len()),
-            body: Body::new(header, names.len()),
+            body: RowClassifier::new(header, names.len()),
             places,
             added: 0,
         })
@@ -224,12 +224,12 @@ impl Table {
             return Ok(Ended::Stopped);
         }
         self.say_system(sink);
-        let mut tally = Tally::default();
+        let mut warning_limit = WarningLimit::default();
         let mut sample = sample.into_iter();
         let mut done = 0_u64;
         let ended = loop {
             for (kind, what, row, text) in notes.drain(..) {
-                tally.at_sort(sink, kind, what, row, || text);
+                warning_limit.at_named(sink, kind, what, row, || text);
             }
             let row = match sample.next() {
                 Some(row) => row,
@@ -242,7 +242,7 @@ impl Table {
                 },
             };
             for (kind, what, row, text) in notes.drain(..) {
-                tally.at_sort(sink, kind, what, row, || text);
+                warning_limit.at_named(sink, kind, what, row, || text);
             }
             done += 1;
             if done.is_multiple_of(ROWS_PER_WORD) {
@@ -251,14 +251,14 @@ impl Table {
                     break Ended::Stopped;
                 }
             }
-            if self.row(row, &mut merges, &mut tally, sink).is_break() {
+            if self.row(row, &mut merges, &mut warning_limit, sink).is_break() {
                 break Ended::Stopped;
             }
         };
         for (kind, what, row, text) in notes.drain(..) {
-            tally.at_sort(sink, kind, what, row, || text);
+            warning_limit.at_named(sink, kind, what, row, || text);
         }
-        tally.finish(sink);
+        warning_limit.finish(sink);
         Ok(ended)
     }
 
@@ -286,7 +286,7 @@ impl Table {
         &mut self,
         mut row: Row,
         merges: &mut Merges,
-        tally: &mut Tally,
+        warning_limit: &mut WarningLimit,
         sink: &mut dyn Sink,
     ) -> ControlFlow<()> {
         let left_out = match self.body.kind(&row) {
@@ -298,7 +298,7 @@ impl Table {
             RowKind::HeaderAgain => Some(AGAIN),
         };
         if let Some(what) = left_out {
-            tally.count(WarningKind::FeatureLeftOut, what);
+            warning_limit.count(WarningKind::FeatureLeftOut, what);
             return ControlFlow::Continue(());
         }
         let amounts = &self.amounts;
@@ -306,14 +306,14 @@ impl Table {
             !amounts.get(c).copied().unwrap_or_default()
         }) > 0
         {
-            tally.count(WarningKind::NotSupported, WITHHELD);
+            warning_limit.count(WarningKind::NotSupported, WITHHELD);
         }
         let number = row.number;
-        self.widen(&row, tally, sink);
+        self.widen(&row, warning_limit, sink);
         let geometry = match self.places.geometry(&row) {
             Ok(geometry) => geometry,
             Err(e) => {
-                tally.at_sort(sink, e.kind, e.what, number, || e.text.clone());
+                warning_limit.at_named(sink, e.kind, e.what, number, || e.text.clone());
                 None
             }
         };
@@ -321,7 +321,7 @@ impl Table {
         for column in &self.columns {
             let cell = row.cell(column.at);
             if let Cell::Broken(error) = cell {
-                tally.at_sort(
+                warning_limit.at_named(
                     sink,
                     WarningKind::BadNumber,
                     "公式出错的单元格留空",
@@ -331,7 +331,7 @@ impl Table {
             }
             let (value, cut) = column.value(cell);
             if cut {
-                tally.at_sort(
+                warning_limit.at_named(
                     sink,
                     WarningKind::TextCut,
                     "文字过长，已截断",
@@ -349,9 +349,9 @@ impl Table {
     }
 }
 
-impl Table {
+impl LedgerReader {
     /// Makes fields of columns that the header does not name, when a row has something in them.
-    fn widen(&mut self, row: &Row, tally: &mut Tally, sink: &mut dyn Sink) {
+    fn widen(&mut self, row: &Row, warning_limit: &mut WarningLimit, sink: &mut dyn Sink) {
         let number = row.number;
         if let Some(even) = self.even.filter(|n| *n != row.cells.len()) {
             let what = if row.cells.len() < even {
@@ -359,7 +359,7 @@ impl Table {
             } else {
                 "列数比表头多"
             };
-            tally.at_sort(sink, WarningKind::NotSupported, what, number, || {
+            warning_limit.at_named(sink, WarningKind::NotSupported, what, number, || {
                 format!(
                     "有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符",
                     row.cells.len()
@@ -372,7 +372,7 @@ impl Table {
             .collect();
         for at in fresh {
             if self.added >= MOST_ADDED {
-                tally.at_sort(
+                warning_limit.at_named(
                     sink,
                     WarningKind::NotSupported,
                     "没有表头的列里的值没有导入",
@@ -390,7 +390,7 @@ impl Table {
             while self.columns.iter().any(|c| c.field.name == name) {
                 name.push('_');
             }
-            let column = Column::infer(at, name, std::iter::empty());
+            let column = LedgerColumn::infer(at, name, std::iter::empty());
             sink.field(column.field.clone());
             self.columns.push(column);
         }
@@ -398,7 +398,7 @@ impl Table {
 }
 
 /// Names of the columns up to the last that has a name or a value in the sample.
-fn names(head: &Head, sample: &[Row]) -> Vec<String> {
+fn names(head: &Header, sample: &[Row]) -> Vec<String> {
     let mut names = head.names.clone();
     while names.last().is_some_and(String::is_empty) {
         names.pop();

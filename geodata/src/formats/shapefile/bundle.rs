@@ -14,17 +14,17 @@ use zip::result::ZipError;
 const IN_MEMORY: usize = 16 << 20;
 
 /// Something that can be read and sought.
-pub(super) trait Bytes: Read + Seek {}
-impl<T: Read + Seek> Bytes for T {}
+pub(super) trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
 
 /// One file of a shapefile.
-pub(super) struct Part {
-    pub bytes: Box<dyn Bytes>,
+pub(super) struct ShapefilePart {
+    pub bytes: Box<dyn ReadSeek>,
     pub length: u64,
 }
 
-impl Part {
-    fn new(mut bytes: Box<dyn Bytes>) -> std::io::Result<Self> {
+impl ShapefilePart {
+    fn new(mut bytes: Box<dyn ReadSeek>) -> std::io::Result<Self> {
         let length = bytes.seek(SeekFrom::End(0))?;
         bytes.seek(SeekFrom::Start(0))?;
         Ok(Self { bytes, length })
@@ -44,11 +44,11 @@ impl Part {
 /// The files of one layer.
 pub(super) struct Bundle {
     pub name: String,
-    pub shp: Part,
-    pub shx: Option<Part>,
-    pub dbf: Option<Part>,
-    pub cpg: Option<Part>,
-    pub prj: Option<Part>,
+    pub shp: ShapefilePart,
+    pub shx: Option<ShapefilePart>,
+    pub dbf: Option<ShapefilePart>,
+    pub cpg: Option<ShapefilePart>,
+    pub prj: Option<ShapefilePart>,
 }
 
 const ENDINGS: [&str; 5] = ["shp", "shx", "dbf", "cpg", "prj"];
@@ -81,12 +81,12 @@ pub(super) fn beside(path: &Path) -> Result<Bundle, ReadError> {
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp")) {
         found.insert("shp", path.to_owned());
     }
-    let mut open = |ending: &str| -> Result<Option<Part>, ReadError> {
+    let mut open = |ending: &str| -> Result<Option<ShapefilePart>, ReadError> {
         let Some(path) = found.remove(ending) else {
             return Ok(None);
         };
         let file = File::open(&path).map_err(|e| ReadError::io(&path, &e))?;
-        Part::new(Box::new(file))
+        ShapefilePart::new(Box::new(file))
             .map(Some)
             .map_err(|e| ReadError::io(&path, &e))
     };
@@ -123,7 +123,7 @@ pub fn in_folder(folder: &Path) -> Result<Vec<(PathBuf, String)>, ReadError> {
 }
 
 /// Shapefiles in an archive: their names, and their files one layer at a time.
-pub(super) struct Archive {
+pub(super) struct ZippedShapefiles {
     path: PathBuf,
     zip: ZipArchive<File>,
     /// By folder and name without ending: entries by ending.
@@ -132,7 +132,7 @@ pub(super) struct Archive {
     pub warnings: Vec<Warning>,
 }
 
-impl Archive {
+impl ZippedShapefiles {
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
         let damaged = |e: ZipError| refused(path, e);
@@ -216,7 +216,7 @@ impl Archive {
     }
 
     /// Unpacks an entry, no further than is allowed: what the archive says of its size may be wrong.
-    fn unpack(&mut self, i: usize) -> Result<Part, ReadError> {
+    fn unpack(&mut self, i: usize) -> Result<ShapefilePart, ReadError> {
         let path = self.path.clone();
         let mut entry = self.zip.by_index(i).map_err(|e| refused(&path, e))?;
         let by_ratio = entry
@@ -240,7 +240,7 @@ impl Archive {
                 reason: format!("“{name}”解压后超过 {} MB", most >> 20),
             });
         }
-        Part::new(Box::new(out)).map_err(|e| ReadError::io(&path, &e))
+        ShapefilePart::new(Box::new(out)).map_err(|e| ReadError::io(&path, &e))
     }
 }
 

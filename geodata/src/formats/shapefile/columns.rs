@@ -49,7 +49,7 @@ pub(super) fn cut(text: &str, most: usize) -> &str {
 
 /// What is known of the values of a column.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Column {
+pub(super) struct ColumnStats {
     declared: Option<FieldKind>,
     bools: bool,
     integers: bool,
@@ -66,14 +66,14 @@ pub(super) struct Column {
 
 /// How a column is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Shape {
+pub(super) struct ColumnFormat {
     /// Letter of dBASE: C, N, L or D.
     pub letter: u8,
     pub width: usize,
     pub decimals: usize,
 }
 
-impl Column {
+impl ColumnStats {
     pub fn new(kind: FieldKind) -> Self {
         Self {
             declared: Some(kind),
@@ -122,12 +122,12 @@ impl Column {
     }
 
     /// Settles how the column is written.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> ColumnFormat {
         let number = |decimals: usize| {
             let room = WIDEST_NUMBER.saturating_sub(self.before_point + 1);
             let decimals = decimals.min(MOST_DECIMALS).min(room);
             let width = self.before_point + if decimals > 0 { decimals + 1 } else { 0 };
-            Shape {
+            ColumnFormat {
                 letter: b'N',
                 width: if self.powers {
                     WIDEST_NUMBER
@@ -137,14 +137,14 @@ impl Column {
                 decimals,
             }
         };
-        let text = Shape {
+        let text = ColumnFormat {
             letter: b'C',
             width: self.widest.clamp(1, LONGEST_TEXT),
             decimals: 0,
         };
         let numbers_only = !self.texts && !self.bools;
         match self.declared.unwrap_or(FieldKind::Text) {
-            FieldKind::Bool if !self.integers && !self.reals && !self.texts => Shape {
+            FieldKind::Bool if !self.integers && !self.reals && !self.texts => ColumnFormat {
                 letter: b'L',
                 width: 1,
                 decimals: 0,
@@ -152,7 +152,7 @@ impl Column {
             FieldKind::Integer if numbers_only && !self.reals => number(0),
             FieldKind::Integer | FieldKind::Real if numbers_only => number(self.decimals.max(1)),
             FieldKind::Date if self.part_dates == 0 && !self.bools && !self.integers && !self.reals => {
-                Shape {
+                ColumnFormat {
                     letter: b'D',
                     width: 8,
                     decimals: 0,

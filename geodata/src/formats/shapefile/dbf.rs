@@ -1,6 +1,6 @@
 //! The table of a shapefile, in dBASE format.
 
-use super::bundle::{Bytes, Part};
+use super::bundle::{ReadSeek, ShapefilePart};
 use crate::formats::encoding::{self, Detector};
 use crate::formats::feature::{Field, FieldKind, Value};
 use crate::formats::reading::WarningKind;
@@ -10,7 +10,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 /// Bytes of the table by which the encoding is told.
 const SAMPLE: u64 = 64 << 20;
 
-struct Column {
+struct DbfColumn {
     name: Vec<u8>,
     kind: u8,
     start: usize,
@@ -19,10 +19,10 @@ struct Column {
 }
 
 /// A table that is read row by row.
-pub(super) struct Table {
-    reader: BufReader<Box<dyn Bytes>>,
+pub(super) struct DbfTable {
+    reader: BufReader<Box<dyn ReadSeek>>,
     header: u64,
-    columns: Vec<Column>,
+    columns: Vec<DbfColumn>,
     names: Vec<String>,
     row: Vec<u8>,
     pub rows: u64,
@@ -34,9 +34,9 @@ pub(super) struct Table {
     pub notes: Vec<(WarningKind, String)>,
 }
 
-impl Table {
+impl DbfTable {
     /// Opens a table; the error says in Chinese what is wrong with it.
-    pub fn open(part: Part) -> Result<Self, String> {
+    pub fn open(part: ShapefilePart) -> Result<Self, String> {
         let length = part.length;
         let mut reader = BufReader::with_capacity(1 << 18, part.bytes);
         let mut head = [0; 32];
@@ -52,11 +52,11 @@ impl Table {
         let mut notes = Vec::new();
         let mut columns = columns(&described);
         // Clipper keeps the high byte of a long text where others keep decimals.
-        let sum = |c: &[Column]| 1 + c.iter().map(|c| c.length).sum::<usize>();
+        let sum = |c: &[DbfColumn]| 1 + c.iter().map(|c| c.length).sum::<usize>();
         if sum(&columns) != stride {
             let mut long = columns
                 .iter()
-                .map(|c| Column {
+                .map(|c| DbfColumn {
                     name: c.name.clone(),
                     length: c.length
                         + if c.kind == b'C' {
@@ -109,7 +109,11 @@ impl Table {
     }
 
     /// Settles the encoding: as asked, else as `.cpg` or the header says where the text bears it out, else as found.
-    pub fn settle(&mut self, asked: Option<&'static Encoding>, cpg: Option<&str>) -> std::io::Result<()> {
+    pub fn choose_encoding(
+        &mut self,
+        asked: Option<&'static Encoding>,
+        cpg: Option<&str>,
+    ) -> std::io::Result<()> {
         let found = self.detect()?;
         let by_cpg = cpg.and_then(|c| encoding::known(c.lines().next().unwrap_or_default()));
         let stated = by_cpg.or_else(|| by_language(self.language));
@@ -200,7 +204,7 @@ impl Table {
     }
 
     pub fn fields(&self) -> Vec<Field> {
-        let kind = |c: &Column| match c.kind {
+        let kind = |c: &DbfColumn| match c.kind {
             b'N' | b'F' if c.decimals == 0 && c.kind == b'N' && c.length <= 18 => FieldKind::Integer,
             b'I' | b'+' => FieldKind::Integer,
             b'N' | b'F' | b'O' | b'B' | b'Y' => FieldKind::Real,
@@ -241,14 +245,14 @@ impl Table {
     }
 }
 
-fn columns(described: &[u8]) -> Vec<Column> {
+fn columns(described: &[u8]) -> Vec<DbfColumn> {
     let mut out = Vec::new();
     for field in described.chunks_exact(32) {
         if field[0] == 0x0D {
             break;
         }
         let end = field[..11].iter().position(|b| *b == 0).unwrap_or(11);
-        out.push(Column {
+        out.push(DbfColumn {
             name: field[..end].to_vec(),
             kind: field[11].to_ascii_uppercase(),
             start: 0,
@@ -264,7 +268,7 @@ fn is_text(kind: u8) -> bool {
 }
 
 fn value(
-    column: &Column,
+    column: &DbfColumn,
     bytes: &[u8],
     encoding: &'static Encoding,
     name: &str,

@@ -1,13 +1,13 @@
 //! Shapefiles in.
 
-use super::bundle::{Archive, Bundle, beside, in_folder};
-use super::dbf::Table;
-use super::shapes::{Refusal, Shape, Shapes};
+use super::bundle::{Bundle, ZippedShapefiles, beside, in_folder};
+use super::dbf::DbfTable;
+use super::shapes::{Refusal, ShpRecord, ShpRecords};
 use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::tally::TallySink;
+use crate::formats::warning_limit::LimitedWarnings;
 use encoding_rs::Encoding;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -21,29 +21,29 @@ use std::path::{Path, PathBuf};
 /// [`ReadError`].
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let asked = options.encoding.as_deref().map(encoding::asked).transpose()?;
-    let mut tally = TallySink::new(sink);
+    let mut warning_limit = LimitedWarnings::new(sink);
     let flow;
     if path.is_dir() {
         let names = in_folder(path)?;
         let open = |shp: &PathBuf, _: &str| beside(shp).map(Some);
-        flow = several(path, options, names, open, asked, &mut tally)?;
+        flow = several(path, options, names, open, asked, &mut warning_limit)?;
     } else if is_archive(path)? {
-        let mut archive = Archive::open(path)?;
+        let mut archive = ZippedShapefiles::open(path)?;
         for warning in archive.warnings.drain(..) {
-            tally.warning(warning);
+            warning_limit.warning(warning);
         }
         let names = archive.names();
         let open = |key: &String, name: &str| archive.bundle(key, name);
-        flow = several(path, options, names, open, asked, &mut tally)?;
+        flow = several(path, options, names, open, asked, &mut warning_limit)?;
     } else {
         let bundle = beside(path)?;
         if let Some(asked) = options.layer.as_ref().filter(|l| **l != bundle.name) {
             return Err(no_such_layer(path, asked, std::slice::from_ref(&bundle.name)));
         }
-        flow = layer(path, bundle, asked, &mut tally)?;
+        flow = layer(path, bundle, asked, &mut warning_limit)?;
     }
     if flow.is_continue() {
-        tally.finish();
+        warning_limit.finish();
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ fn several<K>(
     mut names: Vec<(K, String)>,
     mut open: impl FnMut(&K, &str) -> Result<Option<Bundle>, ReadError>,
     asked: Option<&'static Encoding>,
-    tally: &mut TallySink<'_>,
+    warning_limit: &mut LimitedWarnings<'_>,
 ) -> Result<ControlFlow<()>, ReadError> {
     let known: Vec<String> = names.iter().map(|(_, name)| name.clone()).collect();
     if let Some(layer) = &options.layer {
@@ -70,12 +70,12 @@ fn several<K>(
         let Some(bundle) = open(key, name)? else {
             continue;
         };
-        match layer(path, bundle, asked, tally) {
+        match layer(path, bundle, asked, warning_limit) {
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Ok(ControlFlow::Continue(())) => read_one = true,
             Err(e) => {
                 let text = format!("图层“{name}”没有导入：{e}");
-                tally.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
+                warning_limit.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
                 first_error.get_or_insert(e);
             }
         }
@@ -105,10 +105,10 @@ fn layer(
     path: &Path,
     bundle: Bundle,
     asked: Option<&'static Encoding>,
-    tally: &mut TallySink<'_>,
+    warning_limit: &mut LimitedWarnings<'_>,
 ) -> Result<ControlFlow<()>, ReadError> {
     let io = |e: std::io::Error| ReadError::io(path, &e);
-    let (mut shapes, misfit) = Shapes::open(bundle.shp, bundle.shx).map_err(|e| match e {
+    let (mut shapes, misfit) = ShpRecords::open(bundle.shp, bundle.shx).map_err(|e| match e {
         Refusal::System(e) => io(e),
         Refusal::NoShapefile => {
             ReadError::damaged(path, Format::Shapefile, ".shp 的文件头不对或太短，请重新导出")
@@ -116,7 +116,7 @@ fn layer(
     })?;
     if misfit {
         let text = ".shx 与 .shp 不符，已按 .shp 里的顺序读取";
-        tally.warning(Warning::of_file(WarningKind::PartMissing, text));
+        warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
     }
     let crs = bundle
         .prj
@@ -124,14 +124,14 @@ fn layer(
     let table = match bundle.dbf {
         None => {
             let text = "旁边没有 .dbf，只有图形，没有属性";
-            tally.warning(Warning::of_file(WarningKind::PartMissing, text));
+            warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
             None
         }
-        Some(part) => match Table::open(part) {
+        Some(part) => match DbfTable::open(part) {
             Ok(table) => Some(table),
             Err(what) => {
                 let text = format!(".dbf 读不了（{what}），只有图形，没有属性");
-                tally.warning(Warning::of_file(WarningKind::PartMissing, text));
+                warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
                 None
             }
         },
@@ -139,10 +139,10 @@ fn layer(
     let mut table = table;
     if let Some(table) = &mut table {
         table
-            .settle(asked, bundle.cpg.map(|c| c.text()).as_deref())
+            .choose_encoding(asked, bundle.cpg.map(|c| c.text()).as_deref())
             .map_err(io)?;
         for (kind, text) in table.notes.drain(..) {
-            tally.warning(Warning::of_file(kind, text));
+            warning_limit.warning(Warning::of_file(kind, text));
         }
     }
     let head = LayerHead {
@@ -150,18 +150,18 @@ fn layer(
         name: bundle.name,
         crs,
         encoding: table.as_ref().map(|t| t.encoding.name()),
-        fields: table.as_ref().map(Table::fields).unwrap_or_default(),
+        fields: table.as_ref().map(DbfTable::fields).unwrap_or_default(),
     };
-    if tally.layer(head).is_break() {
+    if warning_limit.layer(head).is_break() {
         return Ok(ControlFlow::Break(()));
     }
-    records(&mut shapes, table.as_mut(), tally).map_err(io)
+    records(&mut shapes, table.as_mut(), warning_limit).map_err(io)
 }
 
 fn records(
-    shapes: &mut Shapes,
-    mut table: Option<&mut Table>,
-    tally: &mut TallySink<'_>,
+    shapes: &mut ShpRecords,
+    mut table: Option<&mut DbfTable>,
+    warning_limit: &mut LimitedWarnings<'_>,
 ) -> std::io::Result<ControlFlow<()>> {
     let (mut number, mut heights, mut patches, mut with_shape) = (0_u64, 0_u64, 0_u64, 0_u64);
     let mut shapes_left = true;
@@ -183,18 +183,18 @@ fn records(
             continue;
         }
         for (kind, text) in notes.drain(..) {
-            tally.warning(Warning::at(kind, number, text));
+            warning_limit.warning(Warning::at(kind, number, text));
         }
         let geometry = match shape {
             None => None,
-            Some(Shape::MultiPatch) => {
+            Some(ShpRecord::MultiPatch) => {
                 patches += 1;
                 None
             }
-            Some(Shape::Read(geometry, mended)) => {
-                heights += u64::from(mended.heights);
-                for (kind, text) in mended.words() {
-                    tally.warning(Warning::at(kind, number, text));
+            Some(ShpRecord::Read(geometry, fixes)) => {
+                heights += u64::from(fixes.heights);
+                for (kind, text) in fixes.words() {
+                    warning_limit.warning(Warning::at(kind, number, text));
                 }
                 geometry
             }
@@ -204,31 +204,31 @@ fn records(
             geometry,
             values,
         };
-        if tally.feature(feature).is_break() {
+        if warning_limit.feature(feature).is_break() {
             return Ok(ControlFlow::Break(()));
         }
         if number % 1024 == 0 {
             let (done, total) = shapes.progress();
-            if tally.progress(done, total).is_break() {
+            if warning_limit.progress(done, total).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
     }
     if heights > 0 {
         let text = format!("{heights} 个图形带有高程或测量值，只保留了平面坐标");
-        tally.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
+        warning_limit.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
     }
     if patches > 0 {
         let text = format!("{patches} 个图形是三维面片（MultiPatch），不支持，只导入了属性");
-        tally.warning(Warning::of_file(WarningKind::NotSupported, text));
+        warning_limit.warning(Warning::of_file(WarningKind::NotSupported, text));
     }
     if shapes.by_nesting {
         let text = "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞";
-        tally.warning(Warning::of_file(WarningKind::Invalid, text));
+        warning_limit.warning(Warning::of_file(WarningKind::Invalid, text));
     }
     if shapes.cut {
         let text = format!(".shp 不完整，只读到 {with_shape} 个图形");
-        tally.warning(Warning::of_file(WarningKind::Truncated, text));
+        warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     if let Some(table) = table
         && table.rows != with_shape
@@ -237,7 +237,7 @@ fn records(
             ".shp 有 {with_shape} 个图形，.dbf 有 {} 行，多出的没有图形或没有属性",
             table.rows
         );
-        tally.warning(Warning::of_file(WarningKind::Truncated, text));
+        warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     Ok(ControlFlow::Continue(()))
 }

@@ -30,17 +30,17 @@ fn sorted(rings: Vec<LineString<f64>>, most: u64) -> (MultiPolygon<f64>, bool) {
         return (MultiPolygon(vec![Polygon::new(shell, Vec::new())]), false);
     }
     let shells: Vec<usize> = (0..rings.len()).filter(|i| rings[*i].area <= 0.0).collect();
-    if let Some(parents) = by_direction(&rings, &shells, &mut Steps(most)) {
+    if let Some(parents) = by_direction(&rings, &shells, &mut StepBudget(most)) {
         return (build(rings, &parents), false);
     }
-    let parents = by_nesting(&rings, &mut Steps(most)).unwrap_or_else(|| vec![None; rings.len()]);
+    let parents = by_nesting(&rings, &mut StepBudget(most)).unwrap_or_else(|| vec![None; rings.len()]);
     (build(rings, &parents), true)
 }
 
 /// Steps that may still be taken.
-struct Steps(u64);
+struct StepBudget(u64);
 
-impl Steps {
+impl StepBudget {
     fn take(&mut self, n: usize) -> Option<()> {
         self.0 = self.0.checked_sub(n as u64)?;
         Some(())
@@ -48,9 +48,9 @@ impl Steps {
 }
 
 /// Finds rings by their boxes.
-struct Boxes(RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>);
+struct RingBoxes(RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>);
 
-impl Boxes {
+impl RingBoxes {
     fn of(rings: &[Ring], among: impl Iterator<Item = usize>) -> Self {
         let boxed = among.map(|i| {
             let (low, high) = (rings[i].low, rings[i].high);
@@ -60,7 +60,7 @@ impl Boxes {
     }
 
     /// Rings whose box holds that of the ring, the smallest first.
-    fn around(&self, rings: &[Ring], ring: &Ring, steps: &mut Steps) -> Option<Vec<usize>> {
+    fn around(&self, rings: &[Ring], ring: &Ring, steps: &mut StepBudget) -> Option<Vec<usize>> {
         let mut found = Vec::new();
         for candidate in self.0.locate_all_at_point(&[ring.low.x, ring.low.y]) {
             steps.take(1)?;
@@ -110,9 +110,9 @@ fn measured(line: LineString<f64>) -> Ring {
 }
 
 /// For each hole its shell; `None` when one has none, or the search takes too long.
-fn by_direction(rings: &[Ring], shells: &[usize], steps: &mut Steps) -> Option<Vec<Option<usize>>> {
+fn by_direction(rings: &[Ring], shells: &[usize], steps: &mut StepBudget) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
-    let boxes = Boxes::of(rings, shells.iter().copied());
+    let boxes = RingBoxes::of(rings, shells.iter().copied());
     for (i, hole) in rings.iter().enumerate().filter(|(_, r)| r.area > 0.0) {
         let around = boxes.around(rings, hole, steps)?;
         // A hole in the box of one shell only can have no other; a long boundary need not be walked for it.
@@ -132,9 +132,9 @@ fn by_direction(rings: &[Ring], shells: &[usize], steps: &mut Steps) -> Option<V
 }
 
 /// A ring within an odd number of others is a hole of the smallest of them.
-fn by_nesting(rings: &[Ring], steps: &mut Steps) -> Option<Vec<Option<usize>>> {
+fn by_nesting(rings: &[Ring], steps: &mut StepBudget) -> Option<Vec<Option<usize>>> {
     let mut parents = vec![None; rings.len()];
-    let boxes = Boxes::of(rings, 0..rings.len());
+    let boxes = RingBoxes::of(rings, 0..rings.len());
     for (i, ring) in rings.iter().enumerate() {
         let mut holders = Vec::new();
         for j in boxes.around(rings, ring, steps)? {
@@ -151,7 +151,7 @@ fn by_nesting(rings: &[Ring], steps: &mut Steps) -> Option<Vec<Option<usize>>> {
 }
 
 /// Whether a ring lies in another whose box holds its own, told by its first corner off the other's boundary.
-fn lies_in(ring: &Ring, other: &Ring, steps: &mut Steps) -> Option<bool> {
+fn lies_in(ring: &Ring, other: &Ring, steps: &mut StepBudget) -> Option<bool> {
     for c in &ring.line.0 {
         steps.take(other.line.0.len())?;
         if let Some(inside) = side(*c, &other.line) {
@@ -231,10 +231,10 @@ mod tests {
                 ring
             })
             .collect();
-        let (all, mended) = sorted(rings.clone(), 10_000);
-        assert_eq!((all.0.len(), mended), (1000, true));
-        let (nested, mended) = sorted(rings, 100_000_000);
-        assert_eq!((nested.0.len(), mended), (500, false));
+        let (all, fixes) = sorted(rings.clone(), 10_000);
+        assert_eq!((all.0.len(), fixes), (1000, true));
+        let (nested, fixes) = sorted(rings, 100_000_000);
+        assert_eq!((nested.0.len(), fixes), (500, false));
         assert!(nested.iter().all(|p| p.interiors().len() == 1));
     }
 }

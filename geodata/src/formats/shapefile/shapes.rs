@@ -1,30 +1,30 @@
 //! The records of a `.shp`.
 
-use super::bundle::{Bytes, Part};
+use super::bundle::{ReadSeek, ShapefilePart};
 use super::rings::polygons;
-use crate::formats::mended::{Mended, closed};
+use crate::formats::geometry_fixes::{GeometryFixes, closed};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point, coord};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 const HEADER: u64 = 100;
 
-type Buffered = BufReader<Box<dyn Bytes>>;
+type BufferedShp = BufReader<Box<dyn ReadSeek>>;
 
 /// One record.
-pub(super) enum Shape {
+pub(super) enum ShpRecord {
     /// A geometry with what was mended; `None` for a null or empty one.
-    Read(Option<Geometry<f64>>, Mended),
+    Read(Option<Geometry<f64>>, GeometryFixes),
     /// A kind of shape that is not supported.
     MultiPatch,
 }
 
 /// Reads the records one after the other.
-pub(super) struct Shapes {
-    reader: Buffered,
+pub(super) struct ShpRecords {
+    reader: BufferedShp,
     length: u64,
     at: u64,
     /// Where the records begin, when an index says so.
-    index: Option<Buffered>,
+    index: Option<BufferedShp>,
     left: u64,
     record: Vec<u8>,
     /// Whether the file ended within a record, or said it was longer.
@@ -45,9 +45,9 @@ impl From<std::io::Error> for Refusal {
     }
 }
 
-impl Shapes {
+impl ShpRecords {
     /// Opens the records; the second value says whether an index is there that does not fit and is not used.
-    pub fn open(mut shp: Part, shx: Option<Part>) -> Result<(Self, bool), Refusal> {
+    pub fn open(mut shp: ShapefilePart, shx: Option<ShapefilePart>) -> Result<(Self, bool), Refusal> {
         let mut header = [0; HEADER as usize];
         if shp.length < HEADER {
             return Err(Refusal::NoShapefile);
@@ -87,7 +87,7 @@ impl Shapes {
     }
 
     /// The next record; `None` after the last.
-    pub fn next(&mut self) -> std::io::Result<Option<Shape>> {
+    pub fn next(&mut self) -> std::io::Result<Option<ShpRecord>> {
         if let Some(index) = &mut self.index {
             if self.left == 0 {
                 return Ok(None);
@@ -119,20 +119,20 @@ impl Shapes {
         Ok(Some(self.decode()))
     }
 
-    fn decode(&mut self) -> Shape {
+    fn decode(&mut self) -> ShpRecord {
         let bytes = &self.record;
-        let mut mended = Mended::default();
+        let mut fixes = GeometryFixes::default();
         let kind = if bytes.len() < 4 { 0 } else { le(bytes, 0) };
         if kind == 31 {
-            return Shape::MultiPatch;
+            return ShpRecord::MultiPatch;
         }
-        mended.heights = (11..=28).contains(&kind);
+        fixes.heights = (11..=28).contains(&kind);
         let geometry = match kind {
             0 => None,
-            1 | 11 | 21 => match points(bytes, 4, 1, &mut mended) {
+            1 | 11 | 21 => match points(bytes, 4, 1, &mut fixes) {
                 Some(p) => p.first().map(|c| Point(*c).into()),
                 None => {
-                    mended.left_out = Some("记录太短");
+                    fixes.left_out = Some("记录太短");
                     None
                 }
             },
@@ -142,21 +142,21 @@ impl Shapes {
                 } else {
                     usize::MAX
                 };
-                match points(bytes, 40, n, &mut mended) {
+                match points(bytes, 40, n, &mut fixes) {
                     Some(p) => {
                         let p: Vec<Point<f64>> = p.into_iter().map(Point).collect();
                         (!p.is_empty()).then(|| MultiPoint(p).into())
                     }
                     None => {
-                        mended.left_out = Some("点数与记录长度不符");
+                        fixes.left_out = Some("点数与记录长度不符");
                         None
                     }
                 }
             }
-            3 | 13 | 23 | 5 | 15 | 25 => match parts(bytes, &mut mended) {
-                Some(parts) if kind % 10 == 3 => lines(parts, &mut mended),
+            3 | 13 | 23 | 5 | 15 | 25 => match parts(bytes, &mut fixes) {
+                Some(parts) if kind % 10 == 3 => lines(parts, &mut fixes),
                 Some(parts) => {
-                    let rings: Vec<_> = parts.iter().filter_map(|p| closed(p, &mut mended)).collect();
+                    let rings: Vec<_> = parts.iter().filter_map(|p| closed(p, &mut fixes)).collect();
                     if rings.is_empty() {
                         None
                     } else {
@@ -169,28 +169,28 @@ impl Shapes {
                     }
                 }
                 None => {
-                    mended.left_out = Some("点数或部件与记录长度不符");
+                    fixes.left_out = Some("点数或部件与记录长度不符");
                     None
                 }
             },
             _ => {
-                mended.left_out = Some("图形类型不认识");
+                fixes.left_out = Some("图形类型不认识");
                 None
             }
         };
-        if geometry.is_none() && (mended.too_short > 0 || mended.bad_positions > 0) {
-            mended.left_out = Some("可用的点太少");
+        if geometry.is_none() && (fixes.too_short > 0 || fixes.bad_positions > 0) {
+            fixes.left_out = Some("可用的点太少");
         }
-        Shape::Read(geometry, mended)
+        ShpRecord::Read(geometry, fixes)
     }
 }
 
-fn lines(parts: Vec<Vec<Coord<f64>>>, mended: &mut Mended) -> Option<Geometry<f64>> {
+fn lines(parts: Vec<Vec<Coord<f64>>>, fixes: &mut GeometryFixes) -> Option<Geometry<f64>> {
     let mut lines = Vec::with_capacity(parts.len());
     for part in parts {
         match part.len() {
             0 => {}
-            1 => mended.too_short += 1,
+            1 => fixes.too_short += 1,
             _ => lines.push(LineString(part)),
         }
     }
@@ -202,7 +202,7 @@ fn lines(parts: Vec<Vec<Coord<f64>>>, mended: &mut Mended) -> Option<Geometry<f6
 }
 
 /// Points from a place in the record; `None` when it is too short for them.
-fn points(bytes: &[u8], from: usize, n: usize, mended: &mut Mended) -> Option<Vec<Coord<f64>>> {
+fn points(bytes: &[u8], from: usize, n: usize, fixes: &mut GeometryFixes) -> Option<Vec<Coord<f64>>> {
     let to = n.checked_mul(16)?.checked_add(from)?;
     let bytes = bytes.get(from..to)?;
     let mut out = Vec::with_capacity(n);
@@ -216,14 +216,14 @@ fn points(bytes: &[u8], from: usize, n: usize, mended: &mut Mended) -> Option<Ve
         if x.is_finite() && y.is_finite() && x > -1e38 && y > -1e38 {
             out.push(coord! { x: x, y: y });
         } else {
-            mended.bad_positions += 1;
+            fixes.bad_positions += 1;
         }
     }
     Some(out)
 }
 
 /// The parts of a line or polygon.
-fn parts(bytes: &[u8], mended: &mut Mended) -> Option<Vec<Vec<Coord<f64>>>> {
+fn parts(bytes: &[u8], fixes: &mut GeometryFixes) -> Option<Vec<Vec<Coord<f64>>>> {
     if bytes.len() < 44 {
         return None;
     }
@@ -242,13 +242,13 @@ fn parts(bytes: &[u8], mended: &mut Mended) -> Option<Vec<Vec<Coord<f64>>>> {
         if start > end || end > n_points {
             return None;
         }
-        out.push(points(bytes, base + start * 16, end - start, mended)?);
+        out.push(points(bytes, base + start * 16, end - start, fixes)?);
     }
     Some(out)
 }
 
 /// An index whose entries all lie within the file, with their number.
-fn checked_index(shx: Part, length: u64) -> std::io::Result<Option<(Buffered, u64)>> {
+fn checked_index(shx: ShapefilePart, length: u64) -> std::io::Result<Option<(BufferedShp, u64)>> {
     if shx.length < HEADER {
         return Ok(None);
     }

@@ -1,6 +1,6 @@
 //! The table of a shapefile being written. Rows wait in a temporary file until the widths of the columns are known.
 
-use super::columns::{Column, LONGEST_TEXT, Shape, cut, digits_of_day};
+use super::columns::{ColumnFormat, ColumnStats, LONGEST_TEXT, cut, digits_of_day};
 use crate::formats::feature::{Field, Value};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
@@ -9,24 +9,24 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 pub(super) const LONGEST_FILE: u64 = i32::MAX as u64;
 
 /// Rows of a table with what is known of its columns.
-pub(super) struct Rows {
-    columns: Vec<Column>,
+pub(super) struct AttributeRows {
+    columns: Vec<ColumnStats>,
     waiting: BufWriter<File>,
     pub rows: u64,
 }
 
 /// What was lost on the way into the table.
 #[derive(Debug, Default)]
-pub(super) struct Lost {
+pub(super) struct AttributeLosses {
     pub cut_texts: u64,
     pub rounded: u64,
     pub part_dates: u64,
 }
 
-impl Rows {
+impl AttributeRows {
     pub fn new(fields: &[Field]) -> io::Result<Self> {
         Ok(Self {
-            columns: fields.iter().map(|f| Column::new(f.kind)).collect(),
+            columns: fields.iter().map(|f| ColumnStats::new(f.kind)).collect(),
             waiting: BufWriter::with_capacity(1 << 18, tempfile::tempfile()?),
             rows: 0,
         })
@@ -66,16 +66,16 @@ impl Rows {
     }
 
     /// Bytes that the table will have, and what columns it will have.
-    pub fn shapes(&self) -> (u64, Vec<Shape>) {
-        let shapes: Vec<Shape> = self.columns.iter().map(Column::shape).collect();
+    pub fn shapes(&self) -> (u64, Vec<ColumnFormat>) {
+        let shapes: Vec<ColumnFormat> = self.columns.iter().map(ColumnStats::shape).collect();
         let stride: usize = 1 + shapes.iter().map(|s| s.width).sum::<usize>();
         (self.rows.saturating_mul(stride as u64), shapes)
     }
 
     /// Writes the table under these names.
-    pub fn write(self, names: &[String], out: &mut impl Write) -> io::Result<Lost> {
+    pub fn write(self, names: &[String], out: &mut impl Write) -> io::Result<AttributeLosses> {
         let (_, shapes) = self.shapes();
-        let mut lost = Lost::default();
+        let mut lost = AttributeLosses::default();
         for (column, shape) in self.columns.iter().zip(&shapes) {
             if shape.letter == b'C' {
                 lost.part_dates += column.part_dates;
@@ -120,7 +120,12 @@ impl Rows {
 }
 
 /// Moves one value from where it waits into a row.
-fn cell(waiting: &mut impl Read, shape: Shape, row: &mut Vec<u8>, lost: &mut Lost) -> io::Result<()> {
+fn cell(
+    waiting: &mut impl Read,
+    shape: ColumnFormat,
+    row: &mut Vec<u8>,
+    lost: &mut AttributeLosses,
+) -> io::Result<()> {
     let mut tag = [0];
     waiting.read_exact(&mut tag)?;
     let mut eight = [0; 8];
@@ -174,7 +179,7 @@ fn cell(waiting: &mut impl Read, shape: Shape, row: &mut Vec<u8>, lost: &mut Los
 }
 
 /// A number in the width of its column, in powers of ten where it needs them.
-fn number(v: f64, shape: Shape, lost: &mut Lost) -> String {
+fn number(v: f64, shape: ColumnFormat, lost: &mut AttributeLosses) -> String {
     if !v.is_finite() {
         lost.rounded += 1;
         return String::new();

@@ -1,10 +1,10 @@
 //! Shapefiles out: one for each kind of geometry, with `.shx`, `.dbf`, `.cpg` and `.prj`.
 
 use super::columns::{MOST_FIELDS, short_names};
-use super::table::{LONGEST_FILE, Lost, Rows};
+use super::table::{AttributeLosses, AttributeRows, LONGEST_FILE};
+use crate::formats::atomic_file::{AtomicFile, commit_all};
 use crate::formats::feature::{Field, Value};
 use crate::formats::format::Format;
-use crate::formats::placing::{Placing, place_all};
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 use geo::CoordsIter;
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon};
@@ -47,14 +47,14 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
 
 /// A kind of geometry that has a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ShapeType {
     Point,
     MultiPoint,
     Line,
     Polygon,
 }
 
-impl Kind {
+impl ShapeType {
     fn code(self) -> u32 {
         match self {
             Self::Point => 1,
@@ -84,17 +84,17 @@ impl Kind {
 }
 
 /// The files of one kind of geometry.
-struct Set {
+struct FileSet {
     /// Not known as long as there were only features without geometry.
-    kind: Option<Kind>,
-    shp: Placing,
-    shx: Placing,
+    kind: Option<ShapeType>,
+    shp: AtomicFile,
+    shx: AtomicFile,
     shapes: BufWriter<File>,
     index: BufWriter<File>,
     length: u64,
     low: Coord<f64>,
     high: Coord<f64>,
-    rows: Rows,
+    rows: AttributeRows,
 }
 
 struct ShapefileWriter {
@@ -105,7 +105,7 @@ struct ShapefileWriter {
     left_out: u64,
     /// The table has nothing but a number.
     numbered: bool,
-    sets: Vec<Set>,
+    sets: Vec<FileSet>,
     features: u64,
     taken_apart: u64,
     bad_geometries: u64,
@@ -139,7 +139,7 @@ impl Writer for ShapefileWriter {
         let mixed = sets.len() > 1;
         let counts: Vec<String> = sets
             .iter()
-            .map(|s| format!("{} {} 个", s.kind.map_or("无几何", Kind::words), s.rows.rows))
+            .map(|s| format!("{} {} 个", s.kind.map_or("无几何", ShapeType::words), s.rows.rows))
             .collect();
         let stem = self
             .path
@@ -147,7 +147,7 @@ impl Writer for ShapefileWriter {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let mut lost = Lost::default();
+        let mut lost = AttributeLosses::default();
         let mut files = Vec::new();
         let mut mains = Vec::new();
         let fields_csv = self.field_table(&stem)?;
@@ -162,7 +162,7 @@ impl Writer for ShapefileWriter {
             files.extend(self.close(set, &main, &mut lost)?);
             mains.push(main);
         }
-        let placed = place_all(files)?;
+        let placed = commit_all(files)?;
         for main in &mains {
             // An index of what stood here before would lead programs astray.
             for ending in ["sbn", "sbx", "qix", "fbn", "fbx", "ain", "aih", "shp.xml"] {
@@ -186,13 +186,13 @@ impl ShapefileWriter {
         WriteError::io(&self.path, error)
     }
 
-    fn open(&self) -> Result<Set, WriteError> {
-        let (shp, shx) = (Placing::beside(&self.path)?, Placing::beside(&self.path)?);
+    fn open(&self) -> Result<FileSet, WriteError> {
+        let (shp, shx) = (AtomicFile::beside(&self.path)?, AtomicFile::beside(&self.path)?);
         let mut shapes = BufWriter::with_capacity(1 << 18, shp.file()?);
         let mut index = BufWriter::with_capacity(1 << 16, shx.file()?);
         shapes.write_all(&[0; 100]).map_err(|e| self.io(&e))?;
         index.write_all(&[0; 100]).map_err(|e| self.io(&e))?;
-        Ok(Set {
+        Ok(FileSet {
             kind: None,
             shapes,
             index,
@@ -207,13 +207,13 @@ impl ShapefileWriter {
                 x: f64::NEG_INFINITY,
                 y: f64::NEG_INFINITY,
             },
-            rows: Rows::new(&self.fields).map_err(|e| self.io(&e))?,
+            rows: AttributeRows::new(&self.fields).map_err(|e| self.io(&e))?,
         })
     }
 
     /// The set for a kind; features without geometry go to the first there is.
-    fn set(&mut self, kind: Option<Kind>) -> Result<usize, WriteError> {
-        let fits = |s: &Set| kind.is_none() || s.kind.is_none() || s.kind == kind;
+    fn set(&mut self, kind: Option<ShapeType>) -> Result<usize, WriteError> {
+        let fits = |s: &FileSet| kind.is_none() || s.kind.is_none() || s.kind == kind;
         if let Some(i) = self.sets.iter().position(fits) {
             if kind.is_some() {
                 self.sets[i].kind = kind;
@@ -226,7 +226,7 @@ impl ShapefileWriter {
         Ok(self.sets.len() - 1)
     }
 
-    fn put(&mut self, shape: Option<(Kind, &Parts)>, values: &[Value]) -> Result<(), WriteError> {
+    fn put(&mut self, shape: Option<(ShapeType, &PointLists)>, values: &[Value]) -> Result<(), WriteError> {
         let i = self.set(shape.map(|s| s.0))?;
         let path = self.path.clone();
         let set = &mut self.sets[i];
@@ -265,9 +265,14 @@ impl ShapefileWriter {
     }
 
     /// Writes what a set still lacks; returns its files, the `.shp` last.
-    fn close(&self, set: Set, main: &Path, lost: &mut Lost) -> Result<Vec<Placing>, WriteError> {
+    fn close(
+        &self,
+        set: FileSet,
+        main: &Path,
+        lost: &mut AttributeLosses,
+    ) -> Result<Vec<AtomicFile>, WriteError> {
         let io = |e: std::io::Error| WriteError::io(main, &e);
-        let Set {
+        let FileSet {
             kind,
             mut shp,
             mut shx,
@@ -285,7 +290,7 @@ impl ShapefileWriter {
         let mut head = [0; 100];
         head[..4].copy_from_slice(&9994_u32.to_be_bytes());
         head[28..32].copy_from_slice(&1000_u32.to_le_bytes());
-        head[32..36].copy_from_slice(&kind.map_or(0, Kind::code).to_le_bytes());
+        head[32..36].copy_from_slice(&kind.map_or(0, ShapeType::code).to_le_bytes());
         if low.x <= high.x {
             for (i, v) in [low.x, low.y, high.x, high.y].into_iter().enumerate() {
                 head[36 + 8 * i..44 + 8 * i].copy_from_slice(&v.to_le_bytes());
@@ -299,7 +304,7 @@ impl ShapefileWriter {
         };
         end(&mut index, 100 + 8 * rows.rows).map_err(io)?;
         end(&mut shapes, length).map_err(io)?;
-        let dbf = Placing::beside(&main.with_extension("dbf"))?;
+        let dbf = AtomicFile::beside(&main.with_extension("dbf"))?;
         let mut out = BufWriter::with_capacity(1 << 18, dbf.file()?);
         let this = rows.write(&self.names, &mut out).map_err(io)?;
         out.flush().map_err(io)?;
@@ -317,7 +322,7 @@ impl ShapefileWriter {
     }
 
     /// The table of names that were changed, with their number; `None` when none was.
-    fn field_table(&self, stem: &str) -> Result<Option<(Placing, u64)>, WriteError> {
+    fn field_table(&self, stem: &str) -> Result<Option<(AtomicFile, u64)>, WriteError> {
         if self.numbered {
             return Ok(None);
         }
@@ -345,7 +350,7 @@ impl ShapefileWriter {
         Ok(Some((small(&path, text.as_bytes())?, changed as u64)))
     }
 
-    fn losses(&self, counts: Option<Vec<String>>, renamed: u64, lost: &Lost) -> Vec<Loss> {
+    fn losses(&self, counts: Option<Vec<String>>, renamed: u64, lost: &AttributeLosses) -> Vec<Loss> {
         let mut losses = Vec::new();
         let mut lose = |kind: LossKind, count: u64, text: String| {
             if count > 0 {
@@ -419,36 +424,41 @@ fn too_long(ending: &str) -> WriteError {
     }
 }
 
-fn small(path: &Path, bytes: &[u8]) -> Result<Placing, WriteError> {
-    let placing = Placing::beside(path)?;
-    placing.file()?.write_all(bytes).map_err(|e| placing.failed(&e))?;
-    Ok(placing)
+fn small(path: &Path, bytes: &[u8]) -> Result<AtomicFile, WriteError> {
+    let atomic_file = AtomicFile::beside(path)?;
+    atomic_file
+        .file()?
+        .write_all(bytes)
+        .map_err(|e| atomic_file.failed(&e))?;
+    Ok(atomic_file)
 }
 
 /// Points of each part: one for points, lines, rings.
-type Parts = Vec<Vec<Coord<f64>>>;
+type PointLists = Vec<Vec<Coord<f64>>>;
 
 /// A geometry by the kinds it has parts of.
-fn shapes_of(geometry: &Geometry<f64>) -> Vec<(Kind, Parts)> {
-    let mut shapes: Vec<(Kind, Parts)> = Vec::new();
-    let mut add = |kind: Kind, parts: Parts| {
+fn shapes_of(geometry: &Geometry<f64>) -> Vec<(ShapeType, PointLists)> {
+    let mut shapes: Vec<(ShapeType, PointLists)> = Vec::new();
+    let mut add = |kind: ShapeType, parts: PointLists| {
         if parts.iter().all(Vec::is_empty) {
             return;
         }
         match shapes.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, all)) if matches!(kind, Kind::MultiPoint) => all[0].extend(parts.into_iter().flatten()),
+            Some((_, all)) if matches!(kind, ShapeType::MultiPoint) => {
+                all[0].extend(parts.into_iter().flatten())
+            }
             Some((_, all)) => all.extend(parts),
             None => shapes.push((kind, parts)),
         }
     };
     match geometry {
-        Geometry::Point(p) => add(Kind::Point, vec![vec![p.0]]),
+        Geometry::Point(p) => add(ShapeType::Point, vec![vec![p.0]]),
         Geometry::GeometryCollection(_) => each_part(geometry, &mut |part| {
             let (kind, parts) = simple(part);
             // Several points of one feature are one shape.
             add(
-                if kind == Kind::Point {
-                    Kind::MultiPoint
+                if kind == ShapeType::Point {
+                    ShapeType::MultiPoint
                 } else {
                     kind
                 },
@@ -470,24 +480,26 @@ fn each_part(geometry: &Geometry<f64>, work: &mut impl FnMut(&Geometry<f64>)) {
     }
 }
 
-fn simple(geometry: &Geometry<f64>) -> (Kind, Parts) {
+fn simple(geometry: &Geometry<f64>) -> (ShapeType, PointLists) {
     let line = |l: &LineString<f64>| l.0.clone();
     match geometry {
-        Geometry::Point(p) => (Kind::Point, vec![vec![p.0]]),
-        Geometry::MultiPoint(MultiPoint(ps)) => (Kind::MultiPoint, vec![ps.iter().map(|p| p.0).collect()]),
-        Geometry::Line(l) => (Kind::Line, vec![vec![l.start, l.end]]),
-        Geometry::LineString(l) => (Kind::Line, vec![line(l)]),
-        Geometry::MultiLineString(MultiLineString(ls)) => (Kind::Line, ls.iter().map(line).collect()),
-        Geometry::Polygon(p) => (Kind::Polygon, rings(p)),
-        Geometry::MultiPolygon(MultiPolygon(ps)) => (Kind::Polygon, ps.iter().flat_map(rings).collect()),
-        Geometry::Rect(r) => (Kind::Polygon, rings(&r.to_polygon())),
-        Geometry::Triangle(t) => (Kind::Polygon, rings(&t.to_polygon())),
-        Geometry::GeometryCollection(_) => (Kind::Polygon, Vec::new()),
+        Geometry::Point(p) => (ShapeType::Point, vec![vec![p.0]]),
+        Geometry::MultiPoint(MultiPoint(ps)) => {
+            (ShapeType::MultiPoint, vec![ps.iter().map(|p| p.0).collect()])
+        }
+        Geometry::Line(l) => (ShapeType::Line, vec![vec![l.start, l.end]]),
+        Geometry::LineString(l) => (ShapeType::Line, vec![line(l)]),
+        Geometry::MultiLineString(MultiLineString(ls)) => (ShapeType::Line, ls.iter().map(line).collect()),
+        Geometry::Polygon(p) => (ShapeType::Polygon, rings(p)),
+        Geometry::MultiPolygon(MultiPolygon(ps)) => (ShapeType::Polygon, ps.iter().flat_map(rings).collect()),
+        Geometry::Rect(r) => (ShapeType::Polygon, rings(&r.to_polygon())),
+        Geometry::Triangle(t) => (ShapeType::Polygon, rings(&t.to_polygon())),
+        Geometry::GeometryCollection(_) => (ShapeType::Polygon, Vec::new()),
     }
 }
 
 /// Rings as a shapefile wants them: shells clockwise, holes counter-clockwise.
-fn rings(polygon: &Polygon<f64>) -> Parts {
+fn rings(polygon: &Polygon<f64>) -> PointLists {
     let turned = |ring: &LineString<f64>, clockwise: bool| {
         let mut points = ring.0.clone();
         let origin = points.first().copied().unwrap_or_default();
@@ -510,22 +522,22 @@ fn rings(polygon: &Polygon<f64>) -> Parts {
 }
 
 /// The content of one record.
-fn record(kind: Kind, parts: &Parts) -> Vec<u8> {
+fn record(kind: ShapeType, parts: &PointLists) -> Vec<u8> {
     let points: usize = parts.iter().map(Vec::len).sum();
     let mut out = Vec::with_capacity(44 + parts.len() * 4 + points * 16);
     out.extend_from_slice(&kind.code().to_le_bytes());
-    if kind != Kind::Point {
+    if kind != ShapeType::Point {
         let all = || parts.iter().flatten();
         let low = |f: fn(&Coord<f64>) -> f64| all().map(f).fold(f64::INFINITY, f64::min);
         let high = |f: fn(&Coord<f64>) -> f64| all().map(f).fold(f64::NEG_INFINITY, f64::max);
         for v in [low(|c| c.x), low(|c| c.y), high(|c| c.x), high(|c| c.y)] {
             out.extend_from_slice(&v.to_le_bytes());
         }
-        if kind != Kind::MultiPoint {
+        if kind != ShapeType::MultiPoint {
             out.extend_from_slice(&(parts.len() as u32).to_le_bytes());
         }
         out.extend_from_slice(&(points as u32).to_le_bytes());
-        if kind != Kind::MultiPoint {
+        if kind != ShapeType::MultiPoint {
             let mut start = 0_u32;
             for part in parts {
                 out.extend_from_slice(&start.to_le_bytes());

@@ -1,6 +1,6 @@
 //! What a project is drawn by on the tiles of the map.
 
-use geodata::places::Look;
+use geodata::footprint_index::StyleKey;
 
 use super::{Precision, ProjectKind, ProjectStage};
 
@@ -18,10 +18,10 @@ pub(crate) fn project_look(
     precision: Precision,
     alternative: bool,
     drawn: bool,
-) -> Look {
+) -> StyleKey {
     let of_town = matches!(precision, Precision::Town | Precision::County) && !drawn;
     let mark = |is: bool, bit: u8| if is { bit } else { 0 };
-    Look {
+    StyleKey {
         kind: kind as u8,
         stage: stage as u8,
         flags: (precision as u8 & PRECISION_BITS)

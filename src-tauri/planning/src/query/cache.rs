@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use geodata::places;
+use geodata::footprint_index;
 
 use super::types::{Filter, Sort};
 
@@ -20,7 +20,7 @@ pub struct QueryCache {
 #[derive(Debug, Default)]
 struct CachedAnswers {
     orders: Vec<(Filter, Sort, Arc<Vec<u32>>)>,
-    sets: Vec<(Filter, Arc<places::Filter>)>,
+    sets: Vec<(Filter, Arc<footprint_index::Filter>)>,
 }
 
 impl QueryCache {
@@ -64,12 +64,16 @@ impl QueryCache {
     }
 
     /// The projects of a filter as the map's tiles ask for them; found without the lock.
-    pub(super) fn set(&self, filter: &Filter, make: impl FnOnce() -> places::KeySet) -> Arc<places::Filter> {
+    pub(super) fn set(
+        &self,
+        filter: &Filter,
+        make: impl FnOnce() -> footprint_index::KeySet,
+    ) -> Arc<footprint_index::Filter> {
         let known = self.answers().sets.iter().find(|(f, _)| f == filter).cloned();
         if let Some((_, set)) = known {
             return set;
         }
-        let set = Arc::new(places::Filter {
+        let set = Arc::new(footprint_index::Filter {
             generation: self.generation.fetch_add(1, Ordering::Relaxed) + 1,
             keys: make(),
         });
@@ -86,7 +90,7 @@ impl QueryCache {
     }
 
     /// The set of that generation, when it is still cached.
-    pub fn generation(&self, generation: u64) -> Option<Arc<places::Filter>> {
+    pub fn generation(&self, generation: u64) -> Option<Arc<footprint_index::Filter>> {
         let cached = self.answers();
         let mut sets = cached.sets.iter();
         sets.find(|(_, set)| set.generation == generation)

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use geo_types::{Geometry, MultiPolygon};
-use geodata::controls::ControlIndex;
+use geodata::control_areas::ControlAreaIndex;
 use geodata::measure::label_point;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -125,7 +125,7 @@ impl<'m> Snapshot<'m> {
     /// [`NotRead`] when the footprints stand in the file and that cannot be read.
     pub fn check(&self, filter: &Filter, go_on: &dyn Fn() -> bool) -> Result<Option<CheckReport>, NotRead> {
         let lines = self.model.control_lines.sorted_by_key(|l| l.id.clone());
-        let index = ControlIndex::new(
+        let index = ControlAreaIndex::new(
             (0_u32..)
                 .zip(&lines)
                 .filter_map(|(i, l)| Some((i, areas(l)?)))
@@ -246,7 +246,7 @@ fn areas(line: &ControlLine) -> Option<MultiPolygon<f64>> {
 fn overlap(
     project: &Summary<'_>,
     line: &ControlLine,
-    found: &geodata::controls::Overlap,
+    found: &geodata::control_areas::Overlap,
     common: Option<Geometry<f64>>,
 ) -> ControlOverlap {
     ControlOverlap {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use geodata::places::{self, KeySet};
+use geodata::footprint_index::{self, KeySet};
 
 use super::Snapshot;
 use super::cache::QueryCache;
@@ -83,7 +83,7 @@ impl<'m> Snapshot<'m> {
     }
 
     /// The set of the projects that match, for the tiles of the map; `None` if the filter lets all through.
-    pub fn tile_filter(&self, filter: &Filter, cache: &QueryCache) -> Option<Arc<places::Filter>> {
+    pub fn tile_filter(&self, filter: &Filter, cache: &QueryCache) -> Option<Arc<footprint_index::Filter>> {
         (!filter.is_empty()).then(|| cache.set(filter, || self.project_set(filter)))
     }
 

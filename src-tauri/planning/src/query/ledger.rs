@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use geodata::places::KeySet;
+use geodata::footprint_index::KeySet;
 
 use super::Snapshot;
 use super::filter::count;

@@ -1,7 +1,7 @@
 //! A filter made ready for the projects of one model: each condition becomes a look-up by code or by number, so that a
 //! million projects are asked in some milliseconds.
 
-use geodata::places::KeySet;
+use geodata::footprint_index::KeySet;
 
 use super::Snapshot;
 use super::types::Filter;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
-use geodata::places::Sorted;
+use geodata::footprint_index::SortedBatch;
 use sqlx::Row;
 
 use super::db::{Db, Raw};
@@ -164,7 +164,7 @@ impl Store {
         rows: BulkRows,
         whole: usize,
         model: &mut Model,
-    ) -> Result<Option<Sorted>, StoreError> {
+    ) -> Result<Option<SortedBatch>, StoreError> {
         let found = schema::identify(&mut self.conn, &self.path).await?;
         let range = Some((rows.first, rows.last));
         let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);

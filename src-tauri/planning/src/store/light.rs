@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
-use geodata::places::Sorted;
+use geodata::footprint_index::SortedBatch;
 
 use super::StoreError;
 use super::db::ReadOnly;
@@ -35,8 +35,8 @@ pub(super) fn load_light(
     immutable: bool,
     range: Option<(i64, i64)>,
     model: &mut Model,
-) -> Result<Sorted, StoreError> {
-    let none = || Sorted::of(Vec::new());
+) -> Result<SortedBatch, StoreError> {
+    let none = || SortedBatch::of(Vec::new());
     let Some(selection) = Selection::of(found, Kind::Project, &["source", "read_at", "note"]) else {
         return Ok(none());
     };
@@ -69,7 +69,7 @@ pub(super) fn load_light(
         end = end.saturating_add(u32::try_from(stretch.len()).unwrap_or(u32::MAX));
     }
     std::thread::scope(|scope| {
-        let sorting = scope.spawn(|| Sorted::of(batches));
+        let sorting = scope.spawn(|| SortedBatch::of(batches));
         for stretch in stretches {
             let twice = |fid| StoreError::Row {
                 path: path.to_owned(),

@@ -12,7 +12,7 @@ use super::packed::Packed;
 use super::schema::{Found, missing_value};
 use super::statement::{Bound, Statement};
 use crate::model::{Cell, Cells, Kind, Model, Record};
-use geodata::places::Sorted;
+use geodata::footprint_index::SortedBatch;
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
@@ -193,7 +193,7 @@ pub(super) async fn load(
     found: &Found,
     immutable: bool,
     whole: usize,
-) -> Result<(Model, Option<Sorted>), StoreError> {
+) -> Result<(Model, Option<SortedBatch>), StoreError> {
     let mut model = Model::default();
     let mut footprints = None;
     for kind in Kind::ALL.iter().copied() {

@@ -28,14 +28,14 @@ impl Extent {
     }
 }
 
-struct Table<'a> {
+struct SymbolTable<'a> {
     out: &'a mut Vec<u8>,
     kind: &'static str,
     class: &'static str,
     owner: &'static str,
 }
 
-impl Table<'_> {
+impl SymbolTable<'_> {
     fn begin(&mut self, handle: &'static str, count: usize) {
         self.owner = handle;
         pair(self.out, 0, "TABLE");
@@ -61,8 +61,8 @@ impl Table<'_> {
     }
 }
 
-fn table<'a>(out: &'a mut Vec<u8>, kind: &'static str, class: &'static str) -> Table<'a> {
-    Table {
+fn table<'a>(out: &'a mut Vec<u8>, kind: &'static str, class: &'static str) -> SymbolTable<'a> {
+    SymbolTable {
         out,
         kind,
         class,

@@ -1,7 +1,7 @@
 //! The members of a record taken over as they stand, where they are the plain JSON that most programs write. Whatever
-//! else there is ends this with [`Halt::Odd`], and the record is read value by value.
+//! else there is ends this with [`CursorStop::Odd`], and the record is read value by value.
 
-use super::super::cursor::{Cursor, Halt, Number};
+use super::super::cursor::{CursorStop, JsonCursor, JsonNumber};
 use super::Recorder;
 use crate::formats::feature::Value;
 use crate::formats::reading::MAX_TEXT;
@@ -23,13 +23,13 @@ impl<'j> Members<'j> {
     }
 
     /// Adds members as they stand.
-    fn add_all(&mut self, text: &str, range: &Range<usize>) -> Result<(), Halt> {
+    fn add_all(&mut self, text: &str, range: &Range<usize>) -> Result<(), CursorStop> {
         if range.is_empty() {
             return Ok(());
         }
-        let members = text.get(range.clone()).ok_or(Halt::Odd)?;
+        let members = text.get(range.clone()).ok_or(CursorStop::Odd)?;
         if has_controls(members) {
-            return Err(Halt::Odd);
+            return Err(CursorStop::Odd);
         }
         self.begin();
         self.0.push_str(members);
@@ -71,10 +71,14 @@ fn is_number(token: &[u8]) -> bool {
 
 impl Recorder {
     /// The value of `properties`, as text and with the values of picked fields.
-    pub(super) fn members(&mut self, cursor: &mut Cursor<'_>, json: &mut String) -> Result<(), Halt> {
-        let text = cursor.text.ok_or(Halt::Odd)?;
+    pub(super) fn members(
+        &mut self,
+        cursor: &mut JsonCursor<'_>,
+        json: &mut String,
+    ) -> Result<(), CursorStop> {
+        let text = cursor.text.ok_or(CursorStop::Odd)?;
         if cursor.peek()? != b'{' {
-            return Err(Halt::Odd);
+            return Err(CursorStop::Odd);
         }
         cursor.at += 1;
         let mut members = Members::of(json);
@@ -87,13 +91,17 @@ impl Recorder {
                 (cursor.at - expected, true, self.schema.take_expected())
             } else {
                 let Some(name) = cursor.name(first)? else { break };
-                let known = name.known.filter(|_| !name.escaped).ok_or(Halt::Odd)?;
+                let known = name.known.filter(|_| !name.escaped).ok_or(CursorStop::Odd)?;
                 let tight = cursor.at == name.at + known.len() + 2;
-                (name.at - 1, tight, self.schema.known(known).ok_or(Halt::Odd)?)
+                (
+                    name.at - 1,
+                    tight,
+                    self.schema.known(known).ok_or(CursorStop::Odd)?,
+                )
             };
             first = false;
             if again {
-                return Err(Halt::Odd);
+                return Err(CursorStop::Odd);
             }
             let colon = cursor.at;
             cursor.peek()?;
@@ -119,7 +127,7 @@ impl Recorder {
             run = 0..0;
             let name = format!("{}:", serde_json::Value::from(self.schema.name(i)));
             let value = text.get(start..cursor.at).filter(|t| !has_controls(t));
-            members.add(&name, value.ok_or(Halt::Odd)?);
+            members.add(&name, value.ok_or(CursorStop::Odd)?);
         }
         members.add_all(text, &run)
     }
@@ -132,19 +140,19 @@ impl Recorder {
 }
 
 /// The value at the cursor, with its text only when it is needed.
-fn plain_value(cursor: &mut Cursor<'_>, needed: bool) -> Result<Value, Halt> {
+fn plain_value(cursor: &mut JsonCursor<'_>, needed: bool) -> Result<Value, CursorStop> {
     let start = cursor.at;
     match cursor.bytes[start] {
         b'"' => {
             let quoted = cursor.quoted()?;
             if quoted.bytes.len() > MAX_TEXT {
-                return Err(Halt::Odd);
+                return Err(CursorStop::Odd);
             }
             if !quoted.escaped && !needed {
                 return Ok(Value::Null);
             }
             match quoted.text() {
-                (_, true) => Err(Halt::Odd),
+                (_, true) => Err(CursorStop::Odd),
                 (text, false) if needed => Ok(Value::Text(text.into_owned())),
                 _ => Ok(Value::Null),
             }
@@ -152,12 +160,12 @@ fn plain_value(cursor: &mut Cursor<'_>, needed: bool) -> Result<Value, Halt> {
         b'0'..=b'9' | b'-' => {
             let number = cursor.number()?;
             if !is_number(&cursor.bytes[start..cursor.at]) {
-                return Err(Halt::Odd);
+                return Err(CursorStop::Odd);
             }
             match number {
-                Number::Integer(n) => Ok(Value::Integer(n)),
-                Number::Real(x) => Ok(Value::Real(x)),
-                Number::Long(_) | Number::None => Err(Halt::Odd),
+                JsonNumber::Integer(n) => Ok(Value::Integer(n)),
+                JsonNumber::Real(x) => Ok(Value::Real(x)),
+                JsonNumber::Long(_) | JsonNumber::None => Err(CursorStop::Odd),
             }
         }
         b't' | b'f' | b'n' => {
@@ -166,9 +174,9 @@ fn plain_value(cursor: &mut Cursor<'_>, needed: bool) -> Result<Value, Halt> {
                 b"true" => Ok(Value::Bool(true)),
                 b"false" => Ok(Value::Bool(false)),
                 b"null" => Ok(Value::Null),
-                _ => Err(Halt::Odd),
+                _ => Err(CursorStop::Odd),
             }
         }
-        _ => Err(Halt::Odd),
+        _ => Err(CursorStop::Odd),
     }
 }

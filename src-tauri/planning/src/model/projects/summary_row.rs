@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
+use geodata::footprint_index::{Batch, BlobFootprintError, StyleKey};
 use geodata::measure::Bounds;
-use geodata::places::{Batch, BlobPlaceError, Look};
 use hashbrown::DefaultHashBuilder;
 
 use super::compact_row::CompactRow;
@@ -127,7 +127,7 @@ impl<'a> SummaryRow<'a> {
         }
     }
 
-    fn look(&self) -> Look {
+    fn look(&self) -> StyleKey {
         project_look(
             self.kind,
             self.stage,
@@ -218,12 +218,12 @@ impl Chunk {
                 bounds: Some(box_of(bounds)),
                 measures: None,
             },
-            Err(BlobPlaceError::Place(_, bounds)) => Measured {
+            Err(BlobFootprintError::Place(_, bounds)) => Measured {
                 bounds: bounds.map(box_of),
                 measures: None,
             },
             // There is nothing to measure, and nothing to wait for.
-            Err(BlobPlaceError::Blob(_)) => Measured {
+            Err(BlobFootprintError::Blob(_)) => Measured {
                 bounds: None,
                 measures: Some(Measures::default()),
             },

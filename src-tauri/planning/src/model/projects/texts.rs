@@ -1,6 +1,6 @@
 //! Words looked for in the names and contents of all projects.
 
-use geodata::places::KeySet;
+use geodata::footprint_index::KeySet;
 
 use super::Projects;
 

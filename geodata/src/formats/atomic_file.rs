@@ -1,0 +1,159 @@
+//! Files written under another name and put in place when they are whole, so that there is never half a file.
+
+use super::writing::WriteError;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file under a name of its own beside the place it is meant for. Dropping it removes it.
+#[derive(Debug)]
+pub struct AtomicFile {
+    target: PathBuf,
+    temporary: PathBuf,
+    file: Option<File>,
+}
+
+impl AtomicFile {
+    /// Returns an empty file beside `target`, open for reading and writing. A file at `target` stays as it is until
+    /// [`AtomicFile::place`].
+    ///
+    /// # Errors
+    /// [`WriteError::Io`] when the folder is missing or cannot be written to, or `target` is a folder.
+    pub fn beside(target: &Path) -> Result<Self, WriteError> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let failed = |e: io::Error| WriteError::io(target, &e);
+        // A link is followed, so that the file it points to is replaced and not the link.
+        let target_file = match fs::symlink_metadata(target) {
+            Ok(m) if m.is_symlink() => fs::canonicalize(target).map_err(failed)?,
+            _ => target.to_owned(),
+        };
+        if target_file.is_dir() {
+            return Err(failed(io::Error::new(
+                ErrorKind::IsADirectory,
+                "这里已有同名的文件夹",
+            )));
+        }
+        let folder = folder_of(&target_file);
+        loop {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let temporary = folder.join(format!(".zhentu-{}-{number}.part", std::process::id()));
+            match OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create_new(true)
+                .open(&temporary)
+            {
+                Ok(file) => {
+                    return Ok(Self {
+                        target: target_file,
+                        temporary,
+                        file: Some(file),
+                    });
+                }
+                Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(failed(e)),
+            }
+        }
+    }
+
+    /// Returns where the file will stand.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Means the file for another name in the same folder.
+    pub fn aim(&mut self, target: &Path) {
+        self.target = target.to_owned();
+    }
+
+    /// Returns where the file stands until it is placed, for a library that wants a path.
+    pub fn path(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Returns another handle of the open file; both share one position.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`].
+    pub fn file(&self) -> Result<File, WriteError> {
+        match &self.file {
+            Some(file) => file.try_clone(),
+            None => OpenOptions::new().read(true).write(true).open(&self.temporary),
+        }
+        .map_err(|e| self.failed(&e))
+    }
+
+    /// Returns an error of the system about this file, under the name the user knows.
+    pub fn failed(&self, error: &io::Error) -> WriteError {
+        WriteError::io(&self.target, error)
+    }
+
+    /// Puts the file in place once the disk has it, over one that stands there; returns where it stands.
+    ///
+    /// Whatever buffers it was written through must be flushed before.
+    ///
+    /// # Errors
+    /// [`WriteError::Io`]; nothing is left behind then.
+    pub fn place(self) -> Result<PathBuf, WriteError> {
+        commit_all(vec![self]).map(|mut placed| placed.remove(0))
+    }
+
+    fn sync(&mut self) -> Result<(), WriteError> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => File::open(&self.temporary).map_err(|e| self.failed(&e))?,
+        };
+        file.sync_all().map_err(|e| self.failed(&e))
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if !self.temporary.as_os_str().is_empty() {
+            self.file = None;
+            // It may be gone with its folder; there is nobody to tell.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+/// Puts files that belong together in place in the order given, once the disk has all of them; returns where they
+/// stand. The file by which the others are found comes last.
+///
+/// # Errors
+/// [`WriteError::Io`]; files that were put where none stood are taken away again then.
+pub fn commit_all(mut files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError> {
+    for file in &mut files {
+        file.sync()?;
+    }
+    let mut placed = Vec::with_capacity(files.len());
+    let mut new = Vec::new();
+    for mut file in files {
+        let was_there = file.target.exists();
+        if let Err(e) = fs::rename(&file.temporary, &file.target) {
+            for path in &new {
+                let _ = fs::remove_file(path);
+            }
+            return Err(file.failed(&e));
+        }
+        file.temporary = PathBuf::new();
+        if !was_there {
+            new.push(file.target.clone());
+        }
+        placed.push(file.target.clone());
+    }
+    // Only Unix lets a folder be opened; the names are safe there after this.
+    #[cfg(unix)]
+    if let Some(last) = placed.last() {
+        let _ = File::open(folder_of(last)).and_then(|f| f.sync_all());
+    }
+    Ok(placed)
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(p) if !p.as_os_str().is_empty() => p.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,548 @@
+//! Where the things of a table are: columns with coordinates or well-known text, found by name and held against
+//! their values.
+
+use super::cell::{Cell, Row};
+use super::numbers::{half_width, plain_number};
+use crate::coords::parse_point;
+use crate::crs::Crs;
+use crate::formats::{MAX_TEXT, WarningKind};
+use crate::wkt_text::from_wkt;
+use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
+
+/// Rows whose values are held against the names.
+const HELD: usize = 200;
+
+/// The columns that say where.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct CoordinateReader {
+    /// Well-known text.
+    pub wkt: Option<usize>,
+    /// Easting or longitude, and northing or latitude.
+    pub xy: Option<(usize, usize)>,
+    /// Both in one cell.
+    pub pair: Option<usize>,
+    /// Whether several points in one cell enclose an area.
+    pub area: bool,
+    /// The name of the system, row by row.
+    pub system: Option<usize>,
+    /// Whether the header has the axes the other way round than the values.
+    pub swapped: bool,
+    /// Largest easting, where the coordinates are metres.
+    pub easting: Option<f64>,
+}
+
+/// Why a row has no geometry although it has coordinates.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BadCoordinates {
+    pub kind: WarningKind,
+    pub what: &'static str,
+    pub text: String,
+}
+
+/// What a column name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedAxis {
+    East,
+    North,
+    /// The letters E and N alone, which go together only.
+    LetterE,
+    LetterN,
+    X,
+    Y,
+}
+
+impl CoordinateReader {
+    /// Finds the columns by their names and the values of a sample.
+    pub fn find(names: &[String], sample: &[Row]) -> Self {
+        let sample = &sample[..sample.len().min(HELD)];
+        let mut found = Self {
+            wkt: (0..names.len()).find(|c| is_wkt_column(&names[*c], *c, sample)),
+            system: names.iter().position(|n| {
+                [
+                    "坐标系",
+                    "坐标系统",
+                    "坐标系名称",
+                    "空间参考",
+                    "crs",
+                    "srid",
+                    "coordsys",
+                ]
+                .contains(&bare(n).as_str())
+            }),
+            ..Self::default()
+        };
+        let axes: Vec<Option<NamedAxis>> = names.iter().map(|n| axis(n)).collect();
+        let at = |wanted: NamedAxis| axes.iter().position(|a| *a == Some(wanted));
+        if let (Some(east), Some(north)) = (at(NamedAxis::East), at(NamedAxis::North)) {
+            found.explicit(east, north, sample);
+        } else if let (Some(east), Some(north)) = (at(NamedAxis::LetterE), at(NamedAxis::LetterN)) {
+            found.explicit(east, north, sample);
+        } else if let (Some(x), Some(y)) = (at(NamedAxis::X), at(NamedAxis::Y)) {
+            found.letters(x, y, names, sample);
+        }
+        if found.xy.is_none() {
+            found.pair =
+                (0..names.len()).find(|c| Some(*c) != found.wkt && is_pair_column(&names[*c], *c, sample));
+            if let Some(pair) = found.pair {
+                let name = bare(&names[pair]);
+                found.area = ["拐点", "界址", "范围", "边界", "polygon"]
+                    .iter()
+                    .any(|w| name.contains(w));
+            }
+        }
+        found.easting = found.largest_easting(sample);
+        found
+    }
+
+    /// The two columns a user names, easting or longitude first.
+    pub fn asked(east: usize, north: usize, sample: &[Row]) -> Self {
+        let mut found = Self {
+            xy: Some((east, north)),
+            ..Self::default()
+        };
+        found.easting = found.largest_easting(&sample[..sample.len().min(HELD)]);
+        found
+    }
+
+    /// The column of well-known text, or of both coordinates in one cell, that a user names.
+    pub fn asked_text(column: usize, sample: &[Row]) -> Self {
+        let sample = &sample[..sample.len().min(HELD)];
+        let texts = || sample.iter().filter_map(|r| r.cell(column).as_text());
+        let known = texts().filter(|t| matches!(well_known(t), Ok(Some(_)))).count();
+        let is_wkt = known > 0 && 2 * known >= texts().count();
+        let mut found = Self {
+            wkt: is_wkt.then_some(column),
+            pair: (!is_wkt).then_some(column),
+            ..Self::default()
+        };
+        found.easting = found.largest_easting(sample);
+        found
+    }
+
+    /// The columns that are not fields, as the geometry says the same.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        [self.wkt, self.xy.map(|p| p.0), self.xy.map(|p| p.1), self.pair]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Returns the geometry of a row, x before y; `None` where it has no coordinates.
+    pub fn geometry(&self, row: &Row) -> Result<Option<Geometry<f64>>, BadCoordinates> {
+        if let Some(text) = self.wkt.and_then(|c| row.cell(c).as_text()) {
+            return well_known(text);
+        }
+        if let Some((east, north)) = self.xy {
+            let (e, n) = (number(row.cell(east))?, number(row.cell(north))?);
+            return match (e, n) {
+                (Some(e), Some(n)) => self.point(e, n).map(Some),
+                (None, None) => self.in_pair(row),
+                _ => Err(bad("坐标只有一半", "只有一个坐标，没有上图".to_owned())),
+            };
+        }
+        self.in_pair(row)
+    }
+
+    /// The system that well-known text has before it (`SRID=4490;POINT(…)`), where all of the sample have the same.
+    pub fn srid(&self, sample: &[Row]) -> Option<String> {
+        let wkt = self.wkt?;
+        let mut heads = sample
+            .iter()
+            .filter_map(|r| r.cell(wkt).as_text())
+            .map(|t| t.split_once(';').map(|p| p.0));
+        let first = heads.next()??;
+        let same = first.len() < 20 && heads.all(|h| h == Some(first));
+        same.then(|| first.trim().to_owned())
+    }
+
+    fn in_pair(&self, row: &Row) -> Result<Option<Geometry<f64>>, BadCoordinates> {
+        let Some(text) = self
+            .pair
+            .and_then(|c| row.cell(c).as_text())
+            .filter(|t| !is_nothing(t))
+        else {
+            return Ok(None);
+        };
+        let points = points(text).ok_or_else(|| unreadable(text))?;
+        for p in &points {
+            self.point(p.x, p.y)?;
+        }
+        Ok(match points.as_slice() {
+            [] => None,
+            [one] => Some(Point::from(*one).into()),
+            [a, b] => Some(LineString(vec![*a, *b]).into()),
+            many if self.area || many.first() == many.last() => {
+                Some(Polygon::new(LineString(points), Vec::new()).into())
+            }
+            _ => Some(LineString(points).into()),
+        })
+    }
+
+    fn point(&self, e: f64, n: f64) -> Result<Geometry<f64>, BadCoordinates> {
+        if e == 0.0 && n == 0.0 {
+            return Err(bad("坐标为 0", "坐标为 (0, 0)，没有上图".to_owned()));
+        }
+        if self.easting.is_none() && (e.abs() > 180.0 || n.abs() > 90.0) {
+            let turned = n.abs() <= 180.0 && e.abs() <= 90.0;
+            let hint = if turned {
+                "，经度和纬度可能填反了"
+            } else {
+                ""
+            };
+            return Err(BadCoordinates {
+                kind: WarningKind::OutOfRange,
+                what: "坐标超出经纬度的范围",
+                text: format!("({e}, {n}) 超出经纬度的范围{hint}，没有上图"),
+            });
+        }
+        Ok(Point::new(e, n).into())
+    }
+
+    /// Columns that say which axis they are; the values may say otherwise.
+    fn explicit(&mut self, east: usize, north: usize, sample: &[Row]) {
+        let pairs = values(east, north, sample);
+        let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
+        if !pairs.is_empty() && turned * 10 >= pairs.len() * 9 {
+            self.xy = Some((north, east));
+            self.swapped = true;
+        } else {
+            self.xy = Some((east, north));
+        }
+    }
+
+    /// Columns X and Y: in surveys X is the northing, elsewhere the longitude. The values decide, then the custom.
+    fn letters(&mut self, x: usize, y: usize, names: &[String], sample: &[Row]) {
+        let pairs = values(x, y, sample);
+        let given = sample
+            .iter()
+            .filter(|r| !r.cell(x).is_empty() && !r.cell(y).is_empty())
+            .count();
+        if pairs.is_empty() || pairs.len() * 2 < given {
+            return;
+        }
+        let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
+        let straight = pairs.iter().filter(|p| is_turned(p.1, p.0)).count();
+        let survey =
+            names[x].contains("坐标") && pairs.iter().any(|p| p.0.abs() > 180.0 || p.1.abs() > 180.0);
+        let north_first = turned > straight || (turned == straight && survey);
+        self.xy = Some(if north_first { (y, x) } else { (x, y) });
+    }
+
+    fn largest_easting(&self, sample: &[Row]) -> Option<f64> {
+        let eastings: Vec<f64> = if let Some((east, north)) = self.xy {
+            values(east, north, sample)
+                .into_iter()
+                .map(|(e, n)| {
+                    if n.abs() > 180.0 {
+                        e.abs()
+                    } else {
+                        e.abs().min(180.0)
+                    }
+                })
+                .collect()
+        } else if let Some(wkt) = self.wkt {
+            use geo::CoordsIter;
+            sample
+                .iter()
+                .filter_map(|r| from_wkt(r.cell(wkt).as_text()?).ok()?.coords_iter().next())
+                .map(|c| {
+                    if c.y.abs() > 180.0 {
+                        c.x.abs()
+                    } else {
+                        c.x.abs().min(180.0)
+                    }
+                })
+                .collect()
+        } else {
+            let pair = self.pair?;
+            let cells = sample.iter().filter_map(|r| r.cell(pair).as_text());
+            cells.filter_map(points).flatten().map(|c| c.x.abs()).collect()
+        };
+        let metres = eastings.iter().filter(|e| **e > 180.0).count();
+        (metres * 2 > eastings.len()).then(|| eastings.iter().copied().fold(0.0, f64::max))
+    }
+}
+
+fn bad(what: &'static str, text: String) -> BadCoordinates {
+    BadCoordinates {
+        kind: WarningKind::BadCoordinate,
+        what,
+        text,
+    }
+}
+
+fn unreadable(text: &str) -> BadCoordinates {
+    let shown: String = text.chars().take(40).collect();
+    bad("坐标无法识别", format!("坐标“{shown}”无法识别，没有上图"))
+}
+
+fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
+    if is_nothing(text) {
+        return Ok(None);
+    }
+    let body = match text.split_once(';') {
+        Some((head, rest))
+            if head.len() < 20 && head.trim_start().to_ascii_uppercase().starts_with("SRID") =>
+        {
+            rest
+        }
+        _ => text,
+    };
+    use geo::CoordsIter;
+    match from_wkt(body) {
+        Ok(g) => Ok(Some(g).filter(|g| g.coords_iter().next().is_some())),
+        Err(crate::wkt_text::WktError::Unsupported { .. }) => Ok(None),
+        Err(e) => Err(BadCoordinates {
+            kind: WarningKind::GeometryLeftOut,
+            what: "几何（WKT）无法识别",
+            text: format!(
+                "几何（WKT）无法识别，没有上图：{}",
+                e.to_string().chars().take(80).collect::<String>()
+            ),
+        }),
+    }
+}
+
+/// The name without what is around it: the part of a group, brackets, blanks.
+fn bare(name: &str) -> String {
+    let own = name.rsplit('/').next().unwrap_or(name);
+    let mut depth = 0_usize;
+    own.chars()
+        .map(half_width)
+        .filter(|c| {
+            match c {
+                '(' | '[' | '【' | '〔' => depth += 1,
+                ')' | ']' | '】' | '〕' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0 && !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | '*' | '°' | ':')
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn axis(name: &str) -> Option<NamedAxis> {
+    let name = bare(name);
+    let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    let is = |words: &[&str]| words.contains(&name.as_str());
+    if name.contains("经纬") || name.contains("经办") || name.contains("起点") || name.contains("终点")
+    {
+        return None;
+    }
+    if has(&["经度", "东经", "东坐标", "横坐标", "longitude", "easting"])
+        || is(&[
+            "lon",
+            "lng",
+            "long",
+            "jd",
+            "east",
+            "lonx",
+            "xlon",
+            "gpslon",
+            "gpslng",
+            "centerlon",
+            "centerlng",
+        ])
+    {
+        return Some(NamedAxis::East);
+    }
+    if has(&["纬度", "北纬", "北坐标", "纵坐标", "latitude", "northing"])
+        || is(&["lat", "wd", "north", "laty", "ylat", "gpslat", "centerlat"])
+    {
+        return Some(NamedAxis::North);
+    }
+    let mut core = name;
+    for word in [
+        "坐标",
+        "coordinate",
+        "coord",
+        "point",
+        "中心点",
+        "中心",
+        "位置",
+        "值",
+        "轴",
+        "gps",
+        "点",
+        "大地",
+        "平面",
+    ] {
+        core = core.replace(word, "");
+    }
+    match core.as_str() {
+        "e" => Some(NamedAxis::LetterE),
+        "n" => Some(NamedAxis::LetterN),
+        "x" => Some(NamedAxis::X),
+        "y" => Some(NamedAxis::Y),
+        _ => None,
+    }
+}
+
+fn is_wkt_column(name: &str, column: usize, sample: &[Row]) -> bool {
+    const NAMES: [&str; 11] = [
+        "wkt",
+        "geometry",
+        "geom",
+        "thegeom",
+        "shape",
+        "几何",
+        "坐标串",
+        "wktgeom",
+        "几何图形",
+        "空间数据",
+        "图形",
+    ];
+    let mut values = sample.iter().filter_map(|r| r.cell(column).as_text()).peekable();
+    if values.peek().is_none() {
+        return bare(name) == "wkt" && sample.iter().all(|r| r.cell(column).is_empty());
+    }
+    let (mut is, mut all) = (0, 0);
+    for value in values {
+        all += 1;
+        is += usize::from(is_wkt(value));
+    }
+    if NAMES.contains(&bare(name).as_str()) {
+        is * 2 >= all
+    } else {
+        is == all
+    }
+}
+
+fn is_pair_column(name: &str, column: usize, sample: &[Row]) -> bool {
+    let name = bare(name);
+    let named = [
+        "坐标", "经纬", "位置", "界址", "coord", "latlng", "lnglat", "latlon", "lonlat", "location", "gps",
+    ]
+    .iter()
+    .any(|w| name.contains(w));
+    if !named {
+        return false;
+    }
+    let texts = sample
+        .iter()
+        .filter_map(|r| r.cell(column).as_text())
+        .filter(|t| !is_nothing(t));
+    let (mut is, mut all) = (0, 0);
+    for text in texts {
+        all += 1;
+        is += usize::from(points(text).is_some());
+    }
+    is > 0 && is * 2 >= all
+}
+
+/// Whether a text is coordinates, so that it names no column.
+pub(super) fn is_coordinate_text(text: &str) -> bool {
+    is_wkt(text) || (text.bytes().any(|b| b.is_ascii_digit()) && points(text).is_some())
+}
+
+fn is_wkt(text: &str) -> bool {
+    let head: String = text.chars().take(40).collect::<String>().to_ascii_uppercase();
+    let head = match head.split_once(';') {
+        Some((srid, rest)) if srid.starts_with("SRID=") => rest.trim_start(),
+        _ => &head,
+    };
+    ["POINT", "LINESTRING", "POLYGON", "MULTI", "GEOMETRYCOLLECTION"]
+        .iter()
+        .any(|tag| head.starts_with(tag))
+        && (head.contains('(') || head.contains("EMPTY"))
+}
+
+/// What people put where there are no coordinates.
+fn is_nothing(text: &str) -> bool {
+    [
+        "/", "\\", "-", "--", "—", "——", "无", "暂无", "待定", "未定", "NULL", "null", "N/A", "n/a", "0",
+    ]
+    .contains(&text)
+}
+
+/// The coordinate in a cell: a number, or an angle with minutes and seconds.
+fn number(cell: &Cell) -> Result<Option<f64>, BadCoordinates> {
+    match cell {
+        Cell::Empty => Ok(None),
+        Cell::Number(v) => Ok(Some(*v)),
+        Cell::Text(t) if is_nothing(t) => Ok(None),
+        Cell::Text(t) => angle(t).map(Some).ok_or_else(|| unreadable(t)),
+        other => Err(unreadable(&other.shown())),
+    }
+}
+
+fn angle(text: &str) -> Option<f64> {
+    if let Some(v) = plain_number(text) {
+        return Some(v);
+    }
+    if text.len() > 60 {
+        return None;
+    }
+    // One angle beside a zero: whichever axis it is, the sum is its value.
+    let c = parse_point(&format!("{text}, 0"), Crs::Wgs84).ok()?;
+    Some(c.x + c.y)
+}
+
+/// The points in one cell, longitude or easting first.
+fn points(text: &str) -> Option<Vec<Coord<f64>>> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
+    let plain: String = text.chars().map(half_width).collect();
+    let north_first = match (plain.find('纬'), plain.find('经')) {
+        (Some(n), Some(e)) => Some(n < e),
+        _ => None,
+    };
+    let mut out = Vec::new();
+    for part in plain
+        .split([';', '|', '\n'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+    {
+        let words = part
+            .split(|c: char| {
+                matches!(
+                    c,
+                    ',' | '、' | '/' | '(' | ')' | '[' | ']' | ':' | '经' | '纬' | '度'
+                ) || c.is_whitespace()
+            })
+            .filter(|w| !w.is_empty());
+        let numbers: Option<Vec<f64>> = words.map(plain_number).collect();
+        match numbers {
+            Some(numbers) if numbers.len() >= 2 && numbers.len().is_multiple_of(2) => {
+                for two in numbers.chunks(2) {
+                    out.push(ordered(two[0], two[1], north_first));
+                }
+            }
+            Some(_) => return None,
+            None if part.len() <= 120 => {
+                let part = part.replace("经度", "").replace("纬度", "");
+                out.push(parse_point(&part, Crs::Wgs84).ok()?);
+            }
+            None => return None,
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn ordered(a: f64, b: f64, north_first: Option<bool>) -> Coord<f64> {
+    let turned = is_turned(a, b) || (north_first == Some(true) && !is_turned(b, a));
+    if turned {
+        coord! { x: b, y: a }
+    } else {
+        coord! { x: a, y: b }
+    }
+}
+
+/// Whether the first is a latitude or northing and the second a longitude or easting, by their size in China.
+fn is_turned(a: f64, b: f64) -> bool {
+    let latitude = |v: f64| (3.0..=54.0).contains(&v);
+    let longitude = |v: f64| (73.0..=136.0).contains(&v);
+    let northing = |v: f64| (1e6..1e7).contains(&v);
+    let easting = |v: f64| (1e4..1e6).contains(&v) || (1e7..1e8).contains(&v);
+    (latitude(a) && longitude(b)) || (northing(a) && easting(b))
+}
+
+fn values(a: usize, b: usize, sample: &[Row]) -> Vec<(f64, f64)> {
+    sample
+        .iter()
+        .filter_map(|r| Some((number(r.cell(a)).ok()??, number(r.cell(b)).ok()??)))
+        .collect()
+}

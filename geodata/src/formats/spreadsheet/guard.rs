@@ -1,0 +1,245 @@
+//! What kind of workbook a file is, and whether it is safe to open: sizes as declared and as they really are.
+
+use crate::formats::{Format, MAX_RATIO, MAX_UNPACKED, ReadError};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use zip::ZipArchive;
+
+/// A ratio of packing is no sign of an attack below this.
+const SMALL: u64 = 16 << 20;
+/// Unpacked size of the texts of all cells, which are kept in memory.
+const MOST_TEXTS: u64 = 512 << 20;
+/// Unpacked size of other parts that are kept in memory.
+const MOST_OTHER: u64 = 48 << 20;
+/// Longest piece of markup or text between two tags.
+const LONGEST_PIECE: u64 = 64 << 20;
+/// Entries of the archive.
+const MOST_ENTRIES: usize = 65_536;
+/// Size of an old workbook; Excel's own limit of rows keeps them below this.
+const MOST_XLS: u64 = 256 << 20;
+
+/// What a workbook is packed in.
+pub(super) enum Container {
+    Xlsx,
+    Ods,
+    /// The stream of records of an old workbook.
+    Xls(Vec<u8>),
+}
+
+/// Returns what a file is when it is safe to read.
+///
+/// # Errors
+/// [`ReadError::Encrypted`], [`ReadError::TooMuch`], [`ReadError::Damaged`], [`ReadError::Empty`].
+pub(super) fn check(path: &Path) -> Result<Container, ReadError> {
+    let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let mut head = [0_u8; 8];
+    let mut n = 0;
+    while n < head.len() {
+        match file.read(&mut head[n..]).map_err(|e| ReadError::io(path, &e))? {
+            0 => break,
+            more => n += more,
+        }
+    }
+    match &head[..n] {
+        [] => Err(ReadError::Empty {
+            path: path.to_owned(),
+        }),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => compound(path, file),
+        [b'P', b'K', ..] => zip(path),
+        [b'<', ..] | [0xEF, 0xBB, 0xBF, b'<', ..] => Err(damaged(
+            path,
+            "内容是网页或 XML 表格，请用 Excel 或 WPS 打开后另存为 .xlsx",
+        )),
+        _ => Err(damaged(
+            path,
+            "开头不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx，或按 CSV 导入",
+        )),
+    }
+}
+
+pub(super) fn damaged(path: &Path, reason: impl Into<String>) -> ReadError {
+    ReadError::damaged(path, Format::Spreadsheet, reason)
+}
+
+fn too_much(path: &Path, reason: impl Into<String>) -> ReadError {
+    ReadError::TooMuch {
+        path: path.to_owned(),
+        reason: reason.into(),
+    }
+}
+
+fn compound(path: &Path, file: File) -> Result<Container, ReadError> {
+    let size = file.metadata().map_err(|e| ReadError::io(path, &e))?.len();
+    if size > MOST_XLS {
+        return Err(too_much(path, ".xls 超过 256 MB"));
+    }
+    let broken = |e: io::Error| damaged(path, format!("复合文档读不出来：{e}"));
+    let mut compound = cfb::CompoundFile::open(file).map_err(broken)?;
+    if compound.exists("/EncryptedPackage") || compound.exists("/EncryptionInfo") {
+        return Err(ReadError::Encrypted {
+            path: path.to_owned(),
+        });
+    }
+    let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"]
+        .into_iter()
+        .find(|n| compound.is_stream(n));
+    let name = name.ok_or_else(|| damaged(path, "里面没有工作簿（可能是 Word 文档），请另存为 .xlsx"))?;
+    let mut stream = Vec::new();
+    compound
+        .open_stream(name)
+        .map_err(broken)?
+        .take(size)
+        .read_to_end(&mut stream)
+        .map_err(broken)?;
+    Ok(Container::Xls(stream))
+}
+
+fn zip(path: &Path) -> Result<Container, ReadError> {
+    let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let broken =
+        |e: zip::result::ZipError| damaged(path, format!("压缩包读不出来（{e}），文件可能没有下载完整"));
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    if archive.len() > MOST_ENTRIES {
+        return Err(too_much(path, format!("压缩包里有 {} 个文件", archive.len())));
+    }
+    let (mut spreadsheet, mut ods, mut binary) = (false, false, false);
+    for i in 0..archive.len() {
+        let entry = archive.by_index_raw(i).map_err(broken)?;
+        if entry.encrypted() {
+            return Err(ReadError::Encrypted {
+                path: path.to_owned(),
+            });
+        }
+        let name = String::from_utf8_lossy(entry.name_raw())
+            .replace('\\', "/")
+            .to_ascii_lowercase();
+        spreadsheet |= name == "_rels/.rels" || name == "/_rels/.rels";
+        ods |= name == "content.xml";
+        binary |= name.ends_with("workbook.bin");
+        if entry.is_dir() || is_media(&name) {
+            continue;
+        }
+        let (declared, packed) = (entry.size(), entry.compressed_size());
+        drop(entry);
+        let most = most_for(&name);
+        let refuse = |size: u64| {
+            (size > most || size > SMALL && size / packed.max(1) > MAX_RATIO)
+                .then(|| too_much(path, format!("{name} 解开后超过 {} MB", size >> 20)))
+        };
+        if let Some(error) = refuse(declared) {
+            return Err(error);
+        }
+        let entry = match archive.by_index(i) {
+            Ok(entry) => entry,
+            // What cannot be opened here cannot be opened later either, and is told then.
+            Err(_) => continue,
+        };
+        let head =
+            name.ends_with("sharedstrings.xml") || name.ends_with("manifest.xml") || name.ends_with(".rels");
+        let measured = measure(entry, most.min(MAX_UNPACKED), head);
+        if let Some(error) = refuse(measured.size) {
+            return Err(error);
+        }
+        if measured.longest > LONGEST_PIECE {
+            return Err(too_much(path, format!("{name} 里有超过 64 MB 的一段")));
+        }
+        look_inside(path, &name, &measured)?;
+    }
+    match (spreadsheet, ods, binary) {
+        (true, _, true) => Err(damaged(path, "是二进制工作簿（.xlsb），请另存为 .xlsx")),
+        (true, ..) => Ok(Container::Xlsx),
+        (false, true, _) => Ok(Container::Ods),
+        _ => Err(damaged(path, "压缩包里没有工作簿")),
+    }
+}
+
+fn is_media(name: &str) -> bool {
+    ["/media/", "/embeddings/", "pictures/", "thumbnails/", "object "]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
+fn most_for(name: &str) -> u64 {
+    if name.ends_with("sharedstrings.xml") {
+        MOST_TEXTS
+    } else if name.contains("worksheets/") && !name.ends_with(".rels") || name == "content.xml" {
+        MAX_UNPACKED
+    } else {
+        MOST_OTHER
+    }
+}
+
+/// Things that a part says before its bulk.
+fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadError> {
+    let head = String::from_utf8_lossy(&measured.head);
+    if name.ends_with("manifest.xml") && head.contains("encryption-data") {
+        return Err(ReadError::Encrypted {
+            path: path.to_owned(),
+        });
+    }
+    if name.ends_with("_rels/.rels") && head.contains("worksheets/") {
+        return Err(damaged(path, "工作簿的目录指向工作表"));
+    }
+    if name.ends_with("sharedstrings.xml") {
+        // A reader sets room aside for this many texts; each takes nine bytes at least.
+        let most = measured.size / 9 + 1;
+        let told = head.split("uniqueCount").skip(1).filter_map(|rest| {
+            let digits: String = rest
+                .chars()
+                .skip_while(|c| !c.is_ascii_digit())
+                .take_while(char::is_ascii_digit)
+                .collect();
+            digits
+                .parse::<u64>()
+                .ok()
+                .or_else(|| (!digits.is_empty()).then_some(u64::MAX))
+        });
+        let element_ends = head.find("<si").or_else(|| head.find(":si"));
+        if told.max().is_some_and(|n| n > most) {
+            return Err(damaged(path, "文字表的个数与内容不符"));
+        }
+        if element_ends.is_none() && measured.size > HEAD as u64 {
+            return Err(damaged(path, "文字表的开头不对"));
+        }
+    }
+    Ok(())
+}
+
+/// Bytes at the beginning of a part that are kept to look at.
+const HEAD: usize = 1 << 20;
+
+/// The real size of a part.
+#[derive(Default)]
+struct Measured {
+    size: u64,
+    /// Longest piece without a `<`.
+    longest: u64,
+    head: Vec<u8>,
+}
+
+/// Unpacks a part and keeps only its size; stops beyond `most`. A part that breaks off counts as far as it goes.
+fn measure(mut entry: impl Read, most: u64, keep: bool) -> Measured {
+    let mut out = Measured::default();
+    let mut buffer = vec![0; 64 << 10];
+    let mut piece = 0_u64;
+    while out.size <= most {
+        let n = match entry.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => n,
+        };
+        out.size += n as u64;
+        if keep && out.head.len() < HEAD {
+            out.head
+                .extend_from_slice(&buffer[..n.min(HEAD - out.head.len())]);
+        }
+        for part in buffer[..n].split_inclusive(|b| *b == b'<') {
+            piece += part.len() as u64;
+            out.longest = out.longest.max(piece);
+            if part.last() == Some(&b'<') {
+                piece = 0;
+            }
+        }
+    }
+    out
+}
