@@ -16,11 +16,11 @@ use planning::model::{ProjectKind, ProjectStage};
 use planning::query::{Filter, Info, Snapshot};
 use planning::store::{Mode, Stamp};
 
+use crate::clock::now;
 use crate::export::system::System;
 use crate::export::{self, ExportError, Layer};
 use crate::seeds;
-use crate::session::now;
-use crate::wire::Start;
+use crate::seeds::Start;
 use systems::system_to_write;
 
 /// 镇图：小城镇规划图册。不带参数打开窗口。

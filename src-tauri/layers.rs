@@ -1,47 +1,53 @@
 //! Map layers that a user adds: online ones, packs of tiles in a file, pictures pinned to the ground. The program
 //! calls a server only for a layer that was added and is shown, or that the user is looking into to add it.
 //!
-//! - [`Layers`]: what is kept (`shelf`), how each is doing (`condition`), one tile of one (`tiles`)
-//! - `address`, `fetch`, `answer`: the question for a tile, the asking, and what the answer is
+//! - [`Layers`]: what is kept (`storage`), how each is doing (`health`), one tile of one (`tiles`)
+//! - `address`, `fetch`, `response`: the question for a tile, the asking, and what the answer is
 //! - `keys`: keys of services, given to no other server and struck out of every text
 //! - `probe`: what there is at an address or in a file
 
 mod address;
-mod answer;
 mod cache;
-mod condition;
 mod error;
 mod fetch;
 mod grids;
+mod health;
 mod keys;
+mod map_layer;
+mod normalise;
 mod packs;
 mod picture;
 mod presets;
 mod probe;
-mod settle;
-mod shelf;
+mod probed;
+mod redirects;
+mod response;
+mod sources;
+mod storage;
 mod tiles;
 mod world_file;
 
-pub use address::Tile;
-pub use answer::TileBytes;
 pub use error::LayerError;
-pub use fetch::Patience;
-pub use picture::{PinError, pin};
+pub use fetch::Timeouts;
+pub use grids::TileGrid;
+pub use health::{LayerProblem, LayerState};
+pub use map_layer::{LayerKind, MapLayer, TileSystem};
+pub use picture::{ImageFit, ImageFitError, ImagePoint, ImageResidual, fit_image};
 pub use presets::presets;
-pub use tiles::Served;
+pub use probed::{LayerProbe, ProbedGrid, ProbedLayer, ProbedStyle};
+pub use sources::{LayerImages, LayerTiles};
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use geodata::map_services::Grid;
 
-use crate::wire::{LayerKind, LayerProblem, LayerState, MapLayer, TileGrid};
+use crate::clock::{self, Clock};
 use cache::Cache;
-use condition::{Conditions, seconds};
 use fetch::Fetcher;
+use health::{HealthTable, seconds};
 use packs::{PackError, Packs};
-use shelf::Shelf;
+use storage::Storage;
 
 /// Most layers.
 const MOST: usize = 100;
@@ -51,51 +57,56 @@ const CACHE: usize = 64 << 20;
 /// The layers and what is known of them.
 #[derive(Debug)]
 pub struct Layers {
-    shelf: Mutex<Shelf>,
-    conditions: Conditions,
+    storage: Mutex<Storage>,
+    health: HealthTable,
     fetcher: Fetcher,
     cache: Mutex<Cache>,
     packs: Packs,
     /// Keys that were tried while looking into an address; kept when a layer of it is added.
-    offered: Mutex<keys::Keys>,
+    tried_keys: Mutex<keys::Keys>,
 }
 
 impl Layers {
     /// Returns the layers kept in a folder. Nothing is asked of any server yet.
-    pub fn open(folder: &Path, patience: Patience) -> Self {
+    pub fn open(folder: &Path, timeouts: Timeouts, clock: Clock) -> Self {
         Self {
-            shelf: Mutex::new(Shelf::open(folder)),
-            conditions: Conditions::default(),
-            fetcher: Fetcher::new(patience),
+            storage: Mutex::new(Storage::open(folder)),
+            health: HealthTable::new(clock.clone()),
+            fetcher: Fetcher::new(timeouts, clock),
             cache: Mutex::new(Cache::new(CACHE)),
             packs: Packs::default(),
-            offered: Mutex::default(),
+            tried_keys: Mutex::default(),
         }
     }
 
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Names who is told the id of a layer whose state is another than before; only the first who asks is.
+    pub fn watch(&self, watcher: impl Fn(&str) + Send + Sync + 'static) {
+        self.health.watch(watcher);
+    }
+
+    fn storage(&self) -> MutexGuard<'_, Storage> {
+        self.storage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn offered(&self) -> MutexGuard<'_, keys::Keys> {
-        self.offered.lock().unwrap_or_else(PoisonError::into_inner)
+    fn tried_keys(&self) -> MutexGuard<'_, keys::Keys> {
+        self.tried_keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A layer and the key for it.
     fn find(&self, id: &str) -> Option<(MapLayer, Option<String>)> {
-        let shelf = self.shelf();
-        let layer = shelf.layers.iter().find(|l| l.id == id)?;
-        Some((layer.clone(), shelf.key_of(layer)))
+        let storage = self.storage();
+        let layer = storage.layers.iter().find(|l| l.id == id)?;
+        Some((layer.clone(), storage.key_of(layer)))
     }
 
     /// Returns the layers in drawing order, lowest first.
     pub fn list(&self) -> Vec<MapLayer> {
-        let shelf = self.shelf();
-        shelf.layers.iter().map(|l| shelf.shown(l)).collect()
+        let storage = self.storage();
+        storage.layers.iter().map(|l| storage.shown(l)).collect()
     }
 
     /// Adds a layer on top, or replaces the one of its id; returns it as it is kept.
@@ -103,43 +114,43 @@ impl Layers {
     /// # Errors
     /// [`LayerError`], saying what to change.
     pub async fn put(&self, layer: MapLayer) -> Result<MapLayer, LayerError> {
-        let (mut layer, key) = settle::settle(layer)?;
+        let (mut layer, key) = normalise::normalise(layer)?;
         let known = self.find(&layer.id).is_some();
         if !layer.kind.online() {
-            self.look_into(&mut layer, known).await?;
+            self.inspect_file(&mut layer, known).await?;
         }
-        let mut shelf = self.shelf();
-        let at = shelf.layers.iter().position(|l| l.id == layer.id);
-        let before = at.map(|at| shelf.layers[at].clone());
-        if at.is_none() && shelf.layers.len() >= MOST {
+        let mut storage = self.storage();
+        let at = storage.layers.iter().position(|l| l.id == layer.id);
+        let before = at.map(|at| storage.layers[at].clone());
+        if at.is_none() && storage.layers.len() >= MOST {
             return Err(LayerError::TooMany { most: MOST });
         }
-        if !settle::is_id(&layer.id) {
-            layer.id = new_id(&shelf);
+        if !normalise::is_id(&layer.id) {
+            layer.id = new_id(&storage);
         }
         let kept = layer.clone();
-        shelf.change(|layers| match at {
+        storage.change(|layers| match at {
             Some(at) => layers[at] = kept,
             None => layers.push(kept),
         })?;
-        let holder = keys::holder(&layer.address).filter(|_| layer.needs_key);
-        if let Some(holder) = holder {
-            let offered = self.offered().get(&holder).cloned();
-            let unknown = !shelf.keys.contains_key(&holder);
-            if let Some(key) = key.clone().or_else(|| offered.filter(|_| unknown)) {
-                shelf.keep_key(holder, &key)?;
+        let scope = keys::scope(&layer.address).filter(|_| layer.needs_key);
+        if let Some(scope) = scope {
+            let tried_keys = self.tried_keys().get(&scope).cloned();
+            let unknown = !storage.keys.contains_key(&scope);
+            if let Some(key) = key.clone().or_else(|| tried_keys.filter(|_| unknown)) {
+                storage.keep_key(scope, &key)?;
             }
         }
-        shelf.drop_idle_keys()?;
-        let shown = shelf.shown(&layer);
-        drop(shelf);
+        storage.drop_idle_keys()?;
+        let shown = storage.shown(&layer);
+        drop(storage);
         match before {
             Some(before) if key.is_none() && same_tiles(&before, &layer) => {
                 if layer.visible && !before.visible {
-                    self.begin_anew(&layer, false);
+                    self.reset(&layer, false);
                 }
             }
-            _ => self.begin_anew(&layer, true),
+            _ => self.reset(&layer, true),
         }
         Ok(shown)
     }
@@ -149,12 +160,12 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`], [`LayerError::Store`].
     pub fn remove(&self, id: &str) -> Result<(), LayerError> {
-        let mut shelf = self.shelf();
-        let at = shelf.position(id)?;
-        shelf.change(|layers| layers.remove(at))?;
-        shelf.drop_idle_keys()?;
-        drop(shelf);
-        self.conditions.forget(id);
+        let mut storage = self.storage();
+        let at = storage.position(id)?;
+        storage.change(|layers| layers.remove(at))?;
+        storage.drop_idle_keys()?;
+        drop(storage);
+        self.health.forget(id);
         self.cache().forget(id);
         Ok(())
     }
@@ -164,10 +175,10 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Store`].
     pub fn order(&self, ids: &[String]) -> Result<Vec<MapLayer>, LayerError> {
-        let mut shelf = self.shelf();
+        let mut storage = self.storage();
         // Those not named have no place and sort first; the sort keeps the order of equals.
-        shelf.change(|layers| layers.sort_by_key(|l| ids.iter().position(|id| *id == l.id)))?;
-        Ok(shelf.layers.iter().map(|l| shelf.shown(l)).collect())
+        storage.change(|layers| layers.sort_by_key(|l| ids.iter().position(|id| *id == l.id)))?;
+        Ok(storage.layers.iter().map(|l| storage.shown(l)).collect())
     }
 
     /// Keeps the key for a layer and the others of its server; an empty one takes it away.
@@ -175,23 +186,23 @@ impl Layers {
     /// # Errors
     /// [`LayerError::Unknown`], [`LayerError::Key`], [`LayerError::Store`].
     pub fn set_key(&self, id: &str, key: &str) -> Result<MapLayer, LayerError> {
-        let mut shelf = self.shelf();
-        let at = shelf.position(id)?;
-        let layer = shelf.layers[at].clone();
-        let holder = keys::holder(&layer.address)
+        let mut storage = self.storage();
+        let at = storage.position(id)?;
+        let layer = storage.layers[at].clone();
+        let scope = keys::scope(&layer.address)
             .filter(|_| layer.needs_key)
             .ok_or(LayerError::NoKeyNeeded)?;
-        shelf.keep_key(holder.clone(), key)?;
-        let shown = shelf.shown(&layer);
-        let all: Vec<MapLayer> = shelf
+        storage.keep_key(scope.clone(), key)?;
+        let shown = storage.shown(&layer);
+        let all: Vec<MapLayer> = storage
             .layers
             .iter()
-            .filter(|l| l.needs_key && keys::holder(&l.address).as_ref() == Some(&holder))
+            .filter(|l| l.needs_key && keys::scope(&l.address).as_ref() == Some(&scope))
             .cloned()
             .collect();
-        drop(shelf);
+        drop(storage);
         for layer in &all {
-            self.begin_anew(layer, true);
+            self.reset(layer, true);
         }
         Ok(shown)
     }
@@ -204,19 +215,19 @@ impl Layers {
         let (layer, _) = self
             .find(id)
             .ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
-        self.begin_anew(&layer, false);
+        self.reset(&layer, false);
         self.state(id)
     }
 
-    fn begin_anew(&self, layer: &MapLayer, changed: bool) {
-        if let Some(service) = keys::holder(&layer.address) {
+    fn reset(&self, layer: &MapLayer, changed: bool) {
+        if let Some(service) = keys::scope(&layer.address) {
             self.fetcher.forget(&service);
         }
         if changed {
-            self.conditions.renew(&layer.id);
+            self.health.reset(&layer.id);
             self.cache().forget(&layer.id);
         } else {
-            self.conditions.retry(&layer.id);
+            self.health.retry(&layer.id);
         }
     }
 
@@ -228,7 +239,7 @@ impl Layers {
         let (layer, key) = self
             .find(id)
             .ok_or_else(|| LayerError::Unknown { id: id.to_owned() })?;
-        let mut state = self.conditions.state(id);
+        let mut state = self.health.state(id);
         if layer.needs_key && key.is_none() {
             state.problem = LayerProblem::KeyMissing;
             state.words = "还没有填写密钥".to_owned();
@@ -240,7 +251,7 @@ impl Layers {
             state.problem = LayerProblem::FileMissing;
             state.words = format!("找不到文件 {}", layer.path);
         } else if state.problem != LayerProblem::None
-            && let Some(left) = keys::holder(&layer.address).and_then(|s| self.fetcher.rest(&s))
+            && let Some(left) = keys::scope(&layer.address).and_then(|s| self.fetcher.rest(&s))
         {
             state.retry_in = state.retry_in.max(seconds(left));
         }
@@ -248,7 +259,7 @@ impl Layers {
     }
 
     /// Fills in what the file of a layer says of itself. One that is kept already stays when its file is away.
-    async fn look_into(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
+    async fn inspect_file(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
         let path = Path::new(&layer.path);
         let file_error = |reason: String| LayerError::File {
             path: path.to_owned(),
@@ -261,7 +272,7 @@ impl Layers {
                     layer.grid = None;
                     layer.fit = match layer.controls.len() {
                         0..3 => None,
-                        _ => Some(pin(&layer.controls, size)?),
+                        _ => Some(fit_image(&layer.controls, size)?),
                     };
                     Ok(())
                 }
@@ -311,9 +322,9 @@ fn same_tiles(a: &MapLayer, b: &MapLayer) -> bool {
     bare(a) == bare(b)
 }
 
-fn new_id(shelf: &Shelf) -> String {
-    let now = time::OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
+fn new_id(storage: &Storage) -> String {
+    let now = clock::unix_millis();
     let mut names = (0..).map(|n| format!("layer-{}", now + n));
-    let free = names.find(|id| shelf.layers.iter().all(|l| l.id != *id));
+    let free = names.find(|id| storage.layers.iter().all(|l| l.id != *id));
     free.unwrap_or_default()
 }

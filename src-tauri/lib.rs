@@ -1,17 +1,23 @@
 //! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], [`session`]),
 //! exports ([`export`]), map layers and coordinate systems
-//! of the user ([`layers`], [`own_systems`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
+//! of the user ([`layers`], [`user_crs`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
 //! that knows only about places in `geodata`.
 
 pub mod cli;
+pub mod clock;
+pub mod crs_choices;
 pub mod export;
 pub mod layers;
-pub mod own_systems;
 pub mod prefs;
+pub mod row_problem;
 pub mod seeds;
 pub mod session;
+mod settings_file;
+pub mod tiles;
+pub mod user_crs;
 pub mod window;
 pub mod wire;
+pub mod wire_error;
 
 use std::process::ExitCode;
 

@@ -3,8 +3,38 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
-use crate::wire::{Prefs, RecentAtlas};
+use crate::settings_file::{self, Access};
+
+/// Settings of this user on this machine.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Prefs {
+    /// `zh-CN` or `en`.
+    pub language: String,
+    /// `light`, `dark` or `system`.
+    pub theme: String,
+    /// Name written into the history.
+    pub author: String,
+    /// Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
+    pub crs: String,
+    /// What the window remembers of its own: sizes of panes, columns, layers.
+    #[ts(type = "Record<string, unknown>")]
+    pub ui: serde_json::Map<String, Value>,
+}
+
+/// An atlas opened before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RecentAtlas {
+    /// Its path.
+    pub path: String,
+    /// Its file name without ending.
+    pub name: String,
+    /// Whether the file is still there.
+    pub exists: bool,
+}
 
 /// What is kept: the settings, the atlases opened before, and whether the last one was left open.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -40,31 +70,20 @@ impl Folders {
     }
 }
 
-/// Reads the settings; a file that cannot be read counts as none and is kept beside as `.broken`.
-pub fn load(path: &Path) -> Kept {
-    let Ok(text) = std::fs::read_to_string(path) else {
-        return Kept::default();
-    };
-    serde_json::from_str(&text).unwrap_or_else(|_| {
-        let _ = std::fs::rename(path, path.with_extension("json.broken"));
-        Kept::default()
-    })
-}
-
-/// Writes the settings under another name and renames them, so that they are never half written.
-///
-/// # Errors
-/// What the disk says.
-pub fn save(path: &Path, kept: &Kept) -> std::io::Result<()> {
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir)?;
-    }
-    let part = path.with_extension("json.part");
-    std::fs::write(&part, serde_json::to_vec_pretty(kept)?)?;
-    std::fs::rename(part, path)
-}
-
 impl Kept {
+    /// Reads the settings; a file that cannot be understood counts as none and is kept beside as `.json.broken`.
+    pub fn load(path: &Path) -> Self {
+        settings_file::read(path)
+    }
+
+    /// Writes the settings.
+    ///
+    /// # Errors
+    /// [`std::io::Error`] of the disk.
+    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+        settings_file::write(path, self, Access::Usual)
+    }
+
     /// Puts an atlas first among those opened before.
     pub fn opened(&mut self, path: &Path) {
         self.recent.retain(|p| p != path);

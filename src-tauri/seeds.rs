@@ -3,8 +3,18 @@
 use include_dir::{Dir, include_dir};
 use planning::model::{AtlasInfo, Record};
 use planning::text::{TextError, read_files};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::wire::Start;
+/// How a new atlas begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "said by the names")]
+pub enum Start {
+    Seeds,
+    Practice,
+    Empty,
+}
 
 static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 

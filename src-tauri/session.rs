@@ -11,8 +11,6 @@ mod shapes;
 mod systems;
 
 pub use journal::step;
-pub(crate) use shapes::row_problem;
-pub(crate) use systems::label;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,9 +22,14 @@ use planning::model::Kind;
 use planning::query::*;
 use planning::store::{Mode, Stamp, StoreError};
 
-use crate::prefs::{Folders, Kept, file_title, load, save};
-use crate::seeds;
+use crate::clock::{self, Clock};
+use crate::layers::{LayerImages, LayerTiles, Layers, Timeouts};
+use crate::prefs::{Folders, Kept, Prefs, file_title};
+use crate::seeds::{self, Start};
+use crate::tiles::{BaseMap, OsmWater, TileSources};
+use crate::user_crs::UserCrsStore;
 use crate::wire::*;
+use crate::wire_error::WireError;
 
 /// The state behind one window.
 pub struct Session {
@@ -36,14 +39,14 @@ pub struct Session {
     /// Changes that wait for questions to be answered; a long question gives way.
     changes: AtomicU32,
     /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
-    drawn: drawing::Drawn,
+    drawn: Arc<drawing::Drawn>,
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     /// Held while the first atlas is opened; then what went wrong.
-    beginning: tokio::sync::Mutex<Option<WireError>>,
+    opening: tokio::sync::Mutex<Option<WireError>>,
     imports: imports::Imports,
-    layers: crate::layers::Layers,
-    systems: Mutex<crate::own_systems::OwnSystems>,
+    layers: Arc<Layers>,
+    systems: Mutex<UserCrsStore>,
 }
 
 /// An open atlas and who else holds it.
@@ -70,21 +73,6 @@ enum Work {
     Redo,
 }
 
-/// Now, in UTC, to the millisecond.
-pub fn now() -> String {
-    let t = time::OffsetDateTime::now_utc();
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-        t.year(),
-        u8::from(t.month()),
-        t.day(),
-        t.hour(),
-        t.minute(),
-        t.second(),
-        t.millisecond()
-    )
-}
-
 /// A count as the wire has it.
 fn small(n: impl TryInto<u32>) -> u32 {
     n.try_into().unwrap_or(u32::MAX)
@@ -93,10 +81,15 @@ fn small(n: impl TryInto<u32>) -> u32 {
 impl Session {
     /// A session with these folders; `asked` is opened first instead of the last atlas.
     pub fn new(folders: Folders, asked: Option<PathBuf>) -> Self {
-        let kept = load(&folders.settings);
+        Self::with_clock(folders, asked, Clock::default())
+    }
+
+    /// The same with a clock of one's own, by which layers wait.
+    pub fn with_clock(folders: Folders, asked: Option<PathBuf>, clock: Clock) -> Self {
+        let kept = Kept::load(&folders.settings);
         let beside = folders.settings.parent().unwrap_or(Path::new("."));
-        let layers = crate::layers::Layers::open(beside, crate::layers::Patience::default());
-        let systems = Mutex::new(crate::own_systems::OwnSystems::open(beside));
+        let layers = Arc::new(Layers::open(beside, Timeouts::default(), clock));
+        let systems = Mutex::new(UserCrsStore::open(beside));
         Self {
             layers,
             systems,
@@ -104,16 +97,27 @@ impl Session {
             kept: Mutex::new(kept),
             atlas: Arc::default(),
             changes: AtomicU32::new(0),
-            drawn: drawing::Drawn::default(),
+            drawn: Arc::default(),
             asked: Mutex::new(asked),
-            beginning: tokio::sync::Mutex::default(),
+            opening: tokio::sync::Mutex::default(),
             imports: imports::Imports::default(),
         }
     }
 
     /// The map layers the user added.
-    pub fn layers(&self) -> &crate::layers::Layers {
+    pub fn layers(&self) -> &Layers {
         &self.layers
+    }
+
+    /// Everything that the page may ask for as a tile or picture; it stays the same whichever atlas is open.
+    pub fn tile_sources(&self) -> TileSources {
+        TileSources::default()
+            .with(BaseMap)
+            .with(OsmWater)
+            .with(drawing::ProjectTiles(Arc::clone(&self.drawn)))
+            .with(drawing::ControlTiles(Arc::clone(&self.drawn)))
+            .with(LayerTiles(Arc::clone(&self.layers)))
+            .with(LayerImages(Arc::clone(&self.layers)))
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
@@ -124,7 +128,7 @@ impl Session {
         let mut kept = self.kept();
         change(&mut kept);
         // Settings that cannot be kept must not stop the work; the atlas itself is elsewhere.
-        let _ = save(&self.folders.settings, &kept);
+        let _ = kept.save(&self.folders.settings);
     }
 
     fn stamp(&self) -> Stamp {
@@ -134,7 +138,10 @@ impl Session {
         } else {
             author
         };
-        Stamp { at: now(), who }
+        Stamp {
+            at: clock::now(),
+            who,
+        }
     }
 
     /// Asks the open atlas something.
@@ -175,13 +182,13 @@ impl Session {
 
     /// Opens the atlas that was named at the start, or the last one, while the window is made; [`Session::app_state`]
     /// waits for it and says what went wrong.
-    pub async fn begin(&self) {
-        let mut problem = self.beginning.lock().await;
-        *problem = self.open_last().await;
+    pub async fn open_last(&self) {
+        let mut problem = self.opening.lock().await;
+        *problem = self.open_first().await;
     }
 
     /// Opens the atlas that was named at the start, or the last one, unless one is open; returns why it could not.
-    async fn open_last(&self) -> Option<WireError> {
+    async fn open_first(&self) -> Option<WireError> {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut problem = None;
         let is_open = self.atlas.read().await.is_some();
@@ -203,12 +210,12 @@ impl Session {
 
     /// What the window needs to start.
     pub async fn app_state(&self) -> Result<AppState, WireError> {
-        let mut beginning = self.beginning.lock().await;
-        let problem = match beginning.take() {
+        let mut opening = self.opening.lock().await;
+        let problem = match opening.take() {
             Some(problem) => Some(problem),
-            None => self.open_last().await,
+            None => self.open_first().await,
         };
-        drop(beginning);
+        drop(opening);
         let kept = self.kept().clone();
         let credits = geodata::basemap::credits().iter().map(|c| Credit {
             name: c.name.to_owned(),
@@ -265,7 +272,7 @@ impl Session {
     async fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let mut guard = self.atlas.write().await;
-        // Only when the new one can be opened is the old one let go; opening never ends in an empty program.
+        // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
         let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
         if same && let Some(old) = guard.take() {
             old.close().await?;
@@ -291,13 +298,13 @@ impl Session {
 
     /// Closes the atlas.
     pub async fn close_atlas(&self) -> Result<(), WireError> {
-        self.let_go().await?;
+        self.close().await?;
         self.keep(|kept| kept.last = None);
         Ok(())
     }
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
-    pub async fn let_go(&self) -> Result<(), WireError> {
+    pub async fn close(&self) -> Result<(), WireError> {
         if let Some(old) = self.atlas.write().await.take() {
             self.drawn.clear();
             old.close().await?;

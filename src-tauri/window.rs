@@ -10,10 +10,11 @@ use tauri::http::{Response, StatusCode, header};
 use tauri::{Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 
-use crate::layers::{Layers, Served, Tile};
 use crate::prefs::Folders;
 use crate::session::Session;
-use crate::wire::{WireError, dispatch};
+use crate::tiles::{Caching, TileAnswer};
+use crate::wire::dispatch;
+use crate::wire_error::WireError;
 
 /// What the window asks of a file dialog.
 #[derive(Debug, serde::Deserialize)]
@@ -77,25 +78,18 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
     #[cfg(target_os = "linux")]
     renderer::choose();
     let session = Arc::new(Session::new(Folders::of_user(), atlas));
-    let beginning = Arc::clone(&session);
-    tauri::async_runtime::spawn_blocking(move || tauri::async_runtime::block_on(beginning.begin()));
+    let sources = Arc::new(session.tile_sources());
+    let opening = Arc::clone(&session);
+    tauri::async_runtime::spawn_blocking(move || tauri::async_runtime::block_on(opening.open_last()));
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(session)
         .invoke_handler(tauri::generate_handler![call, choose_file, set_title])
-        .register_asynchronous_uri_scheme_protocol("tiles", |context, request, responder| {
-            let path = request.uri().path().to_owned();
-            let session = Arc::clone(&context.app_handle().state::<Arc<Session>>());
-            match layer_path(&path) {
-                Some(asked) => {
-                    tauri::async_runtime::spawn(async move {
-                        responder.respond(layer_answer(session.layers(), asked).await);
-                    });
-                }
-                None => {
-                    std::thread::spawn(move || responder.respond(tile(&session, &path)));
-                }
-            }
+        .register_asynchronous_uri_scheme_protocol("tiles", move |_, request, responder| {
+            let sources = Arc::clone(&sources);
+            tauri::async_runtime::spawn(async move {
+                responder.respond(tile_response(sources.get(request.uri().path()).await));
+            });
         })
         .setup(|app| {
             #[cfg(unix)]
@@ -118,7 +112,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             app.run(|app, event| {
                 if let RunEvent::Exit = event {
                     let session = Arc::clone(&app.state::<Arc<Session>>());
-                    let closed = tauri::async_runtime::block_on(session.let_go());
+                    let closed = tauri::async_runtime::block_on(session.close());
                     if let Err(error) = closed {
                         eprintln!("镇图：关闭图册时出错：{}", error.detail);
                     }
@@ -158,95 +152,26 @@ fn first_size(monitor: Option<&tauri::Monitor>) -> (f64, f64) {
     (screen.width.min(1440.0), screen.height.min(900.0))
 }
 
-/// A tile of a set: `/base/5/26/12.mvt`, `/projects/SET/5/26/12.mvt`; an empty answer where there is nothing.
-fn tile(session: &Session, path: &str) -> Response<Vec<u8>> {
-    let parts: Vec<&str> = path
-        .trim_matches('/')
-        .trim_end_matches(".mvt")
-        .split('/')
-        .collect();
-    let found = match parts.as_slice() {
-        ["projects", set, z, x, y] => match (set.parse(), z.parse(), x.parse(), y.parse()) {
-            (Ok(set), Ok(z), Ok(x), Ok(y)) => {
-                let tile = session.project_tile(set, z, x, y);
-                Some(tile.filter(|t| !t.is_empty()).map(|t| t.to_vec()))
-            }
-            _ => None,
-        },
-        [set, z, x, y] => match (z.parse(), x.parse(), y.parse()) {
-            (Ok(z), Ok(x), Ok(y)) => match *set {
-                "controls" => {
-                    let tile = session.control_tile(z, x, y);
-                    Some(tile.filter(|t| !t.is_empty()).map(|t| t.to_vec()))
-                }
-                "base" => Some(geodata::basemap::tile(z, x, y)),
-                "water-osm" => Some(geodata::basemap::osm_water_tile(z, x, y)),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    };
-    let (status, bytes) = match found {
-        Some(Some(bytes)) => (StatusCode::OK, bytes),
-        Some(None) => (StatusCode::NO_CONTENT, Vec::new()),
-        None => (StatusCode::NOT_FOUND, Vec::new()),
-    };
-    let kept = if matches!(parts.first(), Some(&"projects" | &"controls")) {
-        "no-store"
-    } else {
-        "max-age=86400"
-    };
-    let response = Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, "application/vnd.mapbox-vector-tile")
-        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .header(header::CACHE_CONTROL, kept)
-        .body(bytes);
-    response.unwrap_or_default()
-}
-
-/// What the page asks of a layer that the user added.
-#[derive(Debug, PartialEq, Eq)]
-enum LayerPath {
-    Tile(String, Tile),
-    Image(String),
-}
-
-/// Reads `/layer/{id}/{z}/{x}/{y}` and `/image/{id}`.
-fn layer_path(path: &str) -> Option<LayerPath> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    match parts.as_slice() {
-        ["layer", id, z, x, y] => {
-            let (z, x, y) = (z.parse().ok()?, x.parse().ok()?, y.parse().ok()?);
-            Some(LayerPath::Tile((*id).to_owned(), Tile { z, x, y }))
-        }
-        ["image", id] => Some(LayerPath::Image((*id).to_owned())),
-        _ => None,
-    }
-}
-
-/// Answers with a tile or picture, with nothing, or with a status and a few words.
-async fn layer_answer(layers: &Layers, asked: LayerPath) -> Response<Vec<u8>> {
-    let served = match asked {
-        LayerPath::Tile(id, tile) => layers.tile(&id, tile).await,
-        LayerPath::Image(id) => layers.picture(&id).await,
-    };
-    let (status, media_type, bytes) = match served {
-        Served::Tile(tile) => (StatusCode::OK, tile.media_type, Arc::unwrap_or_clone(tile).bytes),
-        Served::Nothing => (StatusCode::NO_CONTENT, "text/plain", Vec::new()),
-        Served::Refused(status, words) => (
-            StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY),
+/// An answer of the `tiles:` protocol: the bytes, an empty answer where there is nothing, or a status and a few words.
+fn tile_response((answer, caching): (TileAnswer, Caching)) -> Response<Vec<u8>> {
+    let (status, media_type, bytes) = match answer {
+        Ok(Some(tile)) => (StatusCode::OK, tile.media_type, Arc::unwrap_or_clone(tile).bytes),
+        Ok(None) => (StatusCode::NO_CONTENT, "text/plain", Vec::new()),
+        Err(error) => (
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_GATEWAY),
             "text/plain; charset=utf-8",
-            words.into_bytes(),
+            error.to_string().into_bytes(),
         ),
     };
-    // A layer may be changed under the same id, so nothing is kept on the side of the page.
+    let kept = match caching {
+        Caching::Never => "no-store",
+        Caching::Day => "max-age=86400",
+    };
     let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, media_type)
         .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CACHE_CONTROL, kept)
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .body(bytes);
     response.unwrap_or_default()

@@ -1,16 +1,15 @@
-//! The wire between the window and the core: commands, their types and errors.
+//! The wire between core and page: the list of commands, the types that are made for it, and codes of errors. Types of
+//! a room (layers, coordinate systems, settings, the model, its questions) live in that room; the list names them.
 
 mod commands;
 mod errors;
 mod import_types;
-mod layer_types;
-mod system_types;
 mod types;
 mod typescript;
 
 pub use commands::dispatch;
 pub use import_types::*;
-pub use layer_types::*;
-pub use system_types::*;
 pub use types::*;
 pub use typescript::typescript;
+
+pub use crate::wire_error::WireError;

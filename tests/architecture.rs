@@ -166,6 +166,10 @@ fn the_page_may_load_nothing_from_a_network() {
         "the policy begins with what is the program's own: {policy}"
     );
     assert!(!policy.contains("unsafe-eval"), "no text is run as a program");
+    // What `default-src` does not rule: where relative addresses lead, where forms go, who may frame the page.
+    for rule in ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"] {
+        assert!(policy.contains(rule), "{rule} is missing: {policy}");
+    }
 }
 
 #[test]

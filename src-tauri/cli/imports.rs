@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::systems::systems_of_user;
 use super::{CliError, parse_crs};
-use crate::session::now;
+use crate::clock::now;
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -219,7 +219,7 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
         ),
     };
     let system = match &args.crs {
-        Some(name) => own_system(name)?,
+        Some(name) => user_crs(name)?,
         None => None,
     };
     let request = ImportRequest {
@@ -282,7 +282,7 @@ fn columns(text: &str) -> Result<(String, String), CliError> {
 }
 
 /// The system of that name among those the user made in the window.
-fn own_system(name: &str) -> Result<Option<Converter>, CliError> {
+fn user_crs(name: &str) -> Result<Option<Converter>, CliError> {
     if Crs::parse(name).is_ok() {
         return Ok(None);
     }
@@ -290,7 +290,7 @@ fn own_system(name: &str) -> Result<Option<Converter>, CliError> {
         return Ok(None);
     };
     let own = systems.find(name).map(|own| systems.converter_of(own));
-    own.transpose().map_err(|e| CliError::Inner(e.detail))
+    own.transpose().map_err(|e| CliError::Inner(e.to_string()))
 }
 
 fn shift(text: &str) -> Result<DatumShift, CliError> {

@@ -5,8 +5,8 @@ use geodata::crs::{Crs, CrsError};
 use super::CliError;
 use crate::export::ExportError;
 use crate::export::system::System;
-use crate::own_systems::OwnSystems;
 use crate::prefs::Folders;
+use crate::user_crs::UserCrsStore;
 
 /// The system in which a file is written: one known everywhere, or of the user by its name.
 pub(super) fn system_to_write(text: &str) -> Result<System, CliError> {
@@ -17,7 +17,7 @@ pub(super) fn system_to_write(text: &str) -> Result<System, CliError> {
         }),
         Err(_) => match systems_of_user() {
             Some(systems) if systems.find(text).is_some() => {
-                systems.to_write(text).map_err(|e| CliError::Inner(e.detail))
+                systems.to_write(text).map_err(|e| CliError::Inner(e.to_string()))
             }
             _ => Err(CliError::Crs(text.to_owned())),
         },
@@ -25,7 +25,7 @@ pub(super) fn system_to_write(text: &str) -> Result<System, CliError> {
 }
 
 /// The systems that the user made in the window.
-pub(super) fn systems_of_user() -> Option<OwnSystems> {
+pub(super) fn systems_of_user() -> Option<UserCrsStore> {
     let settings = Folders::of_user().settings;
-    settings.parent().map(OwnSystems::open)
+    settings.parent().map(UserCrsStore::open)
 }

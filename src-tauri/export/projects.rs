@@ -315,7 +315,7 @@ fn json<T: serde::Serialize>(out: &mut Vec<u8>, value: &T) {
 mod tests {
     use super::*;
     use crate::export::{Layer, prepare};
-    use crate::wire::Start;
+    use crate::seeds::Start;
     use planning::query::Filter;
     use planning::store::{Mode, Stamp};
 

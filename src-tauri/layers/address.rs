@@ -3,19 +3,10 @@
 use geodata::map_services::GridCrs;
 
 use super::error::LayerError;
-use super::keys::{PLACE, encoded};
-use crate::wire::{LayerKind, MapLayer, TileGrid};
-
-/// A tile of a layer in its own grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Tile {
-    /// Number of the level in the grid.
-    pub z: u8,
-    /// From the left.
-    pub x: u32,
-    /// From the top.
-    pub y: u32,
-}
+use super::grids::TileGrid;
+use super::keys::{PLACEHOLDER, encoded};
+use super::map_layer::{LayerKind, MapLayer};
+use crate::tiles::TilePlace;
 
 /// Looks at an address before it is kept.
 ///
@@ -34,7 +25,7 @@ pub fn check(layer: &MapLayer) -> Result<(), LayerError> {
     if address.chars().any(|c| c.is_control() || c == ' ') {
         return wrong("里面有空格或控制字符");
     }
-    let Some(host) = super::keys::holder(address) else {
+    let Some(host) = super::keys::scope(address) else {
         return wrong("没有主机名，或带有用户名和密码");
     };
     if host.contains("{tk") || address_host_holds_key(address) {
@@ -56,7 +47,7 @@ pub fn check(layer: &MapLayer) -> Result<(), LayerError> {
         sizes: vec![[1; 2]],
         matrix_ids: vec!["0".to_owned()],
     };
-    let tile = Tile { z: 0, x: 0, y: 0 };
+    let tile = TilePlace { z: 0, x: 0, y: 0 };
     let grid = layer.grid.as_ref().filter(|g| g.is_sound()).unwrap_or(&grid);
     let filled = of_tile(layer, grid, tile, "key")?;
     match url::Url::parse(&filled) {
@@ -69,7 +60,7 @@ fn address_host_holds_key(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     rest.split(['/', '?', '#'])
         .next()
-        .is_some_and(|h| h.contains(PLACE))
+        .is_some_and(|h| h.contains(PLACEHOLDER))
 }
 
 /// Whether a WMTS address names the parts of a tile itself, as those of the REST kind do.
@@ -82,7 +73,7 @@ fn is_template(address: &str) -> bool {
 ///
 /// # Errors
 /// [`LayerError::Address`] for a placeholder that is not known, [`LayerError::Grid`] for a tile beyond the grid.
-pub fn of_tile(layer: &MapLayer, grid: &TileGrid, tile: Tile, key: &str) -> Result<String, LayerError> {
+pub fn of_tile(layer: &MapLayer, grid: &TileGrid, tile: TilePlace, key: &str) -> Result<String, LayerError> {
     let base = fill(layer, grid, tile, key)?;
     Ok(match layer.kind {
         LayerKind::Wms => with_query(&base, &wms(layer, grid, tile)?),
@@ -91,7 +82,11 @@ pub fn of_tile(layer: &MapLayer, grid: &TileGrid, tile: Tile, key: &str) -> Resu
     })
 }
 
-fn wms(layer: &MapLayer, grid: &TileGrid, tile: Tile) -> Result<Vec<(&'static str, String)>, LayerError> {
+fn wms(
+    layer: &MapLayer,
+    grid: &TileGrid,
+    tile: TilePlace,
+) -> Result<Vec<(&'static str, String)>, LayerError> {
     let z = usize::from(tile.z);
     let [w, s, e, n] = grid.extent(z, tile.x, tile.y).ok_or(LayerError::Grid)?;
     let [width, height] = grid.tile_sizes[z];
@@ -126,7 +121,11 @@ fn wms(layer: &MapLayer, grid: &TileGrid, tile: Tile) -> Result<Vec<(&'static st
     Ok(pairs)
 }
 
-fn wmts(layer: &MapLayer, grid: &TileGrid, tile: Tile) -> Result<Vec<(&'static str, String)>, LayerError> {
+fn wmts(
+    layer: &MapLayer,
+    grid: &TileGrid,
+    tile: TilePlace,
+) -> Result<Vec<(&'static str, String)>, LayerError> {
     let matrix = grid.matrix_ids.get(usize::from(tile.z)).ok_or(LayerError::Grid)?;
     let format = if layer.format.is_empty() {
         "image/png"
@@ -172,7 +171,7 @@ fn part(value: &str) -> String {
         .replace("%2F", "/")
 }
 
-fn fill(layer: &MapLayer, grid: &TileGrid, tile: Tile, key: &str) -> Result<String, LayerError> {
+fn fill(layer: &MapLayer, grid: &TileGrid, tile: TilePlace, key: &str) -> Result<String, LayerError> {
     let z = usize::from(tile.z);
     let matrix = grid.matrix_ids.get(z).ok_or(LayerError::Grid)?;
     let rows = grid.sizes.get(z).ok_or(LayerError::Grid)?[1];
@@ -214,7 +213,7 @@ fn fill(layer: &MapLayer, grid: &TileGrid, tile: Tile, key: &str) -> Result<Stri
 }
 
 /// Which of several like servers a tile is asked of: always the same one.
-fn turn(tile: Tile, of: usize) -> usize {
+fn turn(tile: TilePlace, of: usize) -> usize {
     (tile.x as usize + tile.y as usize) % of.max(1)
 }
 
@@ -228,7 +227,7 @@ fn range(name: &str) -> Option<Vec<char>> {
     (is_range && alike).then(|| (from..=to).collect())
 }
 
-fn quadkey(tile: Tile) -> String {
+fn quadkey(tile: TilePlace) -> String {
     (0..tile.z)
         .rev()
         .map(|bit| {

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::address::Tile;
-use super::answer::TileBytes;
+use crate::tiles::{TileBytes, TilePlace};
 
 /// What is kept beside the bytes of each.
 const OVERHEAD: usize = 200;
 
 /// A tile of a layer as it was at a time: id, stamp and place.
-pub type Key = (String, u64, Tile);
+pub type Key = (String, u64, TilePlace);
 
 /// The tiles.
 #[derive(Debug)]
@@ -89,7 +88,7 @@ mod tests {
     }
 
     fn key(x: u32) -> Key {
-        ("a".to_owned(), 0, Tile { z: 9, x, y: 0 })
+        ("a".to_owned(), 0, TilePlace { z: 9, x, y: 0 })
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::picture::PinError;
-use crate::wire::WireError;
+use super::picture::ImageFitError;
+use crate::wire_error::WireError;
 
 /// Why a layer cannot be kept as it was given.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 #[allow(missing_docs, reason = "said by the messages")]
 pub enum LayerError {
     #[error("没有这个图层，可能已被删除")]
@@ -24,7 +25,7 @@ pub enum LayerError {
     #[error("这个图层的地址里没有放密钥的位置 {{tk}}")]
     NoKeyNeeded,
     #[error(transparent)]
-    Pin(#[from] PinError),
+    ImageFit(#[from] ImageFitError),
     #[error("图层设置没有保存：{0}")]
     Store(#[from] std::io::Error),
 }
@@ -42,7 +43,7 @@ impl From<LayerError> for WireError {
             LayerError::Grid => wire("layer.grid"),
             LayerError::Key => wire("layer.key"),
             LayerError::NoKeyNeeded => wire("layer.no_key_needed"),
-            LayerError::Pin(_) => wire("layer.pin"),
+            LayerError::ImageFit(_) => wire("layer.pin"),
             LayerError::Store(_) => wire("layer.store"),
         }
     }

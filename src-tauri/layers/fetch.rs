@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Response, Url};
 use tokio::sync::Semaphore;
 
+use super::redirects::{self, NotNearerThan, Reach, RedirectError};
+use crate::clock::Clock;
+
 /// Questions to one service at a time.
 const SEATS: usize = 6;
 /// The first pause after a failure; doubled up to the longest.
@@ -17,14 +20,14 @@ const REDIRECTS: usize = 5;
 
 /// How long to wait for a server.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct Timeouts {
     /// Until it takes the call.
     pub connect: Duration,
     /// Until it has answered in full.
     pub whole: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(8),
@@ -48,28 +51,36 @@ pub struct Answer {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoAnswer {
+pub enum FetchError {
     /// The server cannot be reached; with what is known of why.
     Offline(&'static str),
     /// It has lately been out of reach and is left in peace.
-    Resting(Duration),
+    BackingOff(Duration),
     /// The answer is larger than is sensible.
     TooLarge(usize),
     /// The server does not prove who it is in a way that is accepted.
     Untrusted(&'static str),
+    /// The server sends us on to where we do not go.
+    Redirect(RedirectError),
     /// Something else: a chain of redirections, an answer that breaks off.
     Broken(&'static str),
 }
 
+impl From<RedirectError> for FetchError {
+    fn from(error: RedirectError) -> Self {
+        Self::Redirect(error)
+    }
+}
+
 /// A service: how many questions it is asked at once, and until when it is left in peace.
 #[derive(Debug)]
-struct Gate {
+struct Limiter {
     seats: Semaphore,
-    rest: Mutex<Rest>,
+    rest: Mutex<Backoff>,
 }
 
 #[derive(Debug, Default)]
-struct Rest {
+struct Backoff {
     failures: u32,
     until: Option<Instant>,
 }
@@ -77,121 +88,161 @@ struct Rest {
 /// Asks servers.
 #[derive(Debug)]
 pub struct Fetcher {
-    patience: Patience,
-    client: OnceLock<Option<Client>>,
-    /// Without a proxy, for servers on this machine.
-    near: OnceLock<Option<Client>>,
-    gates: Mutex<HashMap<String, Arc<Gate>>>,
+    timeouts: Timeouts,
+    clock: Clock,
+    clients: Clients,
+    limiters: Mutex<HashMap<String, Arc<Limiter>>>,
 }
 
 impl Fetcher {
     /// Returns one that has not asked anything yet.
-    pub fn new(patience: Patience) -> Self {
+    pub fn new(timeouts: Timeouts, clock: Clock) -> Self {
         Self {
-            patience,
-            client: OnceLock::new(),
-            near: OnceLock::new(),
-            gates: Mutex::new(HashMap::new()),
+            timeouts,
+            clock,
+            clients: Clients::default(),
+            limiters: Mutex::new(HashMap::new()),
         }
     }
 
     /// Asks for what is at an address; `service` is whom the pause after a failure is for.
     ///
     /// # Errors
-    /// [`NoAnswer`].
-    pub async fn get(&self, service: &str, address: &str, limit: usize) -> Result<Answer, NoAnswer> {
-        let gate = self.gate(service);
-        gate.open()?;
-        let _seat = gate
+    /// [`FetchError`].
+    pub async fn get(&self, service: &str, address: &str, limit: usize) -> Result<Answer, FetchError> {
+        let limiter = self.limiter(service);
+        limiter.open(self.clock.instant())?;
+        let _seat = limiter
             .seats
             .acquire()
             .await
-            .map_err(|_| NoAnswer::Broken("程序正在退出"))?;
+            .map_err(|_| FetchError::Broken("程序正在退出"))?;
         // What waited for its turn while the server was found out of reach does not ask again.
-        gate.open()?;
-        let began = Instant::now();
+        limiter.open(self.clock.instant())?;
+        let began = self.clock.instant();
         let asked = self.ask(address, limit).await;
         match &asked {
-            Err(NoAnswer::Offline(_) | NoAnswer::Untrusted(_)) => gate.fail(began),
+            Err(FetchError::Offline(_) | FetchError::Untrusted(_)) => {
+                limiter.fail(began, self.clock.instant())
+            }
             Err(_) => {}
-            Ok(_) => gate.succeed(),
+            Ok(_) => limiter.succeed(),
         }
         asked
     }
 
     /// Forgets the failures of a service.
     pub fn forget(&self, service: &str) {
-        self.gate(service).succeed();
+        self.limiter(service).succeed();
     }
 
     /// Returns how much longer a service is left in peace.
     pub fn rest(&self, service: &str) -> Option<Duration> {
-        match self.gate(service).open() {
-            Err(NoAnswer::Resting(left)) => Some(left),
+        match self.limiter(service).open(self.clock.instant()) {
+            Err(FetchError::BackingOff(left)) => Some(left),
             _ => None,
         }
     }
 
-    fn gate(&self, service: &str) -> Arc<Gate> {
-        let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = gates.entry(service.to_owned()).or_insert_with(|| {
-            Arc::new(Gate {
+    fn limiter(&self, service: &str) -> Arc<Limiter> {
+        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let limiter = limiters.entry(service.to_owned()).or_insert_with(|| {
+            Arc::new(Limiter {
                 seats: Semaphore::new(SEATS),
                 rest: Mutex::default(),
             })
         });
-        Arc::clone(gate)
+        Arc::clone(limiter)
     }
 
-    async fn ask(&self, address: &str, limit: usize) -> Result<Answer, NoAnswer> {
-        let url = Url::parse(address).map_err(|_| NoAnswer::Broken("地址不是完整的网址"))?;
-        let client = self.client(&url).ok_or(NoAnswer::Broken("网络组件无法启动"))?;
-        let mut response = client.get(url).send().await.map_err(|e| reason(&e))?;
-        let length = response.content_length().unwrap_or_default();
-        if length > limit as u64 {
-            return Err(NoAnswer::TooLarge(limit));
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        while let Some(chunk) = response.chunk().await.map_err(|e| reason(&e))? {
-            if bytes.len() + chunk.len() > limit {
-                return Err(NoAnswer::TooLarge(limit));
+    async fn ask(&self, address: &str, limit: usize) -> Result<Answer, FetchError> {
+        let mut url = Url::parse(address).map_err(|_| FetchError::Broken("地址不是完整的网址"))?;
+        // The nearest that the next server may be: a server may send us on, but not into a network nearer than its own.
+        let mut nearest = Reach::ThisMachine;
+        for _ in 0..=REDIRECTS {
+            let client = self.client(&url, nearest)?;
+            let response = client.get(url.clone()).send().await.map_err(|e| reason(&e))?;
+            let location = header(&response, "location");
+            if !response.status().is_redirection() || location.is_empty() {
+                return read(response, limit).await;
             }
-            bytes.extend_from_slice(&chunk);
+            let next = redirects::target(&url, &location)?;
+            if next.host() != url.host() {
+                nearest = nearest.max(redirects::reach_of(&url).await);
+                if redirects::reach_of(&next).await < nearest {
+                    return Err(RedirectError::Nearer.into());
+                }
+            }
+            url = next;
         }
-        Ok(Answer {
-            status: response.status().as_u16(),
-            content_type: header(&response, "content-type"),
-            retry_after: header(&response, "retry-after").trim().parse().ok(),
-            bytes,
-        })
+        Err(FetchError::Broken("服务器反复转到别的地址"))
     }
 
-    fn client(&self, url: &Url) -> Option<Client> {
-        let near = match url.host() {
+    fn client(&self, url: &Url, nearest: Reach) -> Result<Client, FetchError> {
+        let here = match url.host() {
             Some(url::Host::Domain(name)) => name == "localhost",
             Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
             Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
             None => false,
         };
-        let slot = if near { &self.near } else { &self.client };
-        slot.get_or_init(|| build(self.patience, near)).clone()
+        let slot = match (here, nearest) {
+            (true, _) => &self.clients.here,
+            (_, Reach::ThisMachine) => &self.clients.anywhere,
+            (_, Reach::Private) => &self.clients.not_here,
+            (_, Reach::Public) => &self.clients.public,
+        };
+        let client = slot.get_or_init(|| build(self.timeouts, here, nearest)).clone();
+        client.ok_or(FetchError::Broken("网络组件无法启动"))
     }
 }
 
-fn build(patience: Patience, near: bool) -> Option<Client> {
+/// Clients that differ in whom they may reach.
+#[derive(Debug, Default)]
+struct Clients {
+    /// Without a proxy, for servers on this machine.
+    here: OnceLock<Option<Client>>,
+    anywhere: OnceLock<Option<Client>>,
+    not_here: OnceLock<Option<Client>>,
+    public: OnceLock<Option<Client>>,
+}
+
+fn build(timeouts: Timeouts, here: bool, nearest: Reach) -> Option<Client> {
     // The program as a whole has one provider; when another part has chosen it, that one is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
         .user_agent(concat!("Zhentu/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(patience.connect)
-        .timeout(patience.whole)
-        .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
+        .connect_timeout(timeouts.connect)
+        .timeout(timeouts.whole)
+        .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         .pool_max_idle_per_host(SEATS);
-    if near {
+    if here {
         builder = builder.no_proxy();
+    } else if nearest > Reach::ThisMachine {
+        builder = builder.dns_resolver(Arc::new(NotNearerThan(nearest)));
     }
     builder.build().ok()
+}
+
+/// Reads an answer to its end, up to so many bytes.
+async fn read(mut response: Response, limit: usize) -> Result<Answer, FetchError> {
+    let length = response.content_length().unwrap_or_default();
+    if length > limit as u64 {
+        return Err(FetchError::TooLarge(limit));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    while let Some(chunk) = response.chunk().await.map_err(|e| reason(&e))? {
+        if bytes.len() + chunk.len() > limit {
+            return Err(FetchError::TooLarge(limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(Answer {
+        status: response.status().as_u16(),
+        content_type: header(&response, "content-type"),
+        retry_after: header(&response, "retry-after").trim().parse().ok(),
+        bytes,
+    })
 }
 
 fn header(response: &Response, name: &str) -> String {
@@ -200,18 +251,19 @@ fn header(response: &Response, name: &str) -> String {
 }
 
 /// What an error means for a person. Its own text is not used: it holds the address, and that the key.
-fn reason(error: &reqwest::Error) -> NoAnswer {
+fn reason(error: &reqwest::Error) -> FetchError {
     if is_about_trust(error) {
-        return NoAnswer::Untrusted("服务器的安全证书或加密方式不被接受");
+        return FetchError::Untrusted("服务器的安全证书或加密方式不被接受");
+    }
+    if let Some(refused) = redirect_error(error) {
+        return refused.into();
     }
     if error.is_timeout() {
-        NoAnswer::Offline("服务器迟迟没有回应")
+        FetchError::Offline("服务器迟迟没有回应")
     } else if error.is_connect() {
-        NoAnswer::Offline("连不上服务器：没有网络，或地址、代理设置有误")
-    } else if error.is_redirect() {
-        NoAnswer::Broken("服务器反复转到别的地址")
+        FetchError::Offline("连不上服务器：没有网络，或地址、代理设置有误")
     } else {
-        NoAnswer::Broken("回答中途断开，或不合 HTTP 规则")
+        FetchError::Broken("回答中途断开，或不合 HTTP 规则")
     }
 }
 
@@ -223,26 +275,28 @@ fn is_about_trust(error: &(dyn std::error::Error + 'static)) -> bool {
         || error.source().is_some_and(is_about_trust)
 }
 
-impl Gate {
-    fn rest(&self) -> std::sync::MutexGuard<'_, Rest> {
+/// Why a resolver found no address, however deep that is wrapped.
+fn redirect_error(error: &(dyn std::error::Error + 'static)) -> Option<RedirectError> {
+    let found = error.downcast_ref::<RedirectError>().copied();
+    found.or_else(|| error.source().and_then(redirect_error))
+}
+
+impl Limiter {
+    fn rest(&self) -> std::sync::MutexGuard<'_, Backoff> {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self) -> Result<(), NoAnswer> {
-        let left = self
-            .rest()
-            .until
-            .map(|u| u.saturating_duration_since(Instant::now()));
+    fn open(&self, now: Instant) -> Result<(), FetchError> {
+        let left = self.rest().until.map(|u| u.saturating_duration_since(now));
         match left {
-            Some(left) if !left.is_zero() => Err(NoAnswer::Resting(left)),
+            Some(left) if !left.is_zero() => Err(FetchError::BackingOff(left)),
             _ => Ok(()),
         }
     }
 
     /// Several questions that fail together are one failure.
-    fn fail(&self, began: Instant) {
+    fn fail(&self, began: Instant, now: Instant) {
         let mut rest = self.rest();
-        let now = Instant::now();
         let pause = FIRST_PAUSE.saturating_mul(1 << rest.failures.min(5));
         let known = rest.until.is_some_and(|until| until > now || until > began);
         if !known {
@@ -252,7 +306,7 @@ impl Gate {
     }
 
     fn succeed(&self) {
-        *self.rest() = Rest::default();
+        *self.rest() = Backoff::default();
     }
 }
 
@@ -260,42 +314,42 @@ impl Gate {
 mod tests {
     use super::*;
 
-    fn gate() -> Gate {
-        Gate {
+    fn limiter() -> Limiter {
+        Limiter {
             seats: Semaphore::new(SEATS),
             rest: Mutex::default(),
         }
     }
 
-    fn left(gate: &Gate) -> u64 {
-        match gate.open() {
-            Err(NoAnswer::Resting(left)) => left.as_millis().div_ceil(1000) as u64,
+    fn left(limiter: &Limiter, now: Instant) -> u64 {
+        match limiter.open(now) {
+            Err(FetchError::BackingOff(left)) => left.as_millis().div_ceil(1000) as u64,
             _ => 0,
         }
     }
 
     #[test]
     fn each_failure_makes_the_pause_longer_until_something_comes() {
-        let gate = gate();
+        let limiter = limiter();
+        let mut now = Instant::now();
         for seconds in [2, 4, 8, 16, 32, 64, 64] {
-            gate.fail(Instant::now());
-            assert_eq!(left(&gate), seconds);
-            // The pause goes by.
-            gate.rest().until = Instant::now().checked_sub(Duration::from_millis(1));
-            assert_eq!(left(&gate), 0);
+            limiter.fail(now, now);
+            assert_eq!(left(&limiter, now), seconds);
+            now += Duration::from_secs(seconds);
+            assert_eq!(left(&limiter, now), 0);
         }
-        gate.succeed();
-        gate.fail(Instant::now());
-        assert_eq!(left(&gate), 2);
+        limiter.succeed();
+        limiter.fail(now, now);
+        assert_eq!(left(&limiter, now), 2);
     }
 
     #[test]
     fn questions_that_fail_together_are_one_failure() {
-        let gate = gate();
+        let limiter = limiter();
         let began = Instant::now();
         for _ in 0..SEATS {
-            gate.fail(began);
+            limiter.fail(began, began);
         }
-        assert_eq!((left(&gate), gate.rest().failures), (2, 1));
+        assert_eq!((left(&limiter, began), limiter.rest().failures), (2, 1));
     }
 }

@@ -1,11 +1,28 @@
-//! Tile grids as the wire has them.
+//! The grid of a layer's tiles.
 
 use geodata::map_services::Grid;
-
-use crate::wire::TileGrid;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Deepest grid that is taken.
 pub const MAX_LEVELS: usize = 40;
+
+/// A tile grid: row number `z` of each list is level `z` of the layer's tile addresses, coarsest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct TileGrid {
+    /// EPSG:3857, EPSG:4490 or EPSG:4326.
+    pub projection: String,
+    /// Top left corner, x (east) first, in units of the projection.
+    pub origins: Vec<[f64; 2]>,
+    /// Units of the projection a pixel.
+    pub resolutions: Vec<f64>,
+    /// Width and height of a tile in pixels.
+    pub tile_sizes: Vec<[u32; 2]>,
+    /// Tiles across and down.
+    pub sizes: Vec<[u32; 2]>,
+    /// Names of the levels at the service.
+    pub matrix_ids: Vec<String>,
+}
 
 impl From<&Grid> for TileGrid {
     fn from(grid: &Grid) -> Self {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What stands in an address where the key goes.
-pub const PLACE: &str = "{tk}";
+pub const PLACEHOLDER: &str = "{tk}";
 
 /// Names of the parameters that services take keys by.
 const NAMES: [&str; 12] = [
@@ -25,12 +25,12 @@ const NAMES: [&str; 12] = [
 /// The longest key.
 const LONGEST: usize = 500;
 
-/// Keys by whom they are for, see [`holder`].
+/// Keys by whom they are for, see [`scope`].
 pub type Keys = BTreeMap<String, String>;
 
 /// Returns whom a key of this address is for: its host and port, with the number of one of several like servers left
 /// out, so `t*.tianditu.gov.cn` for `https://t{0-7}.tianditu.gov.cn/…` and `https://t3.tianditu.gov.cn/…`.
-pub fn holder(address: &str) -> Option<String> {
+pub fn scope(address: &str) -> Option<String> {
     let (_, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let host = rest[..end].to_ascii_lowercase();
@@ -66,11 +66,11 @@ pub fn holder(address: &str) -> Option<String> {
     Some(out)
 }
 
-/// Returns the address with [`PLACE`] instead of the key, and the key, if it holds one.
+/// Returns the address with [`PLACEHOLDER`] instead of the key, and the key, if it holds one.
 ///
 /// # Errors
 /// When it holds two that differ: there is one place.
-pub fn take_out(address: &str) -> Result<(String, Option<String>), TwoKeys> {
+pub fn extract_key(address: &str) -> Result<(String, Option<String>), TwoKeys> {
     let Some((before, rest)) = address.split_once('?') else {
         return Ok((address.to_owned(), None));
     };
@@ -89,7 +89,7 @@ pub fn take_out(address: &str) -> Result<(String, Option<String>), TwoKeys> {
                     return Err(TwoKeys);
                 }
                 found = Some(value);
-                pairs.push(format!("{name}={PLACE}"));
+                pairs.push(format!("{name}={PLACEHOLDER}"));
             }
             _ => pairs.push(pair.to_owned()),
         }
@@ -129,30 +129,30 @@ pub fn encoded(key: &str) -> String {
 }
 
 /// Returns the text with every way to write the key replaced.
-pub fn strike(text: &str, key: &str, instead: &str) -> String {
+pub fn redact(text: &str, key: &str, instead: &str) -> String {
     let mut out = text.to_owned();
-    for way in ways(key) {
-        if out.contains(&way) {
-            out = out.replace(&way, instead);
+    for spelling in spellings(key) {
+        if out.contains(&spelling) {
+            out = out.replace(&spelling, instead);
         }
     }
     out
 }
 
 /// Returns the bytes of a text in any encoding that holds ASCII, with the key replaced.
-pub fn strike_bytes(bytes: Vec<u8>, key: &str, instead: &str) -> Vec<u8> {
+pub fn redact_bytes(bytes: Vec<u8>, key: &str, instead: &str) -> Vec<u8> {
     let mut bytes = bytes;
-    for way in ways(key) {
-        let way = way.as_bytes();
-        if bytes.len() < way.len() || !bytes.windows(way.len()).any(|w| w == way) {
+    for spelling in spellings(key) {
+        let spelling = spelling.as_bytes();
+        if bytes.len() < spelling.len() || !bytes.windows(spelling.len()).any(|w| w == spelling) {
             continue;
         }
         let mut out = Vec::with_capacity(bytes.len());
         let mut at = 0;
         while at < bytes.len() {
-            if bytes[at..].starts_with(way) {
+            if bytes[at..].starts_with(spelling) {
                 out.extend_from_slice(instead.as_bytes());
-                at += way.len();
+                at += spelling.len();
             } else {
                 out.push(bytes[at]);
                 at += 1;
@@ -164,7 +164,7 @@ pub fn strike_bytes(bytes: Vec<u8>, key: &str, instead: &str) -> Vec<u8> {
 }
 
 /// As it is, as in an address, as in a form, as in XML.
-fn ways(key: &str) -> Vec<String> {
+fn spellings(key: &str) -> Vec<String> {
     if key.is_empty() {
         return Vec::new();
     }
@@ -174,10 +174,10 @@ fn ways(key: &str) -> Vec<String> {
         .replace('>', "&gt;")
         .replace('"', "&quot;");
     let form: String = url::form_urlencoded::byte_serialize(key.as_bytes()).collect();
-    let mut ways = vec![key.to_owned(), encoded(key), form, escaped];
-    ways.sort_by_key(|w| std::cmp::Reverse(w.len()));
-    ways.dedup();
-    ways
+    let mut spellings = vec![key.to_owned(), encoded(key), form, escaped];
+    spellings.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    spellings.dedup();
+    spellings
 }
 
 #[cfg(test)]
@@ -201,23 +201,23 @@ mod tests {
                 "t*.tianditu.gov.cn.evil.example",
             ),
         ] {
-            assert_eq!(holder(address).as_deref(), Some(expected), "{address}");
+            assert_eq!(scope(address).as_deref(), Some(expected), "{address}");
         }
-        assert_eq!(holder("https://user:word@example.org/"), None);
-        assert_eq!(holder("not an address"), None);
+        assert_eq!(scope("https://user:word@example.org/"), None);
+        assert_eq!(scope("not an address"), None);
     }
 
     #[test]
     fn a_pasted_key_is_taken_out_of_its_address() {
         let (address, key) =
-            take_out("https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk=0123456789abcdef#x").unwrap();
+            extract_key("https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk=0123456789abcdef#x").unwrap();
         assert_eq!(
             address,
             "https://t0.tianditu.gov.cn/vec_w/wmts?LAYER=vec&tk={tk}#x"
         );
         assert_eq!(key.as_deref(), Some("0123456789abcdef"));
         assert_eq!(
-            take_out("https://h/?Key=a%20b%2B").unwrap(),
+            extract_key("https://h/?Key=a%20b%2B").unwrap(),
             ("https://h/?Key={tk}".to_owned(), Some("a b+".to_owned()))
         );
         for plain in [
@@ -225,17 +225,17 @@ mod tests {
             "https://h/?tk={tk}",
             "https://h/?map=a&tk=",
         ] {
-            assert_eq!(take_out(plain).unwrap(), (plain.to_owned(), None));
+            assert_eq!(extract_key(plain).unwrap(), (plain.to_owned(), None));
         }
-        assert_eq!(take_out("https://h/?tk=one&key=two"), Err(TwoKeys));
+        assert_eq!(extract_key("https://h/?tk=one&key=two"), Err(TwoKeys));
     }
 
     #[test]
     fn a_key_is_struck_out_however_it_is_written() {
         let key = "a b/c&d";
         let text = "a b/c&d a%20b%2Fc%26d a+b%2Fc%26d a b/c&amp;d";
-        assert_eq!(strike(text, key, "*"), "* * * *");
-        assert_eq!(strike_bytes(text.into(), key, "*"), b"* * * *");
-        assert_eq!(strike("nothing", "", "*"), "nothing");
+        assert_eq!(redact(text, key, "*"), "* * * *");
+        assert_eq!(redact_bytes(text.into(), key, "*"), b"* * * *");
+        assert_eq!(redact("nothing", "", "*"), "nothing");
     }
 }

@@ -10,9 +10,9 @@ use planning::mbtiles::{self, Mbtiles, MbtilesError};
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::address::Tile;
-use super::answer::{TileBytes, of_pack};
-use crate::wire::LayerKind;
+use super::map_layer::LayerKind;
+use super::response::of_pack;
+use crate::tiles::{TileBytes, TilePlace};
 
 /// Packs kept open.
 const OPEN: usize = 32;
@@ -80,7 +80,7 @@ impl Packs {
         &self,
         path: &Path,
         kind: LayerKind,
-        Tile { z, x, y }: Tile,
+        TilePlace { z, x, y }: TilePlace,
     ) -> Result<Option<TileBytes>, PackError> {
         let pack = self.pack(path, kind).await?;
         if let Open::Mbtiles(file) = &pack.open {

@@ -4,11 +4,58 @@ use geo_types::coord;
 use geodata::crs::Crs;
 use geodata::crs::fit::{self, ControlPoint, FitError};
 
-use crate::wire::{ImageFit, ImagePoint, ImageResidual};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A place in a picture and on the ground.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImagePoint {
+    /// Pixels from the left edge.
+    pub x: f64,
+    /// Pixels from the upper edge, downwards.
+    pub y: f64,
+    /// Degrees, WGS84 or CGCS2000.
+    pub lon: f64,
+    /// Degrees.
+    pub lat: f64,
+}
+
+/// How a picture is laid on the ground: east = a·x + b·y + c, north = d·x + e·y + f, in Web Mercator metres
+/// (EPSG:3857), x and y in pixels from the upper left corner, y downwards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImageFit {
+    /// a, b, c, d, e, f.
+    pub affine: [f64; 6],
+    /// What becomes of pixel x, y: x = a·east + b·north + c, y = d·east + e·north + f.
+    pub inverse: [f64; 6],
+    /// One for each control point, in their order.
+    pub residuals: Vec<ImageResidual>,
+    /// Root mean square of the distances in metres on the ground; 0 with three points, which proves nothing.
+    pub rms: f64,
+    /// How many more points than three.
+    pub spare: u32,
+    /// Metres on the ground a pixel, in the middle of the points.
+    pub metres_per_pixel: f64,
+    /// The four corners, longitude and latitude: upper left, upper right, lower right, lower left.
+    pub corners: [[f64; 2]; 4],
+}
+
+/// How well a control point fits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct ImageResidual {
+    /// East, metres on the ground.
+    pub dx: f64,
+    /// North.
+    pub dy: f64,
+    /// Their length.
+    pub distance: f64,
+    /// It contradicts the others.
+    pub outlier: bool,
+}
 
 /// Why a picture cannot be laid on the ground.
 #[derive(Debug, thiserror::Error)]
-pub enum PinError {
+pub enum ImageFitError {
     /// The points give no transformation.
     #[error(transparent)]
     Fit(#[from] FitError),
@@ -29,15 +76,15 @@ pub enum PinError {
 /// residuals are divided by that. A sheet drawn in Gauss-Krüger bends by less than half a metre in 4 km this way, and by 9 m in 20 km.
 ///
 /// # Errors
-/// [`PinError`], saying which point is wrong.
-pub fn pin(controls: &[ImagePoint], size: [u32; 2]) -> Result<ImageFit, PinError> {
+/// [`ImageFitError`], saying which point is wrong.
+pub fn fit_image(controls: &[ImagePoint], size: [u32; 2]) -> Result<ImageFit, ImageFitError> {
     let mut points = Vec::with_capacity(controls.len());
     for (i, c) in controls.iter().enumerate() {
         let on_map = c.lon.abs() <= 180.0 && c.lat.abs() <= 85.0;
         let to = on_map
             .then(|| Crs::WebMercator.forward(coord! { x: c.lon, y: c.lat }).ok())
             .flatten()
-            .ok_or(PinError::OffTheMap(i + 1))?;
+            .ok_or(ImageFitError::OffTheMap(i + 1))?;
         points.push(ControlPoint {
             from: coord! { x: c.x, y: c.y },
             to,
@@ -47,7 +94,7 @@ pub fn pin(controls: &[ImagePoint], size: [u32; 2]) -> Result<ImageFit, PinError
     let t = fit.transform;
     let determinant = t.xx * t.yy - t.xy * t.yx;
     if !determinant.is_normal() {
-        return Err(PinError::Flat);
+        return Err(ImageFitError::Flat);
     }
     let shrink: Vec<f64> = controls.iter().map(|c| c.lat.to_radians().cos()).collect();
     let residuals: Vec<ImageResidual> = fit
@@ -74,7 +121,7 @@ pub fn pin(controls: &[ImagePoint], size: [u32; 2]) -> Result<ImageFit, PinError
     let [w, h] = size;
     let corners = [corner(0, 0), corner(w, 0), corner(w, h), corner(0, h)];
     let [Ok(a), Ok(b), Ok(c), Ok(d)] = corners else {
-        return Err(PinError::BeyondTheMap);
+        return Err(ImageFitError::BeyondTheMap);
     };
     Ok(ImageFit {
         affine: [t.xx, t.xy, t.x0, t.yx, t.yy, t.y0],

@@ -2,7 +2,8 @@
 
 use geodata::map_services::{Grid, GridCrs};
 
-use crate::wire::{LayerKind, MapLayer, TileGrid};
+use super::grids::TileGrid;
+use super::map_layer::{LayerKind, MapLayer};
 
 const SOURCE: &str = "国家地理信息公共服务平台 天地图";
 const LICENCE: &str = "© 天地图（自然资源部），凭用户自己的密钥使用，须遵守天地图服务条款";

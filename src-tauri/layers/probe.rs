@@ -6,16 +6,18 @@ use std::path::Path;
 use geodata::map_services::{self, Service, ServiceError, Wms, WmsLayer, Wmts, WmtsLayer};
 use geodata::tile_content::{self, Picture};
 
-use super::address::{self, Tile};
-use super::answer::{self, Verdict, judge, said};
-use super::keys::{self, PLACE};
-use super::settle::settle;
-use super::tiles::without_answer;
+use super::address;
+use super::grids::TileGrid;
+use super::health::LayerProblem;
+use super::keys::{self, PLACEHOLDER};
+use super::map_layer::{LayerKind, MapLayer};
+use super::normalise::normalise;
+use super::probed::{LayerProbe, ProbedGrid, ProbedLayer, ProbedStyle};
+use super::response::{self, Verdict, classify, server_message};
+use super::tiles::problem_of;
 use super::world_file::{self, Placed};
-use super::{LayerError, Layers, pin};
-use crate::wire::{
-    LayerKind, LayerProbe, LayerProblem, MapLayer, ProbedGrid, ProbedLayer, ProbedStyle, TileGrid,
-};
+use super::{LayerError, Layers, fit_image};
+use crate::tiles::TilePlace;
 
 /// Side of the pictures that a WMS is asked for: large ones cut fewer labels.
 const WMS_SIDE: u32 = 512;
@@ -94,17 +96,17 @@ impl Layers {
             opacity: 1.0,
             ..MapLayer::default()
         };
-        let settled = match settle(given) {
-            Ok((mut layer, _)) => self.look_into(&mut layer, false).await.map(|()| layer),
+        let normalised = match normalise(given) {
+            Ok((mut layer, _)) => self.inspect_file(&mut layer, false).await.map(|()| layer),
             Err(error) => Err(error),
         };
-        match settled {
+        match normalised {
             Ok(mut layer) => {
                 let mut found = ProbedLayer::default();
                 if let Some(size) = layer.image_size {
                     match world_file::beside(path, size) {
                         Some(Placed::Corners(controls)) => {
-                            layer.fit = pin(&controls, size).ok();
+                            layer.fit = fit_image(&controls, size).ok();
                             layer.controls = controls;
                         }
                         Some(Placed::Problem(words)) => probe.problems.push(words),
@@ -129,43 +131,43 @@ impl Layers {
 
     async fn probe_address(&self, text: &str, key: Option<&str>) -> LayerProbe {
         let mut probe = LayerProbe::default();
-        let Ok((mut address, pasted)) = keys::take_out(text) else {
+        let Ok((mut address, pasted)) = keys::extract_key(text) else {
             return trouble(probe, "地址里有两个不同的密钥".to_owned());
         };
-        let Some(holder) = keys::holder(&address) else {
+        let Some(scope) = keys::scope(&address) else {
             return trouble(probe, "地址里没有主机名，或带有用户名和密码".to_owned());
         };
         let given = key.and_then(keys::cleaned).filter(|k| !k.is_empty());
-        if given.is_some() && !address.contains(PLACE) && holder.ends_with(".tianditu.gov.cn") {
+        if given.is_some() && !address.contains(PLACEHOLDER) && scope.ends_with(".tianditu.gov.cn") {
             address = with_place(&address, "tk");
         }
         probe.address.clone_from(&address);
-        let kept = self.shelf().keys.get(&holder).cloned();
+        let kept = self.storage().keys.get(&scope).cloned();
         let key = given.or(pasted);
         if let Some(key) = &key
-            && address.contains(PLACE)
+            && address.contains(PLACEHOLDER)
         {
-            self.offered().insert(holder.clone(), key.clone());
+            self.tried_keys().insert(scope.clone(), key.clone());
         }
-        let key = key.or_else(|| self.offered().get(&holder).cloned()).or(kept);
-        if address.contains(PLACE) && key.is_none() {
+        let key = key.or_else(|| self.tried_keys().get(&scope).cloned()).or(kept);
+        if address.contains(PLACEHOLDER) && key.is_none() {
             probe.key = LayerProblem::KeyMissing;
         }
         let key = key.unwrap_or_default();
         let lower = address.to_ascii_lowercase();
         let mut probe = if lower.contains("{z}") || lower.contains("{q}") || lower.contains("{tilematrix}") {
-            self.probe_template(probe, &holder, &key).await
+            self.probe_template(probe, &scope, &key).await
         } else {
-            self.probe_service(probe, &holder, &key).await
+            self.probe_service(probe, &scope, &key).await
         };
         for words in &mut probe.problems {
-            *words = keys::strike(words, &key, "***");
+            *words = keys::redact(words, &key, "***");
         }
         probe
     }
 
     /// An address of single tiles: one is fetched to see what they are.
-    async fn probe_template(&self, mut probe: LayerProbe, holder: &str, key: &str) -> LayerProbe {
+    async fn probe_template(&self, mut probe: LayerProbe, scope: &str, key: &str) -> LayerProbe {
         let rest = probe.address.to_ascii_lowercase().contains("{tilematrix}");
         let kind = if rest { LayerKind::Wmts } else { LayerKind::Xyz };
         probe.kind = Some(kind);
@@ -176,28 +178,28 @@ impl Layers {
             opacity: 1.0,
             ..MapLayer::default()
         };
-        let mut layer = match settle(given) {
+        let mut layer = match normalise(given) {
             Ok((layer, _)) => layer,
             Err(error) => return trouble(probe, error.to_string()),
         };
         if probe.key != LayerProblem::KeyMissing {
             // Over the middle of China, where nearly every map has something.
-            let tile = Tile { z: 5, x: 25, y: 12 };
+            let tile = TilePlace { z: 5, x: 25, y: 12 };
             let asked = layer
                 .grid
                 .as_ref()
                 .map(|grid| address::of_tile(&layer, grid, tile, key));
             if let Some(Ok(asked)) = asked {
-                match self.fetcher.get(holder, &asked, answer::LARGEST).await {
+                match self.fetcher.get(scope, &asked, response::LARGEST).await {
                     Ok(answer) => {
                         layer.vector = Picture::of(&answer.bytes).is_none() && {
-                            let plain = tile_content::unpack(answer.bytes.clone(), answer::LARGEST as u64);
+                            let plain = tile_content::unpack(answer.bytes.clone(), response::LARGEST as u64);
                             plain.is_ok_and(|b| !b.is_empty() && tile_content::is_vector_tile(&b))
                         };
-                        let verdict = judge(answer, layer.vector, layer.needs_key);
+                        let verdict = classify(answer, layer.vector, layer.needs_key);
                         take_sample(&mut probe, &mut layer, verdict);
                     }
-                    Err(error) => probe.problems.push(without_answer(&error).1),
+                    Err(error) => probe.problems.push(problem_of(&error).1),
                 }
             }
         }
@@ -211,25 +213,25 @@ impl Layers {
     }
 
     /// The address of a service: it is asked what it has.
-    async fn probe_service(&self, mut probe: LayerProbe, holder: &str, key: &str) -> LayerProbe {
+    async fn probe_service(&self, mut probe: LayerProbe, scope: &str, key: &str) -> LayerProbe {
         if probe.key == LayerProblem::KeyMissing {
             return probe;
         }
         let base = without_question(&probe.address);
         let mut problems = Vec::new();
         for asked in questions(&probe.address, &base) {
-            let filled = asked.replace(PLACE, &keys::encoded(key));
-            let answer = match self.fetcher.get(holder, &filled, map_services::LARGEST).await {
+            let filled = asked.replace(PLACEHOLDER, &keys::encoded(key));
+            let answer = match self.fetcher.get(scope, &filled, map_services::LARGEST).await {
                 Ok(answer) => answer,
-                Err(error) => return trouble(probe, without_answer(&error).1),
+                Err(error) => return trouble(probe, problem_of(&error).1),
             };
             if matches!(answer.status, 401 | 403 | 418) {
                 probe.key = LayerProblem::KeyRefused;
-                let theirs = said(&answer.bytes);
+                let theirs = server_message(&answer.bytes);
                 return trouble(probe, format!("服务器拒绝访问（{}）{theirs}", answer.status));
             }
             // The service may repeat the key in the addresses it tells.
-            let bytes = keys::strike_bytes(answer.bytes, key, PLACE);
+            let bytes = keys::redact_bytes(answer.bytes, key, PLACEHOLDER);
             match map_services::read(&bytes) {
                 Ok(Service::Wms(wms)) => return of_wms(probe, &base, &wms),
                 Ok(Service::Wmts(wmts)) => return of_wmts(probe, &base, &wmts),
@@ -260,8 +262,8 @@ fn take_sample(probe: &mut LayerProbe, layer: &mut MapLayer, verdict: Verdict) {
             }
             // The same levels, drawn at another size.
             layer.grid = None;
-            if let Ok((settled, _)) = settle(layer.clone()) {
-                *layer = settled;
+            if let Ok((normalised, _)) = normalise(layer.clone()) {
+                *layer = normalised;
             }
         }
         Verdict::Empty { .. } => probe
@@ -276,7 +278,7 @@ fn take_sample(probe: &mut LayerProbe, layer: &mut MapLayer, verdict: Verdict) {
 }
 
 fn unusable(error: &ServiceError, status: u16, bytes: &[u8]) -> String {
-    let theirs = said(bytes);
+    let theirs = server_message(bytes);
     match error {
         ServiceError::Exception(words) => format!("服务报告错误：{words}"),
         _ if status == 404 => "这个地址上没有服务（404）".to_owned(),
@@ -335,14 +337,14 @@ fn with_raw(address: &str, query: &str) -> String {
 }
 
 fn with_place(address: &str, name: &str) -> String {
-    with_raw(address, &format!("{name}={PLACE}"))
+    with_raw(address, &format!("{name}={PLACEHOLDER}"))
 }
 
 /// Where a service is to be asked. What it says itself is often the name that it has in another network, so host and
 /// scheme stay those that answered; the place of the key is not lost.
 fn service_address(base: &str, stated: &str) -> String {
-    let stated = keys::take_out(stated).map_or_else(|_| String::new(), |(address, _)| address);
-    let same_host = keys::holder(base).is_some() && keys::holder(base) == keys::holder(&stated);
+    let stated = keys::extract_key(stated).map_or_else(|_| String::new(), |(address, _)| address);
+    let same_host = keys::scope(base).is_some() && keys::scope(base) == keys::scope(&stated);
     let mut out = base.to_owned();
     if same_host
         && let (Some((scheme, rest)), Some((_, theirs))) = (base.split_once("://"), stated.split_once("://"))
@@ -356,13 +358,13 @@ fn service_address(base: &str, stated: &str) -> String {
 
 /// Puts the parameter of the key into an address that has lost it.
 fn keep_place(base: &str, address: String) -> String {
-    if address.contains(PLACE) || keys::holder(base) != keys::holder(&address) {
+    if address.contains(PLACEHOLDER) || keys::scope(base) != keys::scope(&address) {
         return address;
     }
     let query = base.split_once('?').map_or("", |(_, query)| query);
     let pair = query
         .split('&')
-        .find_map(|pair| pair.strip_suffix(&format!("={PLACE}")));
+        .find_map(|pair| pair.strip_suffix(&format!("={PLACEHOLDER}")));
     match pair {
         Some(name) => with_place(&address, name),
         None => address,
@@ -416,7 +418,7 @@ fn of_wms_layer(address: &str, wms: &Wms, layer: &WmsLayer) -> Result<ProbedLaye
         styles: styles(&layer.styles),
         formats: wms.formats.clone(),
         grids: Vec::new(),
-        layer: settle(given)?.0,
+        layer: normalise(given)?.0,
     })
 }
 
@@ -466,7 +468,7 @@ fn of_wmts_layer(
     let (address, format) = match (kvp, template) {
         (Some(kvp), _) => (kvp.to_owned(), format),
         (None, Some((format, template))) => {
-            let template = keys::take_out(template).map_or_else(|_| template.clone(), |(t, _)| t);
+            let template = keys::extract_key(template).map_or_else(|_| template.clone(), |(t, _)| t);
             (keep_place(base, template), format.clone())
         }
         // A service that says neither takes parameters where it was asked.
@@ -512,6 +514,6 @@ fn of_wmts_layer(
         styles: styles(&layer.styles),
         formats: layer.formats.clone(),
         grids,
-        layer: settle(given)?.0,
+        layer: normalise(given)?.0,
     })
 }

@@ -6,7 +6,7 @@ use geo_types::coord;
 use geodata::crs::{Converter, Crs};
 use geodata::formats::FoundCrs;
 
-use crate::wire::ImagePoint;
+use super::picture::ImagePoint;
 
 /// No world file is longer.
 const LONGEST: u64 = 4096;

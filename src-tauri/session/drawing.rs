@@ -12,7 +12,9 @@ use planning::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use planning::query::{Filter, ProjectShape, QueryCache};
 
 use super::{Opened, Session};
-use crate::wire::{MapProgress, WireError};
+use crate::tiles::{Answering, TileBytes, TilePlace, TileSource, computed, not_a_path};
+use crate::wire::MapProgress;
+use crate::wire_error::WireError;
 
 /// Projects that are handed over as shapes at once.
 const MOST_SHAPES: usize = 1_500;
@@ -64,6 +66,58 @@ impl Drawn {
 
     fn asked(&self) -> MutexGuard<'_, Option<Instant>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `projects/{set}/{z}/{x}/{y}.mvt`: the projects of a filter's answer, set 0 for all.
+#[derive(Debug)]
+pub(super) struct ProjectTiles(pub Arc<Drawn>);
+
+/// `controls/{z}/{x}/{y}.mvt`: the control lines.
+#[derive(Debug)]
+pub(super) struct ControlTiles(pub Arc<Drawn>);
+
+impl TileSource for ProjectTiles {
+    fn name(&self) -> &'static str {
+        "projects"
+    }
+
+    fn get<'a>(&'a self, rest: &'a str) -> Answering<'a> {
+        let asked = (|| {
+            let (set, place) = rest.split_once('/').ok_or_else(|| not_a_path(rest))?;
+            let set: u64 = set.parse().map_err(|_| not_a_path(rest))?;
+            Ok((set, TilePlace::read(place)?))
+        })();
+        let maps = self.0.for_tile();
+        computed(move || {
+            let (set, TilePlace { z, x, y }) = asked?;
+            let Some(maps) = maps else { return Ok(None) };
+            let filter = match set {
+                0 => None,
+                set => match maps.cache.generation(set) {
+                    Some(filter) => Some(filter),
+                    // The page has gone on to a later answer.
+                    None => return Ok(None),
+                },
+            };
+            let tile = maps.projects.footprints().tile(z, x, y, filter.as_deref());
+            Ok(TileBytes::vector(tile.to_vec()))
+        })
+    }
+}
+
+impl TileSource for ControlTiles {
+    fn name(&self) -> &'static str {
+        "controls"
+    }
+
+    fn get<'a>(&'a self, rest: &'a str) -> Answering<'a> {
+        let place = TilePlace::read(rest);
+        let maps = self.0.get();
+        computed(move || {
+            let TilePlace { z, x, y } = place?;
+            Ok(maps.and_then(|maps| TileBytes::vector(maps.controls.tile(z, x, y).to_vec())))
+        })
     }
 }
 
@@ -160,21 +214,6 @@ fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<O
 }
 
 impl Session {
-    /// A tile of the projects of a set, 0 for all; nothing when there is no atlas or no such set any more.
-    pub fn project_tile(&self, set: u64, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
-        let maps = self.drawn.for_tile()?;
-        let filter = match set {
-            0 => None,
-            set => Some(maps.cache.generation(set)?),
-        };
-        Some(maps.projects.footprints().tile(z, x, y, filter.as_deref()))
-    }
-
-    /// A tile of the control lines; nothing when there is no atlas.
-    pub fn control_tile(&self, z: u8, x: u32, y: u32) -> Option<Arc<[u8]>> {
-        Some(self.drawn.get()?.controls.tile(z, x, y))
-    }
-
     /// How far the map is loaded.
     pub async fn map_progress(&self) -> Result<MapProgress, WireError> {
         let guard = self.atlas.read().await;

@@ -6,6 +6,7 @@ use geodata::formats::{Format, WrittenCrs};
 use planning::import::code;
 
 use super::{Session, small};
+use crate::crs_choices;
 use crate::export::projects::Ready;
 use crate::export::system::System;
 use crate::export::{self, ExportError, Layer, NAMED, flat};
@@ -76,7 +77,7 @@ impl Session {
             left_out: Vec::new(),
             left_out_count: 0,
             crs: match &table.system.written {
-                WrittenCrs::Known(crs) => super::label(*crs),
+                WrittenCrs::Known(crs) => crs_choices::label(*crs),
                 own => own.name(),
             },
             crs_id: match &table.system.written {

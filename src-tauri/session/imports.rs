@@ -11,10 +11,11 @@ use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Progress, Survey, Target};
 use planning::model::{Model, RegionLevel, Shape};
 
-use super::systems::{choice, label, zones};
 use super::{Session, summary};
-use crate::own_systems::{OwnSystems, is_own};
+use crate::crs_choices::{CrsChoice, CrsGroup, choice, label, zones};
+use crate::user_crs::{UserCrsStore, is_user_crs};
 use crate::wire::*;
+use crate::wire_error::WireError;
 
 /// A file that was looked into.
 struct Seen {
@@ -71,7 +72,7 @@ impl Session {
         let guard = self.atlas.read().await;
         let nothing = Model::default();
         let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
-        let out = survey_of(path.trim(), &survey, model, self.own_choices());
+        let out = survey_of(path.trim(), &survey, model, self.user_choices());
         *self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
             path: path.trim().to_owned(),
             survey,
@@ -112,7 +113,7 @@ impl Session {
 
     /// Imports a file as one step, or says what an import would do.
     pub async fn import_file(&self, request: FileImport, trial: bool) -> Result<FileImported, WireError> {
-        let own = request.system.crs.as_deref().filter(|id| is_own(id));
+        let own = request.system.crs.as_deref().filter(|id| is_user_crs(id));
         let (own, name) = match own {
             None => (None, None),
             Some(id) => {
@@ -228,10 +229,10 @@ fn shift(parameters: Option<&[f64]>) -> Result<Option<DatumShift>, WireError> {
 fn converter(
     layer: &LayerSurvey,
     choice: &SystemChoice,
-    own: &OwnSystems,
+    own: &UserCrsStore,
 ) -> Result<Option<Converter>, WireError> {
-    if let Some(id) = choice.crs.as_deref().filter(|id| is_own(id)) {
-        return own.converter(id).map(Some);
+    if let Some(id) = choice.crs.as_deref().filter(|id| is_user_crs(id)) {
+        return Ok(Some(own.converter(id)?));
     }
     let crs = match &choice.crs {
         Some(text) => Some(system(text)?),

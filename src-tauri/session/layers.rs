@@ -1,8 +1,8 @@
 //! The commands of the map layers that a user adds.
 
 use super::Session;
-use crate::layers;
-use crate::wire::*;
+use crate::layers::{self, ImageFit, ImagePoint, LayerProbe, LayerState, MapLayer};
+use crate::wire_error::WireError;
 
 impl Session {
     /// The layers, lowest first.
@@ -58,6 +58,6 @@ impl Session {
 
     /// Where a picture lies by three or more points.
     pub async fn fit_image(&self, controls: Vec<ImagePoint>, size: [u32; 2]) -> Result<ImageFit, WireError> {
-        Ok(layers::pin(&controls, size).map_err(layers::LayerError::from)?)
+        Ok(layers::fit_image(&controls, size).map_err(layers::LayerError::from)?)
     }
 }

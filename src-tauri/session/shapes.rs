@@ -1,13 +1,15 @@
 //! The commands of the drawing tools: geometry in, geometry out, nothing stored.
 
 use geo_types::{Coord, Geometry, LineString};
-use geodata::coords::{CoordError, parse_table_in};
+use geodata::coords::parse_table_in;
 use geodata::ops;
 use planning::model::Shape;
 use planning::query::{measures_of, problems_of};
 
-use super::{Session, small};
+use super::Session;
+use crate::row_problem::RowProblem;
 use crate::wire::*;
+use crate::wire_error::WireError;
 
 /// Corners of a drawn circle.
 const CIRCLE_CORNERS: usize = 72;
@@ -63,7 +65,7 @@ impl Session {
                 .iter()
                 .map(|r| r.points.iter().map(|c| [c.x, c.y]).collect())
                 .collect(),
-            problems: table.problems.iter().map(row_problem).collect(),
+            problems: table.problems.iter().map(RowProblem::from).collect(),
             crs: system.name(),
         })
     }
@@ -74,28 +76,6 @@ fn line_of(shape: Shape) -> Result<LineString<f64>, WireError> {
         Geometry::LineString(line) => Ok(line),
         Geometry::Polygon(polygon) => Ok(polygon.exterior().clone()),
         _ => Err(WireError::new("shape.line", "这里需要一条线")),
-    }
-}
-
-/// A row of a table that could not be read.
-pub(crate) fn row_problem(problem: &geodata::coords::RowProblem) -> RowProblem {
-    RowProblem {
-        row: small(problem.row),
-        text: problem.text.clone(),
-        code: coord_code(&problem.error).to_owned(),
-    }
-}
-
-fn coord_code(error: &CoordError) -> &'static str {
-    match error {
-        CoordError::NotTwoNumbers { .. } => "coords.not_two_numbers",
-        CoordError::NotFourNumbers { .. } => "coords.not_four_numbers",
-        CoordError::NotAnAngle(_) => "coords.not_an_angle",
-        CoordError::SameAxis => "coords.same_axis",
-        CoordError::DegreesGiven { .. } => "coords.degrees_given",
-        CoordError::MetresGiven { .. } => "coords.metres_given",
-        CoordError::WrongZone { .. } => "coords.wrong_zone",
-        _ => "coords.outside",
     }
 }
 

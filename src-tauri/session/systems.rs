@@ -4,16 +4,17 @@ use std::sync::{MutexGuard, PoisonError};
 
 use geo_types::Coord;
 use geodata::coords::format_point_in;
-use geodata::crs::{Crs, GaussZone, OldDatum, ZoneWidth};
+use geodata::crs::Crs;
 use planning::import::code;
 
 use super::Session;
-use crate::own_systems::OwnSystems;
-use crate::wire::*;
+use crate::crs_choices::{CrsChoice, CrsGroup, choices};
+use crate::user_crs::{CrsTrial, UserCrs, UserCrsStore};
+use crate::wire_error::WireError;
 
 impl Session {
     /// The systems of the user.
-    pub(super) fn systems(&self) -> MutexGuard<'_, OwnSystems> {
+    pub(super) fn systems(&self) -> MutexGuard<'_, UserCrsStore> {
         self.systems.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -25,14 +26,14 @@ impl Session {
 
     /// The systems that can be chosen: those of the user, the usual ones, the zones, the older systems.
     pub async fn crs_choices(&self, lon: f64) -> Result<Vec<CrsChoice>, WireError> {
-        let own = self.own_choices();
+        let own = self.user_choices();
         Ok(own.into_iter().chain(choices(lon)).collect())
     }
 
     /// The systems of the user, as they are chosen.
-    pub(super) fn own_choices(&self) -> Vec<CrsChoice> {
+    pub(super) fn user_choices(&self) -> Vec<CrsChoice> {
         let systems = self.systems();
-        let choice = |own: &OwnSystem| CrsChoice {
+        let choice = |own: &UserCrs| CrsChoice {
             id: own.id.clone(),
             label: own.name.clone(),
             projected: systems.converter_of(own).is_ok_and(|c| c.is_projected()),
@@ -42,139 +43,26 @@ impl Session {
     }
 
     /// The systems of the user.
-    pub async fn own_systems(&self) -> Result<Vec<OwnSystem>, WireError> {
+    pub async fn user_crs(&self) -> Result<Vec<UserCrs>, WireError> {
         Ok(self.systems().all().to_vec())
     }
 
     /// What a system would be.
-    pub async fn try_system(&self, system: OwnSystem, at: [f64; 2]) -> Result<SystemTrial, WireError> {
+    pub async fn try_user_crs(&self, system: UserCrs, at: [f64; 2]) -> Result<CrsTrial, WireError> {
         Ok(self.systems().try_out(&system, at))
     }
 
     /// Keeps a system.
-    pub async fn put_own_system(&self, system: OwnSystem) -> Result<OwnSystem, WireError> {
-        self.systems().put(system)
+    pub async fn put_user_crs(&self, system: UserCrs) -> Result<UserCrs, WireError> {
+        Ok(self.systems().put(system)?)
     }
 
     /// Removes a system; where it was chosen, longitude and latitude take its place.
-    pub async fn remove_own_system(&self, id: String) -> Result<(), WireError> {
+    pub async fn remove_user_crs(&self, id: String) -> Result<(), WireError> {
         self.systems().remove(&id)?;
         if self.kept().prefs.crs == id {
             self.keep(|kept| kept.prefs.crs = code(Crs::Cgcs2000));
         }
         Ok(())
-    }
-}
-
-/// A system as it is chosen.
-pub(super) fn choice(crs: Crs, group: CrsGroup) -> CrsChoice {
-    CrsChoice {
-        id: code(crs),
-        label: label(crs),
-        projected: crs.is_projected(),
-        group,
-    }
-}
-
-/// All systems, the zone that fits a longitude first among the zones.
-fn choices(lon: f64) -> Vec<CrsChoice> {
-    let mut usual = vec![Crs::Cgcs2000, Crs::Wgs84];
-    let here = |crs: &Crs| crs.central_meridian().is_some_and(|m| (m - lon).abs() <= 3.0);
-    let (near, mut far): (Vec<Crs>, Vec<Crs>) = zones(None).partition(here);
-    // The suggested zone stands first, then the same with the zone number before eastings.
-    usual.extend(Crs::suggest_zone(lon).filter(|crs| near.contains(crs)));
-    usual.extend(near);
-    usual.extend([Crs::Gcj02, Crs::Bd09, Crs::WebMercator]);
-    let utm = (43..=53).map(|zone| Crs::Utm { zone, north: true });
-    let (near_utm, far_utm): (Vec<Crs>, Vec<Crs>) = utm.partition(here);
-    usual.extend(near_utm);
-    far.extend(far_utm);
-    let mut old: Vec<Crs> = [OldDatum::Beijing1954, OldDatum::Xian1980]
-        .into_iter()
-        .flat_map(|datum| std::iter::once(Crs::Old { datum }).chain(zones(Some(datum))))
-        .collect();
-    // Those without a zone first, then the zones that fit, the nearest before the others.
-    old.sort_by_key(|crs| match crs.central_meridian() {
-        None => -1,
-        Some(meridian) if here(crs) => ((meridian - lon).abs() * 1e3) as i64,
-        Some(_) => i64::MAX,
-    });
-    let grouped = [
-        (usual, CrsGroup::Usual),
-        (far, CrsGroup::Zone),
-        (old, CrsGroup::Old),
-    ];
-    let mut seen = std::collections::HashSet::new();
-    grouped
-        .into_iter()
-        .flat_map(|(list, group)| list.into_iter().map(move |crs| choice(crs, group)))
-        .filter(|c| seen.insert(c.id.clone()))
-        .collect()
-}
-
-/// All Gauss-Krüger zones of a datum, 3° before 6°, each without and with its number before eastings.
-pub(super) fn zones(datum: Option<OldDatum>) -> impl Iterator<Item = Crs> {
-    [(ZoneWidth::Three, 25..=45), (ZoneWidth::Six, 13..=23)]
-        .into_iter()
-        .flat_map(|(width, zones)| zones.map(move |zone| (width, zone)))
-        .flat_map(move |(width, zone)| {
-            [false, true].map(|prefixed| {
-                GaussZone {
-                    width,
-                    zone,
-                    prefixed,
-                }
-                .of(datum)
-            })
-        })
-}
-
-/// A system's name in Chinese.
-pub(crate) fn label(crs: Crs) -> String {
-    let Some(zone) = crs.gauss_zone() else {
-        return crs.name();
-    };
-    let datum = crs.old_datum().map_or("CGCS2000", OldDatum::name);
-    let degrees = match zone.width {
-        ZoneWidth::Three => 3,
-        ZoneWidth::Six => 6,
-    };
-    let prefix = if zone.prefixed {
-        format!("{} 带，Y 含带号", zone.zone)
-    } else {
-        "Y 不含带号".to_owned()
-    };
-    format!(
-        "{datum} {degrees}° 带，中央经线 {:.0}°（{prefix}）",
-        zone.central_meridian()
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_system_is_offered_once_and_the_zone_of_the_place_comes_first() {
-        let offered = choices(116.5);
-        let ids: std::collections::HashSet<&str> = offered.iter().map(|c| c.id.as_str()).collect();
-        assert_eq!(ids.len(), offered.len());
-        for id in [
-            "EPSG:4548",
-            "EPSG:4527",
-            "EPSG:4508",
-            "EPSG:32650",
-            "BD-09",
-            "EPSG:2343",
-            "EPSG:4214",
-        ] {
-            assert!(ids.contains(id), "{id} is missing");
-        }
-        let first = offered.iter().find(|c| c.projected).map(|c| c.id.as_str());
-        assert_eq!(first, Some("EPSG:4548"));
-        for choice in &offered {
-            let crs = Crs::parse(&choice.id).expect(&choice.id);
-            assert_eq!(code(crs), choice.id);
-        }
     }
 }

@@ -5,10 +5,14 @@ use planning::{change::ChangeRequest, query::*};
 use serde_json::Value;
 
 use super::import_types::*;
-use super::layer_types::*;
-use super::system_types::*;
 use super::types::*;
+use crate::crs_choices::CrsChoice;
+use crate::layers::{ImageFit, ImagePoint, LayerProbe, LayerState, MapLayer};
+use crate::prefs::Prefs;
+use crate::seeds::Start;
 use crate::session::Session;
+use crate::user_crs::{CrsTrial, UserCrs};
+use crate::wire_error::WireError;
 
 /// Declares commands: each becomes an arm of [`dispatch`] that calls `Session::<name>` and an entry of the
 /// TypeScript interface `Commands`.
@@ -29,6 +33,16 @@ macro_rules! commands {
                 })*
                 _ => Err(WireError::unknown_command(name)),
             }
+        }
+
+        /// Shows the types of all arguments and answers to a visitor.
+        pub fn visit_types(v: &mut impl ts_rs::TypeVisitor) {
+            use ts_rs::TS;
+            $(
+                $(v.visit::<$t>(); <$t as TS>::visit_generics(v);)*
+                v.visit::<$r>();
+                <$r as TS>::visit_generics(v);
+            )*
         }
 
         /// The TypeScript interface of the commands.
@@ -103,13 +117,13 @@ commands! {
     /// The systems that can be chosen; the zone for that longitude first.
     crs_choices(lon: f64) -> Vec<CrsChoice>;
     /// The coordinate systems of the user.
-    own_systems() -> Vec<OwnSystem>;
+    user_crs() -> Vec<UserCrs>;
     /// What a system would be: how well its control points fit, what it does at a place; nothing is kept.
-    try_system(system: OwnSystem, at: [f64; 2]) -> SystemTrial;
+    try_user_crs(system: UserCrs, at: [f64; 2]) -> CrsTrial;
     /// Keeps a system of the user, a new one under a new id.
-    put_own_system(system: OwnSystem) -> OwnSystem;
+    put_user_crs(system: UserCrs) -> UserCrs;
     /// Removes a system of the user.
-    remove_own_system(id: String) -> ();
+    remove_user_crs(id: String) -> ();
     /// Exports, or says what an export would hold.
     export(request: ExportRequest) -> ExportReport;
     /// What a file of places holds; nothing is changed.

@@ -4,43 +4,9 @@ use planning::atlas_file::EditError;
 use planning::change::ChangeError;
 use planning::store::StoreError;
 use planning::text::TextError;
-use serde_json::{Map, Value};
 
-use super::WireError;
 use crate::export::ExportError;
-
-impl WireError {
-    /// An error with a code and the message of what went wrong.
-    pub fn new(code: &str, detail: impl ToString) -> Self {
-        Self {
-            code: code.to_owned(),
-            params: Map::new(),
-            detail: detail.to_string(),
-        }
-    }
-
-    /// The same with a value for the words.
-    #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.params.insert(key.to_owned(), value.into());
-        self
-    }
-
-    /// The call named no command.
-    pub(crate) fn unknown_command(name: &str) -> Self {
-        Self::new("wire.unknown", format!("没有名为“{name}”的命令"))
-    }
-
-    /// The values of a call do not fit.
-    pub(crate) fn arguments(name: &str, error: &serde_json::Error) -> Self {
-        Self::new("wire.arguments", format!("命令“{name}”：{error}"))
-    }
-
-    /// No atlas is open.
-    pub(crate) fn no_atlas() -> Self {
-        Self::new("atlas.none", "还没有打开图册")
-    }
-}
+use crate::wire_error::WireError;
 
 impl From<StoreError> for WireError {
     fn from(error: StoreError) -> Self {

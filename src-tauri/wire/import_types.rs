@@ -7,7 +7,9 @@ use planning::model::{ControlKind, PartialDate, PlanId, Precision, Shape};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::types::{AtlasSummary, CrsChoice, WireError};
+use super::types::AtlasSummary;
+use crate::crs_choices::CrsChoice;
+use crate::wire_error::WireError;
 
 /// How a file is read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

@@ -4,8 +4,11 @@ use planning::model::Measures;
 use planning::model::Shape;
 use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
+
+use crate::prefs::{Prefs, RecentAtlas};
+use crate::row_problem::RowProblem;
+use crate::wire_error::WireError;
 
 /// What the window needs to know when it starts.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -24,34 +27,6 @@ pub struct AppState {
     pub atlas_folder: String,
     /// Sources and licences of the base map.
     pub credits: Vec<Credit>,
-}
-
-/// Settings of this user on this machine.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct Prefs {
-    /// `zh-CN` or `en`.
-    pub language: String,
-    /// `light`, `dark` or `system`.
-    pub theme: String,
-    /// Name written into the history.
-    pub author: String,
-    /// Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
-    pub crs: String,
-    /// What the window remembers of its own: sizes of panes, columns, layers.
-    #[ts(type = "Record<string, unknown>")]
-    pub ui: serde_json::Map<String, Value>,
-}
-
-/// An atlas opened before.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct RecentAtlas {
-    /// Its path.
-    pub path: String,
-    /// Its file name without ending.
-    pub name: String,
-    /// Whether the file is still there.
-    pub exists: bool,
 }
 
 /// A source of the base map.
@@ -147,16 +122,6 @@ pub struct JournalLine {
     pub after: Option<String>,
 }
 
-/// How a new atlas begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "said by the names")]
-pub enum Start {
-    Seeds,
-    Practice,
-    Empty,
-}
-
 /// A geometry operation of the drawing tools.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(tag = "op", rename_all = "snake_case")]
@@ -231,39 +196,6 @@ pub struct ParsedCoordinates {
     pub crs: String,
 }
 
-/// A row that could not be read.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct RowProblem {
-    pub row: u32,
-    pub text: String,
-    pub code: String,
-}
-
-/// A coordinate system that can be chosen.
-#[derive(Debug, Clone, Serialize, TS)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct CrsChoice {
-    pub id: String,
-    pub label: String,
-    pub projected: bool,
-    pub group: CrsGroup,
-}
-
-/// Among which others a system is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CrsGroup {
-    /// Made by the user.
-    Own,
-    /// Degrees, web maps and the zones of the place.
-    Usual,
-    /// Zones farther away.
-    Zone,
-    /// Beijing 1954 and Xian 1980, of no use without parameters.
-    Old,
-}
-
 /// What is exported and where to.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExportRequest {
@@ -332,18 +264,6 @@ pub struct ExportLoss {
 pub struct LeftOut {
     pub id: String,
     pub name: String,
-}
-
-/// An error on the wire: the code is what the window branches on and turns into words.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct WireError {
-    /// A stable word: file.not_found, atlas.in_use, change.conflict …
-    pub code: String,
-    /// Values for the words.
-    #[ts(type = "Record<string, string | number>")]
-    pub params: serde_json::Map<String, Value>,
-    /// The full Chinese message of the core.
-    pub detail: String,
 }
 
 /// How far the map of a large atlas is loaded.

@@ -1,207 +1,77 @@
-//! The TypeScript twin of the wire, made from the Rust types so that it cannot drift.
+//! The TypeScript twin of the wire, made from the Rust types so that it cannot drift: every type that a command takes
+//! or gives, with all it is made of, and every table and vocabulary of the model.
 
-use planning::import::{FieldSurvey, SampleRow, Target};
-use planning::{change::*, model::*, query::*};
-use ts_rs::{Config, TS};
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
 
-use super::{commands, import_types::*, layer_types::*, system_types::*, types::*};
+use planning::model::{visit_records, vocabularies};
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::commands;
+use crate::wire_error::WireError;
+
+/// What every GeoJSON geometry is, and what stands for JSON of any kind.
+const PREAMBLE: &str = "\
+// Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.
+
+export type JsonValue = unknown;
+
+export type GeoJsonGeometry =
+  | { type: 'Point'; coordinates: number[] }
+  | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }
+  | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }
+  | { type: 'MultiPolygon'; coordinates: number[][][][] }
+  | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };
+
+";
 
 /// The text of `ui/src/ipc/types.gen.ts`.
 pub fn typescript() -> String {
     let cfg = Config::new().with_large_int("number");
-    let mut out = String::from(
-        "// Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.\n\n\
-         export type JsonValue = unknown;\n\nexport type GeoJsonGeometry =\n  | { type: 'Point'; coordinates: number[] }\n  | { type: 'MultiPoint' | 'LineString'; coordinates: number[][] }\n  | { type: 'Polygon' | 'MultiLineString'; coordinates: number[][][] }\n  | { type: 'MultiPolygon'; coordinates: number[][][][] }\n  | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };\n\n",
-    );
-    macro_rules! declare {
-        ($($t:ty),* $(,)?) => { $( out.push_str(&format!("export {}\n", <$t as TS>::decl(&cfg))); )* };
+    let mut types = Declarations::new(&cfg);
+    commands::visit_types(&mut types);
+    visit_records(&mut types);
+    types.visit::<WireError>();
+    let mut out = PREAMBLE.to_owned();
+    for declaration in types.by_name.values() {
+        out.push_str(&format!("export {declaration}\n"));
     }
-    declare!(
-        AtlasId,
-        PlanId,
-        PhaseId,
-        SectionId,
-        TaskId,
-        UnitId,
-        AssignmentId,
-        RegionId,
-        DesignationId,
-        SiteId,
-        ProjectId,
-        ProjectTaskId,
-        BudgetLineId,
-        GateId,
-        IndicatorId,
-        ObservationId,
-        ProgressId,
-        FundingRuleId,
-        RosterId,
-        ControlLineId,
-        CriterionId,
-        AssessmentId,
-        ViewId,
-        Fen,
-        PartialDate,
-        Shape,
-    );
-    declare!(
-        Precision,
-        RegionLevel,
-        Role,
-        Category,
-        PilotLevel,
-        PilotStatus,
-        ProjectKind,
-        ProjectStage,
-        TaskKind,
-        TaskStatus,
-        SiteKind,
-        MoneySource,
-        MoneyStage,
-        GateStep,
-        Operator,
-        ControlKind,
-        Consequence,
-        OwnerKind,
-    );
-    declare!(
-        AtlasInfo,
-        Plan,
-        Phase,
-        Section,
-        Task,
-        Unit,
-        Assignment,
-        Region,
-        Designation,
-        Site,
-        Project,
-        ProjectTask,
-        BudgetLine,
-        FundingRule,
-        Roster,
-        Gate,
-        Indicator,
-        Observation,
-        Progress,
-        ControlLine,
-        Criterion,
-        Assessment,
-        View,
-    );
-    declare!(ChangeRequest, EditRequest);
-    declare!(
-        Filter,
-        Totals,
-        FacetCount,
-        Facets,
-        Measures,
-        Page<ts_rs::Dummy>,
-        Sort,
-        ProjectRow,
-        TaskRow,
-        TownRow,
-        TownPin,
-        SitePin,
-        ProjectShape,
-        MapFeatures,
-        Node,
-        NodeKind,
-        Contents,
-        UnmappedItem,
-        SearchHit,
-        AssignedUnit,
-        RoleUnits,
-        TaskBrief,
-        IndicatorBrief,
-        PlanDetail,
-        DesignatedTown,
-        TaskDetail,
-        TownDetail,
-        ProjectDetail,
-        UnitDetail,
-        RoleTask,
-        SiteDetail,
-        Detail,
-        ShapeProblem,
-        Choice,
-        Choices,
-    );
-    declare!(
-        AppState,
-        Prefs,
-        RecentAtlas,
-        Credit,
-        AtlasSummary,
-        Applied,
-        Touched,
-        JournalStep,
-        JournalLine,
-        Start,
-        ShapeOp,
-        ShapeAnswer,
-        ParsedCoordinates,
-        RowProblem,
-        CrsChoice,
-        OwnSystem,
-        OwnMade,
-        FourParameters,
-        SystemTrial,
-        FittedPoint,
-        FitSummary,
-        CrsGroup,
-        ExportRequest,
-        MapProgress,
-        ExportReport,
-        ExportLoss,
-        LeftOut,
-        WireError,
-    );
-    declare!(
-        FileOptions,
-        FileSurvey,
-        FileWarning,
-        FileLayer,
-        PlaceColumns,
-        FieldSurvey,
-        SampleRow,
-        Target,
-        LikelyCrs,
-        FileCrs,
-        SystemChoice,
-        FileShapes,
-        FileImport,
-        FileImported,
-        JobProgress,
-        ControlsInView,
-        TownOutline,
-        TownOutlines,
-        ControlCount,
-        CheckReport,
-        ControlOverlap,
-        InvalidShape,
-        Duplicate,
-        Outside,
-        CheckExported,
-    );
-    declare!(
-        LayerKind,
-        TileSystem,
-        MapLayer,
-        TileGrid,
-        ImagePoint,
-        ImageFit,
-        ImageResidual,
-        LayerProblem,
-        LayerState,
-        LayerProbe,
-        ProbedLayer,
-        ProbedStyle,
-        ProbedGrid,
-    );
     out.push_str(&words());
     out.push_str(&commands::typescript(&cfg));
     out
+}
+
+/// The declarations of the types that were visited and of all they are made of.
+struct Declarations<'c> {
+    cfg: &'c Config,
+    seen: HashSet<TypeId>,
+    by_name: BTreeMap<String, String>,
+}
+
+impl<'c> Declarations<'c> {
+    fn new(cfg: &'c Config) -> Self {
+        Self {
+            cfg,
+            seen: HashSet::new(),
+            by_name: BTreeMap::new(),
+        }
+    }
+}
+
+impl TypeVisitor for Declarations<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Numbers, texts, lists and options have no declaration of their own; JSON of any kind has that of the preamble.
+        let declared = T::output_path().is_some() && TypeId::of::<T>() != TypeId::of::<serde_json::Value>();
+        if declared && self.seen.insert(TypeId::of::<T>()) {
+            let (name, declaration) = (T::ident(self.cfg), T::decl(self.cfg));
+            let before = self.by_name.insert(name.clone(), declaration.clone());
+            assert!(
+                before.is_none_or(|other| other == declaration),
+                "two types of the wire are called {name}"
+            );
+            T::visit_dependencies(self);
+        }
+    }
 }
 
 /// The vocabularies with their labels, for selects, chips and legends.
@@ -209,35 +79,13 @@ fn words() -> String {
     let mut out = String::from(
         "export interface Word { word: string; zh: string; en: string }\n\nexport const words = {\n",
     );
-    macro_rules! list {
-        ($($t:ident),* $(,)?) => { $(
-            out.push_str(&format!("  {}: [\n", stringify!($t)));
-            for v in $t::ALL {
-                out.push_str(&format!("    {{ word: '{}', zh: '{}', en: '{}' }},\n", v.word(), v.zh(), v.en()));
-            }
-            out.push_str("  ],\n");
-        )* };
+    for (name, words) in vocabularies() {
+        out.push_str(&format!("  {name}: [\n"));
+        for (word, zh, en) in words {
+            out.push_str(&format!("    {{ word: '{word}', zh: '{zh}', en: '{en}' }},\n"));
+        }
+        out.push_str("  ],\n");
     }
-    list!(
-        Precision,
-        RegionLevel,
-        Role,
-        Category,
-        PilotLevel,
-        PilotStatus,
-        ProjectKind,
-        ProjectStage,
-        TaskKind,
-        TaskStatus,
-        SiteKind,
-        MoneySource,
-        MoneyStage,
-        GateStep,
-        Operator,
-        ControlKind,
-        Consequence,
-        OwnerKind,
-    );
     out.push_str("} as const satisfies Record<string, readonly Word[]>\n\n");
     out
 }

@@ -1,7 +1,7 @@
 //! Keys of services: asked for, used, and told to nobody.
 
 use serde_json::json;
-use zhentu::wire::{LayerProblem, MapLayer};
+use zhentu::layers::{LayerProblem, MapLayer};
 
 use crate::online::{tiles, xyz};
 use crate::server::{Reply, Server};
@@ -40,7 +40,7 @@ async fn a_key_is_asked_for_used_and_told_to_nobody() {
         let (status, words) = refused(&served);
         assert_eq!(status, 401);
         assert!(words.contains("非法Key ***"), "{words}");
-        answers.push_str(words);
+        answers.push_str(&words);
     }
     assert_eq!(
         server.asked(),

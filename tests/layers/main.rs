@@ -18,31 +18,37 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zhentu::layers::{Layers, Patience, Served, Tile};
+use zhentu::clock::Clock;
+use zhentu::layers::{LayerProblem, LayerState, Layers, MapLayer, Timeouts};
 use zhentu::prefs::Folders;
 use zhentu::session::Session;
-use zhentu::wire::{LayerProblem, LayerState, MapLayer, dispatch};
+use zhentu::tiles::{TileAnswer, TilePlace};
+use zhentu::wire::dispatch;
 
 /// A session with folders of its own, spoken to through the wire as the page does.
 struct World {
     pub folder: tempfile::TempDir,
     pub session: Session,
+    /// Goes only when it is put forward.
+    pub clock: Clock,
 }
 
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let session = Session::new(folders(&folder), None);
-        Self { folder, session }
+        let clock = Clock::stopped();
+        let session = Session::with_clock(folders(&folder), None, clock.clone());
+        Self {
+            folder,
+            session,
+            clock,
+        }
     }
 
     /// The same folders after the program was ended and started.
     pub fn restarted(self) -> Self {
-        let session = Session::new(folders(&self.folder), None);
-        Self {
-            folder: self.folder,
-            session,
-        }
+        let session = Session::with_clock(folders(&self.folder), None, self.clock.clone());
+        Self { session, ..self }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -74,8 +80,8 @@ impl World {
         serde_json::from_value(self.ask("put_map_layer", json!({"layer": whole})).await).unwrap()
     }
 
-    pub async fn tile(&self, layer: &MapLayer, z: u8, x: u32, y: u32) -> Served {
-        self.layers().tile(&layer.id, Tile { z, x, y }).await
+    pub async fn tile(&self, layer: &MapLayer, z: u8, x: u32, y: u32) -> TileAnswer {
+        self.layers().tile(&layer.id, TilePlace { z, x, y }).await
     }
 
     pub fn layers(&self) -> &Layers {
@@ -105,11 +111,23 @@ fn folders(folder: &tempfile::TempDir) -> Folders {
 
 /// Layers that do not wait long.
 pub fn hasty(folder: &tempfile::TempDir) -> Layers {
-    let patience = Patience {
+    let timeouts = Timeouts {
         connect: Duration::from_millis(500),
         whole: Duration::from_millis(700),
     };
-    Layers::open(folder.path(), patience)
+    Layers::open(folder.path(), timeouts, Clock::default())
+}
+
+/// Waits until something is so; a minute without it is a failure.
+pub async fn until(is_so: impl Fn() -> bool) {
+    let tries = 6000;
+    for _ in 0..tries {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it did not come about");
 }
 
 /// A whole grey PNG.
@@ -150,17 +168,17 @@ pub fn vector_tile() -> Vec<u8> {
 }
 
 #[track_caller]
-pub fn bytes(served: &Served) -> (&'static str, &[u8]) {
-    match served {
-        Served::Tile(tile) => (tile.media_type, &tile.bytes),
+pub fn bytes(answer: &TileAnswer) -> (&'static str, &[u8]) {
+    match answer {
+        Ok(Some(tile)) => (tile.media_type, &tile.bytes),
         other => panic!("no tile but {other:?}"),
     }
 }
 
 #[track_caller]
-pub fn refused(served: &Served) -> (u16, &str) {
-    match served {
-        Served::Refused(status, words) => (*status, words),
+pub fn refused(answer: &TileAnswer) -> (u16, String) {
+    match answer {
+        Err(error) => (error.status(), error.to_string()),
         other => panic!("not refused but {other:?}"),
     }
 }

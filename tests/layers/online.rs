@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
-use zhentu::layers::{Served, Tile};
-use zhentu::wire::{LayerProblem, MapLayer};
+use zhentu::layers::{LayerProblem, MapLayer};
+use zhentu::tiles::TilePlace;
 
-use crate::server::{Reply, Server};
-use crate::{World, bytes, check_state, gzip, hasty, png, refused, vector_tile};
+use crate::server::{Gate, Reply, Server};
+use crate::{World, bytes, check_state, gzip, hasty, png, refused, until, vector_tile};
 
 pub fn tiles() -> Server {
     Server::start(|_| Reply::Full(200, "image/png", png(256, 256)))
@@ -91,8 +91,9 @@ async fn a_layer_that_is_not_shown_makes_no_connection() {
     world.ask("retry_layer", json!({"id": layer.id})).await;
     let world = world.restarted();
     world.all_words().await;
-    // Time for whatever might have been started on the side.
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    for state in world.ask("layer_states", json!({})).await.as_array().unwrap() {
+        assert_eq!(state["loading"], 0, "nothing was begun on the side: {state}");
+    }
     assert_eq!(server.connections(), 0);
 
     let mut layer = layer;
@@ -104,7 +105,7 @@ async fn a_layer_that_is_not_shown_makes_no_connection() {
     for (z, x, y) in [(5, 32, 0), (5, 0, 32), (19, 0, 0)] {
         assert_eq!(
             world.tile(&layer, z, x, y).await,
-            Served::Nothing,
+            Ok(None),
             "{z}/{x}/{y} is not in the grid"
         );
     }
@@ -239,7 +240,7 @@ async fn nothing_at_a_place_is_no_error_but_nothing_anywhere_is() {
         let server = Server::start(move |_| reply.clone());
         let layer = xyz(&world, &server, "/{z}/{x}/{y}.png").await;
         for x in 0..6 {
-            assert_eq!(world.tile(&layer, 5, x, 12).await, Served::Nothing);
+            assert_eq!(world.tile(&layer, 5, x, 12).await, Ok(None));
         }
         check_state(&world.state(&layer), LayerProblem::None, "");
     }
@@ -250,7 +251,7 @@ async fn nothing_at_a_place_is_no_error_but_nothing_anywhere_is() {
     });
     let layer = xyz(&world, &server, "/{z}/{x}/{y}.png").await;
     for x in 0..5 {
-        assert_eq!(world.tile(&layer, 5, x, 12).await, Served::Nothing);
+        assert_eq!(world.tile(&layer, 5, x, 12).await, Ok(None));
     }
     check_state(&world.state(&layer), LayerProblem::NotFound, "404");
     bytes(&world.tile(&layer, 5, 9, 12).await);
@@ -264,7 +265,6 @@ async fn a_server_out_of_reach_is_left_in_peace_and_found_again() {
     let layer = xyz(&world, &server, "/{z}/{x}/{y}.png").await;
     let (port, gone) = (server.port, server.connections());
     drop(server);
-    tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(gone, 0);
     for x in 0..4 {
         let served = world.tile(&layer, 5, x, 12).await;
@@ -274,12 +274,12 @@ async fn a_server_out_of_reach_is_left_in_peace_and_found_again() {
     }
     let state = world.state(&layer);
     check_state(&state, LayerProblem::Offline, "连不上");
-    assert!((1..=2).contains(&state.retry_in.unwrap()), "{state:?}");
+    assert_eq!(state.retry_in, Some(2), "{state:?}");
 
     server = Server::start_at(port, |_| Reply::Full(200, "image/png", png(256, 256)));
     assert_eq!(refused(&world.tile(&layer, 5, 26, 12).await).0, 503);
     assert_eq!(server.connections(), 0, "it rests until the pause is over");
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    world.clock.advance(Duration::from_secs(2));
     bytes(&world.tile(&layer, 5, 26, 12).await);
     check_state(&world.state(&layer), LayerProblem::None, "");
 }
@@ -291,7 +291,6 @@ async fn the_user_need_not_wait_for_the_end_of_a_pause() {
     let layer = xyz(&world, &server, "/{z}/{x}/{y}.png").await;
     let port = server.port;
     drop(server);
-    tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(refused(&world.tile(&layer, 5, 26, 12).await).0, 503);
     let _server = Server::start_at(port, |_| Reply::Full(200, "image/png", png(256, 256)));
     world.ask("retry_layer", json!({"id": layer.id})).await;
@@ -302,20 +301,18 @@ async fn the_user_need_not_wait_for_the_end_of_a_pause() {
 async fn a_server_that_does_not_answer_is_not_waited_for_for_ever() {
     let folder = tempfile::tempdir().unwrap();
     let layers = hasty(&folder);
-    let late = Reply::Late(
-        Duration::from_secs(5),
-        Box::new(Reply::Full(200, "image/png", png(8, 8))),
-    );
-    let server = Server::start(move |_| late.clone());
+    let never = Arc::new(Gate::default());
+    let server = Server::start(move |_| {
+        let tile = Reply::Full(200, "image/png", png(8, 8));
+        Reply::Held(Arc::clone(&never), Box::new(tile))
+    });
     let layer = MapLayer {
         address: server.address("/{z}/{x}/{y}.png"),
         visible: true,
         ..MapLayer::default()
     };
     let layer = layers.put(layer).await.unwrap();
-    let began = Instant::now();
-    let served = layers.tile(&layer.id, Tile { z: 5, x: 26, y: 12 }).await;
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    let served = layers.tile(&layer.id, TilePlace { z: 5, x: 26, y: 12 }).await;
     assert_eq!(refused(&served).0, 503);
     check_state(
         &layers.state(&layer.id).unwrap(),
@@ -327,11 +324,11 @@ async fn a_server_that_does_not_answer_is_not_waited_for_for_ever() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_is_asked_six_questions_at_a_time() {
     let world = Arc::new(World::new());
-    let server = Server::start(|_| {
-        Reply::Late(
-            Duration::from_millis(40),
-            Box::new(Reply::Full(200, "image/png", png(8, 8))),
-        )
+    let gate = Arc::new(Gate::default());
+    let held = Arc::clone(&gate);
+    let server = Server::start(move |_| {
+        let tile = Reply::Full(200, "image/png", png(8, 8));
+        Reply::Held(Arc::clone(&held), Box::new(tile))
     });
     let layer = Arc::new(xyz(&world, &server, "/{z}/{x}/{y}.png").await);
     let mut tasks = Vec::new();
@@ -339,8 +336,9 @@ async fn a_service_is_asked_six_questions_at_a_time() {
         let (world, layer) = (Arc::clone(&world), Arc::clone(&layer));
         tasks.push(tokio::spawn(async move { world.tile(&layer, 5, x, 12).await }));
     }
-    tokio::time::sleep(Duration::from_millis(60)).await;
-    assert!(world.state(&layer).loading > 6, "those that wait are counted too");
+    // All are begun, and six are with the server; the rest wait for their turn and are counted all the same.
+    until(|| world.state(&layer).loading == 32 && server.asked() == 6).await;
+    gate.open();
     for task in tasks {
         bytes(&task.await.unwrap());
     }
@@ -370,7 +368,7 @@ async fn a_busy_server_says_when_it_may_be_asked_again() {
     assert_eq!(server.asked(), 1);
     assert_eq!(world.state(&layer).retry_in, Some(1));
     busy.store(false, Ordering::SeqCst);
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    world.clock.advance(Duration::from_secs(1));
     bytes(&world.tile(&layer, 5, 26, 12).await);
 }
 
@@ -412,4 +410,45 @@ async fn changing_how_a_layer_is_drawn_keeps_its_tiles_and_changing_its_address_
     layer = world.put(serde_json::to_value(&layer).unwrap()).await;
     bytes(&world.tile(&layer, 5, 26, 12).await);
     assert_eq!(server.last().target, "/new/5/26/12.png");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_may_send_us_on() {
+    let world = World::new();
+    let server = Server::start(|q| match q.path() {
+        "/5/26/12.png" => Reply::With(302, vec![("Location", "/moved/1".to_owned())], Vec::new()),
+        "/moved/1" => Reply::With(301, vec![("Location", "2?x=y".to_owned())], Vec::new()),
+        "/moved/2" => Reply::Full(200, "image/png", png(8, 8)),
+        _ => Reply::With(307, vec![("Location", "ftp://h.example/".to_owned())], Vec::new()),
+    });
+    let layer = xyz(&world, &server, "/{z}/{x}/{y}.png").await;
+    bytes(&world.tile(&layer, 5, 26, 12).await);
+    assert_eq!(server.last().target, "/moved/2?x=y");
+    let elsewhere = world.tile(&layer, 5, 26, 13).await;
+    assert_eq!(refused(&elsewhere), (502, "服务器转到的不是网址".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_of_another_machine_cannot_send_us_to_this_one() {
+    // The address of this machine in its network is farther away than 127.0.0.1. No packet is sent to find it.
+    let here = std::net::UdpSocket::bind("0.0.0.0:0").unwrap();
+    let known = here.connect("192.0.2.1:9").and_then(|()| here.local_addr());
+    let Some(outside) = known.ok().map(|a| a.ip()).filter(|ip| !ip.is_loopback()) else {
+        eprintln!("this machine has no network: not tried");
+        return;
+    };
+    let world = World::new();
+    let secret = tiles();
+    let target = secret.address("/secret.png");
+    let server = Server::start_on("0.0.0.0", 0, move |_| {
+        Reply::With(302, vec![("Location", target.clone())], Vec::new())
+    });
+    let address = format!("http://{outside}:{}/{{z}}/{{x}}/{{y}}.png", server.port);
+    let layer = world.put(json!({"kind": "xyz", "address": address})).await;
+    let served = world.tile(&layer, 5, 26, 12).await;
+    assert_eq!(
+        refused(&served),
+        (502, "服务器转到了内部网络的地址，没有跟过去".to_owned())
+    );
+    assert_eq!(secret.connections(), 0);
 }

@@ -7,8 +7,7 @@ use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnectOptions;
-use zhentu::layers::Served;
-use zhentu::wire::{LayerProblem, MapLayer};
+use zhentu::layers::{LayerProblem, MapLayer};
 
 use crate::{World, bytes, check_state, gzip, png, refused, vector_tile};
 
@@ -70,7 +69,7 @@ async fn pictures_of_an_mbtiles_file_are_shown_without_changing_it() {
     assert_eq!(layer.bounds, Some([116.0, 35.0, 117.0, 36.0]));
     let served = world.tile(&layer, 5, 26, 12).await;
     assert_eq!(bytes(&served), ("image/png", png(256, 256).as_slice()));
-    assert_eq!(world.tile(&layer, 5, 26, 19).await, Served::Nothing);
+    assert_eq!(world.tile(&layer, 5, 26, 19).await, Ok(None));
     check_state(&world.state(&layer), LayerProblem::None, "");
     assert!(refused(&world.tile(&layer, 7, 0, 127).await).1.contains("损坏"));
     assert_eq!(std::fs::read(&file).unwrap(), before);
@@ -185,11 +184,11 @@ async fn a_pmtiles_file_gives_the_tiles_that_are_in_it() {
             for y in 0..1 << z {
                 let expected = geodata::basemap::tile(z, x, y);
                 match (world.tile(&layer, z, x, y).await, expected) {
-                    (Served::Tile(tile), Some(expected)) => {
+                    (Ok(Some(tile)), Some(expected)) => {
                         assert_eq!(tile.bytes, expected, "{z}/{x}/{y}");
                         found += 1;
                     }
-                    (Served::Nothing, None) => {}
+                    (Ok(None), None) => {}
                     (other, _) => panic!("{z}/{x}/{y}: {other:?}"),
                 }
             }
@@ -213,8 +212,8 @@ async fn a_pack_that_goes_away_or_is_replaced_is_noticed() {
     std::fs::write(&file, &whole[..whole.len() / 50]).unwrap();
     let mut damaged = 0;
     for x in 20..30 {
-        if let Served::Refused(status, _) = world.tile(&layer, 5, x, 12).await {
-            assert_eq!(status, 502);
+        if let Err(error) = world.tile(&layer, 5, x, 12).await {
+            assert_eq!(error.status(), 502);
             check_state(&world.state(&layer), LayerProblem::BadAnswer, "PMTiles");
             damaged += 1;
         }
@@ -283,7 +282,7 @@ async fn damaged_packs_never_crash_hang_or_give_what_is_no_tile() {
                 Ok(layer) => {
                     let layer: MapLayer = serde_json::from_value(layer).unwrap();
                     for (z, x, y) in [(5, 26, 12), (6, 52, 25), (0, 0, 0), (7, 105, 50)] {
-                        if let Served::Tile(tile) = world.tile(&layer, z, x, y).await {
+                        if let Ok(Some(tile)) = world.tile(&layer, z, x, y).await {
                             let is_picture = geodata::tile_content::Picture::of(&tile.bytes).is_some();
                             assert!(is_picture || geodata::tile_content::is_vector_tile(&tile.bytes));
                             tiles += 1;

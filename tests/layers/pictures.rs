@@ -3,8 +3,9 @@
 use geo_types::coord;
 use geodata::crs::{Crs, ZoneWidth};
 use serde_json::{Value, json};
-use zhentu::layers::{Served, pin};
-use zhentu::wire::{ImageFit, ImagePoint, LayerProblem, MapLayer};
+use zhentu::layers::fit_image;
+use zhentu::layers::{ImageFit, ImagePoint, LayerProblem, MapLayer};
+use zhentu::tiles::TileError;
 
 use crate::{World, bytes, check_state, png, refused};
 
@@ -46,7 +47,7 @@ fn a_sheet_lies_where_its_points_are() {
             at(120.0, 2800.0),
             at(2000.0, 1500.0),
         ];
-        let fit = pin(&points, [4000, 3000]).unwrap();
+        let fit = fit_image(&points, [4000, 3000]).unwrap();
         assert!(
             (fit.metres_per_pixel / (width / 4000.0) - 1.0).abs() < 2e-3,
             "{fit:?}"
@@ -94,7 +95,7 @@ fn a_wrong_point_stands_out_by_metres_on_the_ground() {
         at(1000.0, 2000.0),
     ];
     points[4].lat += 50.0 / 111_000.0;
-    let fit = pin(&points, [4000, 3000]).unwrap();
+    let fit = fit_image(&points, [4000, 3000]).unwrap();
     let flags: Vec<bool> = fit.residuals.iter().map(|r| r.outlier).collect();
     assert_eq!(flags, [false, false, false, false, true, false], "{fit:?}");
     assert!((30.0..55.0).contains(&fit.residuals[4].distance), "{fit:?}");
@@ -161,7 +162,7 @@ async fn a_picture_is_pinned_kept_and_served() {
     );
     assert!(matches!(
         world.layers().picture("none").await,
-        Served::Refused(404, _)
+        Err(TileError::NoSuchLayer)
     ));
 }
 

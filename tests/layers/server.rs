@@ -3,8 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Condvar, Mutex};
 
 /// What is answered.
 #[derive(Debug, Clone)]
@@ -17,10 +16,29 @@ pub enum Reply {
     CutOff(Vec<u8>),
     /// Bytes without end and without a stated length.
     Endless,
-    /// Nothing for so long.
-    Late(Duration, Box<Reply>),
+    /// Nothing until the gate is opened.
+    Held(Arc<Gate>, Box<Reply>),
     /// No HTTP at all.
     Noise,
+}
+
+/// Holds answers back until it is opened.
+#[derive(Debug, Default)]
+pub struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    pub fn open(&self) {
+        *self.open.lock().expect("no panic") = true;
+        self.opened.notify_all();
+    }
+
+    fn wait(&self) {
+        let open = self.open.lock().expect("no panic");
+        drop(self.opened.wait_while(open, |open| !*open).expect("no panic"));
+    }
 }
 
 /// A question: path and query, and the names of the query in capitals with their plain values.
@@ -52,6 +70,7 @@ pub struct Server {
     /// The most questions that were open at once.
     pub most_at_once: Arc<AtomicUsize>,
     ended: Arc<AtomicBool>,
+    listening: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Server {
@@ -60,19 +79,29 @@ impl Server {
     }
 
     pub fn start_at(port: u16, answer: impl Fn(&Question) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
-        let server = Self {
+        Self::start_on("127.0.0.1", port, answer)
+    }
+
+    /// On all addresses of this machine with `0.0.0.0`.
+    pub fn start_on(
+        host: &str,
+        port: u16,
+        answer: impl Fn(&Question) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind((host, port)).expect("a free port");
+        let mut server = Self {
             port: listener.local_addr().expect("an address").port(),
             questions: Arc::default(),
             connections: Arc::default(),
             most_at_once: Arc::default(),
             ended: Arc::default(),
+            listening: None,
         };
         let (questions, connections) = (Arc::clone(&server.questions), Arc::clone(&server.connections));
         let (most, ended) = (Arc::clone(&server.most_at_once), Arc::clone(&server.ended));
         let answer: Arc<Answering> = Arc::new(answer);
         let now = Arc::new(AtomicUsize::new(0));
-        std::thread::spawn(move || {
+        server.listening = Some(std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if ended.load(Ordering::SeqCst) {
                     return;
@@ -90,7 +119,7 @@ impl Server {
                     write(stream, &reply, &now);
                 });
             }
-        });
+        }));
         server
     }
 
@@ -116,6 +145,10 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.ended.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(("127.0.0.1", self.port));
+        // From then on nobody listens at the port.
+        if let Some(listening) = self.listening.take() {
+            let _ = listening.join();
+        }
     }
 }
 
@@ -169,8 +202,8 @@ fn write(mut stream: TcpStream, reply: &Reply, now: &AtomicUsize) {
             chunk.resize(1 << 16, 0);
             while send(&chunk).is_ok() {}
         }
-        Reply::Late(pause, then) => {
-            std::thread::sleep(*pause);
+        Reply::Held(gate, then) => {
+            gate.wait();
             write(stream, then, now);
         }
         Reply::Noise => {

@@ -1,7 +1,7 @@
 //! WMS and WMTS: what they say they have, and how they are asked for it.
 
 use serde_json::{Value, json};
-use zhentu::wire::MapLayer;
+use zhentu::layers::MapLayer;
 
 use crate::server::{Question, Reply, Server};
 use crate::{World, bytes, png, refused, vector_tile};

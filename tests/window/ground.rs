@@ -96,8 +96,8 @@ impl Window {
         self.press("Ctrl+k").await;
         self.fill("[data-test='palette-input']", name).await;
         self.click_text("palette-item", name).await;
+        // The flight has begun by then: it is decided together with the selection that the title tells of.
         self.text_with("inspector-title", name).await;
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         self.map_ready().await;
     }
 

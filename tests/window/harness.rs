@@ -374,16 +374,17 @@ impl Window {
         .await;
     }
 
-    /// Puts text into a field, in place of what is there.
+    /// Puts text into a field, in place of what is there; tries again while the page puts another field in its place or
+    /// something that is going away lies over it.
     pub async fn fill(&self, css: &str, text: &str) {
-        let field = self.find_css(css).await;
-        field.click().await.expect("a field can be clicked");
-        // Ctrl+A, and Ctrl let go.
-        field
-            .send_keys("\u{e009}a\u{e000}")
-            .await
-            .expect("Ctrl+A reaches the field");
-        field.send_keys(text).await.expect("text reaches the field");
+        self.until(&format!("{text} in {css}"), || async {
+            let field = self.find_css(css).await;
+            field.click().await.ok()?;
+            // Ctrl+A, and Ctrl let go.
+            field.send_keys("\u{e009}a\u{e000}").await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
     }
 
     /// Puts text into a field and confirms it with Enter.

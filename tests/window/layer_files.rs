@@ -142,10 +142,13 @@ fn a_picture_is_pinned_by_points_and_its_worst_point_is_shown() {
             .expect("buttons");
         drops[3].clone().click().await.expect("it can be clicked");
         window.text_with("pin-rms", "三个点").await;
-        window.click("pin-save").await;
-        window.gone("dialog-pin-image").await;
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
-        window.map_ready().await;
+        // The map flies to where the picture lies.
+        window
+            .until_moved(async {
+                window.click("pin-save").await;
+                window.gone("dialog-pin-image").await;
+            })
+            .await;
         window.picture("layers.png").await;
         for group in ["towns", "projects", "sites", "control", "ordinary", "names"] {
             window.click(&format!("layer-{group}-visible")).await;

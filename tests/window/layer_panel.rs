@@ -43,10 +43,8 @@ impl Window {
             if now >= zoom {
                 return Some(());
             }
-            self.press("=").await;
-            // one step at a time: a step that is still under way would be counted twice
-            tokio::time::sleep(std::time::Duration::from_millis(260)).await;
-            self.map_ready().await;
+            // One step at a time: a step that is still under way would be counted twice.
+            self.until_moved(self.press("=")).await;
             None
         })
         .await;

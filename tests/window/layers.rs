@@ -14,10 +14,8 @@ fn an_online_layer_is_added_drawn_and_asked_for_only_then() {
     let server = web_service(PLACE);
     in_window("layer-xyz", async |window| {
         window.empty_map(15.0).await;
-        assert!(
-            window.shows("layers-empty").await,
-            "the list says what can be added"
-        );
+        // The list says what can be added.
+        window.find("layers-empty").await;
         window.click("layer-add").await;
         let address = server.url("xyz/{z}/{x}/{y}.png");
         window.fill("[data-test='layer-address']", &address).await;
@@ -58,8 +56,8 @@ fn an_online_layer_is_added_drawn_and_asked_for_only_then() {
             })
             .await;
         let before = server.asked().len();
-        window.press("-").await;
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        // The map that stands still has all it asked for.
+        window.until_moved(window.press("-")).await;
         assert_eq!(
             server.asked().len(),
             before,
@@ -94,7 +92,8 @@ fn tianditu_asks_for_a_key_and_says_whom_it_will_contact() {
         window.picture("layers-add.png").await;
         window.press("Escape").await;
         window.gone("dialog-add-layer").await;
-        assert!(window.shows("layers-empty").await, "nothing was added");
+        // Nothing was added.
+        window.find("layers-empty").await;
     });
 }
 
@@ -411,7 +410,14 @@ fn order_and_opacity_of_layers_outlive_a_restart() {
                 (alike(seen, mixed, 24)).then_some(())
             })
             .await;
-        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        let file = window.home.path("config/zhentu/layers.json");
+        window
+            .until("opacity in the file", || async {
+                let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).ok()?).ok()?;
+                let layer = kept.as_array()?.iter().find(|l| l["name"] == "下面的")?;
+                (layer["opacity"] == 0.4).then_some(())
+            })
+            .await;
         window.close().await;
         window.reopen().await;
         window.find("dock").await;

@@ -248,9 +248,7 @@ fn a_named_view_brings_back_filter_and_camera_and_can_be_renamed() {
         window.click("facet-kinds-road").await;
         window.projects_are(roads).await;
         window.click("filter-done").await;
-        window.press("=").await;
-        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-        window.map_ready().await;
+        window.until_moved(window.press("=")).await;
         let (centre, zoom) = (window.map_says("center").await, window.map_says("zoom").await);
         window.press("Alt+3").await;
         window.enter("[data-test='view-name']", "道路一张图").await;
@@ -258,10 +256,8 @@ fn a_named_view_brings_back_filter_and_camera_and_can_be_renamed() {
 
         window.click("chip-remove").await;
         window.projects_are(all).await;
-        window.press("-").await;
-        window.press("-").await;
-        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-        window.map_ready().await;
+        window.until_moved(window.press("-")).await;
+        window.until_moved(window.press("-")).await;
         assert_ne!(window.map_says("zoom").await, zoom);
 
         window.click_hidden("[data-test='views'] li button.name").await;

@@ -46,6 +46,18 @@ impl Window {
         .await;
     }
 
+    /// Does what moves the map, and waits until it has moved and stands still again.
+    pub async fn until_moved(&self, act: impl Future<Output = ()>) {
+        let before = (self.map_says("center").await, self.map_says("zoom").await);
+        act.await;
+        self.until("map that has moved", || async {
+            let now = (self.map_says("center").await, self.map_says("zoom").await);
+            (now != before).then_some(())
+        })
+        .await;
+        self.map_ready().await;
+    }
+
     /// Something the map says of itself: `tool`, `vertices`, `zoom`.
     pub async fn map_says(&self, what: &str) -> Value {
         self.script("return window.__zhentuMap[arguments[0]]", vec![json!(what)])
@@ -107,8 +119,6 @@ impl Window {
                 .map(|part| (to_x + across * part, to_y + along * part))
                 .collect();
             self.drag_pixels(&path).await;
-            tokio::time::sleep(Duration::from_millis(400)).await;
-            self.map_ready().await;
             None
         })
         .await;
@@ -188,6 +198,6 @@ impl Window {
             const target = view.querySelector('canvas') || view; send('pointerdown', way[0], 4, target); \
             for (const at of way) send('pointermove', at, 4, target); send('pointerup', way.at(-1), 0, target)";
         self.script(script, vec![json!(pixels)]).await;
-        tokio::time::sleep(Duration::from_millis(320)).await;
+        self.map_ready().await;
     }
 }

@@ -1,7 +1,7 @@
 //! Tables as they are written against what is in memory.
 
 use super::*;
-use crate::wire::Start;
+use crate::seeds::Start;
 use planning::query::Filter;
 use planning::store::{Mode, Stamp};
 

@@ -24,5 +24,5 @@ pub use projects::{NotRead, ProjectReader, Projects, Summary, SummaryRef};
 pub use records::*;
 pub(crate) use shape::SRS;
 pub use shape::Shape;
-pub use table::{Kind, Model, Record, Table, UnknownTable};
+pub use table::{Kind, Model, Record, Table, UnknownTable, visit_records};
 pub use vocabulary::*;

@@ -9,840 +9,48 @@ export type GeoJsonGeometry =
   | { type: 'MultiPolygon'; coordinates: number[][][][] }
   | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };
 
-export type AtlasId = string;
-export type PlanId = string;
-export type PhaseId = string;
-export type SectionId = string;
-export type TaskId = string;
-export type UnitId = string;
-export type AssignmentId = string;
-export type RegionId = string;
-export type DesignationId = string;
-export type SiteId = string;
-export type ProjectId = string;
-export type ProjectTaskId = string;
-export type BudgetLineId = string;
-export type GateId = string;
-export type IndicatorId = string;
-export type ObservationId = string;
-export type ProgressId = string;
-export type FundingRuleId = string;
-export type RosterId = string;
-export type ControlLineId = string;
-export type CriterionId = string;
-export type AssessmentId = string;
-export type ViewId = string;
-export type Fen = number;
-export type PartialDate = string;
-export type Shape = GeoJsonGeometry;
-export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
-export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
-export type Role = "lead" | "responsible" | "participating" | "supporting";
-export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
-export type PilotLevel = "province" | "city" | "prefecture" | "county";
-export type PilotStatus = "active" | "candidate" | "accepted" | "eliminated";
-export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
-export type ProjectStage = "idea" | "preparing" | "building" | "completed" | "accepted" | "suspended";
-export type TaskKind = "task" | "measure";
-export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
-export type SiteKind = "village" | "school" | "hospital" | "relic" | "scenic" | "waters" | "enterprise" | "seat" | "other";
-export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own";
-export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
-export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
-export type Operator = "≥" | "≤" | "=" | "≈";
-export type ControlKind = "farmland" | "ecology" | "urban" | "other";
-export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded";
-export type OwnerKind = "plan" | "task" | "project" | "town";
-export type AtlasInfo = { 
+export type AppState = { 
 /**
- * Its id, unique in its table.
+ * Version of the program.
  */
-id: AtlasId, 
+version: string, 
 /**
- * Title shown in the window.
+ * Settings of this user on this machine.
  */
-title: string, 
+prefs: Prefs, 
 /**
- * Whether everything in it is invented, for practice (演练).
+ * The atlas that is open, if any.
  */
-practice: boolean, 
+atlas: AtlasSummary | null, 
 /**
- * Free note.
+ * Why the last atlas could not be opened again, if so.
  */
-note: string | null, };
-export type Plan = { 
+problem: WireError | null, 
 /**
- * Its id, unique in its table.
+ * Atlases opened before, newest first.
  */
-id: PlanId, 
+recent: Array<RecentAtlas>, 
 /**
- * Order among plans.
+ * Where new atlases are put when no place is chosen.
  */
-ordinal: number, 
+atlas_folder: string, 
 /**
- * Full title.
+ * Sources and licences of the base map.
  */
-title: string, 
+credits: Array<Credit>, };
+export type Applied = { 
 /**
- * Short name for lists: 汶上精致城镇.
+ * The atlas now.
  */
-short_title: string, 
+atlas: AtlasSummary, 
 /**
- * 文号; absent when the text gives none of its own.
- */
-document_number: string | null, 
-/**
- * Who issued it.
- */
-issuer: string, 
-/**
- * When it was issued.
- */
-issued_on: PartialDate | null, 
-/**
- * The region it is about.
- */
-region: RegionId, 
-/**
- * First date it covers.
- */
-starts: PartialDate | null, 
-/**
- * Last date it covers.
- */
-ends: PartialDate | null, 
-/**
- * The overall goal, in short words of ours.
- */
-goal: string | null, 
-/**
- * Where the text came from.
- */
-source: string | null, 
-/**
- * Licence of the text and of the facts read from it.
- */
-licence: string | null, 
-/**
- * Note of who entered it.
- */
-note: string | null, };
-export type Phase = { 
-/**
- * Its id, unique in its table.
- */
-id: PhaseId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
-/**
- * Order in the plan.
- */
-ordinal: number, 
-/**
- * Name: 动员部署.
+ * Name of the step.
  */
 name: string, 
 /**
- * First date.
+ * Rows that changed.
  */
-starts: PartialDate | null, 
-/**
- * Last date.
- */
-ends: PartialDate | null, 
-/**
- * What it is for, in short words.
- */
-goal: string | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Section = { 
-/**
- * Its id, unique in its table.
- */
-id: SectionId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
-/**
- * The heading above.
- */
-parent: SectionId | null, 
-/**
- * Order in the plan.
- */
-ordinal: number, 
-/**
- * Its number as printed: 三, （一）.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Task = { 
-/**
- * Its id, unique in its table.
- */
-id: TaskId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
-/**
- * The heading it stands under.
- */
-section: SectionId | null, 
-/**
- * The phase it belongs to.
- */
-phase: PhaseId | null, 
-/**
- * Order in the plan.
- */
-ordinal: number, 
-/**
- * With or without its own list of units.
- */
-kind: TaskKind, 
-/**
- * Its number: 三（一）2-3.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * What it asks for, in short words of ours.
- */
-summary: string | null, 
-/**
- * When it is due.
- */
-due: PartialDate | null, 
-/**
- * Where it stands.
- */
-status: TaskStatus, 
-/**
- * Where it was read.
- */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type Unit = { 
-/**
- * Its id, unique in its table.
- */
-id: UnitId, 
-/**
- * The region whose body it is.
- */
-region: RegionId, 
-/**
- * Its name as the plan gives it.
- */
-name: string, 
-/**
- * Whether it names many: 各乡镇、街道.
- */
-is_group: boolean, 
-/**
- * What a group stands for: `towns` the towns of the plan's region, `pilots` its pilot towns,
- * `counties` its counties, `pilot_counties` the counties of its pilots, `others` not enumerated.
- */
-expands_to: string | null, 
-/**
- * Other names.
- */
-aliases: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type Assignment = { 
-/**
- * Its id, unique in its table.
- */
-id: AssignmentId, 
-/**
- * The task.
- */
-task: TaskId, 
-/**
- * The unit.
- */
-unit: UnitId, 
-/**
- * What it does for it.
- */
-role: Role, 
-/**
- * Order in the task's list.
- */
-ordinal: number, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Region = { 
-/**
- * Its id, unique in its table.
- */
-id: RegionId, 
-/**
- * Administrative code.
- */
-code: string | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its level.
- */
-level: RegionLevel, 
-/**
- * The region above.
- */
-parent: RegionId | null, 
-/**
- * Full pinyin without tones.
- */
-pinyin: string | null, 
-/**
- * How the point is known.
- */
-precision: Precision, 
-/**
- * Its point (seat or label), or nothing.
- */
-geometry: Shape | null, 
-/**
- * Where the point came from.
- */
-source: string | null, 
-/**
- * How sure the point is: high, medium, low, unknown.
- */
-confidence: string | null, 
-/**
- * Note.
- */
-note: string | null, 
-/**
- * Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
- */
-outline: string | null, };
-export type Designation = { 
-/**
- * Its id, unique in its table.
- */
-id: DesignationId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * The town.
- */
-region: RegionId, 
-/**
- * Its category.
- */
-category: Category, 
-/**
- * At which level; empty when the plan says none.
- */
-level: PilotLevel | null, 
-/**
- * Where it stands.
- */
-status: PilotStatus, 
-/**
- * From when.
- */
-starts: PartialDate | null, 
-/**
- * Until when.
- */
-ends: PartialDate | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Site = { 
-/**
- * Its id, unique in its table.
- */
-id: SiteId, 
-/**
- * The plan that names it.
- */
-plan: PlanId | null, 
-/**
- * The region it lies in.
- */
-town: RegionId | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it is.
- */
-kind: SiteKind, 
-/**
- * How the location is known.
- */
-precision: Precision, 
-/**
- * Its place, or nothing.
- */
-geometry: Shape | null, 
-/**
- * Where the point came from.
- */
-source: string | null, 
-/**
- * How sure: high, medium, low, unknown.
- */
-confidence: string | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type Project = { 
-/**
- * Its id, unique in its table.
- */
-id: ProjectId, 
-/**
- * The plan that asks for it.
- */
-plan: PlanId | null, 
-/**
- * Order in lists.
- */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
-/**
- * The region it lies in: a town, or the county when the plan does not say.
- */
-town: RegionId | null, 
-/**
- * Where it stands.
- */
-stage: ProjectStage, 
-/**
- * When work starts.
- */
-starts: PartialDate | null, 
-/**
- * When it is to be ready.
- */
-ends: PartialDate | null, 
-/**
- * How much: 20 of 20 公里.
- */
-quantity: number | null, 
-/**
- * Unit of the quantity as printed: 公里, 平方米, 处.
- */
-quantity_unit: string | null, 
-/**
- * What is done, in short words.
- */
-content: string | null, 
-/**
- * The unit that leads it.
- */
-lead_unit: UnitId | null, 
-/**
- * How far it is, 0 to 100.
- */
-percent: number | null, 
-/**
- * How the location is known.
- */
-precision: Precision, 
-/**
- * Whether the footprint is one of several alternatives.
- */
-alternative: boolean, 
-/**
- * Its footprint, or nothing.
- */
-geometry: Shape | null, 
-/**
- * Where the footprint came from.
- */
-source: string | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type ProjectTask = { 
-/**
- * Its id, unique in its table.
- */
-id: ProjectTaskId, 
-/**
- * The project.
- */
-project: ProjectId, 
-/**
- * The task.
- */
-task: TaskId, };
-export type BudgetLine = { 
-/**
- * Its id, unique in its table.
- */
-id: BudgetLineId, 
-/**
- * What kind of thing it belongs to.
- */
-owner_kind: OwnerKind, 
-/**
- * The id of that thing.
- */
-owner: string, 
-/**
- * Where the money comes from.
- */
-source: MoneySource, 
-/**
- * How far it has come.
- */
-stage: MoneyStage, 
-/**
- * Budget year; empty when not known.
- */
-year: number | null, 
-/**
- * The amount in 分.
- */
-amount: Fen, 
-/**
- * Where it was read.
- */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type FundingRule = { 
-/**
- * Its id, unique in its table.
- */
-id: FundingRuleId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * Order in the plan.
- */
-ordinal: number, 
-/**
- * Its name: 配套费全额返还.
- */
-title: string, 
-/**
- * The source it feeds, when it is one.
- */
-source: MoneySource | null, 
-/**
- * The share, as a part of 1.
- */
-share: number | null, 
-/**
- * An amount in 分, with `per`.
- */
-amount: Fen | null, 
-/**
- * What the amount is for: 亩.
- */
-per: string | null, 
-/**
- * A threshold in 分: projects over it.
- */
-threshold: Fen | null, 
-/**
- * The condition, in short words.
- */
-condition: string | null, 
-/**
- * The document it rests on.
- */
-basis: string | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Roster = { 
-/**
- * Its id, unique in its table.
- */
-id: RosterId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * The body: 工作专班.
- */
-body: string, 
-/**
- * The role in it: 组长.
- */
-role: string, 
-/**
- * The unit they come from, as printed.
- */
-unit: string, 
-/**
- * How many.
- */
-count: number, 
-/**
- * Order in the list.
- */
-ordinal: number, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
-export type Gate = { 
-/**
- * Its id, unique in its table.
- */
-id: GateId, 
-/**
- * The project.
- */
-project: ProjectId, 
-/**
- * Which step.
- */
-step: GateStep, 
-/**
- * Planned date.
- */
-planned: PartialDate | null, 
-/**
- * Actual date.
- */
-actual: PartialDate | null, 
-/**
- * Whether the actual date is confirmed.
- */
-confirmed: boolean, 
-/**
- * What proves it: a document number.
- */
-evidence: string | null, };
-export type Indicator = { 
-/**
- * Its id, unique in its table.
- */
-id: IndicatorId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * The task it stands in.
- */
-task: TaskId | null, 
-/**
- * Order in the plan.
- */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * How it compares.
- */
-operator: Operator, 
-/**
- * The target.
- */
-value: number, 
-/**
- * The upper end, when the target is a range: 1-2 个.
- */
-upper: number | null, 
-/**
- * Unit of the target as printed: %, 个, 万平方米.
- */
-unit: string, 
-/**
- * By when.
- */
-deadline: PartialDate | null, 
-/**
- * `once`, or `yearly` for 每年.
- */
-recurrence: string, 
-/**
- * What it is about: 全县, 试点镇, 新建建筑.
- */
-scope: string | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type Observation = { 
-/**
- * Its id, unique in its table.
- */
-id: ObservationId, 
-/**
- * The indicator.
- */
-indicator: IndicatorId, 
-/**
- * The town it is about; empty for the whole.
- */
-region: RegionId | null, 
-/**
- * The date.
- */
-on_date: PartialDate, 
-/**
- * The value in the indicator's unit.
- */
-value: number, 
-/**
- * Who reported it.
- */
-reported_by: string | null, 
-/**
- * Note.
- */
-note: string | null, };
-export type Progress = { 
-/**
- * Its id, unique in its table.
- */
-id: ProgressId, 
-/**
- * What kind of thing it is about.
- */
-owner_kind: OwnerKind, 
-/**
- * The id of that thing.
- */
-owner: string, 
-/**
- * The date.
- */
-on_date: PartialDate, 
-/**
- * Percent done.
- */
-percent: number | null, 
-/**
- * Money spent so far, in 分.
- */
-spent: Fen | null, 
-/**
- * What is in the way.
- */
-problem: string | null, 
-/**
- * What comes next.
- */
-next_step: string | null, 
-/**
- * Who reported.
- */
-reported_by: string | null, };
-export type ControlLine = { 
-/**
- * Its id, unique in its table.
- */
-id: ControlLineId, 
-/**
- * Which line.
- */
-kind: ControlKind, 
-/**
- * Its name.
- */
-name: string | null, 
-/**
- * Its outline.
- */
-geometry: Shape | null, 
-/**
- * The layer it came from.
- */
-source: string | null, 
-/**
- * The date of that layer.
- */
-dated: PartialDate | null, };
-export type Criterion = { 
-/**
- * Its id, unique in its table.
- */
-id: CriterionId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * Order.
- */
-ordinal: number, 
-/**
- * Its name: 基础设施好.
- */
-name: string, 
-/**
- * Its weight, when the plan gives one.
- */
-weight: number | null, 
-/**
- * Where it was read.
- */
-read_at: string | null, };
+touched: Array<Touched>, };
 export type Assessment = { 
 /**
  * Its id, unique in its table.
@@ -880,632 +88,7 @@ read_at: string | null,
  * Note.
  */
 note: string | null, };
-export type View = { 
-/**
- * Its id, unique in its table.
- */
-id: ViewId, 
-/**
- * Order.
- */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * The filter.
- */
-filter: JsonValue, 
-/**
- * The map's centre and zoom.
- */
-camera: JsonValue | null, };
-export type ChangeRequest = { 
-/**
- * What is done, as it will be named.
- */
-name: string, 
-/**
- * A note.
- */
-note: string | null, 
-/**
- * The edits, in order.
- */
-edits: Array<EditRequest>, };
-export type EditRequest = { "op": "put", 
-/**
- * The table.
- */
-table: string, 
-/**
- * The row with all its columns.
- */
-row: object, } | { "op": "set", 
-/**
- * The table.
- */
-table: string, 
-/**
- * The row's id.
- */
-id: string, 
-/**
- * The columns and their new values.
- */
-columns: object, } | { "op": "remove", 
-/**
- * The table.
- */
-table: string, 
-/**
- * The row's id.
- */
-id: string, };
-export type Filter = { 
-/**
- * Plan ids.
- */
-plans: Array<string>, 
-/**
- * Region ids: towns or counties.
- */
-towns: Array<string>, 
-/**
- * Kinds of project.
- */
-kinds: Array<ProjectKind>, 
-/**
- * Stages of project.
- */
-stages: Array<ProjectStage>, 
-/**
- * Unit ids: those that lead the project or are assigned to a task it serves.
- */
-units: Array<string>, 
-/**
- * Years in which the project has money or runs, or the task is due.
- */
-years: Array<number>, 
-/**
- * Sources of money.
- */
-sources: Array<MoneySource>, 
-/**
- * Only mapped (true) or only 未上图 (false).
- */
-mapped: boolean | null, 
-/**
- * Words in the name, content or town.
- */
-text: string, 
-/**
- * Longitude and latitude box: west, south, east, north.
- */
-bbox: [number, number, number, number] | null, 
-/**
- * Join the lists by “or”.
- */
-any: boolean, };
-export type Totals = { 
-/**
- * Projects.
- */
-projects: number, 
-/**
- * Projects without a location.
- */
-unmapped: number, 
-/**
- * Tasks.
- */
-tasks: number, 
-/**
- * Towns.
- */
-towns: number, 
-/**
- * Length of line footprints in metres.
- */
-length_m: number, 
-/**
- * Area of polygon footprints in square metres.
- */
-area_m2: number, 
-/**
- * Length and area are still being computed and not yet complete.
- */
-measuring: boolean, 
-/**
- * Money planned: per project what is approved, else what is estimated.
- */
-planned: Fen, 
-/**
- * 匡算
- */
-estimated: Fen, 
-/**
- * 批复
- */
-approved: Fen, 
-/**
- * 下达
- */
-allocated: Fen, 
-/**
- * 支付
- */
-spent: Fen, };
-export type FacetCount = { 
-/**
- * The value: an id, a word or a year.
- */
-value: string, 
-/**
- * Its label.
- */
-label: string, 
-/**
- * Second line: the county of a town, the region of a unit.
- */
-hint: string | null, 
-/**
- * Projects with it.
- */
-projects: number, 
-/**
- * Tasks with it.
- */
-tasks: number, };
-export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, mapped: number, unmapped: number, };
-export type Measures = { 
-/**
- * Length of its lines, metres.
- */
-length_m: number, 
-/**
- * Perimeter of its polygons, metres.
- */
-perimeter_m: number, 
-/**
- * Area of its polygons, square metres.
- */
-area_m2: number, 
-/**
- * Vertices; the closing one of a ring, which is its first, is not counted again.
- */
-vertices: number, };
-export type Page<T> = { 
-/**
- * Rows that match in all.
- */
-total: number, 
-/**
- * Index of the first row given.
- */
-offset: number, 
-/**
- * The rows.
- */
-rows: Array<T>, };
-export type Sort = { 
-/**
- * A column of the row; empty for the plan's own order.
- */
-column: string, 
-/**
- * From large to small.
- */
-descending: boolean, };
-export type ProjectRow = { 
-/**
- * Project id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
-/**
- * Its stage.
- */
-stage: ProjectStage, 
-/**
- * Its plan's id.
- */
-plan: string | null, 
-/**
- * Its plan's short title.
- */
-plan_title: string | null, 
-/**
- * Its town's id.
- */
-town: string | null, 
-/**
- * Its town's name.
- */
-town_name: string | null, 
-/**
- * Quantity and unit as printed.
- */
-quantity: number | null, 
-/**
- * Unit of the quantity.
- */
-quantity_unit: string | null, 
-/**
- * Start.
- */
-starts: PartialDate | null, 
-/**
- * End.
- */
-ends: PartialDate | null, 
-/**
- * Percent done.
- */
-percent: number | null, 
-/**
- * Precision of the location.
- */
-precision: Precision, 
-/**
- * Measures of the footprint.
- */
-measures: Measures | null, 
-/**
- * Unit that leads it.
- */
-lead_unit: string | null, 
-/**
- * Numbers of the tasks it serves.
- */
-tasks: Array<string>, 
-/**
- * Planned money.
- */
-planned: Fen, 
-/**
- * Allocated money.
- */
-allocated: Fen, 
-/**
- * Spent money.
- */
-spent: Fen, 
-/**
- * Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
- */
-missing: Array<string>, };
-export type TaskRow = { 
-/**
- * Task id.
- */
-id: string, 
-/**
- * Its plan's id.
- */
-plan: string, 
-/**
- * Its plan's short title.
- */
-plan_title: string, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * With or without its own unit list.
- */
-kind: TaskKind, 
-/**
- * Its phase's name.
- */
-phase: string | null, 
-/**
- * Due date.
- */
-due: PartialDate | null, 
-/**
- * Status.
- */
-status: TaskStatus, 
-/**
- * Names of its lead and responsible units, joined by 、.
- */
-responsible: string, 
-/**
- * Units named in its list.
- */
-units: number, 
-/**
- * Its indicators.
- */
-indicators: number, 
-/**
- * Projects that serve it.
- */
-projects: number, };
-export type TownRow = { 
-/**
- * Region id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Name of the county above.
- */
-county: string, 
-/**
- * Its pilot category.
- */
-category: Category | null, 
-/**
- * Its pilot level.
- */
-level: PilotLevel | null, 
-/**
- * Ids of the plans that name it or whose region it lies in.
- */
-plans: Array<string>, 
-/**
- * Whether its point is known.
- */
-precision: Precision, 
-/**
- * Projects in it.
- */
-projects: number, 
-/**
- * Projects in it without a location.
- */
-unmapped: number, 
-/**
- * Planned money.
- */
-planned: Fen, 
-/**
- * Spent money.
- */
-spent: Fen, };
-export type TownPin = { 
-/**
- * Region id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Longitude, latitude.
- */
-at: [number, number], 
-/**
- * Category, when it is a pilot.
- */
-category: Category | null, 
-/**
- * Level, when it is a pilot.
- */
-level: PilotLevel | null, 
-/**
- * Precision of the point.
- */
-precision: Precision, 
-/**
- * How sure the point is.
- */
-confidence: string | null, 
-/**
- * Township, county…
- */
-region_level: RegionLevel, };
-export type SitePin = { 
-/**
- * Site id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it is.
- */
-kind: SiteKind, 
-/**
- * Longitude, latitude.
- */
-at: [number, number], 
-/**
- * Precision.
- */
-precision: Precision, };
-export type ProjectShape = { 
-/**
- * Project id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
-/**
- * Its stage.
- */
-stage: ProjectStage, 
-/**
- * Precision of what is drawn.
- */
-precision: Precision, 
-/**
- * Whether it is an alternative.
- */
-alternative: boolean, 
-/**
- * Footprint, or the town's point when `own` is false.
- */
-geometry: Shape, 
-/**
- * Whether the geometry is its own.
- */
-own: boolean, 
-/**
- * Where its label and its pin stand.
- */
-label_at: [number, number], };
-export type MapFeatures = { 
-/**
- * Towns with a point.
- */
-towns: Array<TownPin>, 
-/**
- * Sites with a point.
- */
-sites: Array<SitePin>, 
-/**
- * Projects that can be shown; none when they are `tiled`.
- */
-projects: Array<ProjectShape>, 
-/**
- * Whether there are so many projects that they are drawn from tiles.
- */
-tiled: boolean, 
-/**
- * Which set of projects the tiles are asked for; nothing for all.
- */
-tile_set: number | null, 
-/**
- * Adcodes of the counties the plans are about, for tinting.
- */
-counties: Array<string>, 
-/**
- * West, south, east, north of it all.
- */
-bounds: [number, number, number, number] | null, 
-/**
- * Bounds of the pilot towns (or of the towns when there is no pilot).
- */
-pilot_bounds: [number, number, number, number] | null, };
-export type Node = { 
-/**
- * plan, section, task, region, project.
- */
-kind: NodeKind, 
-/**
- * Record id.
- */
-id: string, 
-/**
- * Number as printed, may be empty.
- */
-number: string, 
-/**
- * Title.
- */
-title: string, 
-/**
- * Quiet text at the right: a document number, the region above.
- */
-hint: string | null, 
-/**
- * What a town is as a pilot.
- */
-category: Category | null, 
-/**
- * Tasks or projects below.
- */
-count: number, 
-/**
- * Nodes below.
- */
-children: Array<Node>, };
-export type NodeKind = "plan" | "section" | "task" | "town" | "project" | "unit" | "site" | "view" | "place";
-export type Contents = { 
-/**
- * Plans with sections and tasks.
- */
-plans: Array<Node>, 
-/**
- * Counties with towns with projects.
- */
-towns: Array<Node>, 
-/**
- * Projects, towns and sites without a location, the first of them when there are thousands.
- */
-unmapped: Array<UnmappedItem>, 
-/**
- * How many projects without a location there are in all.
- */
-unmapped_projects: number, 
-/**
- * How many towns and sites without one.
- */
-unmapped_places: number, 
-/**
- * Named views.
- */
-views: Array<View>, };
-export type UnmappedItem = { 
-/**
- * Project, town or site.
- */
-kind: NodeKind, 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Kind of a project.
- */
-project_kind: ProjectKind | null, 
-/**
- * Town or county it belongs to.
- */
-place: string | null, };
-export type SearchHit = { 
-/**
- * What it is.
- */
-kind: NodeKind, 
-/**
- * Its id; an administrative code for a place.
- */
-id: string, 
-/**
- * Its name.
- */
-title: string, 
-/**
- * Where it belongs.
- */
-subtitle: string, 
-/**
- * Where it is, when known.
- */
-at: [number, number] | null, };
+export type AssessmentId = string;
 export type AssignedUnit = { 
 /**
  * The assignment.
@@ -1519,153 +102,50 @@ unit: Unit,
  * Names of the towns a group stands for.
  */
 members: Array<string>, };
-export type RoleUnits = { 
+export type Assignment = { 
 /**
- * The role.
+ * Its id, unique in its table.
+ */
+id: AssignmentId, 
+/**
+ * The task.
+ */
+task: TaskId, 
+/**
+ * The unit.
+ */
+unit: UnitId, 
+/**
+ * What it does for it.
  */
 role: Role, 
 /**
- * Their names, parted by “、”.
+ * Order in the task's list.
  */
-names: string, };
-export type TaskBrief = { 
+ordinal: number, 
 /**
- * The row.
+ * Where it was read.
  */
-task: Task, 
+read_at: string | null, };
+export type AssignmentId = string;
+export type AtlasId = string;
+export type AtlasInfo = { 
 /**
- * Its plan's short title.
+ * Its id, unique in its table.
  */
-plan_title: string, 
+id: AtlasId, 
 /**
- * Names of its units by role, in the order of the roles.
+ * Title shown in the window.
  */
-units: Array<RoleUnits>, };
-export type IndicatorBrief = { 
+title: string, 
 /**
- * The row.
+ * Whether everything in it is invented, for practice (演练).
  */
-indicator: Indicator, 
+practice: boolean, 
 /**
- * Its observations, by date.
+ * Free note.
  */
-observations: Array<Observation>, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, progress: Array<Progress>, totals: Totals, };
-export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
-export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, progress: Array<Progress>, };
-export type TownDetail = { region: Region, 
-/**
- * Names of the regions above, from the province down.
- */
-path: Array<string>, designations: Array<DesignatedTown>, 
-/**
- * Tasks assigned to the town itself or to a group it belongs to.
- */
-tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
-export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
-export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
-/**
- * Tasks with the role the unit has in each.
- */
-tasks: Array<RoleTask>, projects: Array<ProjectRow>, };
-export type RoleTask = { role: Role, brief: TaskBrief, };
-export type SiteDetail = { site: Site, plan: Plan | null, path: Array<string>, };
-export type Detail = { "kind": "plan" } & PlanDetail | { "kind": "task" } & TaskDetail | { "kind": "town" } & TownDetail | { "kind": "project" } & ProjectDetail | { "kind": "unit" } & UnitDetail | { "kind": "site" } & SiteDetail;
-export type ShapeProblem = { 
-/**
- * self_crossing, hole_outside, …
- */
-code: string, 
-/**
- * Longitude, latitude of the spot.
- */
-at: [number, number] | null, };
-export type Choice = { 
-/**
- * The id.
- */
-value: string, 
-/**
- * Its label.
- */
-label: string, 
-/**
- * Quiet text.
- */
-hint: string | null, };
-export type Choices = { plans: Array<Choice>, towns: Array<Choice>, tasks: Array<Choice>, units: Array<Choice>, };
-export type AppState = { 
-/**
- * Version of the program.
- */
-version: string, 
-/**
- * Settings of this user on this machine.
- */
-prefs: Prefs, 
-/**
- * The atlas that is open, if any.
- */
-atlas: AtlasSummary | null, 
-/**
- * Why the last atlas could not be opened again, if so.
- */
-problem: WireError | null, 
-/**
- * Atlases opened before, newest first.
- */
-recent: Array<RecentAtlas>, 
-/**
- * Where new atlases are put when no place is chosen.
- */
-atlas_folder: string, 
-/**
- * Sources and licences of the base map.
- */
-credits: Array<Credit>, };
-export type Prefs = { 
-/**
- * `zh-CN` or `en`.
- */
-language: string, 
-/**
- * `light`, `dark` or `system`.
- */
-theme: string, 
-/**
- * Name written into the history.
- */
-author: string, 
-/**
- * Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
- */
-crs: string, 
-/**
- * What the window remembers of its own: sizes of panes, columns, layers.
- */
-ui: Record<string, unknown>, };
-export type RecentAtlas = { 
-/**
- * Its path.
- */
-path: string, 
-/**
- * Its file name without ending.
- */
-name: string, 
-/**
- * Whether the file is still there.
- */
-exists: boolean, };
-export type Credit = { name: string, licence: string, note_zh: string, note_en: string, 
-/**
- * Where the source introduces itself; shown as text, never called.
- */
-url: string, 
-/**
- * Whether the map itself must show it.
- */
-on_map: boolean, };
+note: string | null, };
 export type AtlasSummary = { 
 /**
  * Path of the file.
@@ -1715,94 +195,279 @@ projects: number,
  * Whether it holds no plan, town or project at all.
  */
 empty: boolean, };
-export type Applied = { 
+export type BudgetLine = { 
 /**
- * The atlas now.
+ * Its id, unique in its table.
  */
-atlas: AtlasSummary, 
+id: BudgetLineId, 
 /**
- * Name of the step.
+ * What kind of thing it belongs to.
  */
-name: string, 
+owner_kind: OwnerKind, 
 /**
- * Rows that changed.
+ * The id of that thing.
  */
-touched: Array<Touched>, };
-export type Touched = { table: string, id: string, removed: boolean, };
-export type JournalStep = { 
+owner: string, 
 /**
- * Its number.
+ * Where the money comes from.
  */
-seq: number, 
+source: MoneySource, 
 /**
- * When, RFC 3339 UTC.
+ * How far it has come.
  */
-at: string, 
+stage: MoneyStage, 
 /**
- * Who.
+ * Budget year; empty when not known.
  */
-who: string, 
+year: number | null, 
 /**
- * What.
+ * The amount in 分.
  */
-name: string, 
+amount: Fen, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
 /**
  * Note.
  */
-note: string | null, 
+note: string | null, };
+export type BudgetLineId = string;
+export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
+export type ChangeRequest = { 
 /**
- * do, undo, redo or baseline.
- */
-action: string, 
-/**
- * What changed: one line a row and column.
- */
-lines: Array<JournalLine>, };
-export type JournalLine = { table: string, id: string, column: string, before: string | null, after: string | null, };
-export type Start = "seeds" | "practice" | "empty";
-export type ShapeOp = { "op": "inspect", geometry: Shape, } | { "op": "split", geometry: Shape, line: Shape, } | { "op": "merge", geometries: Array<Shape>, } | { "op": "cut", geometry: Shape, other: Shape, } | { "op": "add_hole", geometry: Shape, ring: Shape, } | { "op": "add_part", geometry: Shape, part: Shape, } | { "op": "reshape", geometry: Shape, line: Shape, } | { "op": "simplify", geometry: Shape, tolerance_m: number, } | { "op": "circle", centre: [number, number], radius_m: number, } | { "op": "buffer", geometry: Shape, metres: number, } | { "op": "repair", geometry: Shape, };
-export type ShapeAnswer = { 
-/**
- * The new geometry; several after a split.
- */
-geometries: Array<Shape>, 
-/**
- * Measures of each.
- */
-measures: Array<Measures>, 
-/**
- * What is wrong with the first.
- */
-problems: Array<ShapeProblem>, };
-export type ParsedCoordinates = { 
-/**
- * Longitude, latitude; one list a ring or part.
- */
-rings: Array<Array<[number, number]>>, 
-/**
- * Rows that could not be read: row number (from 1) and a code.
- */
-problems: Array<RowProblem>, 
-/**
- * The system they were read in.
- */
-crs: string, };
-export type RowProblem = { row: number, text: string, code: string, };
-export type CrsChoice = { id: string, label: string, projected: boolean, group: CrsGroup, };
-export type OwnSystem = { 
-/**
- * `own:1`, `own:2` …; empty for one that is not kept yet.
- */
-id: string, 
-/**
- * Its name, unlike that of any other.
+ * What is done, as it will be named.
  */
 name: string, 
 /**
- * How it is had.
+ * A note.
  */
-made: OwnMade, };
-export type OwnMade = { "kind": "old", 
+note: string | null, 
+/**
+ * The edits, in order.
+ */
+edits: Array<EditRequest>, };
+export type CheckExported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Findings in it.
+ */
+written: number, };
+export type CheckReport = { 
+/**
+ * Projects with a footprint of their own that were looked at.
+ */
+checked: number, 
+/**
+ * Control lines they were held against.
+ */
+control_lines: number, 
+/**
+ * Footprints in control lines: those that should not be there first, the largest first.
+ */
+overlaps: Array<ControlOverlap>, 
+/**
+ * Shapes that are not sound.
+ */
+invalid: Array<InvalidShape>, 
+/**
+ * Pairs that look like the same project.
+ */
+duplicates: Array<Duplicate>, 
+/**
+ * Projects outside their county.
+ */
+outside: Array<Outside>, };
+export type Choice = { 
+/**
+ * The id.
+ */
+value: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Quiet text.
+ */
+hint: string | null, };
+export type Choices = { plans: Array<Choice>, towns: Array<Choice>, tasks: Array<Choice>, units: Array<Choice>, };
+export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded";
+export type Contents = { 
+/**
+ * Plans with sections and tasks.
+ */
+plans: Array<Node>, 
+/**
+ * Counties with towns with projects.
+ */
+towns: Array<Node>, 
+/**
+ * Projects, towns and sites without a location, the first of them when there are thousands.
+ */
+unmapped: Array<UnmappedItem>, 
+/**
+ * How many projects without a location there are in all.
+ */
+unmapped_projects: number, 
+/**
+ * How many towns and sites without one.
+ */
+unmapped_places: number, 
+/**
+ * Named views.
+ */
+views: Array<View>, };
+export type ControlCount = { kind: ControlKind, count: number, };
+export type ControlKind = "farmland" | "ecology" | "urban" | "other";
+export type ControlLine = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ControlLineId, 
+/**
+ * Which line.
+ */
+kind: ControlKind, 
+/**
+ * Its name.
+ */
+name: string | null, 
+/**
+ * Its outline.
+ */
+geometry: Shape | null, 
+/**
+ * The layer it came from.
+ */
+source: string | null, 
+/**
+ * The date of that layer.
+ */
+dated: PartialDate | null, };
+export type ControlLineId = string;
+export type ControlOverlap = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+project_name: string, 
+/**
+ * The control line.
+ */
+control: string, 
+/**
+ * Its kind.
+ */
+kind: ControlKind, 
+/**
+ * Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
+ */
+concern: boolean, 
+/**
+ * Its name.
+ */
+control_name: string | null, 
+/**
+ * Where its layer came from.
+ */
+source: string | null, 
+/**
+ * The date of its layer.
+ */
+dated: PartialDate | null, 
+/**
+ * The area in it, square metres, geodesic; 0 for lines and points.
+ */
+area_m2: number, 
+/**
+ * The same in 亩.
+ */
+area_mu: number, 
+/**
+ * The length in it, metres, geodesic; 0 for areas and points.
+ */
+length_m: number, 
+/**
+ * The part of the footprint in it, per cent of its area, length or points.
+ */
+percent: number, 
+/**
+ * A place in it, longitude and latitude.
+ */
+at: [number, number], 
+/**
+ * What the two have in common, when it is an area.
+ */
+common: Shape | null, };
+export type ControlsInView = { 
+/**
+ * Another number after every change of a control line: names the tiles.
+ */
+version: number, 
+/**
+ * How many of each kind, in the order of the kinds.
+ */
+counts: Array<ControlCount>, };
+export type Credit = { name: string, licence: string, note_zh: string, note_en: string, 
+/**
+ * Where the source introduces itself; shown as text, never called.
+ */
+url: string, 
+/**
+ * Whether the map itself must show it.
+ */
+on_map: boolean, };
+export type Criterion = { 
+/**
+ * Its id, unique in its table.
+ */
+id: CriterionId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order.
+ */
+ordinal: number, 
+/**
+ * Its name: 基础设施好.
+ */
+name: string, 
+/**
+ * Its weight, when the plan gives one.
+ */
+weight: number | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type CriterionId = string;
+export type CrsChoice = { 
+/**
+ * `EPSG:4547`, `GCJ-02`, or `own:1` for one of the user.
+ */
+id: string, 
+/**
+ * Its name in Chinese.
+ */
+label: string, 
+/**
+ * Whether its coordinates are metres.
+ */
+projected: boolean, 
+/**
+ * Among which others it is listed.
+ */
+group: CrsGroup, };
+export type CrsDefinition = { "kind": "old", 
 /**
  * The system: `EPSG:2385` …
  */
@@ -1831,12 +496,8 @@ swapped: boolean,
  * The parameters; found anew whenever the system is kept.
  */
 fitted: FourParameters | null, };
-export type FourParameters = { 
-/**
- * The plane: a known system, or an older one of the user.
- */
-base: string, a: number, b: number, x0: number, y0: number, };
-export type SystemTrial = { 
+export type CrsGroup = "own" | "usual" | "zone" | "old";
+export type CrsTrial = { 
 /**
  * Each control point and how well it fits.
  */
@@ -1865,103 +526,105 @@ sample: string | null,
  * Why it is no system yet.
  */
 problem: WireError | null, };
-export type FittedPoint = { 
+export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
+export type Designation = { 
 /**
- * Number of its row, from 1.
+ * Its id, unique in its table.
  */
-row: number, 
+id: DesignationId, 
 /**
- * Its name.
+ * The plan.
  */
-name: string, 
+plan: PlanId, 
 /**
- * Local northing and easting, metres.
+ * The town.
  */
-local: [number, number], 
+region: RegionId, 
 /**
- * Computed minus given, north, metres; absent while there is no fit.
+ * Its category.
  */
-north_m: number | null, 
+category: Category, 
 /**
- * The same, east.
+ * At which level; empty when the plan says none.
  */
-east_m: number | null, 
+level: PilotLevel | null, 
 /**
- * Whether it contradicts the others.
+ * Where it stands.
  */
-outlier: boolean, };
-export type FitSummary = { 
+status: PilotStatus, 
 /**
- * Root mean square of the distances, metres.
+ * From when.
  */
-rms_m: number, 
+starts: PartialDate | null, 
 /**
- * Points more than needed; without any the residuals prove nothing.
+ * Until when.
  */
-spare: number, 
+ends: PartialDate | null, 
 /**
- * Whether x and y of the local side were probably taken for each other.
+ * Where it was read.
  */
-swapped: boolean, 
+read_at: string | null, };
+export type DesignationId = string;
+export type Detail = { "kind": "plan" } & PlanDetail | { "kind": "task" } & TaskDetail | { "kind": "town" } & TownDetail | { "kind": "project" } & ProjectDetail | { "kind": "unit" } & UnitDetail | { "kind": "site" } & SiteDetail;
+export type Duplicate = { 
 /**
- * The plane it is fitted to.
+ * Their ids.
  */
-base: string, 
+projects: [string, string], 
 /**
- * Scale from local metres to that plane.
+ * Their names.
  */
-scale: number, 
+names: [string, string], 
 /**
- * Rotation in degrees, counter-clockwise positive.
+ * How far apart they are, metres.
  */
-rotation: number, };
-export type CrsGroup = "own" | "usual" | "zone" | "old";
-export type ExportRequest = { 
+distance_m: number, 
 /**
- * projects, towns, sites, control-lines, tasks, indicators or units.
+ * How alike the names are, 0 to 1.
  */
-layer: string, 
+likeness: number, 
 /**
- * geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
+ * Where the first is.
  */
-format: string, 
+at: [number, number], };
+export type EditRequest = { "op": "put", 
 /**
- * Coordinate system of the file; the usual one of the format when absent.
+ * The table.
  */
-crs: string | null, 
+table: string, 
 /**
- * Which of them.
+ * The row with all its columns.
  */
-filter: Filter, 
+row: object, } | { "op": "set", 
 /**
- * Only these ids; all of the filter when empty.
+ * The table.
  */
-ids: Array<string>, 
+table: string, 
 /**
- * Things without a location too, with null geometry.
+ * The row's id.
  */
-with_unmapped: boolean, 
+id: string, 
 /**
- * Chinese labels beside the English keys.
+ * The columns and their new values.
  */
-chinese_labels: boolean, 
+columns: object, } | { "op": "remove", 
 /**
- * The file to write; nothing is written when it is absent (preview).
+ * The table.
  */
-path: string | null, 
+table: string, 
 /**
- * Replace a file that is there.
+ * The row's id.
  */
-overwrite: boolean, };
-export type MapProgress = { 
+id: string, };
+export type ExportLoss = { 
 /**
- * Footprints still to be measured.
+ * How often.
  */
-unmeasured: number, 
+count: number, 
 /**
- * Footprints on the map.
+ * What was done, in words.
  */
-drawn: number, };
+text: string, };
 export type ExportReport = { 
 /**
  * Where it was written.
@@ -2003,166 +666,66 @@ files: Array<string>,
  * What the format could not carry.
  */
 losses: Array<ExportLoss>, };
-export type ExportLoss = { 
+export type ExportRequest = { 
 /**
- * How often.
+ * projects, towns, sites, control-lines, tasks, indicators or units.
  */
-count: number, 
+layer: string, 
 /**
- * What was done, in words.
- */
-text: string, };
-export type LeftOut = { id: string, name: string, };
-export type WireError = { 
-/**
- * A stable word: file.not_found, atlas.in_use, change.conflict …
- */
-code: string, 
-/**
- * Values for the words.
- */
-params: Record<string, string | number>, 
-/**
- * The full Chinese message of the core.
- */
-detail: string, };
-export type FileOptions = { 
-/**
- * Only this layer.
- */
-layer: string | null, 
-/**
- * Encoding of its text; found out when absent.
- */
-encoding: string | null, 
-/**
- * Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
- */
-xy: [string, string] | null, 
-/**
- * Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
- */
-place_text: string | null, };
-export type FileSurvey = { 
-/**
- * Its path.
- */
-path: string, 
-/**
- * Its file name.
- */
-name: string, 
-/**
- * Its format: geojson, shp, csv …
+ * geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
  */
 format: string, 
 /**
- * The format as people call it.
+ * Coordinate system of the file; the usual one of the format when absent.
  */
-format_name: string, 
+crs: string | null, 
 /**
- * Features in all layers.
+ * Which of them.
  */
-n: number, 
+filter: Filter, 
 /**
- * What a person should know.
+ * Only these ids; all of the filter when empty.
  */
-warnings: Array<FileWarning>, 
+ids: Array<string>, 
 /**
- * Its layers.
+ * Things without a location too, with null geometry.
  */
-layers: Array<FileLayer>, 
+with_unmapped: boolean, 
 /**
- * Columns that fields can become, by what the features become.
+ * Chinese labels beside the English keys.
  */
-columns: { [key in string]: Array<string> }, 
+chinese_labels: boolean, 
 /**
- * Systems that can be chosen.
+ * The file to write; nothing is written when it is absent (preview).
  */
-systems: Array<FileCrs>, };
-export type FileWarning = { 
+path: string | null, 
 /**
- * What it is about: feature_left_out, crs_unknown …
+ * Replace a file that is there.
  */
-kind: string, 
+overwrite: boolean, };
+export type FacetCount = { 
 /**
- * Number of the feature or row.
+ * The value: an id, a word or a year.
  */
-number: number | null, 
+value: string, 
 /**
- * In words.
+ * Its label.
  */
-text: string, };
-export type FileLayer = { 
+label: string, 
 /**
- * Its name.
+ * Second line: the county of a town, the region of a unit.
  */
-name: string, 
+hint: string | null, 
 /**
- * Features.
+ * Projects with it.
  */
-n: number, 
+projects: number, 
 /**
- * Features without geometry.
+ * Tasks with it.
  */
-without_geometry: number, 
-/**
- * Features by kind of geometry, as OGC names it.
- */
-geometry: Record<string, number>, 
-/**
- * Its fields.
- */
-fields: Array<FieldSurvey>, 
-/**
- * The first rows.
- */
-rows: Array<SampleRow>, 
-/**
- * Where a table says where its things are.
- */
-places: PlaceColumns | null, 
-/**
- * Encoding of its text, where the format leaves it open.
- */
-encoding: string | null, 
-/**
- * stated, implied, not_known or unstated.
- */
-crs_found: string, 
-/**
- * What the file says, when it is not known.
- */
-crs_stated: string | null, 
-/**
- * The system it is taken to be in when nobody chooses.
- */
-crs: CrsChoice | null, 
-/**
- * Systems that the numbers fit, the likeliest first.
- */
-likely: Array<LikelyCrs>, 
-/**
- * Fields by column, guessed, by what the features become.
- */
-guesses: Record<string, Record<string, string>>, };
-export type PlaceColumns = { 
-/**
- * All columns that hold anything.
- */
-columns: Array<string>, 
-/**
- * Easting or longitude.
- */
-x: string | null, 
-/**
- * Northing or latitude.
- */
-y: string | null, 
-/**
- * Well-known text, or both coordinates in one cell.
- */
-text: string | null, };
+tasks: number, };
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, mapped: number, unmapped: number, };
+export type Fen = number;
 export type FieldSurvey = { 
 /**
  * Its name.
@@ -2180,25 +743,6 @@ filled: number,
  * Some different values.
  */
 examples: Array<string>, };
-export type SampleRow = { 
-/**
- * Its number in the file.
- */
-number: number, 
-/**
- * Its values as text, one for each field.
- */
-values: Array<string | null>, };
-export type Target = "projects" | "sites" | "towns" | "control-lines";
-export type LikelyCrs = { id: string, label: string, 
-/**
- * stated, degrees_in_china, zone_prefix …
- */
-why: string, 
-/**
- * Whether latitude or northing stands first.
- */
-swapped: boolean, };
 export type FileCrs = { id: string, label: string, 
 /**
  * Whether it is an older system that needs parameters.
@@ -2208,40 +752,6 @@ old: boolean,
  * Whether the user made it.
  */
 own: boolean, };
-export type SystemChoice = { 
-/**
- * The system; as the file says when absent.
- */
-crs: string | null, 
-/**
- * Three (metres) or seven (metres, seconds, ppm) parameters of an older system; an empty list means uncorrected.
- */
-shift: Array<number> | null, 
-/**
- * Whether latitude or northing stands first.
- */
-swapped: boolean, };
-export type FileShapes = { 
-/**
- * The first of them, thinned, in longitude and latitude.
- */
-shapes: Array<Shape>, 
-/**
- * West, south, east, north of the whole layer.
- */
-bounds: [number, number, number, number] | null, 
-/**
- * How many of those looked at do not fit the system.
- */
-outside: number, 
-/**
- * The place in the middle: province and county, where the base map knows it.
- */
-place: string | null, 
-/**
- * Why the shapes cannot be placed in this system.
- */
-problem: WireError | null, };
 export type FileImport = { 
 /**
  * The file or folder.
@@ -2324,133 +834,458 @@ systems: Array<[string, string]>,
  * The atlas now; nothing after a trial.
  */
 atlas: AtlasSummary | null, };
-export type JobProgress = { 
-/**
- * Bytes read.
- */
-done: number, 
-/**
- * Bytes in all; 0 when it is not known.
- */
-total: number, 
-/**
- * Features taken.
- */
-features: number, };
-export type ControlsInView = { 
-/**
- * Another number after every change of a control line: names the tiles.
- */
-version: number, 
-/**
- * How many of each kind, in the order of the kinds.
- */
-counts: Array<ControlCount>, };
-export type TownOutline = { 
-/**
- * Its id.
- */
-id: string, 
+export type FileLayer = { 
 /**
  * Its name.
  */
 name: string, 
 /**
- * Its boundary, longitude and latitude.
+ * Features.
  */
-shape: Shape, };
-export type TownOutlines = { 
+n: number, 
 /**
- * The same for the same boundaries and names.
+ * Features without geometry.
  */
-version: string, 
+without_geometry: number, 
 /**
- * Those that are known.
+ * Features by kind of geometry, as OGC names it.
  */
-towns: Array<TownOutline>, };
-export type ControlCount = { kind: ControlKind, count: number, };
-export type CheckReport = { 
+geometry: Record<string, number>, 
 /**
- * Projects with a footprint of their own that were looked at.
+ * Its fields.
  */
-checked: number, 
+fields: Array<FieldSurvey>, 
 /**
- * Control lines they were held against.
+ * The first rows.
  */
-control_lines: number, 
+rows: Array<SampleRow>, 
 /**
- * Footprints in control lines: those that should not be there first, the largest first.
+ * Where a table says where its things are.
  */
-overlaps: Array<ControlOverlap>, 
+places: PlaceColumns | null, 
 /**
- * Shapes that are not sound.
+ * Encoding of its text, where the format leaves it open.
  */
-invalid: Array<InvalidShape>, 
+encoding: string | null, 
 /**
- * Pairs that look like the same project.
+ * stated, implied, not_known or unstated.
  */
-duplicates: Array<Duplicate>, 
+crs_found: string, 
 /**
- * Projects outside their county.
+ * What the file says, when it is not known.
  */
-outside: Array<Outside>, };
-export type ControlOverlap = { 
+crs_stated: string | null, 
+/**
+ * The system it is taken to be in when nobody chooses.
+ */
+crs: CrsChoice | null, 
+/**
+ * Systems that the numbers fit, the likeliest first.
+ */
+likely: Array<LikelyCrs>, 
+/**
+ * Fields by column, guessed, by what the features become.
+ */
+guesses: Record<string, Record<string, string>>, };
+export type FileOptions = { 
+/**
+ * Only this layer.
+ */
+layer: string | null, 
+/**
+ * Encoding of its text; found out when absent.
+ */
+encoding: string | null, 
+/**
+ * Columns of longitude or easting and of latitude or northing, for tables; guessed when absent.
+ */
+xy: [string, string] | null, 
+/**
+ * Column of well-known text, or of both coordinates in one cell, for tables; goes before `xy`.
+ */
+place_text: string | null, };
+export type FileShapes = { 
+/**
+ * The first of them, thinned, in longitude and latitude.
+ */
+shapes: Array<Shape>, 
+/**
+ * West, south, east, north of the whole layer.
+ */
+bounds: [number, number, number, number] | null, 
+/**
+ * How many of those looked at do not fit the system.
+ */
+outside: number, 
+/**
+ * The place in the middle: province and county, where the base map knows it.
+ */
+place: string | null, 
+/**
+ * Why the shapes cannot be placed in this system.
+ */
+problem: WireError | null, };
+export type FileSurvey = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its file name.
+ */
+name: string, 
+/**
+ * Its format: geojson, shp, csv …
+ */
+format: string, 
+/**
+ * The format as people call it.
+ */
+format_name: string, 
+/**
+ * Features in all layers.
+ */
+n: number, 
+/**
+ * What a person should know.
+ */
+warnings: Array<FileWarning>, 
+/**
+ * Its layers.
+ */
+layers: Array<FileLayer>, 
+/**
+ * Columns that fields can become, by what the features become.
+ */
+columns: { [key in string]: Array<string> }, 
+/**
+ * Systems that can be chosen.
+ */
+systems: Array<FileCrs>, };
+export type FileWarning = { 
+/**
+ * What it is about: feature_left_out, crs_unknown …
+ */
+kind: string, 
+/**
+ * Number of the feature or row.
+ */
+number: number | null, 
+/**
+ * In words.
+ */
+text: string, };
+export type Filter = { 
+/**
+ * Plan ids.
+ */
+plans: Array<string>, 
+/**
+ * Region ids: towns or counties.
+ */
+towns: Array<string>, 
+/**
+ * Kinds of project.
+ */
+kinds: Array<ProjectKind>, 
+/**
+ * Stages of project.
+ */
+stages: Array<ProjectStage>, 
+/**
+ * Unit ids: those that lead the project or are assigned to a task it serves.
+ */
+units: Array<string>, 
+/**
+ * Years in which the project has money or runs, or the task is due.
+ */
+years: Array<number>, 
+/**
+ * Sources of money.
+ */
+sources: Array<MoneySource>, 
+/**
+ * Only mapped (true) or only 未上图 (false).
+ */
+mapped: boolean | null, 
+/**
+ * Words in the name, content or town.
+ */
+text: string, 
+/**
+ * Longitude and latitude box: west, south, east, north.
+ */
+bbox: [number, number, number, number] | null, 
+/**
+ * Join the lists by “or”.
+ */
+any: boolean, };
+export type FitSummary = { 
+/**
+ * Root mean square of the distances, metres.
+ */
+rms_m: number, 
+/**
+ * Points more than needed; without any the residuals prove nothing.
+ */
+spare: number, 
+/**
+ * Whether x and y of the local side were probably taken for each other.
+ */
+swapped: boolean, 
+/**
+ * The plane it is fitted to.
+ */
+base: string, 
+/**
+ * Scale from local metres to that plane.
+ */
+scale: number, 
+/**
+ * Rotation in degrees, counter-clockwise positive.
+ */
+rotation: number, };
+export type FittedPoint = { 
+/**
+ * Number of its row, from 1.
+ */
+row: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Local northing and easting, metres.
+ */
+local: [number, number], 
+/**
+ * Computed minus given, north, metres; absent while there is no fit.
+ */
+north_m: number | null, 
+/**
+ * The same, east.
+ */
+east_m: number | null, 
+/**
+ * Whether it contradicts the others.
+ */
+outlier: boolean, };
+export type FourParameters = { 
+/**
+ * The plane: a known system, or an older one of the user.
+ */
+base: string, a: number, b: number, x0: number, y0: number, };
+export type FundingRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: FundingRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name: 配套费全额返还.
+ */
+title: string, 
+/**
+ * The source it feeds, when it is one.
+ */
+source: MoneySource | null, 
+/**
+ * The share, as a part of 1.
+ */
+share: number | null, 
+/**
+ * An amount in 分, with `per`.
+ */
+amount: Fen | null, 
+/**
+ * What the amount is for: 亩.
+ */
+per: string | null, 
+/**
+ * A threshold in 分: projects over it.
+ */
+threshold: Fen | null, 
+/**
+ * The condition, in short words.
+ */
+condition: string | null, 
+/**
+ * The document it rests on.
+ */
+basis: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type FundingRuleId = string;
+export type Gate = { 
+/**
+ * Its id, unique in its table.
+ */
+id: GateId, 
 /**
  * The project.
  */
-project: string, 
+project: ProjectId, 
+/**
+ * Which step.
+ */
+step: GateStep, 
+/**
+ * Planned date.
+ */
+planned: PartialDate | null, 
+/**
+ * Actual date.
+ */
+actual: PartialDate | null, 
+/**
+ * Whether the actual date is confirmed.
+ */
+confirmed: boolean, 
+/**
+ * What proves it: a document number.
+ */
+evidence: string | null, };
+export type GateId = string;
+export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
+export type ImageFit = { 
+/**
+ * a, b, c, d, e, f.
+ */
+affine: [number, number, number, number, number, number], 
+/**
+ * What becomes of pixel x, y: x = a·east + b·north + c, y = d·east + e·north + f.
+ */
+inverse: [number, number, number, number, number, number], 
+/**
+ * One for each control point, in their order.
+ */
+residuals: Array<ImageResidual>, 
+/**
+ * Root mean square of the distances in metres on the ground; 0 with three points, which proves nothing.
+ */
+rms: number, 
+/**
+ * How many more points than three.
+ */
+spare: number, 
+/**
+ * Metres on the ground a pixel, in the middle of the points.
+ */
+metres_per_pixel: number, 
+/**
+ * The four corners, longitude and latitude: upper left, upper right, lower right, lower left.
+ */
+corners: [[number, number], [number, number], [number, number], [number, number]], };
+export type ImagePoint = { 
+/**
+ * Pixels from the left edge.
+ */
+x: number, 
+/**
+ * Pixels from the upper edge, downwards.
+ */
+y: number, 
+/**
+ * Degrees, WGS84 or CGCS2000.
+ */
+lon: number, 
+/**
+ * Degrees.
+ */
+lat: number, };
+export type ImageResidual = { 
+/**
+ * East, metres on the ground.
+ */
+dx: number, 
+/**
+ * North.
+ */
+dy: number, 
+/**
+ * Their length.
+ */
+distance: number, 
+/**
+ * It contradicts the others.
+ */
+outlier: boolean, };
+export type Indicator = { 
+/**
+ * Its id, unique in its table.
+ */
+id: IndicatorId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The task it stands in.
+ */
+task: TaskId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
 /**
  * Its name.
  */
-project_name: string, 
+name: string, 
 /**
- * The control line.
+ * How it compares.
  */
-control: string, 
+operator: Operator, 
 /**
- * Its kind.
+ * The target.
  */
-kind: ControlKind, 
+value: number, 
 /**
- * Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
+ * The upper end, when the target is a range: 1-2 个.
  */
-concern: boolean, 
+upper: number | null, 
 /**
- * Its name.
+ * Unit of the target as printed: %, 个, 万平方米.
  */
-control_name: string | null, 
+unit: string, 
 /**
- * Where its layer came from.
+ * By when.
  */
-source: string | null, 
+deadline: PartialDate | null, 
 /**
- * The date of its layer.
+ * `once`, or `yearly` for 每年.
  */
-dated: PartialDate | null, 
+recurrence: string, 
 /**
- * The area in it, square metres, geodesic; 0 for lines and points.
+ * What it is about: 全县, 试点镇, 新建建筑.
  */
-area_m2: number, 
+scope: string | null, 
 /**
- * The same in 亩.
+ * Where it was read.
  */
-area_mu: number, 
+read_at: string | null, 
 /**
- * The length in it, metres, geodesic; 0 for areas and points.
+ * Note.
  */
-length_m: number, 
+note: string | null, };
+export type IndicatorBrief = { 
 /**
- * The part of the footprint in it, per cent of its area, length or points.
+ * The row.
  */
-percent: number, 
+indicator: Indicator, 
 /**
- * A place in it, longitude and latitude.
+ * Its observations, by date.
  */
-at: [number, number], 
-/**
- * What the two have in common, when it is an area.
- */
-common: Shape | null, };
+observations: Array<Observation>, };
+export type IndicatorId = string;
 export type InvalidShape = { 
 /**
  * `projects`, `sites` or `control_lines`.
@@ -2472,59 +1307,148 @@ code: string,
  * Where.
  */
 at: [number, number], };
-export type Duplicate = { 
+export type JobProgress = { 
 /**
- * Their ids.
+ * Bytes read.
  */
-projects: [string, string], 
+done: number, 
 /**
- * Their names.
+ * Bytes in all; 0 when it is not known.
  */
-names: [string, string], 
+total: number, 
 /**
- * How far apart they are, metres.
+ * Features taken.
  */
-distance_m: number, 
+features: number, };
+export type JournalLine = { table: string, id: string, column: string, before: string | null, after: string | null, };
+export type JournalStep = { 
 /**
- * How alike the names are, 0 to 1.
+ * Its number.
  */
-likeness: number, 
+seq: number, 
 /**
- * Where the first is.
+ * When, RFC 3339 UTC.
  */
-at: [number, number], };
-export type Outside = { 
+at: string, 
 /**
- * The project.
+ * Who.
  */
-project: string, 
+who: string, 
 /**
- * Its name.
+ * What.
  */
 name: string, 
 /**
- * The town it says, where the atlas has the boundary of it, else the county.
+ * Note.
  */
-county: string, 
+note: string | null, 
 /**
- * The town or county it lies in; nothing at sea and abroad.
+ * do, undo, redo or baseline.
  */
-lies_in: string | null, 
+action: string, 
 /**
- * Where.
+ * What changed: one line a row and column.
  */
-at: [number, number], };
-export type CheckExported = { 
+lines: Array<JournalLine>, };
+export type LayerKind = "xyz" | "wms" | "wmts" | "pmtiles" | "mbtiles" | "image";
+export type LayerProbe = { 
 /**
- * The file.
+ * The address as it should be kept: without the key, without the query of the capabilities.
+ */
+address: string, 
+/**
+ * The file, if it is one.
  */
 path: string, 
 /**
- * Findings in it.
+ * What it is; none when it could not be told.
  */
-written: number, };
-export type LayerKind = "xyz" | "wms" | "wmts" | "pmtiles" | "mbtiles" | "image";
-export type TileSystem = "wgs84" | "gcj02" | "bd09";
+kind: LayerKind | null, 
+/**
+ * Title of the service or pack.
+ */
+title: string, 
+/**
+ * What there is to add, ready for `put_map_layer`: one for each layer of a service, one for a file or address.
+ */
+layers: Array<ProbedLayer>, 
+/**
+ * What is wrong or could not be used, in words.
+ */
+problems: Array<string>, 
+/**
+ * Whether a key is missing or refused.
+ */
+key: LayerProblem, };
+export type LayerProblem = "none" | "offline" | "key_missing" | "key_refused" | "not_found" | "bad_answer" | "file_missing";
+export type LayerState = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Tiles on their way.
+ */
+loading: number, 
+/**
+ * When a tile last came, RFC 3339 UTC.
+ */
+last_ok: string | null, 
+/**
+ * What stands in the way.
+ */
+problem: LayerProblem, 
+/**
+ * The same in words, in Chinese; empty when nothing does.
+ */
+words: string, 
+/**
+ * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
+ */
+retry_in: number | null, };
+export type LeftOut = { id: string, name: string, };
+export type LikelyCrs = { id: string, label: string, 
+/**
+ * stated, degrees_in_china, zone_prefix …
+ */
+why: string, 
+/**
+ * Whether latitude or northing stands first.
+ */
+swapped: boolean, };
+export type MapFeatures = { 
+/**
+ * Towns with a point.
+ */
+towns: Array<TownPin>, 
+/**
+ * Sites with a point.
+ */
+sites: Array<SitePin>, 
+/**
+ * Projects that can be shown; none when they are `tiled`.
+ */
+projects: Array<ProjectShape>, 
+/**
+ * Whether there are so many projects that they are drawn from tiles.
+ */
+tiled: boolean, 
+/**
+ * Which set of projects the tiles are asked for; `None` for all.
+ */
+tile_set: number | null, 
+/**
+ * Adcodes of the counties the plans are about, for tinting.
+ */
+counties: Array<string>, 
+/**
+ * West, south, east, north of it all.
+ */
+bounds: [number, number, number, number] | null, 
+/**
+ * Bounds of the pilot towns (or of the towns when there is no pilot).
+ */
+pilot_bounds: [number, number, number, number] | null, };
 export type MapLayer = { 
 /**
  * What names it in addresses; given by the core when empty.
@@ -2634,149 +1558,299 @@ image_size: [number, number] | null,
  * Where a picture lies: see `ImageFit`.
  */
 fit: ImageFit | null, };
-export type TileGrid = { 
+export type MapProgress = { 
 /**
- * EPSG:3857, EPSG:4490 or EPSG:4326.
+ * Footprints still to be measured.
  */
-projection: string, 
+unmeasured: number, 
 /**
- * Top left corner, x (east) first, in units of the projection.
+ * Footprints on the map.
  */
-origins: Array<[number, number]>, 
+drawn: number, };
+export type Measures = { 
 /**
- * Units of the projection a pixel.
+ * Length of its lines, metres.
  */
-resolutions: Array<number>, 
+length_m: number, 
 /**
- * Width and height of a tile in pixels.
+ * Perimeter of its polygons, metres.
  */
-tile_sizes: Array<[number, number]>, 
+perimeter_m: number, 
 /**
- * Tiles across and down.
+ * Area of its polygons, square metres.
  */
-sizes: Array<[number, number]>, 
+area_m2: number, 
 /**
- * Names of the levels at the service.
+ * Vertices; the closing one of a ring, which is its first, is not counted again.
  */
-matrix_ids: Array<string>, };
-export type ImagePoint = { 
+vertices: number, };
+export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own";
+export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
+export type Node = { 
 /**
- * Pixels from the left edge.
+ * plan, section, task, region, project.
  */
-x: number, 
+kind: NodeKind, 
 /**
- * Pixels from the upper edge, downwards.
- */
-y: number, 
-/**
- * Degrees, WGS84 or CGCS2000.
- */
-lon: number, 
-/**
- * Degrees.
- */
-lat: number, };
-export type ImageFit = { 
-/**
- * a, b, c, d, e, f.
- */
-affine: [number, number, number, number, number, number], 
-/**
- * What becomes of pixel x, y: x = a·east + b·north + c, y = d·east + e·north + f.
- */
-inverse: [number, number, number, number, number, number], 
-/**
- * One for each control point, in their order.
- */
-residuals: Array<ImageResidual>, 
-/**
- * Root mean square of the distances in metres on the ground; 0 with three points, which proves nothing.
- */
-rms: number, 
-/**
- * How many more points than three.
- */
-spare: number, 
-/**
- * Metres on the ground a pixel, in the middle of the points.
- */
-metres_per_pixel: number, 
-/**
- * The four corners, longitude and latitude: upper left, upper right, lower right, lower left.
- */
-corners: [[number, number], [number, number], [number, number], [number, number]], };
-export type ImageResidual = { 
-/**
- * East, metres on the ground.
- */
-dx: number, 
-/**
- * North.
- */
-dy: number, 
-/**
- * Their length.
- */
-distance: number, 
-/**
- * It contradicts the others.
- */
-outlier: boolean, };
-export type LayerProblem = "none" | "offline" | "key_missing" | "key_refused" | "not_found" | "bad_answer" | "file_missing";
-export type LayerState = { 
-/**
- * Its id.
+ * Record id.
  */
 id: string, 
 /**
- * Tiles on their way.
+ * Number as printed, may be empty.
  */
-loading: number, 
+number: string, 
 /**
- * When a tile last came, RFC 3339 UTC.
- */
-last_ok: string | null, 
-/**
- * What stands in the way.
- */
-problem: LayerProblem, 
-/**
- * The same in words, in Chinese; empty when nothing does.
- */
-words: string, 
-/**
- * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
- */
-retry_in: number | null, };
-export type LayerProbe = { 
-/**
- * The address as it should be kept: without the key, without the query of the capabilities.
- */
-address: string, 
-/**
- * The file, if it is one.
- */
-path: string, 
-/**
- * What it is; none when it could not be told.
- */
-kind: LayerKind | null, 
-/**
- * Title of the service or pack.
+ * Title.
  */
 title: string, 
 /**
- * What there is to add, ready for `put_map_layer`: one for each layer of a service, one for a file or address.
+ * Quiet text at the right: a document number, the region above.
  */
-layers: Array<ProbedLayer>, 
+hint: string | null, 
 /**
- * What is wrong or could not be used, in words.
+ * What a town is as a pilot.
  */
-problems: Array<string>, 
+category: Category | null, 
 /**
- * Whether a key is missing or refused.
+ * Tasks or projects below.
  */
-key: LayerProblem, };
+count: number, 
+/**
+ * Nodes below.
+ */
+children: Array<Node>, };
+export type NodeKind = "plan" | "section" | "task" | "town" | "project" | "unit" | "site" | "view" | "place";
+export type Observation = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ObservationId, 
+/**
+ * The indicator.
+ */
+indicator: IndicatorId, 
+/**
+ * The town it is about; empty for the whole.
+ */
+region: RegionId | null, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
+/**
+ * The value in the indicator's unit.
+ */
+value: number, 
+/**
+ * Who reported it.
+ */
+reported_by: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type ObservationId = string;
+export type Operator = "≥" | "≤" | "=" | "≈";
+export type Outside = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The town it says, where the atlas has the boundary of it, else the county.
+ */
+county: string, 
+/**
+ * The town or county it lies in; `None` at sea and abroad.
+ */
+lies_in: string | null, 
+/**
+ * Where.
+ */
+at: [number, number], };
+export type OwnerKind = "plan" | "task" | "project" | "town";
+export type Page<T> = { 
+/**
+ * Rows that match in all.
+ */
+total: number, 
+/**
+ * Place of the first row given among all, from 0.
+ */
+offset: number, 
+/**
+ * The rows.
+ */
+rows: Array<T>, };
+export type ParsedCoordinates = { 
+/**
+ * Longitude, latitude; one list a ring or part.
+ */
+rings: Array<Array<[number, number]>>, 
+/**
+ * Rows that could not be read: row number (from 1) and a code.
+ */
+problems: Array<RowProblem>, 
+/**
+ * The system they were read in.
+ */
+crs: string, };
+export type PartialDate = string;
+export type Phase = { 
+/**
+ * Its id, unique in its table.
+ */
+id: PhaseId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Name: 动员部署.
+ */
+name: string, 
+/**
+ * First date.
+ */
+starts: PartialDate | null, 
+/**
+ * Last date.
+ */
+ends: PartialDate | null, 
+/**
+ * What it is for, in short words.
+ */
+goal: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type PhaseId = string;
+export type PilotLevel = "province" | "city" | "prefecture" | "county";
+export type PilotStatus = "active" | "candidate" | "accepted" | "eliminated";
+export type PlaceColumns = { 
+/**
+ * All columns that hold anything.
+ */
+columns: Array<string>, 
+/**
+ * Easting or longitude.
+ */
+x: string | null, 
+/**
+ * Northing or latitude.
+ */
+y: string | null, 
+/**
+ * Well-known text, or both coordinates in one cell.
+ */
+text: string | null, };
+export type Plan = { 
+/**
+ * Its id, unique in its table.
+ */
+id: PlanId, 
+/**
+ * Order among plans.
+ */
+ordinal: number, 
+/**
+ * Full title.
+ */
+title: string, 
+/**
+ * Short name for lists: 汶上精致城镇.
+ */
+short_title: string, 
+/**
+ * 文号; absent when the text gives none of its own.
+ */
+document_number: string | null, 
+/**
+ * Who issued it.
+ */
+issuer: string, 
+/**
+ * When it was issued.
+ */
+issued_on: PartialDate | null, 
+/**
+ * The region it is about.
+ */
+region: RegionId, 
+/**
+ * First date it covers.
+ */
+starts: PartialDate | null, 
+/**
+ * Last date it covers.
+ */
+ends: PartialDate | null, 
+/**
+ * The overall goal, in short words of ours.
+ */
+goal: string | null, 
+/**
+ * Where the text came from.
+ */
+source: string | null, 
+/**
+ * Licence of the text and of the facts read from it.
+ */
+licence: string | null, 
+/**
+ * Note of who entered it.
+ */
+note: string | null, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, progress: Array<Progress>, totals: Totals, };
+export type PlanId = string;
+export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
+export type Prefs = { 
+/**
+ * `zh-CN` or `en`.
+ */
+language: string, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Name written into the history.
+ */
+author: string, 
+/**
+ * Coordinate system of the status line and of typed coordinates: `EPSG:4490`, `EPSG:4547`, `GCJ-02`.
+ */
+crs: string, 
+/**
+ * What the window remembers of its own: sizes of panes, columns, layers.
+ */
+ui: Record<string, unknown>, };
+export type ProbedGrid = { 
+/**
+ * Its name: what `tile_matrix_set` becomes.
+ */
+name: string, 
+/**
+ * What `grid` becomes.
+ */
+grid: TileGrid, 
+/**
+ * What `min_zoom` and `max_zoom` become.
+ */
+min_zoom: number, 
+/**
+ * See `min_zoom`.
+ */
+max_zoom: number, };
 export type ProbedLayer = { 
 /**
  * Name at the service.
@@ -2807,23 +1881,977 @@ grids: Array<ProbedGrid>,
  */
 layer: MapLayer, };
 export type ProbedStyle = { name: string, title: string, };
-export type ProbedGrid = { 
+export type Progress = { 
 /**
- * Its name: what `tile_matrix_set` becomes.
+ * Its id, unique in its table.
+ */
+id: ProgressId, 
+/**
+ * What kind of thing it is about.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
+/**
+ * Percent done.
+ */
+percent: number | null, 
+/**
+ * Money spent so far, in 分.
+ */
+spent: Fen | null, 
+/**
+ * What is in the way.
+ */
+problem: string | null, 
+/**
+ * What comes next.
+ */
+next_step: string | null, 
+/**
+ * Who reported.
+ */
+reported_by: string | null, };
+export type ProgressId = string;
+export type Project = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProjectId, 
+/**
+ * The plan that asks for it.
+ */
+plan: PlanId | null, 
+/**
+ * Order in lists.
+ */
+ordinal: number, 
+/**
+ * Its name.
  */
 name: string, 
 /**
- * What `grid` becomes.
+ * Its kind.
  */
-grid: TileGrid, 
+kind: ProjectKind, 
 /**
- * What `min_zoom` and `max_zoom` become.
+ * The region it lies in: a town, or the county when the plan does not say.
  */
-min_zoom: number, 
+town: RegionId | null, 
 /**
- * See `min_zoom`.
+ * Where it stands.
  */
-max_zoom: number, };
+stage: ProjectStage, 
+/**
+ * When work starts.
+ */
+starts: PartialDate | null, 
+/**
+ * When it is to be ready.
+ */
+ends: PartialDate | null, 
+/**
+ * How much: 20 of 20 公里.
+ */
+quantity: number | null, 
+/**
+ * Unit of the quantity as printed: 公里, 平方米, 处.
+ */
+quantity_unit: string | null, 
+/**
+ * What is done, in short words.
+ */
+content: string | null, 
+/**
+ * The unit that leads it.
+ */
+lead_unit: UnitId | null, 
+/**
+ * How far it is, 0 to 100.
+ */
+percent: number | null, 
+/**
+ * How the location is known.
+ */
+precision: Precision, 
+/**
+ * Whether the footprint is one of several alternatives.
+ */
+alternative: boolean, 
+/**
+ * Its footprint, or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the footprint came from.
+ */
+source: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
+export type ProjectId = string;
+export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
+export type ProjectRow = { 
+/**
+ * Project id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
+/**
+ * Its plan's id.
+ */
+plan: string | null, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string | null, 
+/**
+ * Its town's id.
+ */
+town: string | null, 
+/**
+ * Its town's name.
+ */
+town_name: string | null, 
+/**
+ * Quantity and unit as printed.
+ */
+quantity: number | null, 
+/**
+ * Unit of the quantity.
+ */
+quantity_unit: string | null, 
+/**
+ * Start.
+ */
+starts: PartialDate | null, 
+/**
+ * End.
+ */
+ends: PartialDate | null, 
+/**
+ * Percent done.
+ */
+percent: number | null, 
+/**
+ * Precision of the location.
+ */
+precision: Precision, 
+/**
+ * Measures of the footprint.
+ */
+measures: Measures | null, 
+/**
+ * Unit that leads it.
+ */
+lead_unit: string | null, 
+/**
+ * Numbers of the tasks it serves.
+ */
+tasks: Array<string>, 
+/**
+ * Planned money.
+ */
+planned: Fen, 
+/**
+ * Allocated money.
+ */
+allocated: Fen, 
+/**
+ * Spent money.
+ */
+spent: Fen, 
+/**
+ * Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
+ */
+missing: Array<string>, };
+export type ProjectShape = { 
+/**
+ * Project id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
+/**
+ * Precision of what is drawn.
+ */
+precision: Precision, 
+/**
+ * Whether it is an alternative.
+ */
+alternative: boolean, 
+/**
+ * Footprint, or the town's point when `own` is false.
+ */
+geometry: Shape, 
+/**
+ * Whether the geometry is its own.
+ */
+own: boolean, 
+/**
+ * Where its label and its pin stand.
+ */
+label_at: [number, number], };
+export type ProjectStage = "idea" | "preparing" | "building" | "completed" | "accepted" | "suspended";
+export type ProjectTask = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProjectTaskId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * The task.
+ */
+task: TaskId, };
+export type ProjectTaskId = string;
+export type RecentAtlas = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Its file name without ending.
+ */
+name: string, 
+/**
+ * Whether the file is still there.
+ */
+exists: boolean, };
+export type Region = { 
+/**
+ * Its id, unique in its table.
+ */
+id: RegionId, 
+/**
+ * Administrative code.
+ */
+code: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its level.
+ */
+level: RegionLevel, 
+/**
+ * The region above.
+ */
+parent: RegionId | null, 
+/**
+ * Full pinyin without tones.
+ */
+pinyin: string | null, 
+/**
+ * How the point is known.
+ */
+precision: Precision, 
+/**
+ * Its point (seat or label), or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the point came from.
+ */
+source: string | null, 
+/**
+ * How sure the point is: high, medium, low, unknown.
+ */
+confidence: string | null, 
+/**
+ * Note.
+ */
+note: string | null, 
+/**
+ * Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
+ */
+outline: string | null, };
+export type RegionId = string;
+export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
+export type Role = "lead" | "responsible" | "participating" | "supporting";
+export type RoleTask = { role: Role, brief: TaskBrief, };
+export type RoleUnits = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * Their names, parted by “、”.
+ */
+names: string, };
+export type Roster = { 
+/**
+ * Its id, unique in its table.
+ */
+id: RosterId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The body: 工作专班.
+ */
+body: string, 
+/**
+ * The role in it: 组长.
+ */
+role: string, 
+/**
+ * The unit they come from, as printed.
+ */
+unit: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Order in the list.
+ */
+ordinal: number, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type RosterId = string;
+export type RowProblem = { 
+/**
+ * Its number in the text, from 1.
+ */
+row: number, 
+/**
+ * The row as it stands.
+ */
+text: string, 
+/**
+ * Why, as a stable word: `coords.not_two_numbers` …
+ */
+code: string, };
+export type SampleRow = { 
+/**
+ * Its number in the file.
+ */
+number: number, 
+/**
+ * Its values as text, one for each field.
+ */
+values: Array<string | null>, };
+export type SearchHit = { 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
+/**
+ * Its id; an administrative code for a place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Where it belongs.
+ */
+subtitle: string, 
+/**
+ * Where it is, when known.
+ */
+at: [number, number] | null, };
+export type Section = { 
+/**
+ * Its id, unique in its table.
+ */
+id: SectionId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * The heading above.
+ */
+parent: SectionId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its number as printed: 三, （一）.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type SectionId = string;
+export type Shape = GeoJsonGeometry;
+export type ShapeAnswer = { 
+/**
+ * The new geometry; several after a split.
+ */
+geometries: Array<Shape>, 
+/**
+ * Measures of each.
+ */
+measures: Array<Measures>, 
+/**
+ * What is wrong with the first.
+ */
+problems: Array<ShapeProblem>, };
+export type ShapeOp = { "op": "inspect", geometry: Shape, } | { "op": "split", geometry: Shape, line: Shape, } | { "op": "merge", geometries: Array<Shape>, } | { "op": "cut", geometry: Shape, other: Shape, } | { "op": "add_hole", geometry: Shape, ring: Shape, } | { "op": "add_part", geometry: Shape, part: Shape, } | { "op": "reshape", geometry: Shape, line: Shape, } | { "op": "simplify", geometry: Shape, tolerance_m: number, } | { "op": "circle", centre: [number, number], radius_m: number, } | { "op": "buffer", geometry: Shape, metres: number, } | { "op": "repair", geometry: Shape, };
+export type ShapeProblem = { 
+/**
+ * self_crossing, hole_outside, …
+ */
+code: string, 
+/**
+ * Longitude, latitude of the spot.
+ */
+at: [number, number] | null, };
+export type Site = { 
+/**
+ * Its id, unique in its table.
+ */
+id: SiteId, 
+/**
+ * The plan that names it.
+ */
+plan: PlanId | null, 
+/**
+ * The region it lies in.
+ */
+town: RegionId | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: SiteKind, 
+/**
+ * How the location is known.
+ */
+precision: Precision, 
+/**
+ * Its place, or nothing.
+ */
+geometry: Shape | null, 
+/**
+ * Where the point came from.
+ */
+source: string | null, 
+/**
+ * How sure: high, medium, low, unknown.
+ */
+confidence: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type SiteDetail = { site: Site, plan: Plan | null, path: Array<string>, };
+export type SiteId = string;
+export type SiteKind = "village" | "school" | "hospital" | "relic" | "scenic" | "waters" | "enterprise" | "seat" | "other";
+export type SitePin = { 
+/**
+ * Site id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: SiteKind, 
+/**
+ * Longitude, latitude.
+ */
+at: [number, number], 
+/**
+ * Precision.
+ */
+precision: Precision, };
+export type Sort = { 
+/**
+ * A column of the row; empty for the plan's own order.
+ */
+column: string, 
+/**
+ * From large to small.
+ */
+descending: boolean, };
+export type Start = "seeds" | "practice" | "empty";
+export type SystemChoice = { 
+/**
+ * The system; as the file says when absent.
+ */
+crs: string | null, 
+/**
+ * Three (metres) or seven (metres, seconds, ppm) parameters of an older system; an empty list means uncorrected.
+ */
+shift: Array<number> | null, 
+/**
+ * Whether latitude or northing stands first.
+ */
+swapped: boolean, };
+export type Target = "projects" | "sites" | "towns" | "control-lines";
+export type Task = { 
+/**
+ * Its id, unique in its table.
+ */
+id: TaskId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
+/**
+ * The heading it stands under.
+ */
+section: SectionId | null, 
+/**
+ * The phase it belongs to.
+ */
+phase: PhaseId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * With or without its own list of units.
+ */
+kind: TaskKind, 
+/**
+ * Its number: 三（一）2-3.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it asks for, in short words of ours.
+ */
+summary: string | null, 
+/**
+ * When it is due.
+ */
+due: PartialDate | null, 
+/**
+ * Where it stands.
+ */
+status: TaskStatus, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type TaskBrief = { 
+/**
+ * The row.
+ */
+task: Task, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * Names of its units by role, in the order of the roles.
+ */
+units: Array<RoleUnits>, };
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, progress: Array<Progress>, };
+export type TaskId = string;
+export type TaskKind = "task" | "measure";
+export type TaskRow = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Its plan's id.
+ */
+plan: string, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * With or without its own unit list.
+ */
+kind: TaskKind, 
+/**
+ * Its phase's name.
+ */
+phase: string | null, 
+/**
+ * Due date.
+ */
+due: PartialDate | null, 
+/**
+ * Status.
+ */
+status: TaskStatus, 
+/**
+ * Names of its lead and responsible units, joined by 、.
+ */
+responsible: string, 
+/**
+ * Units named in its list.
+ */
+units: number, 
+/**
+ * Its indicators.
+ */
+indicators: number, 
+/**
+ * Projects that serve it.
+ */
+projects: number, };
+export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
+export type TileGrid = { 
+/**
+ * EPSG:3857, EPSG:4490 or EPSG:4326.
+ */
+projection: string, 
+/**
+ * Top left corner, x (east) first, in units of the projection.
+ */
+origins: Array<[number, number]>, 
+/**
+ * Units of the projection a pixel.
+ */
+resolutions: Array<number>, 
+/**
+ * Width and height of a tile in pixels.
+ */
+tile_sizes: Array<[number, number]>, 
+/**
+ * Tiles across and down.
+ */
+sizes: Array<[number, number]>, 
+/**
+ * Names of the levels at the service.
+ */
+matrix_ids: Array<string>, };
+export type TileSystem = "wgs84" | "gcj02" | "bd09";
+export type Totals = { 
+/**
+ * Projects.
+ */
+projects: number, 
+/**
+ * Projects without a location.
+ */
+unmapped: number, 
+/**
+ * Tasks.
+ */
+tasks: number, 
+/**
+ * Towns.
+ */
+towns: number, 
+/**
+ * Length of line footprints in metres.
+ */
+length_m: number, 
+/**
+ * Area of polygon footprints in square metres.
+ */
+area_m2: number, 
+/**
+ * Length and area are still being computed and not yet complete.
+ */
+measuring: boolean, 
+/**
+ * Money planned: per project what is approved, else what is estimated.
+ */
+planned: Fen, 
+/**
+ * 匡算
+ */
+estimated: Fen, 
+/**
+ * 批复
+ */
+approved: Fen, 
+/**
+ * 下达
+ */
+allocated: Fen, 
+/**
+ * 支付
+ */
+spent: Fen, };
+export type Touched = { table: string, id: string, removed: boolean, };
+export type TownDetail = { region: Region, 
+/**
+ * Names of the regions above, from the province down.
+ */
+path: Array<string>, designations: Array<DesignatedTown>, 
+/**
+ * Tasks assigned to the town itself or to a group it belongs to.
+ */
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+export type TownOutline = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its boundary, longitude and latitude.
+ */
+shape: Shape, };
+export type TownOutlines = { 
+/**
+ * The same for the same boundaries and names.
+ */
+version: string, 
+/**
+ * Those that are known.
+ */
+towns: Array<TownOutline>, };
+export type TownPin = { 
+/**
+ * Region id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Longitude, latitude.
+ */
+at: [number, number], 
+/**
+ * Category, when it is a pilot.
+ */
+category: Category | null, 
+/**
+ * Level, when it is a pilot.
+ */
+level: PilotLevel | null, 
+/**
+ * Precision of the point.
+ */
+precision: Precision, 
+/**
+ * How sure the point is.
+ */
+confidence: string | null, 
+/**
+ * Township, county…
+ */
+region_level: RegionLevel, };
+export type TownRow = { 
+/**
+ * Region id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Name of the county above.
+ */
+county: string, 
+/**
+ * Its pilot category.
+ */
+category: Category | null, 
+/**
+ * Its pilot level.
+ */
+level: PilotLevel | null, 
+/**
+ * Ids of the plans that name it or whose region it lies in.
+ */
+plans: Array<string>, 
+/**
+ * Whether its point is known.
+ */
+precision: Precision, 
+/**
+ * Projects in it.
+ */
+projects: number, 
+/**
+ * Projects in it without a location.
+ */
+unmapped: number, 
+/**
+ * Planned money.
+ */
+planned: Fen, 
+/**
+ * Spent money.
+ */
+spent: Fen, };
+export type Unit = { 
+/**
+ * Its id, unique in its table.
+ */
+id: UnitId, 
+/**
+ * The region whose body it is.
+ */
+region: RegionId, 
+/**
+ * Its name as the plan gives it.
+ */
+name: string, 
+/**
+ * Whether it names many: 各乡镇、街道.
+ */
+is_group: boolean, 
+/**
+ * What a group stands for: `towns` the towns of the plan's region, `pilots` its pilot towns,
+ * `counties` its counties, `pilot_counties` the counties of its pilots, `others` not enumerated.
+ */
+expands_to: string | null, 
+/**
+ * Other names.
+ */
+aliases: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
+/**
+ * Tasks with the role the unit has in each.
+ */
+tasks: Array<RoleTask>, projects: Array<ProjectRow>, };
+export type UnitId = string;
+export type UnmappedItem = { 
+/**
+ * Project, town or site.
+ */
+kind: NodeKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Kind of a project.
+ */
+project_kind: ProjectKind | null, 
+/**
+ * Town or county it belongs to.
+ */
+place: string | null, };
+export type UserCrs = { 
+/**
+ * `own:1`, `own:2` …; empty for one that is not kept yet.
+ */
+id: string, 
+/**
+ * Its name, unlike that of any other.
+ */
+name: string, 
+/**
+ * How it is had.
+ */
+made: CrsDefinition, };
+export type View = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ViewId, 
+/**
+ * Order.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: JsonValue, 
+/**
+ * The map's centre and zoom.
+ */
+camera: JsonValue | null, };
+export type ViewId = string;
+export type WireError = { 
+/**
+ * A stable word: file.not_found, atlas.in_use, change.conflict …
+ */
+code: string, 
+/**
+ * Values for the words.
+ */
+params: Record<string, string | number>, 
+/**
+ * The full Chinese message of the core.
+ */
+detail: string, };
 export interface Word { word: string; zh: string; en: string }
 
 export const words = {
@@ -3003,10 +3031,10 @@ export interface Commands {
   parse_coordinates: { args: { text: string; crs: string }; result: ParsedCoordinates };
   format_coordinates: { args: { lon: number; lat: number; crs: string }; result: string };
   crs_choices: { args: { lon: number }; result: Array<CrsChoice> };
-  own_systems: { args: {  }; result: Array<OwnSystem> };
-  try_system: { args: { system: OwnSystem; at: [number, number] }; result: SystemTrial };
-  put_own_system: { args: { system: OwnSystem }; result: OwnSystem };
-  remove_own_system: { args: { id: string }; result: null };
+  user_crs: { args: {  }; result: Array<UserCrs> };
+  try_user_crs: { args: { system: UserCrs; at: [number, number] }; result: CrsTrial };
+  put_user_crs: { args: { system: UserCrs }; result: UserCrs };
+  remove_user_crs: { args: { id: string }; result: null };
   export: { args: { request: ExportRequest }; result: ExportReport };
   survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };

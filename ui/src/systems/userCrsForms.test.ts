@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CrsChoice, OwnSystem, SystemTrial } from '@/ipc'
+import type { CrsChoice, CrsTrial, UserCrs } from '@/ipc'
 import { doubtOf, found, knownChoices, newLocal, newOld, numbersOf, residual } from './userCrsForms'
 
 const choice = (id: string, label: string, group: CrsChoice['group']): CrsChoice => ({
@@ -37,9 +37,9 @@ describe('a list of systems', () => {
 })
 
 test('known places are written in any system that needs no more and is not local itself', () => {
-  const own: OwnSystem[] = [{ ...newLocal('EPSG:4548'), id: 'own:1', name: '县城独立坐标系' }]
+  const own: UserCrs[] = [{ ...newLocal('EPSG:4548'), id: 'own:1', name: '县城独立坐标系' }]
   expect(knownChoices(choices, own).map((c) => c.id)).toEqual(['EPSG:4548', 'EPSG:4527', 'EPSG:4549'])
-  const old: OwnSystem[] = [{ ...newOld('EPSG:2384'), id: 'own:1', name: '县里的西安80' }]
+  const old: UserCrs[] = [{ ...newOld('EPSG:2384'), id: 'own:1', name: '县里的西安80' }]
   expect(knownChoices(choices, old).map((c) => c.id)).toContain('own:1')
 })
 
@@ -51,7 +51,7 @@ test('parameters are read as they are pasted', () => {
 })
 
 describe('a fit', () => {
-  const trial = (part: Partial<NonNullable<SystemTrial['fit']>>, outlier = false): SystemTrial => ({
+  const trial = (part: Partial<NonNullable<CrsTrial['fit']>>, outlier = false): CrsTrial => ({
     points: [{ row: 1, name: 'K1', local: [0, 0], north_m: 0.1, east_m: -0.1, outlier }],
     unread: [],
     beyond: 0,

@@ -1,19 +1,19 @@
 /** Coordinate systems a person makes: what the forms begin with, how lists of systems are found through. Plain functions. */
-import type { CrsChoice, CrsGroup, OwnMade, OwnSystem, SystemTrial } from '@/ipc'
+import type { CrsChoice, CrsDefinition, CrsGroup, CrsTrial, UserCrs } from '@/ipc'
 
-export type OldMade = Extract<OwnMade, { kind: 'old' }>
-export type LocalMade = Extract<OwnMade, { kind: 'local' }>
+export type OldMade = Extract<CrsDefinition, { kind: 'old' }>
+export type LocalMade = Extract<CrsDefinition, { kind: 'local' }>
 
 /** Rows of a list of systems that are shown at once; the rest is found by typing. */
 export const SHOWN = 60
 
 /** A system of the older kind that has its name and parameters still to come. */
-export function newOld(base: string): OwnSystem {
+export function newOld(base: string): UserCrs {
   return { id: '', name: '', made: { kind: 'old', base, shift: [0, 0, 0], frame: false } }
 }
 
 /** A local system without control points yet. */
-export function newLocal(known: string): OwnSystem {
+export function newLocal(known: string): UserCrs {
   return { id: '', name: '', made: { kind: 'local', known, table: '', swapped: false, fitted: null } }
 }
 
@@ -48,7 +48,7 @@ export function found(
 }
 
 /** Systems in which the known places of control points may be written: all but local ones and those without parameters. */
-export function knownChoices(choices: readonly CrsChoice[], own: readonly OwnSystem[]): CrsChoice[] {
+export function knownChoices(choices: readonly CrsChoice[], own: readonly UserCrs[]): CrsChoice[] {
   const local = new Set(own.filter((s) => s.made.kind === 'local').map((s) => s.id))
   return choices.filter((c) => c.group !== 'old' && !local.has(c.id))
 }
@@ -61,13 +61,13 @@ export function numbersOf(text: string): number[] | null {
 }
 
 /** Whether a system differs from the one it was begun from: closing would lose what was typed. */
-export function isChanged(draft: OwnSystem | null, begun: OwnSystem | null): boolean {
+export function isChanged(draft: UserCrs | null, begun: UserCrs | null): boolean {
   return draft !== null && JSON.stringify(draft) !== JSON.stringify(begun)
 }
 
 /** What a person should look at in a fit: nothing, or the key of the words for it. */
 export type Doubt = 'swapped' | 'scale' | 'outlier' | 'bare'
-export function doubtOf(trial: SystemTrial): Doubt | null {
+export function doubtOf(trial: CrsTrial): Doubt | null {
   const fit = trial.fit
   if (!fit) return null
   if (fit.swapped) return 'swapped'

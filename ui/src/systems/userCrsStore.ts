@@ -1,20 +1,20 @@
 /** The coordinate systems of the user, and the one that the dialog begins with. */
 import { shallowRef } from 'vue'
 import { openOver } from '@/dialogs/dialogState'
-import { call, type OwnSystem } from '@/ipc'
+import { call, type UserCrs } from '@/ipc'
 import { prefs, setPrefs } from '@/stores/prefs'
 import { loadCrsChoices } from './pointerCoordinates'
 
-export const ownSystems = shallowRef<OwnSystem[]>([])
+export const ownSystems = shallowRef<UserCrs[]>([])
 /** What the dialog begins with. */
-export const begun = shallowRef<OwnSystem | null>(null)
+export const begun = shallowRef<UserCrs | null>(null)
 /** What is done with the system that is used; null for the status line. */
-export const taker = shallowRef<((system: OwnSystem) => void) | null>(null)
+export const taker = shallowRef<((system: UserCrs) => void) | null>(null)
 
 /** Opens the dialog, with a system to be made when one is given; over another dialog, which may take the system. */
 export function openSystems(
-  first: OwnSystem | null = null,
-  take: ((system: OwnSystem) => void) | null = null,
+  first: UserCrs | null = null,
+  take: ((system: UserCrs) => void) | null = null,
 ): void {
   begun.value = first
   taker.value = take
@@ -22,7 +22,7 @@ export function openSystems(
 }
 
 export async function loadSystems(): Promise<void> {
-  ownSystems.value = await call('own_systems', {})
+  ownSystems.value = await call('user_crs', {})
 }
 
 async function again(): Promise<void> {
@@ -30,8 +30,8 @@ async function again(): Promise<void> {
 }
 
 /** Keeps a system, and chooses it when asked to. */
-export async function keepSystem(system: OwnSystem, choose: boolean): Promise<OwnSystem> {
-  const kept = await call('put_own_system', { system })
+export async function keepSystem(system: UserCrs, choose: boolean): Promise<UserCrs> {
+  const kept = await call('put_user_crs', { system })
   await again()
   // The same id again: what shows coordinates has to ask anew.
   if (choose || prefs.value.crs === kept.id) setPrefs({ crs: kept.id })
@@ -39,7 +39,7 @@ export async function keepSystem(system: OwnSystem, choose: boolean): Promise<Ow
 }
 
 export async function removeSystem(id: string): Promise<void> {
-  await call('remove_own_system', { id })
+  await call('remove_user_crs', { id })
   if (prefs.value.crs === id) setPrefs({ crs: 'EPSG:4490' })
   await again()
 }

@@ -263,7 +263,12 @@ pub(crate) use ids;
 
 /// Declares an enumeration stored as an English word, with its Chinese and English labels.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)* }) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)* })*) => {
+        /// The name of every vocabulary, and for each of its values the word kept in files, the Chinese and the English label.
+        pub fn vocabularies() -> Vec<(&'static str, Vec<(&'static str, &'static str, &'static str)>)> {
+            vec![$((stringify!($name), vec![$(($word, $zh, $en)),*])),*]
+        }
+        $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         pub enum $name { $($(#[$vdoc])* #[doc = $zh] #[serde(rename = $word)] #[ts(rename = $word)] $variant,)* }
@@ -293,6 +298,7 @@ macro_rules! vocabulary {
                 found.ok_or_else(|| format!("不认识“{text}”；可用：{}", [$($word),*].join("、")))
             }
         }
+        )*
     };
 }
 pub(crate) use vocabulary;

@@ -194,6 +194,11 @@ macro_rules! tables {
             }
         }
 
+        /// Shows the type of every table to a visitor, who meets their ids and vocabularies as well.
+        pub fn visit_records(v: &mut impl ts_rs::TypeVisitor) {
+            $(v.visit::<$kind>();)*
+        }
+
         impl Record {
             /// Its footprint, when it has one.
             pub fn geometry(&self) -> Option<&Shape> {

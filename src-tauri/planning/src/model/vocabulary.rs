@@ -18,9 +18,7 @@ vocabulary! {
         /// No location.
         Unmapped = "none", "未上图", "not mapped";
     }
-}
 
-vocabulary! {
     /// Level of an administrative region.
     RegionLevel {
         /// 省
@@ -34,9 +32,7 @@ vocabulary! {
         /// 村
         Village = "village", "村居", "village";
     }
-}
 
-vocabulary! {
     /// What a unit does for a task.
     Role {
         /// 牵头
@@ -48,9 +44,7 @@ vocabulary! {
         /// 配合
         Supporting = "supporting", "配合", "supporting";
     }
-}
 
-vocabulary! {
     /// Category of a pilot town.
     Category {
         /// 卫星镇
@@ -64,9 +58,7 @@ vocabulary! {
         /// 示范镇
         Demonstration = "demonstration", "示范镇", "demonstration town";
     }
-}
 
-vocabulary! {
     /// Level at which a town is a pilot.
     PilotLevel {
         /// 省级
@@ -78,9 +70,7 @@ vocabulary! {
         /// 县级
         County = "county", "县级", "county";
     }
-}
 
-vocabulary! {
     /// Where a pilot designation stands.
     PilotStatus {
         /// 试点中
@@ -92,9 +82,7 @@ vocabulary! {
         /// 淘汰
         Eliminated = "eliminated", "已淘汰", "eliminated";
     }
-}
 
-vocabulary! {
     /// What a project builds or does.
     ProjectKind {
         /// 道路交通
@@ -132,9 +120,7 @@ vocabulary! {
         /// 其他
         Other = "other", "其他", "other";
     }
-}
 
-vocabulary! {
     /// Where a project stands.
     ProjectStage {
         /// 谋划
@@ -150,9 +136,7 @@ vocabulary! {
         /// 停缓
         Suspended = "suspended", "停缓", "suspended";
     }
-}
 
-vocabulary! {
     /// Whether a numbered item carries its own list of units.
     TaskKind {
         /// 任务, with its own unit list.
@@ -160,9 +144,7 @@ vocabulary! {
         /// 措施, numbered but without a unit list of its own.
         Measure = "measure", "措施", "measure";
     }
-}
 
-vocabulary! {
     /// Where a task stands.
     TaskStatus {
         /// 未启动
@@ -174,9 +156,7 @@ vocabulary! {
         /// 已销号
         Closed = "closed", "已销号", "closed";
     }
-}
 
-vocabulary! {
     /// What a pinned place is.
     SiteKind {
         /// 试点村
@@ -198,9 +178,7 @@ vocabulary! {
         /// 其他
         Other = "other", "其他点位", "other";
     }
-}
 
-vocabulary! {
     /// Where money comes from.
     MoneySource {
         /// 中央财政
@@ -230,9 +208,7 @@ vocabulary! {
         /// 自筹
         Own = "own", "自筹", "own funds";
     }
-}
 
-vocabulary! {
     /// How far an amount of money has come.
     MoneyStage {
         /// 匡算
@@ -244,9 +220,7 @@ vocabulary! {
         /// 支付
         Spent = "spent", "支付", "spent";
     }
-}
 
-vocabulary! {
     /// A step every project passes.
     GateStep {
         /// 规划
@@ -268,9 +242,7 @@ vocabulary! {
         /// 验收
         Acceptance = "acceptance", "验收", "acceptance";
     }
-}
 
-vocabulary! {
     /// How an indicator compares with its target.
     Operator {
         /// ≥
@@ -282,9 +254,7 @@ vocabulary! {
         /// ≈
         About = "≈", "左右", "about";
     }
-}
 
-vocabulary! {
     /// Which control line.
     ControlKind {
         /// 永久基本农田
@@ -296,9 +266,7 @@ vocabulary! {
         /// 其他
         Other = "other", "其他管控线", "other control line";
     }
-}
 
-vocabulary! {
     /// What follows from an assessment.
     Consequence {
         /// 通报表扬
@@ -312,9 +280,7 @@ vocabulary! {
         /// 奖补
         Rewarded = "rewarded", "奖补", "rewarded";
     }
-}
 
-vocabulary! {
     /// What a budget line or a progress report belongs to.
     OwnerKind {
         /// 方案

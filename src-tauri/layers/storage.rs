@@ -1,19 +1,17 @@
 //! The layers of this user on this machine and the keys for them, in two small files that are replaced whole: the keys
 //! in one that only the user may read.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-
-use serde::de::DeserializeOwned;
 
 use super::error::LayerError;
 use super::keys::{self, Keys};
-use super::settle::{is_id, settle};
-use crate::wire::MapLayer;
+use super::map_layer::MapLayer;
+use super::normalise::{is_id, normalise};
+use crate::settings_file::{self, Access};
 
 /// Where the two files lie and what is in them.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct Storage {
     layers_file: PathBuf,
     keys_file: PathBuf,
     /// Lowest first.
@@ -22,15 +20,15 @@ pub struct Shelf {
     pub keys: Keys,
 }
 
-impl Shelf {
+impl Storage {
     /// Returns what is kept in a folder; a file that cannot be understood counts as none and is kept as `.broken`.
     pub fn open(folder: &Path) -> Self {
         let layers_file = folder.join("layers.json");
         let keys_file = folder.join("layer-keys.json");
         let mut layers: Vec<MapLayer> = Vec::new();
-        for layer in read::<Vec<MapLayer>>(&layers_file) {
+        for layer in settings_file::read::<Vec<MapLayer>>(&layers_file) {
             // What a hand has spoilt in the file must not stop the others.
-            if let Ok((layer, None)) = settle(layer)
+            if let Ok((layer, None)) = normalise(layer)
                 && is_id(&layer.id)
                 && layers.iter().all(|l| l.id != layer.id)
             {
@@ -39,7 +37,7 @@ impl Shelf {
         }
         Self {
             layers,
-            keys: read(&keys_file),
+            keys: settings_file::read(&keys_file),
             layers_file,
             keys_file,
         }
@@ -48,13 +46,13 @@ impl Shelf {
     /// Keeps the layers.
     ///
     /// # Errors
-    /// What the disk says.
+    /// [`std::io::Error`] of the disk.
     pub fn save_layers(&self) -> std::io::Result<()> {
         let mut layers = self.layers.clone();
         for layer in &mut layers {
             layer.has_key = false;
         }
-        write(&self.layers_file, &serde_json::to_vec_pretty(&layers)?, false)
+        settings_file::write(&self.layers_file, &layers, Access::Usual)
     }
 
     /// Returns where a layer is in the list.
@@ -68,8 +66,8 @@ impl Shelf {
 
     /// Returns the key for a layer.
     pub fn key_of(&self, layer: &MapLayer) -> Option<String> {
-        let holder = keys::holder(&layer.address).filter(|_| layer.needs_key)?;
-        self.keys.get(&holder).cloned()
+        let scope = keys::scope(&layer.address).filter(|_| layer.needs_key)?;
+        self.keys.get(&scope).cloned()
     }
 
     /// Returns the layer as the window sees it.
@@ -98,13 +96,13 @@ impl Shelf {
     ///
     /// # Errors
     /// [`LayerError::Key`], [`LayerError::Store`].
-    pub fn keep_key(&mut self, holder: String, key: &str) -> Result<(), LayerError> {
+    pub fn keep_key(&mut self, scope: String, key: &str) -> Result<(), LayerError> {
         let key = keys::cleaned(key).ok_or(LayerError::Key)?;
         let before = self.keys.clone();
         if key.is_empty() {
-            self.keys.remove(&holder);
+            self.keys.remove(&scope);
         } else {
-            self.keys.insert(holder, key);
+            self.keys.insert(scope, key);
         }
         if self.keys != before
             && let Err(error) = self.save_keys()
@@ -124,10 +122,10 @@ impl Shelf {
             .layers
             .iter()
             .filter(|l| l.needs_key)
-            .filter_map(|l| keys::holder(&l.address))
+            .filter_map(|l| keys::scope(&l.address))
             .collect();
         let before = self.keys.len();
-        self.keys.retain(|holder, _| needed.contains(holder));
+        self.keys.retain(|scope, _| needed.contains(scope));
         if self.keys.len() != before {
             self.save_keys()?;
         }
@@ -137,45 +135,8 @@ impl Shelf {
     /// Keeps the keys.
     ///
     /// # Errors
-    /// What the disk says.
+    /// [`std::io::Error`] of the disk.
     pub fn save_keys(&self) -> std::io::Result<()> {
-        write(&self.keys_file, &serde_json::to_vec_pretty(&self.keys)?, true)
+        settings_file::write(&self.keys_file, &self.keys, Access::Private)
     }
-}
-
-fn read<T: DeserializeOwned + Default>(path: &Path) -> T {
-    let Ok(bytes) = std::fs::read(path) else {
-        return T::default();
-    };
-    serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-        let _ = std::fs::rename(path, path.with_extension("json.broken"));
-        T::default()
-    })
-}
-
-fn write(path: &Path, bytes: &[u8], private: bool) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let part = path.with_extension("json.part");
-    // A file left over from a crash keeps the rights it was made with.
-    match std::fs::remove_file(&part) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
-        _ => {}
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if private {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    // Elsewhere the settings folder of the user is not readable by others.
-    #[cfg(not(unix))]
-    let _ = private;
-    let mut file = options.open(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(part, path)
 }

@@ -1,16 +1,17 @@
 //! Systems of a user: kept, refused, leaning on one another.
 
 use super::*;
+use crate::wire_error::WireError;
 
 /// Two places of the zone at 117° E, moved to an origin of their own and turned by nothing.
 const TABLE: &str = "K1\t5735.210\t4230.174\t3865735.210\t416230.174\n\
     K2\t6120.771\t6904.008\t3866120.771\t418904.008\nK3\t8402.115\t5011.530\t3868402.115\t417011.530\n";
 
-fn local(name: &str, known: &str, table: &str) -> OwnSystem {
-    OwnSystem {
+fn local(name: &str, known: &str, table: &str) -> UserCrs {
+    UserCrs {
         id: String::new(),
         name: name.to_owned(),
-        made: OwnMade::Local {
+        made: CrsDefinition::Local {
             known: known.to_owned(),
             table: table.to_owned(),
             swapped: false,
@@ -19,11 +20,11 @@ fn local(name: &str, known: &str, table: &str) -> OwnSystem {
     }
 }
 
-fn old(name: &str, shift: &[f64]) -> OwnSystem {
-    OwnSystem {
+fn old(name: &str, shift: &[f64]) -> UserCrs {
+    UserCrs {
         id: String::new(),
         name: name.to_owned(),
-        made: OwnMade::Old {
+        made: CrsDefinition::Old {
             base: "EPSG:2436".to_owned(),
             shift: shift.to_vec(),
             frame: false,
@@ -31,21 +32,21 @@ fn old(name: &str, shift: &[f64]) -> OwnSystem {
     }
 }
 
-fn code<T: std::fmt::Debug>(result: Result<T, WireError>) -> String {
-    result.expect_err("it should be refused").code
+fn code<T: std::fmt::Debug>(result: Result<T, UserCrsError>) -> String {
+    WireError::from(result.expect_err("it should be refused")).code
 }
 
 #[test]
 fn systems_outlive_the_program_and_read_the_same_numbers() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut systems = OwnSystems::open(folder.path());
+    let mut systems = UserCrsStore::open(folder.path());
     let local = systems
         .put(local("县城独立坐标系", "EPSG:4548", TABLE))
         .expect("a fit");
     let old = systems
         .put(old("县里的西安80", &[15.8, -154.4, -82.3]))
         .expect("parameters");
-    let again = OwnSystems::open(folder.path());
+    let again = UserCrsStore::open(folder.path());
     assert_eq!(again.all(), systems.all());
     for (id, x, y) in [
         (&local.id, 4_230.174, 5_735.210),
@@ -65,7 +66,7 @@ fn systems_outlive_the_program_and_read_the_same_numbers() {
 #[test]
 fn what_is_wrong_is_said_and_nothing_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut systems = OwnSystems::open(folder.path());
+    let mut systems = UserCrsStore::open(folder.path());
     assert_eq!(code(systems.put(local(" ", "EPSG:4548", TABLE))), "crs.name");
     assert_eq!(
         code(systems.put(local("CGCS2000", "EPSG:4548", TABLE))),
@@ -100,7 +101,7 @@ fn a_disk_that_refuses_leaves_the_systems_as_they_were() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("no folder");
     std::fs::write(&file, b"").expect("it can be written");
-    let mut systems = OwnSystems::open(&file);
+    let mut systems = UserCrsStore::open(&file);
     assert_eq!(code(systems.put(local("甲", "EPSG:4548", TABLE))), "crs.store");
     assert!(systems.all().is_empty());
 }
@@ -108,7 +109,7 @@ fn a_disk_that_refuses_leaves_the_systems_as_they_were() {
 #[test]
 fn an_older_system_is_kept_while_a_local_one_stands_on_it_and_moves_it_along() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut systems = OwnSystems::open(folder.path());
+    let mut systems = UserCrsStore::open(folder.path());
     let mut base = systems
         .put(old("县里的旧坐标", &[15.8, -154.4, -82.3]))
         .expect("parameters");
@@ -123,7 +124,7 @@ fn an_older_system_is_kept_while_a_local_one_stands_on_it_and_moves_it_along() {
         .expect("a system")
         .inverse(at)
         .expect("a place");
-    base.made = OwnMade::Old {
+    base.made = CrsDefinition::Old {
         base: "EPSG:2436".to_owned(),
         shift: Vec::new(),
         frame: false,
@@ -146,7 +147,7 @@ fn an_older_system_is_kept_while_a_local_one_stands_on_it_and_moves_it_along() {
 #[test]
 fn a_trial_shows_residuals_the_way_a_place_moves_and_columns_taken_for_each_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let systems = OwnSystems::open(folder.path());
+    let systems = UserCrsStore::open(folder.path());
     let trial = systems.try_out(&local("", "EPSG:4548", TABLE), [116.1, 34.9]);
     let fit = trial.fit.expect("three points fit");
     assert!(fit.rms_m < 0.001 && fit.spare == 1 && !fit.swapped, "{fit:?}");
@@ -172,7 +173,7 @@ fn a_trial_shows_residuals_the_way_a_place_moves_and_columns_taken_for_each_othe
 #[test]
 fn an_export_says_how_well_the_control_points_fit_as_the_form_showed_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut systems = OwnSystems::open(folder.path());
+    let mut systems = UserCrsStore::open(folder.path());
     let table = format!("{TABLE}K4\t7000.000\t3000.000\t3867000.020\t415000.000\n");
     let kept = systems
         .put(local("县城独立坐标系", "EPSG:4548", &table))

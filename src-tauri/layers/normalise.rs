@@ -3,8 +3,9 @@
 use geodata::map_services::{Grid, GridCrs};
 
 use super::error::LayerError;
+use super::grids::TileGrid;
+use super::map_layer::{LayerKind, MapLayer};
 use super::{address, keys};
-use crate::wire::{LayerKind, MapLayer, TileGrid};
 
 /// Longest address, name or line.
 const LONGEST: usize = 2000;
@@ -15,7 +16,7 @@ const USUAL_DEPTH: u8 = 18;
 ///
 /// # Errors
 /// [`LayerError::Address`] or [`LayerError::Grid`], saying what to change.
-pub fn settle(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerError> {
+pub fn normalise(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerError> {
     for text in [
         &mut layer.name,
         &mut layer.source,
@@ -54,16 +55,16 @@ pub fn settle(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), LayerEr
     if layer.kind.online() {
         layer.path.clear();
         let (without, found) =
-            keys::take_out(&layer.address).map_err(|keys::TwoKeys| LayerError::Address {
+            keys::extract_key(&layer.address).map_err(|keys::TwoKeys| LayerError::Address {
                 reason: "地址里有两个不同的密钥".to_owned(),
             })?;
         layer.address = without;
         key = found;
         address::check(&layer)?;
-        layer.needs_key = layer.address.contains(keys::PLACE);
-        settle_grid(&mut layer)?;
+        layer.needs_key = layer.address.contains(keys::PLACEHOLDER);
+        normalise_grid(&mut layer)?;
         if layer.name.is_empty() {
-            layer.name = keys::holder(&layer.address).unwrap_or_default();
+            layer.name = keys::scope(&layer.address).unwrap_or_default();
         }
     } else {
         layer.address.clear();
@@ -91,7 +92,7 @@ pub fn is_area([w, s, e, n]: &[f64; 4]) -> bool {
     w < e && s < n && *w >= -360.0 && *e <= 360.0 && *s >= -90.0 && *n <= 90.0
 }
 
-fn settle_grid(layer: &mut MapLayer) -> Result<(), LayerError> {
+fn normalise_grid(layer: &mut MapLayer) -> Result<(), LayerError> {
     if !(64..=2048).contains(&layer.tile_size) {
         layer.tile_size = 256;
     }

@@ -4,6 +4,7 @@
 use geodata::tile_content::{self, Picture, UnpackError, VECTOR_TILE};
 
 use super::fetch::Answer;
+use crate::tiles::TileBytes;
 
 /// The largest tile, packed and unpacked.
 pub const LARGEST: usize = 8 << 20;
@@ -11,15 +12,6 @@ pub const LARGEST: usize = 8 << 20;
 const LONGEST_SIDE: usize = 4096;
 /// How much of a server's own words is shown.
 const WORDS: usize = 120;
-
-/// The bytes of a tile and what they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TileBytes {
-    /// The bytes, unpacked.
-    pub bytes: Vec<u8>,
-    /// Their media type.
-    pub media_type: &'static str,
-}
 
 /// What an answer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +29,7 @@ pub enum Verdict {
 }
 
 /// Returns what an answer is.
-pub fn judge(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
+pub fn classify(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
     let Answer {
         status,
         content_type,
@@ -54,7 +46,7 @@ pub fn judge(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
         404 | 410 => Verdict::Empty { missing: true },
         // 天地图 answers 418 to a key it does not know.
         401 | 403 | 418 => {
-            let theirs = said(&bytes);
+            let theirs = server_message(&bytes);
             let words = if needs_key {
                 format!("服务器不接受这个密钥（{status}）")
             } else {
@@ -64,7 +56,7 @@ pub fn judge(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
         }
         407 => Verdict::Bad("代理服务器要求登录".to_owned()),
         429 | 502 | 503 | 504 => Verdict::Busy(
-            with(format!("服务器忙或暂停服务（{status}）"), &said(&bytes)),
+            with(format!("服务器忙或暂停服务（{status}）"), &server_message(&bytes)),
             retry_after,
         ),
         _ => document(status, &content_type, &bytes, needs_key),
@@ -134,7 +126,7 @@ pub fn of_pack(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, String
 
 /// What came instead of a tile.
 fn document(status: u16, content_type: &str, bytes: &[u8], needs_key: bool) -> Verdict {
-    let theirs = said(bytes);
+    let theirs = server_message(bytes);
     let lower = theirs.to_lowercase();
     if lower.contains("tileoutofrange") {
         return Verdict::Empty { missing: false };
@@ -180,7 +172,7 @@ fn with(words: String, theirs: &str) -> String {
 }
 
 /// The words in an error page, XML exception or JSON message; nothing when the bytes are no text.
-pub fn said(bytes: &[u8]) -> String {
+pub fn server_message(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(8192)];
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
