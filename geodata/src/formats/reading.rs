@@ -176,6 +176,14 @@ pub enum ReadError {
         /// What the system says.
         reason: String,
     },
+    /// The reader itself failed: a fault of this program.
+    #[error("读取 {} 时程序内部出错，没有读完：{reason}", path.display())]
+    Panicked {
+        /// The file.
+        path: PathBuf,
+        /// What the panic says.
+        reason: String,
+    },
     /// It holds nothing.
     #[error("{} 是空文件", path.display())]
     Empty {
@@ -270,6 +278,7 @@ impl ReadError {
             Self::NoSuchLayer { .. } => "read.no_such_layer",
             Self::UnknownEncoding { .. } => "read.unknown_encoding",
             Self::NoSuchColumn { .. } => "read.no_such_column",
+            Self::Panicked { .. } => "read.panicked",
         }
     }
 }

@@ -8,6 +8,7 @@ mod geometry;
 mod lookup;
 mod making;
 mod mapping;
+mod producer;
 mod progress;
 mod request;
 mod rows;

@@ -4,12 +4,14 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use geodata::crs::Crs;
+use geodata::formats::{Field, FieldKind, Value, WrittenCrs};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportError, ImportRequest, Progress, Target, survey};
 use planning::model::{Kind, Precision, Record};
 use planning::query::{Filter, Snapshot};
-use planning::store::{Mode, Stamp};
+use planning::store::{Mode, Stamp, StoreError, write_layers};
 use serde_json::json;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -510,4 +512,64 @@ async fn an_import_that_closes_leaves_the_same_file() {
         ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
         "ok"
     );
+}
+
+/// A GeoPackage of so many points and lines, as an export makes it: two layers.
+async fn layers(folder: &Path, points: usize, lines: usize) -> PathBuf {
+    use geo_types::{Geometry, LineString, Point};
+    let path = folder.join("layers.gpkg");
+    let fields = [Field {
+        name: "name".to_owned(),
+        kind: FieldKind::Text,
+    }];
+    let crs = WrittenCrs::Known(Crs::Cgcs2000);
+    write_layers(&path, "项目", &crs, &fields, |put| {
+        for i in 0..points + lines {
+            let (x, y) = (116.0 + i as f64 * 1e-5, 35.5);
+            let shape = if i < points {
+                Geometry::Point(Point::new(x, y))
+            } else {
+                Geometry::LineString(LineString::from(vec![(x, y), (x, y + 0.01)]))
+            };
+            put(Some(&shape), &[Value::Text(format!("第{i}号"))])?;
+        }
+        Ok::<(), StoreError>(())
+    })
+    .await
+    .expect("written");
+    path
+}
+
+#[tokio::test]
+async fn a_geopackage_of_any_number_of_features_is_read_to_its_end() {
+    for (points, lines) in [(254, 0), (255, 0), (256, 0), (1_000, 0), (700, 900)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = layers(folder.path(), points, lines).await;
+        let found = survey(&data, &Default::default(), &Progress::default()).await;
+        assert_eq!(found.expect("read").n, (points + lines) as u64);
+        let path = empty_atlas(folder.path()).await;
+        let mut file = open(&path).await;
+        let report = file
+            .import(&request(&data), &stamp(), false, &Progress::default())
+            .await
+            .expect("imported");
+        assert_eq!(report.added, (points + lines) as u64);
+        assert_eq!(rows(&file).len(), points + lines);
+        file.close().await.expect("closed");
+    }
+}
+
+#[tokio::test]
+async fn an_atlas_is_read_as_the_geopackage_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = empty_atlas(folder.path()).await;
+    let mut file = open(&path).await;
+    let data = points(folder.path(), 1_000);
+    let done = file.import(&request(&data), &stamp(), false, &Progress::default());
+    assert_eq!(done.await.expect("imported").added, 1_000);
+    file.close().await.expect("closed");
+    let found = survey(&path, &Default::default(), &Progress::default()).await;
+    let found = found.expect("read");
+    let projects = found.layers.iter().find(|l| l.head.name == "projects");
+    assert_eq!(projects.expect("a layer").n, 1_000);
 }

@@ -2,13 +2,14 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 
 use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Warning, detect};
-use tokio::sync::mpsc;
 
 use super::columns::Columns;
 use super::fields::Keys;
 use super::lookup::{Lookup, Missed};
+use super::producer::Producer;
 use super::progress::Progress;
 use super::rows::{Made, Maker};
 use super::run::Plan;
@@ -92,9 +93,9 @@ pub(super) struct Recipe {
 
 /// A file being made into rows.
 pub(super) struct Making {
-    receiver: mpsc::Receiver<Result<Batch, ReadError>>,
+    batches: Producer<Batch>,
     /// Where memory goes to be used again.
-    spare: std::sync::mpsc::Sender<Packed>,
+    spare: Sender<Packed>,
 }
 
 impl Making {
@@ -110,10 +111,9 @@ impl Making {
         kind: Kind,
     ) -> Result<Self, ReadError> {
         let (format, path) = detect(path)?;
-        let (sender, receiver) = mpsc::channel(WAITING);
-        let (spare, spares) = std::sync::mpsc::channel();
-        let (options, progress) = (options.clone(), progress.clone());
-        std::thread::spawn(move || {
+        let (spare, spares) = channel();
+        let (options, progress, file) = (options.clone(), progress.clone(), path.clone());
+        let batches = Producer::start(&path, WAITING, move |sender| {
             let mut works = Works {
                 sender,
                 kind,
@@ -125,22 +125,21 @@ impl Making {
                 missed: Missed::default(),
                 progress,
             };
-            let done = read_all(format, &path, &options, &mut works);
+            let done = read_all(format, &file, &options, &mut works);
             works.batch.missed = Some(std::mem::take(&mut works.missed));
+            // Nobody may be there to take the rest.
             let _ = works.send();
-            if let Err(error) = done {
-                let _ = works.sender.blocking_send(Err(error));
-            }
-        });
-        Ok(Self { receiver, spare })
+            done
+        })?;
+        Ok(Self { batches, spare })
     }
 
-    /// The next batch; nothing at the end.
+    /// The next batch; `None` if the file is read to its end.
     ///
     /// # Errors
     /// Why the file cannot be read further.
-    pub async fn next(&mut self) -> Result<Option<Batch>, ReadError> {
-        self.receiver.recv().await.transpose()
+    pub fn next(&mut self) -> Result<Option<Batch>, ReadError> {
+        self.batches.next()
     }
 
     /// Takes back the memory of rows that are written.
@@ -159,10 +158,10 @@ struct Current {
 }
 
 struct Works {
-    sender: mpsc::Sender<Result<Batch, ReadError>>,
+    sender: SyncSender<Batch>,
     /// Table of the rows.
     kind: Kind,
-    spares: std::sync::mpsc::Receiver<Packed>,
+    spares: Receiver<Packed>,
     batch: Batch,
     recipe: Recipe,
     current: Option<Current>,
@@ -177,7 +176,7 @@ impl Works {
         packed.clear();
         let batch = std::mem::replace(&mut self.batch, Batch::with(packed));
         let last = batch.differs || batch.failed.is_some();
-        let stop = self.progress.stopped() || self.sender.blocking_send(Ok(batch)).is_err();
+        let stop = self.progress.stopped() || self.sender.send(batch).is_err();
         if stop || last {
             ControlFlow::Break(())
         } else {

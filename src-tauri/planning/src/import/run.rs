@@ -209,7 +209,7 @@ impl AtlasFile {
         let kind = request.target.kind();
         let mut own = Packed::new(kind);
         let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
-        while let Some(batch) = making.next().await? {
+        while let Some(batch) = making.next()? {
             if batch.differs {
                 return Ok(None);
             }

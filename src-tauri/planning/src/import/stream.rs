@@ -3,14 +3,14 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::SyncSender;
 
+use super::foreign;
+use super::producer::Producer;
+use super::progress::Progress;
 use geodata::formats::{
     Feature, Field, Format, LayerHead, ReadError, ReadOptions, Sink, Warning, detect, read,
 };
-use tokio::sync::mpsc;
-
-use super::foreign;
-use super::progress::Progress;
 
 /// Features of one batch.
 const BATCH: usize = 256;
@@ -27,7 +27,7 @@ pub(super) enum Item {
 
 /// A file being read.
 pub(super) struct Stream {
-    receiver: mpsc::Receiver<Result<Vec<Item>, ReadError>>,
+    batches: Producer<Vec<Item>>,
     /// The format it is in.
     pub format: Format,
 }
@@ -39,29 +39,27 @@ impl Stream {
     /// What [`detect`] says; errors further on come with the batches.
     pub fn open(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Self, ReadError> {
         let (format, path) = detect(path)?;
-        let (sender, receiver) = mpsc::channel(WAITING);
-        let (options, progress) = (options.clone(), progress.clone());
-        std::thread::spawn(move || {
+        let (options, progress, file) = (options.clone(), progress.clone(), path.clone());
+        let batches = Producer::start(&path, WAITING, move |sender| {
             let mut batches = Batches {
                 sender,
                 items: Vec::with_capacity(BATCH),
                 progress,
             };
-            let done = read_all(format, &path, &options, &mut batches);
+            let done = read_all(format, &file, &options, &mut batches);
+            // Nobody may be there to take the rest.
             let _ = batches.send();
-            if let Err(error) = done {
-                let _ = batches.sender.blocking_send(Err(error));
-            }
-        });
-        Ok(Self { receiver, format })
+            done
+        })?;
+        Ok(Self { batches, format })
     }
 
-    /// The next batch; nothing at the end.
+    /// The next batch; `None` if the file is read to its end.
     ///
     /// # Errors
     /// Why the file cannot be read further.
-    pub async fn next(&mut self) -> Result<Option<Vec<Item>>, ReadError> {
-        self.receiver.recv().await.transpose()
+    pub fn next(&mut self) -> Result<Option<Vec<Item>>, ReadError> {
+        self.batches.next()
     }
 }
 
@@ -79,7 +77,7 @@ pub(super) fn read_all(
 }
 
 struct Batches {
-    sender: mpsc::Sender<Result<Vec<Item>, ReadError>>,
+    sender: SyncSender<Vec<Item>>,
     items: Vec<Item>,
     progress: Progress,
 }
@@ -95,7 +93,7 @@ impl Batches {
 
     fn send(&mut self) -> ControlFlow<()> {
         let items = std::mem::replace(&mut self.items, Vec::with_capacity(BATCH));
-        let stop = self.progress.stopped() || self.sender.blocking_send(Ok(items)).is_err();
+        let stop = self.progress.stopped() || self.sender.send(items).is_err();
         if stop {
             ControlFlow::Break(())
         } else {

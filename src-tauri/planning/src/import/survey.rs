@@ -92,7 +92,7 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
     let mut stream = Stream::open(path, options, progress)?;
     let mut layers: Vec<LayerSurvey> = Vec::new();
     let mut warnings = Gathered::default();
-    while let Some(batch) = stream.next().await? {
+    while let Some(batch) = stream.next()? {
         for item in batch {
             match (item, layers.last_mut()) {
                 (Item::Layer(head), _) => layers.push(LayerSurvey::new(head)),
@@ -134,7 +134,7 @@ pub(super) async fn glance(
     );
     let mut layer: Option<LayerSurvey> = None;
     while one_layer && layer.as_ref().is_none_or(|l| l.n < ROWS as u64) {
-        let Some(batch) = stream.next().await? else { break };
+        let Some(batch) = stream.next()? else { break };
         for item in batch {
             match (item, &mut layer) {
                 (Item::Layer(_), Some(_)) => return Ok(None),
