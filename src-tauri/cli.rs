@@ -188,12 +188,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let done = match runtime {
-        Ok(runtime) => runtime.block_on(run(cli.command)),
-        Err(error) => Err(CliError::Inner(error.to_string())),
-    };
-    match done {
+    match run(cli.command) {
         Ok(text) => {
             use std::io::Write;
             // As with `head`: a reader that has seen enough is no error.
@@ -207,33 +202,33 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<String, CliError> {
+fn run(command: Command) -> Result<String, CliError> {
     match command {
-        Command::New(args) => new(args).await,
+        Command::New(args) => new(args),
         Command::Info { atlas, json } => {
-            let file = look(&atlas).await?;
+            let file = look(&atlas)?;
             let info = Snapshot::new(file.model()).info();
-            file.close().await?;
+            file.close()?;
             if json { to_json(&info) } else { Ok(in_words(&info)) }
         }
-        Command::Export(args) => export_to(*args).await,
+        Command::Export(args) => export_to(*args),
         Command::Inspect {
             file,
             json,
             layer,
             encoding,
-        } => imports::inspect(&file, layer, encoding, json).await,
-        Command::Import(args) => imports::import(*args).await,
-        Command::Check { atlas, json } => checks::check(&atlas, json).await,
-        Command::History { atlas, json } => history(&atlas, json).await,
+        } => imports::inspect(&file, layer, encoding, json),
+        Command::Import(args) => imports::import(*args),
+        Command::Check { atlas, json } => checks::check(&atlas, json),
+        Command::History { atlas, json } => history(&atlas, json),
     }
 }
 
-async fn look(path: &Path) -> Result<AtlasFile, CliError> {
-    Ok(AtlasFile::open(path, Mode::Look, "").await?)
+fn look(path: &Path) -> Result<AtlasFile, CliError> {
+    Ok(AtlasFile::open(path, Mode::Look, "")?)
 }
 
-async fn new(args: NewArgs) -> Result<String, CliError> {
+fn new(args: NewArgs) -> Result<String, CliError> {
     let (rows, what) = match &args.from {
         Some(dir) => (
             planning::text::read_dir(dir)?,
@@ -253,15 +248,15 @@ async fn new(args: NewArgs) -> Result<String, CliError> {
         at: now(),
         who: std::env::var("USER").unwrap_or_default(),
     };
-    AtlasFile::create(&args.atlas, rows, &format!("新建图册：{what}"), &stamp).await?;
+    AtlasFile::create(&args.atlas, rows, &format!("新建图册：{what}"), &stamp)?;
     Ok(format!("已新建 {}：{what}，{count} 行\n", args.atlas.display()))
 }
 
-async fn export_to(args: ExportArgs) -> Result<String, CliError> {
+fn export_to(args: ExportArgs) -> Result<String, CliError> {
     if args.layer == "all" {
-        let file = look(&args.atlas).await?;
+        let file = look(&args.atlas)?;
         let written = planning::text::write_dir(file.model(), &args.output)?;
-        file.close().await?;
+        file.close()?;
         return Ok(format!("已导出 {written} 行到 {}\n", args.output.display()));
     }
     let layer = Layer::parse(&args.layer)?;
@@ -269,13 +264,13 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
     // Projects are read from the file one by one; only who asks which match, or where they lie, needs them in memory.
     let walked = layer == Layer::Projects && (format != Some(Format::Dxf) || args.crs.is_some());
     let mut file = match walked {
-        true => AtlasFile::open_to_walk(&args.atlas).await?,
-        false => look(&args.atlas).await?,
+        true => AtlasFile::open_to_walk(&args.atlas)?,
+        false => look(&args.atlas)?,
     };
     let filter = filter(&Snapshot::new(file.model()), &args)?;
     if walked && !filter.is_empty() {
-        file.close().await?;
-        file = look(&args.atlas).await?;
+        file.close()?;
+        file = look(&args.atlas)?;
     }
     let options = export::Options {
         layer,
@@ -295,18 +290,18 @@ async fn export_to(args: ExportArgs) -> Result<String, CliError> {
             }
         };
         let table = export::flat::prepare(&file, &options, format, system)?;
-        file.close().await?;
-        return flat_export(table, layer, format, &args.output).await;
+        file.close()?;
+        return flat_export(table, layer, format, &args.output);
     }
     if layer == Layer::Projects {
         let ready = export::projects::Ready::take(&file, &options)?;
-        file.close().await?;
+        file.close()?;
         let done = ready.write(&options, Some(&args.output), true, 0)?;
         let left_out = done.left_out_count;
         return Ok(exported(layer, done.written, left_out, &args.output));
     }
     let prepared = export::prepare(&Snapshot::new(file.model()), &options)?;
-    file.close().await?;
+    file.close()?;
     export::write(&prepared, &args.output, true)?;
     Ok(exported(
         layer,
@@ -372,14 +367,14 @@ fn parse_crs(text: &str) -> Result<Crs, CliError> {
     Crs::parse(text).map_err(|_| CliError::Crs(text.to_owned()))
 }
 
-async fn flat_export(
+fn flat_export(
     table: export::flat::Table,
     layer: Layer,
     format: Format,
     path: &Path,
 ) -> Result<String, CliError> {
     let crs = table.system.written.clone();
-    let written = table.write(Some(path), true, 0).await?;
+    let written = table.write(Some(path), true, 0)?;
     let files: Vec<String> = written.files.iter().map(|f| f.display().to_string()).collect();
     let mut text = format!(
         "已导出{} {} 条到 {}（{format}，{}）\n",
@@ -483,10 +478,10 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
     Ok(out)
 }
 
-async fn history(path: &Path, json: bool) -> Result<String, CliError> {
-    let mut file = look(path).await?;
-    let entries = file.journal(None, u32::MAX).await?;
-    file.close().await?;
+fn history(path: &Path, json: bool) -> Result<String, CliError> {
+    let file = look(path)?;
+    let entries = file.journal(None, u32::MAX)?;
+    file.close()?;
     let steps: Vec<crate::wire::JournalStep> = entries
         .iter()
         .map(|(entry, change)| crate::session::step(entry, change))

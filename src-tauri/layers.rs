@@ -38,7 +38,7 @@ pub use probed::{LayerProbe, ProbedGrid, ProbedLayer, ProbedStyle};
 pub use sources::{LayerImages, LayerTiles};
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use geodata::map_services::Grid;
 
@@ -61,7 +61,7 @@ pub struct Layers {
     health: HealthTable,
     fetcher: Fetcher,
     cache: Mutex<Cache>,
-    packs: Packs,
+    packs: Arc<Packs>,
     /// Keys that were tried while looking into an address; kept when a layer of it is added.
     tried_keys: Mutex<keys::Keys>,
 }
@@ -74,7 +74,7 @@ impl Layers {
             health: HealthTable::new(clock.clone()),
             fetcher: Fetcher::new(timeouts, clock),
             cache: Mutex::new(Cache::new(CACHE)),
-            packs: Packs::default(),
+            packs: Arc::default(),
             tried_keys: Mutex::default(),
         }
     }
@@ -113,11 +113,11 @@ impl Layers {
     ///
     /// # Errors
     /// [`LayerError`], saying what to change.
-    pub async fn put(&self, layer: MapLayer) -> Result<MapLayer, LayerError> {
+    pub fn put(&self, layer: MapLayer) -> Result<MapLayer, LayerError> {
         let (mut layer, key) = normalise::normalise(layer)?;
         let known = self.find(&layer.id).is_some();
         if !layer.kind.online() {
-            self.inspect_file(&mut layer, known).await?;
+            self.inspect_file(&mut layer, known)?;
         }
         let mut storage = self.storage();
         let at = storage.layers.iter().position(|l| l.id == layer.id);
@@ -259,7 +259,7 @@ impl Layers {
     }
 
     /// Fills in what the file of a layer says of itself. One that is kept already stays when its file is away.
-    async fn inspect_file(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
+    fn inspect_file(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
         let path = Path::new(&layer.path);
         let file_error = |reason: String| LayerError::File {
             path: path.to_owned(),
@@ -280,7 +280,7 @@ impl Layers {
                 Err(error) => Err(file_error(error.to_string())),
             };
         }
-        match self.packs.about(path, layer.kind).await {
+        match self.packs.about(path, layer.kind) {
             Ok(about) => {
                 fill(layer, about);
                 Ok(())

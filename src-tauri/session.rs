@@ -14,7 +14,7 @@ pub use journal::step;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
@@ -35,7 +35,7 @@ use crate::wire_error::WireError;
 pub struct Session {
     folders: Folders,
     kept: Mutex<Kept>,
-    atlas: Arc<tokio::sync::RwLock<Option<Opened>>>,
+    atlas: Arc<Shared>,
     /// Changes that wait for questions to be answered; a long question gives way.
     changes: AtomicU32,
     /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
@@ -43,11 +43,14 @@ pub struct Session {
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     /// Held while the first atlas is opened; then what went wrong.
-    opening: tokio::sync::Mutex<Option<WireError>>,
+    opening: Mutex<Option<WireError>>,
     imports: imports::Imports,
     layers: Arc<Layers>,
     systems: Mutex<UserCrsStore>,
 }
+
+/// The open atlas, shared by those who ask and taken by who changes.
+type Shared = RwLock<Option<Opened>>;
 
 /// An open atlas and who else holds it.
 struct Opened {
@@ -58,11 +61,11 @@ struct Opened {
 }
 
 impl Opened {
-    async fn close(mut self) -> Result<(), StoreError> {
+    fn close(mut self) -> Result<(), StoreError> {
         if let Some(measurer) = self.measurer.take() {
             measurer.stop();
         }
-        self.file.close().await
+        self.file.close()
     }
 }
 
@@ -99,7 +102,7 @@ impl Session {
             changes: AtomicU32::new(0),
             drawn: Arc::default(),
             asked: Mutex::new(asked),
-            opening: tokio::sync::Mutex::default(),
+            opening: Mutex::default(),
             imports: imports::Imports::default(),
         }
     }
@@ -144,24 +147,48 @@ impl Session {
         }
     }
 
+    /// The atlas to ask.
+    ///
+    /// # Errors
+    /// `atlas.broken` if a change broke off in the middle: what is in memory may not be what is in the file.
+    fn opened(&self) -> Result<RwLockReadGuard<'_, Option<Opened>>, WireError> {
+        self.atlas.read().map_err(|_| WireError::broken())
+    }
+
+    /// The atlas to change.
+    ///
+    /// # Errors
+    /// As [`Session::opened`].
+    fn opened_to_change(&self) -> Result<RwLockWriteGuard<'_, Option<Opened>>, WireError> {
+        self.atlas.write().map_err(|_| WireError::broken())
+    }
+
+    /// The place of the atlas, to put another one there or none.
+    fn place(&self) -> RwLockWriteGuard<'_, Option<Opened>> {
+        let guard = self.atlas.write().unwrap_or_else(PoisonError::into_inner);
+        self.atlas.clear_poison();
+        guard
+    }
+
     /// Asks the open atlas something.
-    async fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> Result<T, WireError> {
-        let guard = self.atlas.read().await;
+    fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> Result<T, WireError> {
+        let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         Ok(opened.file.ask(question))
     }
 
     /// Changes the open atlas.
-    async fn change(&self, work: Work) -> Result<Applied, WireError> {
+    fn change(&self, work: Work) -> Result<Applied, WireError> {
         let stamp = self.stamp();
         self.changes.fetch_add(1, Ordering::Relaxed);
-        let mut guard = self.atlas.write().await;
+        let guard = self.opened_to_change();
         self.changes.fetch_sub(1, Ordering::Relaxed);
+        let mut guard = guard?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let step = match work {
-            Work::Apply(change) => opened.file.apply(change, &stamp).await?,
-            Work::Undo => opened.file.undo(&stamp).await?,
-            Work::Redo => opened.file.redo(&stamp).await?,
+            Work::Apply(change) => opened.file.apply(change, &stamp)?,
+            Work::Undo => opened.file.undo(&stamp)?,
+            Work::Redo => opened.file.redo(&stamp)?,
         };
         let touched = step
             .change
@@ -182,25 +209,25 @@ impl Session {
 
     /// Opens the atlas that was named at the start, or the last one, while the window is made; [`Session::app_state`]
     /// waits for it and says what went wrong.
-    pub async fn open_last(&self) {
-        let mut problem = self.opening.lock().await;
-        *problem = self.open_first().await;
+    pub fn open_last(&self) {
+        let mut problem = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        *problem = self.open_first();
     }
 
     /// Opens the atlas that was named at the start, or the last one, unless one is open; returns why it could not.
-    async fn open_first(&self) -> Option<WireError> {
+    fn open_first(&self) -> Option<WireError> {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut problem = None;
-        let is_open = self.atlas.read().await.is_some();
+        let is_open = self.opened().is_ok_and(|atlas| atlas.is_some());
         if !is_open {
             let named = asked.is_some();
             let last = asked.or_else(|| self.kept().last.clone());
             if let Some(path) = last.filter(|p| named || p.exists())
-                && let Err(error) = self.open_path(&path, Mode::Edit).await
+                && let Err(error) = self.open_path(&path, Mode::Edit)
             {
                 let in_use = error.code == "atlas.in_use";
                 problem = Some(error);
-                if in_use && self.open_path(&path, Mode::Look).await.is_ok() {
+                if in_use && self.open_path(&path, Mode::Look).is_ok() {
                     problem = None;
                 }
             }
@@ -209,11 +236,11 @@ impl Session {
     }
 
     /// What the window needs to start.
-    pub async fn app_state(&self) -> Result<AppState, WireError> {
-        let mut opening = self.opening.lock().await;
+    pub fn app_state(&self) -> Result<AppState, WireError> {
+        let mut opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         let problem = match opening.take() {
             Some(problem) => Some(problem),
-            None => self.open_first().await,
+            None => self.open_first(),
         };
         drop(opening);
         let kept = self.kept().clone();
@@ -229,7 +256,7 @@ impl Session {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             recent: kept.recent(),
             prefs: kept.prefs,
-            atlas: self.atlas.read().await.as_ref().map(summary),
+            atlas: self.opened()?.as_ref().map(summary),
             problem,
             atlas_folder: self.folders.atlases.display().to_string(),
             credits: credits.collect(),
@@ -237,13 +264,13 @@ impl Session {
     }
 
     /// Keeps the settings.
-    pub async fn set_prefs(&self, prefs: Prefs) -> Result<Prefs, WireError> {
+    pub fn set_prefs(&self, prefs: Prefs) -> Result<Prefs, WireError> {
         self.keep(|kept| kept.prefs = prefs.clone());
         Ok(prefs)
     }
 
     /// Makes an atlas and opens it.
-    pub async fn new_atlas(&self, path: Option<String>, start: Start) -> Result<AtlasSummary, WireError> {
+    pub fn new_atlas(&self, path: Option<String>, start: Start) -> Result<AtlasSummary, WireError> {
         let path = match path.filter(|p| !p.trim().is_empty()) {
             Some(path) => with_ending(Path::new(path.trim())),
             None => {
@@ -256,32 +283,31 @@ impl Session {
             }
         };
         let name = format!("新建图册：{}", seeds::name(start));
-        AtlasFile::create(&path, seeds::rows(start)?, &name, &self.stamp()).await?;
-        self.open_path(&path, Mode::Edit).await
+        AtlasFile::create(&path, seeds::rows(start)?, &name, &self.stamp())?;
+        self.open_path(&path, Mode::Edit)
     }
 
     /// Opens an atlas.
-    pub async fn open_atlas(&self, path: String, read_only: bool) -> Result<AtlasSummary, WireError> {
+    pub fn open_atlas(&self, path: String, read_only: bool) -> Result<AtlasSummary, WireError> {
         self.open_path(
             Path::new(path.trim()),
             if read_only { Mode::Look } else { Mode::Edit },
         )
-        .await
     }
 
-    async fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
+    fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut guard = self.atlas.write().await;
+        let mut guard = self.place();
         // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
         let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
         if same && let Some(old) = guard.take() {
-            old.close().await?;
+            old.close()?;
         }
         let held_by = match mode {
             Mode::Edit => None,
             Mode::Look => holder_of(&path),
         };
-        let file = AtlasFile::open(&path, mode, &self.stamp().who).await?;
+        let file = AtlasFile::open(&path, mode, &self.stamp().who)?;
         self.drawn.show(&file);
         let measurer = drawing::Measurer::start(&file, &self.atlas, &self.drawn);
         let opened = Opened {
@@ -290,52 +316,52 @@ impl Session {
             measurer,
         };
         if let Some(old) = guard.replace(opened) {
-            old.close().await?;
+            old.close()?;
         }
         self.keep(|kept| kept.opened(&path));
         guard.as_ref().map(summary).ok_or_else(WireError::no_atlas)
     }
 
     /// Closes the atlas.
-    pub async fn close_atlas(&self) -> Result<(), WireError> {
-        self.close().await?;
+    pub fn close_atlas(&self) -> Result<(), WireError> {
+        self.close()?;
         self.keep(|kept| kept.last = None);
         Ok(())
     }
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
-    pub async fn close(&self) -> Result<(), WireError> {
-        if let Some(old) = self.atlas.write().await.take() {
+    pub fn close(&self) -> Result<(), WireError> {
+        if let Some(old) = self.place().take() {
             self.drawn.clear();
-            old.close().await?;
+            old.close()?;
         }
         Ok(())
     }
 
     /// Applies a change.
-    pub async fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
-        self.change(Work::Apply(change)).await
+    pub fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
+        self.change(Work::Apply(change))
     }
 
     /// Takes the last step back.
-    pub async fn undo(&self) -> Result<Applied, WireError> {
-        self.change(Work::Undo).await
+    pub fn undo(&self) -> Result<Applied, WireError> {
+        self.change(Work::Undo)
     }
 
     /// Does it again.
-    pub async fn redo(&self) -> Result<Applied, WireError> {
-        self.change(Work::Redo).await
+    pub fn redo(&self) -> Result<Applied, WireError> {
+        self.change(Work::Redo)
     }
 
     /// The journal, newest first.
-    pub async fn history(
+    pub fn history(
         &self,
         table: Option<String>,
         id: Option<String>,
         limit: u32,
     ) -> Result<Vec<JournalStep>, WireError> {
-        let mut guard = self.atlas.write().await;
-        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let guard = self.opened()?;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let touching = match (table, id) {
             (Some(table), Some(id)) => {
                 let kind = Kind::from_table(&table).map_err(planning::change::ChangeError::from)?;
@@ -343,7 +369,7 @@ impl Session {
             }
             _ => None,
         };
-        let entries = opened.file.journal(touching.as_deref(), limit).await?;
+        let entries = opened.file.journal(touching.as_deref(), limit)?;
         Ok(entries
             .iter()
             .map(|(entry, change)| journal::step(entry, change))
@@ -351,22 +377,22 @@ impl Session {
     }
 
     /// The contents tree.
-    pub async fn contents(&self) -> Result<Contents, WireError> {
-        self.ask(|index| index.contents()).await
+    pub fn contents(&self) -> Result<Contents, WireError> {
+        self.ask(|index| index.contents())
     }
 
     /// What a filter adds up to.
-    pub async fn totals(&self, filter: Filter) -> Result<Totals, WireError> {
-        self.ask(|index| index.totals(&filter)).await
+    pub fn totals(&self, filter: Filter) -> Result<Totals, WireError> {
+        self.ask(|index| index.totals(&filter))
     }
 
     /// What each choice would give.
-    pub async fn facets(&self, filter: Filter) -> Result<Facets, WireError> {
-        self.ask(|index| index.facets(&filter)).await
+    pub fn facets(&self, filter: Filter) -> Result<Facets, WireError> {
+        self.ask(|index| index.facets(&filter))
     }
 
     /// A page of the project ledger.
-    pub async fn project_page(
+    pub fn project_page(
         &self,
         filter: Filter,
         sort: Sort,
@@ -374,11 +400,10 @@ impl Session {
         limit: u32,
     ) -> Result<Page<ProjectRow>, WireError> {
         self.ask(|index| index.project_page(&filter, &sort, offset, limit))
-            .await
     }
 
     /// A page of the task ledger.
-    pub async fn task_page(
+    pub fn task_page(
         &self,
         filter: Filter,
         sort: Sort,
@@ -386,11 +411,10 @@ impl Session {
         limit: u32,
     ) -> Result<Page<TaskRow>, WireError> {
         self.ask(|index| index.task_page(&filter, &sort, offset, limit))
-            .await
     }
 
     /// A page of the town ledger.
-    pub async fn town_page(
+    pub fn town_page(
         &self,
         filter: Filter,
         sort: Sort,
@@ -398,43 +422,39 @@ impl Session {
         limit: u32,
     ) -> Result<Page<TownRow>, WireError> {
         self.ask(|index| index.town_page(&filter, &sort, offset, limit))
-            .await
     }
 
     /// What the map draws.
-    pub async fn map_features(&self, filter: Filter) -> Result<MapFeatures, WireError> {
-        self.ask(|index| index.map_features(&filter)).await
+    pub fn map_features(&self, filter: Filter) -> Result<MapFeatures, WireError> {
+        self.ask(|index| index.map_features(&filter))
     }
 
     /// Everything about one thing.
-    pub async fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
+    pub fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
         let found = self
-            .ask(|index| index.detail(kind, &id))
-            .await?
+            .ask(|index| index.detail(kind, &id))?
             .map_err(planning::change::ChangeError::from)?;
         found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
     }
 
     /// Finds things by name.
-    pub async fn search(&self, text: String, limit: u32) -> Result<Vec<SearchHit>, WireError> {
-        self.ask(|index| index.search(&text, limit as usize)).await
+    pub fn search(&self, text: String, limit: u32) -> Result<Vec<SearchHit>, WireError> {
+        self.ask(|index| index.search(&text, limit as usize))
     }
 
     /// A place of the gazetteer and the regions above it, as rows for the atlas.
-    pub async fn place_rows(&self, code: String) -> Result<Vec<planning::model::Region>, WireError> {
-        let rows = self
-            .ask(|index| planning::places::rows(index.model, &code))
-            .await?;
+    pub fn place_rows(&self, code: String) -> Result<Vec<planning::model::Region>, WireError> {
+        let rows = self.ask(|index| planning::places::rows(index.model, &code))?;
         rows.ok_or_else(|| WireError::new("place.missing", "地名库里没有这个地方").with("code", code))
     }
 
     /// Choices of references.
-    pub async fn choices(&self) -> Result<Choices, WireError> {
-        self.ask(|index| index.choices()).await
+    pub fn choices(&self) -> Result<Choices, WireError> {
+        self.ask(|index| index.choices())
     }
 
     /// Shows a file in the file manager.
-    pub async fn reveal(&self, path: String) -> Result<(), WireError> {
+    pub fn reveal(&self, path: String) -> Result<(), WireError> {
         let path = PathBuf::from(path);
         let folder = path.parent().unwrap_or(&path);
         let (program, target) = if cfg!(target_os = "windows") {

@@ -13,7 +13,7 @@ use tauri_plugin_dialog::DialogExt;
 use crate::prefs::Folders;
 use crate::session::Session;
 use crate::tiles::{Caching, TileAnswer};
-use crate::wire::dispatch;
+use crate::wire::{dispatch, dispatch_online, is_online};
 use crate::wire_error::WireError;
 
 /// What the window asks of a file dialog.
@@ -29,9 +29,12 @@ struct FileChoice {
 /// Passes a call of the wire on.
 #[tauri::command]
 async fn call(session: State<'_, Arc<Session>>, name: String, args: Value) -> Result<Value, WireError> {
-    // On a thread of its own: a question over a large atlas must not hold up the window's other calls.
     let session = Arc::clone(&session);
-    let work = move || tauri::async_runtime::block_on(dispatch(&session, &name, args));
+    // On a thread of its own: a question over a large atlas must not hold up the window's other calls.
+    let work = move || match is_online(&name) {
+        true => tauri::async_runtime::block_on(dispatch_online(&session, &name, args)),
+        false => dispatch(&session, &name, args),
+    };
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|error| Err(WireError::new("wire.failed", error)))
 }
@@ -80,7 +83,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
     let session = Arc::new(Session::new(Folders::of_user(), atlas));
     let sources = Arc::new(session.tile_sources());
     let opening = Arc::clone(&session);
-    tauri::async_runtime::spawn_blocking(move || tauri::async_runtime::block_on(opening.open_last()));
+    tauri::async_runtime::spawn_blocking(move || opening.open_last());
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(session)
@@ -112,8 +115,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             app.run(|app, event| {
                 if let RunEvent::Exit = event {
                     let session = Arc::clone(&app.state::<Arc<Session>>());
-                    let closed = tauri::async_runtime::block_on(session.close());
-                    if let Err(error) = closed {
+                    if let Err(error) = session.close() {
                         eprintln!("镇图：关闭图册时出错：{}", error.detail);
                     }
                 }

@@ -7,7 +7,7 @@ mod import_types;
 mod types;
 mod typescript;
 
-pub use commands::dispatch;
+pub use commands::{dispatch, dispatch_online, is_online};
 pub use import_types::*;
 pub use types::*;
 pub use typescript::typescript;

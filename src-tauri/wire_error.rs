@@ -43,6 +43,14 @@ impl WireError {
         Self::new("wire.arguments", format!("命令“{name}”：{error}"))
     }
 
+    /// A change broke off in the middle.
+    pub(crate) fn broken() -> Self {
+        Self::new(
+            "wire.failed",
+            "上一次修改中途出错，请重新打开图册；已保存的内容都在文件里",
+        )
+    }
+
     /// No atlas is open.
     pub(crate) fn no_atlas() -> Self {
         Self::new("atlas.none", "还没有打开图册")

@@ -88,6 +88,33 @@ fn planning_knows_no_window() {
 }
 
 #[test]
+fn planning_is_plain_functions() {
+    let wrong: Vec<String> = files("src-tauri/planning/src", &[".rs"])
+        .into_iter()
+        .filter(|p| !short(p).starts_with("src-tauri/planning/src/store/postgres"))
+        .filter(|p| text(p).contains("async fn") || text(p).contains("tokio::"))
+        .map(|p| short(&p))
+        .collect();
+    assert_none(
+        &wrong,
+        "nothing in planning is awaited, but for the team database",
+    );
+}
+
+#[test]
+fn only_one_file_speaks_to_c() {
+    let mut wrong = Vec::new();
+    for folder in ["geodata/src", "src-tauri"] {
+        for path in files(folder, &[".rs"]) {
+            if text(&path).contains("unsafe {") && short(&path) != "src-tauri/planning/src/sqlite.rs" {
+                wrong.push(short(&path));
+            }
+        }
+    }
+    assert_none(&wrong, "unsafe code is only where SQLite is set up, but also in");
+}
+
+#[test]
 fn only_the_desktop_shell_names_tauri() {
     let mut wrong = Vec::new();
     for folder in ["geodata/src", "src-tauri/planning/src"] {

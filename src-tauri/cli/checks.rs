@@ -6,12 +6,12 @@ use planning::query::{CheckReport, ControlOverlap, Filter, Snapshot};
 
 use super::{CliError, look, to_json};
 
-pub(super) async fn check(path: &Path, json: bool) -> Result<String, CliError> {
-    let file = look(path).await?;
+pub(super) fn check(path: &Path, json: bool) -> Result<String, CliError> {
+    let file = look(path)?;
     let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)?
         .unwrap_or_default();
-    file.close().await?;
+    file.close()?;
     if json {
         to_json(&report)
     } else {

@@ -69,7 +69,7 @@ pub(super) struct ImportArgs {
     json: bool,
 }
 
-pub(super) async fn inspect(
+pub(super) fn inspect(
     file: &Path,
     layer: Option<String>,
     encoding: Option<String>,
@@ -80,7 +80,7 @@ pub(super) async fn inspect(
         encoding,
         ..ReadOptions::default()
     };
-    let survey = import::survey(file, &options, &Progress::default()).await?;
+    let survey = import::survey(file, &options, &Progress::default())?;
     if json {
         return Ok(format!("{}\n", as_json(&survey)));
     }
@@ -173,7 +173,7 @@ fn in_words(file: &Path, survey: &Survey) -> String {
     out
 }
 
-pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
+pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
     let unknown = |what: &'static str, value: &str, known: Vec<&str>| CliError::Unknown {
         what,
         value: value.to_owned(),
@@ -250,10 +250,8 @@ pub(super) async fn import(args: ImportArgs) -> Result<String, CliError> {
         who: std::env::var("USER").unwrap_or_default(),
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
-    let file = AtlasFile::open(&args.atlas, mode, &stamp.who).await?;
-    let report = file
-        .import_and_close(&request, &stamp, args.dry_run, &Progress::default())
-        .await?;
+    let file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
+    let report = file.import_and_close(&request, &stamp, args.dry_run, &Progress::default())?;
     if args.json {
         return Ok(format!("{}\n", report_json(&report)));
     }

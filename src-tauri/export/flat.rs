@@ -216,12 +216,7 @@ impl Table {
     ///
     /// # Errors
     /// [`ExportError::Exists`] unless `overwrite`, or why it cannot be written; nothing is left behind then.
-    pub async fn write(
-        self,
-        path: Option<&Path>,
-        overwrite: bool,
-        named: usize,
-    ) -> Result<Written, ExportError> {
+    pub fn write(self, path: Option<&Path>, overwrite: bool, named: usize) -> Result<Written, ExportError> {
         let Some(path) = path else {
             let (format, crs) = (self.format, self.system.written.clone());
             let fed = self.count(named)?;
@@ -247,8 +242,7 @@ impl Table {
             let feed = |put: &mut planning::store::Put<'_>| {
                 self.feed(named, &mut |geometry, cells| Ok(put(geometry, cells)?))
             };
-            let (features, losses, fed) =
-                planning::store::write_layers(path, &layer, &crs, &fields, feed).await?;
+            let (features, losses, fed) = planning::store::write_layers(path, &layer, &crs, &fields, feed)?;
             return Ok(fed.written(vec![path.to_owned()], features, all(losses, features)));
         }
         let options = WriteOptions { layer, fields, crs };

@@ -320,7 +320,7 @@ mod tests {
     use planning::store::{Mode, Stamp};
 
     /// Exports an atlas both ways: in memory from the model, and row by row from the file.
-    async fn check(start: Start, options: &Options) -> usize {
+    fn check(start: Start, options: &Options) -> usize {
         let folder = tempfile::tempdir().expect("a folder");
         let (atlas, out) = (folder.path().join("a.gpkg"), folder.path().join("o.geojson"));
         let stamp = Stamp {
@@ -328,10 +328,8 @@ mod tests {
             who: "测试".to_owned(),
         };
         let rows = crate::seeds::rows(start).expect("the rows");
-        AtlasFile::create(&atlas, rows, "新建", &stamp)
-            .await
-            .expect("made");
-        let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
+        AtlasFile::create(&atlas, rows, "新建", &stamp).expect("made");
+        let file = AtlasFile::open(&atlas, Mode::Look, "").expect("opened");
         let prepared = prepare(&Snapshot::new(file.model()), options).expect("prepared");
         let ready = Ready::take(&file, options).expect("ready");
         let done = ready
@@ -348,7 +346,7 @@ mod tests {
         assert_eq!(done.suggested_name, prepared.suggested_name);
         if options.filter.is_empty() && options.ids.is_empty() {
             // Without the projects in memory it is the same, and nothing is named that was not asked for.
-            let file = AtlasFile::open_to_walk(&atlas).await.expect("opened");
+            let file = AtlasFile::open_to_walk(&atlas).expect("opened");
             let ready = Ready::take(&file, options).expect("ready");
             let again = ready.write(options, Some(&out), true, 0).expect("written");
             assert_eq!(std::fs::read(&out).expect("read"), text);
@@ -370,16 +368,16 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn from_the_file_come_the_same_bytes_as_from_the_model() {
+    #[test]
+    fn from_the_file_come_the_same_bytes_as_from_the_model() {
         for start in [Start::Seeds, Start::Practice] {
-            check(start, &options()).await;
+            check(start, &options());
             let all = Options {
                 with_unmapped: true,
                 chinese_labels: true,
                 ..options()
             };
-            assert!(check(start, &all).await > 20);
+            assert!(check(start, &all) > 20);
             let roads = Options {
                 filter: Filter {
                     kinds: vec![ProjectKind::Road],
@@ -388,12 +386,12 @@ mod tests {
                 with_unmapped: true,
                 ..options()
             };
-            check(start, &roads).await;
+            check(start, &roads);
         }
     }
 
-    #[tokio::test]
-    async fn what_is_only_counted_is_written_nowhere_and_what_is_there_is_kept() {
+    #[test]
+    fn what_is_only_counted_is_written_nowhere_and_what_is_there_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let (atlas, out) = (folder.path().join("a.gpkg"), folder.path().join("o.geojson"));
         let stamp = Stamp {
@@ -401,10 +399,8 @@ mod tests {
             who: "测试".to_owned(),
         };
         let rows = crate::seeds::rows(Start::Practice).expect("the rows");
-        AtlasFile::create(&atlas, rows, "新建", &stamp)
-            .await
-            .expect("made");
-        let file = AtlasFile::open(&atlas, Mode::Look, "").await.expect("opened");
+        AtlasFile::create(&atlas, rows, "新建", &stamp).expect("made");
+        let file = AtlasFile::open(&atlas, Mode::Look, "").expect("opened");
         let ready = || Ready::take(&file, &options()).expect("ready");
         let counted = ready().write(&options(), None, false, 3).expect("counted");
         assert!(counted.written > 0 && counted.bytes > 0);

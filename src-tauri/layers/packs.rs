@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use geodata::basemap::{PackFile, PmTilesArchive, PmTilesError, TileKind};
 use planning::mbtiles::{self, Mbtiles, MbtilesError};
 use serde_json::Value;
-use tokio::sync::Mutex;
 
 use super::map_layer::LayerKind;
 use super::response::of_pack;
@@ -68,55 +67,49 @@ impl Packs {
     ///
     /// # Errors
     /// [`PackError`].
-    pub async fn about(&self, path: &Path, kind: LayerKind) -> Result<About, PackError> {
-        Ok(self.pack(path, kind).await?.about.clone())
+    pub fn about(&self, path: &Path, kind: LayerKind) -> Result<About, PackError> {
+        Ok(self.pack(path, kind)?.about.clone())
     }
 
     /// Returns a tile, or nothing where there is none.
     ///
     /// # Errors
     /// [`PackError`].
-    pub async fn tile(
+    pub fn tile(
         &self,
         path: &Path,
         kind: LayerKind,
         TilePlace { z, x, y }: TilePlace,
     ) -> Result<Option<TileBytes>, PackError> {
-        let pack = self.pack(path, kind).await?;
-        if let Open::Mbtiles(file) = &pack.open {
-            let bytes = match file.tile(z, x, y).await {
-                Ok(Some(mbtiles::Tile::Picture(_, bytes) | mbtiles::Tile::Vector(bytes))) => bytes,
-                Ok(None) => return Ok(None),
-                Err(error) => return Err(of_mbtiles(&error)),
-            };
-            return of_pack(bytes, pack.about.vector).map_err(PackError::Bad);
-        }
-        let work = move || {
-            let Open::Pmtiles(archive) = &pack.open else {
-                return Ok(None);
-            };
-            match archive.tile(z, x, y).map_err(|e| of_archive(&e))? {
-                Some(bytes) => of_pack(bytes, pack.about.vector).map_err(PackError::Bad),
-                None => Ok(None),
-            }
+        let pack = self.pack(path, kind)?;
+        let found = match &pack.open {
+            Open::Mbtiles(file) => file
+                .tile(z, x, y)
+                .map_err(|e| of_mbtiles(&e))?
+                .map(|tile| match tile {
+                    mbtiles::Tile::Picture(_, bytes) | mbtiles::Tile::Vector(bytes) => bytes,
+                }),
+            Open::Pmtiles(archive) => archive.tile(z, x, y).map_err(|e| of_archive(&e))?,
         };
-        let done = tokio::task::spawn_blocking(work).await;
-        done.unwrap_or_else(|_| Err(PackError::Bad("读取地图包时中断".to_owned())))
+        match found {
+            Some(bytes) => of_pack(bytes, pack.about.vector).map_err(PackError::Bad),
+            None => Ok(None),
+        }
     }
 
-    async fn pack(&self, path: &Path, kind: LayerKind) -> Result<Arc<Pack>, PackError> {
+    fn pack(&self, path: &Path, kind: LayerKind) -> Result<Arc<Pack>, PackError> {
         let facts = std::fs::metadata(path).map_err(|_| PackError::Missing)?;
         if !facts.is_file() {
             return Err(PackError::Missing);
         }
         let stamp = (facts.len(), facts.modified().ok());
-        let mut open = self.open.lock().await;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pack) = open.get(path).filter(|p| p.stamp == stamp) {
             return Ok(Arc::clone(pack));
         }
         let (opened, about) = match kind {
             LayerKind::Mbtiles => {
-                let file = Mbtiles::open(path).await.map_err(|e| of_mbtiles(&e))?;
+                let file = Mbtiles::open(path).map_err(|e| of_mbtiles(&e))?;
                 let about = about_mbtiles(file.description())?;
                 (Open::Mbtiles(file), about)
             }

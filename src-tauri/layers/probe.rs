@@ -55,7 +55,7 @@ impl Layers {
         if text.starts_with("http://") || text.starts_with("https://") {
             self.probe_address(text, key).await
         } else if path.is_file() {
-            self.probe_file(path).await
+            self.probe_file(path)
         } else if path.is_absolute() {
             trouble(LayerProbe::default(), format!("找不到文件 {text}"))
         } else {
@@ -66,7 +66,7 @@ impl Layers {
         }
     }
 
-    async fn probe_file(&self, path: &Path) -> LayerProbe {
+    fn probe_file(&self, path: &Path) -> LayerProbe {
         let mut probe = LayerProbe {
             path: path.display().to_string(),
             ..LayerProbe::default()
@@ -97,7 +97,7 @@ impl Layers {
             ..MapLayer::default()
         };
         let normalised = match normalise(given) {
-            Ok((mut layer, _)) => self.inspect_file(&mut layer, false).await.map(|()| layer),
+            Ok((mut layer, _)) => self.inspect_file(&mut layer, false).map(|()| layer),
             Err(error) => Err(error),
         };
         match normalised {
@@ -112,7 +112,7 @@ impl Layers {
                         Some(Placed::Problem(words)) => probe.problems.push(words),
                         None => {}
                     }
-                } else if let Ok(about) = self.packs.about(path, kind).await {
+                } else if let Ok(about) = self.packs.about(path, kind) {
                     if !about.title.is_empty() {
                         layer.name.clone_from(&about.title);
                     }

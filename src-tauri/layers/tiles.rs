@@ -49,7 +49,10 @@ impl Layers {
 
     async fn packed(&self, layer: &MapLayer, tile: TilePlace) -> TileAnswer {
         let request = self.health.start(&layer.id);
-        match self.packs.tile(Path::new(&layer.path), layer.kind, tile).await {
+        let (packs, path, kind) = (Arc::clone(&self.packs), layer.path.clone(), layer.kind);
+        let read = tokio::task::spawn_blocking(move || packs.tile(Path::new(&path), kind, tile));
+        let broken = |_| Err(PackError::Bad("读取地图包时中断".to_owned()));
+        match read.await.unwrap_or_else(broken) {
             Ok(Some(bytes)) => {
                 request.succeeded();
                 Ok(Some(Arc::new(bytes)))

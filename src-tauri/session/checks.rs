@@ -28,16 +28,16 @@ struct Line {
 
 impl Session {
     /// What deserves a second look among the projects of a filter.
-    pub async fn check(&self, filter: Filter) -> Result<CheckReport, WireError> {
+    pub fn check(&self, filter: Filter) -> Result<CheckReport, WireError> {
         let alone = || self.changes.load(Ordering::Relaxed) == 0;
-        let report = self.ask(|index| index.check(&filter, &alone)).await?;
+        let report = self.ask(|index| index.check(&filter, &alone))?;
         let report = report.map_err(planning::change::ChangeError::from)?;
         report.ok_or_else(|| WireError::new("check.interrupted", "检查让位给一次修改，稍后再查"))
     }
 
     /// The control lines there are: how many of each kind, within a box or in all.
-    pub async fn control_lines(&self, within: Option<[f64; 4]>) -> Result<ControlsInView, WireError> {
-        let guard = self.atlas.read().await;
+    pub fn control_lines(&self, within: Option<[f64; 4]>) -> Result<ControlsInView, WireError> {
+        let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let controls = opened.file.controls();
         let within = within.map(|[west, south, east, north]| Bounds {
@@ -57,12 +57,12 @@ impl Session {
     }
 
     /// The boundaries of towns that are known; nothing when they are those of the version `known`.
-    pub async fn town_outlines(&self, known: Option<String>) -> Result<Option<TownOutlines>, WireError> {
-        self.ask(|index| index.town_outlines(known.as_deref())).await
+    pub fn town_outlines(&self, known: Option<String>) -> Result<Option<TownOutlines>, WireError> {
+        self.ask(|index| index.town_outlines(known.as_deref()))
     }
 
     /// Writes the findings as a table: `.xlsx` or `.csv` by the ending of the path.
-    pub async fn export_check(
+    pub fn export_check(
         &self,
         filter: Filter,
         path: String,
@@ -82,7 +82,7 @@ impl Session {
                 .into());
             }
         };
-        let report = self.check(filter).await?;
+        let report = self.check(filter)?;
         let rows = lines(&report);
         let options = WriteOptions {
             layer: "检查".to_owned(),

@@ -11,7 +11,7 @@ use planning::control_map::ControlMap;
 use planning::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use planning::query::{Filter, ProjectShape, QueryCache};
 
-use super::{Opened, Session};
+use super::{Session, Shared};
 use crate::tiles::{Answering, TileBytes, TilePlace, TileSource, computed, not_a_path};
 use crate::wire::MapProgress;
 use crate::wire_error::WireError;
@@ -137,11 +137,7 @@ struct Progress {
 
 impl Measurer {
     /// Starts when some footprints are not measured, once the first view is drawn.
-    pub fn start(
-        file: &AtlasFile,
-        atlas: &Arc<tokio::sync::RwLock<Option<Opened>>>,
-        drawn: &Drawn,
-    ) -> Option<Self> {
+    pub fn start(file: &AtlasFile, atlas: &Arc<Shared>, drawn: &Drawn) -> Option<Self> {
         let measuring = file.measuring()?;
         let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
@@ -176,7 +172,7 @@ fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
     }
 }
 
-fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<Option<Opened>>) {
+fn run(measuring: &Measuring, progress: &Progress, atlas: &Shared) {
     // Without the lock while another question is answered; it may be the one that ends this work.
     let hand_over = |found: &MeasuredBatch| loop {
         if progress.stop.load(Ordering::Relaxed) {
@@ -215,8 +211,8 @@ fn run(measuring: &Measuring, progress: &Progress, atlas: &tokio::sync::RwLock<O
 
 impl Session {
     /// How far the map is loaded.
-    pub async fn map_progress(&self) -> Result<MapProgress, WireError> {
-        let guard = self.atlas.read().await;
+    pub fn map_progress(&self) -> Result<MapProgress, WireError> {
+        let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let measurer = opened.measurer.as_ref();
         Ok(MapProgress {
@@ -226,19 +222,19 @@ impl Session {
     }
 
     /// The projects in view, when there are not too many to be drawn one by one.
-    pub async fn map_shapes(
+    pub fn map_shapes(
         &self,
         filter: Filter,
         bounds: [f64; 4],
     ) -> Result<Option<Vec<ProjectShape>>, WireError> {
-        let guard = self.atlas.read().await;
+        let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let shapes = opened.file.shapes_in(bounds, &filter, MOST_SHAPES);
         Ok(shapes.map_err(ChangeError::from)?)
     }
 
     /// These projects as the map draws them.
-    pub async fn project_shapes(&self, ids: Vec<String>) -> Result<Vec<ProjectShape>, WireError> {
+    pub fn project_shapes(&self, ids: Vec<String>) -> Result<Vec<ProjectShape>, WireError> {
         let shapes = self.ask(|index| {
             let slots = ids
                 .iter()
@@ -246,18 +242,18 @@ impl Session {
                 .map(|p| p.slot);
             index.shapes(&slots.collect::<Vec<_>>())
         });
-        Ok(shapes.await?.map_err(ChangeError::from)?)
+        Ok(shapes?.map_err(ChangeError::from)?)
     }
 
     /// The projects at a place, the nearest first; `tolerance` in metres.
-    pub async fn map_hits(
+    pub fn map_hits(
         &self,
         filter: Filter,
         at: [f64; 2],
         tolerance: f64,
         limit: u32,
     ) -> Result<Vec<ProjectShape>, WireError> {
-        let guard = self.atlas.read().await;
+        let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
         let shapes = opened.file.shapes_at(at, tolerance, &filter, limit as usize);
         Ok(shapes.map_err(ChangeError::from)?)

@@ -14,7 +14,7 @@ use crate::wire::*;
 
 impl Session {
     /// Exports, or says what an export would hold.
-    pub async fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
+    pub fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
         let options = export::Options {
             layer: Layer::parse(&request.layer)?,
             filter: request.filter,
@@ -32,20 +32,16 @@ impl Session {
         let Some(format) = format else {
             if options.layer == Layer::Projects {
                 let ready = {
-                    let guard = self.atlas.read().await;
+                    let guard = self.opened()?;
                     let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
                     Ready::take(&opened.file, &options)?
                 };
                 let over = request.overwrite;
-                return apart(move || {
-                    let done = ready.write(&options, path.as_deref(), over, NAMED)?;
-                    Ok(done.report(path.as_deref()))
-                })
-                .await;
+                let done = ready.write(&options, path.as_deref(), over, NAMED)?;
+                return Ok(done.report(path.as_deref()));
             }
             let prepared = self
-                .ask(|index| export::prepare(index, &options))
-                .await?
+                .ask(|index| export::prepare(index, &options))?
                 .map_err(export::ExportError::from)?;
             if let Some(path) = &path {
                 export::write(&prepared, path, request.overwrite)?;
@@ -58,7 +54,7 @@ impl Session {
         };
         let filtered = !options.filter.is_empty() || !options.ids.is_empty();
         let (table, practice) = {
-            let guard = self.atlas.read().await;
+            let guard = self.opened()?;
             let file = &guard.as_ref().ok_or_else(WireError::no_atlas)?.file;
             let system = match asked {
                 Some(system) => system,
@@ -95,36 +91,18 @@ impl Session {
             files: Vec::new(),
             losses: Vec::new(),
         };
-        let runtime = tokio::runtime::Handle::current();
-        let over = request.overwrite;
-        apart(move || {
-            let written = runtime.block_on(table.write(path.as_deref(), over, NAMED))?;
-            report.written = small(written.features);
-            report.left_out = written.left_out;
-            report.left_out_count = small(written.left_out_count);
-            report.bytes = written.files.iter().map(|f| size(f)).sum();
-            report.files = written.files.iter().map(|f| f.display().to_string()).collect();
-            report.losses = written
-                .losses
-                .iter()
-                .map(|l| ExportLoss {
-                    count: small(l.count),
-                    text: l.text.clone(),
-                })
-                .collect();
-            Ok(report)
-        })
-        .await
-    }
-}
-
-/// Does long work on a thread of its own, so that edits and questions go on.
-async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ExportError> + Send + 'static,
-) -> Result<T, WireError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done?),
-        Err(error) => Err(WireError::new("wire.failed", error)),
+        let written = table.write(path.as_deref(), request.overwrite, NAMED)?;
+        report.written = small(written.features);
+        report.left_out = written.left_out;
+        report.left_out_count = small(written.left_out_count);
+        report.bytes = written.files.iter().map(|f| size(f)).sum();
+        report.files = written.files.iter().map(|f| f.display().to_string()).collect();
+        let losses = written.losses.iter().map(|l| ExportLoss {
+            count: small(l.count),
+            text: l.text.clone(),
+        });
+        report.losses = losses.collect();
+        Ok(report)
     }
 }
 

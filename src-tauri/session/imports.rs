@@ -63,13 +63,13 @@ impl Drop for Job<'_> {
 
 impl Session {
     /// What a file holds.
-    pub async fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
+    pub fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
         let job = self.imports.begin();
-        let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress).await?;
+        let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress)?;
         if job.progress.stopped() {
             return Err(WireError::new("import.stopped", "已停止读取"));
         }
-        let guard = self.atlas.read().await;
+        let guard = self.opened()?;
         let nothing = Model::default();
         let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
         let out = survey_of(path.trim(), &survey, model, self.user_choices());
@@ -81,7 +81,7 @@ impl Session {
     }
 
     /// Where the shapes of the file that was looked into last lie in a system.
-    pub async fn survey_shapes(
+    pub fn survey_shapes(
         &self,
         path: String,
         layer: Option<String>,
@@ -112,7 +112,7 @@ impl Session {
     }
 
     /// Imports a file as one step, or says what an import would do.
-    pub async fn import_file(&self, request: FileImport, trial: bool) -> Result<FileImported, WireError> {
+    pub fn import_file(&self, request: FileImport, trial: bool) -> Result<FileImported, WireError> {
         let own = request.system.crs.as_deref().filter(|id| is_user_crs(id));
         let (own, name) = match own {
             None => (None, None),
@@ -138,10 +138,10 @@ impl Session {
             dated: request.dated,
         };
         let stamp = self.stamp();
-        let mut guard = self.atlas.write().await;
+        let mut guard = self.opened_to_change()?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let job = self.imports.begin();
-        let report = opened.file.import(&request, &stamp, trial, &job.progress).await?;
+        let report = opened.file.import(&request, &stamp, trial, &job.progress)?;
         let mut out = imported(report, (!trial).then(|| summary(opened)));
         if let Some(name) = name {
             out.systems
@@ -152,7 +152,7 @@ impl Session {
     }
 
     /// How far the long job is; nothing when none runs.
-    pub async fn job_progress(&self) -> Result<Option<JobProgress>, WireError> {
+    pub fn job_progress(&self) -> Result<Option<JobProgress>, WireError> {
         let job = self
             .imports
             .job
@@ -170,7 +170,7 @@ impl Session {
     }
 
     /// Asks the long job to stop; tells whether there was one.
-    pub async fn cancel_job(&self) -> Result<bool, WireError> {
+    pub fn cancel_job(&self) -> Result<bool, WireError> {
         let mut job = self.imports.job.lock().unwrap_or_else(PoisonError::into_inner);
         let running = job.take();
         if let Some(progress) = &running {

@@ -6,32 +6,32 @@ use crate::wire_error::WireError;
 
 impl Session {
     /// The layers, lowest first.
-    pub async fn map_layers(&self) -> Result<Vec<MapLayer>, WireError> {
+    pub fn map_layers(&self) -> Result<Vec<MapLayer>, WireError> {
         Ok(self.layers.list())
     }
 
     /// Layers that only have to be put.
-    pub async fn layer_presets(&self) -> Result<Vec<MapLayer>, WireError> {
+    pub fn layer_presets(&self) -> Result<Vec<MapLayer>, WireError> {
         Ok(layers::presets())
     }
 
     /// Adds or replaces a layer.
-    pub async fn put_map_layer(&self, layer: MapLayer) -> Result<MapLayer, WireError> {
-        Ok(self.layers.put(layer).await?)
+    pub fn put_map_layer(&self, layer: MapLayer) -> Result<MapLayer, WireError> {
+        Ok(self.layers.put(layer)?)
     }
 
     /// Takes a layer away.
-    pub async fn remove_map_layer(&self, id: String) -> Result<(), WireError> {
+    pub fn remove_map_layer(&self, id: String) -> Result<(), WireError> {
         Ok(self.layers.remove(&id)?)
     }
 
     /// Sets the drawing order.
-    pub async fn order_map_layers(&self, ids: Vec<String>) -> Result<Vec<MapLayer>, WireError> {
+    pub fn order_map_layers(&self, ids: Vec<String>) -> Result<Vec<MapLayer>, WireError> {
         Ok(self.layers.order(&ids)?)
     }
 
     /// Keeps the key for a layer and the others of its server.
-    pub async fn set_layer_key(&self, id: String, key: String) -> Result<MapLayer, WireError> {
+    pub fn set_layer_key(&self, id: String, key: String) -> Result<MapLayer, WireError> {
         Ok(self.layers.set_key(&id, &key)?)
     }
 
@@ -41,23 +41,23 @@ impl Session {
     }
 
     /// How a layer is doing.
-    pub async fn layer_state(&self, id: String) -> Result<LayerState, WireError> {
+    pub fn layer_state(&self, id: String) -> Result<LayerState, WireError> {
         Ok(self.layers.state(&id)?)
     }
 
     /// How all of them are doing.
-    pub async fn layer_states(&self) -> Result<Vec<LayerState>, WireError> {
+    pub fn layer_states(&self) -> Result<Vec<LayerState>, WireError> {
         let all = self.layers.list();
         Ok(all.iter().filter_map(|l| self.layers.state(&l.id).ok()).collect())
     }
 
     /// Forgets what went wrong with a layer.
-    pub async fn retry_layer(&self, id: String) -> Result<LayerState, WireError> {
+    pub fn retry_layer(&self, id: String) -> Result<LayerState, WireError> {
         Ok(self.layers.retry(&id)?)
     }
 
     /// Where a picture lies by three or more points.
-    pub async fn fit_image(&self, controls: Vec<ImagePoint>, size: [u32; 2]) -> Result<ImageFit, WireError> {
+    pub fn fit_image(&self, controls: Vec<ImagePoint>, size: [u32; 2]) -> Result<ImageFit, WireError> {
         Ok(layers::fit_image(&controls, size).map_err(layers::LayerError::from)?)
     }
 }

@@ -16,7 +16,7 @@ const CIRCLE_CORNERS: usize = 72;
 
 impl Session {
     /// A geometry operation; nothing is stored.
-    pub async fn shape(&self, op: ShapeOp) -> Result<ShapeAnswer, WireError> {
+    pub fn shape(&self, op: ShapeOp) -> Result<ShapeAnswer, WireError> {
         let made: Result<Vec<Geometry<f64>>, ops::OpError> = match op {
             ShapeOp::Inspect { geometry } => Ok(vec![geometry.0]),
             ShapeOp::Split { geometry, line } => ops::split(&geometry.0, &line_of(line)?),
@@ -56,7 +56,7 @@ impl Session {
     }
 
     /// Reads typed or pasted coordinates.
-    pub async fn parse_coordinates(&self, text: String, crs: String) -> Result<ParsedCoordinates, WireError> {
+    pub fn parse_coordinates(&self, text: String, crs: String) -> Result<ParsedCoordinates, WireError> {
         let system = self.systems().converter(&crs)?;
         let table = parse_table_in(&text, &system);
         Ok(ParsedCoordinates {

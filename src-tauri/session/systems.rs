@@ -19,13 +19,13 @@ impl Session {
     }
 
     /// A position in a system, as the status line shows it.
-    pub async fn format_coordinates(&self, lon: f64, lat: f64, crs: String) -> Result<String, WireError> {
+    pub fn format_coordinates(&self, lon: f64, lat: f64, crs: String) -> Result<String, WireError> {
         let system = self.systems().converter(&crs)?;
         format_point_in(Coord { x: lon, y: lat }, &system).map_err(|e| WireError::new("crs.outside", e))
     }
 
     /// The systems that can be chosen: those of the user, the usual ones, the zones, the older systems.
-    pub async fn crs_choices(&self, lon: f64) -> Result<Vec<CrsChoice>, WireError> {
+    pub fn crs_choices(&self, lon: f64) -> Result<Vec<CrsChoice>, WireError> {
         let own = self.user_choices();
         Ok(own.into_iter().chain(choices(lon)).collect())
     }
@@ -43,22 +43,22 @@ impl Session {
     }
 
     /// The systems of the user.
-    pub async fn user_crs(&self) -> Result<Vec<UserCrs>, WireError> {
+    pub fn user_crs(&self) -> Result<Vec<UserCrs>, WireError> {
         Ok(self.systems().all().to_vec())
     }
 
     /// What a system would be.
-    pub async fn try_user_crs(&self, system: UserCrs, at: [f64; 2]) -> Result<CrsTrial, WireError> {
+    pub fn try_user_crs(&self, system: UserCrs, at: [f64; 2]) -> Result<CrsTrial, WireError> {
         Ok(self.systems().try_out(&system, at))
     }
 
     /// Keeps a system.
-    pub async fn put_user_crs(&self, system: UserCrs) -> Result<UserCrs, WireError> {
+    pub fn put_user_crs(&self, system: UserCrs) -> Result<UserCrs, WireError> {
         Ok(self.systems().put(system)?)
     }
 
     /// Removes a system; where it was chosen, longitude and latitude take its place.
-    pub async fn remove_user_crs(&self, id: String) -> Result<(), WireError> {
+    pub fn remove_user_crs(&self, id: String) -> Result<(), WireError> {
         self.systems().remove(&id)?;
         if self.kept().prefs.crs == id {
             self.keep(|kept| kept.prefs.crs = code(Crs::Cgcs2000));

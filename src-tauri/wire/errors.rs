@@ -32,6 +32,7 @@ impl From<StoreError> for WireError {
             StoreError::Geometry { .. } => wire("change.geometry"),
             StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
             StoreError::Io { path: p, .. } => wire("file.io").with("path", path(p)),
+            StoreError::Panicked { .. } => wire("wire.failed"),
             StoreError::Sql(_) => wire("file.sql"),
         }
     }

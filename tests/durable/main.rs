@@ -91,36 +91,42 @@ fn writer() {
     let order = order.into_string().expect("UTF-8");
     let (seed, path) = order.split_once(' ').expect("seed and path");
     let mut dice = Dice(seed.parse().expect("a number"));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
-        let mut atlas = AtlasFile::open(Path::new(path), Mode::Edit, "试验").await.expect("it opens");
-        let mut out = std::io::stdout();
-        for count in 0.. {
-            let done = match dice.roll(8) {
-                0 if atlas.undo_name().0.is_some() => atlas.undo(&stamp()).await,
-                1 if atlas.redo_name().is_some() => atlas.redo(&stamp()).await,
-                _ => {
-                    let id = format!("p{}", dice.roll(PROJECTS));
-                    let columns = json!({
-                        "note": format!("第{count}次，种子{seed}"), "percent": dice.roll(101), "geometry": footprint(&mut dice),
-                        "content": "宽".repeat(dice.roll(3000) as usize),
-                    });
-                    let edit = EditRequest::Set { table: "projects".to_owned(), id, columns: map(columns) };
-                    let request = ChangeRequest { name: format!("改{count}"), note: None, edits: vec![edit] };
-                    atlas.apply(request, &stamp()).await
-                }
-            };
-            let step = done.expect("the change is applied");
-            let touched: Vec<&str> = step.change.edits.iter().map(|e| e.id.as_str()).collect();
-            let rows: Map<String, Value> =
-                touched.iter().map(|id| ((*id).to_owned(), json!(state(&atlas, id)))).collect();
-            let line = json!({ "seq": step.seq, "name": step.change.name, "rows": rows });
-            writeln!(out, "ACK {line}").and_then(|()| out.flush()).expect("someone listens");
-        }
-    });
+    let mut atlas = AtlasFile::open(Path::new(path), Mode::Edit, "试验").expect("it opens");
+    let mut out = std::io::stdout();
+    for count in 0.. {
+        let done = match dice.roll(8) {
+            0 if atlas.undo_name().0.is_some() => atlas.undo(&stamp()),
+            1 if atlas.redo_name().is_some() => atlas.redo(&stamp()),
+            _ => {
+                let id = format!("p{}", dice.roll(PROJECTS));
+                let columns = json!({
+                    "note": format!("第{count}次，种子{seed}"), "percent": dice.roll(101), "geometry": footprint(&mut dice),
+                    "content": "宽".repeat(dice.roll(3000) as usize),
+                });
+                let edit = EditRequest::Set {
+                    table: "projects".to_owned(),
+                    id,
+                    columns: map(columns),
+                };
+                let request = ChangeRequest {
+                    name: format!("改{count}"),
+                    note: None,
+                    edits: vec![edit],
+                };
+                atlas.apply(request, &stamp())
+            }
+        };
+        let step = done.expect("the change is applied");
+        let touched: Vec<&str> = step.change.edits.iter().map(|e| e.id.as_str()).collect();
+        let rows: Map<String, Value> = touched
+            .iter()
+            .map(|id| ((*id).to_owned(), json!(state(&atlas, id))))
+            .collect();
+        let line = json!({ "seq": step.seq, "name": step.change.name, "rows": rows });
+        writeln!(out, "ACK {line}")
+            .and_then(|()| out.flush())
+            .expect("someone listens");
+    }
 }
 
 fn start_writer(seed: u64, atlas: &Path) -> (Child, BufReader<ChildStdout>) {
@@ -136,15 +142,8 @@ fn start_writer(seed: u64, atlas: &Path) -> (Child, BufReader<ChildStdout>) {
 }
 
 /// What the file holds after a crash, read the way the program reads it.
-async fn judge(
-    path: &Path,
-    expected: &mut BTreeMap<String, String>,
-    acknowledged: &[Value],
-    before: i64,
-) -> i64 {
-    let mut atlas = AtlasFile::open(path, Mode::Edit, "试验")
-        .await
-        .expect("the atlas opens after a crash");
+fn judge(path: &Path, expected: &mut BTreeMap<String, String>, acknowledged: &[Value], before: i64) -> i64 {
+    let atlas = AtlasFile::open(path, Mode::Edit, "试验").expect("the atlas opens after a crash");
     let last = acknowledged
         .last()
         .map_or(before, |a| a["seq"].as_i64().expect("a number"));
@@ -155,7 +154,7 @@ async fn judge(
     );
 
     let steps = u32::try_from(version - before).expect("it grew") + 1;
-    let journal = atlas.journal(None, steps).await.expect("the journal can be read");
+    let journal = atlas.journal(None, steps).expect("the journal can be read");
     for ack in acknowledged {
         let seq = ack["seq"].as_i64();
         let (_, change) = journal
@@ -181,7 +180,7 @@ async fn judge(
     for (id, row) in expected.iter() {
         assert_eq!(&state(&atlas, id), row, "project {id} after step {version}");
     }
-    atlas.close().await.expect("it closes");
+    atlas.close().expect("it closes");
     for ending in ["-wal", "-shm", "-journal"] {
         let beside = PathBuf::from(format!("{}{ending}", path.display()));
         assert!(!beside.exists(), "{} is left after closing", beside.display());
@@ -218,23 +217,15 @@ fn kill_9_at_any_moment_loses_nothing_acknowledged() {
         .unwrap_or(20);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("图册.gpkg");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
     let rows: Vec<Record> = (0..PROJECTS).map(project).collect();
-    runtime
-        .block_on(AtlasFile::create(&path, rows, "新建", &stamp()))
-        .expect("the atlas is made");
+    AtlasFile::create(&path, rows, "新建", &stamp()).expect("the atlas is made");
     let mut expected: BTreeMap<String, String> = BTreeMap::new();
-    let mut version = runtime.block_on(async {
-        let atlas = AtlasFile::open(&path, Mode::Edit, "试验")
-            .await
-            .expect("it opens");
+    let mut version = {
+        let atlas = AtlasFile::open(&path, Mode::Edit, "试验").expect("it opens");
         let version = atlas.version();
-        atlas.close().await.expect("it closes");
+        atlas.close().expect("it closes");
         version
-    });
+    };
     let begin = version;
     let mut dice = Dice(20_261_121);
     let mut acknowledged_in_all = 0;
@@ -271,7 +262,7 @@ fn kill_9_at_any_moment_loses_nothing_acknowledged() {
         );
         let acknowledged = reader.join().expect("the reader ends");
         acknowledged_in_all += acknowledged.len();
-        version = runtime.block_on(judge(&path, &mut expected, &acknowledged, version));
+        version = judge(&path, &mut expected, &acknowledged, version);
         check_from_outside(&path);
     }
     println!(

@@ -23,7 +23,7 @@ use zhentu::layers::{LayerProblem, LayerState, Layers, MapLayer, Timeouts};
 use zhentu::prefs::Folders;
 use zhentu::session::Session;
 use zhentu::tiles::{TileAnswer, TilePlace};
-use zhentu::wire::dispatch;
+use zhentu::wire::{dispatch, dispatch_online, is_online};
 
 /// A session with folders of its own, spoken to through the wire as the page does.
 struct World {
@@ -60,7 +60,10 @@ impl World {
     }
 
     pub async fn call(&self, name: &str, args: Value) -> Result<Value, Value> {
-        let done = dispatch(&self.session, name, args).await;
+        let done = match is_online(name) {
+            true => dispatch_online(&self.session, name, args).await,
+            false => dispatch(&self.session, name, args),
+        };
         done.map_err(|e| serde_json::to_value(e).unwrap())
     }
 

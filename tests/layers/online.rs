@@ -311,7 +311,7 @@ async fn a_server_that_does_not_answer_is_not_waited_for_for_ever() {
         visible: true,
         ..MapLayer::default()
     };
-    let layer = layers.put(layer).await.unwrap();
+    let layer = layers.put(layer).unwrap();
     let served = layers.tile(&layer.id, TilePlace { z: 5, x: 26, y: 12 }).await;
     assert_eq!(refused(&served).0, 503);
     check_state(

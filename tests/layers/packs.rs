@@ -3,31 +3,24 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
 use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::Connection;
-use sqlx::sqlite::SqliteConnectOptions;
 use zhentu::layers::{LayerProblem, MapLayer};
 
 use crate::{World, bytes, check_state, gzip, png, refused, vector_tile};
 
 /// Makes a SQLite file by statements; `?` stands for the bytes of a tile.
-async fn sqlite(path: &Path, statements: &[&str], tile: &[u8]) {
-    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
-    let mut conn = options.connect().await.unwrap();
+fn sqlite(path: &Path, statements: &[&str], tile: &[u8]) {
+    let conn = Connection::open(path).unwrap();
     for statement in statements {
-        let query = sqlx::query(statement);
-        let query = if statement.contains('?') {
-            query.bind(tile)
+        let done = if statement.contains('?') {
+            conn.execute(statement, [tile])
         } else {
-            query
+            conn.execute(statement, [])
         };
-        query
-            .execute(&mut conn)
-            .await
-            .unwrap_or_else(|e| panic!("{statement}: {e}"));
+        done.unwrap_or_else(|e| panic!("{statement}: {e}"));
     }
-    conn.close().await.unwrap();
+    conn.close().unwrap();
 }
 
 const TABLES: [&str; 2] = [
@@ -38,9 +31,9 @@ const TABLES: [&str; 2] = [
 /// One tile at 5/26/12; the file counts its rows from the south.
 const ONE: &str = "INSERT INTO tiles VALUES (5, 26, 19, ?)";
 
-async fn mbtiles(path: &Path, tile: &[u8], more: &[&str]) {
+fn mbtiles(path: &Path, tile: &[u8], more: &[&str]) {
     let statements: Vec<&str> = TABLES.iter().chain(&[ONE]).chain(more).copied().collect();
-    sqlite(path, &statements, tile).await;
+    sqlite(path, &statements, tile);
 }
 
 async fn added(world: &World, path: &Path) -> MapLayer {
@@ -58,7 +51,7 @@ async fn pictures_of_an_mbtiles_file_are_shown_without_changing_it() {
         "INSERT INTO metadata VALUES ('attribution', '<a href=\"x\">&copy; 县局</a>'), ('minzoom', '0')",
         "INSERT INTO tiles VALUES (7, 0, 0, x'89504e470d0a1a0a')",
     ];
-    mbtiles(&file, &png(256, 256), &more).await;
+    mbtiles(&file, &png(256, 256), &more);
     let before = std::fs::read(&file).unwrap();
     let layer = added(&world, &file).await;
     assert_eq!(
@@ -85,7 +78,7 @@ async fn pictures_of_an_mbtiles_file_are_shown_without_changing_it() {
 async fn vector_tiles_of_an_mbtiles_file_come_unpacked() {
     let world = World::new();
     let file = world.path("v.mbtiles");
-    mbtiles(&file, &gzip(&vector_tile()), &[]).await;
+    mbtiles(&file, &gzip(&vector_tile()), &[]);
     let layer = added(&world, &file).await;
     assert!(layer.vector);
     let served = world.tile(&layer, 5, 26, 12).await;
@@ -107,7 +100,7 @@ async fn an_mbtiles_file_may_be_a_view_over_other_tables() {
         "INSERT INTO map VALUES (5, 26, 19, 'a')",
         "INSERT INTO images VALUES ('a', ?)",
     ];
-    sqlite(&file, &statements, &png(256, 256)).await;
+    sqlite(&file, &statements, &png(256, 256));
     let layer = added(&world, &file).await;
     bytes(&world.tile(&layer, 5, 26, 12).await);
 }
@@ -142,7 +135,7 @@ async fn hostile_mbtiles_files_are_refused_in_bounded_time() {
     ] {
         let world = World::new();
         let file = world.path("x.mbtiles");
-        sqlite(&file, &statements, &[]).await;
+        sqlite(&file, &statements, &[]);
         let began = Instant::now();
         let probe = world.ask("probe_layer", json!({"address": file})).await;
         assert!(
@@ -245,8 +238,7 @@ async fn damaged_packs_never_crash_hang_or_give_what_is_no_tile() {
         &made,
         &png(64, 64),
         &["INSERT INTO metadata VALUES ('name', 'x')"],
-    )
-    .await;
+    );
     let small = {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/basemap/water-osm.pmtiles");
         std::fs::read(path).unwrap()

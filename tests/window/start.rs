@@ -215,9 +215,7 @@ fn a_second_opener_is_told_who_holds_the_atlas_and_may_look_until_it_is_free() {
         },
         async |window| {
             let path = window.home.path("共用.gpkg");
-            let held = AtlasFile::open(&path, Mode::Edit, "王五")
-                .await
-                .expect("the first opener has it");
+            let held = AtlasFile::open(&path, Mode::Edit, "王五").expect("the first opener has it");
             window.click("start-open").await;
             window
                 .fill("[data-test='open-path']", path.to_str().expect("UTF-8"))
@@ -227,7 +225,7 @@ fn a_second_opener_is_told_who_holds_the_atlas_and_may_look_until_it_is_free() {
             window.text_with("read-only", "王五").await;
             window.projects_are(120).await;
             assert!(!window.find("undo").await.is_enabled().await.expect("a button"));
-            held.close().await.expect("it closes");
+            held.close().expect("it closes");
             window.click("read-only-retry").await;
             window.gone("read-only").await;
         },

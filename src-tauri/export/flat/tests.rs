@@ -5,17 +5,15 @@ use crate::seeds::Start;
 use planning::query::Filter;
 use planning::store::{Mode, Stamp};
 
-async fn practice(folder: &Path) -> AtlasFile {
+fn practice(folder: &Path) -> AtlasFile {
     let path = folder.join("a.gpkg");
     let stamp = Stamp {
         at: "2026-01-02T03:04:05.000Z".to_owned(),
         who: "测试".to_owned(),
     };
     let rows = crate::seeds::rows(Start::Practice).expect("the rows");
-    AtlasFile::create(&path, rows, "新建", &stamp)
-        .await
-        .expect("made");
-    AtlasFile::open(&path, Mode::Look, "").await.expect("opened")
+    AtlasFile::create(&path, rows, "新建", &stamp).expect("made");
+    AtlasFile::open(&path, Mode::Look, "").expect("opened")
 }
 
 fn degrees() -> System {
@@ -32,10 +30,10 @@ fn options(layer: Layer) -> Options {
     }
 }
 
-#[tokio::test]
-async fn projects_one_by_one_say_what_they_say_in_memory() {
+#[test]
+fn projects_one_by_one_say_what_they_say_in_memory() {
     let folder = tempfile::tempdir().expect("a folder");
-    let atlas = practice(folder.path()).await;
+    let atlas = practice(folder.path());
     let options = options(Layer::Projects);
     let table = prepare(&atlas, &options, Format::FlatGeobuf, degrees()).expect("prepared");
     let (keys, kinds) = (
@@ -88,10 +86,10 @@ async fn projects_one_by_one_say_what_they_say_in_memory() {
     }
 }
 
-#[tokio::test]
-async fn what_is_only_counted_is_counted_like_what_is_written() {
+#[test]
+fn what_is_only_counted_is_counted_like_what_is_written() {
     let folder = tempfile::tempdir().expect("a folder");
-    let atlas = practice(folder.path()).await;
+    let atlas = practice(folder.path());
     for (layer, with_unmapped) in [
         (Layer::Projects, false),
         (Layer::Projects, true),
@@ -104,13 +102,13 @@ async fn what_is_only_counted_is_counted_like_what_is_written() {
             .path()
             .join(format!("{}-{with_unmapped}.gpkg", layer.label()));
         let table = || prepare(&atlas, &options, Format::GeoPackage, degrees()).expect("prepared");
-        let counted = table().write(None, false, 2).await.expect("counted");
-        let written = table().write(Some(&path), false, 2).await.expect("written");
+        let counted = table().write(None, false, 2).expect("counted");
+        let written = table().write(Some(&path), false, 2).expect("written");
         assert_eq!(counted.features, written.features, "{layer:?}");
         assert_eq!(counted.left_out, written.left_out, "{layer:?}");
         assert_eq!(counted.left_out_count, written.left_out_count, "{layer:?}");
         assert!(counted.left_out.len() <= 2 && counted.files.is_empty());
-        let again = table().write(Some(&path), false, 2).await;
+        let again = table().write(Some(&path), false, 2);
         assert!(matches!(again, Err(ExportError::Exists { .. })));
     }
 }

@@ -12,21 +12,12 @@ use planning::change::{ChangeRequest, EditRequest, read_row};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::Kind;
 use planning::store::{Mode, Stamp};
+use rusqlite::Connection;
 use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?
-        .block_on(run())
-}
-
-async fn run() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, data, rest @ ..] = arguments.as_slice() else {
         return Err("bench_atlas FOLDER FOOTPRINTS.geojson [EDITS]".into());
@@ -36,16 +27,14 @@ async fn run() -> Result<(), Failure> {
     let _ = std::fs::remove_file(&path);
     let info = json!({"id": "atlas", "title": "测量", "practice": false, "note": null});
     let info = info.as_object().cloned().unwrap_or_default();
-    AtlasFile::create(&path, vec![read_row(Kind::AtlasInfo, info)?], "新建", &stamp()).await?;
-    let atlas = AtlasFile::open(&path, Mode::Edit, "测量").await?;
+    AtlasFile::create(&path, vec![read_row(Kind::AtlasInfo, info)?], "新建", &stamp())?;
+    let atlas = AtlasFile::open(&path, Mode::Edit, "测量")?;
     let (cpu, wall) = (cpu(), Instant::now());
     let request = ImportRequest::of(data, Target::Projects);
-    let report = atlas
-        .import_and_close(&request, &stamp(), false, &Progress::default())
-        .await?;
+    let report = atlas.import_and_close(&request, &stamp(), false, &Progress::default())?;
     say("import", report.added, cpu, wall);
     if edits > 0 {
-        edit(&path, edits).await?;
+        edit(&path, edits)?;
     }
     Ok(())
 }
@@ -58,8 +47,8 @@ fn stamp() -> Stamp {
 }
 
 /// Milliseconds of one edit and of one raw commit, turn by turn.
-async fn edit(path: &Path, edits: usize) -> Result<(), Failure> {
-    let mut atlas = AtlasFile::open(path, Mode::Edit, "测量").await?;
+fn edit(path: &Path, edits: usize) -> Result<(), Failure> {
+    let mut atlas = AtlasFile::open(path, Mode::Edit, "测量")?;
     let ids: Vec<String> = atlas.model().projects.iter().map(|p| p.id.to_owned()).collect();
     let first = ids.first().ok_or("no projects")?;
     let row = atlas.model().get(Kind::Project, first)?.ok_or("no project")?;
@@ -68,23 +57,16 @@ async fn edit(path: &Path, edits: usize) -> Result<(), Failure> {
     for ending in ["db", "db-wal", "db-shm"] {
         let _ = std::fs::remove_file(path.with_extension(format!("raw.{ending}")));
     }
-    let mut raw = SqliteConnectOptions::new()
-        .filename(&raw_path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .connect()
-        .await?;
-    sqlx::query("CREATE TABLE t (id INTEGER PRIMARY KEY, row TEXT NOT NULL)")
-        .execute(&mut raw)
-        .await?;
+    let raw = Connection::open(&raw_path)?;
+    raw.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         CREATE TABLE t (id INTEGER PRIMARY KEY, row TEXT NOT NULL)",
+    )?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for turn in 0..edits {
         let start = Instant::now();
-        sqlx::query("INSERT INTO t (row) VALUES (?)")
-            .bind(&text)
-            .execute(&mut raw)
-            .await?;
+        raw.prepare_cached("INSERT INTO t (row) VALUES (?)")?
+            .execute([&text])?;
         theirs.push(start.elapsed().as_secs_f64() * 1e3);
         let columns = json!({"percent": (turn % 100) as f64, "note": format!("第 {turn} 次")});
         let change = ChangeRequest {
@@ -97,10 +79,10 @@ async fn edit(path: &Path, edits: usize) -> Result<(), Failure> {
             }],
         };
         let start = Instant::now();
-        atlas.apply(change, &stamp()).await?;
+        atlas.apply(change, &stamp())?;
         ours.push(start.elapsed().as_secs_f64() * 1e3);
     }
-    atlas.close().await?;
+    atlas.close()?;
     let (ours, theirs) = (middle(ours), middle(theirs));
     println!(
         "{}",

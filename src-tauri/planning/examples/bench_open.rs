@@ -12,11 +12,10 @@ use serde_json::json;
 
 type Failure = Box<dyn std::error::Error>;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Failure> {
+fn main() -> Result<(), Failure> {
     let path = std::env::args().nth(1).ok_or("bench_open ATLAS.gpkg")?;
     let begin = Instant::now();
-    let mut file = AtlasFile::open(Path::new(&path), Mode::Look, "").await?;
+    let mut file = AtlasFile::open(Path::new(&path), Mode::Look, "")?;
     say("open", begin);
     let begin = Instant::now();
     file.measure()?;

@@ -90,19 +90,19 @@ impl AtlasFile {
     ///
     /// # Errors
     /// A reference that points to nothing, or what the disk says; no file is made then.
-    pub async fn create(path: &Path, rows: Vec<Record>, name: &str, stamp: &Stamp) -> Result<(), EditError> {
+    pub fn create(path: &Path, rows: Vec<Record>, name: &str, stamp: &Stamp) -> Result<(), EditError> {
         let change = Change::of_new_rows(name, rows);
         change.check(&Model::default())?;
         let rows: Vec<Record> = change.edits.into_iter().filter_map(|e| e.after).collect();
-        Ok(Store::create(path, &rows, name, stamp).await?)
+        Ok(Store::create(path, &rows, name, stamp)?)
     }
 
     /// Opens an atlas file.
     ///
     /// # Errors
     /// What [`Store::open`] says.
-    pub async fn open(path: &Path, mode: Mode, who: &str) -> Result<Self, StoreError> {
-        Self::open_keeping(path, mode, who, KEPT_WHOLE).await
+    pub fn open(path: &Path, mode: Mode, who: &str) -> Result<Self, StoreError> {
+        Self::open_keeping(path, mode, who, KEPT_WHOLE)
     }
 
     /// As [`AtlasFile::open`]; of more than `whole` projects the footprints and long texts stay in the file until they are
@@ -110,10 +110,10 @@ impl AtlasFile {
     ///
     /// # Errors
     /// What [`Store::open`] says.
-    pub async fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
-        let (mut store, model, footprints) = Store::open(path, mode, who, whole).await?;
+    pub fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
+        let (store, model, footprints) = Store::open(path, mode, who, whole)?;
         let mut steps = Steps::default();
-        for entry in store.journal_heads().await? {
+        for entry in store.journal_heads()? {
             steps.note(&entry);
         }
         let map = Arc::new(ProjectMap::default());
@@ -237,9 +237,8 @@ impl AtlasFile {
     ///
     /// # Errors
     /// What [`Store::open`] says.
-    pub async fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
-        let (store, model, _) =
-            Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project]).await?;
+    pub fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
+        let (store, model, _) = Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project])?;
         Ok(Self {
             store,
             model,
@@ -296,51 +295,54 @@ impl AtlasFile {
     ///
     /// # Errors
     /// The change does not fit, or the file cannot be written; nothing is changed then.
-    pub async fn apply(&mut self, request: ChangeRequest, stamp: &Stamp) -> Result<Step, EditError> {
+    pub fn apply(&mut self, request: ChangeRequest, stamp: &Stamp) -> Result<Step, EditError> {
         let change = Change::from_request(&self.model, request)?;
         change.check_references(&self.model)?;
-        self.write(change, stamp, Action::Do, None).await
+        self.write(change, stamp, Action::Do, None)
     }
 
     /// Takes the last step back.
     ///
     /// # Errors
     /// [`EditError::NothingToUndo`], or as [`AtlasFile::apply`].
-    pub async fn undo(&mut self, stamp: &Stamp) -> Result<Step, EditError> {
+    pub fn undo(&mut self, stamp: &Stamp) -> Result<Step, EditError> {
         let (seq, _) = self.steps.done.last().ok_or(EditError::NothingToUndo)?;
         let seq = *seq;
-        let change = self.store.journal_change(seq).await?.inverse();
+        let change = self.store.journal_change(seq)?.inverse();
         change.check(&self.model)?;
-        self.write(change, stamp, Action::Undo, Some(seq)).await
+        self.write(change, stamp, Action::Undo, Some(seq))
     }
 
     /// Does the last step taken back again.
     ///
     /// # Errors
     /// [`EditError::NothingToRedo`], or as [`AtlasFile::apply`].
-    pub async fn redo(&mut self, stamp: &Stamp) -> Result<Step, EditError> {
+    pub fn redo(&mut self, stamp: &Stamp) -> Result<Step, EditError> {
         let (seq, _) = self.steps.undone.last().ok_or(EditError::NothingToRedo)?;
         let seq = *seq;
-        let change = self.store.journal_change(seq).await?;
+        let change = self.store.journal_change(seq)?;
         change.check(&self.model)?;
-        self.write(change, stamp, Action::Redo, Some(seq)).await
+        self.write(change, stamp, Action::Redo, Some(seq))
     }
 
-    pub(crate) fn store_mut(&mut self) -> &mut Store {
-        &mut self.store
+    /// The model to look at while the file is written to.
+    pub(crate) fn parts(&mut self) -> (&Model, &mut Store) {
+        (&self.model, &mut self.store)
     }
 
-    /// Ends a step of many rows; with `keep` takes them into the model, without it nothing may be asked of it any more.
-    pub(crate) async fn finish_bulk(
+    /// Takes a step of many rows that is on the disk; with `keep` its rows come into the model, without it nothing may be
+    /// asked of it any more.
+    pub(crate) fn take_bulk(
         &mut self,
+        seq: i64,
+        bulk: Vec<BulkRows>,
         name: &str,
         edits: Vec<Edit>,
         stamp: &Stamp,
         keep: bool,
-    ) -> Result<i64, EditError> {
-        let (seq, bulk) = self.store.end_bulk(stamp, name, &edits).await?;
+    ) -> Result<(), EditError> {
         for rows in bulk.into_iter().filter(|_| keep) {
-            self.load_bulk(rows).await?;
+            self.load_bulk(rows)?;
         }
         let change = Change {
             name: name.to_owned(),
@@ -356,7 +358,7 @@ impl AtlasFile {
             action: Action::Do,
             target: None,
         });
-        Ok(seq)
+        Ok(())
     }
 
     /// Takes a change into the model and onto the map.
@@ -374,8 +376,8 @@ impl AtlasFile {
         self.controls.follow(&change.edits);
     }
 
-    async fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
-        let footprints = self.store.load_bulk(rows, self.whole, &mut self.model).await?;
+    fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
+        let footprints = self.store.load_bulk(rows, self.whole, &mut self.model)?;
         if rows.kind == Kind::Project {
             self.map.fill(&self.model, footprints);
         }
@@ -386,7 +388,7 @@ impl AtlasFile {
         Ok(())
     }
 
-    async fn write(
+    fn write(
         &mut self,
         change: Change,
         stamp: &Stamp,
@@ -395,17 +397,17 @@ impl AtlasFile {
     ) -> Result<Step, EditError> {
         let mut leaving: Vec<(Kind, String)> = Vec::new();
         let bulk = match target {
-            Some(target) => self.store.bulk_of(target).await?,
+            Some(target) => self.store.bulk_of(target)?,
             None => Vec::new(),
         };
         if action == Action::Undo {
             for rows in &bulk {
-                for id in self.store.bulk_ids(*rows).await? {
+                for id in self.store.bulk_ids(*rows)? {
                     leaving.push((rows.kind, id));
                 }
             }
         }
-        let seq = self.store.write(&change, stamp, action, target).await?;
+        let seq = self.store.write(&change, stamp, action, target)?;
         for (kind, id) in leaving {
             let slot = self.model.projects.get(&id).map(|p| p.slot);
             self.map
@@ -417,7 +419,7 @@ impl AtlasFile {
         }
         if action == Action::Redo {
             for rows in bulk {
-                self.load_bulk(rows).await?;
+                self.load_bulk(rows)?;
             }
         }
         self.put(&change);
@@ -437,27 +439,27 @@ impl AtlasFile {
     ///
     /// # Errors
     /// What the store says.
-    pub async fn journal(
-        &mut self,
+    pub fn journal(
+        &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
     ) -> Result<Vec<(Entry, Change)>, StoreError> {
-        self.store.journal_page(touching, limit).await
+        self.store.journal_page(touching, limit)
     }
 
     /// All values of the file a row was imported from, as a JSON object; nothing for rows made here.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn attributes(&mut self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
-        self.store.attributes(kind, id).await
+    pub fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+        self.store.attributes(kind, id)
     }
 
     /// Closes the file; one file is left.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn close(self) -> Result<(), StoreError> {
-        self.store.close().await
+    pub fn close(self) -> Result<(), StoreError> {
+        self.store.close()
     }
 }

@@ -10,5 +10,13 @@ pub mod model;
 pub mod places;
 pub mod project_map;
 pub mod query;
+mod sqlite;
 pub mod store;
 pub mod text;
+
+/// What a panic says, for the words of an error.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}

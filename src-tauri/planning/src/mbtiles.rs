@@ -3,16 +3,13 @@
 //! long is broken off. Source: MBTiles specification 1.3.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use geodata::tile_content::{self, Picture, UnpackError};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Row};
-use tokio::sync::Mutex;
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::store::{Db, defend, watch};
+use crate::sqlite::{self, Access, Watch, beside, cell, interrupted};
 
 /// Longest time a question may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -68,10 +65,8 @@ pub struct Description {
 /// An open file.
 #[derive(Debug)]
 pub struct Mbtiles {
-    conn: Mutex<Db>,
-    began: Instant,
-    /// Milliseconds after `began` when the question at hand was asked.
-    asked: Arc<AtomicU64>,
+    conn: Mutex<Connection>,
+    watch: Watch,
     description: Description,
 }
 
@@ -80,42 +75,26 @@ impl Mbtiles {
     ///
     /// # Errors
     /// [`MbtilesError`], saying why it cannot be used.
-    pub async fn open(path: &Path) -> Result<Self, MbtilesError> {
+    pub fn open(path: &Path) -> Result<Self, MbtilesError> {
         if !path.is_file() {
             return Err(MbtilesError::NotFound {
                 path: path.to_owned(),
             });
         }
-        let mut beside = path.as_os_str().to_owned();
-        beside.push("-wal");
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .read_only(true)
-            .immutable(!Path::new(&beside).exists())
-            .pragma("trusted_schema", "OFF")
-            .pragma("cell_size_check", "ON")
-            .pragma("query_only", "ON")
-            .disable_statement_logging();
-        let mut conn = Db::connect(&options).await.map_err(refused)?;
-        let began = Instant::now();
-        let asked = Arc::new(AtomicU64::new(0));
-        {
-            let handle = conn.raw().await.map_err(refused)?;
-            defend(&handle);
-            let last = Arc::clone(&asked);
-            let go_on = move || {
-                let since = Duration::from_millis(last.load(Ordering::Relaxed));
-                began.elapsed().saturating_sub(since) < PATIENCE
-            };
-            watch(&handle, 10_000, Box::new(go_on));
-        }
+        let access = if beside(path, "-wal").exists() {
+            Access::Read
+        } else {
+            Access::Immutable
+        };
+        let mut conn = sqlite::open(path, access).map_err(refused)?;
+        sqlite::limit(&conn).map_err(refused)?;
+        let watch = Watch::set(&mut conn, PATIENCE).map_err(refused)?;
         let mut file = Self {
             conn: Mutex::new(conn),
-            began,
-            asked,
+            watch,
             description: Description::default(),
         };
-        file.description = file.describe(path).await?;
+        file.description = file.describe(path)?;
         Ok(file)
     }
 
@@ -128,7 +107,7 @@ impl Mbtiles {
     ///
     /// # Errors
     /// [`MbtilesError`], when the file is damaged or what it holds is no tile.
-    pub async fn tile(&self, z: u8, x: u32, y: u32) -> Result<Option<Tile>, MbtilesError> {
+    pub fn tile(&self, z: u8, x: u32, y: u32) -> Result<Option<Tile>, MbtilesError> {
         let Some(row) = 1u64
             .checked_shl(u32::from(z))
             .and_then(|n| n.checked_sub(1 + u64::from(y)))
@@ -136,51 +115,42 @@ impl Mbtiles {
             return Ok(None);
         };
         let row = i64::try_from(row).map_err(|_| MbtilesError::NotATile)?;
-        let mut conn = self.conn.lock().await;
-        self.ask();
-        let found = sqlx::query(
-            "SELECT length(tile_data), CASE WHEN length(tile_data) <= ?4 THEN tile_data END FROM tiles \
-             WHERE zoom_level = ?1 AND tile_column = ?2 AND tile_row = ?3 LIMIT 1",
-        )
-        .bind(i64::from(z))
-        .bind(i64::from(x))
-        .bind(row)
-        .bind(LARGEST)
-        .fetch_optional(&mut **conn)
-        .await
-        .map_err(refused)?;
-        drop(conn);
-        let Some(found) = found else {
-            return Ok(None);
+        let found = {
+            let conn = self.ask();
+            let mut find = conn
+                .prepare_cached(
+                    "SELECT length(tile_data), CASE WHEN length(tile_data) <= ?4 THEN tile_data END FROM tiles \
+                     WHERE zoom_level = ?1 AND tile_column = ?2 AND tile_row = ?3 LIMIT 1",
+                )
+                .map_err(refused)?;
+            find.query_row(params![z, x, row, LARGEST], |row| {
+                let length = cell(row, 0).integer().unwrap_or_default();
+                Ok((length, cell(row, 1).blob().map(<[u8]>::to_vec)))
+            })
+            .optional()
+            .map_err(refused)?
         };
-        if found.try_get_unchecked::<i64, _>(0).unwrap_or_default() > LARGEST {
-            return Err(MbtilesError::TooLarge { limit: LARGEST });
-        }
-        let bytes: Option<Vec<u8>> = found.try_get_unchecked(1).map_err(refused)?;
-        match bytes {
-            Some(bytes) if !bytes.is_empty() => content(bytes).map(Some),
+        match found {
+            Some((length, _)) if length > LARGEST => Err(MbtilesError::TooLarge { limit: LARGEST }),
+            Some((_, Some(bytes))) if !bytes.is_empty() => content(bytes).map(Some),
             _ => Ok(None),
         }
     }
 
-    /// The clock of the watch begins anew.
-    fn ask(&self) {
-        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.asked.store(now, Ordering::Relaxed);
+    /// The connection, with the clock of the watch set anew.
+    fn ask(&self) -> MutexGuard<'_, Connection> {
+        let conn = self.conn.lock().unwrap_or_else(PoisonError::into_inner);
+        self.watch.rest();
+        conn
     }
 
-    async fn describe(&self, path: &Path) -> Result<Description, MbtilesError> {
-        let mut conn = self.conn.lock().await;
-        self.ask();
-        let columns = sqlx::query("SELECT lower(name) FROM pragma_table_xinfo('tiles') LIMIT 100")
-            .fetch_all(&mut **conn)
-            .await
-            .map_err(refused)?;
-        let has = |name: &str| {
-            columns
-                .iter()
-                .any(|c| c.try_get::<String, _>(0).is_ok_and(|n| n == name))
-        };
+    fn describe(&self, path: &Path) -> Result<Description, MbtilesError> {
+        let columns = rows(
+            &self.ask(),
+            "SELECT lower(name), '' FROM pragma_table_xinfo('tiles') LIMIT 100",
+        )
+        .map_err(refused)?;
+        let has = |name: &str| columns.iter().any(|(there, _)| there == name);
         if !["zoom_level", "tile_column", "tile_row", "tile_data"]
             .into_iter()
             .all(has)
@@ -191,23 +161,14 @@ impl Mbtiles {
         }
         let mut out = Description::default();
         let mut stated = (None, None);
-        self.ask();
         // A file without a description is still one of tiles.
-        let rows = sqlx::query(
+        let described = rows(
+            &self.ask(),
             "SELECT substr(CAST(name AS TEXT), 1, 100), substr(CAST(value AS TEXT), 1, 20000) FROM metadata LIMIT 200",
         )
-        .fetch_all(&mut **conn)
-        .await
         .unwrap_or_default();
         let mut format = String::new();
-        for row in &rows {
-            let text = |i: usize| {
-                row.try_get::<Option<String>, _>(i)
-                    .ok()
-                    .flatten()
-                    .unwrap_or_default()
-            };
-            let (name, value) = (text(0), text(1));
+        for (name, value) in described {
             match name.as_str() {
                 "name" => out.name = plain(&value),
                 "attribution" => out.attribution = plain(&value),
@@ -219,36 +180,37 @@ impl Mbtiles {
                 _ => {}
             }
         }
-        self.ask();
-        let ends = sqlx::query(
+        let ends = self.ask().query_row(
             "SELECT (SELECT zoom_level FROM tiles ORDER BY zoom_level LIMIT 1), \
              (SELECT zoom_level FROM tiles ORDER BY zoom_level DESC LIMIT 1)",
-        )
-        .fetch_one(&mut **conn)
-        .await;
-        out.zooms = match ends {
-            Ok(row) => {
+            [],
+            |row| {
                 let end = |i: usize| {
-                    let z = row.try_get_unchecked::<Option<i64>, _>(i).ok().flatten();
+                    let z = cell(row, i).integer().ok();
                     z.and_then(|z| u8::try_from(z).ok()).filter(|z| *z <= 30)
                 };
-                end(0).zip(end(1)).filter(|(a, b)| a <= b)
-            }
+                Ok(end(0).zip(end(1)))
+            },
+        );
+        out.zooms = match ends {
+            Ok(ends) => ends.filter(|(a, b)| a <= b),
             // A view over millions of tiles without an index may take too long; then its own word has to do.
             Err(error) => match stated.0.zip(stated.1).filter(|(a, b)| a <= b) {
                 Some(stated) => Some(stated),
                 None => return Err(refused(error)),
             },
         };
-        self.ask();
-        let first = sqlx::query(
-            "SELECT CASE WHEN length(tile_data) <= ?1 THEN tile_data END FROM tiles WHERE length(tile_data) > 0 LIMIT 1",
-        )
-        .bind(LARGEST)
-        .fetch_optional(&mut **conn)
-        .await
-        .map_err(refused)?;
-        let first: Option<Vec<u8>> = first.and_then(|row| row.try_get_unchecked(0).ok().flatten());
+        let first = self
+            .ask()
+            .query_row(
+                "SELECT CASE WHEN length(tile_data) <= ?1 THEN tile_data END FROM tiles \
+                 WHERE length(tile_data) > 0 LIMIT 1",
+                [LARGEST],
+                |row| Ok(cell(row, 0).blob().map(<[u8]>::to_vec)),
+            )
+            .optional()
+            .map_err(refused)?
+            .flatten();
         out.vector = match first.map(content) {
             Some(Ok(Tile::Vector(_))) => true,
             Some(Ok(Tile::Picture(..))) => false,
@@ -257,6 +219,23 @@ impl Mbtiles {
         };
         Ok(out)
     }
+}
+
+/// Two texts of each row; what is no text is empty.
+fn rows(conn: &Connection, sql: &str) -> Result<Vec<(String, String)>, rusqlite::Error> {
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |i: usize| {
+            cell(row, i)
+                .text()
+                .map(|text| text.into_owned())
+                .unwrap_or_default()
+        };
+        out.push((text(0), text(1)));
+    }
+    Ok(out)
 }
 
 fn content(bytes: Vec<u8>) -> Result<Tile, MbtilesError> {
@@ -297,14 +276,11 @@ fn plain(text: &str) -> String {
     out.trim().chars().take(LONGEST / 40).collect()
 }
 
-fn refused(error: sqlx::Error) -> MbtilesError {
-    match &error {
-        sqlx::Error::Database(e) if e.message().contains("interrupted") => MbtilesError::TooSlow,
-        sqlx::Error::Database(e) => MbtilesError::Damaged {
-            reason: e.message().to_owned(),
-        },
-        other => MbtilesError::Damaged {
-            reason: other.to_string(),
-        },
+fn refused(error: rusqlite::Error) -> MbtilesError {
+    if interrupted(&error) {
+        return MbtilesError::TooSlow;
+    }
+    MbtilesError::Damaged {
+        reason: error.to_string(),
     }
 }

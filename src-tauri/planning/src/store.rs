@@ -3,9 +3,8 @@
 //! opened for writing, in WAL mode, at the first change, and is one file again after closing.
 
 mod bulk;
-mod db;
+mod cursors;
 mod error;
-mod functions;
 mod journal;
 mod layers;
 mod leaves;
@@ -16,11 +15,9 @@ mod reader;
 mod rows;
 mod rtree;
 mod schema;
-mod statement;
 mod walk;
 
-pub use bulk::BulkRows;
-pub(crate) use db::{Db, Raw};
+pub use bulk::{BulkRows, BulkWriter};
 pub use error::StoreError;
 pub use journal::{Action, Entry, Stamp};
 pub use layers::{Put, write_layers};
@@ -29,30 +26,27 @@ pub use packed::Packed;
 pub use reader::FileReader;
 pub use rows::KEPT_WHOLE;
 pub use schema::SCHEMA_VERSION;
-pub(crate) use statement::{Statement, defend, watch};
 pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use geodata::footprint_index::SortedBatch;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
+use crate::sqlite::{self, Access, beside};
 
 /// An open atlas file.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    conn: Db,
-    writing: bool,
+    /// The connection that writes, from the first change on. Only whoever has the store for themselves takes it; the lock
+    /// lets others look at the rest meanwhile.
+    writer: Mutex<Option<Connection>>,
     lock: Option<Lock>,
     reader: Arc<FileReader>,
-    /// Rows of a step that is being written.
-    pending: Option<bulk::Pending>,
     /// Whether there may be shelves, which the next new step clears.
     shelves: bool,
     /// Whether changes stay in the `-wal` for the sake of a walk.
@@ -74,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Exists`] when there is a file of that name, or what the disk or SQLite says.
-    pub async fn create(path: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    pub fn create(path: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         if path.exists() {
             return Err(StoreError::Exists {
                 path: path.to_owned(),
@@ -85,7 +79,7 @@ impl Store {
             .map(|n| n.to_string_lossy().into_owned())
             .unwrap_or_default();
         let part = path.with_file_name(format!(".{file_name}.{}.part", std::process::id()));
-        let made = Self::fill(&part, rows, name, stamp).await;
+        let made = Self::fill(&part, rows, name, stamp);
         if let Err(error) = made {
             let _ = std::fs::remove_file(&part);
             return Err(error);
@@ -105,29 +99,20 @@ impl Store {
         placed.map_err(|e| StoreError::io(path, &e))
     }
 
-    async fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
-        let options = base_options(part)
-            .journal_mode(SqliteJournalMode::Memory)
-            .synchronous(SqliteSynchronous::Off);
-        let mut conn = Db::connect(&options).await?;
-        functions::register(&mut conn).await?;
-        schema::create(&mut conn, &stamp.at).await?;
-        {
-            let handle = conn.raw().await?;
-            handle.begin()?;
-            let done = (|| {
-                for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
-                    rows::insert_all(&handle, run[0].kind(), run)?;
-                }
-                let mut bounds = Default::default();
-                schema::widen(&mut bounds, rows.iter());
-                schema::touch(&handle, &bounds, &stamp.at)?;
-                journal::append(&handle, stamp, name, None, None, Action::Baseline, &[])
-            })();
-            handle.end(done)?;
+        let mut conn = new_file(part)?;
+        schema::create(&conn, &stamp.at)?;
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
+            rows::insert_all(&transaction, run[0].kind(), run)?;
         }
-        conn.close().await?;
+        let mut bounds = Default::default();
+        schema::widen(&mut bounds, rows.iter());
+        schema::touch(&transaction, &bounds, &stamp.at)?;
+        journal::append(&transaction, stamp, name, None, None, Action::Baseline, &[])?;
+        transaction.commit()?;
+        conn.close().map_err(|(_, error)| error)?;
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }
 
@@ -138,17 +123,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
     /// wrong with a row.
-    pub async fn open(
+    pub fn open(
         path: &Path,
         mode: Mode,
         who: &str,
         whole: usize,
     ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
-        Self::open_without(path, mode, who, whole, &[]).await
+        Self::open_without(path, mode, who, whole, &[])
     }
 
     /// The same, with these tables left empty in the model.
-    pub(crate) async fn open_without(
+    pub(crate) fn open_without(
         path: &Path,
         mode: Mode,
         who: &str,
@@ -160,34 +145,35 @@ impl Store {
             Mode::Edit => Lock::take(path, who)?,
             Mode::Look => None,
         };
-        if lock.is_some() && with_suffix(path, "-wal").exists() {
-            recover(path).await?;
+        if lock.is_some() && beside(path, "-wal").exists() {
+            recover(path)?;
         }
-        let alone = lock.is_some() || !with_suffix(path, "-wal").exists();
-        let options = base_options(path).read_only(true).immutable(alone);
-        let mut conn = Db::connect(&options).await?;
-        let found = schema::identify(&mut conn, path).await?;
+        let access = if lock.is_some() || !beside(path, "-wal").exists() {
+            Access::Immutable
+        } else {
+            Access::Read
+        };
+        let conn = sqlite::open(path, access)?;
+        let found = schema::identify(&conn, path)?;
         let (mut model, footprints) = if without.is_empty() {
-            rows::load(&mut conn, path, &found, alone, whole).await?
+            rows::load(&conn, path, &found, access, whole)?
         } else {
             let mut model = Model::default();
             for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
-                rows::load_table(&mut conn, path, &found, kind, None, &mut model).await?;
+                rows::load_table(&conn, path, &found, kind, None, &mut model)?;
             }
             (model, None)
         };
-        let reader = Arc::new(FileReader::new(path, found, alone));
+        let reader = Arc::new(FileReader::new(path, found, access, Some(conn)));
         model
             .projects
             .read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
         Ok((
             Self {
                 path: path.to_owned(),
-                conn,
-                writing: false,
+                writer: Mutex::default(),
                 lock,
                 reader,
-                pending: None,
                 shelves: true,
                 unfolded: false,
             },
@@ -215,172 +201,159 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`], or what SQLite says; nothing is written then.
-    pub async fn write(
+    pub fn write(
         &mut self,
         change: &Change,
         stamp: &Stamp,
         action: Action,
         target: Option<i64>,
     ) -> Result<i64, StoreError> {
-        self.begin_writing().await?;
-        self.conn.raw().await?.begin()?;
-        self.shelves |= action != Action::Do;
-        let shelved = match (action, target) {
-            (Action::Undo, Some(seq)) => bulk::shelve(&mut self.conn, seq).await,
-            (Action::Redo, Some(seq)) => bulk::unshelve(&mut self.conn, seq).await,
-            _ => Ok(()),
-        };
         let clear = self.shelves && action == Action::Do;
-        let handle = self.conn.raw().await?;
-        let done = shelved.and_then(|()| {
-            if clear {
-                bulk::clear_shelves(&handle)?;
-            }
-            write_rows(&handle, change, stamp, action, target)
-        });
-        let done = handle.end(done);
-        self.shelves &= !(clear && done.is_ok());
-        done
+        self.shelves |= action != Action::Do;
+        let transaction = self
+            .begin_writing()?
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(&transaction, seq)?,
+            (Action::Redo, Some(seq)) => bulk::unshelve(&transaction, seq)?,
+            _ => {}
+        }
+        if clear {
+            bulk::clear_shelves(&transaction)?;
+        }
+        let seq = write_rows(&transaction, change, stamp, action, target)?;
+        transaction.commit()?;
+        self.shelves &= !clear;
+        Ok(seq)
     }
 
     /// The journal without the edits, oldest first: what undo and redo are made from.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn journal_heads(&mut self) -> Result<Vec<Entry>, StoreError> {
-        journal::heads(&mut self.conn).await
+    pub fn journal_heads(&self) -> Result<Vec<Entry>, StoreError> {
+        self.reader.ask(journal::heads)
     }
 
     /// One entry with its edits.
     ///
     /// # Errors
     /// [`StoreError::Journal`] when it is not there or cannot be read.
-    pub async fn journal_change(&mut self, seq: i64) -> Result<Change, StoreError> {
-        journal::change(&mut self.conn, seq).await
+    pub fn journal_change(&self, seq: i64) -> Result<Change, StoreError> {
+        self.reader.ask(|conn| journal::change(conn, seq))
     }
 
     /// Entries with their edits, newest first; with `touching` only those that changed one of these rows.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn journal_page(
-        &mut self,
+    pub fn journal_page(
+        &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
     ) -> Result<Vec<(Entry, Change)>, StoreError> {
-        journal::page(&mut self.conn, touching, limit).await
+        self.reader.ask(|conn| journal::page(conn, touching, limit))
     }
 
     /// Puts everything into the one file and lets it go.
     ///
     /// # Errors
     /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
-    pub async fn close(mut self) -> Result<(), StoreError> {
+    pub fn close(self) -> Result<(), StoreError> {
         self.reader.let_go();
-        if self.writing {
-            let walks = Arc::clone(self.reader.walks());
-            let _none = walks.write().await;
-            self.conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-            self.conn.run("PRAGMA journal_mode=DELETE").await?;
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(conn) = writer {
+            self.reader.cursors().close();
+            fold(conn)?;
         }
-        self.conn.close().await?;
         Ok(())
     }
 
-    async fn begin_writing(&mut self) -> Result<(), StoreError> {
-        if self.writing {
-            return self.may_fold().await;
-        }
-        if self.lock.is_none() {
+    /// The connection that writes; the first time it is opened, and an older file is brought up to this version.
+    fn begin_writing(&mut self) -> Result<&mut Connection, StoreError> {
+        let Some(_) = &self.lock else {
             return Err(StoreError::ReadOnly {
                 path: self.path.clone(),
             });
-        }
-        let options = base_options(&self.path)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
-        let mut conn = Db::connect(&options)
-            .await
-            .map_err(|e| StoreError::cannot_write(&self.path, e))?;
-        functions::register(&mut conn).await?;
-        schema::migrate(&mut conn, &self.path).await?;
-        self.reader.follow(schema::identify(&mut conn, &self.path).await?);
-        let old = std::mem::replace(&mut self.conn, conn);
-        old.close().await?;
-        self.writing = true;
-        if self.reader.walks().try_write().is_err() {
-            self.conn.run("PRAGMA wal_autocheckpoint = 0").await?;
-            self.unfolded = true;
-        }
-        Ok(())
+        };
+        let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let nobody_walks = self.reader.cursors().none();
+        let conn = match writer.take() {
+            Some(conn) => {
+                // Lets changes be brought from the `-wal` into the file again, once nobody walks through it who began
+                // before the first change and looks at nothing but the file.
+                if self.unfolded && nobody_walks {
+                    conn.pragma_update(None, "wal_autocheckpoint", FOLDED_AFTER)?;
+                    self.unfolded = false;
+                }
+                conn
+            }
+            None => {
+                let conn = open_for_writing(&self.path)?;
+                self.reader.follow(schema::identify(&conn, &self.path)?);
+                if !nobody_walks {
+                    conn.pragma_update(None, "wal_autocheckpoint", 0)?;
+                    self.unfolded = true;
+                }
+                conn
+            }
+        };
+        Ok(writer.insert(conn))
     }
+}
 
-    /// Lets changes be brought from the `-wal` into the file again, once nobody walks through it who began before the
-    /// first change and looks at nothing but the file.
-    async fn may_fold(&mut self) -> Result<(), StoreError> {
-        if self.unfolded && self.reader.walks().try_write().is_ok() {
-            self.conn
-                .run(&format!("PRAGMA wal_autocheckpoint = {FOLDED_AFTER}"))
-                .await?;
-            self.unfolded = false;
-        }
-        Ok(())
-    }
+fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
+    let cannot = |e: rusqlite::Error| StoreError::cannot_write(path, &e);
+    let mut conn = sqlite::open(path, Access::Write).map_err(cannot)?;
+    conn.pragma_update(None, "journal_mode", "wal").map_err(cannot)?;
+    conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
+    sqlite::add_geometry_functions(&conn)?;
+    schema::migrate(&mut conn, path)?;
+    Ok(conn)
 }
 
 /// Pages of the `-wal` after which they are brought into the file, as SQLite has it of itself.
 const FOLDED_AFTER: u32 = 1000;
 
 fn write_rows(
-    handle: &Raw<'_>,
+    conn: &Connection,
     change: &Change,
     stamp: &Stamp,
     action: Action,
     target: Option<i64>,
 ) -> Result<i64, StoreError> {
     for edit in &change.edits {
-        write_edit(handle, edit)?;
+        write_edit(conn, edit)?;
     }
     let mut bounds = Default::default();
     let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
     schema::widen(&mut bounds, rows);
-    schema::touch(handle, &bounds, &stamp.at)?;
+    schema::touch(conn, &bounds, &stamp.at)?;
     let note = change.note.as_deref();
-    journal::append(handle, stamp, &change.name, note, target, action, &change.edits)
+    journal::append(conn, stamp, &change.name, note, target, action, &change.edits)
 }
 
-fn write_edit(handle: &Raw<'_>, edit: &crate::change::Edit) -> Result<(), StoreError> {
+fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), StoreError> {
     match (&edit.before, &edit.after) {
         (None, Some(row)) => {
-            rows::insert_all(handle, row.kind(), std::slice::from_ref(row))?;
-            bulk::renumber(handle, row.kind(), row.id())
+            rows::insert_all(conn, row.kind(), std::slice::from_ref(row))?;
+            bulk::renumber(conn, row.kind(), row.id())
         }
-        (Some(before), Some(row)) => rows::update(handle, before, row),
+        (Some(before), Some(row)) => rows::update(conn, before, row),
         (_, None) => {
-            bulk::keep_imported(handle, edit.kind, &edit.id)?;
-            rows::delete(handle, edit.kind, &edit.id)
+            bulk::keep_imported(conn, edit.kind, &edit.id)?;
+            rows::delete(conn, edit.kind, &edit.id)
         }
     }
 }
 
-/// Options every connection has: files from others are not trusted to call functions or to change the schema.
-fn base_options(path: &Path) -> SqliteConnectOptions {
-    let url = SqliteConnectOptions::from_str("sqlite::memory:").unwrap_or_default();
-    url.in_memory(false)
-        .shared_cache(false)
-        .filename(path)
-        .create_if_missing(false)
-        .foreign_keys(false)
-        .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON")
-        .busy_timeout(std::time::Duration::from_secs(10))
-        .disable_statement_logging()
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// Opens an empty file to be filled at once: nobody sees it until it is whole, so it needs no journal on the disk.
+fn new_file(path: &Path) -> Result<Connection, StoreError> {
+    let conn = sqlite::open(path, Access::Write)?;
+    conn.pragma_update(None, "journal_mode", "memory")?;
+    conn.pragma_update(None, "synchronous", "off")?;
+    sqlite::add_geometry_functions(&conn)?;
+    Ok(conn)
 }
 
 fn check_magic(path: &Path) -> Result<(), StoreError> {
@@ -404,12 +377,13 @@ fn check_magic(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Brings what a crash left in the `-wal` back into the one file.
-async fn recover(path: &Path) -> Result<(), StoreError> {
-    let mut conn = Db::connect(&base_options(path))
-        .await
-        .map_err(|e| StoreError::cannot_write(path, e))?;
-    conn.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-    conn.run("PRAGMA journal_mode=DELETE").await?;
-    conn.close().await?;
+fn recover(path: &Path) -> Result<(), StoreError> {
+    fold(sqlite::open(path, Access::Write).map_err(|e| StoreError::cannot_write(path, &e))?)
+}
+
+/// Brings what is in the `-wal` into the file, and closes it.
+fn fold(conn: Connection) -> Result<(), StoreError> {
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")?;
+    conn.close().map_err(|(_, error)| error)?;
     Ok(())
 }

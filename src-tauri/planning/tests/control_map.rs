@@ -49,14 +49,12 @@ fn fields(folder: &Path) -> PathBuf {
     path
 }
 
-async fn atlas(folder: &Path) -> AtlasFile {
+fn atlas(folder: &Path) -> AtlasFile {
     let path = folder.join("a.gpkg");
     let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
     let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp())
-        .await
-        .expect("made");
-    AtlasFile::open(&path, Mode::Edit, "测试").await.expect("opened")
+    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
+    AtlasFile::open(&path, Mode::Edit, "测试").expect("opened")
 }
 
 /// The tile in which a place lies.
@@ -67,19 +65,18 @@ fn tile_at(z: u8, lon: f64, lat: f64) -> (u32, u32) {
     (((lon + 180.0) / 360.0 * n) as u32, (y * n) as u32)
 }
 
-#[tokio::test]
-async fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_every_change() {
+#[test]
+fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_every_change() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = fields(folder.path());
     let whole = std::fs::metadata(&data).expect("a file").len();
-    let mut file = atlas(folder.path()).await;
+    let mut file = atlas(folder.path());
     let before = file.controls().version();
     let request = ImportRequest {
         control: Some(ControlKind::Farmland),
         ..ImportRequest::of(data, Target::ControlLines)
     };
     file.import(&request, &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let controls = std::sync::Arc::clone(file.controls());
     assert!(controls.version() > before);
@@ -120,11 +117,11 @@ async fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_ever
     );
 
     let far = tile_at(14, 116.25, 35.2);
-    file.undo(&stamp()).await.expect("the import is taken back");
+    file.undo(&stamp()).expect("the import is taken back");
     assert_eq!(file.model().control_lines.iter().count(), 0);
     assert_eq!(controls.counts(None), std::collections::BTreeMap::new());
     assert!(controls.tile(14, far.0, far.1).is_empty());
-    file.redo(&stamp()).await.expect("done again");
+    file.redo(&stamp()).expect("done again");
     assert_eq!(controls.counts(None).get(&ControlKind::Farmland), Some(&all));
     assert!(!controls.tile(14, far.0, far.1).is_empty());
 
@@ -144,13 +141,13 @@ async fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_ever
             id,
         }],
     };
-    file.apply(change, &stamp()).await.expect("removed");
+    file.apply(change, &stamp()).expect("removed");
     assert!(controls.version() > version);
     assert_ne!(controls.tile(z, x, y), tile);
     assert_eq!(
         controls.counts(None).get(&ControlKind::Farmland),
         Some(&(all - 1))
     );
-    file.undo(&stamp()).await.expect("taken back");
+    file.undo(&stamp()).expect("taken back");
     assert_eq!(controls.counts(None).get(&ControlKind::Farmland), Some(&all));
 }

@@ -12,9 +12,8 @@ use planning::import::{ImportError, ImportRequest, Progress, Target, survey};
 use planning::model::{Kind, Precision, Record};
 use planning::query::{Filter, Snapshot};
 use planning::store::{Mode, Stamp, StoreError, write_layers};
+use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::json;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
 
 fn stamp() -> Stamp {
     Stamp {
@@ -23,13 +22,11 @@ fn stamp() -> Stamp {
     }
 }
 
-async fn empty_atlas(folder: &Path) -> PathBuf {
+fn empty_atlas(folder: &Path) -> PathBuf {
     let path = folder.join("a.gpkg");
     let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
     let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp())
-        .await
-        .expect("made");
+    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
     path
 }
 
@@ -66,63 +63,57 @@ fn request(path: &Path) -> ImportRequest {
     }
 }
 
-async fn open(path: &Path) -> AtlasFile {
-    AtlasFile::open(path, Mode::Edit, "测试").await.expect("opened")
+fn open(path: &Path) -> AtlasFile {
+    AtlasFile::open(path, Mode::Edit, "测试").expect("opened")
 }
 
 fn rows(file: &AtlasFile) -> Vec<Record> {
     file.model().rows(Kind::Project).expect("read")
 }
 
-#[tokio::test]
-async fn an_import_can_be_taken_back_and_done_again_over_restarts() {
+#[test]
+fn an_import_can_be_taken_back_and_done_again_over_restarts() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 3000);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     let report = file
         .import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     assert_eq!((report.added, report.left_out, report.unmapped), (3000, 0, 0));
     let imported = rows(&file);
     assert_eq!(imported.len(), 3000);
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     assert_eq!(rows(&file), imported, "the file holds what the model held");
-    file.undo(&stamp()).await.expect("taken back");
+    file.undo(&stamp()).expect("taken back");
     assert!(rows(&file).is_empty());
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     assert!(rows(&file).is_empty(), "also in the file");
-    file.redo(&stamp()).await.expect("done again");
+    file.redo(&stamp()).expect("done again");
     assert_eq!(rows(&file), imported, "row for row, ids and all");
-    file.close().await.expect("closed");
-    let mut file = open(&path).await;
+    file.close().expect("closed");
+    let file = open(&path);
     assert_eq!(rows(&file), imported);
     // What the file said beside is still there after all this.
     let id = imported[0].id().to_owned();
-    let kept = file
-        .attributes(Kind::Project, &id)
-        .await
-        .expect("read")
-        .expect("kept");
+    let kept = file.attributes(Kind::Project, &id).expect("read").expect("kept");
     assert!(kept.contains("施工队"), "{kept}");
 }
 
-#[tokio::test]
-async fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
+#[test]
+fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 200);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     file.import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let row = rows(&file)[0].to_map();
-    file.undo(&stamp()).await.expect("taken back");
+    file.undo(&stamp()).expect("taken back");
     let step = ChangeRequest {
         name: "新建项目".to_owned(),
         note: None,
@@ -131,10 +122,10 @@ async fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
             row,
         }],
     };
-    file.apply(step, &stamp()).await.expect("applied");
-    assert!(matches!(file.redo(&stamp()).await, Err(EditError::NothingToRedo)));
-    file.close().await.expect("closed");
-    let file = open(&path).await;
+    file.apply(step, &stamp()).expect("applied");
+    assert!(matches!(file.redo(&stamp()), Err(EditError::NothingToRedo)));
+    file.close().expect("closed");
+    let file = open(&path);
     assert_eq!(rows(&file).len(), 1);
     let leftover = std::fs::read(&path).expect("read");
     let shelf = b"CREATE TABLE \"shelf_";
@@ -144,34 +135,32 @@ async fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
     );
 }
 
-#[tokio::test]
-async fn an_import_that_is_stopped_changes_nothing() {
+#[test]
+fn an_import_that_is_stopped_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 500);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     let progress = Progress::default();
     progress.stop();
-    let done = file.import(&request(&data), &stamp(), false, &progress).await;
+    let done = file.import(&request(&data), &stamp(), false, &progress);
     assert!(matches!(done, Err(ImportError::Stopped)), "{done:?}");
     assert!(rows(&file).is_empty());
     let report = file
         .import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("the next one works");
     assert_eq!(report.added, 500);
-    file.close().await.expect("closed");
-    assert_eq!(rows(&open(&path).await).len(), 500);
+    file.close().expect("closed");
+    assert_eq!(rows(&open(&path)).len(), 500);
 }
 
-#[tokio::test]
-async fn rows_of_an_import_are_changed_like_any_other() {
+#[test]
+fn rows_of_an_import_are_changed_like_any_other() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 50);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     file.import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let before = rows(&file);
     let id = before[7].id().to_owned();
@@ -184,25 +173,24 @@ async fn rows_of_an_import_are_changed_like_any_other() {
             columns: json!({"name": "环城路"}).as_object().expect("an object").clone(),
         }],
     };
-    file.apply(step, &stamp()).await.expect("applied");
-    file.undo(&stamp()).await.expect("the name is back");
+    file.apply(step, &stamp()).expect("applied");
+    file.undo(&stamp()).expect("the name is back");
     assert_eq!(rows(&file), before);
-    file.undo(&stamp()).await.expect("the import is taken back");
+    file.undo(&stamp()).expect("the import is taken back");
     assert!(rows(&file).is_empty());
-    file.redo(&stamp()).await.expect("done again");
-    file.redo(&stamp()).await.expect("and the name");
+    file.redo(&stamp()).expect("done again");
+    file.redo(&stamp()).expect("and the name");
     let now = file.model().projects.get(&id).map(|p| p.name.to_owned());
     assert_eq!(now.as_deref(), Some("环城路"));
 }
 
-#[tokio::test]
-async fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
+#[test]
+fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 50);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     file.import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let before = rows(&file);
     let step = ChangeRequest {
@@ -213,35 +201,30 @@ async fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
             id: before[7].id().to_owned(),
         }],
     };
-    file.apply(step, &stamp()).await.expect("removed");
-    file.undo(&stamp()).await.expect("it is back");
+    file.apply(step, &stamp()).expect("removed");
+    file.undo(&stamp()).expect("it is back");
     assert_eq!(rows(&file), before);
-    let kept = file
-        .attributes(Kind::Project, before[7].id())
-        .await
-        .expect("read");
+    let kept = file.attributes(Kind::Project, before[7].id()).expect("read");
     assert!(kept.expect("kept").contains("施工队"));
-    file.undo(&stamp()).await.expect("the import is taken back");
+    file.undo(&stamp()).expect("the import is taken back");
     assert!(rows(&file).is_empty());
-    file.close().await.expect("closed");
-    let mut file = open(&path).await;
+    file.close().expect("closed");
+    let mut file = open(&path);
     assert!(rows(&file).is_empty(), "also in the file");
-    file.redo(&stamp()).await.expect("done again");
+    file.redo(&stamp()).expect("done again");
     assert_eq!(rows(&file), before);
-    file.redo(&stamp()).await.expect("removed again");
+    file.redo(&stamp()).expect("removed again");
     assert_eq!(rows(&file).len(), 49);
-    file.close().await.expect("closed");
-    let (found, there) = hits(&path, [-180.0, 180.0, -90.0, 90.0]).await;
+    file.close().expect("closed");
+    let (found, there) = hits(&path, [-180.0, 180.0, -90.0, 90.0]);
     assert_eq!((found.len(), there.len()), (49, 49), "in the R-tree too");
 }
 
-#[tokio::test]
-async fn a_survey_counts_and_guesses_what_columns_are() {
+#[test]
+fn a_survey_counts_and_guesses_what_columns_are() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = points(folder.path(), 120);
-    let found = survey(&data, &Default::default(), &Progress::default())
-        .await
-        .expect("read");
+    let found = survey(&data, &Default::default(), &Progress::default()).expect("read");
     assert_eq!((found.n, found.layers.len()), (120, 1));
     let layer = &found.layers[0];
     assert_eq!(layer.geometry.get("Point"), Some(&120));
@@ -250,10 +233,10 @@ async fn a_survey_counts_and_guesses_what_columns_are() {
     assert_eq!(mapping.0.get("kind").map(String::as_str), Some("项目类型"));
 }
 
-#[tokio::test]
-async fn imported_control_lines_are_held_against_the_projects() {
+#[test]
+fn imported_control_lines_are_held_against_the_projects() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = points(folder.path(), 10);
     let lines = folder.path().join("永久基本农田.geojson");
     let ring = [
@@ -266,16 +249,14 @@ async fn imported_control_lines_are_held_against_the_projects() {
     let feature =
         json!({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}});
     std::fs::write(&lines, feature.to_string()).expect("written");
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     file.import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let request = ImportRequest {
         target: Target::ControlLines,
         ..request(&lines)
     };
     file.import(&request, &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)
@@ -322,79 +303,75 @@ fn scattered(folder: &Path, n: usize) -> PathBuf {
 }
 
 /// Numbers of the rows that the R-tree of projects finds in a box, and those whose own box meets it.
-async fn hits(path: &Path, window: [f64; 4]) -> (Vec<i64>, Vec<i64>) {
-    use sqlx::Row;
-    let options = SqliteConnectOptions::new().filename(path).read_only(true);
-    let mut conn = options.connect().await.expect("opened");
-    let rows = sqlx::query(
-        "SELECT id FROM rtree_projects_geometry WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? ORDER BY id",
-    );
+fn hits(path: &Path, window: [f64; 4]) -> (Vec<i64>, Vec<i64>) {
+    let conn = looking(path);
     let [w, e, s, n] = window;
-    let rows = rows
-        .bind(w)
-        .bind(e)
-        .bind(s)
-        .bind(n)
-        .fetch_all(&mut conn)
-        .await
+    let found = conn
+        .prepare("SELECT id FROM rtree_projects_geometry WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? ORDER BY id")
+        .and_then(|mut found| found.query_map([w, e, s, n], |row| row.get(0))?.collect())
         .expect("asked");
-    let found = rows.iter().map(|r| r.get(0)).collect();
-    let rows = sqlx::query("SELECT fid, geometry FROM projects WHERE geometry NOT NULL ORDER BY fid")
-        .fetch_all(&mut conn)
-        .await
-        .expect("read");
-    let meets = |row: &sqlx::sqlite::SqliteRow| {
-        let [minx, maxx, miny, maxy] = geodata::formats::gpkg_blob::envelope(row.get(1)).expect("a box");
+    let meets = |row: &Row<'_>| {
+        let blob: Vec<u8> = row.get(1)?;
+        let [minx, maxx, miny, maxy] = geodata::formats::gpkg_blob::envelope(&blob).expect("a box");
         // As wide as the R-tree keeps it: outward to 32 bits.
         let near = |x: f64| x.abs() * 1.3e-7;
-        maxx + near(maxx) >= w && minx - near(minx) <= e && maxy + near(maxy) >= s && miny - near(miny) <= n
+        let meets = maxx + near(maxx) >= w
+            && minx - near(minx) <= e
+            && maxy + near(maxy) >= s
+            && miny - near(miny) <= n;
+        Ok((row.get::<_, i64>(0)?, meets))
     };
-    let expected = rows.iter().filter(|r| meets(r)).map(|r| r.get(0)).collect();
+    let all: Vec<(i64, bool)> = conn
+        .prepare("SELECT fid, geometry FROM projects WHERE geometry NOT NULL ORDER BY fid")
+        .and_then(|mut all| all.query_map([], meets)?.collect())
+        .expect("read");
+    let expected = all
+        .into_iter()
+        .filter(|(_, meets)| *meets)
+        .map(|(fid, _)| fid)
+        .collect();
     (found, expected)
 }
 
-async fn ask(path: &Path, sql: &str) -> String {
-    let options = SqliteConnectOptions::new().filename(path).read_only(true);
-    let mut conn = options.connect().await.expect("opened");
-    sqlx::query_scalar(sql)
-        .fetch_one(&mut conn)
-        .await
+fn looking(path: &Path) -> Connection {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened")
+}
+
+fn ask(path: &Path, sql: &str) -> String {
+    looking(path)
+        .query_row(sql, [], |row| row.get(0))
         .expect("answered")
 }
 
-#[tokio::test]
-async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
+#[test]
+fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     for (data, rows) in [
         (scattered(folder.path(), 6000), 6000),
         (points(folder.path(), 900), 6900),
     ] {
-        let mut file = open(&path).await;
+        let mut file = open(&path);
         file.import(&request(&data), &stamp(), false, &Progress::default())
-            .await
             .expect("imported");
         assert_eq!(file.model().count(Kind::Project), rows);
-        file.close().await.expect("closed");
-        assert_eq!(
-            ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
-            "ok"
-        );
-        assert_eq!(ask(&path, "PRAGMA integrity_check").await, "ok");
+        file.close().expect("closed");
+        assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')"), "ok");
+        assert_eq!(ask(&path, "PRAGMA integrity_check"), "ok");
         for window in [
             [116.2, 116.3, 35.1, 35.2],
             [116.5, 116.5004, 35.5, 35.5004],
             [115.0, 118.0, 34.0, 37.0],
             [100.0, 101.0, 20.0, 21.0],
         ] {
-            let (found, expected) = hits(&path, window).await;
+            let (found, expected) = hits(&path, window);
             assert_eq!(found, expected, "{window:?}");
         }
     }
     // The triggers are back: what is drawn and removed by hand changes the tree too.
     let count = "SELECT CAST(count(*) AS TEXT) FROM rtree_projects_geometry";
-    let before: usize = ask(&path, count).await.parse().expect("a number");
-    let mut file = open(&path).await;
+    let before: usize = ask(&path, count).parse().expect("a number");
+    let mut file = open(&path);
     let placed = rows(&file)
         .into_iter()
         .find(|r| r.geometry().is_some())
@@ -408,32 +385,28 @@ async fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
         table: "projects".to_owned(),
         id: placed.id().to_owned(),
     };
-    file.apply(step(remove), &stamp()).await.expect("removed");
-    file.close().await.expect("closed");
-    assert_eq!(ask(&path, count).await, (before - 1).to_string());
-    let mut file = open(&path).await;
-    file.undo(&stamp()).await.expect("taken back");
-    let kept = file.attributes(Kind::Project, placed.id()).await.expect("read");
+    file.apply(step(remove), &stamp()).expect("removed");
+    file.close().expect("closed");
+    assert_eq!(ask(&path, count), (before - 1).to_string());
+    let mut file = open(&path);
+    file.undo(&stamp()).expect("taken back");
+    let kept = file.attributes(Kind::Project, placed.id()).expect("read");
     assert!(
         kept.is_some(),
         "a row that comes back still has the values of its file"
     );
-    file.close().await.expect("closed");
-    assert_eq!(ask(&path, count).await, before.to_string());
-    assert_eq!(
-        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
-        "ok"
-    );
+    file.close().expect("closed");
+    assert_eq!(ask(&path, count), before.to_string());
+    assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')"), "ok");
 }
 
-#[tokio::test]
-async fn values_of_the_file_are_kept_as_it_has_them() {
+#[test]
+fn values_of_the_file_are_kept_as_it_has_them() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = scattered(folder.path(), 700);
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     file.import(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     for row in rows(&file).iter().step_by(97) {
         let Record::Project(project) = row else {
@@ -441,7 +414,6 @@ async fn values_of_the_file_are_kept_as_it_has_them() {
         };
         let kept = file
             .attributes(Kind::Project, row.id())
-            .await
             .expect("read")
             .expect("kept");
         let i: usize = project
@@ -455,10 +427,10 @@ async fn values_of_the_file_are_kept_as_it_has_them() {
     }
 }
 
-#[tokio::test]
-async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_start() {
+#[test]
+fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_start() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let mut text = String::new();
     for i in 0..1500 {
         let late = if i == 1400 {
@@ -473,11 +445,10 @@ async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_st
     }
     let data = folder.path().join("late.geojsonl");
     std::fs::write(&data, text).expect("written");
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     let progress = Progress::default();
     let report = file
         .import(&request(&data), &stamp(), false, &progress)
-        .await
         .expect("imported");
     assert_eq!((report.read, report.added), (1500, 1500), "each feature once");
     assert_eq!(progress.now().2, 1500);
@@ -492,30 +463,25 @@ async fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_st
     assert_eq!(with_content, 1);
 }
 
-#[tokio::test]
-async fn an_import_that_closes_leaves_the_same_file() {
+#[test]
+fn an_import_that_closes_leaves_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
+    let path = empty_atlas(folder.path());
     let data = scattered(folder.path(), 1100);
     let report = open(&path)
-        .await
         .import_and_close(&request(&data), &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     assert_eq!((report.added, report.unmapped), (1100, 367));
-    let mut file = open(&path).await;
+    let mut file = open(&path);
     assert_eq!(rows(&file).len(), 1100);
-    file.undo(&stamp()).await.expect("taken back");
+    file.undo(&stamp()).expect("taken back");
     assert!(rows(&file).is_empty());
-    file.close().await.expect("closed");
-    assert_eq!(
-        ask(&path, "SELECT rtreecheck('rtree_projects_geometry')").await,
-        "ok"
-    );
+    file.close().expect("closed");
+    assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')"), "ok");
 }
 
 /// A GeoPackage of so many points and lines, as an export makes it: two layers.
-async fn layers(folder: &Path, points: usize, lines: usize) -> PathBuf {
+fn layers(folder: &Path, points: usize, lines: usize) -> PathBuf {
     use geo_types::{Geometry, LineString, Point};
     let path = folder.join("layers.gpkg");
     let fields = [Field {
@@ -535,40 +501,38 @@ async fn layers(folder: &Path, points: usize, lines: usize) -> PathBuf {
         }
         Ok::<(), StoreError>(())
     })
-    .await
     .expect("written");
     path
 }
 
-#[tokio::test]
-async fn a_geopackage_of_any_number_of_features_is_read_to_its_end() {
+#[test]
+fn a_geopackage_of_any_number_of_features_is_read_to_its_end() {
     for (points, lines) in [(254, 0), (255, 0), (256, 0), (1_000, 0), (700, 900)] {
         let folder = tempfile::tempdir().expect("a folder");
-        let data = layers(folder.path(), points, lines).await;
-        let found = survey(&data, &Default::default(), &Progress::default()).await;
+        let data = layers(folder.path(), points, lines);
+        let found = survey(&data, &Default::default(), &Progress::default());
         assert_eq!(found.expect("read").n, (points + lines) as u64);
-        let path = empty_atlas(folder.path()).await;
-        let mut file = open(&path).await;
+        let path = empty_atlas(folder.path());
+        let mut file = open(&path);
         let report = file
             .import(&request(&data), &stamp(), false, &Progress::default())
-            .await
             .expect("imported");
         assert_eq!(report.added, (points + lines) as u64);
         assert_eq!(rows(&file).len(), points + lines);
-        file.close().await.expect("closed");
+        file.close().expect("closed");
     }
 }
 
-#[tokio::test]
-async fn an_atlas_is_read_as_the_geopackage_it_is() {
+#[test]
+fn an_atlas_is_read_as_the_geopackage_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = empty_atlas(folder.path()).await;
-    let mut file = open(&path).await;
+    let path = empty_atlas(folder.path());
+    let mut file = open(&path);
     let data = points(folder.path(), 1_000);
     let done = file.import(&request(&data), &stamp(), false, &Progress::default());
-    assert_eq!(done.await.expect("imported").added, 1_000);
-    file.close().await.expect("closed");
-    let found = survey(&path, &Default::default(), &Progress::default()).await;
+    assert_eq!(done.expect("imported").added, 1_000);
+    file.close().expect("closed");
+    let found = survey(&path, &Default::default(), &Progress::default());
     let found = found.expect("read");
     let projects = found.layers.iter().find(|l| l.head.name == "projects");
     assert_eq!(projects.expect("a layer").n, 1_000);

@@ -17,18 +17,14 @@ fn stamp() -> Stamp {
     }
 }
 
-async fn practice(dir: &Path) -> PathBuf {
+fn practice(dir: &Path) -> PathBuf {
     let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp())
-        .await
-        .expect("made");
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
     path
 }
 
-async fn light(path: &Path) -> AtlasFile {
-    AtlasFile::open_keeping(path, Mode::Edit, "张三", 0)
-        .await
-        .expect("opened")
+fn light(path: &Path) -> AtlasFile {
+    AtlasFile::open_keeping(path, Mode::Edit, "张三", 0).expect("opened")
 }
 
 fn set(id: &str, columns: Value) -> ChangeRequest {
@@ -66,14 +62,12 @@ fn filters() -> Vec<Filter> {
     ]
 }
 
-#[tokio::test]
-async fn the_answers_are_the_same_as_when_all_is_in_memory() {
+#[test]
+fn the_answers_are_the_same_as_when_all_is_in_memory() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let whole = AtlasFile::open_keeping(&path, Mode::Look, "", KEPT_WHOLE)
-        .await
-        .expect("opened");
-    let mut file = light(&path).await;
+    let path = practice(dir.path());
+    let whole = AtlasFile::open_keeping(&path, Mode::Look, "", KEPT_WHOLE).expect("opened");
+    let mut file = light(&path);
     assert!(
         file.ask(|i| i.totals(&Filter::default())).measuring,
         "nothing is measured yet"
@@ -137,12 +131,12 @@ async fn the_answers_are_the_same_as_when_all_is_in_memory() {
     assert!(whole.model() == file.model());
 }
 
-#[tokio::test]
-async fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
+#[test]
+fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
-    let file = light(&path).await;
+    let path = practice(dir.path());
+    let whole = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+    let file = light(&path);
     let filter = Filter {
         bbox: Some([110.0, 30.0, 116.4, 36.0]),
         mapped: Some(true),
@@ -154,19 +148,17 @@ async fn a_box_is_answered_from_what_is_loaded_and_reads_no_footprint() {
     assert_eq!(count(&whole), count(&file));
 }
 
-#[tokio::test]
-async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
+#[test]
+fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = light(&path).await;
+    let path = practice(dir.path());
+    let mut file = light(&path);
     let id = "practice/p001";
     let before = file.model().projects.full(id).expect("read").expect("there");
     assert!(before.geometry.is_some() && before.source.is_some());
     file.apply(set(id, json!({"name": "新名"})), &stamp())
-        .await
         .expect("applied");
     file.apply(set("practice/p002", json!({"percent": 7.0})), &stamp())
-        .await
         .expect("applied");
     let after = file.model().projects.full(id).expect("read").expect("there");
     assert_eq!((after.name.as_str(), &after.geometry), ("新名", &before.geometry));
@@ -178,23 +170,23 @@ async fn a_change_of_a_project_in_the_file_keeps_what_was_not_read() {
             .expect("read")
             .is_some()
     );
-    file.undo(&stamp()).await.expect("undone");
-    file.undo(&stamp()).await.expect("undone");
+    file.undo(&stamp()).expect("undone");
+    file.undo(&stamp()).expect("undone");
     assert_eq!(
         file.model().projects.full(id).expect("read").as_ref(),
         Some(&before)
     );
-    file.redo(&stamp()).await.expect("redone");
+    file.redo(&stamp()).expect("redone");
     let now = file.model().clone();
-    file.close().await.expect("closed");
-    let again = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+    file.close().expect("closed");
+    let again = AtlasFile::open(&path, Mode::Look, "").expect("opened");
     assert!(again.model() == &now);
 }
 
-#[tokio::test]
-async fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
+#[test]
+fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut file = light(&practice(dir.path()).await).await;
+    let mut file = light(&practice(dir.path()));
     let town = file
         .model()
         .projects
@@ -211,19 +203,19 @@ async fn a_town_with_projects_that_stay_in_the_file_is_not_removed() {
             id: town,
         }],
     };
-    let refused = file.apply(request, &stamp()).await.expect_err("refused");
+    let refused = file.apply(request, &stamp()).expect_err("refused");
     assert!(
         matches!(refused, EditError::Change(ChangeError::InUse { .. })),
         "{refused}"
     );
 }
 
-#[tokio::test]
-async fn the_map_holds_the_same_places_and_follows_changes() {
+#[test]
+fn the_map_holds_the_same_places_and_follows_changes() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
-    let mut file = light(&path).await;
+    let path = practice(dir.path());
+    let whole = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+    let mut file = light(&path);
     let (all, loaded) = (whole.map().footprints(), file.map().footprints());
     assert_eq!((all.len(), all.whole()), (loaded.len(), loaded.whole()));
     let shown = file
@@ -251,9 +243,9 @@ async fn the_map_holds_the_same_places_and_follows_changes() {
     let (slot, id) = (unmapped.slot, unmapped.id.to_owned());
     assert!(!loaded.contains(slot));
     let point = json!({"geometry": {"type": "Point", "coordinates": [116.0, 35.0]}, "precision": "sketched"});
-    file.apply(set(&id, point), &stamp()).await.expect("drawn");
+    file.apply(set(&id, point), &stamp()).expect("drawn");
     assert_eq!(file.map().hits([116.0, 35.0], 5.0, None, 3), [slot]);
-    file.undo(&stamp()).await.expect("undone");
+    file.undo(&stamp()).expect("undone");
     assert!(!file.map().footprints().contains(slot));
 }
 
@@ -264,10 +256,10 @@ fn tile_of(x: f64, y: f64, z: u8) -> (u32, u32) {
     (((x + 180.0) / 360.0 * n) as u32, row as u32)
 }
 
-#[tokio::test]
-async fn the_shapes_in_view_are_those_of_the_filter() {
+#[test]
+fn the_shapes_in_view_are_those_of_the_filter() {
     let dir = tempfile::tempdir().expect("a folder");
-    let file = light(&practice(dir.path()).await).await;
+    let file = light(&practice(dir.path()));
     let everywhere = [-180.0, -90.0, 180.0, 90.0];
     for filter in filters().into_iter().filter(|f| f.bbox.is_none()) {
         let shapes = file
@@ -292,11 +284,11 @@ async fn the_shapes_in_view_are_those_of_the_filter() {
     }
 }
 
-#[tokio::test]
-async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
+#[test]
+fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = light(&path).await;
+    let path = practice(dir.path());
+    let mut file = light(&path);
     let points: Vec<Value> = (0..300)
         .map(|i| {
             let at = [116.0 + f64::from(i) * 1e-4, 35.0];
@@ -310,13 +302,12 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
     let before = file.model().projects.len();
     let request = ImportRequest::of(source, Target::Projects);
     file.import(&request, &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
     let there = |file: &AtlasFile| file.map().hits([116.0, 35.0], 3.0, None, 9).len();
     assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
-    file.undo(&stamp()).await.expect("undone");
+    file.undo(&stamp()).expect("undone");
     assert_eq!((file.model().projects.len(), there(&file)), (before, 0));
-    file.redo(&stamp()).await.expect("redone");
+    file.redo(&stamp()).expect("redone");
     assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
     let new = file
         .model()
@@ -330,8 +321,8 @@ async fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
 }
 
 /// An atlas with so many projects more than the practice atlas has, lines and points.
-async fn many(dir: &Path, count: u32) -> PathBuf {
-    let path = practice(dir).await;
+fn many(dir: &Path, count: u32) -> PathBuf {
+    let path = practice(dir);
     let features: Vec<Value> = (0..count)
         .map(|i| {
             let (x, y) = (116.0 + f64::from(i % 97) * 1e-3, 35.0 + f64::from(i / 97) * 1e-3);
@@ -348,22 +339,19 @@ async fn many(dir: &Path, count: u32) -> PathBuf {
     let text = json!({"type": "FeatureCollection", "features": features}).to_string();
     std::fs::write(&source, text).expect("written");
     let request = ImportRequest::of(source, Target::Projects);
-    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
+    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     file.import(&request, &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
-    file.close().await.expect("closed");
+    file.close().expect("closed");
     path
 }
 
-#[tokio::test]
-async fn stretches_read_beside_each_other_make_one_table() {
+#[test]
+fn stretches_read_beside_each_other_make_one_table() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = many(dir.path(), 9_000).await;
-    let whole = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
-    let file = AtlasFile::open_keeping(&path, Mode::Look, "", 100)
-        .await
-        .expect("opened");
+    let path = many(dir.path(), 9_000);
+    let whole = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+    let file = AtlasFile::open_keeping(&path, Mode::Look, "", 100).expect("opened");
     let ids = |file: &AtlasFile| -> Vec<(String, String, Option<String>, Option<String>)> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let rows = file.model().projects.iter().map(|p| {
@@ -382,27 +370,23 @@ async fn stretches_read_beside_each_other_make_one_table() {
     }
 }
 
-#[tokio::test]
-async fn a_bad_row_far_down_is_named_by_its_number() {
+#[test]
+fn a_bad_row_far_down_is_named_by_its_number() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = many(dir.path(), 9_000).await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
-    let mut conn = sqlx::ConnectOptions::connect(&options).await.expect("opened");
-    let triggers: Vec<(String,)> = sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .fetch_all(&mut conn)
-        .await
+    let path = many(dir.path(), 9_000);
+    let conn = rusqlite::Connection::open(&path).expect("opened");
+    let triggers: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
         .expect("read");
-    for (name,) in triggers {
-        let sql = format!("DROP TRIGGER \"{name}\"");
-        sqlx::query(&sql).execute(&mut conn).await.expect("dropped");
+    for name in triggers {
+        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
+            .expect("dropped");
     }
-    sqlx::query("UPDATE projects SET stage = '瞎写' WHERE fid = 8000")
-        .execute(&mut conn)
-        .await
+    conn.execute_batch("UPDATE projects SET stage = '瞎写' WHERE fid = 8000")
         .expect("spoiled");
-    sqlx::Connection::close(conn).await.expect("closed");
+    conn.close().expect("closed");
     let refused = AtlasFile::open_keeping(&path, Mode::Look, "", 100)
-        .await
         .expect_err("refused")
         .to_string();
     assert!(refused.contains("8000") && refused.contains("stage"), "{refused}");

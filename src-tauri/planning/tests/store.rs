@@ -7,8 +7,8 @@ use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
 use planning::model::{Kind, Model};
 use planning::store::{Mode, Stamp, StoreError};
+use rusqlite::Connection;
 use serde_json::{Map, Value, json};
-use sqlx::{Connection, Row, SqliteConnection};
 
 fn stamp() -> Stamp {
     Stamp {
@@ -47,32 +47,26 @@ fn remove(table: &str, id: &str) -> ChangeRequest {
 }
 
 /// A practice atlas in a folder of its own.
-async fn practice(dir: &Path) -> PathBuf {
+fn practice(dir: &Path) -> PathBuf {
     let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp())
-        .await
-        .expect("made");
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
     path
 }
 
-async fn edit(path: &Path) -> AtlasFile {
-    AtlasFile::open(path, Mode::Edit, "张三").await.expect("opened")
+fn edit(path: &Path) -> AtlasFile {
+    AtlasFile::open(path, Mode::Edit, "张三").expect("opened")
 }
 
 /// What stands in the file, the projects read one by one when they are asked for.
-async fn reread(path: &Path) -> Model {
-    let file = AtlasFile::open_keeping(path, Mode::Look, "", 0)
-        .await
-        .expect("opened");
+fn reread(path: &Path) -> Model {
+    let file = AtlasFile::open_keeping(path, Mode::Look, "", 0).expect("opened");
     let model = file.model().clone();
-    file.close().await.expect("closed");
+    file.close().expect("closed");
     model
 }
 
-async fn raw(path: &Path) -> SqliteConnection {
-    SqliteConnection::connect(&format!("sqlite://{}", path.display()))
-        .await
-        .expect("SQLite opens it")
+fn raw(path: &Path) -> Connection {
+    Connection::open(path).expect("opened")
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -84,11 +78,11 @@ fn names(dir: &Path) -> Vec<String> {
     names
 }
 
-#[tokio::test]
-async fn what_was_put_in_is_read_back_without_a_difference() {
+#[test]
+fn what_was_put_in_is_read_back_without_a_difference() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let model = reread(&path).await;
+    let path = practice(dir.path());
+    let model = reread(&path);
     let rows = demo_atlas::records();
     let total: usize = Kind::ALL.iter().map(|k| model.count(*k)).sum();
     assert_eq!(total, rows.len());
@@ -102,13 +96,13 @@ async fn what_was_put_in_is_read_back_without_a_difference() {
     }
 }
 
-#[tokio::test]
-async fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
+#[test]
+fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let before = reread(&path).await;
+    let path = practice(dir.path());
+    let before = reread(&path);
     let square = json!({"type": "Polygon", "coordinates": [[[115.7, 33.4], [115.71, 33.4], [115.71, 33.41], [115.7, 33.4]]]});
-    let mut file = edit(&path).await;
+    let mut file = edit(&path);
     file.apply(
         set(
             "画范围：甲",
@@ -118,7 +112,6 @@ async fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
         ),
         &stamp(),
     )
-    .await
     .expect("drawn");
     let money = json!({"id": "b-new", "owner_kind": "project", "owner": "practice/p001", "source": "county", "stage": "approved",
         "year": 2026, "amount": 1_234_500, "read_at": null, "note": null});
@@ -134,43 +127,42 @@ async fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
         },
         &stamp(),
     )
-    .await
     .expect("added");
     let after = file.model().clone();
     assert_ne!(after, before);
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 
-    let mut file = edit(&path).await;
+    let mut file = edit(&path);
     assert_eq!(file.undo_name(), (Some("添加资金"), 2));
-    file.undo(&stamp()).await.expect("undone");
-    file.close().await.expect("closed");
-    let mut file = edit(&path).await;
+    file.undo(&stamp()).expect("undone");
+    file.close().expect("closed");
+    let mut file = edit(&path);
     assert_eq!(
         (file.undo_name().0, file.redo_name()),
         (Some("画范围：甲"), Some("添加资金"))
     );
-    file.undo(&stamp()).await.expect("undone");
+    file.undo(&stamp()).expect("undone");
     assert_eq!(*file.model(), before);
     assert!(
-        matches!(file.undo(&stamp()).await, Err(EditError::NothingToUndo)),
+        matches!(file.undo(&stamp()), Err(EditError::NothingToUndo)),
         "the baseline is not undone"
     );
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 
-    let mut file = edit(&path).await;
-    file.redo(&stamp()).await.expect("again");
-    file.redo(&stamp()).await.expect("again");
+    let mut file = edit(&path);
+    file.redo(&stamp()).expect("again");
+    file.redo(&stamp()).expect("again");
     assert_eq!(*file.model(), after);
-    assert!(matches!(file.redo(&stamp()).await, Err(EditError::NothingToRedo)));
-    file.close().await.expect("closed");
-    assert_eq!(reread(&path).await, after);
+    assert!(matches!(file.redo(&stamp()), Err(EditError::NothingToRedo)));
+    file.close().expect("closed");
+    assert_eq!(reread(&path), after);
 }
 
-#[tokio::test]
-async fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
+#[test]
+fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = edit(&path).await;
+    let path = practice(dir.path());
+    let mut file = edit(&path);
     let before = file.model().clone();
     for step in 0..110 {
         let to = json!({"percent": f64::from(step) / 2.0});
@@ -178,36 +170,32 @@ async fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
             set(&format!("进度 {step}"), "projects", "practice/p002", to),
             &stamp(),
         )
-        .await
         .expect("applied");
     }
     for _ in 0..110 {
-        file.undo(&stamp()).await.expect("undone");
+        file.undo(&stamp()).expect("undone");
     }
     assert_eq!(*file.model(), before);
-    file.redo(&stamp()).await.expect("again");
+    file.redo(&stamp()).expect("again");
     file.apply(
         set("改名", "projects", "practice/p002", json!({"name": "新名"})),
         &stamp(),
     )
-    .await
     .expect("applied");
     assert_eq!(file.redo_name(), None);
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 }
 
-#[tokio::test]
-async fn a_change_that_does_not_fit_changes_nothing() {
+#[test]
+fn a_change_that_does_not_fit_changes_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = edit(&path).await;
+    let path = practice(dir.path());
+    let mut file = edit(&path);
     let before = file.model().clone();
-    let dangling = file
-        .apply(
-            set("改", "projects", "practice/p001", json!({"town": "没有的镇"})),
-            &stamp(),
-        )
-        .await;
+    let dangling = file.apply(
+        set("改", "projects", "practice/p001", json!({"town": "没有的镇"})),
+        &stamp(),
+    );
     assert!(
         matches!(
             dangling,
@@ -215,43 +203,39 @@ async fn a_change_that_does_not_fit_changes_nothing() {
         ),
         "{dangling:?}"
     );
-    let held = file.apply(remove("plans", "practice/quality"), &stamp()).await;
+    let held = file.apply(remove("plans", "practice/quality"), &stamp());
     assert!(
         matches!(held, Err(EditError::Change(ChangeError::InUse { .. }))),
         "{held:?}"
     );
-    let wrong = file
-        .apply(
-            set("改", "projects", "practice/p001", json!({"stage": "someday"})),
-            &stamp(),
-        )
-        .await;
+    let wrong = file.apply(
+        set("改", "projects", "practice/p001", json!({"stage": "someday"})),
+        &stamp(),
+    );
     assert!(
         matches!(wrong, Err(EditError::Change(ChangeError::Row { .. }))),
         "{wrong:?}"
     );
-    let missing = file.apply(remove("projects", "nobody"), &stamp()).await;
+    let missing = file.apply(remove("projects", "nobody"), &stamp());
     assert!(
         matches!(missing, Err(EditError::Change(ChangeError::Missing { .. }))),
         "{missing:?}"
     );
-    let same = file
-        .apply(set("改", "projects", "practice/p001", json!({})), &stamp())
-        .await;
+    let same = file.apply(set("改", "projects", "practice/p001", json!({})), &stamp());
     assert!(
         matches!(same, Err(EditError::Change(ChangeError::Nothing))),
         "{same:?}"
     );
     assert_eq!((file.model(), file.undo_name().1), (&before, 0));
-    file.close().await.expect("closed");
-    assert_eq!(reread(&path).await, before);
+    file.close().expect("closed");
+    assert_eq!(reread(&path), before);
 }
 
-#[tokio::test]
-async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it() {
+#[test]
+fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = edit(&path).await;
+    let path = practice(dir.path());
+    let mut file = edit(&path);
     let task = file.model().tasks.iter().next().expect("a task").id.0.clone();
     let before = file.model().clone();
     let report = |owner: &str| ChangeRequest {
@@ -264,7 +248,7 @@ async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_unde
             })),
         }],
     };
-    let dangling = file.apply(report("no-such-task"), &stamp()).await;
+    let dangling = file.apply(report("no-such-task"), &stamp());
     assert!(
         matches!(
             dangling,
@@ -274,7 +258,7 @@ async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_unde
     );
     assert_eq!(file.model(), &before);
 
-    file.apply(report(&task), &stamp()).await.expect("reported");
+    file.apply(report(&task), &stamp()).expect("reported");
     // All that is checked by a column of its own goes first, so that only the report stands in the way.
     let mut edits: Vec<EditRequest> = Vec::new();
     let mut take = |table: &str, id: &str| {
@@ -306,7 +290,7 @@ async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_unde
         note: None,
         edits,
     };
-    let held = file.apply(without.clone(), &stamp()).await;
+    let held = file.apply(without.clone(), &stamp());
     assert!(
         matches!(
             held,
@@ -326,62 +310,58 @@ async fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_unde
             id: "r1".to_owned(),
         },
     );
-    file.apply(with, &stamp()).await.expect("together they go");
-    file.undo(&stamp()).await.expect("and come back");
+    file.apply(with, &stamp()).expect("together they go");
+    file.undo(&stamp()).expect("and come back");
     assert!(file.model().contains(Kind::Task, &task) && file.model().contains(Kind::Progress, "r1"));
-    file.close().await.expect("closed");
+    file.close().expect("closed");
 }
 
-#[tokio::test]
-async fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
+#[test]
+fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
+    let path = practice(dir.path());
     let bytes = std::fs::read(&path).expect("read");
     for mode in [Mode::Look, Mode::Edit] {
-        let mut file = AtlasFile::open(&path, mode, "张三").await.expect("opened");
-        assert!(!file.journal(None, 10).await.expect("journal").is_empty());
-        file.close().await.expect("closed");
+        let file = AtlasFile::open(&path, mode, "张三").expect("opened");
+        assert!(!file.journal(None, 10).expect("journal").is_empty());
+        file.close().expect("closed");
         assert!(
             std::fs::read(&path).expect("read") == bytes,
             "{mode:?} changed the file"
         );
         assert_eq!(names(dir.path()), ["演练.gpkg"]);
     }
-    let mut file = edit(&path).await;
+    let mut file = edit(&path);
     file.apply(
         set("改名", "projects", "practice/p001", json!({"name": "新名"})),
         &stamp(),
     )
-    .await
     .expect("applied");
     assert!(
         names(dir.path()).contains(&"演练.gpkg-wal".to_owned()),
         "WAL while it is open"
     );
-    file.close().await.expect("closed");
+    file.close().expect("closed");
     assert_eq!(names(dir.path()), ["演练.gpkg"]);
 }
 
-#[tokio::test]
-async fn a_second_opener_is_told_who_has_it_and_may_look() {
+#[test]
+fn a_second_opener_is_told_who_has_it_and_may_look() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut first = edit(&path).await;
+    let path = practice(dir.path());
+    let mut first = edit(&path);
     first
         .apply(
             set("改名", "projects", "practice/p001", json!({"name": "新名"})),
             &stamp(),
         )
-        .await
         .expect("applied");
-    let second = AtlasFile::open(&path, Mode::Edit, "李四").await;
+    let second = AtlasFile::open(&path, Mode::Edit, "李四");
     match second {
         Err(StoreError::InUse { holder, .. }) => assert_eq!(holder.who, "张三"),
         other => panic!("the second opener was let in: {other:?}"),
     }
-    let looking = AtlasFile::open(&path, Mode::Look, "李四")
-        .await
-        .expect("looking is allowed");
+    let looking = AtlasFile::open(&path, Mode::Look, "李四").expect("looking is allowed");
     assert_eq!(
         looking
             .model()
@@ -390,22 +370,21 @@ async fn a_second_opener_is_told_who_has_it_and_may_look() {
             .map(|p| p.name.to_owned()),
         Some("新名".to_owned())
     );
-    looking.close().await.expect("closed");
-    first.close().await.expect("closed");
-    edit(&path).await.close().await.expect("free again");
+    looking.close().expect("closed");
+    first.close().expect("closed");
+    edit(&path).close().expect("free again");
 }
 
-#[tokio::test]
-async fn the_r_tree_equals_the_rows_after_edits() {
+#[test]
+fn the_r_tree_equals_the_rows_after_edits() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut file = edit(&path).await;
+    let path = practice(dir.path());
+    let mut file = edit(&path);
     let point = json!({"type": "Point", "coordinates": [115.5, 33.5]});
     file.apply(
         set("移", "projects", "practice/p001", json!({"geometry": point})),
         &stamp(),
     )
-    .await
     .expect("applied");
     file.apply(
         set(
@@ -416,56 +395,59 @@ async fn the_r_tree_equals_the_rows_after_edits() {
         ),
         &stamp(),
     )
-    .await
     .expect("applied");
-    file.undo(&stamp()).await.expect("undone");
-    file.close().await.expect("closed");
-    let model = reread(&path).await;
-    let mut conn = raw(&path).await;
-    let rows = sqlx::query("SELECT p.id, r.minx, r.maxx, r.miny, r.maxy FROM projects p JOIN rtree_projects_geometry r ON r.id = p.fid")
-        .fetch_all(&mut conn)
-        .await
-        .expect("an R-tree");
+    file.undo(&stamp()).expect("undone");
+    file.close().expect("closed");
+    let model = reread(&path);
+    let conn = raw(&path);
+    let sql = "SELECT p.id, r.minx, r.maxx, r.miny, r.maxy FROM projects p JOIN rtree_projects_geometry r ON r.id = p.fid";
+    let mut found = conn.prepare(sql).expect("an R-tree");
+    let rows: Vec<(String, [f64; 4])> = found
+        .query_map([], |r| {
+            Ok((r.get(0)?, [r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?]))
+        })
+        .expect("asked")
+        .collect::<Result<_, _>>()
+        .expect("read");
+    drop(found);
     let drawn = model.projects.iter().filter(|p| p.drawn).count();
     assert_eq!(rows.len(), drawn);
-    for row in rows {
-        let id: String = row.get(0);
+    for (id, kept) in rows {
         let project = model.projects.full(&id).expect("read").expect("there");
         let shape = project.geometry.expect("a footprint");
         let b = geodata::measure::bounds(&shape.0).expect("bounds");
         // An R-tree keeps 32-bit numbers, rounded outwards.
-        for (kept, real) in [(1, b.west), (2, b.east), (3, b.south), (4, b.north)] {
-            assert!((row.get::<f64, _>(kept) - real).abs() < 2e-5, "{id}");
+        for (kept, real) in kept.into_iter().zip([b.west, b.east, b.south, b.north]) {
+            assert!((kept - real).abs() < 2e-5, "{id}");
         }
     }
-    conn.close().await.expect("closed");
+    conn.close().expect("closed");
 }
 
-#[tokio::test]
-async fn a_file_of_the_first_schema_opens_and_can_be_edited() {
+#[test]
+fn a_file_of_the_first_schema_opens_and_can_be_edited() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1.gpkg");
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("old.gpkg");
     std::fs::copy(kept, &path).expect("the fixture of schema 1");
-    let model = reread(&path).await;
+    let model = reread(&path);
     assert_eq!(model.plans.len(), 1);
     assert_eq!(model.projects.len(), 2);
-    let mut file = edit(&path).await;
+    let mut file = edit(&path);
     file.apply(set("改名", "projects", "p1", json!({"name": "新名"})), &stamp())
-        .await
         .expect("applied");
-    file.close().await.expect("closed");
+    file.close().expect("closed");
     assert_eq!(
-        reread(&path).await.projects.get("p1").map(|p| p.name.to_owned()),
+        reread(&path).projects.get("p1").map(|p| p.name.to_owned()),
         Some("新名".to_owned())
     );
 }
 
-#[tokio::test]
-async fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the_first_edit() {
+#[test]
+fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the_first_edit() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut conn = raw(&path).await;
+    let path = practice(dir.path());
+    let conn = raw(&path);
     for sql in [
         "DROP TABLE criteria",
         "DELETE FROM gpkg_contents WHERE table_name = 'criteria'",
@@ -473,40 +455,37 @@ async fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the
         "ALTER TABLE projects DROP COLUMN alternative",
         "UPDATE zhentu_meta SET value = '0' WHERE name = 'schema_version'",
     ] {
-        sqlx::query(sql).execute(&mut conn).await.expect(sql);
+        conn.execute_batch(sql).expect(sql);
     }
-    conn.close().await.expect("closed");
+    conn.close().expect("closed");
     let bytes = std::fs::read(&path).expect("read");
-    let old = reread(&path).await;
+    let old = reread(&path);
     assert!(
         std::fs::read(&path).expect("read") == bytes,
         "looking at an old file changes nothing"
     );
     assert!(old.criteria.is_empty() && old.projects.iter().all(|p| !p.alternative));
-    let mut file = edit(&path).await;
+    let mut file = edit(&path);
     file.apply(
         set("备选", "projects", "practice/p001", json!({"alternative": true})),
         &stamp(),
     )
-    .await
     .expect("applied");
-    file.close().await.expect("closed");
-    let new = reread(&path).await;
+    file.close().expect("closed");
+    let new = reread(&path);
     assert_eq!(new.projects.len(), old.projects.len());
     assert!(new.projects.get("practice/p001").is_some_and(|p| p.alternative));
 }
 
-#[tokio::test]
-async fn a_file_of_a_newer_program_is_refused_in_words() {
+#[test]
+fn a_file_of_a_newer_program_is_refused_in_words() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path()).await;
-    let mut conn = raw(&path).await;
-    sqlx::query("UPDATE zhentu_meta SET value = '99'")
-        .execute(&mut conn)
-        .await
+    let path = practice(dir.path());
+    let conn = raw(&path);
+    conn.execute_batch("UPDATE zhentu_meta SET value = '99'")
         .expect("updated");
-    conn.close().await.expect("closed");
-    let refused = AtlasFile::open(&path, Mode::Edit, "").await;
+    conn.close().expect("closed");
+    let refused = AtlasFile::open(&path, Mode::Edit, "");
     assert!(
         matches!(refused, Err(StoreError::Newer { found: 99, .. })),
         "{refused:?}"
@@ -514,12 +493,12 @@ async fn a_file_of_a_newer_program_is_refused_in_words() {
     assert_eq!(names(dir.path()), ["演练.gpkg"], "no lock is left behind");
 }
 
-#[tokio::test]
-async fn a_new_file_never_replaces_one_that_is_there() {
+#[test]
+fn a_new_file_never_replaces_one_that_is_there() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("a.gpkg");
     std::fs::write(&path, "mine").expect("written");
-    let made = AtlasFile::create(&path, Vec::new(), "新建", &stamp()).await;
+    let made = AtlasFile::create(&path, Vec::new(), "新建", &stamp());
     assert!(
         matches!(made, Err(EditError::Store(StoreError::Exists { .. }))),
         "{made:?}"

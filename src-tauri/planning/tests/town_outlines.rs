@@ -17,19 +17,16 @@ fn stamp() -> Stamp {
     }
 }
 
-async fn atlas(path: &Path) -> AtlasFile {
+fn atlas(path: &Path) -> AtlasFile {
     let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
     let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(path, vec![row.expect("a row")], "新建", &stamp())
-        .await
-        .expect("made");
-    AtlasFile::open(path, Mode::Edit, "测试").await.expect("opened")
+    AtlasFile::create(path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
+    AtlasFile::open(path, Mode::Edit, "测试").expect("opened")
 }
 
-async fn import(file: &mut AtlasFile, path: &Path, target: Target) {
+fn import(file: &mut AtlasFile, path: &Path, target: Target) {
     let request = ImportRequest::of(path, target);
     file.import(&request, &stamp(), false, &Progress::default())
-        .await
         .expect("imported");
 }
 
@@ -55,8 +52,8 @@ fn said(outside: &[Outside]) -> Vec<(&str, &str, Option<&str>)> {
         .collect()
 }
 
-#[tokio::test]
-async fn projects_are_held_against_the_imported_boundary_of_their_town() {
+#[test]
+fn projects_are_held_against_the_imported_boundary_of_their_town() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, towns, projects) = (
         folder.path().join("a.gpkg"),
@@ -65,12 +62,12 @@ async fn projects_are_held_against_the_imported_boundary_of_their_town() {
     );
     std::fs::write(&towns, TOWNS).expect("written");
     std::fs::write(&projects, PROJECTS).expect("written");
-    let mut file = atlas(&path).await;
-    import(&mut file, &towns, Target::Towns).await;
-    import(&mut file, &projects, Target::Projects).await;
-    file.close().await.expect("closed");
+    let mut file = atlas(&path);
+    import(&mut file, &towns, Target::Towns);
+    import(&mut file, &projects, Target::Projects);
+    file.close().expect("closed");
 
-    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").await.expect("opened");
+    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").expect("opened");
     let town = |name: &str| {
         file.model()
             .regions
@@ -113,15 +110,15 @@ async fn projects_are_held_against_the_imported_boundary_of_their_town() {
         }],
     };
     let point = change("POINT(116.5 35.7)");
-    assert!(file.apply(point, &stamp()).await.is_err());
+    assert!(file.apply(point, &stamp()).is_err());
     let wide = change(WIDE);
-    file.apply(wide, &stamp()).await.expect("changed");
+    file.apply(wide, &stamp()).expect("changed");
     assert!(report(&file).outside.is_empty());
     let changed = drawn(&file, Some(&shown.version)).expect("another version");
     assert_eq!(
         changed.towns[0].shape.0,
         geo_types::Geometry::from(outline_of(WIDE).expect("a boundary"))
     );
-    file.undo(&stamp()).await.expect("taken back");
+    file.undo(&stamp()).expect("taken back");
     assert_eq!(report(&file).outside.len(), 1);
 }

@@ -31,7 +31,7 @@ fn names(walk: &mut Walk) -> Vec<(String, usize)> {
     names
 }
 
-async fn rename_first(atlas: &mut AtlasFile, name: &str) {
+fn rename_first(atlas: &mut AtlasFile, name: &str) {
     let id = atlas
         .model()
         .projects
@@ -49,11 +49,11 @@ async fn rename_first(atlas: &mut AtlasFile, name: &str) {
             columns: columns.as_object().expect("an object").clone(),
         }],
     };
-    atlas.apply(change, &stamp()).await.expect("changed");
+    atlas.apply(change, &stamp()).expect("changed");
 }
 
 /// Imports so much that SQLite would bring it into the file at once.
-async fn import_much(atlas: &mut AtlasFile, folder: &Path) {
+fn import_much(atlas: &mut AtlasFile, folder: &Path) {
     let path = folder.join("多.geojson");
     let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     let note = "备注".repeat(700);
@@ -69,29 +69,25 @@ async fn import_much(atlas: &mut AtlasFile, folder: &Path) {
     text.push_str("]}");
     std::fs::write(&path, text).expect("written");
     let request = ImportRequest::of(path, Target::Projects);
-    let report = atlas
-        .import(&request, &stamp(), false, &Progress::default())
-        .await;
+    let report = atlas.import(&request, &stamp(), false, &Progress::default());
     assert_eq!(report.expect("imported").added, 3000);
 }
 
-#[tokio::test]
-async fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
+#[test]
+fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
     let rows = demo_atlas::records();
-    AtlasFile::create(&path, rows, "新建", &stamp())
-        .await
-        .expect("made");
-    let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
+    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     let before = names(&mut atlas.walk().expect("begun"));
     assert!(before.len() > 20);
 
     // Begun before the first change, when only the file itself is looked at.
     let mut early = atlas.walk().expect("begun");
     let bytes = std::fs::read(&path).expect("read");
-    rename_first(&mut atlas, "改过的一").await;
-    import_much(&mut atlas, folder.path()).await;
+    rename_first(&mut atlas, "改过的一");
+    import_much(&mut atlas, folder.path());
     let head = |bytes: &[u8]| bytes[4096..].to_vec();
     assert_eq!(
         head(&std::fs::read(&path).expect("read")),
@@ -102,10 +98,10 @@ async fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
 
     // Begun between changes.
     let mut late = atlas.walk().expect("begun");
-    rename_first(&mut atlas, "改过的二").await;
+    rename_first(&mut atlas, "改过的二");
     drop(early);
-    rename_first(&mut atlas, "改过的三").await;
-    import_much(&mut atlas, folder.path()).await;
+    rename_first(&mut atlas, "改过的三");
+    import_much(&mut atlas, folder.path());
     let between = names(&mut late);
     assert_eq!(between.len(), before.len() + 3000);
     assert!(between.iter().any(|(name, _)| name == "改过的一"));
@@ -113,35 +109,33 @@ async fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     let now = names(&mut atlas.walk().expect("begun"));
     assert_eq!(now.len(), before.len() + 6000);
     assert!(now.iter().any(|(name, _)| name == "改过的三"));
-    atlas.close().await.expect("closed");
+    atlas.close().expect("closed");
 }
 
-#[tokio::test]
-async fn closing_waits_for_who_walks_through_the_file() {
+#[test]
+fn closing_waits_for_who_walks_through_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
     let rows = demo_atlas::records();
-    AtlasFile::create(&path, rows, "新建", &stamp())
-        .await
-        .expect("made");
+    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
     for (begun_first, new) in [(true, "改过的一"), (false, "改过的二")] {
-        let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").await.expect("opened");
+        let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
         let early = begun_first.then(|| atlas.walk().expect("begun"));
-        rename_first(&mut atlas, new).await;
+        rename_first(&mut atlas, new);
         let mut walk = match early {
             Some(walk) => walk,
             None => atlas.walk().expect("begun"),
         };
-        let closing = tokio::spawn(atlas.close());
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        let closing = std::thread::spawn(|| atlas.close());
+        std::thread::sleep(Duration::from_millis(200));
         assert!(!closing.is_finished());
         let seen = names(&mut walk);
         assert_eq!(seen.iter().any(|(name, _)| name == new), !begun_first);
         drop(walk);
-        closing.await.expect("no panic").expect("closed");
+        closing.join().expect("no panic").expect("closed");
         assert!(!path.with_extension("gpkg-wal").exists());
-        let again = AtlasFile::open(&path, Mode::Look, "").await.expect("opened");
+        let again = AtlasFile::open(&path, Mode::Look, "").expect("opened");
         assert!(again.model().projects.iter().any(|p| p.name == new));
-        again.close().await.expect("closed");
+        again.close().expect("closed");
     }
 }

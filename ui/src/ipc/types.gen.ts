@@ -3051,10 +3051,10 @@ export interface Commands {
   remove_map_layer: { args: { id: string }; result: null };
   order_map_layers: { args: { ids: Array<string> }; result: Array<MapLayer> };
   set_layer_key: { args: { id: string; key: string }; result: MapLayer };
-  probe_layer: { args: { address: string; key: string | null }; result: LayerProbe };
   layer_state: { args: { id: string }; result: LayerState };
   layer_states: { args: {  }; result: Array<LayerState> };
   retry_layer: { args: { id: string }; result: LayerState };
   fit_image: { args: { controls: Array<ImagePoint>; size: [number, number] }; result: ImageFit };
   reveal: { args: { path: string }; result: null };
+  probe_layer: { args: { address: string; key: string | null }; result: LayerProbe };
 }

@@ -3,20 +3,17 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use geodata::crs::Crs;
 use geodata::formats::{
     Feature, Field, FieldKind, Format, FoundCrs, LayerHead, MAX_TEXT, ReadError, ReadOptions, Sink, Value,
     Warning, WarningKind, gpkg_blob,
 };
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::Cell;
-use crate::store::{Db, Statement, defend, watch};
+use crate::sqlite::{self, Access, Watch, beside, cell, interrupted, quoted};
 
 /// Longest time a query may run without giving a row.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,46 +29,30 @@ struct Layer {
     srs: i64,
 }
 
-/// Reads the feature and attribute layers of a GeoPackage; those of an atlas of this program without its journal.
-pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| ReadError::io(path, &e))?;
-    runtime.block_on(read_layers(path, options, sink))
-}
-
-fn broken(path: &Path) -> impl Fn(sqlx::Error) -> ReadError {
+fn broken(path: &Path) -> impl Fn(rusqlite::Error) -> ReadError {
     let path = path.to_owned();
     move |error| {
-        let text = match &error {
-            sqlx::Error::Database(e) if e.message().contains("interrupted") => {
-                "里面的查询久无结果，可能是恶意文件".to_owned()
-            }
-            sqlx::Error::Database(e) => e.message().to_owned(),
-            other => other.to_string(),
+        let text = if interrupted(&error) {
+            "里面的查询久无结果，可能是恶意文件".to_owned()
+        } else {
+            error.to_string()
         };
         ReadError::damaged(&path, Format::GeoPackage, text)
     }
 }
 
-async fn read_layers(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
+/// Reads the feature and attribute layers of a GeoPackage; those of an atlas of this program without its journal.
+pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let wrong = broken(path);
-    let beside = path.with_file_name(format!(
-        "{}-wal",
-        path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default()
-    ));
-    let unchanging = SqliteConnectOptions::new()
-        .filename(path)
-        .read_only(true)
-        .immutable(!beside.exists())
-        .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON")
-        .pragma("query_only", "ON")
-        .disable_statement_logging();
-    let mut conn = Db::connect(&unchanging).await.map_err(&wrong)?;
-    let watch = Watch::set(&mut conn).await.map_err(&wrong)?;
-    let layers = layers(&mut conn).await.map_err(&wrong)?;
+    let access = if beside(path, "-wal").exists() {
+        Access::Read
+    } else {
+        Access::Immutable
+    };
+    let mut conn = sqlite::open(path, access).map_err(&wrong)?;
+    sqlite::limit(&conn).map_err(&wrong)?;
+    let watch = Watch::set(&mut conn, PATIENCE).map_err(&wrong)?;
+    let layers = layers(&conn).map_err(&wrong)?;
     let chosen: Vec<&Layer> = match &options.layer {
         None => layers.iter().filter(|l| l.column.is_some()).collect(),
         Some(name) => layers
@@ -101,7 +82,7 @@ async fn read_layers(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) ->
         }
         watch.rest();
         let share = |part: f64| ((i as f64 + part) / chosen.len() as f64 * total as f64) as u64;
-        let done = read_layer(&mut conn, path, layer, &watch, sink, &|part| (share(part), total)).await;
+        let done = read_layer(&conn, path, layer, &watch, sink, &|part| (share(part), total));
         match done {
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return Ok(()),
@@ -116,44 +97,41 @@ async fn read_layers(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) ->
     Ok(())
 }
 
-async fn layers(conn: &mut Db) -> Result<Vec<Layer>, sqlx::Error> {
-    let rows = sqlx::query(
+fn layers(conn: &Connection) -> Result<Vec<Layer>, rusqlite::Error> {
+    let mut statement = conn.prepare(
         "SELECT c.table_name, c.identifier, g.column_name, coalesce(g.srs_id, c.srs_id, 0) \
          FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name) \
          WHERE c.data_type IN ('features', 'attributes') LIMIT 10000",
-    )
-    .fetch_all(&mut **conn)
-    .await?;
-    let text = |row: &sqlx::sqlite::SqliteRow, i: usize| row.try_get::<Option<String>, _>(i).ok().flatten();
-    Ok(rows
-        .iter()
-        .filter_map(|row| {
-            let table = text(row, 0)?;
-            Some(Layer {
-                identifier: text(row, 1)
-                    .filter(|i| !i.is_empty())
-                    .unwrap_or_else(|| table.clone()),
-                column: text(row, 2),
-                srs: row.try_get_unchecked::<i64, _>(3).unwrap_or(0),
-                table,
-            })
-        })
-        .collect())
+    )?;
+    let mut rows = statement.query([])?;
+    let mut layers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |i: usize| cell(row, i).text().ok().map(|text| text.into_owned());
+        let Some(table) = text(0) else { continue };
+        layers.push(Layer {
+            identifier: text(1).filter(|i| !i.is_empty()).unwrap_or_else(|| table.clone()),
+            column: text(2),
+            srs: cell(row, 3).integer().unwrap_or(0),
+            table,
+        });
+    }
+    Ok(layers)
 }
 
-async fn crs_of(conn: &mut Db, srs: i64) -> Result<FoundCrs, sqlx::Error> {
-    let row = sqlx::query(
-        "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
-    )
-    .bind(srs)
-    .fetch_optional(&mut **conn)
-    .await?;
-    let Some(row) = row.filter(|_| srs > 0) else {
+fn crs_of(conn: &Connection, srs: i64) -> Result<FoundCrs, rusqlite::Error> {
+    let row = conn
+        .query_row(
+            "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+            [srs],
+            |row| {
+                let text = |i: usize| cell(row, i).text().map(|text| text.into_owned()).unwrap_or_default();
+                Ok((text(0), text(1), cell(row, 2).integer().unwrap_or_default()))
+            },
+        )
+        .optional()?;
+    let Some((name, organization, number)) = row.filter(|_| srs > 0) else {
         return Ok(FoundCrs::Unstated);
     };
-    let name: String = row.try_get_unchecked(0).unwrap_or_default();
-    let organization: String = row.try_get_unchecked(1).unwrap_or_default();
-    let number: i64 = row.try_get_unchecked(2).unwrap_or_default();
     let known = u32::try_from(number)
         .ok()
         .filter(|_| organization.eq_ignore_ascii_case("EPSG"))
@@ -166,8 +144,8 @@ async fn crs_of(conn: &mut Db, srs: i64) -> Result<FoundCrs, sqlx::Error> {
     })
 }
 
-async fn read_layer(
-    conn: &mut Db,
+fn read_layer(
+    conn: &Connection,
     path: &Path,
     layer: &Layer,
     watch: &Watch,
@@ -175,33 +153,10 @@ async fn read_layer(
     share: &dyn Fn(f64) -> (u64, u64),
 ) -> Result<ControlFlow<()>, ReadError> {
     let wrong = broken(path);
-    let crs = crs_of(conn, layer.srs).await.map_err(&wrong)?;
-    let found = sqlx::query("SELECT name, lower(type), pk FROM pragma_table_xinfo(?) LIMIT 2000")
-        .bind(&layer.table)
-        .fetch_all(&mut **conn)
-        .await
-        .map_err(&wrong)?;
-    let mut fields = Vec::new();
-    for row in found.iter().take(MOST_COLUMNS) {
-        let name: String = row.try_get_unchecked(0).unwrap_or_default();
-        let declared: String = row.try_get_unchecked(1).unwrap_or_default();
-        let key: i64 = row.try_get_unchecked(2).unwrap_or_default();
-        let is_geometry = layer
-            .column
-            .as_ref()
-            .is_some_and(|c| c.eq_ignore_ascii_case(&name));
-        if key == 0 && !is_geometry {
-            fields.push(Field {
-                kind: kind(&declared),
-                name,
-            });
-        }
-    }
-    let rows = sqlx::query(&format!("SELECT count(*) FROM {}", quoted(&layer.table)))
-        .fetch_one(&mut **conn)
-        .await
-        .and_then(|row| row.try_get::<i64, _>(0))
-        .map_err(&wrong)?;
+    let crs = crs_of(conn, layer.srs).map_err(&wrong)?;
+    let fields = fields(conn, layer).map_err(&wrong)?;
+    let count = format!("SELECT count(*) FROM {}", quoted(&layer.table));
+    let rows: i64 = conn.query_row(&count, [], |row| row.get(0)).map_err(&wrong)?;
     let head = LayerHead {
         places: None,
         name: layer.table.clone(),
@@ -218,18 +173,18 @@ async fn read_layer(
         layer.column.as_deref().map_or_else(|| "NULL".to_owned(), quoted),
     );
     let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(&layer.table));
-    let damaged = |e: crate::store::StoreError| {
+    let damaged = |e: rusqlite::Error| {
         ReadError::damaged(path, Format::GeoPackage, format!("图层“{}”：{e}", layer.table))
     };
-    let handle = conn.raw().await.map_err(&wrong)?;
-    let mut statement = Statement::prepare(&handle, &sql).map_err(damaged)?;
+    let mut statement = conn.prepare(&sql).map_err(damaged)?;
+    let mut found = statement.query([]).map_err(damaged)?;
     let mut number = 0;
     let mut cut = 0_u64;
     loop {
         watch.rest();
-        match statement.step() {
-            Ok(true) => {}
-            Ok(false) => break,
+        let row = match found.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => break,
             Err(error) if number > 0 => {
                 sink.warning(Warning::of_file(
                     WarningKind::Truncated,
@@ -241,9 +196,9 @@ async fn read_layer(
                 break;
             }
             Err(error) => return Err(damaged(error)),
-        }
+        };
         number += 1;
-        let geometry = match statement.column(0) {
+        let geometry = match cell(row, 0) {
             Cell::Blob(blob) => match gpkg_blob::decode(&blob) {
                 Ok(geometry) => Some(geometry),
                 Err(error) => {
@@ -266,7 +221,7 @@ async fn read_layer(
             }
         };
         let values = (1..columns.len())
-            .map(|i| value(statement.column(i), &mut cut))
+            .map(|i| value(cell(row, i), &mut cut))
             .collect();
         let feature = Feature {
             number,
@@ -295,8 +250,31 @@ async fn read_layer(
     Ok(ControlFlow::Continue(()))
 }
 
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+/// The columns of a layer but its key and its geometry.
+fn fields(conn: &Connection, layer: &Layer) -> Result<Vec<Field>, rusqlite::Error> {
+    let mut statement = conn.prepare("SELECT name, lower(type), pk FROM pragma_table_xinfo(?) LIMIT 2000")?;
+    let mut rows = statement.query([&layer.table])?;
+    let mut fields = Vec::new();
+    for _ in 0..MOST_COLUMNS {
+        let Some(row) = rows.next()? else { break };
+        let text = |i: usize| {
+            cell(row, i)
+                .text()
+                .map(|text| text.into_owned())
+                .unwrap_or_default()
+        };
+        let (name, declared) = (text(0), text(1));
+        let key = cell(row, 2).integer().unwrap_or_default();
+        let geometry = layer.column.as_ref();
+        let is_geometry = geometry.is_some_and(|c| c.eq_ignore_ascii_case(&name));
+        if key == 0 && !is_geometry {
+            fields.push(Field {
+                kind: kind(&declared),
+                name,
+            });
+        }
+    }
+    Ok(fields)
 }
 
 fn kind(declared: &str) -> FieldKind {
@@ -329,35 +307,5 @@ fn value(cell: Cell<'_>, cut: &mut u64) -> Value {
             *cut += 1;
             Value::Null
         }
-    }
-}
-
-/// Breaks off a query that gives no row for too long.
-struct Watch {
-    began: Instant,
-    /// Milliseconds after `began` when the last row came.
-    last: Arc<AtomicU64>,
-}
-
-impl Watch {
-    async fn set(conn: &mut Db) -> Result<Self, sqlx::Error> {
-        let began = Instant::now();
-        let last = Arc::new(AtomicU64::new(0));
-        let seen = Arc::clone(&last);
-        let handle = conn.raw().await?;
-        defend(&handle);
-        let go_on = move || {
-            let waited = began
-                .elapsed()
-                .saturating_sub(Duration::from_millis(seen.load(Ordering::Relaxed)));
-            waited < PATIENCE
-        };
-        watch(&handle, 10_000, Box::new(go_on));
-        Ok(Self { began, last })
-    }
-
-    fn rest(&self) {
-        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.last.store(now, Ordering::Relaxed);
     }
 }

@@ -51,17 +51,10 @@ impl<T: Send + 'static> Producer<T> {
             Some(Ok(done)) => done.map(|()| None),
             Some(Err(panic)) => Err(ReadError::Panicked {
                 path: self.path.clone(),
-                reason: words(panic.as_ref()),
+                reason: crate::panic_text(panic.as_ref()),
             }),
         }
     }
-}
-
-/// What a panic says.
-fn words(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

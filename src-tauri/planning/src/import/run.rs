@@ -16,7 +16,7 @@ use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
-use crate::store::{Packed, Stamp};
+use crate::store::{BulkWriter, Packed, Stamp};
 
 impl AtlasFile {
     /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
@@ -25,14 +25,14 @@ impl AtlasFile {
     ///
     /// # Errors
     /// [`ImportError`]; the atlas is as it was then.
-    pub async fn import(
+    pub fn import(
         &mut self,
         request: &ImportRequest,
         stamp: &Stamp,
         trial: bool,
         progress: &Progress,
     ) -> Result<ImportReport, ImportError> {
-        self.bring_in(request, stamp, trial, progress, true).await
+        self.bring_in(request, stamp, trial, progress, true)
     }
 
     /// Imports a file as one step and closes the atlas: the same as [`AtlasFile::import`] for who asks nothing after
@@ -40,19 +40,19 @@ impl AtlasFile {
     ///
     /// # Errors
     /// [`ImportError`]; the file is as it was then.
-    pub async fn import_and_close(
+    pub fn import_and_close(
         mut self,
         request: &ImportRequest,
         stamp: &Stamp,
         trial: bool,
         progress: &Progress,
     ) -> Result<ImportReport, ImportError> {
-        let done = self.bring_in(request, stamp, trial, progress, false).await;
-        self.close().await?;
+        let done = self.bring_in(request, stamp, trial, progress, false);
+        self.close()?;
         done
     }
 
-    async fn bring_in(
+    fn bring_in(
         &mut self,
         request: &ImportRequest,
         stamp: &Stamp,
@@ -72,16 +72,11 @@ impl AtlasFile {
             &request.path,
             options,
             request.crs.is_some() || request.system.is_some(),
-        )
-        .await?
-            && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
+        )? && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
         {
             let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
             let recipe = self.recipe(plans, request.mapping.is_none().then_some(seen));
-            if let Some(report) = self
-                .read_in(request, recipe, stamp, trial, progress, keep)
-                .await?
-            {
+            if let Some(report) = self.read_in(request, recipe, stamp, trial, progress, keep)? {
                 return Ok(report);
             }
         }
@@ -90,14 +85,12 @@ impl AtlasFile {
         }
         // What the file begins with does not tell all of it: it is read to its end first.
         progress.again();
-        let found = survey(&request.path, options, progress).await?;
+        let found = survey(&request.path, options, progress)?;
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
         let recipe = self.recipe(self.plans(&found.layers, request)?, None);
-        let done = self
-            .read_in(request, recipe, stamp, trial, progress, keep)
-            .await?;
+        let done = self.read_in(request, recipe, stamp, trial, progress, keep)?;
         done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
     }
 
@@ -126,7 +119,7 @@ impl AtlasFile {
     }
 
     /// Takes a file in; nothing, with the atlas as it was, when the file goes on otherwise than it began.
-    async fn read_in(
+    fn read_in(
         &mut self,
         request: &ImportRequest,
         recipe: Recipe,
@@ -157,157 +150,144 @@ impl AtlasFile {
                 .collect(),
             seq: None,
         };
-        if !trial {
-            self.store_mut().begin_bulk().await?;
+        let (model, store) = self.parts();
+        // Dropped without being finished it leaves the file as it was.
+        let mut bulk = if trial { None } else { Some(store.begin_bulk()?) };
+        let Some(edits) = take(model, bulk.as_mut(), request, recipe, progress, &mut report)? else {
+            return Ok(None);
+        };
+        if report.added + report.updated == 0 {
+            debug_assert!(edits.is_empty());
+            if report.unchanged == 0 {
+                return Err(ImportError::Nothing(request.path.clone()));
+            }
+            report.name = "没有改动".to_owned();
+            return Ok(Some(report));
         }
-        match self.take(request, recipe, trial, progress, &mut report).await {
-            Ok(Some(edits)) if report.added + report.updated == 0 => {
-                debug_assert!(edits.is_empty());
-                if !trial {
-                    self.store_mut().abandon_bulk().await?;
-                }
-                if report.unchanged == 0 {
-                    return Err(ImportError::Nothing(request.path.clone()));
-                }
-                report.name = "没有改动".to_owned();
-                Ok(Some(report))
-            }
-            Ok(Some(edits)) => {
-                report.name = name_of(request, &report);
-                if !trial {
-                    report.seq = Some(self.finish_bulk(&report.name, edits, stamp, keep).await?);
-                }
-                Ok(Some(report))
-            }
-            Ok(None) => {
-                if !trial {
-                    self.store_mut().abandon_bulk().await?;
-                }
-                Ok(None)
-            }
-            Err(error) => {
-                if !trial {
-                    self.store_mut().abandon_bulk().await?;
-                }
-                Err(error)
-            }
+        report.name = name_of(request, &report);
+        let written = bulk.map(|bulk| bulk.finish(stamp, &report.name, &edits));
+        if let Some((seq, rows)) = written.transpose()? {
+            report.seq = Some(seq);
+            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)?;
         }
+        Ok(Some(report))
     }
+}
 
-    async fn take(
-        &mut self,
-        request: &ImportRequest,
-        recipe: Recipe,
-        trial: bool,
-        progress: &Progress,
-        report: &mut ImportReport,
-    ) -> Result<Option<Vec<Edit>>, ImportError> {
-        let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
-        let mut new_ids: HashSet<String> = HashSet::new();
-        let mut gathered = Gathered::default();
-        let mut missed = Missed::default();
-        let kind = request.target.kind();
-        let mut own = Packed::new(kind);
-        let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
-        while let Some(batch) = making.next()? {
-            if batch.differs {
-                return Ok(None);
-            }
-            if let Some(error) = batch.failed {
-                return Err(error.into());
-            }
-            report.read += batch.read;
-            report.left_out += batch.left_out;
-            report.mended += batch.mended;
-            report.unmapped += batch.unmapped;
-            missed = batch.missed.unwrap_or(missed);
-            if progress.stopped() {
-                return Err(ImportError::Stopped);
-            }
-            let added = report.added;
-            let mut at = 0;
-            for out in batch.out {
-                let (record, values, own_id, number, plan) = match out {
-                    Out::Warning(warning) => {
-                        gathered.add(warning);
-                        continue;
-                    }
-                    Out::New(count) => {
-                        report.added += count as u64;
-                        if !trial {
-                            let store = self.store_mut();
-                            store.add_bulk(&own, 0..own.len()).await?;
-                            own.clear();
-                            store.add_bulk(&batch.packed, at..at + count).await?;
-                        }
-                        at += count;
-                        continue;
-                    }
-                    Out::Row {
-                        record,
-                        attributes,
-                        own_id,
-                        number,
-                        plan,
-                    } => (record, attributes, own_id, number, plan),
-                };
-                let kind = record.kind();
-                let own_id = own_id || kind == Kind::Region;
-                let before = if own_id {
-                    let before = self.model().get(kind, record.id());
-                    before.map_err(|e| EditError::from(ChangeError::from(e)))?
-                } else {
-                    None
-                };
-                report.unmapped += u64::from(record.geometry().is_none());
-                match before {
-                    Some(before) => {
-                        let record = merged(&before, record, &report.mapping[plan].1);
-                        if record == before {
-                            report.unchanged += 1;
-                        } else {
-                            report.updated += 1;
-                            edits.insert(
-                                record.id().to_owned(),
-                                Edit {
-                                    kind,
-                                    id: record.id().to_owned(),
-                                    before: Some(before),
-                                    after: Some(record),
-                                },
-                            );
-                        }
-                    }
-                    None if own_id && !new_ids.insert(record.id().to_owned()) => {
-                        report.left_out += 1;
-                        gathered.add(Warning::at(
-                            WarningKind::FeatureLeftOut,
-                            number,
-                            format!("编号“{}”在文件里不止一条，只导入第一条", record.id()),
-                        ));
-                    }
-                    None => {
-                        report.added += 1;
-                        if !trial {
-                            own.push(&record, &values)?;
-                        }
-                    }
-                }
-            }
-            progress.took(report.added - added);
-            if !trial {
-                self.store_mut().add_bulk(&own, 0..own.len()).await?;
-                own.clear();
-            }
-            making.give_back(batch.packed);
+/// Takes the features of a file into a step; `None` if the file goes on otherwise than it began. Without a step
+/// nothing is written.
+fn take(
+    model: &Model,
+    mut bulk: Option<&mut BulkWriter<'_>>,
+    request: &ImportRequest,
+    recipe: Recipe,
+    progress: &Progress,
+    report: &mut ImportReport,
+) -> Result<Option<Vec<Edit>>, ImportError> {
+    let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
+    let mut new_ids: HashSet<String> = HashSet::new();
+    let mut gathered = Gathered::default();
+    let mut missed = Missed::default();
+    let kind = request.target.kind();
+    let mut own = Packed::new(kind);
+    let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
+    while let Some(batch) = making.next()? {
+        if batch.differs {
+            return Ok(None);
         }
+        if let Some(error) = batch.failed {
+            return Err(error.into());
+        }
+        report.read += batch.read;
+        report.left_out += batch.left_out;
+        report.mended += batch.mended;
+        report.unmapped += batch.unmapped;
+        missed = batch.missed.unwrap_or(missed);
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        report.warnings = missed.into_warnings();
-        report.warnings.extend(gathered.finish());
-        Ok(Some(edits.into_values().collect()))
+        let added = report.added;
+        let mut at = 0;
+        for out in batch.out {
+            let (record, values, own_id, number, plan) = match out {
+                Out::Warning(warning) => {
+                    gathered.add(warning);
+                    continue;
+                }
+                Out::New(count) => {
+                    report.added += count as u64;
+                    if let Some(bulk) = &mut bulk {
+                        bulk.add(&own, 0..own.len())?;
+                        own.clear();
+                        bulk.add(&batch.packed, at..at + count)?;
+                    }
+                    at += count;
+                    continue;
+                }
+                Out::Row {
+                    record,
+                    attributes,
+                    own_id,
+                    number,
+                    plan,
+                } => (record, attributes, own_id, number, plan),
+            };
+            let kind = record.kind();
+            let own_id = own_id || kind == Kind::Region;
+            let before = if own_id {
+                let before = model.get(kind, record.id());
+                before.map_err(|e| EditError::from(ChangeError::from(e)))?
+            } else {
+                None
+            };
+            report.unmapped += u64::from(record.geometry().is_none());
+            match before {
+                Some(before) => {
+                    let record = merged(&before, record, &report.mapping[plan].1);
+                    if record == before {
+                        report.unchanged += 1;
+                    } else {
+                        report.updated += 1;
+                        edits.insert(
+                            record.id().to_owned(),
+                            Edit {
+                                kind,
+                                id: record.id().to_owned(),
+                                before: Some(before),
+                                after: Some(record),
+                            },
+                        );
+                    }
+                }
+                None if own_id && !new_ids.insert(record.id().to_owned()) => {
+                    report.left_out += 1;
+                    gathered.add(Warning::at(
+                        WarningKind::FeatureLeftOut,
+                        number,
+                        format!("编号“{}”在文件里不止一条，只导入第一条", record.id()),
+                    ));
+                }
+                None => {
+                    report.added += 1;
+                    if bulk.is_some() {
+                        own.push(&record, &values)?;
+                    }
+                }
+            }
+        }
+        progress.took(report.added - added);
+        if let Some(bulk) = &mut bulk {
+            bulk.add(&own, 0..own.len())?;
+            own.clear();
+        }
+        making.give_back(batch.packed);
     }
+    if progress.stopped() {
+        return Err(ImportError::Stopped);
+    }
+    report.warnings = missed.into_warnings();
+    report.warnings.extend(gathered.finish());
+    Ok(Some(edits.into_values().collect()))
 }
 
 /// How one layer is imported.

@@ -88,7 +88,7 @@ impl LayerSurvey {
 ///
 /// # Errors
 /// Why it cannot be read at all.
-pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Survey, ReadError> {
+pub fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Survey, ReadError> {
     let mut stream = Stream::open(path, options, progress)?;
     let mut layers: Vec<LayerSurvey> = Vec::new();
     let mut warnings = Gathered::default();
@@ -121,7 +121,7 @@ pub async fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> 
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) async fn glance(
+pub(super) fn glance(
     path: &Path,
     options: &ReadOptions,
     chosen: bool,

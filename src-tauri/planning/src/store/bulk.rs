@@ -6,17 +6,16 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use geodata::footprint_index::SortedBatch;
-use sqlx::Row;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::db::{Db, Raw};
 use super::light::load_light;
 use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
-use super::statement::{Statement, run};
 use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
-use crate::model::{Cell, Kind, Model};
+use crate::model::{Kind, Model};
+use crate::sqlite::{Access, has_table};
 
 /// Rows of one table that were added together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,217 +41,194 @@ const CACHE: i64 = -2_000;
 /// When a table was changed that is not yet.
 const NEVER: &str = "1970-01-01T00:00:00.000Z";
 
-/// What was added since [`Store::begin_bulk`].
-#[derive(Debug, Default)]
-pub(super) struct Pending {
+/// A step of many rows that is being written; what is not ended by [`BulkWriter::finish`] is taken back.
+#[derive(Debug)]
+pub struct BulkWriter<'s> {
+    transaction: Transaction<'s>,
     rows: Vec<BulkRows>,
     bounds: Bounds,
     /// By table, what its R-tree still has to take up.
     trees: BTreeMap<Kind, (Option<Paused>, Boxes)>,
 }
 
-impl Store {
-    /// Begins a step of many rows; nothing is there until [`Store::end_bulk`].
-    ///
-    /// # Errors
-    /// [`StoreError::ReadOnly`], or what SQLite says.
-    pub async fn begin_bulk(&mut self) -> Result<(), StoreError> {
-        self.begin_writing().await?;
-        let handle = self.conn.raw().await?;
-        run(&handle, &format!("PRAGMA cache_size = {CACHE_BULK}"))?;
-        handle.begin()?;
-        self.pending = Some(Pending::default());
-        Ok(())
-    }
-
+impl BulkWriter<'_> {
     /// Adds some of these rows as new ones.
     ///
     /// # Errors
-    /// What SQLite says; call [`Store::abandon_bulk`] then.
-    pub async fn add_bulk(&mut self, packed: &Packed, range: Range<usize>) -> Result<(), StoreError> {
+    /// [`StoreError::Sql`], such as for an id that is there; the step can only be taken back then.
+    pub fn add(&mut self, packed: &Packed, range: Range<usize>) -> Result<(), StoreError> {
         let kind = packed.kind();
-        let pending = self.pending.get_or_insert_default();
-        if let Entry::Vacant(tree) = pending.trees.entry(kind) {
-            schema::create_imported(&mut self.conn, kind, NEVER).await?;
-            let handle = self.conn.raw().await?;
-            tree.insert((rtree::pause(&handle, kind.table())?, Boxes::default()));
+        if let Entry::Vacant(tree) = self.trees.entry(kind) {
+            schema::create_imported(&self.transaction, kind, NEVER)?;
+            tree.insert((rtree::pause(&self.transaction, kind.table())?, Boxes::default()));
         }
-        let handle = self.conn.raw().await?;
-        let (paused, boxes) = pending.trees.entry(kind).or_default();
-        let bounds = pending.bounds.entry(kind).or_default();
+        let (paused, boxes) = self.trees.entry(kind).or_default();
+        let bounds = self.bounds.entry(kind).or_default();
         let count = range.len() as i64;
-        let first = rows::insert_packed(&handle, packed, range.clone(), &mut |fid, [w, e, s, n]| {
+        let mut place = |fid, [w, e, s, n]: [f64; 4]| {
             schema::widen_by(bounds, [w, s, e, n]);
             if paused.is_some() {
                 boxes.note(fid, [w, e, s, n]);
             }
-        })?;
+        };
+        let first = rows::insert_packed(&self.transaction, packed, range.clone(), &mut place)?;
         let Some(first) = first else {
             return Ok(());
         };
-        rows::insert_attributes(&handle, &schema::imported(kind), packed, range, first)?;
+        let imported = schema::imported(kind);
+        rows::insert_attributes(&self.transaction, &imported, packed, range, first)?;
         let last = first + count - 1;
-        match pending.rows.last_mut() {
+        match self.rows.last_mut() {
             Some(before) if before.kind == kind && before.last + 1 == first => before.last = last,
-            _ => pending.rows.push(BulkRows { kind, first, last }),
+            _ => self.rows.push(BulkRows { kind, first, last }),
         }
         Ok(())
     }
 
     /// Ends the step with a journal entry that also keeps these edits, which are done here; when this returns it is
-    /// on the disk.
+    /// on the disk. Returns the number of the entry.
     ///
     /// # Errors
-    /// What SQLite says; nothing is written then.
-    pub async fn end_bulk(
-        &mut self,
+    /// [`StoreError::Sql`]; nothing is written then.
+    pub fn finish(
+        mut self,
         stamp: &Stamp,
         name: &str,
         edits: &[Edit],
     ) -> Result<(i64, Vec<BulkRows>), StoreError> {
-        let pending = self.pending.take().unwrap_or_default();
-        let handle = self.conn.raw().await?;
-        let done = finish(&handle, pending, stamp, name, edits);
-        let done = handle.end(done);
-        run(&handle, &format!("PRAGMA cache_size = {CACHE}"))?;
-        done
+        let seq = self.write_rest(stamp, name, edits)?;
+        self.transaction.pragma_update(None, "cache_size", CACHE)?;
+        self.transaction.commit()?;
+        Ok((seq, self.rows))
     }
+}
 
-    /// Leaves everything as it was before [`Store::begin_bulk`].
+impl Store {
+    /// Begins a step of many rows; nothing is there until [`BulkWriter::finish`].
     ///
     /// # Errors
-    /// What SQLite says.
-    pub async fn abandon_bulk(&mut self) -> Result<(), StoreError> {
-        self.pending = None;
-        let handle = self.conn.raw().await?;
-        handle.roll_back()?;
-        run(&handle, &format!("PRAGMA cache_size = {CACHE}"))
+    /// [`StoreError::ReadOnly`], or [`StoreError::Sql`].
+    pub fn begin_bulk(&mut self) -> Result<BulkWriter<'_>, StoreError> {
+        let conn = self.begin_writing()?;
+        conn.pragma_update(None, "cache_size", CACHE_BULK)?;
+        Ok(BulkWriter {
+            transaction: conn.transaction_with_behavior(TransactionBehavior::Immediate)?,
+            rows: Vec::new(),
+            bounds: Bounds::default(),
+            trees: BTreeMap::new(),
+        })
     }
 
     /// Rows that a step added in bulk.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub async fn bulk_of(&mut self, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
-        bulk_of(&mut self.conn, seq).await
+    /// [`StoreError::Journal`] if it names a table that is not known.
+    pub fn bulk_of(&self, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
+        self.reader.ask(|conn| bulk_of(conn, seq))
     }
 
     /// Ids of rows added in bulk.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub async fn bulk_ids(&mut self, rows: BulkRows) -> Result<Vec<String>, StoreError> {
+    /// [`StoreError::Sql`] if the file cannot be read.
+    pub fn bulk_ids(&self, rows: BulkRows) -> Result<Vec<String>, StoreError> {
         let sql = format!(
             "SELECT id FROM \"{}\" WHERE fid BETWEEN ? AND ?",
             rows.kind.table()
         );
-        let found = sqlx::query(&sql)
-            .bind(rows.first)
-            .bind(rows.last)
-            .fetch_all(&mut *self.conn)
-            .await?;
-        Ok(found.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
+        self.reader.ask(|conn| {
+            let mut ids = conn.prepare(&sql)?;
+            let ids = ids.query_map([rows.first, rows.last], |row| row.get(0))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
     }
 
     /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need, and their footprints
     /// as the map keeps them.
     ///
     /// # Errors
-    /// What SQLite says, or the row that cannot be read.
-    pub async fn load_bulk(
-        &mut self,
+    /// [`StoreError::Row`] naming the row that cannot be read.
+    pub fn load_bulk(
+        &self,
         rows: BulkRows,
         whole: usize,
         model: &mut Model,
     ) -> Result<Option<SortedBatch>, StoreError> {
-        let found = schema::identify(&mut self.conn, &self.path).await?;
         let range = Some((rows.first, rows.last));
         let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
-        if rows.kind == Kind::Project && many {
-            return load_light(&self.path, &found, false, range, model).map(Some);
-        }
-        rows::load_table(&mut self.conn, &self.path, &found, rows.kind, range, model).await?;
-        Ok(None)
+        self.reader.ask(|conn| {
+            let found = schema::identify(conn, &self.path)?;
+            if rows.kind == Kind::Project && many {
+                return load_light(&self.path, &found, Access::Read, range, model).map(Some);
+            }
+            rows::load_table(conn, &self.path, &found, rows.kind, range, model)?;
+            Ok(None)
+        })
     }
 
-    /// All values of the file a row was imported from, as JSON.
+    /// All values of the file a row was imported from, as JSON; `None` if it was not imported.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub async fn attributes(&mut self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+    /// [`StoreError::Sql`] if the file cannot be read.
+    pub fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
         let imported = schema::imported(kind);
-        if schema::has_table(&mut self.conn, &imported).await? {
-            let sql = format!(
-                "SELECT attributes FROM \"{imported}\" WHERE fid = (SELECT fid FROM \"{}\" WHERE id = ?)",
-                kind.table()
-            );
-            let row = sqlx::query(&sql).bind(id).fetch_optional(&mut *self.conn).await?;
-            if let Some(row) = row {
-                return Ok(row.try_get(0)?);
+        let of_row = format!(
+            "SELECT attributes FROM \"{imported}\" WHERE fid = (SELECT fid FROM \"{}\" WHERE id = ?)",
+            kind.table()
+        );
+        self.reader.ask(|conn| {
+            if has_table(conn, &imported)? {
+                let found = conn.query_row(&of_row, [id], |row| row.get(0)).optional()?;
+                if found.is_some() {
+                    return Ok(found);
+                }
             }
-        }
-        if !schema::has_table(&mut self.conn, "attributes").await? {
-            return Ok(None);
-        }
-        let row = sqlx::query("SELECT attributes FROM attributes WHERE row_id = ? AND table_name = ?")
-            .bind(id)
-            .bind(kind.table())
-            .fetch_optional(&mut *self.conn)
-            .await?;
-        Ok(row.map(|r| r.try_get(0)).transpose()?)
+            if !has_table(conn, "attributes")? {
+                return Ok(None);
+            }
+            let sql = "SELECT attributes FROM attributes WHERE row_id = ? AND table_name = ?";
+            let found = conn.query_row(sql, [id, kind.table()], |row| row.get(0));
+            Ok(found.optional()?)
+        })
     }
 }
 
-fn finish(
-    handle: &Raw<'_>,
-    mut pending: Pending,
-    stamp: &Stamp,
-    name: &str,
-    edits: &[Edit],
-) -> Result<(i64, Vec<BulkRows>), StoreError> {
-    let kinds: Vec<Kind> = pending.trees.keys().copied().collect();
-    for (paused, boxes) in pending.trees.into_values() {
-        if let Some(paused) = paused {
-            paused.pack(handle, boxes)?;
+impl BulkWriter<'_> {
+    /// Writes all that a step has beside its rows.
+    fn write_rest(&mut self, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<i64, StoreError> {
+        let conn = &self.transaction;
+        let kinds: Vec<Kind> = self.trees.keys().copied().collect();
+        for (paused, boxes) in std::mem::take(&mut self.trees).into_values() {
+            if let Some(paused) = paused {
+                paused.pack(conn, boxes)?;
+            }
         }
+        for edit in edits {
+            super::write_edit(conn, edit)?;
+        }
+        let changed = edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
+        schema::widen(&mut self.bounds, changed);
+        schema::touch(conn, &self.bounds, &stamp.at)?;
+        let mut changed =
+            conn.prepare_cached("UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?")?;
+        for kind in kinds {
+            changed.execute(params![stamp.at, schema::imported(kind)])?;
+        }
+        let seq = journal::append(conn, stamp, name, None, None, Action::Do, edits)?;
+        let mut range = conn
+            .prepare_cached("INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)")?;
+        for rows in &self.rows {
+            range.execute(params![seq, rows.kind.table(), rows.first, rows.last])?;
+        }
+        clear_shelves(conn)?;
+        Ok(seq)
     }
-    for edit in edits {
-        super::write_edit(handle, edit)?;
-    }
-    schema::widen(
-        &mut pending.bounds,
-        edits.iter().flat_map(|e| [&e.before, &e.after]).flatten(),
-    );
-    schema::touch(handle, &pending.bounds, &stamp.at)?;
-    let mut changed = Statement::prepare(
-        handle,
-        "UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?",
-    )?;
-    changed.bind(0, &Cell::Text(stamp.at.as_str().into()))?;
-    for kind in kinds {
-        changed.bind(1, &Cell::Text(schema::imported(kind).into()))?;
-        changed.step()?;
-    }
-    let seq = journal::append(handle, stamp, name, None, None, Action::Do, edits)?;
-    let mut range = Statement::prepare(
-        handle,
-        "INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)",
-    )?;
-    for rows in &pending.rows {
-        range.bind(0, &Cell::Integer(seq))?;
-        range.bind(1, &Cell::Text(rows.kind.table().into()))?;
-        range.bind(2, &Cell::Integer(rows.first))?;
-        range.bind(3, &Cell::Integer(rows.last))?;
-        range.step()?;
-    }
-    clear_shelves(handle)?;
-    Ok((seq, pending.rows))
 }
 
 /// Keeps the number and the imported values of a row that is going by its id, for when it comes back.
-pub(super) fn keep_imported(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
+pub(super) fn keep_imported(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
     let table = schema::imported(kind);
-    if !has_table(handle, &table)? {
+    if !has_table(conn, &table)? {
         return Ok(());
     }
     let number = format!("(SELECT fid FROM \"{}\" WHERE id = ?1)", kind.table());
@@ -269,17 +245,14 @@ pub(super) fn keep_imported(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<()
             kind.table()
         ),
     ] {
-        let mut statement = Statement::prepare(handle, &sql)?;
-        statement.bind(0, &Cell::Text(id.into()))?;
-        statement.bind(1, &Cell::Text(kind.table().into()))?;
-        statement.step()?;
+        conn.execute(&sql, [id, kind.table()])?;
     }
     Ok(())
 }
 
 /// Gives a row that has come back the number it had: a step of many rows names its own by their numbers.
-pub(super) fn renumber(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
-    if !has_table(handle, "removed_numbers")? {
+pub(super) fn renumber(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
+    if !has_table(conn, "removed_numbers")? {
         return Ok(());
     }
     let (table, kept) = (
@@ -293,81 +266,63 @@ pub(super) fn renumber(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), Sto
         ),
         format!("DELETE {kept}"),
     ] {
-        let mut statement = Statement::prepare(handle, &sql)?;
-        statement.bind(0, &Cell::Text(id.into()))?;
-        statement.bind(1, &Cell::Text(table.into()))?;
-        statement.step()?;
+        conn.execute(&sql, [id, table])?;
     }
     Ok(())
 }
 
-pub(super) async fn bulk_of(conn: &mut Db, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
-    if !schema::has_table(conn, "journal_bulk").await? {
+pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
+    if !has_table(conn, "journal_bulk")? {
         return Ok(Vec::new());
     }
-    let found = sqlx::query("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")
-        .bind(seq)
-        .fetch_all(&mut **conn)
-        .await?;
+    let mut found =
+        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
+    let found = found.query_map([seq], |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+    })?;
     found
-        .iter()
         .map(|row| {
-            let table: String = row.try_get(0)?;
+            let (table, first, last) = row?;
             let kind = Kind::from_table(&table).map_err(|e| StoreError::Journal {
                 seq,
                 reason: e.to_string(),
             })?;
-            Ok(BulkRows {
-                kind,
-                first: row.try_get(1)?,
-                last: row.try_get(2)?,
-            })
+            Ok(BulkRows { kind, first, last })
         })
         .collect()
 }
 
 /// Moves the rows of a step to its shelf.
-pub(super) async fn shelve(conn: &mut Db, seq: i64) -> Result<(), StoreError> {
-    for rows in bulk_of(conn, seq).await? {
+pub(super) fn shelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
+    for rows in bulk_of(conn, seq)? {
         let (table, shelf) = (rows.kind.table(), rows.shelf(seq));
         let only = format!("WHERE fid BETWEEN {} AND {}", rows.first, rows.last);
-        sqlx::query(&format!(
-            "CREATE TABLE \"{shelf}\" AS SELECT * FROM \"{table}\" {only}"
-        ))
-        .execute(&mut **conn)
-        .await?;
-        sqlx::query(&format!("DELETE FROM \"{table}\" {only}"))
-            .execute(&mut **conn)
-            .await?;
+        conn.execute_batch(&format!(
+            "CREATE TABLE \"{shelf}\" AS SELECT * FROM \"{table}\" {only}; DELETE FROM \"{table}\" {only}"
+        ))?;
     }
     Ok(())
 }
 
 /// Moves the rows of a step back from its shelf.
-pub(super) async fn unshelve(conn: &mut Db, seq: i64) -> Result<(), StoreError> {
-    for rows in bulk_of(conn, seq).await? {
+pub(super) fn unshelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
+    for rows in bulk_of(conn, seq)? {
         let (table, shelf) = (rows.kind.table(), rows.shelf(seq));
-        sqlx::query(&format!("INSERT INTO \"{table}\" SELECT * FROM \"{shelf}\""))
-            .execute(&mut **conn)
-            .await?;
-        sqlx::query(&format!("DROP TABLE \"{shelf}\""))
-            .execute(&mut **conn)
-            .await?;
+        conn.execute_batch(&format!(
+            "INSERT INTO \"{table}\" SELECT * FROM \"{shelf}\"; DROP TABLE \"{shelf}\""
+        ))?;
     }
     Ok(())
 }
 
 /// Throws away what a new step made impossible to do again.
-pub(super) fn clear_shelves(handle: &Raw<'_>) -> Result<(), StoreError> {
-    let mut found = Statement::prepare(
-        handle,
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
-    )?;
-    let mut shelves = Vec::new();
-    while found.step()? {
-        shelves.extend(found.column(0).text().map(std::borrow::Cow::into_owned));
-    }
-    drop(found);
+pub(super) fn clear_shelves(conn: &Connection) -> Result<(), StoreError> {
+    let shelves: Vec<String> = conn
+        .prepare_cached(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     for shelf in shelves {
         let imported = shelf
             .splitn(3, '_')
@@ -375,23 +330,13 @@ pub(super) fn clear_shelves(handle: &Raw<'_>) -> Result<(), StoreError> {
             .and_then(|table| Kind::from_table(table).ok())
             .map(schema::imported);
         if let Some(imported) = imported
-            && has_table(handle, &imported)?
+            && has_table(conn, &imported)?
         {
-            run(
-                handle,
-                &format!("DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM \"{shelf}\")"),
-            )?;
+            conn.execute_batch(&format!(
+                "DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM \"{shelf}\")"
+            ))?;
         }
-        run(handle, &format!("DROP TABLE \"{shelf}\""))?;
+        conn.execute_batch(&format!("DROP TABLE \"{shelf}\""))?;
     }
     Ok(())
-}
-
-fn has_table(handle: &Raw<'_>, name: &str) -> Result<bool, StoreError> {
-    let mut there = Statement::again(
-        handle,
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
-    )?;
-    there.bind(0, &Cell::Text(name.into()))?;
-    there.step()
 }

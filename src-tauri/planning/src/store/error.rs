@@ -91,9 +91,15 @@ pub enum StoreError {
         /// What the system says.
         reason: String,
     },
+    /// A thread that read the file died: a fault of this program.
+    #[error("读取图册时程序内部出错：{reason}")]
+    Panicked {
+        /// What the panic says.
+        reason: String,
+    },
     /// SQLite says no.
     #[error("图册文件读写失败：{0}")]
-    Sql(#[from] sqlx::Error),
+    Sql(#[from] rusqlite::Error),
 }
 
 impl StoreError {
@@ -104,7 +110,14 @@ impl StoreError {
         }
     }
 
-    pub(crate) fn cannot_write(path: &Path, error: sqlx::Error) -> Self {
+    /// What a thread that died said.
+    pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
+        Self::Panicked {
+            reason: crate::panic_text(panic),
+        }
+    }
+
+    pub(crate) fn cannot_write(path: &Path, error: &rusqlite::Error) -> Self {
         Self::Io {
             path: path.to_owned(),
             reason: error.to_string(),

@@ -1,15 +1,13 @@
 //! The journal: who did what and when, with every edit before and after. It is only ever added to; undo and redo
 //! are entries of their own.
 
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::StoreError;
-use super::db::Raw;
-use super::statement::Statement;
 use crate::change::{Change, Edit, read_row};
-use crate::model::{Cell, Kind, Record};
+use crate::model::{Kind, Record};
 
 /// Who did something and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +87,7 @@ struct KeptEdit {
 
 /// Adds an entry; returns its number.
 pub(super) fn append(
-    handle: &Raw<'_>,
+    conn: &Connection,
     stamp: &Stamp,
     name: &str,
     note: Option<&str>,
@@ -110,76 +108,73 @@ pub(super) fn append(
         seq: 0,
         reason: e.to_string(),
     })?;
-    let mut entry = Statement::again(
-        handle,
+    let mut entry = conn.prepare_cached(
         "INSERT INTO journal (at, who, name, note, action, target, edits) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let cells = [
-        Cell::Text(stamp.at.as_str().into()),
-        Cell::Text(stamp.who.as_str().into()),
-        Cell::Text(name.into()),
-        note.map_or(Cell::Null, |note| Cell::Text(note.into())),
-        Cell::Text(action.word().into()),
-        target.map_or(Cell::Null, Cell::Integer),
-        Cell::Text(text.into()),
-    ];
-    for (i, cell) in cells.iter().enumerate() {
-        entry.bind(i, cell)?;
-    }
-    entry.step()?;
-    let seq = entry.last_row();
-    let mut row = Statement::again(
-        handle,
-        "INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)",
-    )?;
-    row.bind(0, &Cell::Integer(seq))?;
+    let seq = entry.insert(params![
+        stamp.at,
+        stamp.who,
+        name,
+        note,
+        action.word(),
+        target,
+        text
+    ])?;
+    let mut row =
+        conn.prepare_cached("INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)")?;
     for edit in edits {
-        row.bind(1, &Cell::Text(edit.kind.table().into()))?;
-        row.bind(2, &Cell::Text(edit.id.as_str().into()))?;
-        row.step()?;
+        row.execute(params![seq, edit.kind.table(), edit.id])?;
     }
     Ok(seq)
 }
 
-fn entry(row: &SqliteRow) -> Result<Entry, StoreError> {
+/// Columns of an entry, in the order in which [`entry`] and [`kept`] take them.
+const COLUMNS: &str = "seq, at, who, name, note, action, target";
+
+fn entry(row: &Row<'_>) -> Result<Entry, rusqlite::Error> {
     Ok(Entry {
-        seq: row.try_get("seq")?,
+        seq: row.get(0)?,
         stamp: Stamp {
-            at: row.try_get("at")?,
-            who: row.try_get("who")?,
+            at: row.get(1)?,
+            who: row.get(2)?,
         },
-        name: row.try_get("name")?,
-        note: row.try_get("note")?,
-        action: Action::parse(&row.try_get::<String, _>("action")?),
-        target: row.try_get("target")?,
+        name: row.get(3)?,
+        note: row.get(4)?,
+        action: Action::parse(&row.get::<_, String>(5)?),
+        target: row.get(6)?,
     })
 }
 
-pub(super) async fn heads(conn: &mut SqliteConnection) -> Result<Vec<Entry>, StoreError> {
-    let rows = sqlx::query("SELECT seq, at, who, name, note, action, target FROM journal ORDER BY seq")
-        .fetch_all(conn)
-        .await?;
-    rows.iter().map(entry).collect()
+/// An entry with its edits as they are kept.
+fn kept(row: &Row<'_>) -> Result<(Entry, Option<String>), rusqlite::Error> {
+    Ok((entry(row)?, row.get(7)?))
 }
 
-pub(super) async fn change(conn: &mut SqliteConnection, seq: i64) -> Result<Change, StoreError> {
-    let row = sqlx::query("SELECT * FROM journal WHERE seq = ?")
-        .bind(seq)
-        .fetch_optional(conn)
-        .await?;
-    let row = row.ok_or_else(|| StoreError::Journal {
+pub(super) fn heads(conn: &Connection) -> Result<Vec<Entry>, StoreError> {
+    let mut all = conn.prepare(&format!("SELECT {COLUMNS} FROM journal ORDER BY seq"))?;
+    let all = all.query_map([], entry)?;
+    Ok(all.collect::<Result<_, _>>()?)
+}
+
+fn one(conn: &Connection, seq: i64) -> Result<Option<(Entry, Option<String>)>, StoreError> {
+    let sql = format!("SELECT {COLUMNS}, edits FROM journal WHERE seq = ?");
+    Ok(conn.prepare_cached(&sql)?.query_row([seq], kept).optional()?)
+}
+
+pub(super) fn change(conn: &Connection, seq: i64) -> Result<Change, StoreError> {
+    let (entry, edits) = one(conn, seq)?.ok_or_else(|| StoreError::Journal {
         seq,
         reason: "没有这一步".to_owned(),
     })?;
-    edits_of(&row)
+    edits_of(&entry, edits.as_deref())
 }
 
-fn edits_of(row: &SqliteRow) -> Result<Change, StoreError> {
-    let seq: i64 = row.try_get("seq")?;
-    let bad = |reason: String| StoreError::Journal { seq, reason };
-    let text: Option<String> = row.try_get("edits")?;
-    let kept: Vec<KeptEdit> =
-        serde_json::from_str(text.as_deref().unwrap_or("[]")).map_err(|e| bad(e.to_string()))?;
+fn edits_of(entry: &Entry, text: Option<&str>) -> Result<Change, StoreError> {
+    let bad = |reason: String| StoreError::Journal {
+        seq: entry.seq,
+        reason,
+    };
+    let kept: Vec<KeptEdit> = serde_json::from_str(text.unwrap_or("[]")).map_err(|e| bad(e.to_string()))?;
     let mut edits = Vec::with_capacity(kept.len());
     for edit in kept {
         let kind = Kind::from_table(&edit.table).map_err(|e| bad(e.to_string()))?;
@@ -196,47 +191,40 @@ fn edits_of(row: &SqliteRow) -> Result<Change, StoreError> {
         });
     }
     Ok(Change {
-        name: row.try_get("name")?,
-        note: row.try_get("note")?,
+        name: entry.name.clone(),
+        note: entry.note.clone(),
         edits,
     })
 }
 
-pub(super) async fn page(
-    conn: &mut SqliteConnection,
+pub(super) fn page(
+    conn: &Connection,
     touching: Option<&[(Kind, String)]>,
     limit: u32,
 ) -> Result<Vec<(Entry, Change)>, StoreError> {
-    let rows = match touching {
+    let mut rows = Vec::new();
+    match touching {
         None => {
-            sqlx::query("SELECT * FROM journal ORDER BY seq DESC LIMIT ?")
-                .bind(limit)
-                .fetch_all(&mut *conn)
-                .await?
+            let sql = format!("SELECT {COLUMNS}, edits FROM journal ORDER BY seq DESC LIMIT ?");
+            for row in conn.prepare_cached(&sql)?.query_map([limit], kept)? {
+                rows.push(row?);
+            }
         }
         Some(keys) => {
             let mut seqs = std::collections::BTreeSet::new();
+            let mut find =
+                conn.prepare_cached("SELECT seq FROM journal_rows WHERE table_name = ? AND row_id = ?")?;
             for (kind, id) in keys {
-                let found = sqlx::query("SELECT seq FROM journal_rows WHERE table_name = ? AND row_id = ?")
-                    .bind(kind.table())
-                    .bind(id)
-                    .fetch_all(&mut *conn)
-                    .await?;
-                for row in found {
-                    seqs.insert(row.try_get::<i64, _>(0)?);
+                for seq in find.query_map([kind.table(), id], |row| row.get::<_, i64>(0))? {
+                    seqs.insert(seq?);
                 }
             }
-            let mut rows = Vec::new();
             for seq in seqs.into_iter().rev().take(limit as usize) {
-                rows.extend(
-                    sqlx::query("SELECT * FROM journal WHERE seq = ?")
-                        .bind(seq)
-                        .fetch_optional(&mut *conn)
-                        .await?,
-                );
+                rows.extend(one(conn, seq)?);
             }
-            rows
         }
-    };
-    rows.iter().map(|row| Ok((entry(row)?, edits_of(row)?))).collect()
+    }
+    rows.into_iter()
+        .map(|(entry, edits)| edits_of(&entry, edits.as_deref()).map(|change| (entry, change)))
+        .collect()
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 use geo::MapCoords;
 use geo_types::Geometry;
 use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg_blob};
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Statement, TransactionBehavior, params_from_iter};
 
-use super::db::{Db, Raw};
-use super::statement::{Bound, Statement, run};
-use super::{StoreError, base_options, functions, schema};
+use super::{StoreError, new_file, schema};
+use crate::sqlite::quoted;
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
 pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), StoreError> + 'p;
@@ -31,7 +31,7 @@ const WITHOUT: usize = 4;
 ///
 /// # Errors
 /// What the disk, SQLite or `feed` says; nothing is left behind then.
-pub async fn write_layers<T, E: From<StoreError>>(
+pub fn write_layers<T, E: From<StoreError>>(
     path: &Path,
     layer: &str,
     crs: &WrittenCrs,
@@ -44,7 +44,7 @@ pub async fn write_layers<T, E: From<StoreError>>(
         .unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let _ = std::fs::remove_file(&part);
-    let done = fill(&part, layer, crs, fields, feed).await;
+    let done = fill(&part, layer, crs, fields, feed);
     let done = done.and_then(|done| {
         std::fs::rename(&part, path)
             .map(|()| done)
@@ -56,7 +56,7 @@ pub async fn write_layers<T, E: From<StoreError>>(
     done
 }
 
-async fn fill<T, E: From<StoreError>>(
+fn fill<T, E: From<StoreError>>(
     part: &Path,
     layer: &str,
     crs: &WrittenCrs,
@@ -64,48 +64,37 @@ async fn fill<T, E: From<StoreError>>(
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
     let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
-    let options = base_options(part)
-        .journal_mode(SqliteJournalMode::Memory)
-        .synchronous(SqliteSynchronous::Off);
-    let mut conn = Db::connect(&options).await.map_err(StoreError::from)?;
-    functions::register(&mut conn).await?;
+    let mut conn = new_file(part)?;
     let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());
-    let srs = schema::create_plain(&mut conn, crs.epsg(), &crs.name(), &definition).await?;
-    let done = {
-        let handle = conn.raw().await.map_err(StoreError::from)?;
-        handle.begin()?;
+    let srs = schema::create_plain(&conn, crs.epsg(), &crs.name(), &definition)?;
+    let transaction = conn
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(StoreError::from)?;
+    let (said, counts) = {
         let mut layers = Layers {
-            handle: &handle,
+            conn: &transaction,
             columns: columns(fields),
             srs,
             open: Default::default(),
             counts: [0; KINDS.len()],
         };
-        let fed =
-            feed(&mut |geometry: Option<&Geometry<f64>>, values: &[Value]| layers.put(geometry, values));
-        let Layers { open, counts, .. } = layers;
-        drop(open);
-        match fed {
-            Ok(said) => handle
-                .end(place(&handle, layer, srs, &counts))
-                .map(|losses| (counts.iter().sum(), losses, said))
-                .map_err(E::from),
-            Err(error) => handle.roll_back().map_err(E::from).and(Err(error)),
-        }
+        let said =
+            feed(&mut |geometry: Option<&Geometry<f64>>, values: &[Value]| layers.put(geometry, values))?;
+        (said, layers.counts)
     };
-    let closed = conn.close().await.map_err(StoreError::from);
-    let done = done?;
-    closed?;
+    let losses = place(&transaction, layer, srs, &counts)?;
+    transaction.commit().map_err(StoreError::from)?;
+    conn.close().map_err(|(_, error)| StoreError::from(error))?;
     file.sync_all().map_err(|e| StoreError::io(part, &e))?;
-    Ok(done)
+    Ok((counts.iter().sum(), losses, said))
 }
 
 /// Layers being filled. They have their names and their R-trees only once it is known which there are.
-struct Layers<'h> {
-    handle: &'h Raw<'h>,
+struct Layers<'c> {
+    conn: &'c Connection,
     columns: Vec<(String, &'static str)>,
     srs: i32,
-    open: [Option<Statement<'h>>; KINDS.len()],
+    open: [Option<Statement<'c>>; KINDS.len()],
     counts: [u64; KINDS.len()],
 }
 
@@ -120,19 +109,21 @@ impl Layers<'_> {
             source,
         })?;
         if self.open[k].is_none() {
-            self.open[k] = Some(open(self.handle, k, &self.columns)?);
+            self.open[k] = Some(open(self.conn, k, &self.columns)?);
         }
         let Some(statement) = &mut self.open[k] else {
             return Ok(());
         };
         let values = values.iter().map(|value| match value {
-            Value::Null => Bound::Null,
-            Value::Bool(b) => Bound::Integer(i64::from(*b)),
-            Value::Integer(n) => Bound::Integer(*n),
-            Value::Real(x) => Bound::Real(*x),
-            Value::Text(text) => Bound::Text(text.as_bytes()),
+            Value::Null => ValueRef::Null,
+            Value::Bool(b) => ValueRef::Integer(i64::from(*b)),
+            Value::Integer(n) => ValueRef::Integer(*n),
+            Value::Real(x) => ValueRef::Real(*x),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
         });
-        statement.run_with(values.chain(blob.as_deref().map(Bound::Blob)))
+        let values = values.chain(blob.as_deref().map(ValueRef::Blob));
+        statement.execute(params_from_iter(values.map(ToSqlOutput::Borrowed)))?;
+        Ok(())
     }
 }
 
@@ -141,34 +132,30 @@ fn unnamed(k: usize) -> String {
     format!("part_{k}")
 }
 
-fn open<'h>(
-    handle: &'h Raw<'_>,
+fn open<'c>(
+    conn: &'c Connection,
     k: usize,
     columns: &[(String, &'static str)],
-) -> Result<Statement<'h>, StoreError> {
+) -> Result<Statement<'c>, StoreError> {
     let mut all = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
-    let mut names: Vec<String> = columns.iter().map(|(n, _)| schema::quoted(n)).collect();
+    let mut names: Vec<String> = columns.iter().map(|(n, _)| quoted(n)).collect();
     if let (_, Some(geometry)) = KINDS[k] {
         all.push(format!("geom {geometry}"));
         names.push("geom".to_owned());
     }
-    all.extend(
-        columns
-            .iter()
-            .map(|(n, kind)| format!("{} {kind}", schema::quoted(n))),
-    );
+    all.extend(columns.iter().map(|(n, kind)| format!("{} {kind}", quoted(n))));
     let table = unnamed(k);
-    run(handle, &format!("CREATE TABLE {table} ({})", all.join(", ")))?;
+    conn.execute_batch(&format!("CREATE TABLE {table} ({})", all.join(", ")))?;
     let marks = vec!["?"; names.len()].join(", ");
-    Statement::prepare(
-        handle,
-        &format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", ")),
-    )
+    Ok(conn.prepare(&format!(
+        "INSERT INTO {table} ({}) VALUES ({marks})",
+        names.join(", ")
+    ))?)
 }
 
 /// Names the layers and tells the standard's tables of them; returns what could not be carried.
 fn place(
-    handle: &Raw<'_>,
+    conn: &Connection,
     layer: &str,
     srs: i32,
     counts: &[u64; KINDS.len()],
@@ -183,17 +170,14 @@ fn place(
         }
     };
     for k in (0..KINDS.len()).filter(there) {
-        run(
-            handle,
-            &format!(
-                "ALTER TABLE {} RENAME TO {}",
-                unnamed(k),
-                schema::quoted(&name(k))
-            ),
-        )?;
+        conn.execute_batch(&format!(
+            "ALTER TABLE {} RENAME TO {}",
+            unnamed(k),
+            quoted(&name(k))
+        ))?;
     }
     for k in (0..KINDS.len()).filter(there) {
-        schema::tell_layer(handle, &name(k), KINDS[k].1.map(|geometry| (geometry, srs)))?;
+        schema::tell_layer(conn, &name(k), KINDS[k].1.map(|geometry| (geometry, srs)))?;
     }
     let mut losses = Vec::new();
     if several {

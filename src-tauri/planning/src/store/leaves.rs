@@ -9,8 +9,8 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::db::Raw;
-use super::statement::Statement;
+use rusqlite::{Connection, OptionalExtension};
+
 use crate::model::Cell;
 
 /// Bytes that are read together.
@@ -40,24 +40,22 @@ pub(super) struct Row<'p> {
 
 impl Leaves {
     /// Finds the pages of a table; the connection reads the same file.
-    pub fn find(path: &Path, handle: &Raw<'_>, table: &str) -> Option<Self> {
-        let mut statement = Statement::prepare(
-            handle,
-            "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
-        )
-        .ok()?;
-        statement.bind(0, &Cell::Text(table.into())).ok()?;
-        let root = statement
-            .step()
-            .ok()?
-            .then(|| statement.column(0).integer().ok())??;
+    pub fn find(path: &Path, conn: &Connection, table: &str) -> Option<Self> {
+        let root = conn
+            .query_row(
+                "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
+                [table],
+                |row| row.get::<_, u32>(0),
+            )
+            .optional()
+            .ok()??;
         let mut found = Self {
             path: path.to_owned(),
-            columns: columns(handle, table)?,
+            columns: columns(conn, table)?,
             pages: Vec::new(),
         };
         let mut file = Pages::open(path)?;
-        found.descend(&mut file, u32::try_from(root).ok()?, DEEPEST)?;
+        found.descend(&mut file, root, DEEPEST)?;
         Some(found)
     }
 
@@ -185,17 +183,16 @@ fn is_leaf(file: &mut Pages, number: u32) -> Option<bool> {
 }
 
 /// Names of the columns of a table, and whether they hold reals; nothing when the first is not the number of the row.
-fn columns(handle: &Raw<'_>, table: &str) -> Option<Vec<(String, bool)>> {
+fn columns(conn: &Connection, table: &str) -> Option<Vec<(String, bool)>> {
     let sql = "SELECT name, upper(type), pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid";
-    let mut statement = Statement::prepare(handle, sql).ok()?;
-    statement.bind(0, &Cell::Text(table.into())).ok()?;
+    let mut statement = conn.prepare(sql).ok()?;
+    let mut rows = statement.query([table]).ok()?;
     let mut columns = Vec::new();
-    while statement.step().ok()? {
-        let text = |column: usize| statement.column(column).text().ok().map(Cow::into_owned);
-        let number = |column: usize| statement.column(column).integer().ok();
-        let (name, kind) = (text(0)?, text(1)?);
-        let is_number = number(2)? == 1;
-        if number(3)? != 0 || is_number != columns.is_empty() || (is_number && kind != "INTEGER") {
+    while let Some(row) = rows.next().ok()? {
+        let (name, kind): (String, String) = (row.get(0).ok()?, row.get(1).ok()?);
+        let (key, hidden): (i64, i64) = (row.get(2).ok()?, row.get(3).ok()?);
+        let is_number = key == 1;
+        if hidden != 0 || is_number != columns.is_empty() || (is_number && kind != "INTEGER") {
             return None;
         }
         let real = ["REAL", "FLOA", "DOUB"].iter().any(|word| kind.contains(word)) && !kind.contains("INT");

@@ -10,12 +10,11 @@ use std::thread::ScopedJoinHandle;
 use geodata::footprint_index::SortedBatch;
 
 use super::StoreError;
-use super::db::ReadOnly;
 use super::leaves::Leaves;
 use super::rows::{Selection, bad_row, only};
 use super::schema::Found;
-use super::statement::Statement;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, SummaryColumns, SummaryRow};
+use crate::sqlite::{self, Access, cell};
 
 /// More threads than this wait for the disk and for each other.
 const MOST_THREADS: usize = 4;
@@ -32,7 +31,7 @@ const ENOUGH: i64 = 2_000;
 pub(super) fn load_light(
     path: &Path,
     found: &Found,
-    immutable: bool,
+    access: Access,
     range: Option<(i64, i64)>,
     model: &mut Model,
 ) -> Result<SortedBatch, StoreError> {
@@ -43,7 +42,7 @@ pub(super) fn load_light(
     let columns = SummaryColumns::new();
     let stretch = || model.projects.chunk();
     let lying = match range {
-        None if immutable => lying(path, &selection, &columns, &stretch)?,
+        None if access == Access::Immutable => lying(path, &selection, &columns, &stretch)?,
         _ => None,
     };
     let mut stretches = match lying {
@@ -51,13 +50,13 @@ pub(super) fn load_light(
         None => {
             let range = match range {
                 Some(range) => Some(range),
-                None => whole_range(path, immutable)?,
+                None => whole_range(path, access)?,
             };
             let Some((first, last)) = range else {
                 return Ok(none());
             };
             beside(split(first, last), |range| {
-                read(path, immutable, &selection, &columns, stretch(), range)
+                read(path, access, &selection, &columns, stretch(), range)
             })?
         }
     };
@@ -79,7 +78,7 @@ pub(super) fn load_light(
             };
             model.projects.join(stretch).map_err(twice)?;
         }
-        Ok(ended(sorting))
+        ended(sorting)
     })
 }
 
@@ -91,8 +90,8 @@ fn lying(
     stretch: &(dyn Fn() -> Chunk + Sync),
 ) -> Result<Option<Vec<Chunk>>, StoreError> {
     let found = {
-        let mut connection = ReadOnly::open(path, true)?;
-        Leaves::find(path, &connection.raw(), Kind::Project.table())
+        let connection = sqlite::open(path, Access::Immutable)?;
+        Leaves::find(path, &connection, Kind::Project.table())
     };
     let Some(leaves) = found else { return Ok(None) };
     let Some(places) = selection.places_in(&leaves) else {
@@ -158,7 +157,7 @@ fn shared_out(
         let others: Vec<_> = (1..threads).map(|own| scope.spawn(move || read(own))).collect();
         done.append(&mut read(0)?);
         for thread in others {
-            done.append(&mut ended(thread)?);
+            done.append(&mut thread.join().ok()??);
         }
         Some(())
     })?;
@@ -167,17 +166,20 @@ fn shared_out(
 }
 
 /// Does work for each part on a thread of its own.
-fn beside<T: Send, E: Send>(
+fn beside<T: Send>(
     parts: Vec<(i64, i64)>,
-    work: impl Fn((i64, i64)) -> Result<T, E> + Sync,
-) -> Result<Vec<T>, E> {
+    work: impl Fn((i64, i64)) -> Result<T, StoreError> + Sync,
+) -> Result<Vec<T>, StoreError> {
     let work = &work;
     std::thread::scope(|scope| {
         let threads: Vec<_> = parts
             .into_iter()
             .map(|part| scope.spawn(move || work(part)))
             .collect();
-        threads.into_iter().map(ended).collect::<Vec<_>>()
+        threads
+            .into_iter()
+            .map(|thread| ended(thread)?)
+            .collect::<Vec<_>>()
     })
     .into_iter()
     .collect()
@@ -193,34 +195,32 @@ fn put(out: &mut Chunk, columns: &SummaryColumns, row: &impl Cells, fid: i64) ->
 
 fn read(
     path: &Path,
-    immutable: bool,
+    access: Access,
     selection: &Selection,
     columns: &SummaryColumns,
     mut out: Chunk,
     range: (i64, i64),
 ) -> Result<Chunk, StoreError> {
-    let mut connection = ReadOnly::open(path, immutable)?;
-    let raw = connection.raw();
-    let mut statement = Statement::prepare(&raw, &selection.sql(only(Some(range))))?;
-    while statement.step()? {
-        let bad = |reason: String| bad_row(path, Kind::Project, &statement, reason);
-        let fid = statement.column(0).integer().unwrap_or_default();
-        put(&mut out, columns, &selection.row(&statement), fid).map_err(bad)?;
+    let connection = sqlite::open(path, access)?;
+    let mut statement = connection.prepare(&selection.sql(only(Some(range))))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let bad = |reason: String| bad_row(path, Kind::Project, row, reason);
+        let fid = cell(row, 0).integer().unwrap_or_default();
+        put(&mut out, columns, &selection.row(row), fid).map_err(bad)?;
     }
     Ok(out)
 }
 
-fn whole_range(path: &Path, immutable: bool) -> Result<Option<(i64, i64)>, StoreError> {
-    let mut connection = ReadOnly::open(path, immutable)?;
-    let raw = connection.raw();
+fn whole_range(path: &Path, access: Access) -> Result<Option<(i64, i64)>, StoreError> {
+    let connection = sqlite::open(path, access)?;
     let sql = format!(
         "SELECT (SELECT min(fid) FROM \"{0}\"), (SELECT max(fid) FROM \"{0}\")",
         Kind::Project.table()
     );
-    let mut statement = Statement::prepare(&raw, &sql)?;
-    statement.step()?;
-    let number = |column: usize| statement.column(column).integer().ok();
-    Ok(number(0).zip(number(1)))
+    let (first, last): (Option<i64>, Option<i64>) =
+        connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(first.zip(last))
 }
 
 /// A range of numbers in a part for each thread.
@@ -243,9 +243,12 @@ fn split(first: i64, last: i64) -> Vec<(i64, i64)> {
     (0..parts).map(|part| (begins(part), ends(part))).collect()
 }
 
-/// What a thread returned; if it panicked, so does this one.
-fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+/// What a thread returned.
+///
+/// # Errors
+/// [`StoreError::Panicked`] if it died.
+fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> Result<T, StoreError> {
     thread
         .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        .map_err(|panic| StoreError::panicked(panic.as_ref()))
 }

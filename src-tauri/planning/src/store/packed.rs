@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::StoreError;
-use super::statement::Bound;
-use crate::model::{Cell, Kind, Record};
 use geodata::formats::gpkg_blob::{self, BlobError};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use super::StoreError;
+use crate::model::{Cell, Kind, Record};
 
 /// Rows of one table, with all values of the file they come from as JSON.
 #[derive(Debug, Clone)]
@@ -127,14 +128,16 @@ impl Packed {
     }
 
     /// The values of some rows, one row after the other.
-    pub(super) fn values(&self, rows: Range<usize>) -> impl Iterator<Item = Bound<'_>> {
+    pub(super) fn values(&self, rows: Range<usize>) -> impl Iterator<Item = ToSqlOutput<'_>> {
         let slots = &self.slots[rows.start * self.width..rows.end * self.width];
-        slots.iter().map(|slot| match slot {
-            Slot::Null => Bound::Null,
-            Slot::Integer(n) => Bound::Integer(*n),
-            Slot::Real(x) => Bound::Real(*x),
-            Slot::Text { at, length } => Bound::Text(&self.bytes[*at..*at + *length as usize]),
-            Slot::Blob { at, length } => Bound::Blob(&self.bytes[*at..*at + *length as usize]),
+        slots.iter().map(|slot| {
+            ToSqlOutput::Borrowed(match slot {
+                Slot::Null => ValueRef::Null,
+                Slot::Integer(n) => ValueRef::Integer(*n),
+                Slot::Real(x) => ValueRef::Real(*x),
+                Slot::Text { at, length } => ValueRef::Text(&self.bytes[*at..*at + *length as usize]),
+                Slot::Blob { at, length } => ValueRef::Blob(&self.bytes[*at..*at + *length as usize]),
+            })
         })
     }
 

@@ -1,46 +1,45 @@
-//! Reads whole projects from the file of an open atlas, one by one when they are looked at or all in a row, on a
-//! connection of its own.
+//! Reads from the file of an open atlas, beside whoever changes it, on a connection of its own: whole projects one by one
+//! when they are looked at or all in a row, and the journal.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::RwLock;
+use rusqlite::Connection;
 
 use super::StoreError;
-use super::db::ReadOnly;
+use super::cursors::Cursors;
 use super::rows::{Selection, only};
 use super::schema::Found;
-use super::statement::Statement;
 use super::walk::Walk;
 use crate::model::{Cell, ColumnType, Entity, Kind, Project, ProjectReader, Shape};
+use crate::sqlite::{self, Access, cell};
 
-/// Reads projects from a file.
+/// Reads from a file.
 #[derive(Debug)]
 pub struct FileReader {
     path: PathBuf,
     state: Mutex<State>,
-    /// Shared by who walks through the file; what would move rows within the file waits for them.
-    walks: Arc<RwLock<()>>,
+    /// What would move rows within the file waits for them.
+    cursors: Arc<Cursors>,
 }
 
 #[derive(Debug)]
 struct State {
-    /// Nobody else writes to the file: it need not be locked.
-    immutable: bool,
+    access: Access,
     found: Found,
-    connection: Option<ReadOnly>,
+    connection: Option<Connection>,
 }
 
 impl FileReader {
-    pub(super) fn new(path: &Path, found: Found, immutable: bool) -> Self {
+    pub(super) fn new(path: &Path, found: Found, access: Access, connection: Option<Connection>) -> Self {
         Self {
             path: path.to_owned(),
             state: Mutex::new(State {
-                immutable,
+                access,
                 found,
-                connection: None,
+                connection,
             }),
-            walks: Arc::default(),
+            cursors: Arc::default(),
         }
     }
 
@@ -48,7 +47,7 @@ impl FileReader {
     pub(super) fn follow(&self, found: Found) {
         let mut state = self.lock();
         *state = State {
-            immutable: false,
+            access: Access::Read,
             found,
             connection: None,
         };
@@ -62,26 +61,36 @@ impl FileReader {
     /// A reader of the same file with a connection of its own, for a walk through all rows beside other work.
     pub fn beside(&self) -> Self {
         let state = self.lock();
-        Self::new(&self.path, state.found.clone(), state.immutable)
+        Self::new(&self.path, state.found.clone(), state.access, None)
     }
 
     /// Begins a walk through the file as it is now.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// [`StoreError::Io`] if the file is closing; what SQLite says.
     pub fn walk(&self) -> Result<Walk, StoreError> {
-        let going = Arc::clone(&self.walks).try_read_owned();
-        let going = going.map_err(|_| StoreError::Io {
+        let at_work = self.cursors.begin().ok_or_else(|| StoreError::Io {
             path: self.path.clone(),
             reason: "图册正在关闭".to_owned(),
         })?;
         let state = self.lock();
-        Walk::begin(&self.path, state.found.clone(), state.immutable, going)
+        Walk::begin(&self.path, state.found.clone(), state.access, at_work)
     }
 
     /// Who walks through the file.
-    pub(super) fn walks(&self) -> &Arc<RwLock<()>> {
-        &self.walks
+    pub(super) fn cursors(&self) -> &Arc<Cursors> {
+        &self.cursors
+    }
+
+    /// Asks the file something.
+    ///
+    /// # Errors
+    /// What the question says, or [`StoreError::Sql`] if the file cannot be opened.
+    pub(super) fn ask<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        question(self.lock().connection(&self.path)?)
     }
 
     /// Every footprint of the rows with numbers in a range, in their order, until `each` says no.
@@ -93,21 +102,22 @@ impl FileReader {
         range: Option<(i64, i64)>,
         each: &mut dyn FnMut(i64, Result<Shape, String>) -> bool,
     ) -> Result<(), StoreError> {
-        let mut state = self.lock();
-        let raw = state.raw(&self.path)?;
         let sql = format!("SELECT fid, geometry FROM projects {}ORDER BY fid", only(range));
-        let mut statement = Statement::prepare(&raw, &sql)?;
-        while statement.step()? {
-            let cell = statement.column(1);
-            if cell == Cell::Null {
-                continue;
+        self.ask(|conn| {
+            let mut statement = conn.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let shape = cell(row, 1);
+                if shape == Cell::Null {
+                    continue;
+                }
+                let fid = cell(row, 0).integer().unwrap_or_default();
+                if !each(fid, Shape::from_cell(shape)) {
+                    break;
+                }
             }
-            let fid = statement.column(0).integer().unwrap_or_default();
-            if !each(fid, Shape::from_cell(cell)) {
-                break;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(i64, Project) -> bool) -> Result<(), String> {
@@ -115,16 +125,14 @@ impl FileReader {
         let Some(selection) = Selection::of(&state.found, Kind::Project, &[]) else {
             return Ok(());
         };
-        let said = |error: StoreError| error.to_string();
-        let raw = state.raw(&self.path).map_err(said)?;
         let sql = selection.sql("WHERE fid BETWEEN ? AND ? ".to_owned());
-        let mut statement = Statement::again(&raw, &sql).map_err(said)?;
-        for (at, fid) in [range.0, range.1].into_iter().enumerate() {
-            statement.bind(at, &Cell::Integer(fid)).map_err(said)?;
-        }
-        while statement.step().map_err(said)? {
-            let fid = statement.column(0).integer().unwrap_or_default();
-            if !each(fid, Project::from_cells(&selection.row(&statement))?) {
+        let conn = state.connection(&self.path).map_err(|e| e.to_string())?;
+        let said = |error: rusqlite::Error| StoreError::from(error).to_string();
+        let mut statement = conn.prepare_cached(&sql).map_err(said)?;
+        let mut rows = statement.query(range).map_err(said)?;
+        while let Some(row) = rows.next().map_err(said)? {
+            let fid = cell(row, 0).integer().unwrap_or_default();
+            if !each(fid, Project::from_cells(&selection.row(row))?) {
                 break;
             }
         }
@@ -137,12 +145,12 @@ impl FileReader {
 }
 
 impl State {
-    fn raw(&mut self, path: &Path) -> Result<super::db::Raw<'_>, StoreError> {
+    fn connection(&mut self, path: &Path) -> Result<&Connection, StoreError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => ReadOnly::open(path, self.immutable)?,
+            None => sqlite::open(path, self.access)?,
         };
-        Ok(self.connection.insert(connection).raw())
+        Ok(self.connection.insert(connection))
     }
 }
 

@@ -4,15 +4,17 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
+use geodata::footprint_index::SortedBatch;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Row, params_from_iter};
+
 use super::StoreError;
-use super::db::{Db, Raw};
 use super::leaves::{self, Leaves};
 use super::light::load_light;
 use super::packed::Packed;
 use super::schema::{Found, missing_value};
-use super::statement::{Bound, Statement};
 use crate::model::{Cell, Cells, Kind, Model, Record};
-use geodata::footprint_index::SortedBatch;
+use crate::sqlite::{Access, cell};
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
@@ -22,7 +24,7 @@ const PACKED: usize = 1024;
 /// Adds rows of one table; returns the number of the first one in it. The box of each that has a place is told with its
 /// number: least x, greatest x, least y, greatest y.
 pub(super) fn insert_packed(
-    handle: &Raw<'_>,
+    conn: &Connection,
     packed: &Packed,
     range: Range<usize>,
     told: &mut dyn FnMut(i64, [f64; 4]),
@@ -34,11 +36,11 @@ pub(super) fn insert_packed(
         if at == end {
             continue;
         }
-        let mut statement = Statement::again(handle, &insert_sql(packed.kind(), together))?;
+        let mut statement = conn.prepare_cached(&insert_sql(packed.kind(), together))?;
         while at < end {
             let run = at..at + together;
-            statement.run_with(packed.values(run.clone()))?;
-            let first = statement.last_row() - (together as i64 - 1);
+            statement.execute(params_from_iter(packed.values(run.clone())))?;
+            let first = conn.last_insert_rowid() - (together as i64 - 1);
             first_number.get_or_insert(first);
             for (fid, envelope) in (first..).zip(packed.boxes(run)) {
                 if let Some(envelope) = envelope {
@@ -52,19 +54,19 @@ pub(super) fn insert_packed(
 }
 
 /// Adds rows of one table.
-pub(super) fn insert_all(handle: &Raw<'_>, kind: Kind, rows: &[Record]) -> Result<(), StoreError> {
+pub(super) fn insert_all(conn: &Connection, kind: Kind, rows: &[Record]) -> Result<(), StoreError> {
     let mut packed = Packed::new(kind);
     for run in rows.chunks(PACKED) {
         packed.clear();
         run.iter().try_for_each(|row| packed.push(row, ""))?;
-        insert_packed(handle, &packed, 0..packed.len(), &mut |_, _| {})?;
+        insert_packed(conn, &packed, 0..packed.len(), &mut |_, _| {})?;
     }
     Ok(())
 }
 
 /// Adds what the files said that rows came from; `first` is the number of the first of these rows.
 pub(super) fn insert_attributes(
-    handle: &Raw<'_>,
+    conn: &Connection,
     table: &str,
     packed: &Packed,
     range: Range<usize>,
@@ -81,12 +83,12 @@ pub(super) fn insert_attributes(
         }
         let marks = vec!["(?, ?)"; together].join(", ");
         let sql = format!("INSERT OR FAIL INTO \"{table}\" (fid, attributes) VALUES {marks}");
-        let mut statement = Statement::prepare(handle, &sql)?;
+        let mut statement = conn.prepare_cached(&sql)?;
         for run in said.chunks(together) {
             let values = run
                 .iter()
-                .flat_map(|(fid, json)| [Bound::Integer(*fid), Bound::Text(json)]);
-            statement.run_with(values)?;
+                .flat_map(|(fid, json)| [ValueRef::Integer(*fid), ValueRef::Text(json)]);
+            statement.execute(params_from_iter(values.map(ToSqlOutput::Borrowed)))?;
         }
     }
     Ok(())
@@ -105,7 +107,7 @@ fn insert_sql(kind: Kind, together: usize) -> String {
 }
 
 /// Replaces the columns of a row that are not as before.
-pub(super) fn update(handle: &Raw<'_>, before: &Record, after: &Record) -> Result<(), StoreError> {
+pub(super) fn update(conn: &Connection, before: &Record, after: &Record) -> Result<(), StoreError> {
     let kind = after.kind();
     let changed = changed(before, after)?;
     if changed.is_empty() {
@@ -117,16 +119,16 @@ pub(super) fn update(handle: &Raw<'_>, before: &Record, after: &Record) -> Resul
         .map(|i| format!("\"{}\" = ?", columns[*i].name))
         .collect();
     let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), sets.join(", "));
-    let mut statement = Statement::again(handle, &sql)?;
+    let mut statement = conn.prepare_cached(&sql)?;
     let mut done = Ok(());
     each_cell(after, &mut |column, cell| {
         if let (Ok(at), true) = (changed.binary_search(&column), done.is_ok()) {
-            done = statement.bind(at, &cell);
+            done = statement.raw_bind_parameter(at + 1, cell);
         }
     })?;
     done?;
-    statement.bind(changed.len(), &Cell::Text(before.id().into()))?;
-    statement.step()?;
+    statement.raw_bind_parameter(changed.len() + 1, before.id())?;
+    statement.raw_execute()?;
     Ok(())
 }
 
@@ -155,11 +157,9 @@ pub(super) fn owned(cell: Cell<'_>) -> Cell<'static> {
 }
 
 /// Removes a row.
-pub(super) fn delete(handle: &Raw<'_>, kind: Kind, id: &str) -> Result<(), StoreError> {
+pub(super) fn delete(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM \"{}\" WHERE id = ?", kind.table());
-    let mut statement = Statement::again(handle, &sql)?;
-    statement.bind(0, &Cell::Text(id.into()))?;
-    statement.step()?;
+    conn.prepare_cached(&sql)?.execute([id])?;
     Ok(())
 }
 
@@ -187,41 +187,40 @@ pub const KEPT_WHOLE: usize = 20_000;
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
-pub(super) async fn load(
-    conn: &mut Db,
+pub(super) fn load(
+    conn: &Connection,
     path: &Path,
     found: &Found,
-    immutable: bool,
+    access: Access,
     whole: usize,
 ) -> Result<(Model, Option<SortedBatch>), StoreError> {
     let mut model = Model::default();
     let mut footprints = None;
     for kind in Kind::ALL.iter().copied() {
-        if kind == Kind::Project && more_than(conn, found, kind, whole).await? {
-            footprints = Some(load_light(path, found, immutable, None, &mut model)?);
+        if kind == Kind::Project && more_than(conn, found, kind, whole)? {
+            footprints = Some(load_light(path, found, access, None, &mut model)?);
         } else {
-            load_table(conn, path, found, kind, None, &mut model).await?;
+            load_table(conn, path, found, kind, None, &mut model)?;
         }
     }
     Ok((model, footprints))
 }
 
 /// Whether a table has more rows than that.
-async fn more_than(conn: &mut Db, found: &Found, kind: Kind, rows: usize) -> Result<bool, StoreError> {
+fn more_than(conn: &Connection, found: &Found, kind: Kind, rows: usize) -> Result<bool, StoreError> {
     if found.columns.get(kind.table()).is_none_or(HashSet::is_empty) {
         return Ok(false);
     }
-    let handle = conn.raw().await?;
     let sql = format!("SELECT 1 FROM \"{}\" LIMIT 1 OFFSET {rows}", kind.table());
-    Statement::prepare(&handle, &sql)?.step()
+    Ok(conn.prepare(&sql)?.exists([])?)
 }
 
 /// Reads the rows of one table, or those with numbers in a range, into a model.
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the row that cannot be read.
-pub(super) async fn load_table(
-    conn: &mut Db,
+pub(super) fn load_table(
+    conn: &Connection,
     path: &Path,
     found: &Found,
     kind: Kind,
@@ -231,11 +230,11 @@ pub(super) async fn load_table(
     let Some(selection) = Selection::of(found, kind, &[]) else {
         return Ok(());
     };
-    let handle = conn.raw().await?;
-    let mut statement = Statement::prepare(&handle, &selection.sql(only(range)))?;
-    while statement.step()? {
-        let record = Record::from_cells(kind, &selection.row(&statement));
-        let bad = |reason: String| bad_row(path, kind, &statement, reason);
+    let mut statement = conn.prepare(&selection.sql(only(range)))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let record = Record::from_cells(kind, &selection.row(row));
+        let bad = |reason: String| bad_row(path, kind, row, reason);
         if model.put(record.map_err(bad)?) {
             return Err(bad("编号 id 重复".to_owned()));
         }
@@ -249,11 +248,11 @@ pub(super) fn only(range: Option<(i64, i64)>) -> String {
     })
 }
 
-pub(super) fn bad_row(path: &Path, kind: Kind, statement: &Statement<'_>, reason: String) -> StoreError {
+pub(super) fn bad_row(path: &Path, kind: Kind, row: &Row<'_>, reason: String) -> StoreError {
     StoreError::Row {
         path: path.to_owned(),
         table: kind.label(),
-        fid: statement.column(0).integer().unwrap_or_default(),
+        fid: cell(row, 0).integer().unwrap_or_default(),
         reason,
     }
 }
@@ -317,9 +316,9 @@ impl Selection {
         }
     }
 
-    pub fn row<'s>(&'s self, statement: &'s Statement<'s>) -> FoundRow<'s> {
+    pub fn row<'s>(&'s self, row: &'s Row<'s>) -> FoundRow<'s> {
         FoundRow {
-            statement,
+            row,
             places: &self.places,
         }
     }
@@ -334,7 +333,7 @@ enum Place {
 }
 
 pub(super) struct FoundRow<'s> {
-    statement: &'s Statement<'s>,
+    row: &'s Row<'s>,
     places: &'s [Place],
 }
 
@@ -357,7 +356,7 @@ impl Cells for LyingRow<'_> {
 impl Cells for FoundRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         match &self.places[column] {
-            Place::Column(at) => self.statement.column(*at),
+            Place::Column(at) => cell(self.row, *at),
             Place::Missing(cell) => cell.clone(),
         }
     }

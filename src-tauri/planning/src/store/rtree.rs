@@ -4,10 +4,11 @@
 //! A node is a 16-bit depth (in the root only), a 16-bit count and that many cells; a cell is a 64-bit number, of a row
 //! in a leaf and of a node above, and least x, greatest x, least y, greatest y as 32-bit floats; all big endian.
 
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Statement, params};
+
 use super::StoreError;
-use super::db::Raw;
-use super::statement::{Statement, run};
-use crate::model::Cell;
+use crate::sqlite::cell;
 
 /// Number of the node at the top.
 const ROOT: i64 = 1;
@@ -73,21 +74,17 @@ pub(super) struct Paused {
 ///
 /// # Errors
 /// What SQLite says.
-pub(super) fn pause(handle: &Raw<'_>, table: &'static str) -> Result<Option<Paused>, StoreError> {
+pub(super) fn pause(conn: &Connection, table: &'static str) -> Result<Option<Paused>, StoreError> {
     let name = format!("rtree_{table}_geometry_insert");
-    let mut find = Statement::prepare(
-        handle,
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ? AND tbl_name = ?",
-    )?;
-    find.bind(0, &Cell::Text(name.as_str().into()))?;
-    find.bind(1, &Cell::Text(table.into()))?;
-    let trigger = match find.step()? {
-        true => find.column(0).text().ok().map(std::borrow::Cow::into_owned),
-        false => None,
-    };
-    drop(find);
+    let trigger: Option<String> = conn
+        .query_row(
+            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ? AND tbl_name = ?",
+            [name.as_str(), table],
+            |row| row.get(0),
+        )
+        .optional()?;
     let Some(trigger) = trigger else { return Ok(None) };
-    run(handle, &format!("DROP TRIGGER \"{name}\""))?;
+    conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))?;
     Ok(Some(Paused { table, trigger }))
 }
 
@@ -96,55 +93,47 @@ impl Paused {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn pack(self, handle: &Raw<'_>, boxes: Boxes) -> Result<(), StoreError> {
+    pub fn pack(self, conn: &Connection, boxes: Boxes) -> Result<(), StoreError> {
         let tree = format!("rtree_{}_geometry", self.table);
         let new = boxes.0;
-        let there = number(handle, &format!("SELECT count(*) FROM \"{tree}_rowid\""))?;
+        let there = number(conn, &format!("SELECT count(*) FROM \"{tree}_rowid\""))?;
         let there = usize::try_from(there).unwrap_or_default();
         if new.len() < WORTH_PACKING || new.len() < there / 4 {
-            one_by_one(handle, &tree, &new)?;
+            one_by_one(conn, &tree, &new)?;
         } else {
-            let mut all = all(handle, &tree, there)?;
+            let mut all = all(conn, &tree, there)?;
             all.extend(new);
-            rebuild(handle, &tree, all)?;
+            rebuild(conn, &tree, all)?;
         }
-        run(handle, &self.trigger)
+        Ok(conn.execute_batch(&self.trigger)?)
     }
 }
 
-fn number(handle: &Raw<'_>, sql: &str) -> Result<i64, StoreError> {
-    let mut statement = Statement::prepare(handle, sql)?;
-    if statement.step()? {
-        return Ok(statement.column(0).integer().unwrap_or_default());
-    }
-    Ok(0)
+fn number(conn: &Connection, sql: &str) -> Result<i64, StoreError> {
+    let number = conn.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
+    Ok(number.optional()?.flatten().unwrap_or_default())
 }
 
-fn one_by_one(handle: &Raw<'_>, tree: &str, entries: &[Entry]) -> Result<(), StoreError> {
+fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), StoreError> {
     let sql = format!("INSERT OR REPLACE INTO \"{tree}\" VALUES (?, ?, ?, ?, ?)");
-    let mut statement = Statement::prepare(handle, &sql)?;
-    for entry in entries {
-        statement.bind(0, &Cell::Integer(entry.number))?;
-        for (i, bound) in entry.bounds.iter().enumerate() {
-            statement.bind(i + 1, &Cell::Real(f64::from(*bound)))?;
-        }
-        statement.step()?;
+    let mut statement = conn.prepare(&sql)?;
+    for Entry { number, bounds } in entries {
+        let [w, e, s, n] = bounds.map(f64::from);
+        statement.execute(params![number, w, e, s, n])?;
     }
     Ok(())
 }
 
 /// What is in the tree.
-fn all(handle: &Raw<'_>, tree: &str, there: usize) -> Result<Vec<Entry>, StoreError> {
+fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, StoreError> {
     let mut out = Vec::with_capacity(there);
     let sql = format!("SELECT id, minx, maxx, miny, maxy FROM \"{tree}\"");
-    let mut statement = Statement::prepare(handle, &sql)?;
-    while statement.step()? {
-        let bound = |i: usize| match statement.column(i) {
-            Cell::Real(x) => x as f32,
-            _ => 0.0,
-        };
+    let mut statement = conn.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let bound = |i: usize| row.get::<_, f64>(i).map_or(0.0, |x| x as f32);
         out.push(Entry {
-            number: statement.column(0).integer().unwrap_or_default(),
+            number: cell(row, 0).integer().unwrap_or_default(),
             bounds: [bound(1), bound(2), bound(3), bound(4)],
         });
     }
@@ -152,28 +141,28 @@ fn all(handle: &Raw<'_>, tree: &str, there: usize) -> Result<Vec<Entry>, StoreEr
 }
 
 /// Writes the tree anew from these rows.
-fn rebuild(handle: &Raw<'_>, tree: &str, mut level: Vec<Entry>) -> Result<(), StoreError> {
+fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), StoreError> {
     let size = number(
-        handle,
+        conn,
         &format!("SELECT length(data) FROM \"{tree}_node\" WHERE nodeno = {ROOT}"),
     )?;
     let size = usize::try_from(size).unwrap_or_default();
     let room = (size.saturating_sub(HEAD) / CELL).min(usize::from(u16::MAX));
     if room < 4 {
-        return one_by_one(handle, tree, &level);
+        return one_by_one(conn, tree, &level);
     }
     for table in ["node", "rowid", "parent"] {
-        run(handle, &format!("DELETE FROM \"{tree}_{table}\""))?;
+        conn.execute_batch(&format!("DELETE FROM \"{tree}_{table}\""))?;
     }
     let fill = ((room as f64 * FILLED) as usize).max(2);
-    let mut nodes = Pairs::into(handle, &format!("{tree}_node"))?;
+    let mut nodes = Pairs::into(conn, &format!("{tree}_node"))?;
     let mut next = ROOT + 1;
     let mut depth = 0_u16;
     let (mut homes, mut parents) = (Vec::with_capacity(level.len()), Vec::new());
     while level.len() > room {
         let mut above = Vec::with_capacity(level.len() / fill + 1);
         for group in groups(&mut level, fill) {
-            nodes.put(next, &Cell::Blob(node(0, group, size).into()))?;
+            nodes.put(next, node(0, group, size))?;
             let kept = if depth == 0 { &mut homes } else { &mut parents };
             kept.extend(group.iter().map(|entry| (entry.number, next)));
             above.push(Entry {
@@ -187,29 +176,29 @@ fn rebuild(handle: &Raw<'_>, tree: &str, mut level: Vec<Entry>) -> Result<(), St
     }
     let kept = if depth == 0 { &mut homes } else { &mut parents };
     kept.extend(level.iter().map(|entry| (entry.number, ROOT)));
-    nodes.put(ROOT, &Cell::Blob(node(depth, &level, size).into()))?;
+    nodes.put(ROOT, node(depth, &level, size))?;
     for (table, mut pairs) in [("rowid", homes), ("parent", parents)] {
         pairs.sort_unstable();
-        let mut kept = Pairs::into(handle, &format!("{tree}_{table}"))?;
+        let mut kept = Pairs::into(conn, &format!("{tree}_{table}"))?;
         for (number, node) in pairs {
-            kept.put(number, &Cell::Integer(node))?;
+            kept.put(number, node)?;
         }
     }
     Ok(())
 }
 
 /// A table of two columns being filled.
-struct Pairs<'h>(Statement<'h>);
+struct Pairs<'c>(Statement<'c>);
 
-impl<'h> Pairs<'h> {
-    fn into(handle: &'h Raw<'_>, table: &str) -> Result<Self, StoreError> {
-        Statement::prepare(handle, &format!("INSERT INTO \"{table}\" VALUES (?, ?)")).map(Self)
+impl<'c> Pairs<'c> {
+    fn into(conn: &'c Connection, table: &str) -> Result<Self, StoreError> {
+        Ok(Self(
+            conn.prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?)"))?,
+        ))
     }
 
-    fn put(&mut self, key: i64, value: &Cell<'_>) -> Result<(), StoreError> {
-        self.0.bind(0, &Cell::Integer(key))?;
-        self.0.bind(1, value)?;
-        self.0.step()?;
+    fn put(&mut self, key: i64, value: impl ToSql) -> Result<(), StoreError> {
+        self.0.execute(params![key, value])?;
         Ok(())
     }
 }

@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use sqlx::{Row, SqliteConnection};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 
 use super::StoreError;
-use super::db::Raw;
-use super::statement::Statement;
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
+use crate::sqlite::{has_table, quoted};
 
 /// Version of the tables written by this program.
 pub const SCHEMA_VERSION: i64 = 2;
@@ -151,151 +150,122 @@ const BULK: &[(&str, &str, &str)] = &[
     ),
 ];
 
-async fn create_bulk(conn: &mut SqliteConnection, at: &str) -> Result<(), StoreError> {
+fn create_bulk(conn: &Connection, at: &str) -> Result<(), StoreError> {
     for (table, label, sql) in BULK {
-        if !has_table(conn, table).await? {
-            run(conn, sql).await?;
-            contents(conn, table, "attributes", label, None, at).await?;
+        if !has_table(conn, table)? {
+            run(conn, sql)?;
+            contents(conn, table, "attributes", label, None, at)?;
         }
     }
     Ok(())
-}
-
-/// Whether a file has a table.
-pub(super) async fn has_table(conn: &mut SqliteConnection, table: &str) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
-        .bind(table)
-        .fetch_optional(conn)
-        .await?;
-    Ok(row.is_some())
 }
 
 const WGS84: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4326\"]]";
 const CGCS2000: &str = "GEOGCS[\"China Geodetic Coordinate System 2000\",DATUM[\"China_2000\",SPHEROID[\"CGCS2000\",6378137,298.257222101,AUTHORITY[\"EPSG\",\"1024\"]],AUTHORITY[\"EPSG\",\"1043\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4490\"]]";
 
 /// Makes all tables of an empty file.
-pub(super) async fn create(conn: &mut SqliteConnection, at: &str) -> Result<(), StoreError> {
-    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
-    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
-    run(conn, "BEGIN").await?;
+pub(super) fn create(conn: &Connection, at: &str) -> Result<(), StoreError> {
+    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}"))?;
+    let transaction = conn.unchecked_transaction()?;
     for sql in GEOPACKAGE.iter().chain(OWN) {
-        run(conn, sql).await?;
+        run(conn, sql)?;
     }
-    systems(conn).await?;
+    systems(conn)?;
     for kind in Kind::ALL {
-        create_kind(conn, *kind, at).await?;
+        create_kind(conn, *kind, at)?;
     }
     for (table, label) in [
         ("zhentu_meta", "图册信息"),
         ("journal", "历史记录"),
         ("journal_rows", "历史记录索引"),
     ] {
-        contents(conn, table, "attributes", label, None, at).await?;
+        contents(conn, table, "attributes", label, None, at)?;
     }
-    create_bulk(conn, at).await?;
-    set_version(conn).await?;
-    run(conn, "COMMIT").await
+    create_bulk(conn, at)?;
+    set_version(conn)?;
+    Ok(transaction.commit()?)
 }
 
 /// Makes the tables of a GeoPackage that is no atlas, with one more coordinate system: of EPSG, or under a number of
 /// our own, beyond those of EPSG and ESRI. Returns its number there.
-pub(super) async fn create_plain(
-    conn: &mut SqliteConnection,
+pub(super) fn create_plain(
+    conn: &Connection,
     epsg: Option<u32>,
     name: &str,
     definition: &str,
 ) -> Result<i32, StoreError> {
-    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}")).await?;
-    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}")).await?;
+    run(conn, &format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+    run(conn, &format!("PRAGMA user_version = {GEOPACKAGE_VERSION}"))?;
     for sql in GEOPACKAGE {
-        run(conn, sql).await?;
+        run(conn, sql)?;
     }
-    systems(conn).await?;
+    systems(conn)?;
     let number = epsg.and_then(|n| i32::try_from(n).ok());
     let (srs, organization) = number.map_or((OWN_SYSTEM, "NONE"), |n| (n, "EPSG"));
-    sqlx::query("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)")
-        .bind(name)
-        .bind(srs)
-        .bind(organization)
-        .bind(srs)
-        .bind(definition)
-        .execute(conn)
-        .await?;
+    conn.execute(
+        "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+        params![name, srs, organization, srs, definition],
+    )?;
     Ok(srs)
-}
-
-/// A name as SQL takes it, whatever it holds.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Tells the standard's tables of a filled layer of a GeoPackage that is no atlas: one with a column `geom` of a kind
 /// and a system, which gets its R-tree, or one without.
 pub(super) fn tell_layer(
-    handle: &Raw<'_>,
+    conn: &Connection,
     table: &str,
     geometry: Option<(&str, i32)>,
 ) -> Result<(), StoreError> {
-    let tell = |sql: &str, cells: &[Cell<'_>]| {
-        let mut statement = Statement::prepare(handle, sql)?;
-        for (at, cell) in cells.iter().enumerate() {
-            statement.bind(at, cell)?;
-        }
-        statement.step().map(drop)
-    };
-    let name = Cell::Text(table.into());
+    let srs = geometry.map(|(_, srs)| srs);
     let data_type = if geometry.is_some() {
         "features"
     } else {
         "attributes"
     };
-    let srs = geometry.map_or(Cell::Null, |(_, srs)| Cell::Integer(i64::from(srs)));
-    tell(
+    conn.execute(
         "INSERT INTO gpkg_contents (table_name, identifier, data_type, srs_id) VALUES (?1, ?1, ?2, ?3)",
-        &[name.clone(), Cell::Text(data_type.into()), srs.clone()],
+        params![table, data_type, srs],
     )?;
     let Some((kind, _)) = geometry else {
         return Ok(());
     };
-    tell(
+    conn.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
-        &[name.clone(), Cell::Text(kind.into()), srs],
+        params![table, kind, srs],
     )?;
-    tell(EXTENSION, &[name.clone(), Cell::Text("geom".into())])?;
+    extension(conn, table, "geom")?;
     for sql in rtree(table, "geom") {
-        super::statement::run(handle, &sql)?;
+        run(conn, &sql)?;
     }
     let tree = quoted(&format!("rtree_{table}_geom"));
-    super::statement::run(
-        handle,
+    run(
+        conn,
         &format!(
             "INSERT INTO {tree} SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) \
              FROM {} WHERE geom NOT NULL AND NOT ST_IsEmpty(geom)",
             quoted(table)
         ),
     )?;
-    tell(
+    conn.execute(
         &format!(
             "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = \
              (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree}) WHERE table_name = ?"
         ),
-        &[name],
-    )
+        [table],
+    )?;
+    Ok(())
 }
 
 const EXTENSION: &str = "INSERT INTO gpkg_extensions VALUES (?1, ?2, 'gpkg_rtree_index', \
      'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')";
 
-async fn extension(conn: &mut SqliteConnection, table: &str, column: &str) -> Result<(), StoreError> {
-    sqlx::query(EXTENSION)
-        .bind(table)
-        .bind(column)
-        .execute(conn)
-        .await?;
+fn extension(conn: &Connection, table: &str, column: &str) -> Result<(), StoreError> {
+    conn.execute(EXTENSION, [table, column])?;
     Ok(())
 }
 
-async fn systems(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+fn systems(conn: &Connection) -> Result<(), StoreError> {
     let systems: [(&str, i64, &str, i64, &str); 4] = [
         ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
         ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
@@ -309,69 +279,57 @@ async fn systems(conn: &mut SqliteConnection) -> Result<(), StoreError> {
         ),
     ];
     for (name, id, organization, number, definition) in systems {
-        sqlx::query("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)")
-            .bind(name)
-            .bind(id)
-            .bind(organization)
-            .bind(number)
-            .bind(definition)
-            .execute(&mut *conn)
-            .await?;
+        conn.execute(
+            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+            params![name, id, organization, number, definition],
+        )?;
     }
     Ok(())
 }
 
-async fn create_kind(conn: &mut SqliteConnection, kind: Kind, at: &str) -> Result<(), StoreError> {
-    run(conn, &create_table(kind)).await?;
+fn create_kind(conn: &Connection, kind: Kind, at: &str) -> Result<(), StoreError> {
+    run(conn, &create_table(kind))?;
     let table = kind.table();
     if !has_geometry(kind) {
-        return contents(conn, table, "attributes", kind.label(), None, at).await;
+        return contents(conn, table, "attributes", kind.label(), None, at);
     }
-    contents(conn, table, "features", kind.label(), Some(SRS), at).await?;
-    sqlx::query("INSERT INTO gpkg_geometry_columns VALUES (?, 'geometry', ?, ?, 0, 0)")
-        .bind(table)
-        .bind(geometry_type(kind))
-        .bind(SRS)
-        .execute(&mut *conn)
-        .await?;
+    contents(conn, table, "features", kind.label(), Some(SRS), at)?;
+    conn.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geometry', ?, ?, 0, 0)",
+        params![table, geometry_type(kind), SRS],
+    )?;
     for sql in rtree(table, "geometry") {
-        run(conn, &sql).await?;
+        run(conn, &sql)?;
     }
-    extension(conn, table, "geometry").await
+    extension(conn, table, "geometry")
 }
 
-async fn contents(
-    conn: &mut SqliteConnection,
+fn contents(
+    conn: &Connection,
     table: &str,
     data_type: &str,
     identifier: &str,
     srs: Option<i32>,
     at: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES (?, ?, ?, ?, ?)")
-        .bind(table)
-        .bind(data_type)
-        .bind(identifier)
-        .bind(at)
-        .bind(srs)
-        .execute(&mut *conn)
-        .await?;
+    conn.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES (?, ?, ?, ?, ?)",
+        params![table, data_type, identifier, at, srs],
+    )?;
     Ok(())
 }
 
-async fn set_version(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query(
+fn set_version(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute(
         "INSERT INTO zhentu_meta (name, value) VALUES ('schema_version', ?) \
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .bind(SCHEMA_VERSION.to_string())
-    .execute(&mut *conn)
-    .await?;
+        [SCHEMA_VERSION.to_string()],
+    )?;
     Ok(())
 }
 
-async fn run(conn: &mut SqliteConnection, sql: &str) -> Result<(), StoreError> {
-    sqlx::query(sql).execute(&mut *conn).await?;
+fn run(conn: &Connection, sql: &str) -> Result<(), StoreError> {
+    conn.execute_batch(sql)?;
     Ok(())
 }
 
@@ -379,30 +337,34 @@ async fn run(conn: &mut SqliteConnection, sql: &str) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError::NotAnAtlas`] or [`StoreError::Newer`].
-pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result<Found, StoreError> {
+pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreError> {
     let not = |reason: String| StoreError::NotAnAtlas {
         path: path.to_owned(),
         reason,
     };
-    let version: Result<Option<(String,)>, sqlx::Error> =
-        sqlx::query_as("SELECT value FROM zhentu_meta WHERE name = 'schema_version'")
-            .fetch_optional(&mut *conn)
-            .await;
+    let version = conn
+        .query_row(
+            "SELECT value FROM zhentu_meta WHERE name = 'schema_version'",
+            [],
+            |row| row.get::<_, String>(0),
+        )
+        .optional();
     let version = match version {
-        Ok(Some((text,))) => text
+        Ok(Some(text)) => text
             .parse::<i64>()
             .map_err(|_| not("格式版本号无法识别".to_owned()))?,
         Ok(None) => return Err(not("没有格式版本号".to_owned())),
-        Err(sqlx::Error::Database(e)) if e.message().contains("no such table") => {
+        Err(e) if e.to_string().contains("no such table") => {
             return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
         }
-        // Code 11 is SQLITE_CORRUPT, 26 SQLITE_NOTADB.
-        Err(sqlx::Error::Database(e)) if e.code().is_some_and(|code| code == "11" || code == "26") => {
-            return Err(not(
-                "文件已损坏或没有复制完整，请用备份，或重新复制一份".to_owned()
-            ));
-        }
-        Err(e) => return Err(not(e.to_string())),
+        Err(e) => match e.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                return Err(not(
+                    "文件已损坏或没有复制完整，请用备份，或重新复制一份".to_owned()
+                ));
+            }
+            _ => return Err(not(e.to_string())),
+        },
     };
     if version > SCHEMA_VERSION {
         return Err(StoreError::Newer {
@@ -413,13 +375,9 @@ pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result
     }
     let mut columns = HashMap::new();
     for kind in Kind::ALL {
-        let rows = sqlx::query("SELECT name FROM pragma_table_info(?)")
-            .bind(kind.table())
-            .fetch_all(&mut *conn)
-            .await?;
-        let names = rows
-            .iter()
-            .map(|r| r.try_get::<String, _>(0))
+        let mut there = conn.prepare_cached("SELECT name FROM pragma_table_info(?)")?;
+        let names = there
+            .query_map([kind.table()], |row| row.get::<_, String>(0))?
             .collect::<Result<HashSet<_>, _>>()?;
         columns.insert(kind.table().to_owned(), names);
     }
@@ -431,8 +389,8 @@ pub(super) async fn identify(conn: &mut SqliteConnection, path: &Path) -> Result
 ///
 /// # Errors
 /// What SQLite says; the file is as before then.
-pub(super) async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    let found = identify(conn, path).await?;
+pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let found = identify(conn, path)?;
     let lacks = Kind::ALL.iter().any(|k| {
         let there = found.columns.get(k.table());
         k.columns()
@@ -441,28 +399,22 @@ pub(super) async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<
     });
     let mut current = true;
     for (table, ..) in BULK {
-        current &= has_table(conn, table).await?;
+        current &= has_table(conn, table)?;
     }
     if !lacks && current {
         return Ok(());
     }
-    run(conn, "BEGIN IMMEDIATE").await?;
-    let done = add_missing(conn, &found).await;
-    match done {
-        Ok(()) => run(conn, "COMMIT").await,
-        Err(error) => {
-            run(conn, "ROLLBACK").await?;
-            Err(error)
-        }
-    }
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    add_missing(&transaction, &found)?;
+    Ok(transaction.commit()?)
 }
 
-async fn add_missing(conn: &mut SqliteConnection, found: &Found) -> Result<(), StoreError> {
+fn add_missing(conn: &Connection, found: &Found) -> Result<(), StoreError> {
     for kind in Kind::ALL.iter().copied() {
         let empty = HashSet::new();
         let there = found.columns.get(kind.table()).unwrap_or(&empty);
         if there.is_empty() {
-            create_kind(conn, kind, "1970-01-01T00:00:00.000Z").await?;
+            create_kind(conn, kind, "1970-01-01T00:00:00.000Z")?;
             continue;
         }
         for column in kind.columns().iter().filter(|c| !there.contains(c.name)) {
@@ -479,12 +431,11 @@ async fn add_missing(conn: &mut SqliteConnection, found: &Found) -> Result<(), S
                     column.name,
                     sql_type(kind, column)
                 ),
-            )
-            .await?;
+            )?;
         }
     }
-    create_bulk(conn, "1970-01-01T00:00:00.000Z").await?;
-    set_version(conn).await
+    create_bulk(conn, "1970-01-01T00:00:00.000Z")?;
+    set_version(conn)
 }
 
 fn sql_default(column: &Column) -> String {
@@ -531,24 +482,18 @@ pub(super) fn widen_by(entry: &mut Option<[f64; 4]>, [w, s, e, n]: [f64; 4]) {
 
 /// Notes in `gpkg_contents` when tables changed, and widens their extents by these boxes; extents are never narrowed,
 /// the standard has them as a hint.
-pub(super) fn touch(handle: &Raw<'_>, bounds: &Bounds, at: &str) -> Result<(), StoreError> {
+pub(super) fn touch(conn: &Connection, bounds: &Bounds, at: &str) -> Result<(), StoreError> {
     if bounds.is_empty() {
         return Ok(());
     }
-    let mut statement = Statement::again(
-        handle,
+    let mut statement = conn.prepare_cached(
         "UPDATE gpkg_contents SET last_change = ?1, min_x = min(ifnull(min_x, ?2), ifnull(?2, min_x)), \
          min_y = min(ifnull(min_y, ?3), ifnull(?3, min_y)), max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)), \
          max_y = max(ifnull(max_y, ?5), ifnull(?5, max_y)) WHERE table_name = ?6",
     )?;
     for (kind, widened) in bounds {
-        statement.bind(0, &Cell::Text(at.into()))?;
-        for i in 0..4 {
-            let bound = widened.map_or(Cell::Null, |b| Cell::Real(b[i]));
-            statement.bind(i + 1, &bound)?;
-        }
-        statement.bind(5, &Cell::Text(kind.table().into()))?;
-        statement.step()?;
+        let bound = |i: usize| widened.map(|b| b[i]);
+        statement.execute(params![at, bound(0), bound(1), bound(2), bound(3), kind.table()])?;
     }
     Ok(())
 }
@@ -559,18 +504,14 @@ pub(super) fn imported(kind: Kind) -> String {
 }
 
 /// Makes the table of [`imported`] when it is not there.
-pub(super) async fn create_imported(
-    conn: &mut SqliteConnection,
-    kind: Kind,
-    at: &str,
-) -> Result<(), StoreError> {
+pub(super) fn create_imported(conn: &Connection, kind: Kind, at: &str) -> Result<(), StoreError> {
     let table = imported(kind);
-    if has_table(conn, &table).await? {
+    if has_table(conn, &table)? {
         return Ok(());
     }
     let sql =
         format!("CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY NOT NULL, attributes TEXT NOT NULL)");
-    run(conn, &sql).await?;
+    run(conn, &sql)?;
     let label = format!("导入的{}的原始属性", kind.label());
-    contents(conn, &table, "attributes", &label, None, at).await
+    contents(conn, &table, "attributes", &label, None, at)
 }

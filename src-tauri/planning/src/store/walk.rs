@@ -3,14 +3,14 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use tokio::sync::OwnedRwLockReadGuard;
+use rusqlite::{Connection, Row};
 
 use super::StoreError;
-use super::db::ReadOnly;
+use super::cursors::AtWork;
 use super::rows::{self, Selection};
 use super::schema::Found;
-use super::statement::{Statement, run};
 use crate::model::{Entity, Kind, Project};
+use crate::sqlite::{self, Access, cell};
 
 /// An atlas as it stood when the walk began, read on a connection of its own: who changes it meanwhile does not wait,
 /// and is not seen. Closing the atlas waits for it.
@@ -18,8 +18,8 @@ use crate::model::{Entity, Kind, Project};
 pub struct Walk {
     path: PathBuf,
     found: Found,
-    connection: ReadOnly,
-    _going: OwnedRwLockReadGuard<()>,
+    connection: Connection,
+    _at_work: AtWork,
 }
 
 /// Which projects are walked through.
@@ -39,19 +39,17 @@ impl Walk {
     pub(super) fn begin(
         path: &Path,
         found: Found,
-        immutable: bool,
-        going: OwnedRwLockReadGuard<()>,
+        access: Access,
+        at_work: AtWork,
     ) -> Result<Self, StoreError> {
-        let mut connection = ReadOnly::open(path, immutable)?;
-        let raw = connection.raw();
-        run(&raw, "BEGIN")?;
+        let connection = sqlite::open(path, access)?;
         // A transaction sees the file as it is at its first question.
-        Statement::prepare(&raw, "SELECT count(*) FROM sqlite_master")?.step()?;
+        connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master")?;
         Ok(Self {
             path: path.to_owned(),
             found,
             connection,
-            _going: going,
+            _at_work: at_work,
         })
     }
 
@@ -68,45 +66,46 @@ impl Walk {
         let Some(selection) = Selection::of(&self.found, Kind::Project, &[]) else {
             return Ok(());
         };
-        let handle = self.connection.raw();
+        let conn = &self.connection;
         let path = &self.path;
-        let mut take = |statement: &Statement<'_>| {
-            let project = Project::from_cells(&selection.row(statement));
+        let mut take = |row: &Row<'_>| {
+            let project = Project::from_cells(&selection.row(row));
             project
                 .map(&mut *each)
-                .map_err(|reason| rows::bad_row(path, Kind::Project, statement, reason))
+                .map_err(|reason| rows::bad_row(path, Kind::Project, row, reason))
         };
         let order = match which {
             Which::Ids(_) => None,
-            Which::All => order(&handle, plan_order)?,
+            Which::All => order(conn, plan_order)?,
         };
         match (which, order) {
             (Which::All, None) => {
-                let mut statement = Statement::prepare(&handle, &selection.sql(String::new()))?;
-                while statement.step()? {
-                    if take(&statement)?.is_break() {
+                let mut statement = conn.prepare(&selection.sql(String::new()))?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    if take(row)?.is_break() {
                         break;
                     }
                 }
             }
             (Which::All, Some(numbers)) => {
-                let mut statement = Statement::prepare(&handle, &selection.sql("WHERE fid = ? ".to_owned()))?;
+                let mut statement = conn.prepare(&selection.sql("WHERE fid = ? ".to_owned()))?;
                 for fid in numbers {
-                    statement.bind(0, &crate::model::Cell::Integer(fid))?;
-                    if statement.step()? && take(&statement)?.is_break() {
+                    if let Some(row) = statement.query([fid])?.next()?
+                        && take(row)?.is_break()
+                    {
                         break;
                     }
-                    statement.reset();
                 }
             }
             (Which::Ids(ids), _) => {
-                let mut statement = Statement::prepare(&handle, &selection.sql("WHERE id = ? ".to_owned()))?;
+                let mut statement = conn.prepare(&selection.sql("WHERE id = ? ".to_owned()))?;
                 for id in ids {
-                    statement.bind(0, &crate::model::Cell::Text(id.as_str().into()))?;
-                    if statement.step()? && take(&statement)?.is_break() {
+                    if let Some(row) = statement.query([id])?.next()?
+                        && take(row)?.is_break()
+                    {
                         break;
                     }
-                    statement.reset();
                 }
             }
         }
@@ -115,32 +114,35 @@ impl Walk {
 }
 
 /// Numbers of the rows in the order of lists; nothing when that is their order in the file, as after an import.
-fn order(handle: &super::Raw<'_>, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Vec<i64>>, StoreError> {
-    let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal FROM projects ORDER BY fid")?;
-    let key = |keys: &Statement<'_>| {
-        let plan = keys.column(1).text().map_or(i64::MAX, |plan| plan_order(&plan));
-        (plan, keys.column(2).integer().unwrap_or_default())
+fn order(conn: &Connection, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Vec<i64>>, StoreError> {
+    let key = |row: &Row<'_>| {
+        let plan = cell(row, 1).text().map_or(i64::MAX, |plan| plan_order(&plan));
+        (plan, cell(row, 2).integer().unwrap_or_default())
     };
+    let mut keys = conn.prepare("SELECT fid, plan, ordinal FROM projects ORDER BY fid")?;
+    let mut rows = keys.query([])?;
     let mut before = None;
     let mut sorted = true;
-    while sorted && keys.step()? {
-        let this = Some(key(&keys));
+    while let Some(row) = rows.next()? {
+        let this = Some(key(row));
         sorted = before.is_none() || before < this;
+        if !sorted {
+            break;
+        }
         before = this;
     }
     if sorted {
         return Ok(None);
     }
-    drop(keys);
-    let mut keys = Statement::prepare(handle, "SELECT fid, plan, ordinal, id FROM projects")?;
+    let mut keys = conn.prepare("SELECT fid, plan, ordinal, id FROM projects")?;
+    let mut rows = keys.query([])?;
     let mut all: Vec<((i64, i64), Box<str>, i64)> = Vec::new();
-    while keys.step()? {
-        let id = keys
-            .column(3)
+    while let Some(row) = rows.next()? {
+        let id = cell(row, 3)
             .text()
             .map(|id| id.as_ref().into())
             .unwrap_or_default();
-        all.push((key(&keys), id, keys.column(0).integer().unwrap_or_default()));
+        all.push((key(row), id, cell(row, 0).integer().unwrap_or_default()));
     }
     all.sort_unstable();
     Ok(Some(all.into_iter().map(|(.., fid)| fid).collect()))

@@ -3,26 +3,18 @@
 
 use std::path::PathBuf;
 
-use super::super::db::ReadOnly;
 use super::super::rows::owned;
 use super::*;
+use crate::sqlite::{self, Access, cell};
 
 /// A file with the table `t`, made by these statements.
 fn made(dir: &tempfile::TempDir, name: &str, statements: &[String]) -> PathBuf {
     let path = dir.path().join(name);
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(&path)
-        .create_if_missing(true);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
-        let mut conn = sqlx::ConnectOptions::connect(&options).await.expect("opened");
-        for sql in statements {
-            sqlx::query(sql).execute(&mut conn).await.expect("run");
-        }
-        sqlx::Connection::close(conn).await.expect("closed");
-    });
+    let conn = Connection::open(&path).expect("opened");
+    for sql in statements {
+        conn.execute_batch(sql).expect("run");
+    }
+    conn.close().expect("closed");
     path
 }
 
@@ -80,8 +72,8 @@ fn rows_of_any_kind(page: usize, rows: u64) -> Vec<String> {
 }
 
 fn found(path: &Path) -> Option<Leaves> {
-    let mut connection = ReadOnly::open(path, true).expect("opened");
-    Leaves::find(path, &connection.raw(), "t")
+    let connection = sqlite::open(path, Access::Immutable).expect("opened");
+    Leaves::find(path, &connection, "t")
 }
 
 fn read(leaves: &Leaves, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
@@ -98,12 +90,14 @@ fn read(leaves: &Leaves, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'
 }
 
 fn by_sqlite(path: &Path, columns: usize) -> Vec<Vec<Cell<'static>>> {
-    let mut connection = ReadOnly::open(path, true).expect("opened");
-    let raw = connection.raw();
-    let mut statement = Statement::prepare(&raw, "SELECT * FROM t ORDER BY fid").expect("prepared");
+    let connection = sqlite::open(path, Access::Immutable).expect("opened");
+    let mut statement = connection
+        .prepare("SELECT * FROM t ORDER BY fid")
+        .expect("prepared");
+    let mut found = statement.query([]).expect("asked");
     let mut rows = Vec::new();
-    while statement.step().expect("a row") {
-        rows.push((0..columns).map(|i| owned(statement.column(i))).collect());
+    while let Some(row) = found.next().expect("a row") {
+        rows.push((0..columns).map(|i| owned(cell(row, i))).collect());
     }
     rows
 }

@@ -1,0 +1,108 @@
+//! SQLite files: opening them, values in and out, and the guard against files that would harm. Nothing here knows what a
+//! table means.
+
+mod functions;
+mod guard;
+mod value;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+pub(crate) use functions::add_geometry_functions;
+pub(crate) use guard::{Watch, interrupted, limit};
+pub(crate) use value::cell;
+
+/// How long a connection waits for another program that writes.
+const BUSY: Duration = Duration::from_secs(10);
+/// Statements that stay prepared: an edit of every table needs some.
+const PREPARED: usize = 64;
+
+/// What a connection may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Read a file that nobody writes to meanwhile: it is not locked.
+    Immutable,
+    /// Read beside others.
+    Read,
+    /// Read and write.
+    Write,
+}
+
+/// Opens a file that is there. Its schema is not trusted to call functions.
+///
+/// # Errors
+/// If there is no such file or SQLite cannot open it; what is in it is not looked at.
+pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, rusqlite::Error> {
+    uncounted();
+    let rights = match access {
+        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Read | Access::Immutable => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = rights | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = match access {
+        Access::Immutable => Connection::open_with_flags(immutable_uri(path), flags)?,
+        // Without the flag a name that begins with "file:" is a name.
+        _ => Connection::open_with_flags(path, flags - OpenFlags::SQLITE_OPEN_URI)?,
+    };
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    Ok(connection)
+}
+
+/// The address by which SQLite reads a file as one that does not change.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => uri.push_str("%25"),
+            '?' => uri.push_str("%3f"),
+            '#' => uri.push_str("%23"),
+            '\\' if cfg!(windows) => uri.push('/'),
+            c => uri.push(c),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+/// The name of a file that SQLite keeps beside another one: `-wal`, `-journal`, `-shm`.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// A name as SQL takes it, whatever it holds.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Whether a file has a table of that name.
+///
+/// # Errors
+/// If SQLite cannot read the file.
+pub(crate) fn has_table(connection: &Connection, table: &str) -> Result<bool, rusqlite::Error> {
+    connection
+        .prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")?
+        .exists([table])
+}
+
+/// Tells SQLite not to count the memory it takes, which costs a lock for each piece. It listens only before its first
+/// connection; later this does nothing.
+fn uncounted() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        #[allow(unsafe_code, reason = "rusqlite has no way to set it")]
+        // SAFETY: this option takes one int; SQLite refuses it once it is at work.
+        unsafe {
+            rusqlite::ffi::sqlite3_config(rusqlite::ffi::SQLITE_CONFIG_MEMSTATUS, 0 as std::ffi::c_int)
+        };
+    });
+}
