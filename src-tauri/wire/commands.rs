@@ -68,6 +68,11 @@ macro_rules! commands {
                 v.visit::<$r>();
                 <$r as TS>::visit_generics(v);
             )*
+            $(
+                $(v.visit::<$ot>(); <$ot as TS>::visit_generics(v);)*
+                v.visit::<$or>();
+                <$or as TS>::visit_generics(v);
+            )*
         }
 
         /// The TypeScript interface of the commands.
