@@ -159,6 +159,8 @@ def check_sense(found):
             if n > 1:
                 problem(task, f"names {unit} {n} times")
     for id_, (_, row, where) in found["tasks"].items():
+        if (row["kind"] == "task") != bool(re.search(r"/t\d\d$", id_)):
+            problem(where, "the id of a task is tNN, that of a measure mNN")
         if (row["kind"] == "task") != (id_ in lists):
             problem(where, "a task has its own list of units, a measure has none")
         if len(row.get("summary") or "") > 40:
@@ -195,6 +197,9 @@ def check_sense(found):
             problem(where, f"recurrence is none of {sorted(RECURRENCES)}: {row['recurrence']}")
         if row.get("upper") and float(row["upper"]) <= float(row["value"]):
             problem(where, "upper is not over value")
+    for id_, (_, row, where) in found["sections"].items():
+        if row["number"].startswith("附") != bool(re.fullmatch(r"\w+/a\d+", id_)):
+            problem(where, "the id of an annex is aN, that of a heading sN")
     linked = {row["project"] for _, row, _ in found["project_tasks"].values()}
     for id_, (_, row, where) in found["project_tasks"].items():
         if id_ != f"{row['project']}-{row['task']}":
