@@ -2,6 +2,7 @@
 
 mod atlas_file;
 mod geojson;
+mod golden;
 #[path = "../window/home.rs"]
 mod home;
 mod imports;
