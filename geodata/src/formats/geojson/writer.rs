@@ -1,6 +1,6 @@
 //! GeoJSON out: one collection of features (RFC 7946), or a feature a line.
 
-use super::printing::{Printer, quoted};
+use super::printing::{GeometryPrinter, quoted};
 use crate::crs::Crs;
 use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::Value;
@@ -62,7 +62,7 @@ fn start(path: &Path, options: WriteOptions, format: Format) -> Result<Box<dyn W
         lines: format == Format::GeoJsonL,
         names,
         buffer,
-        printer: Printer::default(),
+        printer: GeometryPrinter::default(),
         features: 0,
         bad_numbers: 0,
         bad_geometries: 0,
@@ -76,7 +76,7 @@ struct GeoJsonWriter {
     /// Field names with quotes and colon.
     names: Vec<Vec<u8>>,
     buffer: Vec<u8>,
-    printer: Printer,
+    printer: GeometryPrinter,
     features: u64,
     bad_numbers: u64,
     bad_geometries: u64,
