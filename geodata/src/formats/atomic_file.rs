@@ -35,15 +35,12 @@ impl AtomicFile {
             )));
         }
         let folder = folder_of(&target_file);
+        #[cfg(unix)]
+        leftovers::remove(&folder);
         loop {
             let number = NUMBER.fetch_add(1, Ordering::Relaxed);
             let temporary = folder.join(format!(".zhentu-{}-{number}.part", std::process::id()));
-            match OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create_new(true)
-                .open(&temporary)
-            {
+            match create(&temporary) {
                 Ok(file) => {
                     return Ok(Self {
                         target: target_file,
@@ -99,12 +96,8 @@ impl AtomicFile {
         commit_all(vec![self]).map(|mut placed| placed.remove(0))
     }
 
-    fn sync(&mut self) -> Result<(), WriteError> {
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => File::open(&self.temporary).map_err(|e| self.failed(&e))?,
-        };
-        file.sync_all().map_err(|e| self.failed(&e))
+    fn sync(&self) -> Result<(), WriteError> {
+        self.file()?.sync_all().map_err(|e| self.failed(&e))
     }
 }
 
@@ -123,8 +116,8 @@ impl Drop for AtomicFile {
 ///
 /// # Errors
 /// [`WriteError::Io`]; files that were put where none stood are taken away again then.
-pub fn commit_all(mut files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError> {
-    for file in &mut files {
+pub fn commit_all(files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError> {
+    for file in &files {
         file.sync()?;
     }
     let mut placed = Vec::with_capacity(files.len());
@@ -151,9 +144,92 @@ pub fn commit_all(mut files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError
     Ok(placed)
 }
 
+/// Creates an empty file. On Unix it has its name only when it is locked, so that nobody takes it for a leftover.
+fn create(path: &Path) -> io::Result<File> {
+    let new = |path: &Path| {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true).open(path)
+    };
+    #[cfg(unix)]
+    {
+        if path.exists() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        let unlocked = path.with_extension("new");
+        let file = new(&unlocked)?;
+        // Where files cannot be locked, nothing is taken for a leftover.
+        let _ = file.try_lock();
+        match fs::rename(&unlocked, path) {
+            Ok(()) => Ok(file),
+            Err(error) => {
+                let _ = fs::remove_file(&unlocked);
+                Err(error)
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    new(path)
+}
+
+/// Files that nobody will put in place any more: whoever wrote them was killed.
+#[cfg(unix)]
+mod leftovers {
+    use std::fs::{self, File};
+    use std::path::Path;
+
+    /// Removes those of a folder. A file that is being written is locked by whoever writes it.
+    pub(super) fn remove(folder: &Path) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let part = name.to_str().filter(|name| is_part(name));
+            if part.is_some()
+                && entry.file_type().is_ok_and(|kind| kind.is_file())
+                && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
+            {
+                // If it cannot be removed it stays: it is in nobody's way.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Whether a file was named by [`super::AtomicFile::beside`].
+    fn is_part(name: &str) -> bool {
+        let numbers = name
+            .strip_prefix(".zhentu-")
+            .and_then(|name| name.strip_suffix(".part"));
+        let numbers = numbers.and_then(|numbers| numbers.split_once('-'));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        numbers.is_some_and(|(process, number)| is_number(process) && is_number(number))
+    }
+}
+
 fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(p) if !p.as_os_str().is_empty() => p.to_owned(),
         _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_is_removed_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = folder.path().join(".zhentu-999999-3.part");
+        let foreign = folder.path().join(".zhentu-notes.part");
+        for path in [&left, &foreign] {
+            fs::write(path, "half").expect("written");
+        }
+        let first = AtomicFile::beside(&folder.path().join("a.csv")).expect("a file");
+        let second = AtomicFile::beside(&folder.path().join("b.csv")).expect("a file");
+        assert!(!left.exists(), "it was left");
+        assert!(foreign.exists(), "it is not ours");
+        assert!(first.path().exists() && second.path().exists());
+        let placed = commit_all(vec![first, second]).expect("placed");
+        assert!(placed.iter().all(|path| path.exists()));
+        let names = fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(names, 3);
     }
 }
