@@ -3,6 +3,7 @@
 mod dates;
 mod guard;
 mod ods;
+mod panics;
 mod sheets;
 mod writer;
 mod xls;

@@ -1,6 +1,7 @@
 //! Writes a ledger as .xlsx: a frozen, bold header with a filter, numbers as numbers, days as days, and a second
 //! sheet that says which system the coordinates are in and what the columns are.
 
+use super::panics::caught;
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
 use crate::formats::atomic_file::AtomicFile;
 use crate::formats::ledger::{Columns, as_point, date_parts};
@@ -295,8 +296,7 @@ impl Writer for XlsxWriter {
                 "一张表最多 1048575 行（不含表头），请分批导出或改用 CSV、GeoPackage".to_owned(),
             ));
         }
-        self.row(geometry, values)
-            .map_err(|e| failed(&self.atomic_file, e))?;
+        caught(|| self.row(geometry, values)).map_err(|e| failed(&self.atomic_file, e))?;
         self.features += 1;
         Ok(())
     }
@@ -304,12 +304,9 @@ impl Writer for XlsxWriter {
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         let last_row = u32::try_from(self.features).unwrap_or(u32::MAX);
         let last_column = u16::try_from(self.options.fields.len() + 2).unwrap_or(u16::MAX);
-        self.about((last_row, last_column))
-            .map_err(|e| failed(&self.atomic_file, e))?;
+        caught(|| self.about((last_row, last_column))).map_err(|e| failed(&self.atomic_file, e))?;
         let mut file = BufWriter::new(self.atomic_file.file()?);
-        self.book
-            .save_to_writer(&mut file)
-            .map_err(|e| failed(&self.atomic_file, e))?;
+        caught(|| self.book.save_to_writer(&mut file)).map_err(|e| failed(&self.atomic_file, e))?;
         file.flush().map_err(|e| self.atomic_file.failed(&e))?;
         drop(file);
         let mut losses = Vec::new();
