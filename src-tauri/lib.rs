@@ -1,12 +1,10 @@
 //! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], [`session`]),
-//! exports ([`export`]), map layers and coordinate systems
-//! of the user ([`layers`], [`user_crs`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
+//! map layers and coordinate systems of the user ([`layers`], [`user_crs`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
 //! that knows only about places in `geodata`.
 
 pub mod cli;
 pub mod clock;
 pub mod crs_choices;
-pub mod export;
 pub mod layers;
 pub mod prefs;
 pub mod row_problem;

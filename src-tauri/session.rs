@@ -5,12 +5,10 @@ mod checks;
 mod drawing;
 mod exports;
 mod imports;
-mod journal;
+mod jobs;
 mod layers;
 mod shapes;
 mod systems;
-
-pub use journal::step;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -45,6 +43,7 @@ pub struct Session {
     /// Held while the first atlas is opened; then what went wrong.
     opening: Mutex<Option<WireError>>,
     imports: imports::Imports,
+    exports: jobs::Jobs,
     layers: Arc<Layers>,
     systems: Mutex<UserCrsStore>,
 }
@@ -104,6 +103,7 @@ impl Session {
             asked: Mutex::new(asked),
             opening: Mutex::default(),
             imports: imports::Imports::default(),
+            exports: jobs::Jobs::default(),
         }
     }
 
@@ -362,18 +362,14 @@ impl Session {
     ) -> Result<Vec<JournalStep>, WireError> {
         let guard = self.opened()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        let touching = match (table, id) {
+        let of = match (&table, &id) {
             (Some(table), Some(id)) => {
-                let kind = Kind::from_table(&table).map_err(planning::change::ChangeError::from)?;
-                Some(journal::rows_of(opened.file.model(), kind, &id))
+                let kind = Kind::from_table(table).map_err(planning::change::ChangeError::from)?;
+                Some((kind, id.as_str()))
             }
             _ => None,
         };
-        let entries = opened.file.journal(touching.as_deref(), limit)?;
-        Ok(entries
-            .iter()
-            .map(|(entry, change)| journal::step(entry, change))
-            .collect())
+        Ok(planning::history::steps(&opened.file, of, limit)?)
     }
 
     /// The contents tree.

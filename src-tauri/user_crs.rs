@@ -13,8 +13,8 @@ use geodata::crs::{Converter, Crs, DatumShift, Helmert, PlaneTransform, Rotation
 use geodata::formats::{FitQuality, WrittenCrs};
 use serde::{Deserialize, Serialize};
 
-use crate::export::system::System;
 use crate::settings_file::{self, Access};
+use planning::export::TargetCrs;
 
 pub use definition::{CrsDefinition, FourParameters, UserCrs};
 pub use error::UserCrsError;
@@ -89,11 +89,16 @@ impl UserCrsStore {
     ///
     /// # Errors
     /// As [`UserCrsStore::converter`].
-    pub fn to_write(&self, text: &str) -> Result<System, UserCrsError> {
+    pub fn to_write(&self, text: &str) -> Result<TargetCrs, UserCrsError> {
         let Some(own) = self.find(text) else {
             let converter = self.converter(text)?;
             let written = WrittenCrs::Known(converter.crs());
-            return Ok(System { converter, written });
+            let id = planning::import::code(converter.crs());
+            return Ok(TargetCrs {
+                converter,
+                written,
+                id,
+            });
         };
         let (converter, name) = (self.converter_of(own)?.closing(), own.name.clone());
         let written = match &own.made {
@@ -114,7 +119,11 @@ impl UserCrsStore {
                     .and_then(|(_, found)| found.ok().map(|f| quality(&f))),
             },
         };
-        Ok(System { converter, written })
+        Ok(TargetCrs {
+            converter,
+            written,
+            id: text.to_owned(),
+        })
     }
 
     /// The converter of a system as it is kept.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use planning::export::control_text;
 use planning::query::{CheckReport, ControlOverlap, Filter, Snapshot};
 
 use super::{CliError, look, to_json};
@@ -70,12 +71,9 @@ fn overlap(o: &ControlOverlap) -> String {
         .flatten()
         .collect();
     format!(
-        "  {}：{}{} {how_much}，占 {:.2}%（{:.6}, {:.6}）{}\n",
+        "  {}：{} {how_much}，占 {:.2}%（{:.6}, {:.6}）{}\n",
         o.project_name,
-        o.kind.zh(),
-        o.control_name
-            .as_ref()
-            .map_or_else(String::new, |n| format!("“{n}”")),
+        control_text(o),
         o.percent,
         o.at[0],
         o.at[1],

@@ -2,16 +2,16 @@
 
 use geodata::crs::{Crs, CrsError};
 
+use planning::export::{ExportError, TargetCrs};
+
 use super::CliError;
-use crate::export::ExportError;
-use crate::export::system::System;
 use crate::prefs::Folders;
 use crate::user_crs::UserCrsStore;
 
 /// The system in which a file is written: one known everywhere, or of the user by its name.
-pub(super) fn system_to_write(text: &str) -> Result<System, CliError> {
+pub(super) fn system_to_write(text: &str) -> Result<TargetCrs, CliError> {
     match Crs::parse(text) {
-        Ok(crs) => System::known(crs).map_err(|error| match error {
+        Ok(crs) => TargetCrs::known(crs).map_err(|error| match error {
             CrsError::NeedsParameters { system } => CliError::Parameters(system),
             other => ExportError::Crs(other).into(),
         }),

@@ -1,111 +1,71 @@
-//! Exports in every format: the program's own GeoJSON and JSON, and tables of fields for the rest.
+//! Exports: what is asked for on the wire, handed to the core, and what it wrote.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use geodata::formats::{Format, WrittenCrs};
-use planning::import::code;
+use geodata::formats::WrittenCrs;
+use planning::export::{self, ExportJob, ExportLayer, OutputFormat};
 
 use super::{Session, small};
 use crate::crs_choices;
-use crate::export::projects::Ready;
-use crate::export::system::System;
-use crate::export::{self, ExportError, Layer, NAMED, flat};
 use crate::wire::*;
+use crate::wire_error::WireError;
+
+/// Things left out of an export that are named in a report; the rest are counted.
+const NAMED: usize = 200;
 
 impl Session {
-    /// Exports, or says what an export would hold.
+    /// Exports, or says what an export would hold. The atlas is read as it is now, and answers and changes meanwhile.
     pub fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
-        let options = export::Options {
-            layer: Layer::parse(&request.layer)?,
-            filter: request.filter,
-            ids: request.ids,
-            with_unmapped: request.with_unmapped,
-            chinese_labels: request.chinese_labels,
-        };
-        let format = match request.format.as_str() {
-            "" | "geojson" | "json" => None,
-            name => Some(Format::parse(name).ok_or_else(|| ExportError::Format {
-                name: name.to_owned(),
-            })?),
-        };
+        let layer = ExportLayer::parse(&request.layer)?;
+        let crs = request.crs.as_deref();
+        let crs = crs.map(|text| self.systems().to_write(text)).transpose()?;
         let path = request.path.map(PathBuf::from);
-        let Some(format) = format else {
-            if options.layer == Layer::Projects {
-                let ready = {
-                    let guard = self.opened()?;
-                    let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-                    Ready::take(&opened.file, &options)?
-                };
-                let over = request.overwrite;
-                let done = ready.write(&options, path.as_deref(), over, NAMED)?;
-                return Ok(done.report(path.as_deref()));
-            }
-            let prepared = self
-                .ask(|index| export::prepare(index, &options))?
-                .map_err(export::ExportError::from)?;
-            if let Some(path) = &path {
-                export::write(&prepared, path, request.overwrite)?;
-            }
-            return Ok(export::report(&prepared, path.as_deref()));
-        };
-        let asked = match &request.crs {
-            Some(text) => Some(self.systems().to_write(text)?),
-            None => None,
-        };
-        let filtered = !options.filter.is_empty() || !options.ids.is_empty();
-        let (table, practice) = {
+        let format = OutputFormat::decide(layer, Some(&request.format), path.as_deref(), crs.as_ref())?;
+        let shown = path.as_ref().map(|p| p.display().to_string());
+        let work = {
             let guard = self.opened()?;
-            let file = &guard.as_ref().ok_or_else(WireError::no_atlas)?.file;
-            let system = match asked {
-                Some(system) => system,
-                None => {
-                    let bounds = file.ask(|index| index.map_features(&options.filter).bounds);
-                    let crs = flat::usual_crs(format, bounds.map(|b| b[0].midpoint(b[2])));
-                    System::known(crs).map_err(ExportError::Crs)?
-                }
+            let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+            let request = export::ExportRequest {
+                layer,
+                filter: request.filter,
+                ids: request.ids,
+                with_unmapped: request.with_unmapped,
+                chinese_labels: request.chinese_labels,
+                format,
+                crs,
+                path,
+                overwrite: request.overwrite,
+                named: NAMED,
             };
-            let practice = file.model().atlas.iter().next().is_some_and(|a| a.practice);
-            (flat::prepare(file, &options, format, system)?, practice)
+            ExportJob::prepare(&opened.file, request)?
         };
-        let mut report = ExportReport {
-            path: path.as_ref().map(|p| p.display().to_string()),
-            written: 0,
-            left_out: Vec::new(),
-            left_out_count: 0,
-            crs: match &table.system.written {
-                WrittenCrs::Known(crs) => crs_choices::label(*crs),
-                own => own.name(),
-            },
-            crs_id: match &table.system.written {
-                WrittenCrs::Known(crs) => code(*crs),
-                _ => request.crs.unwrap_or_default(),
-            },
-            bytes: 0,
-            suggested_name: format!(
-                "{}{}{}.{}",
-                if practice { "演练-" } else { "" },
-                options.layer.label(),
-                if filtered { "-筛选" } else { "" },
-                format.ending()
-            ),
-            files: Vec::new(),
-            losses: Vec::new(),
-        };
-        let written = table.write(path.as_deref(), request.overwrite, NAMED)?;
-        report.written = small(written.features);
-        report.left_out = written.left_out;
-        report.left_out_count = small(written.left_out_count);
-        report.bytes = written.files.iter().map(|f| size(f)).sum();
-        report.files = written.files.iter().map(|f| f.display().to_string()).collect();
-        let losses = written.losses.iter().map(|l| ExportLoss {
-            count: small(l.count),
-            text: l.text.clone(),
-        });
-        report.losses = losses.collect();
-        Ok(report)
+        let job = shown.as_ref().map(|_| self.exports.begin());
+        let progress = job.as_ref().map(|job| job.progress.clone()).unwrap_or_default();
+        Ok(report(work.run(&progress)?, shown))
     }
 }
 
-fn size(path: &Path) -> u64 {
-    std::fs::metadata(path).map(|m| m.len()).unwrap_or_default()
+fn report(done: export::ExportReport, path: Option<String>) -> ExportReport {
+    ExportReport {
+        path,
+        written: small(done.written),
+        left_out: done.left_out,
+        left_out_count: small(done.left_out_count),
+        crs: match &done.crs {
+            WrittenCrs::Known(crs) => crs_choices::label(*crs),
+            own => own.name(),
+        },
+        crs_id: done.crs_id,
+        bytes: done.bytes,
+        suggested_name: done.suggested_name,
+        files: done.files.iter().map(|f| f.display().to_string()).collect(),
+        losses: done
+            .losses
+            .into_iter()
+            .map(|loss| ExportLoss {
+                count: small(loss.count),
+                text: loss.text,
+            })
+            .collect(),
+    }
 }

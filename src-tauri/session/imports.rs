@@ -8,9 +8,10 @@ use geo_types::{Coord, Geometry};
 use geodata::crs::suggest::CoordinateOrder;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
-use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Progress, Survey, Target};
+use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Survey, Target};
 use planning::model::{Model, RegionLevel, Shape};
 
+use super::jobs::Jobs;
 use super::{Session, summary};
 use crate::crs_choices::{CrsChoice, CrsGroup, choice, label, zones};
 use crate::user_crs::{UserCrsStore, is_user_crs};
@@ -27,44 +28,13 @@ struct Seen {
 #[derive(Default)]
 pub struct Imports {
     seen: Mutex<Option<Seen>>,
-    job: Mutex<Option<Progress>>,
-}
-
-/// A long job; it is over when this is dropped.
-struct Job<'s> {
-    imports: &'s Imports,
-    progress: Progress,
-}
-
-impl Imports {
-    /// Begins a job; one that still runs is asked to stop.
-    fn begin(&self) -> Job<'_> {
-        let progress = Progress::default();
-        let mut job = self.job.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(old) = job.replace(progress.clone()) {
-            old.stop();
-        }
-        Job {
-            imports: self,
-            progress,
-        }
-    }
-}
-
-impl Drop for Job<'_> {
-    fn drop(&mut self) {
-        let mut job = self.imports.job.lock().unwrap_or_else(PoisonError::into_inner);
-        // A later job has taken its place when this one was stopped.
-        if !self.progress.stopped() {
-            *job = None;
-        }
-    }
+    pub(super) jobs: Jobs,
 }
 
 impl Session {
     /// What a file holds.
     pub fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
-        let job = self.imports.begin();
+        let job = self.imports.jobs.begin();
         let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress)?;
         if job.progress.stopped() {
             return Err(WireError::new("import.stopped", "已停止读取"));
@@ -140,7 +110,7 @@ impl Session {
         let stamp = self.stamp();
         let mut guard = self.opened_to_change()?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let job = self.imports.begin();
+        let job = self.imports.jobs.begin();
         let report = opened.file.import(&request, &stamp, trial, &job.progress)?;
         let mut out = imported(report, (!trial).then(|| summary(opened)));
         if let Some(name) = name {
@@ -149,34 +119,6 @@ impl Session {
                 .for_each(|(_, label)| label.clone_from(&name));
         }
         Ok(out)
-    }
-
-    /// How far the long job is; nothing when none runs.
-    pub fn job_progress(&self) -> Result<Option<JobProgress>, WireError> {
-        let job = self
-            .imports
-            .job
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        Ok(job.map(|progress| {
-            let (done, total, features) = progress.now();
-            JobProgress {
-                done,
-                total,
-                features,
-            }
-        }))
-    }
-
-    /// Asks the long job to stop; tells whether there was one.
-    pub fn cancel_job(&self) -> Result<bool, WireError> {
-        let mut job = self.imports.job.lock().unwrap_or_else(PoisonError::into_inner);
-        let running = job.take();
-        if let Some(progress) = &running {
-            progress.stop();
-        }
-        Ok(running.is_some())
     }
 }
 

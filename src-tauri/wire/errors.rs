@@ -1,11 +1,12 @@
 //! Errors of the core as the wire carries them: a stable code, values, and the full Chinese message.
 
+use geodata::formats::WriteError;
 use planning::atlas_file::EditError;
 use planning::change::ChangeError;
+use planning::export::ExportError;
 use planning::store::StoreError;
 use planning::text::TextError;
 
-use crate::export::ExportError;
 use crate::wire_error::WireError;
 
 impl From<StoreError> for WireError {
@@ -76,18 +77,18 @@ impl From<TextError> for WireError {
 impl From<ExportError> for WireError {
     fn from(error: ExportError) -> Self {
         match &error {
-            ExportError::Exists { path } => {
+            ExportError::Exists { path } | ExportError::Write(WriteError::Exists { path }) => {
                 Self::new("file.exists", &error).with("path", path.display().to_string())
             }
             ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::new("export.layer", error),
             ExportError::Format { name } => Self::new("export.format", &error).with("name", name.as_str()),
             ExportError::Crs(_) => Self::new("export.crs", error),
-            ExportError::Write(_) => Self::new("file.io", error),
-            ExportError::Store(_) => Self::new("file.io", error),
-            ExportError::Read(_) => Self::new("atlas.read", error),
-            ExportError::Io { path, .. } => {
+            ExportError::Write(WriteError::Io { path, .. }) => {
                 Self::new("file.io", &error).with("path", path.display().to_string())
             }
+            ExportError::Write(_) | ExportError::Store(_) => Self::new("file.io", error),
+            ExportError::Read(_) => Self::new("atlas.read", error),
+            ExportError::Stopped => Self::new("export.stopped", error),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What crosses the wire besides the model and the answers of `planning`.
 
+pub use planning::export::LeftOut;
+pub use planning::history::{JournalLine, JournalStep};
 use planning::model::Measures;
 use planning::model::Shape;
 use planning::query::ShapeProblem;
@@ -90,36 +92,6 @@ pub struct Touched {
     pub table: String,
     pub id: String,
     pub removed: bool,
-}
-
-/// A step of the journal.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct JournalStep {
-    /// Its number.
-    pub seq: u32,
-    /// When, RFC 3339 UTC.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// What.
-    pub name: String,
-    /// Note.
-    pub note: Option<String>,
-    /// do, undo, redo or baseline.
-    pub action: String,
-    /// What changed: one line a row and column.
-    pub lines: Vec<JournalLine>,
-}
-
-/// One value before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct JournalLine {
-    pub table: String,
-    pub id: String,
-    pub column: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
 }
 
 /// A geometry operation of the drawing tools.
@@ -256,14 +228,6 @@ pub struct ExportLoss {
     pub count: u32,
     /// What was done, in words.
     pub text: String,
-}
-
-/// A thing left out of an export.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct LeftOut {
-    pub id: String,
-    pub name: String,
 }
 
 /// How far the map of a large atlas is loaded.

@@ -11,8 +11,14 @@ use crate::home::{Home, PROGRAM};
 const EXPORTS: &[(&str, &[&str])] = &[
     ("projects.geojson", &[]),
     ("projects-all.geojson", &["--with-unmapped", "--chinese-labels"]),
-    ("projects-roads.geojson", &["--kind", "road", "--stage", "building"]),
-    ("projects-town.geojson", &["--town", "青禾渡镇", "--with-unmapped"]),
+    (
+        "projects-roads.geojson",
+        &["--kind", "road", "--stage", "building"],
+    ),
+    (
+        "projects-town.geojson",
+        &["--town", "青禾渡镇", "--with-unmapped"],
+    ),
     ("projects.geojsonl", &[]),
     ("projects.csv", &["--with-unmapped"]),
     ("projects-gauss.csv", &["--crs", "EPSG:4548"]),

@@ -1,6 +1,7 @@
 //! The command line: what it prints, writes and refuses, checked from outside with GDAL and other readers.
 
 mod atlas_file;
+mod full_disk;
 mod geojson;
 mod golden;
 #[path = "../window/home.rs"]

@@ -9,7 +9,6 @@ mod lookup;
 mod making;
 mod mapping;
 mod producer;
-mod progress;
 mod request;
 mod rows;
 mod run;
@@ -17,10 +16,10 @@ mod stream;
 mod survey;
 mod words;
 
+pub use crate::progress::Progress;
 pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
 pub use mapping::{Mapping, Target, code};
-pub use progress::Progress;
 pub use request::{ImportError, ImportReport, ImportRequest};
 pub use survey::{LayerSurvey, Survey, survey};
 

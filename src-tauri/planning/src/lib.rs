@@ -1,13 +1,17 @@
 //! Plans, tasks, units, money and places: the model ([`model`]), its changes ([`change`]), the file that keeps it
-//! ([`store`], [`atlas_file`]), its text form ([`text`]) and the questions asked of it ([`query`]).
+//! ([`store`], [`atlas_file`]), its text form ([`text`]), the questions asked of it ([`query`]), what is told of its changes ([`history`]), and what comes in
+//! ([`import`]) and leaves it ([`export`]) as files.
 
 pub mod atlas_file;
 pub mod change;
 pub mod control_map;
+pub mod export;
+pub mod history;
 pub mod import;
 pub mod mbtiles;
 pub mod model;
 pub mod places;
+pub mod progress;
 pub mod project_map;
 pub mod query;
 mod sqlite;

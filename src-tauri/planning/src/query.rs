@@ -1,6 +1,7 @@
 //! The questions asked of an atlas: what matches a filter and what it adds up to, a page of a ledger, what the map
 //! draws, everything about one thing, a search. None of them changes anything.
 
+mod assigned;
 mod cache;
 mod check;
 mod choices;
@@ -16,10 +17,11 @@ mod search;
 mod snapshot;
 mod types;
 
+pub use assigned::Duties;
 pub use cache::QueryCache;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use detail::{measures_of, problems_of};
-pub use info::{IndicatorLine, Info, PlanInfo, ProjectInfo, TaskLine, TaskUnit, UnitLine};
+pub use info::{Info, PlanInfo, ProjectInfo};
 pub use outlines::{TownOutline, TownOutlines, outline_of, outline_text};
 pub use snapshot::{Money, Snapshot};
 pub use types::*;

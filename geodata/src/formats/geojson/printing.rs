@@ -87,15 +87,7 @@ impl GeometryPrinter {
 
     /// Appends the coordinates of a geometry whose numbers can be rounded as whole ten-millionths; its kind.
     fn plain(&mut self, out: &mut Vec<u8>, geometry: &Geometry<f64>) -> Result<&'static str, NotPlain> {
-        let near = |c: Coord<f64>| {
-            if self.boxed {
-                // One sign, no exponent, and far from the antimeridian and the poles.
-                (1.0..179.0).contains(&c.x) && (1.0..89.0).contains(&c.y)
-            } else {
-                c.x.abs() <= 360.0 && c.y.abs() <= 360.0
-            }
-        };
-        if !geometry.coords_iter().all(near) || (!self.boxed && antimeridian::crosses(geometry)) {
+        if !self.boxed && antimeridian::crosses(geometry) {
             return Err(NotPlain);
         }
         match geometry {
@@ -185,6 +177,9 @@ impl GeometryPrinter {
         self.scaled.reserve(points.len());
         let mut before: Option<Coord<f64>> = None;
         for c in points {
+            if !self.is_near(*c) {
+                return Err(NotPlain);
+            }
             let this = (whole(c.x * SCALE)?, whole(c.y * SCALE)?);
             let falls_together = self.scaled.last() == Some(&this) && before != Some(*c);
             if !falls_together {
@@ -193,6 +188,16 @@ impl GeometryPrinter {
             before = Some(*c);
         }
         Ok(())
+    }
+
+    /// Whether the numbers of a position can be rounded as whole ten-millionths and printed without an exponent.
+    fn is_near(&self, c: Coord<f64>) -> bool {
+        if self.boxed {
+            // One sign, no exponent, and far from the antimeridian and the poles.
+            (1.0..179.0).contains(&c.x) && (1.0..89.0).contains(&c.y)
+        } else {
+            c.x.abs() <= 360.0 && c.y.abs() <= 360.0
+        }
     }
 
     fn doubled_area(&self) -> i128 {
@@ -345,8 +350,9 @@ mod tests {
         // Without a box it is the same shape: whole numbers may be printed without a fraction.
         let mut out = Vec::new();
         assert!(GeometryPrinter::default().geometry(&mut out, &geometry));
-        let careful =
-            geojson::Geometry::new(GeometryValue::from(&prepare(&geometry, DEFAULT_DECIMALS).geometry));
+        let careful = geojson::Geometry::new(GeometryValue::from(
+            &prepare(&geometry, DEFAULT_DECIMALS).geometry,
+        ));
         let printed: geojson::Geometry = serde_json::from_slice(&out).expect("GeoJSON");
         assert_eq!(printed, careful);
     }

@@ -10,11 +10,11 @@ use super::columns::Columns;
 use super::fields::Keys;
 use super::lookup::{Lookup, Missed};
 use super::producer::Producer;
-use super::progress::Progress;
 use super::rows::{Made, Maker};
 use super::run::Plan;
 use super::stream::read_all;
 use crate::model::{Kind, Record};
+use crate::progress::Progress;
 use crate::store::{Packed, StoreError};
 
 /// Rows of one batch.

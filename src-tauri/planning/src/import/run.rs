@@ -10,12 +10,12 @@ use super::columns::Columns;
 use super::lookup::{Lookup, Missed};
 use super::making::{Making, Out, Recipe};
 use super::mapping::Mapping;
-use super::progress::Progress;
 use super::request::{Choices, ImportError, ImportReport, ImportRequest};
 use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
+use crate::progress::Progress;
 use crate::store::{BulkWriter, Packed, Stamp};
 
 impl AtlasFile {

@@ -7,7 +7,7 @@ use std::sync::mpsc::SyncSender;
 
 use super::foreign;
 use super::producer::Producer;
-use super::progress::Progress;
+use crate::progress::Progress;
 use geodata::formats::{
     Feature, Field, Format, LayerHead, ReadError, ReadOptions, Sink, Warning, detect, read,
 };

@@ -11,9 +11,9 @@ use geodata::formats::{
 };
 
 use super::fields::{FieldSurvey, SampleRow, shown};
-use super::progress::Progress;
 use super::stream::{Item, Stream};
 use crate::model::Shape;
+use crate::progress::Progress;
 
 /// Rows kept for the preview's table.
 const ROWS: usize = 50;

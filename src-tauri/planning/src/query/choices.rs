@@ -63,41 +63,9 @@ impl Snapshot<'_> {
 }
 
 impl<'m> Snapshot<'m> {
-    /// A project's ledger line.
-    pub fn project_line(&self, p: &Summary<'m>) -> super::ProjectRow {
-        self.project_row(p)
-    }
-
     /// A town's ledger line.
     pub fn town_line(&self, r: &'m Region) -> super::TownRow {
         self.town_row(r)
-    }
-
-    /// Tasks a project serves.
-    pub fn project_tasks(&self, project: &str) -> Vec<&'m Task> {
-        self.tasks_of_project.get(project).cloned().unwrap_or_default()
-    }
-
-    /// Units of the tasks a project serves, with their roles, each once.
-    pub fn project_unit_roles(&self, project: &str) -> Vec<(&'m str, Role)> {
-        let mut out: Vec<(&str, Role)> = Vec::new();
-        for task in self.project_tasks(project) {
-            for a in self.assignments.get(task.id.as_str()).into_iter().flatten() {
-                if let Some(unit) = self.model.units.get(a.unit.as_str())
-                    && !out.contains(&(unit.name.as_str(), a.role))
-                {
-                    out.push((unit.name.as_str(), a.role));
-                }
-            }
-        }
-        out
-    }
-
-    /// Budget lines of a thing.
-    pub fn budget_lines(&self, kind: OwnerKind, id: &str) -> Vec<&'m BudgetLine> {
-        let mut lines: Vec<&BudgetLine> = self.budget.get(&(kind, id)).cloned().unwrap_or_default();
-        lines.sort_by_key(|l| (l.source, l.stage, l.year));
-        lines
     }
 
     /// Sites of the filter's plans and towns.

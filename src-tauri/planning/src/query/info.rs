@@ -1,4 +1,4 @@
-//! What `zhentu info` and the table exports say of an atlas.
+//! What an atlas holds, in numbers: `zhentu info`.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Snapshot;
 use super::filter::count;
-use super::types::Filter;
 use crate::model::*;
 
 /// What an atlas holds, in numbers.
@@ -69,64 +68,6 @@ pub struct ProjectInfo {
     pub by_stage: BTreeMap<&'static str, u32>,
     pub by_precision: BTreeMap<&'static str, u32>,
     pub by_town: BTreeMap<String, u32>,
-}
-
-/// A task as the table export gives it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct TaskLine {
-    pub id: String,
-    pub plan: String,
-    pub number: String,
-    pub title: String,
-    pub kind: TaskKind,
-    pub phase: Option<String>,
-    pub due: Option<PartialDate>,
-    pub status: TaskStatus,
-    pub units: Vec<TaskUnit>,
-    pub read_at: Option<String>,
-}
-
-/// A unit of a task.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct TaskUnit {
-    pub name: String,
-    pub role: Role,
-    pub group: bool,
-}
-
-/// An indicator as the table export gives it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct IndicatorLine {
-    pub id: String,
-    pub plan: String,
-    pub task: Option<String>,
-    pub name: String,
-    pub operator: Operator,
-    pub value: f64,
-    pub upper: Option<f64>,
-    pub unit: String,
-    pub deadline: Option<PartialDate>,
-    pub recurrence: String,
-    pub scope: Option<String>,
-    pub read_at: Option<String>,
-}
-
-/// A unit as the table export gives it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "said by the names")]
-pub struct UnitLine {
-    pub id: String,
-    pub name: String,
-    pub region: String,
-    pub group: bool,
-    pub members: Vec<String>,
-    pub lead: u32,
-    pub responsible: u32,
-    pub participating: u32,
-    pub supporting: u32,
 }
 
 impl<'m> Snapshot<'m> {
@@ -243,122 +184,5 @@ impl<'m> Snapshot<'m> {
             }
         }
         info
-    }
-
-    /// Tasks as a table.
-    pub fn task_lines(&self, filter: &Filter) -> Vec<TaskLine> {
-        let line = |t: &Task| TaskLine {
-            id: t.id.0.clone(),
-            plan: t.plan.0.clone(),
-            number: t.number.clone(),
-            title: t.title.clone(),
-            kind: t.kind,
-            phase: t
-                .phase
-                .as_ref()
-                .and_then(|p| self.model.phases.get(p.as_str()))
-                .map(|p| p.name.clone()),
-            due: t.due,
-            status: t.status,
-            units: self
-                .assignments
-                .get(t.id.as_str())
-                .into_iter()
-                .flatten()
-                .filter_map(|a| {
-                    let unit = self.model.units.get(a.unit.as_str())?;
-                    Some(TaskUnit {
-                        name: unit.name.clone(),
-                        role: a.role,
-                        group: unit.is_group,
-                    })
-                })
-                .collect(),
-            read_at: t.read_at.clone(),
-        };
-        self.tasks(filter).into_iter().map(line).collect()
-    }
-
-    /// Indicators as a table: those of the filter's plans and tasks.
-    pub fn indicator_lines(&self, filter: &Filter) -> Vec<IndicatorLine> {
-        let tasks: std::collections::HashSet<&str> =
-            self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
-        let plans_only = Filter {
-            plans: Vec::new(),
-            any: false,
-            ..filter.clone()
-        }
-        .is_empty();
-        let matches = |i: &Indicator| match &i.task {
-            Some(task) => tasks.contains(task.as_str()),
-            None => plans_only && (filter.plans.is_empty() || filter.plans.contains(&i.plan.0)),
-        };
-        let order = |i: &Indicator| {
-            (
-                self.model
-                    .plans
-                    .get(i.plan.as_str())
-                    .map_or(i64::MAX, |p| p.ordinal),
-                i.ordinal,
-            )
-        };
-        let rows = self.model.indicators.sorted_by_key(order);
-        rows.into_iter()
-            .filter(|i| matches(i))
-            .map(|i| IndicatorLine {
-                id: i.id.0.clone(),
-                plan: i.plan.0.clone(),
-                task: i.task.as_ref().map(|t| t.0.clone()),
-                name: i.name.clone(),
-                operator: i.operator,
-                value: i.value,
-                upper: i.upper,
-                unit: i.unit.clone(),
-                deadline: i.deadline,
-                recurrence: i.recurrence.clone(),
-                scope: i.scope.clone(),
-                read_at: i.read_at.clone(),
-            })
-            .collect()
-    }
-
-    /// Units as a table: those assigned to the filter's tasks.
-    pub fn unit_lines(&self, filter: &Filter) -> Vec<UnitLine> {
-        let tasks: std::collections::HashSet<&str> =
-            self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
-        let mut lines = Vec::new();
-        for unit in self.model.units.iter() {
-            let mut line = UnitLine {
-                id: unit.id.0.clone(),
-                name: unit.name.clone(),
-                region: self
-                    .model
-                    .regions
-                    .get(unit.region.as_str())
-                    .map(|r| r.name.clone())
-                    .unwrap_or_default(),
-                group: unit.is_group,
-                members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
-                lead: 0,
-                responsible: 0,
-                participating: 0,
-                supporting: 0,
-            };
-            for assignment in self.tasks_of_unit.get(unit.id.as_str()).into_iter().flatten() {
-                if !tasks.contains(assignment.task.as_str()) {
-                    continue;
-                }
-                match assignment.role {
-                    Role::Lead => line.lead += 1,
-                    Role::Responsible => line.responsible += 1,
-                    Role::Participating => line.participating += 1,
-                    Role::Supporting => line.supporting += 1,
-                }
-            }
-            if filter.is_empty() || line.lead + line.responsible + line.participating + line.supporting > 0 {
-                lines.push(line);
-            }
-        }
-        lines
     }
 }

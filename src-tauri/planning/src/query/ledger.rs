@@ -194,11 +194,7 @@ impl<'m> Snapshot<'m> {
             number: t.number.clone(),
             title: t.title.clone(),
             kind: t.kind,
-            phase: t
-                .phase
-                .as_ref()
-                .and_then(|p| self.model.phases.get(p.as_str()))
-                .map(|p| p.name.clone()),
+            phase: self.phase_name(t).map(ToOwned::to_owned),
             due: t.due,
             status: t.status,
             responsible: main.join("、"),

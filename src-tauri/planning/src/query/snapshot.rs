@@ -205,7 +205,7 @@ impl<'m> Snapshot<'m> {
     }
 
     /// The regions a group of units stands for; empty for a single unit and for groups that are not enumerated.
-    pub(super) fn members(&self, unit: &Unit) -> Vec<&'m Region> {
+    pub fn members(&self, unit: &Unit) -> Vec<&'m Region> {
         let home = unit.region.as_str();
         let pilots = || {
             let towns = self.below(home, RegionLevel::Township);

@@ -108,6 +108,7 @@ export default {
     crs: 'System',
     crsText: '{crs}, longitude and latitude, 7 decimals',
     file: 'File',
+    running: 'Exporting… {percent}% ({n} rows)',
     go: 'Export',
     overwrite: 'The file is there already',
     overwriteText: '{path}\nis there already. What is in it cannot be brought back.',

@@ -80,7 +80,12 @@ export default {
     outside: 'outside the system',
   },
   text: { bad: 'The text table cannot be read: {detail}' },
-  export: { layer: 'There is no such export: {detail}' },
+  export: {
+    layer: 'There is no such export: {detail}',
+    format: 'Cannot export as “{name}”; choose another format.',
+    crs: 'Cannot export in this coordinate system: {detail}',
+    stopped: 'Export cancelled; no file was written.',
+  },
   place: { missing: 'The gazetteer has no place of code {code}; search for another name.' },
   detail: { missing: 'This is not there; it may have been deleted.' },
   reveal: { failed: 'The folder could not be opened: {detail}' },

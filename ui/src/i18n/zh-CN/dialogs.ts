@@ -107,6 +107,7 @@ export default {
     crs: '坐标系',
     crsText: '{crs}，经纬度，7 位小数',
     file: '文件',
+    running: '正在导出… {percent}%（{n} 条）',
     go: '导出',
     overwrite: '文件已存在',
     overwriteText: '{path}\n已经存在。替换后原来的内容找不回来。',

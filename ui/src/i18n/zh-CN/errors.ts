@@ -77,7 +77,12 @@ export default {
     outside: '超出坐标系范围',
   },
   text: { bad: '文字表格读不懂：{detail}' },
-  export: { layer: '没有这一类导出：{detail}' },
+  export: {
+    layer: '没有这一类导出：{detail}',
+    format: '不能导出为“{name}”，请换一种格式。',
+    crs: '不能用这个坐标系导出：{detail}',
+    stopped: '已取消导出，没有写文件。',
+  },
   place: { missing: '地名库里没有代码为 {code} 的地方，请换个名称再找。' },
   detail: { missing: '找不到这一项，可能已被删除。' },
   reveal: { failed: '文件夹没能打开：{detail}' },

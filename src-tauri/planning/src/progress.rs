@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// How far a long job is; clones share it. Whoever looks may ask it to stop.
+/// How far an import or an export is; clones share it. Whoever looks may ask it to stop.
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<State>);
 
@@ -16,7 +16,8 @@ struct State {
 }
 
 impl Progress {
-    /// Bytes read, bytes in all, and features taken.
+    /// How much is done of how much (bytes read by an import, features written by an export; 0 of 0 if that is not known),
+    /// and the features taken.
     pub fn now(&self) -> (u64, u64, u64) {
         (
             self.0.done.load(Ordering::Relaxed),

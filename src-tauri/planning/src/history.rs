@@ -1,15 +1,69 @@
-//! Steps of the journal as a person reads them: one line a row and column, in words.
+//! The journal as a person reads it: one line a row and column, in words.
 
-use planning::change::{Change, Edit};
-use planning::model::*;
-use planning::query::measures_of;
-use planning::store::Entry;
+use geodata::measure::SquareMetres;
+use serde::Serialize;
 use serde_json::Value;
+use ts_rs::TS;
 
-use crate::wire::{JournalLine, JournalStep};
+use crate::atlas_file::AtlasFile;
+use crate::change::{Change, Edit};
+use crate::model::*;
+use crate::query::measures_of;
+use crate::store::{Entry, StoreError};
+
+/// A step of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct JournalStep {
+    /// Its number.
+    pub seq: u32,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub name: String,
+    /// Note.
+    pub note: Option<String>,
+    /// do, undo, redo or baseline.
+    pub action: String,
+    /// What changed: one line a row and column.
+    pub lines: Vec<JournalLine>,
+}
+
+/// One value before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct JournalLine {
+    /// The table of the row.
+    pub table: String,
+    /// The row.
+    pub id: String,
+    /// The column; empty for a row that came or went, which is told by its name.
+    pub column: String,
+    /// The value before, in words.
+    pub before: Option<String>,
+    /// The value after.
+    pub after: Option<String>,
+}
+
+/// Steps of an atlas, newest first: all of them, or those that touched a row and the rows that belong to it.
+///
+/// # Errors
+/// [`StoreError::Journal`] if an entry cannot be read.
+pub fn steps(
+    atlas: &AtlasFile,
+    of: Option<(Kind, &str)>,
+    limit: u32,
+) -> Result<Vec<JournalStep>, StoreError> {
+    let touching = of.map(|(kind, id)| rows_of(atlas.model(), kind, id));
+    let entries = atlas.journal(touching.as_deref(), limit)?;
+    Ok(entries
+        .iter()
+        .map(|(entry, change)| step(entry, change))
+        .collect())
+}
 
 /// A row and the rows that belong to it, so that a project's history holds its money, gates and reports too.
-pub fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
+fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
     let mut rows = vec![(kind, id.to_owned())];
     for line in model.budget_lines.iter().filter(|l| l.owner == id) {
         rows.push((Kind::BudgetLine, line.id.0.clone()));
@@ -43,7 +97,7 @@ pub fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
 }
 
 /// A step with its lines.
-pub fn step(entry: &Entry, change: &Change) -> JournalStep {
+fn step(entry: &Entry, change: &Change) -> JournalStep {
     JournalStep {
         seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
         at: entry.stamp.at.clone(),
@@ -101,7 +155,7 @@ fn words(row: &Record, column: &Column, value: Option<&Value>) -> Option<String>
         (Storage::Geometry, _) => row.geometry().map(|shape| {
             let m = measures_of(shape);
             if m.area_m2 > 0.0 {
-                format!("面 {:.2} 亩", m.area_m2 * 0.0015)
+                format!("面 {:.2} 亩", SquareMetres(m.area_m2).mu())
             } else if m.length_m > 0.0 {
                 format!("线 {:.0} 米", m.length_m)
             } else {

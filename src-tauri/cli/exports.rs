@@ -1,0 +1,196 @@
+//! `zhentu export`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use planning::atlas_file::AtlasFile;
+use planning::export::{ExportJob, ExportLayer, ExportReport, ExportRequest, OutputFormat};
+use planning::model::{ProjectKind, ProjectStage};
+use planning::progress::Progress;
+use planning::query::{Filter, Snapshot};
+
+use super::systems::system_to_write;
+use super::{CliError, look};
+
+#[derive(Args)]
+pub(super) struct ExportArgs {
+    /// 图册文件
+    atlas: PathBuf,
+    /// 输出文件；--layer all 时为文件夹
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// projects、towns、sites、control-lines、tasks、indicators、units，或 all（整本图册的文本形式）
+    #[arg(long, default_value = "projects")]
+    layer: String,
+    /// 方案编号，可多次
+    #[arg(long)]
+    plan: Vec<String>,
+    /// 镇街名或代码，可多次
+    #[arg(long)]
+    town: Vec<String>,
+    /// 项目类型，可多次
+    #[arg(long)]
+    kind: Vec<String>,
+    /// 项目阶段，可多次
+    #[arg(long)]
+    stage: Vec<String>,
+    /// 单位名，可多次
+    #[arg(long)]
+    unit: Vec<String>,
+    /// 范围：西,南,东,北（度）
+    #[arg(long, allow_hyphen_values = true)]
+    bbox: Option<String>,
+    /// 未上图的也导出（几何为 null）
+    #[arg(long)]
+    with_unmapped: bool,
+    /// 附中文字段名
+    #[arg(long)]
+    chinese_labels: bool,
+    /// 格式：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf；不写时看输出文件的扩展名
+    #[arg(long)]
+    format: Option<String>,
+    /// 坐标系，如 EPSG:4547、GCJ-02，或在窗口里自建的坐标系的名称
+    #[arg(long)]
+    crs: Option<String>,
+}
+
+pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
+    if args.layer == "all" {
+        let file = look(&args.atlas)?;
+        let written = planning::text::write_dir(file.model(), &args.output)?;
+        file.close()?;
+        return Ok(format!("已导出 {written} 行到 {}\n", args.output.display()));
+    }
+    let layer = ExportLayer::parse(&args.layer)?;
+    let crs = args.crs.as_deref().map(system_to_write).transpose()?;
+    let format = OutputFormat::decide(layer, args.format.as_deref(), Some(&args.output), crs.as_ref())?;
+    // Who exports all projects reads them from the file one by one; they need not be in memory.
+    let mut file = AtlasFile::open_to_walk(&args.atlas)?;
+    let request = ExportRequest {
+        layer,
+        filter: filter(&Snapshot::new(file.model()), &args)?,
+        ids: Vec::new(),
+        with_unmapped: args.with_unmapped,
+        chinese_labels: args.chinese_labels,
+        format,
+        crs,
+        path: Some(args.output),
+        overwrite: true,
+        named: 0,
+    };
+    if request.needs_projects() {
+        file.close()?;
+        file = look(&args.atlas)?;
+    }
+    let job = ExportJob::prepare(&file, request)?;
+    file.close()?;
+    let report = job.run(&Progress::default())?;
+    Ok(in_words(layer, &report))
+}
+
+fn in_words(layer: ExportLayer, report: &ExportReport) -> String {
+    let files: Vec<String> = report.files.iter().map(|f| f.display().to_string()).collect();
+    let mut text = format!(
+        "已导出{} {} 条到 {}",
+        layer.label(),
+        report.written,
+        files.join("、")
+    );
+    if let OutputFormat::Exchange(format) = report.format {
+        text.push_str(&format!("（{format}，{}）", report.crs.name()));
+    }
+    text.push('\n');
+    for loss in &report.losses {
+        text.push_str(&format!("  {}\n", loss.text));
+    }
+    if report.left_out_count > 0 {
+        text.push_str(&format!(
+            "未上图 {} 条没有导出（加 --with-unmapped 可一并导出，几何为空）\n",
+            report.left_out_count
+        ));
+    }
+    text
+}
+
+fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
+    let m = index.model;
+    let unknown = |what, value: &str, known: Vec<String>| CliError::Unknown {
+        what,
+        value: value.to_owned(),
+        known: known.into_iter().take(30).collect::<Vec<_>>().join("、"),
+    };
+    let mut out = Filter::default();
+    for id in &args.plan {
+        let plan = m
+            .plans
+            .iter()
+            .find(|p| p.id.as_str() == id || p.title == *id || p.short_title == *id);
+        let plan =
+            plan.ok_or_else(|| unknown("方案", id, m.plans.iter().map(|p| p.id.0.clone()).collect()))?;
+        out.plans.push(plan.id.0.clone());
+    }
+    for name in &args.town {
+        let found: Vec<String> = m
+            .regions
+            .iter()
+            .filter(|r| r.name == *name || r.id.as_str() == name)
+            .map(|r| r.id.0.clone())
+            .collect();
+        if found.is_empty() {
+            return Err(unknown(
+                "镇街",
+                name,
+                index
+                    .towns(&Filter::default())
+                    .iter()
+                    .map(|r| r.name.clone())
+                    .collect(),
+            ));
+        }
+        out.towns.extend(found);
+    }
+    for word in &args.kind {
+        let known = || {
+            ProjectKind::ALL
+                .iter()
+                .map(|k| format!("{}({})", k.word(), k.zh()))
+                .collect()
+        };
+        out.kinds
+            .push(ProjectKind::parse(word).ok_or_else(|| unknown("项目类型", word, known()))?);
+    }
+    for word in &args.stage {
+        let known = || {
+            ProjectStage::ALL
+                .iter()
+                .map(|k| format!("{}({})", k.word(), k.zh()))
+                .collect()
+        };
+        out.stages
+            .push(ProjectStage::parse(word).ok_or_else(|| unknown("项目阶段", word, known()))?);
+    }
+    for name in &args.unit {
+        let found: Vec<String> = m
+            .units
+            .iter()
+            .filter(|u| u.name == *name || u.id.as_str() == name || u.aliases.as_deref() == Some(name))
+            .map(|u| u.id.0.clone())
+            .collect();
+        if found.is_empty() {
+            return Err(unknown(
+                "单位",
+                name,
+                m.units.iter().map(|u| u.name.clone()).collect(),
+            ));
+        }
+        out.units.extend(found);
+    }
+    if let Some(text) = &args.bbox {
+        let numbers: Vec<f64> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+        out.bbox = match numbers.as_slice() {
+            [w, s, e, n] if w <= e && s <= n && text.split(',').count() == 4 => Some([*w, *s, *e, *n]),
+            _ => return Err(CliError::Bbox(text.clone())),
+        };
+    }
+    Ok(out)
+}

@@ -1,0 +1,52 @@
+//! Why an export fails.
+
+use std::path::PathBuf;
+
+use crate::model::NotRead;
+use crate::store::StoreError;
+
+/// What can go wrong with an export.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// No such layer.
+    #[error(
+        "没有“{name}”这一类导出；可用：projects、towns、sites、control-lines、tasks、indicators、units、all"
+    )]
+    Layer {
+        /// What was asked for.
+        name: String,
+    },
+    /// The file is there already.
+    #[error("{} 已存在", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The layer has no places.
+    #[error("{name}没有位置，只能导出为 JSON")]
+    NotAMap {
+        /// The layer.
+        name: &'static str,
+    },
+    /// The format cannot be written.
+    #[error("不能导出为“{name}”；可用：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf")]
+    Format {
+        /// What was asked for.
+        name: String,
+    },
+    /// The coordinate system cannot be used.
+    #[error(transparent)]
+    Crs(#[from] geodata::crs::CrsError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Write(#[from] geodata::formats::WriteError),
+    /// The atlas cannot be read, or the GeoPackage cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A row cannot be read.
+    #[error(transparent)]
+    Read(#[from] NotRead),
+    /// It was asked to stop.
+    #[error("已停止导出，没有写入文件")]
+    Stopped,
+}

@@ -1,0 +1,382 @@
+//! The features of an export: taken from an atlas as it is, then handed over one by one without it.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use geo_types::Geometry;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::columns::{
+    AssignedUnit, CONTROL_LINES, ColumnValue, ControlFacts, Heading, INDICATORS, PROJECTS, ProjectFacts,
+    SITES, Size, TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, headings,
+};
+use super::joined_rows::JoinedRows;
+use super::{ExportError, ExportLayer, ExportRequest};
+use crate::atlas_file::AtlasFile;
+use crate::model::*;
+use crate::progress::Progress;
+use crate::query::{Duties, Filter, Snapshot};
+use crate::store::{Walk, Which};
+
+/// A thing left out of an export for want of a location.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct LeftOut {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Things left out of an export: the first ones by name, and how many in all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct LeftOuts {
+    pub named: Vec<LeftOut>,
+    pub count: u64,
+}
+
+impl LeftOuts {
+    fn add(&mut self, id: &str, name: &str, most: usize) {
+        self.count += 1;
+        if self.named.len() < most {
+            self.named.push(LeftOut {
+                id: id.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+    }
+}
+
+/// A feature on its way into a file.
+pub(super) struct Feature<'a> {
+    pub id: &'a str,
+    name: &'a str,
+    /// Longitude, latitude, degrees.
+    pub geometry: Option<&'a Geometry<f64>>,
+    said: Said<'a>,
+    practice: bool,
+}
+
+/// Where the values of a feature come from.
+enum Said<'a> {
+    Values(&'a [ColumnValue<'static>]),
+    Project(ProjectFacts<'a>),
+}
+
+impl Feature<'_> {
+    /// Hands over the values, one for each heading. Those of a project are made one by one and kept nowhere.
+    pub fn each_value(&self, mut take: impl FnMut(&ColumnValue<'_>)) {
+        match &self.said {
+            Said::Values(values) => values.iter().for_each(&mut take),
+            Said::Project(facts) => PROJECTS.iter().for_each(|column| take(&(column.value)(facts))),
+        }
+        if self.practice {
+            take(&ColumnValue::Bool(true));
+        }
+    }
+}
+
+/// The features of an atlas as it was when they were taken.
+pub(super) struct Features {
+    pub headings: Vec<Heading>,
+    rows: Rows,
+    practice: bool,
+    with_unmapped: bool,
+    named: usize,
+}
+
+enum Rows {
+    /// There are few: they are here.
+    Few(Vec<OwnedRow>),
+    /// They are read from the file one by one.
+    Projects(Box<ExportSnapshot>),
+}
+
+/// A row of one of the small tables.
+struct OwnedRow {
+    id: String,
+    name: String,
+    shape: Option<Shape>,
+    values: Vec<ColumnValue<'static>>,
+}
+
+/// Projects as they stood in the file when the export began, and what other tables said of them.
+struct ExportSnapshot {
+    cursor: Walk,
+    scope: Which,
+    joined: JoinedRows,
+    /// How many there are, as far as that is known.
+    total: u64,
+}
+
+impl Features {
+    /// Takes what an export needs. The model is asked for projects only where there is a filter.
+    pub fn take(atlas: &AtlasFile, request: &ExportRequest, practice: bool) -> Result<Self, ExportError> {
+        let few = |columns, rows: &dyn Fn(&Snapshot<'_>) -> Vec<OwnedRow>| {
+            let mut rows = atlas.ask(rows);
+            rows.retain(|row| request.ids.is_empty() || request.ids.contains(&row.id));
+            (columns, Rows::Few(rows))
+        };
+        let filter = &request.filter;
+        let (headings, rows) = match request.layer {
+            ExportLayer::Projects => (
+                headings(PROJECTS, practice),
+                Rows::Projects(Box::new(ExportSnapshot::take(atlas, request)?)),
+            ),
+            ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter)),
+            ExportLayer::Sites => few(headings(SITES, practice), &|index| sites(index, filter)),
+            ExportLayer::ControlLines => few(headings(CONTROL_LINES, practice), &|index| {
+                control_lines(index.model)
+            }),
+            ExportLayer::Tasks => few(headings(TASKS, practice), &|index| tasks(index, filter)),
+            ExportLayer::Indicators => {
+                few(headings(INDICATORS, practice), &|index| indicators(index, filter))
+            }
+            ExportLayer::Units => few(headings(UNITS, practice), &|index| units(index, filter)),
+        };
+        Ok(Self {
+            headings,
+            rows,
+            practice,
+            with_unmapped: request.with_unmapped || !request.layer.has_places(),
+            named: request.named,
+        })
+    }
+
+    /// Hands over the features in order; what has no location is left out unless it was asked for.
+    ///
+    /// # Errors
+    /// [`ExportError::Stopped`], what `each` says, or [`ExportError::Store`] if the file cannot be read.
+    pub fn each(
+        self,
+        progress: &Progress,
+        each: &mut dyn FnMut(&Feature<'_>) -> Result<(), ExportError>,
+    ) -> Result<LeftOuts, ExportError> {
+        let mut left_out = LeftOuts::default();
+        let mut done = 0;
+        let total = match &self.rows {
+            Rows::Few(rows) => rows.len() as u64,
+            Rows::Projects(snapshot) => snapshot.total,
+        };
+        let mut give = |feature: Feature<'_>| {
+            if progress.stopped() {
+                return Err(ExportError::Stopped);
+            }
+            done += 1;
+            progress.read(done, total.max(done));
+            if feature.geometry.is_none() && !self.with_unmapped {
+                left_out.add(feature.id, feature.name, self.named);
+                return Ok(());
+            }
+            progress.took(1);
+            each(&feature)
+        };
+        match self.rows {
+            Rows::Few(rows) => {
+                for row in &rows {
+                    give(Feature {
+                        id: &row.id,
+                        name: &row.name,
+                        geometry: row.shape.as_ref().map(|shape| &shape.0),
+                        said: Said::Values(&row.values),
+                        practice: self.practice,
+                    })?;
+                }
+            }
+            Rows::Projects(snapshot) => snapshot.each(self.practice, &mut give)?,
+        }
+        Ok(left_out)
+    }
+}
+
+/// Takes a feature.
+type Give<'g> = dyn FnMut(Feature<'_>) -> Result<(), ExportError> + 'g;
+
+impl ExportSnapshot {
+    fn take(atlas: &AtlasFile, request: &ExportRequest) -> Result<Self, ExportError> {
+        let model = atlas.model();
+        let scope = scope(atlas, request);
+        let total = match &scope {
+            Which::All => model.projects.len() as u64,
+            Which::Ids(ids) => ids.len() as u64,
+        };
+        Ok(Self {
+            cursor: atlas.walk()?,
+            scope,
+            joined: JoinedRows::new(model),
+            total,
+        })
+    }
+
+    fn each(mut self, practice: bool, give: &mut Give<'_>) -> Result<(), ExportError> {
+        let joined = &self.joined;
+        let mut failed = None;
+        self.cursor
+            .projects(&self.scope, &|plan| joined.plan_order(plan), &mut |project| {
+                let own = project.geometry.as_ref();
+                let shape = own.or_else(|| joined.town_point(&project));
+                let facts = ProjectFacts {
+                    project: &project,
+                    placed: shape.is_some(),
+                    joined,
+                    tasks: joined.tasks(&project.id),
+                    money: joined.money(&project.id),
+                    size: own.map(Size::of),
+                };
+                let feature = Feature {
+                    id: project.id.as_str(),
+                    name: &project.name,
+                    geometry: shape.map(|shape| &shape.0),
+                    said: Said::Project(facts),
+                    practice,
+                };
+                match give(feature) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => {
+                        failed = Some(error);
+                        ControlFlow::Break(())
+                    }
+                }
+            })?;
+        failed.map_or(Ok(()), Err)
+    }
+}
+
+/// Which projects are exported. A filter that the window shows is answered already.
+fn scope(atlas: &AtlasFile, request: &ExportRequest) -> Which {
+    if !request.is_filtered() {
+        return Which::All;
+    }
+    let ids: HashSet<&str> = request.ids.iter().map(String::as_str).collect();
+    atlas.ask(|index| {
+        let found = index.projects(&request.filter).map(|p| p.id);
+        let kept = found.filter(|id| ids.is_empty() || ids.contains(id));
+        Which::Ids(kept.map(str::to_owned).collect())
+    })
+}
+
+/// How many features an export would hold, and what it would leave out; nothing is read from the file.
+pub(super) fn count(atlas: &AtlasFile, request: &ExportRequest) -> Result<(u64, LeftOuts), ExportError> {
+    if request.layer != ExportLayer::Projects {
+        let features = Features::take(atlas, request, false)?;
+        let mut count = 0;
+        let left_out = features.each(&Progress::default(), &mut |_| {
+            count += 1;
+            Ok(())
+        })?;
+        return Ok((count, left_out));
+    }
+    let ids: HashSet<&str> = request.ids.iter().map(String::as_str).collect();
+    Ok(atlas.ask(|index| {
+        let (mut count, mut left_out) = (0, LeftOuts::default());
+        for project in index.projects(&request.filter) {
+            if !ids.is_empty() && !ids.contains(project.id) {
+                continue;
+            }
+            if !request.with_unmapped && index.is_unmapped(&project) {
+                left_out.add(project.id, project.name, request.named);
+            } else {
+                count += 1;
+            }
+        }
+        (count, left_out)
+    }))
+}
+
+fn towns(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+    let one = |region: &Region| {
+        let row = index.town_line(index.model.regions.get(region.id.as_str())?);
+        let facts = TownFacts { region, row: &row };
+        Some(OwnedRow {
+            id: region.id.0.clone(),
+            name: region.name.clone(),
+            shape: region.geometry.clone(),
+            values: TOWNS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
+        })
+    };
+    index.towns(filter).into_iter().filter_map(one).collect()
+}
+
+fn sites(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+    let one = |site: &Site| OwnedRow {
+        id: site.id.0.clone(),
+        name: site.name.clone(),
+        shape: site.geometry.clone(),
+        values: SITES.iter().map(|c| (c.value)(site).into_owned()).collect(),
+    };
+    index.sites(filter).into_iter().map(one).collect()
+}
+
+fn control_lines(model: &Model) -> Vec<OwnedRow> {
+    let one = |line: &ControlLine| {
+        let facts = ControlFacts {
+            line,
+            size: line.geometry.as_ref().map(Size::of),
+        };
+        OwnedRow {
+            id: line.id.0.clone(),
+            name: line.name.clone().unwrap_or_else(|| line.kind.zh().to_owned()),
+            shape: line.geometry.clone(),
+            values: CONTROL_LINES
+                .iter()
+                .map(|c| (c.value)(&facts).into_owned())
+                .collect(),
+        }
+    };
+    let lines = model.control_lines.sorted_by_key(|l| l.id.clone());
+    lines.into_iter().map(one).collect()
+}
+
+fn tasks(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+    let one = |task: &Task| {
+        let units = index.assigned_units(&task.id).map(|(unit, role)| AssignedUnit {
+            name: unit.name.clone(),
+            role,
+            group: unit.is_group,
+        });
+        let facts = TaskFacts {
+            task,
+            phase: index.phase_name(task),
+            units: units.collect(),
+        };
+        OwnedRow {
+            id: task.id.0.clone(),
+            name: task.title.clone(),
+            shape: None,
+            values: TASKS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
+        }
+    };
+    index.tasks(filter).into_iter().map(one).collect()
+}
+
+fn indicators(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+    let one = |indicator: &Indicator| OwnedRow {
+        id: indicator.id.0.clone(),
+        name: indicator.name.clone(),
+        shape: None,
+        values: INDICATORS
+            .iter()
+            .map(|c| (c.value)(indicator).into_owned())
+            .collect(),
+    };
+    index.indicators(filter).into_iter().map(one).collect()
+}
+
+fn units(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+    let one = |(unit, duties): (&Unit, Duties)| {
+        let region = index.model.regions.get(unit.region.as_str());
+        let facts = UnitFacts {
+            unit,
+            region: region.map_or("", |r| r.name.as_str()),
+            members: index.members(unit).iter().map(|r| r.name.clone()).collect(),
+            duties,
+        };
+        OwnedRow {
+            id: unit.id.0.clone(),
+            name: unit.name.clone(),
+            shape: None,
+            values: UNITS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
+        }
+    };
+    index.units(filter).into_iter().map(one).collect()
+}

@@ -1,0 +1,210 @@
+//! What other tables say of projects, ready to be looked up by id. It needs no projects in the model, nor the model once
+//! it is made.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::model::*;
+use crate::query::Money;
+
+/// Tasks, money, plans, towns and units of projects, by id.
+pub(super) struct JoinedRows {
+    tasks: HashMap<String, ServedTasks>,
+    money: HashMap<String, ProjectMoney>,
+    /// Short title and number in lists of each plan.
+    plans: HashMap<String, (String, i64)>,
+    regions: HashMap<String, (String, Option<Shape>)>,
+    units: HashMap<String, String>,
+}
+
+/// Tasks that a project serves, and their units.
+pub(super) struct ServedTasks {
+    pub tasks: Vec<TaskItem>,
+    pub units: Vec<UnitItem>,
+}
+
+/// Budget lines of a project, and their sums.
+pub(super) struct ProjectMoney {
+    pub lines: Vec<BudgetItem>,
+    pub sums: Money,
+}
+
+/// A task that a project serves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TaskItem {
+    id: TaskId,
+    number: String,
+    title: String,
+}
+
+/// A unit of a task that a project serves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitItem {
+    name: String,
+    role: Role,
+}
+
+/// A budget line of a project.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BudgetItem {
+    source: MoneySource,
+    stage: MoneyStage,
+    year: Option<i64>,
+    wan_yuan: f64,
+}
+
+impl TaskItem {
+    /// 3 完善污水管网
+    pub(super) fn text(&self) -> String {
+        format!("{} {}", self.number, self.title)
+    }
+}
+
+impl UnitItem {
+    pub(super) fn text(&self, chinese: bool) -> String {
+        unit_text(&self.name, self.role, chinese)
+    }
+}
+
+/// 县财政局（牵头）
+pub(super) fn unit_text(name: &str, role: Role, chinese: bool) -> String {
+    format!("{name}（{}）", if chinese { role.zh() } else { role.word() })
+}
+
+impl BudgetItem {
+    /// 2025年省级财政批复 120.0万元
+    pub(super) fn text(&self, chinese: bool) -> String {
+        let year = self.year.map_or_else(String::new, |year| format!("{year}年"));
+        let (source, stage) = if chinese {
+            (self.source.zh(), self.stage.zh())
+        } else {
+            (self.source.word(), self.stage.word())
+        };
+        format!("{year}{source}{stage} {}万元", serde_json::json!(self.wan_yuan))
+    }
+}
+
+impl JoinedRows {
+    /// Turns the tables of a model round.
+    pub fn new(model: &Model) -> Self {
+        let mut assigned: HashMap<&str, Vec<&Assignment>> = HashMap::new();
+        for row in model.assignments.sorted_by_key(|a| a.ordinal) {
+            assigned.entry(row.task.as_str()).or_default().push(row);
+        }
+        let mut served: HashMap<&str, Vec<&Task>> = HashMap::new();
+        for row in model.project_tasks.iter() {
+            if let Some(task) = model.tasks.get(row.task.as_str()) {
+                served.entry(row.project.as_str()).or_default().push(task);
+            }
+        }
+        let tasks = served
+            .into_iter()
+            .map(|(project, tasks)| (project.to_owned(), served_tasks(model, &tasks, &assigned)))
+            .collect();
+        let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
+        for line in model
+            .budget_lines
+            .iter()
+            .filter(|l| l.owner_kind == OwnerKind::Project)
+        {
+            lines.entry(line.owner.as_str()).or_default().push(line);
+        }
+        let money = lines
+            .into_iter()
+            .map(|(project, lines)| (project.to_owned(), project_money(lines)))
+            .collect();
+        let plans = model.plans.iter();
+        let regions = model.regions.iter();
+        let units = model.units.iter();
+        Self {
+            tasks,
+            money,
+            plans: plans
+                .map(|p| (p.id.0.clone(), (p.short_title.clone(), p.ordinal)))
+                .collect(),
+            regions: regions
+                .map(|r| (r.id.0.clone(), (r.name.clone(), r.geometry.clone())))
+                .collect(),
+            units: units.map(|u| (u.id.0.clone(), u.name.clone())).collect(),
+        }
+    }
+
+    /// Tasks of a project and their units.
+    pub fn tasks(&self, project: &ProjectId) -> Option<&ServedTasks> {
+        self.tasks.get(project.as_str())
+    }
+
+    /// The money of a project.
+    pub fn money(&self, project: &ProjectId) -> Option<&ProjectMoney> {
+        self.money.get(project.as_str())
+    }
+
+    /// Short title of a plan.
+    pub fn plan_title(&self, id: &PlanId) -> &str {
+        self.plans
+            .get(id.as_str())
+            .map_or("", |(title, _)| title.as_str())
+    }
+
+    /// Name of a region; `None` if there is no such region.
+    pub fn region_name(&self, id: &RegionId) -> Option<&str> {
+        self.regions.get(id.as_str()).map(|(name, _)| name.as_str())
+    }
+
+    /// Name of a unit.
+    pub fn unit_name(&self, id: &UnitId) -> &str {
+        self.units.get(id.as_str()).map_or("", String::as_str)
+    }
+
+    /// The point of the town or county a project is only known to lie in.
+    pub fn town_point(&self, project: &Project) -> Option<&Shape> {
+        if !matches!(project.precision, Precision::Town | Precision::County) {
+            return None;
+        }
+        self.regions.get(project.town.as_ref()?.as_str())?.1.as_ref()
+    }
+
+    /// Number of a plan in lists.
+    pub fn plan_order(&self, id: &str) -> i64 {
+        self.plans.get(id).map_or(i64::MAX, |(_, ordinal)| *ordinal)
+    }
+}
+
+fn served_tasks(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&Assignment>>) -> ServedTasks {
+    let mut units: Vec<UnitItem> = Vec::new();
+    for row in tasks.iter().filter_map(|t| assigned.get(t.id.as_str())).flatten() {
+        if let Some(unit) = model.units.get(row.unit.as_str()) {
+            let name = &unit.name;
+            if !units.iter().any(|u| u.name == *name && u.role == row.role) {
+                units.push(UnitItem {
+                    name: name.clone(),
+                    role: row.role,
+                });
+            }
+        }
+    }
+    let item = |t: &&Task| TaskItem {
+        id: t.id.clone(),
+        number: t.number.clone(),
+        title: t.title.clone(),
+    };
+    ServedTasks {
+        tasks: tasks.iter().map(item).collect(),
+        units,
+    }
+}
+
+fn project_money(mut lines: Vec<&BudgetLine>) -> ProjectMoney {
+    lines.sort_by_key(|l| (l.source, l.stage, l.year));
+    let item = |l: &&BudgetLine| BudgetItem {
+        source: l.source,
+        stage: l.stage,
+        year: l.year,
+        wan_yuan: l.amount.wan_yuan(),
+    };
+    ProjectMoney {
+        sums: Money::of(&lines),
+        lines: lines.iter().map(item).collect(),
+    }
+}

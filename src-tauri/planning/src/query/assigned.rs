@@ -1,0 +1,83 @@
+//! Who does what: the units of a task, the tasks of a unit, and the indicators of tasks.
+
+use std::collections::HashSet;
+
+use super::Snapshot;
+use super::filter::count;
+use super::types::Filter;
+use crate::model::*;
+
+/// How many tasks a unit has in each role.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the roles")]
+pub struct Duties {
+    pub lead: u32,
+    pub responsible: u32,
+    pub participating: u32,
+    pub supporting: u32,
+}
+
+impl Duties {
+    /// Tasks in any role.
+    pub fn total(self) -> u32 {
+        self.lead + self.responsible + self.participating + self.supporting
+    }
+}
+
+impl<'m> Snapshot<'m> {
+    /// The units of a task with their roles, in the order of the plan.
+    pub fn assigned_units(&self, task: &TaskId) -> impl Iterator<Item = (&'m Unit, Role)> {
+        let assigned = self.assignments.get(task.as_str()).into_iter().flatten();
+        assigned.filter_map(move |a| Some((self.model.units.get(a.unit.as_str())?, a.role)))
+    }
+
+    /// Name of the phase a task belongs to.
+    pub fn phase_name(&self, task: &Task) -> Option<&'m str> {
+        let phase = self.model.phases.get(task.phase.as_ref()?.as_str())?;
+        Some(&phase.name)
+    }
+
+    /// Indicators of the filter's plans and tasks, in their plans' order.
+    pub fn indicators(&self, filter: &Filter) -> Vec<&'m Indicator> {
+        let tasks: HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let plans_only = Filter {
+            plans: Vec::new(),
+            any: false,
+            ..filter.clone()
+        }
+        .is_empty();
+        let matches = |i: &Indicator| match &i.task {
+            Some(task) => tasks.contains(task.as_str()),
+            None => plans_only && (filter.plans.is_empty() || filter.plans.contains(&i.plan.0)),
+        };
+        let order = |i: &Indicator| {
+            let plan = self.model.plans.get(i.plan.as_str());
+            (plan.map_or(i64::MAX, |p| p.ordinal), i.ordinal)
+        };
+        let rows = self.model.indicators.sorted_by_key(order);
+        rows.into_iter().filter(|i| matches(i)).collect()
+    }
+
+    /// Units assigned to the filter's tasks, and in which roles; without a filter all units.
+    pub fn units(&self, filter: &Filter) -> Vec<(&'m Unit, Duties)> {
+        let tasks: HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let duties = |unit: &Unit| {
+            let assigned = self.tasks_of_unit.get(unit.id.as_str()).into_iter().flatten();
+            let roles: Vec<Role> = assigned
+                .filter(|a| tasks.contains(a.task.as_str()))
+                .map(|a| a.role)
+                .collect();
+            let of = |role| count(roles.iter().filter(|r| **r == role).count());
+            Duties {
+                lead: of(Role::Lead),
+                responsible: of(Role::Responsible),
+                participating: of(Role::Participating),
+                supporting: of(Role::Supporting),
+            }
+        };
+        let units = self.model.units.iter().map(|unit| (unit, duties(unit)));
+        units
+            .filter(|(_, duties)| filter.is_empty() || duties.total() > 0)
+            .collect()
+    }
+}
