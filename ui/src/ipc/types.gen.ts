@@ -1320,7 +1320,27 @@ total: number,
  * Features taken.
  */
 features: number, };
-export type JournalLine = { table: string, id: string, column: string, before: string | null, after: string | null, };
+export type JournalLine = { 
+/**
+ * The table of the row.
+ */
+table: string, 
+/**
+ * The row.
+ */
+id: string, 
+/**
+ * The column; empty for a row that came or went, which is told by its name.
+ */
+column: string, 
+/**
+ * The value before, in words.
+ */
+before: string | null, 
+/**
+ * The value after.
+ */
+after: string | null, };
 export type JournalStep = { 
 /**
  * Its number.
@@ -1406,7 +1426,15 @@ words: string,
  * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
  */
 retry_in: number | null, };
-export type LeftOut = { id: string, name: string, };
+export type LeftOut = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
 export type LikelyCrs = { id: string, label: string, 
 /**
  * stated, degrees_in_china, zone_prefix …
