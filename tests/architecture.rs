@@ -352,3 +352,22 @@ fn each_page_of_the_window_is_in_one_list() {
         "a page stands in frame/workspaces.ts or dock/dockPages.ts, once, but not so",
     );
 }
+
+#[test]
+fn the_page_knows_the_tables_its_questions_depend_on() {
+    let questions = text(&root().join("ui/src/ipc/questions.ts"));
+    let list = questions
+        .split("export const TABLES = [")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next())
+        .expect("the list TABLES in ui/src/ipc/questions.ts");
+    let named: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
+    let tables: BTreeSet<&str> = planning::model::Kind::ALL
+        .iter()
+        .map(|kind| kind.table())
+        .collect();
+    assert_eq!(
+        named, tables,
+        "a table added or renamed stands in the list TABLES of ui/src/ipc/questions.ts, and in DEPENDS_ON where an answer shows it"
+    );
+}

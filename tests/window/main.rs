@@ -24,6 +24,7 @@ mod layers;
 mod network;
 mod outlines;
 mod parts;
+mod questions;
 mod search;
 mod sight;
 mod small;

@@ -5,6 +5,7 @@ import { loadPanes } from './frame/paneState'
 import { bindFrame } from './frame/windowCommands'
 import { i18n, t } from './i18n'
 import { setTitle } from './ipc'
+import { connectEvents } from './ipc/events'
 import { handleKey } from './keys/keymap'
 import { atlas, start } from './stores/atlas'
 import { fail } from './stores/notice'
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     { immediate: true },
   )
   bindFrame()
+  void connectEvents().catch(fail)
   try {
     loadPrefs((await start()).prefs)
   } catch (error) {

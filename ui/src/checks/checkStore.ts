@@ -1,8 +1,10 @@
 /** What deserves a second look in the open atlas; looked at again after each change. */
 import { computed, ref, shallowRef, watch } from 'vue'
 import { errorText } from '@/errors'
-import { type CheckReport, type ControlOverlap, call, IpcError } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { type CheckReport, type ControlOverlap, IpcError } from '@/ipc'
+import { ask } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { emptyFilter } from '@/stores/filter'
 import { shownOverlap } from '@/stores/map'
 
@@ -48,7 +50,7 @@ export async function checkNow(): Promise<void> {
   checking.value = true
   const begin = performance.now()
   try {
-    const answer = await call('check', { filter: emptyFilter() })
+    const answer = await ask('check', { filter: emptyFilter() })
     if (mine !== asked) return
     took = performance.now() - begin
     report.value = answer
@@ -66,7 +68,7 @@ export async function checkNow(): Promise<void> {
 
 let file = ''
 watch(
-  revision,
+  changesOf('check'),
   () => {
     clearTimeout(timer)
     shownOverlap.value = null

@@ -1,7 +1,9 @@
 /** The contents of the atlas, and the totals of all of it beside those of the filter. */
-import { computed, shallowRef, watch } from 'vue'
-import { type Contents, call, type Totals } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { computed, type ShallowRef, shallowRef, watch } from 'vue'
+import type { Contents, Totals } from '@/ipc'
+import { ask, type Question } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { emptyFilter } from '@/stores/filter'
 
 export const contents = shallowRef<Contents | null>(null)
@@ -12,20 +14,15 @@ export const unmappedCount = computed(() => contents.value?.unmapped_projects ??
 /** How many towns and sites have none; they stand in the same list. */
 export const unmappedPlaces = computed(() => contents.value?.unmapped_places ?? 0)
 
-let asked = 0
-watch(revision, async () => {
-  asked += 1
-  const mine = asked
-  if (!atlas.value) {
-    contents.value = null
-    whole.value = null
-    return
-  }
-  const [tree, sums] = await Promise.all([
-    call('contents', {}).catch(() => null),
-    call('totals', { filter: emptyFilter() }).catch(() => null),
-  ])
-  if (mine !== asked) return
-  contents.value = tree
-  whole.value = sums
-})
+/** Asks for a value again when that question's tables were touched; of answers that overtake each other the last asked holds. */
+function follow<T>(question: Question, value: ShallowRef<T | null>, read: () => Promise<T>): void {
+  let asked = 0
+  watch(changesOf(question), async () => {
+    asked += 1
+    const mine = asked
+    const answer = atlas.value ? await read().catch(() => null) : null
+    if (mine === asked) value.value = answer
+  })
+}
+follow('contents', contents, () => ask('contents', {}))
+follow('totals', whole, () => ask('totals', { filter: emptyFilter() }))

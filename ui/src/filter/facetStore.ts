@@ -1,9 +1,12 @@
 /** The choices of the filter with their counts, and how a choice is called. */
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { date, wordLabel } from '@/format'
-import { call, type FacetCount, type Facets } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
-import { emptyFilter, filter, type ListField } from '@/stores/filter'
+import type { FacetCount, Facets, Filter } from '@/ipc'
+import { ask } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
+import { conditions, emptyFilter, filter, type ListField } from '@/stores/filter'
+import { filterEditor } from './filterEditorState'
 
 /** Counts under the filter of now. */
 export const facets = shallowRef<Facets | null>(null)
@@ -11,17 +14,32 @@ export const facets = shallowRef<Facets | null>(null)
 const every = shallowRef<Facets | null>(null)
 
 let asked = 0
+/** Whether what is shown of the counts may be old. */
+let stale = true
 async function refresh(): Promise<void> {
   asked += 1
   const mine = asked
-  const answer = atlas.value ? await call('facets', { filter: filter.value }).catch(() => null) : null
-  if (mine === asked) facets.value = answer
+  stale = false
+  const read = (of: Filter) => ask('facets', { filter: of }).catch(() => null)
+  const [now, all] = atlas.value ? await Promise.all([read(filter.value), read(emptyFilter())]) : [null, null]
+  if (mine !== asked) return
+  facets.value = now
+  every.value = all
 }
-async function refreshEvery(): Promise<void> {
-  every.value = atlas.value ? await call('facets', { filter: emptyFilter() }).catch(() => null) : null
-}
-watch([filter, revision], refresh, { deep: true })
-watch(revision, refreshEvery)
+
+/** Whether the counts, or the labels of chips, can be seen. */
+const isShown = computed(() => filterEditor.open.value || conditions.value > 0)
+watch(
+  [filter, changesOf('facets'), () => atlas.value?.path] as const,
+  ([, , file], [, , before]) => {
+    stale = true
+    if (isShown.value || file !== before) void refresh()
+  },
+  { deep: true },
+)
+watch(isShown, (shown) => {
+  if (shown && stale) void refresh()
+})
 
 const WORDS = { kinds: 'ProjectKind', stages: 'ProjectStage', sources: 'MoneySource' } as const
 

@@ -1,8 +1,10 @@
 /** Everything about the thing that is selected, read again whenever the atlas changes. */
 import { ref, shallowRef, watch } from 'vue'
 import { explain } from '@/forms/refusal'
-import { call, type Detail, IpcError, type ProjectDetail } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { type Detail, IpcError, type ProjectDetail } from '@/ipc'
+import { ask } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { multi, sameTarget, select, selected, type Target } from '@/stores/selection'
 
 const kinds = ['plan', 'section', 'task', 'town', 'project', 'unit', 'site'] as const
@@ -22,7 +24,7 @@ export function useDetail() {
   async function one(target: Target, mine: number): Promise<void> {
     if (!sameTarget(shown, target)) detail.value = null
     try {
-      const answer = await call('detail', { kind: target.kind, id: target.id })
+      const answer = await ask('detail', { kind: target.kind, id: target.id })
       if (mine !== asked) return
       shown = target
       detail.value = answer
@@ -36,7 +38,7 @@ export function useDetail() {
 
   async function many(ids: string[], mine: number): Promise<void> {
     const answers = await Promise.all(
-      ids.map((id) => call('detail', { kind: 'project', id }).catch(() => null)),
+      ids.map((id) => ask('detail', { kind: 'project', id }).catch(() => null)),
     )
     if (mine !== asked) return
     several.value = answers.flatMap((a) => (a?.kind === 'project' ? [a] : []))
@@ -53,6 +55,6 @@ export function useDetail() {
     shown = null
   }
 
-  watch([selected, multi, revision], load, { immediate: true })
+  watch([selected, multi, changesOf('detail')], load, { immediate: true })
   return { detail, several, failure, reload: load }
 }

@@ -24,11 +24,16 @@ function isWireError(value: unknown): value is WireError {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 }
 
+/** How often each command was called since the page began; tests count what a change asks. */
+export const callCounts: Partial<Record<keyof Commands, number>> = {}
+Object.assign(globalThis, { __calls: callCounts })
+
 /** Calls a command of the core; throws an {@link IpcError}. */
 export async function call<K extends keyof Commands>(
   name: K,
   args: Commands[K]['args'],
 ): Promise<Commands[K]['result']> {
+  callCounts[name] = (callCounts[name] ?? 0) + 1
   try {
     return await invoke<Commands[K]['result']>('call', { name, args })
   } catch (error) {

@@ -43,6 +43,7 @@ describe('a ledger at work', () => {
     scope.run(() => {
       ledger = useLedger({
         kind: 'project',
+        question: 'project_page',
         many: true,
         sort: () => sort.value,
         read,

@@ -1,7 +1,9 @@
 /** A ledger at work: its pages, what is selected in it, and how clicks and keys move that. */
 import { computed, ref, watch } from 'vue'
 import type { Filter, NodeKind, Page, Sort } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import type { Question } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { flyTo, multi, select, selected } from '@/stores/selection'
 import { createPages, PAGE_SIZE } from './pagedRows'
@@ -10,8 +12,12 @@ import { moveTo, rangeRows, toggleRow } from './rowSelection'
 /** How many pages are read to find a row that was selected elsewhere. */
 const SEARCHED_PAGES = 50
 
+export type LedgerQuestion = Extract<Question, 'project_page' | 'task_page' | 'town_page'>
+
 export interface LedgerSpec<T> {
   kind: NodeKind
+  /** The question that is asked for its rows. */
+  question: LedgerQuestion
   /** Whether several rows can be selected together. */
   many: boolean
   sort: () => Sort
@@ -116,7 +122,7 @@ export function useLedger<T extends { id: string }>(spec: LedgerSpec<T>) {
     await follow()
   }
 
-  watch([filter, revision, spec.sort], reload, { deep: true, immediate: true })
+  watch([filter, changesOf(spec.question), spec.sort], reload, { deep: true, immediate: true })
   watch(selected, follow)
   return { pages, isSelected, click, key, reload }
 }

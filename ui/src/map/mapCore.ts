@@ -7,7 +7,7 @@ import OlMap from 'ol/Map'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import View from 'ol/View'
-import type { MapFeatures } from '@/ipc'
+import type { MapFeatures, ProjectShape } from '@/ipc'
 import type { Camera } from '@/stores/map'
 import type { Flight, Target } from '@/stores/selection'
 import { AtlasLayers } from './layers/atlasLayers'
@@ -26,6 +26,8 @@ const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
 /** Metres of a pixel of a screen as the standards count it (OGC 06-042: 0.28 mm). */
 const PIXEL_METRES = 0.00028
+
+type Bounds = [number, number, number, number]
 
 /** What was hit: one thing, or several at one place. */
 export type Hit = { one: Carried; feature: Feature } | { many: Carried[]; feature: Feature }
@@ -125,6 +127,29 @@ export class MapCore {
     this.spider.close()
     this.atlas.show(found)
     if (tinted) this.base.restyle(this.styles.tokens, new Set(found.counties))
+  }
+
+  /** Shows these projects in the place of those of the ids; the box of all there is grows with them. */
+  replaceProjects(ids: readonly string[], rows: ProjectShape[]): void {
+    this.spider.close()
+    const extent = this.atlas.replaceProjects(ids, rows)
+    if (!this.found || isEmpty(extent)) return
+    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(extent, 'EPSG:3857', 'EPSG:4326')
+    const grown = (bounds: Bounds | null): Bounds =>
+      bounds
+        ? [
+            Math.min(bounds[0], west),
+            Math.min(bounds[1], south),
+            Math.max(bounds[2], east),
+            Math.max(bounds[3], north),
+          ]
+        : [west, south, east, north]
+    const pilots = this.found.towns.some((town) => town.category !== null)
+    this.found = {
+      ...this.found,
+      bounds: grown(this.found.bounds),
+      pilot_bounds: pilots ? this.found.pilot_bounds : grown(this.found.bounds),
+    }
   }
 
   /** Draws the base map from now on: once it is known where to stand, so that no tile is fetched in vain. */

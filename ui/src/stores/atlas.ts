@@ -10,12 +10,10 @@ import {
   type FileImported,
   type Start,
 } from '@/ipc'
+import { on, tell } from '@/ipc/events'
 
 /** Summary of the open atlas, or null when none is open. */
 export const atlas = shallowRef<AtlasSummary | null>(null)
-
-/** Counts every change of content and every opening; what depends on content watches it. */
-export const revision = ref(0)
 
 /** Whether a change is on its way to the disk, or the last one failed. */
 export const saveState = ref<'saved' | 'saving' | 'failed'>('saved')
@@ -26,23 +24,26 @@ export const app = shallowRef<AppState | null>(null)
 /** Whether the atlas can be changed. */
 export const writable = computed(() => atlas.value !== null && !atlas.value.read_only)
 
+on('atlas:changed', (event) => {
+  atlas.value = event.atlas
+})
+
 function opened(summary: AtlasSummary): AtlasSummary {
-  atlas.value = summary
   saveState.value = 'saved'
-  revision.value += 1
+  tell('atlas:changed', { atlas: summary, touched: null })
   return summary
 }
 
-function changed(applied: Applied): Applied {
-  atlas.value = applied.atlas
-  revision.value += 1
-  return applied
+/** Lets everything be asked again, though no row was changed. */
+export function askAllAgain(): void {
+  tell('atlas:changed', { atlas: atlas.value, touched: null })
 }
 
-async function saving(work: () => Promise<Applied>): Promise<Applied> {
+async function saving(work: () => Promise<Applied>, whole = false): Promise<Applied> {
   saveState.value = 'saving'
   try {
-    const applied = changed(await work())
+    const applied = await work()
+    tell('atlas:changed', { atlas: applied.atlas, touched: whole ? null : applied.touched })
     saveState.value = 'saved'
     return applied
   } catch (error) {
@@ -74,7 +75,7 @@ export async function close(): Promise<void> {
   await call('close_atlas', {})
   atlas.value = null
   app.value = await call('app_state', {}).catch(() => app.value)
-  revision.value += 1
+  tell('atlas:changed', { atlas: null, touched: null })
 }
 
 /** Applies edits as one named undo step; on disk when it resolves. */
@@ -82,14 +83,14 @@ export function apply(name: string, edits: EditRequest[], note: string | null = 
   return saving(() => call('apply', { change: { name, note, edits } }))
 }
 
-/** Takes the last step back. */
+/** Takes the last step back. It may be an import, whose rows are too many to be named: everything is asked again. */
 export function undo(): Promise<Applied> {
-  return saving(() => call('undo', {}))
+  return saving(() => call('undo', {}), true)
 }
 
 /** Does the last step taken back again. */
 export function redo(): Promise<Applied> {
-  return saving(() => call('redo', {}))
+  return saving(() => call('redo', {}), true)
 }
 
 /** Imports a file as one undo step; a trial only says what would be. */
@@ -98,8 +99,7 @@ export async function importFile(request: FileImport, trial: boolean): Promise<F
   saveState.value = 'saving'
   try {
     const imported = await call('import_file', { request, trial })
-    if (imported.atlas) atlas.value = imported.atlas
-    revision.value += 1
+    tell('atlas:changed', { atlas: imported.atlas ?? atlas.value, touched: null })
     return imported
   } finally {
     // nothing is half written: an import that fails or is stopped leaves the atlas as it was

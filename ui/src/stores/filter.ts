@@ -1,7 +1,9 @@
 /** The filter that rules map, table and export alike, and what it adds up to. */
 import { computed, ref, shallowRef, watch } from 'vue'
-import { call, type Filter, type Totals } from '@/ipc'
-import { atlas, revision } from './atlas'
+import type { Filter, Totals } from '@/ipc'
+import { ask } from '@/ipc/questions'
+import { atlas } from './atlas'
+import { changesOf } from './changes'
 
 export function emptyFilter(): Filter {
   return {
@@ -61,8 +63,8 @@ async function refreshTotals(): Promise<void> {
     totals.value = null
     return
   }
-  const answer = await call('totals', { filter: filter.value }).catch(() => null)
+  const answer = await ask('totals', { filter: filter.value }).catch(() => null)
   if (mine === asked) totals.value = answer
 }
 
-watch([filter, revision], refreshTotals, { deep: true })
+watch([filter, changesOf('totals')], refreshTotals, { deep: true })

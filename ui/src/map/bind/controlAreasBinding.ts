@@ -10,8 +10,10 @@ import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
 import { Fill, Stroke, Style } from 'ol/style'
 import { effectScope, shallowRef, watch } from 'vue'
-import { type ControlCount, type ControlKind, call, controlTilesUrl, words } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { type ControlCount, type ControlKind, controlTilesUrl, words } from '@/ipc'
+import { ask } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { shownOverlap } from '@/stores/map'
 import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
@@ -130,7 +132,7 @@ export function showControls(core: MapCore): () => void {
       'EPSG:3857',
       'EPSG:4326',
     )
-    const found = await call('control_lines', { within: [west, south, east, north] }).catch((error) => {
+    const found = await ask('control_lines', { within: [west, south, east, north] }).catch((error) => {
       fail(error)
       return null
     })
@@ -155,7 +157,7 @@ export function showControls(core: MapCore): () => void {
         shown = 0
       },
     )
-    watch(revision, again, { immediate: true })
+    watch(changesOf('control_lines'), again, { immediate: true })
     watch([shownOverlap, selected], mark)
     watch(dark, restyle, { immediate: true, flush: 'post' })
     watch(

@@ -2,10 +2,12 @@
 
 import { toLonLat } from 'ol/proj'
 import { effectScope, shallowRef, watch } from 'vue'
-import { call } from '@/ipc'
+import { call, type MapFeatures } from '@/ipc'
+import { ask, ON_MAP } from '@/ipc/questions'
 import { throttle } from '@/lists/throttle'
-import { atlas, revision } from '@/stores/atlas'
-import { filter } from '@/stores/filter'
+import { atlas } from '@/stores/atlas'
+import { type Changes, changesOf, collectChanges, touches } from '@/stores/changes'
+import { conditions, filter } from '@/stores/filter'
 import { camera, inView, pointer, scale, wantedCamera, zoom } from '@/stores/map'
 import { fail } from '@/stores/notice'
 import { dark } from '@/stores/prefs'
@@ -33,6 +35,15 @@ export const groundResolution = shallowRef(0)
 
 /** How close the map goes to a thing of which only the region is known. */
 const REGION_ZOOM = 10
+/** Projects that are drawn anew one by one; of more all are read again. */
+const MOST_TOUCHED = 200
+
+/** Ids of the projects that alone differ on a map without a filter; null when more does, or so many. */
+function onlyProjects(changes: Changes): string[] | null {
+  const others = ON_MAP.filter((table) => table !== 'projects')
+  const ids = [...(changes.rows.get('projects') ?? [])]
+  return touches(changes, others) || ids.length > MOST_TOUCHED ? null : ids
+}
 
 export interface Session {
   core: MapCore
@@ -48,6 +59,9 @@ export function openSession(target: HTMLElement): Session {
   const scope = effectScope(true)
   let asked = 0
   let stood = false
+  /** Projects of the atlas when all of the map was read last; null when it was never. */
+  let projects: number | null = null
+  const changes = collectChanges()
   /** Reads that have not answered yet, and a flight to something one of them may bring. */
   let reading = 0
   let waiting: Flight | null = null
@@ -74,25 +88,56 @@ export function openSession(target: HTMLElement): Session {
     ui.editable.value = editableShape()
   })
   draw.beneath = (pixel, at) => crowd.click(pixel, at)
+  /** What follows when other things are drawn than before. */
+  const drawn = (): void => {
+    draw.loaded()
+    mark()
+    tell()
+    ui.editable.value = editableShape()
+    if (waiting && !core.fly(waiting)) void find(waiting)
+    waiting = null
+  }
+  const take = (found: MapFeatures): void => {
+    core.show(found)
+    if (!stood) core.home(false)
+    stood = true
+    core.begin()
+    crowd.take(found)
+    drawn()
+  }
+  /** Reads all of the map. */
   const read = async (): Promise<void> => {
+    changes.take()
+    projects = atlas.value?.projects ?? null
+    await answer(
+      () => ask('map_features', { filter: filter.value }),
+      (found) => take(found),
+    )
+  }
+  /** Reads what was touched, if that is all that can be another. */
+  const follow = async (): Promise<void> => {
+    // an answer on its way may be older than the change
+    const whole = !stood || reading > 0 || crowd.active || conditions.value > 0
+    const taken = changes.take()
+    const ids = whole || projects !== atlas.value?.projects ? null : onlyProjects(taken)
+    if (ids === null) return read()
+    if (ids.length === 0) return
+    await answer(
+      () => call('project_shapes', { ids }),
+      (rows) => {
+        core.replaceProjects(ids, rows)
+        drawn()
+      },
+    )
+  }
+  const answer = async <T>(question: () => Promise<T>, show: (found: T) => void): Promise<void> => {
     asked += 1
     const mine = asked
     if (!atlas.value) return
     reading += 1
     try {
-      const found = await call('map_features', { filter: filter.value })
-      if (mine !== asked) return
-      core.show(found)
-      if (!stood) core.home(false)
-      stood = true
-      core.begin()
-      crowd.take(found)
-      draw.loaded()
-      mark()
-      tell()
-      ui.editable.value = editableShape()
-      if (waiting && !core.fly(waiting)) void find(waiting)
-      waiting = null
+      const found = await question()
+      if (mine === asked) show(found)
     } catch (error) {
       core.begin()
       if (mine === asked) fail(error)
@@ -121,7 +166,8 @@ export function openSession(target: HTMLElement): Session {
   }
 
   scope.run(() => {
-    watch([filter, revision], read, { deep: true })
+    watch(filter, read, { deep: true })
+    watch(changesOf('map_features'), follow)
     watch([selected, hovered, multi], () => {
       mark()
       ui.editable.value = editableShape()
@@ -203,6 +249,7 @@ export function openSession(target: HTMLElement): Session {
     draw,
     end() {
       scope.stop()
+      changes.stop()
       crowd.stop()
       unbind()
       hideControls()

@@ -2,7 +2,8 @@
 import { toLonLat } from 'ol/proj'
 import { shallowRef } from 'vue'
 import { call, type FacetCount, type MapFeatures, type MapProgress, type ProjectShape } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { askAllAgain, atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { fail } from '@/stores/notice'
 import { type Flight, select, selected, type Target } from '@/stores/selection'
@@ -54,7 +55,7 @@ export class CrowdControl {
     }
     this.known = false
     this.set = found.tile_set ?? 0
-    this.version = revision.value
+    this.version = changesOf('map_features').value
     this.core.atlas.crowd.show(this.set, this.version)
     void this.inView()
     if (!this.timer) void this.watchLoading()
@@ -162,7 +163,7 @@ export class CrowdControl {
     loading.value = now && now.unmeasured > 0 ? now : null
     if (!now || !this.tiled) return
     // lengths and areas are complete now: totals and the ledger ask again
-    if (before && before.unmeasured > 0 && now.unmeasured === 0) revision.value += 1
+    if (before && before.unmeasured > 0 && now.unmeasured === 0) askAllAgain()
     this.timer = loading.value ? setTimeout(() => void this.watchLoading(), ASK_EVERY_MS) : null
   }
 }

@@ -1,7 +1,8 @@
 /** The boundaries of towns: read when they change, shown as the panel says, told to the card and the legend. */
 import { effectScope, shallowRef, watch } from 'vue'
-import { call } from '@/ipc'
-import { atlas, revision } from '@/stores/atlas'
+import { ask } from '@/ipc/questions'
+import { atlas } from '@/stores/atlas'
+import { changesOf } from '@/stores/changes'
 import { fail } from '@/stores/notice'
 import { layerLooks } from '../layers/layerLooks'
 import type { MapCore } from '../mapCore'
@@ -29,7 +30,7 @@ export function showOutlines(core: MapCore, read: () => void): () => void {
     if (now.path !== path) version = null
     path = now.path
     try {
-      const found = await call('town_outlines', { known: version })
+      const found = await ask('town_outlines', { known: version })
       if (mine !== asked || !found) return
       version = found.version
       core.outlines.show(found.towns)
@@ -41,7 +42,7 @@ export function showOutlines(core: MapCore, read: () => void): () => void {
   }
   const scope = effectScope(true)
   scope.run(() => {
-    watch(revision, load, { immediate: true })
+    watch(changesOf('town_outlines'), load, { immediate: true })
     watch(
       layerLooks(),
       ({ outlines }) => {

@@ -1,7 +1,7 @@
 /** The layers of the atlas: towns, sites, projects and their names, clustered and decluttered together. */
 
 import type { Extent } from 'ol/extent'
-import { getCenter, getHeight, getWidth } from 'ol/extent'
+import { createEmpty, extend, getCenter, getHeight, getWidth } from 'ol/extent'
 import type Feature from 'ol/Feature'
 import type { Point } from 'ol/geom'
 import VectorLayer from 'ol/layer/Vector'
@@ -10,7 +10,15 @@ import ClusterSource from 'ol/source/Cluster'
 import VectorSource from 'ol/source/Vector'
 import type { Style } from 'ol/style'
 import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
-import { type Carried, carriedBy, clustered, type FeatureSet, featuresOf, projectFeatures } from './features'
+import {
+  become,
+  type Carried,
+  carriedBy,
+  clustered,
+  type FeatureSet,
+  featuresOf,
+  projectFeatures,
+} from './features'
 import { type Obstacle, placeNames, type Side } from './labelSides'
 import type { LayerLooks } from './layerLooks'
 import { Crowd } from './projectTiles'
@@ -90,7 +98,6 @@ export class AtlasLayers {
   readonly crowd = new Crowd()
   private readonly byId = new Map<LayerId, VectorLayer>()
   private styles: Styles | null = null
-  private set: FeatureSet | null = null
   private readonly clusters: ClusterSource<Feature>[] = []
   /** Where the names of towns stand at the scale they were last asked for. */
   private sides: { resolution: number; styles: Styles; of: Map<string, Side> } | null = null
@@ -249,23 +256,48 @@ export class AtlasLayers {
 
   /** Shows an answer of the core. */
   show(found: MapFeatures): void {
-    this.set = featuresOf(found)
+    const set = featuresOf(found)
     this.sides = null
     for (const [key, source] of Object.entries(this.sources)) {
       source.clear(true)
-      source.addFeatures(this.set[key as keyof FeatureSet])
+      source.addFeatures(set[key as keyof FeatureSet])
     }
   }
 
   /** Shows these projects in the place of those that are shown; towns and sites stay. */
   showProjects(rows: ProjectShape[]): void {
     const set = projectFeatures(rows)
-    if (this.set) Object.assign(this.set, set)
     this.sides = null
     for (const key of ['shapes', 'ownPins', 'townPins'] as const) {
       this.sources[key].clear(true)
       this.sources[key].addFeatures(set[key])
     }
+  }
+
+  /** Shows these projects in the place of those of the ids, and leaves all others as they are; returns the box of what is
+   * drawn anew. One that stays is changed in its place, so that it keeps its order among those it overlaps. */
+  replaceProjects(ids: readonly string[], rows: ProjectShape[]): Extent {
+    this.sides = null
+    const extent = createEmpty()
+    const set = projectFeatures(rows)
+    for (const key of ['shapes', 'ownPins', 'townPins'] as const) {
+      const source = this.sources[key]
+      const fresh = new Map(set[key].map((feature) => [feature.getId(), feature]))
+      for (const id of ids) {
+        const there = source.getFeatureById(`project:${id}`) as Feature | null
+        const feature = fresh.get(`project:${id}`)
+        if (there && feature) become(there, feature)
+        else if (there) source.removeFeature(there)
+        else if (feature) source.addFeature(feature)
+        const geometry = feature?.getGeometry()
+        if (geometry) extend(extent, geometry.getExtent())
+      }
+    }
+    for (const id of ids) {
+      const found = this.find('project', id)
+      found?.pin.set('shape', found.shape ?? undefined, true)
+    }
+    return extent
   }
 
   restyle(styles: Styles): void {

@@ -56,6 +56,12 @@ export function carry(geometry: Geometry, carried: Carried): Feature {
   return feature
 }
 
+/** Makes a feature carry and show what another one does. */
+export function become(feature: Feature, other: Feature): void {
+  feature.set(carriedKey, other.get(carriedKey), true)
+  feature.setGeometry(other.getGeometry())
+}
+
 /** What a feature stands for; the first of a cluster of one. */
 export function carriedBy(feature: { get(key: string): unknown } | undefined): Carried | null {
   const own = feature?.get(carriedKey)

@@ -1,0 +1,97 @@
+/** Questions to the core: commands that change nothing, each with the tables its answer depends on. */
+import { call } from '.'
+import { on } from './events'
+import type { Commands } from './types.gen'
+
+/** Every table of an atlas; a change of one that is not in the list is taken to touch all questions. */
+export const TABLES = [
+  'atlas',
+  'regions',
+  'plans',
+  'phases',
+  'sections',
+  'units',
+  'tasks',
+  'assignments',
+  'designations',
+  'sites',
+  'projects',
+  'project_tasks',
+  'budget_lines',
+  'funding_rules',
+  'rosters',
+  'gates',
+  'indicators',
+  'observations',
+  'progress',
+  'control_lines',
+  'criteria',
+  'assessments',
+  'views',
+] as const
+export type Table = (typeof TABLES)[number]
+
+/** What decides which projects, tasks and towns pass a filter, and what they add up to. */
+const FILTERED: readonly Table[] = [
+  'regions',
+  'plans',
+  'units',
+  'tasks',
+  'assignments',
+  'designations',
+  'projects',
+  'project_tasks',
+  'budget_lines',
+]
+
+/** What the map draws when no filter is set. */
+export const ON_MAP: readonly Table[] = ['regions', 'plans', 'designations', 'sites', 'projects']
+
+const BESIDE_VIEWS = TABLES.filter((table) => table !== 'views')
+
+/** The tables the answer of each question depends on. */
+export const DEPENDS_ON = {
+  contents: ['regions', 'plans', 'sections', 'tasks', 'designations', 'sites', 'projects', 'views'],
+  totals: FILTERED,
+  facets: FILTERED,
+  project_page: FILTERED,
+  task_page: [...FILTERED, 'phases', 'indicators'],
+  town_page: FILTERED,
+  map_features: [...FILTERED, 'sites'],
+  control_lines: ['control_lines'],
+  town_outlines: ['regions'],
+  choices: ['regions', 'plans', 'tasks', 'units'],
+  detail: BESIDE_VIEWS,
+  // the journal grows with every change; undone steps are in it too
+  history: TABLES,
+  check: ['regions', 'plans', 'sites', 'projects', 'control_lines'],
+} satisfies Partial<Record<keyof Commands, readonly Table[]>>
+
+export type Question = keyof typeof DEPENDS_ON
+
+/** Counts changes: what is asked after one is not answered by what was asked before it. */
+let generation = 0
+on('atlas:changed', () => {
+  generation += 1
+})
+
+const inFlight = new Map<string, Promise<unknown>>()
+
+/** The same text for the same arguments, in whatever order their fields were set. */
+function keyOf(args: unknown): string {
+  return JSON.stringify(args, (_key, value: unknown) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}
+
+/** Asks the core; who asks the same while the answer is on its way gets that one. */
+export function ask<K extends Question>(name: K, args: Commands[K]['args']): Promise<Commands[K]['result']> {
+  const key = `${generation} ${name} ${keyOf(args)}`
+  const there = inFlight.get(key)
+  if (there) return there as Promise<Commands[K]['result']>
+  const answer = call(name, args).finally(() => inFlight.delete(key))
+  inFlight.set(key, answer)
+  return answer
+}
