@@ -1,10 +1,16 @@
 /** A form for a new row: its fields and how what was typed in them is read. */
-import { type Bounds, readDate, readMoney, readNumber, readText } from './parseInput'
+import { type Bounds, readDate, readMoney, readNumber, readPast, readText } from './parseInput'
 
 export interface FormField {
   key: string
   label: string
-  kind: 'text' | 'long' | 'date' | 'number' | 'money' | 'choice'
+  /** `long` is text over several lines, of which Enter makes the next one if `lines` is set; `past` is a date that must not
+   * be after `today`. */
+  kind: 'text' | 'long' | 'date' | 'past' | 'number' | 'money' | 'choice'
+  lines?: boolean
+  /** A number that is no amount and stands at the left: a year. */
+  bare?: boolean
+  today?: string
   required?: boolean
   initial?: string
   placeholder?: string
@@ -52,11 +58,13 @@ export function readForm(
     const reading =
       field.kind === 'date'
         ? readDate(text, required)
-        : field.kind === 'number'
-          ? readNumber(text, { ...field.bounds, required })
-          : field.kind === 'money'
-            ? readMoney(text, required)
-            : readText(text, required)
+        : field.kind === 'past' && field.today
+          ? readPast(text, field.today)
+          : field.kind === 'number'
+            ? readNumber(text, { ...field.bounds, required })
+            : field.kind === 'money'
+              ? readMoney(text, required)
+              : readText(text, required)
     if ('problem' in reading) return { problem: `${field.label}：${reading.problem}`, at: field.key }
     values.set(field.key, reading.value)
   }
