@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the seeds: columns, words, ids, references, dates, places and the counts read from the plans.
 
-Columns and words are read from the data dictionary (records.rs, words.rs), so they are written down once.
+Columns and words are read from the data dictionary (records.rs, vocabulary.rs), so they are written down once.
 Usage: python3 seeds/check.py        prints a table of counts; exit 1 when anything is wrong.
 """
 
@@ -54,7 +54,7 @@ def dictionary():
             columns[name] = (inner[1], True) if inner else (kind, False)
         tables[table] = columns
     words = {}
-    for name, body in re.findall(r"^    (\w+) \{\n(.*?)^    \}", (MODEL / "words.rs").read_text(encoding="utf-8"), re.S | re.M):
+    for name, body in re.findall(r"^    (\w+) \{\n(.*?)^    \}", (MODEL / "vocabulary.rs").read_text(encoding="utf-8"), re.S | re.M):
         words[name] = set(re.findall(r'^\s+\w+ = "([^"]+)"', body, re.M))
     return tables, ids, words
 
