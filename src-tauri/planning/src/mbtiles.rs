@@ -9,7 +9,7 @@ use std::time::Duration;
 use geodata::tile_content::{self, Picture, UnpackError};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::sqlite::{self, Access, Watch, beside, cell, interrupted};
+use crate::sqlite::{self, Access, Watch, beside, bytes, cell, interrupted};
 
 /// Longest time a question may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -125,7 +125,7 @@ impl Mbtiles {
                 .map_err(refused)?;
             find.query_row(params![z, x, row, LARGEST], |row| {
                 let length = cell(row, 0).integer().unwrap_or_default();
-                Ok((length, cell(row, 1).blob().map(<[u8]>::to_vec)))
+                Ok((length, bytes(row, 1).map(<[u8]>::to_vec)))
             })
             .optional()
             .map_err(refused)?
@@ -206,7 +206,7 @@ impl Mbtiles {
                 "SELECT CASE WHEN length(tile_data) <= ?1 THEN tile_data END FROM tiles \
                  WHERE length(tile_data) > 0 LIMIT 1",
                 [LARGEST],
-                |row| Ok(cell(row, 0).blob().map(<[u8]>::to_vec)),
+                |row| Ok(bytes(row, 0).map(<[u8]>::to_vec)),
             )
             .optional()
             .map_err(refused)?

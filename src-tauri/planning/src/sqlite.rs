@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub(crate) use functions::add_geometry_functions;
 pub(crate) use guard::{Watch, interrupted, limit};
-pub(crate) use value::cell;
+pub(crate) use value::{bytes, cell};
 
 /// How long a connection waits for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);

@@ -17,6 +17,14 @@ impl ToSql for Cell<'_> {
     }
 }
 
+/// The bytes of a column of a row, counted from 0: of a blob or of text as it lies in the file. `None` if it is neither.
+pub(crate) fn bytes<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r [u8]> {
+    match row.get_ref(column) {
+        Ok(ValueRef::Blob(bytes) | ValueRef::Text(bytes)) => Some(bytes),
+        _ => None,
+    }
+}
+
 /// The value of a column of a row, counted from 0; text that is no UTF-8 is replaced, and a column that is not there is
 /// null.
 pub(crate) fn cell<'r>(row: &'r Row<'_>, column: usize) -> Cell<'r> {
