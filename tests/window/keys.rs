@@ -51,10 +51,11 @@ fn every_key_of_the_sheet_does_what_it_is_listed_for() {
                     Value::Bool(true),
                     "{key} is listed for {id}, but nothing takes it"
                 );
-                // Whatever opened is closed again, so that the next key is not swallowed by a dialog.
+                // Whatever opened is closed again, so that the next key is not swallowed by a dialog: also one that
+                // is to open and whose code is still being read.
                 window
                     .until(&format!("end of what {key} opened"), || async {
-                        let open = "return document.querySelectorAll(`[data-test^='dialog-']`).length";
+                        let open = "return document.querySelectorAll(`[data-test^='dialog-'], .app[data-dialog]`).length";
                         if window.script(open, vec![]).await == json!(0) {
                             return Some(());
                         }
