@@ -1,0 +1,389 @@
+//! The file of an atlas: a GeoPackage (OGC 12-128r17) in which every record is a row, feature tables carry their
+//! footprints with an R-tree, and the journal keeps every change. Opening to look changes no byte: the file is
+//! opened for writing, in WAL mode, at the first change, and is one file again after closing.
+
+mod bulk;
+mod cursors;
+mod error;
+mod journal;
+mod layers;
+mod leaves;
+mod light;
+mod lock;
+mod packed;
+mod reader;
+mod rows;
+mod rtree;
+mod schema;
+mod walk;
+
+pub use bulk::{BulkRows, BulkWriter};
+pub use error::StoreError;
+pub use journal::{Action, Entry, Stamp};
+pub use layers::{Put, write_layers};
+pub use lock::{Holder, Lock};
+pub use packed::Packed;
+pub use reader::FileReader;
+pub use rows::KEPT_WHOLE;
+pub use schema::SCHEMA_VERSION;
+pub use walk::{Walk, Which};
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use geodata::footprint_index::SortedBatch;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::change::Change;
+use crate::model::{Kind, Model, ProjectReader, Record};
+use crate::sqlite::{self, Access, beside};
+
+/// An open atlas file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    /// The connection that writes, from the first change on. Only whoever has the store for themselves takes it; the lock
+    /// lets others look at the rest meanwhile.
+    writer: Mutex<Option<Connection>>,
+    lock: Option<Lock>,
+    reader: Arc<FileReader>,
+    /// Whether there may be shelves, which the next new step clears.
+    shelves: bool,
+    /// Whether changes stay in the `-wal` for the sake of a walk.
+    unfolded: bool,
+}
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It may be changed; others are told that it is in use.
+    Edit,
+    /// It is only looked at, also while someone else edits it.
+    Look,
+}
+
+impl Store {
+    /// Makes a new file with these rows and opens it; it is written under another name and then renamed, so that
+    /// there is never half a file. `stamp` is written as the journal's first entry, which undo does not take back.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file of that name, or what the disk or SQLite says.
+    pub fn create(path: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        let file_name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let part = path.with_file_name(format!(".{file_name}.{}.part", std::process::id()));
+        let made = Self::fill(&part, rows, name, stamp);
+        if let Err(error) = made {
+            let _ = std::fs::remove_file(&part);
+            return Err(error);
+        }
+        // A hard link fails when the name is taken meanwhile; not every file system has them.
+        let linked = std::fs::hard_link(&part, path);
+        let placed = match linked {
+            Ok(()) => std::fs::remove_file(&part),
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                let _ = std::fs::remove_file(&part);
+                return Err(StoreError::Exists {
+                    path: path.to_owned(),
+                });
+            }
+            Err(_) => std::fs::rename(&part, path),
+        };
+        placed.map_err(|e| StoreError::io(path, &e))
+    }
+
+    fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
+        let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
+        let mut conn = new_file(part)?;
+        schema::create(&conn, &stamp.at)?;
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
+            rows::insert_all(&transaction, run[0].kind(), run)?;
+        }
+        let mut bounds = Default::default();
+        schema::widen(&mut bounds, rows.iter());
+        schema::touch(&transaction, &bounds, &stamp.at)?;
+        journal::append(&transaction, stamp, name, None, None, Action::Baseline, &[])?;
+        transaction.commit()?;
+        conn.close().map_err(|(_, error)| error)?;
+        file.sync_all().map_err(|e| StoreError::io(part, &e))
+    }
+
+    /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use; a file that a crash
+    /// left behind is put in order first. Of more than `whole` projects only what lists need is read, and the footprints as
+    /// the map keeps them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
+    /// wrong with a row.
+    pub fn open(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        whole: usize,
+    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
+        Self::open_without(path, mode, who, whole, &[])
+    }
+
+    /// The same, with these tables left empty in the model.
+    pub(crate) fn open_without(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        whole: usize,
+        without: &[Kind],
+    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
+        check_magic(path)?;
+        let lock = match mode {
+            Mode::Edit => Lock::take(path, who)?,
+            Mode::Look => None,
+        };
+        if lock.is_some() && beside(path, "-wal").exists() {
+            recover(path)?;
+        }
+        let access = if lock.is_some() || !beside(path, "-wal").exists() {
+            Access::Immutable
+        } else {
+            Access::Read
+        };
+        let conn = sqlite::open(path, access)?;
+        let found = schema::identify(&conn, path)?;
+        let (mut model, footprints) = if without.is_empty() {
+            rows::load(&conn, path, &found, access, whole)?
+        } else {
+            let mut model = Model::default();
+            for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
+                rows::load_table(&conn, path, &found, kind, None, &mut model)?;
+            }
+            (model, None)
+        };
+        let reader = Arc::new(FileReader::new(path, found, access, Some(conn)));
+        model
+            .projects
+            .read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
+        Ok((
+            Self {
+                path: path.to_owned(),
+                writer: Mutex::default(),
+                lock,
+                reader,
+                shelves: true,
+                unfolded: false,
+            },
+            model,
+            footprints,
+        ))
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the projects that stay in the file.
+    pub fn reader(&self) -> &Arc<FileReader> {
+        &self.reader
+    }
+
+    /// Whether changes can be written.
+    pub fn can_write(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Writes a change and its journal entry in one transaction; when this returns it is on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or what SQLite says; nothing is written then.
+    pub fn write(
+        &mut self,
+        change: &Change,
+        stamp: &Stamp,
+        action: Action,
+        target: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        let clear = self.shelves && action == Action::Do;
+        self.shelves |= action != Action::Do;
+        let transaction = self
+            .begin_writing()?
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(&transaction, seq)?,
+            (Action::Redo, Some(seq)) => bulk::unshelve(&transaction, seq)?,
+            _ => {}
+        }
+        if clear {
+            bulk::clear_shelves(&transaction)?;
+        }
+        let seq = write_rows(&transaction, change, stamp, action, target)?;
+        transaction.commit()?;
+        self.shelves &= !clear;
+        Ok(seq)
+    }
+
+    /// The journal without the edits, oldest first: what undo and redo are made from.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn journal_heads(&self) -> Result<Vec<Entry>, StoreError> {
+        self.reader.ask(journal::heads)
+    }
+
+    /// One entry with its edits.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`] when it is not there or cannot be read.
+    pub fn journal_change(&self, seq: i64) -> Result<Change, StoreError> {
+        self.reader.ask(|conn| journal::change(conn, seq))
+    }
+
+    /// Entries with their edits, newest first; with `touching` only those that changed one of these rows.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn journal_page(
+        &self,
+        touching: Option<&[(Kind, String)]>,
+        limit: u32,
+    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+        self.reader.ask(|conn| journal::page(conn, touching, limit))
+    }
+
+    /// Puts everything into the one file and lets it go.
+    ///
+    /// # Errors
+    /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.reader.let_go();
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(conn) = writer {
+            self.reader.cursors().close();
+            fold(conn)?;
+        }
+        Ok(())
+    }
+
+    /// The connection that writes; the first time it is opened, and an older file is brought up to this version.
+    fn begin_writing(&mut self) -> Result<&mut Connection, StoreError> {
+        let Some(_) = &self.lock else {
+            return Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+            });
+        };
+        let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let nobody_walks = self.reader.cursors().none();
+        let conn = match writer.take() {
+            Some(conn) => {
+                // Lets changes be brought from the `-wal` into the file again, once nobody walks through it who began
+                // before the first change and looks at nothing but the file.
+                if self.unfolded && nobody_walks {
+                    conn.pragma_update(None, "wal_autocheckpoint", FOLDED_AFTER)?;
+                    self.unfolded = false;
+                }
+                conn
+            }
+            None => {
+                let conn = open_for_writing(&self.path)?;
+                self.reader.follow(schema::identify(&conn, &self.path)?);
+                if !nobody_walks {
+                    conn.pragma_update(None, "wal_autocheckpoint", 0)?;
+                    self.unfolded = true;
+                }
+                conn
+            }
+        };
+        Ok(writer.insert(conn))
+    }
+}
+
+fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
+    let cannot = |e: rusqlite::Error| StoreError::cannot_write(path, &e);
+    let mut conn = sqlite::open(path, Access::Write).map_err(cannot)?;
+    conn.pragma_update(None, "journal_mode", "wal").map_err(cannot)?;
+    conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
+    sqlite::add_geometry_functions(&conn)?;
+    schema::migrate(&mut conn, path)?;
+    Ok(conn)
+}
+
+/// Pages of the `-wal` after which they are brought into the file, as SQLite has it of itself.
+const FOLDED_AFTER: u32 = 1000;
+
+fn write_rows(
+    conn: &Connection,
+    change: &Change,
+    stamp: &Stamp,
+    action: Action,
+    target: Option<i64>,
+) -> Result<i64, StoreError> {
+    for edit in &change.edits {
+        write_edit(conn, edit)?;
+    }
+    let mut bounds = Default::default();
+    let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
+    schema::widen(&mut bounds, rows);
+    schema::touch(conn, &bounds, &stamp.at)?;
+    let note = change.note.as_deref();
+    journal::append(conn, stamp, &change.name, note, target, action, &change.edits)
+}
+
+fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), StoreError> {
+    match (&edit.before, &edit.after) {
+        (None, Some(row)) => {
+            rows::insert_all(conn, row.kind(), std::slice::from_ref(row))?;
+            bulk::renumber(conn, row.kind(), row.id())
+        }
+        (Some(before), Some(row)) => rows::update(conn, before, row),
+        (_, None) => {
+            bulk::keep_imported(conn, edit.kind, &edit.id)?;
+            rows::delete(conn, edit.kind, &edit.id)
+        }
+    }
+}
+
+/// Opens an empty file to be filled at once: nobody sees it until it is whole, so it needs no journal on the disk.
+fn new_file(path: &Path) -> Result<Connection, StoreError> {
+    let conn = sqlite::open(path, Access::Write)?;
+    conn.pragma_update(None, "journal_mode", "memory")?;
+    conn.pragma_update(None, "synchronous", "off")?;
+    sqlite::add_geometry_functions(&conn)?;
+    Ok(conn)
+}
+
+fn check_magic(path: &Path) -> Result<(), StoreError> {
+    use std::io::Read;
+    let mut file = std::fs::File::open(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => StoreError::NotFound {
+            path: path.to_owned(),
+        },
+        _ => StoreError::io(path, &e),
+    })?;
+    let not = |reason: &str| StoreError::NotAnAtlas {
+        path: path.to_owned(),
+        reason: reason.to_owned(),
+    };
+    let mut head = [0_u8; 16];
+    file.read_exact(&mut head).map_err(|_| not("文件太短"))?;
+    if &head != b"SQLite format 3\0" {
+        return Err(not("不是 GeoPackage（SQLite）文件"));
+    }
+    Ok(())
+}
+
+/// Brings what a crash left in the `-wal` back into the one file.
+fn recover(path: &Path) -> Result<(), StoreError> {
+    fold(sqlite::open(path, Access::Write).map_err(|e| StoreError::cannot_write(path, &e))?)
+}
+
+/// Brings what is in the `-wal` into the file, and closes it.
+fn fold(conn: Connection) -> Result<(), StoreError> {
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")?;
+    conn.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
