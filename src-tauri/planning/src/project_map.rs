@@ -1,6 +1,8 @@
 //! Where the projects of an open atlas are, for the tiles of the map and for questions by place. It follows every change;
 //! the footprints of a large atlas are measured beside other work.
 
+use std::collections::HashSet;
+
 use geo_types::Coord;
 use geodata::footprint_index::{Batch, Footprints, SortedBatch, StyleKey};
 use geodata::measure::Metres;
@@ -79,6 +81,7 @@ impl ProjectMap {
     pub(crate) fn follow(&self, model: &Model, edits: &[crate::change::Edit], cache: &QueryCache) {
         cache.clear();
         let snapshot = Snapshot::new(model);
+        let mut moved: HashSet<&str> = HashSet::new();
         for edit in edits {
             match edit.kind {
                 Kind::Project => {
@@ -88,14 +91,17 @@ impl ProjectMap {
                         None => self.put(&snapshot, model, summary.as_ref()),
                     };
                 }
-                Kind::Region => {
-                    for summary in model.projects.iter() {
-                        if !summary.drawn && summary.town.is_some_and(|t| t.as_str() == edit.id) {
-                            self.put(&snapshot, model, Some(&summary));
-                        }
-                    }
+                Kind::Region if !keeps_point(edit) => {
+                    moved.insert(&edit.id);
                 }
                 _ => {}
+            }
+        }
+        if !moved.is_empty() {
+            for project in model.projects.summary_refs() {
+                if !project.drawn() && project.town().is_some_and(|t| moved.contains(t.as_str())) {
+                    self.put(&snapshot, model, Some(&project.summary()));
+                }
             }
         }
         if self.footprints.uncompacted() > SETTLE_AFTER {
@@ -191,6 +197,12 @@ fn stays(edit: &crate::change::Edit) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a region's point is where it was.
+fn keeps_point(edit: &crate::change::Edit) -> bool {
+    let point = |row: &Option<Record>| row.as_ref().and_then(|row| row.geometry().cloned());
+    point(&edit.before) == point(&edit.after)
 }
 
 fn look(summary: &Summary<'_>) -> StyleKey {

@@ -2,6 +2,7 @@
 //! it is made.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -86,34 +87,14 @@ impl BudgetItem {
 }
 
 impl JoinedRows {
-    /// Turns the tables of a model round.
+    /// Takes what is joined out of a model.
     pub fn new(model: &Model) -> Self {
-        let mut assigned: HashMap<&str, Vec<&Assignment>> = HashMap::new();
-        for row in model.assignments.sorted_by_key(|a| a.ordinal) {
-            assigned.entry(row.task.as_str()).or_default().push(row);
-        }
-        let mut served: HashMap<&str, Vec<&Task>> = HashMap::new();
-        for row in model.project_tasks.iter() {
-            if let Some(task) = model.tasks.get(row.task.as_str()) {
-                served.entry(row.project.as_str()).or_default().push(task);
-            }
-        }
-        let tasks = served
-            .into_iter()
-            .map(|(project, tasks)| (project.to_owned(), served_tasks(model, &tasks, &assigned)))
-            .collect();
-        let mut lines: HashMap<&str, Vec<&BudgetLine>> = HashMap::new();
-        for line in model
-            .budget_lines
-            .iter()
-            .filter(|l| l.owner_kind == OwnerKind::Project)
-        {
-            lines.entry(line.owner.as_str()).or_default().push(line);
-        }
-        let money = lines
-            .into_iter()
-            .map(|(project, lines)| (project.to_owned(), project_money(lines)))
-            .collect();
+        let served = model.relations().links_of_project.iter();
+        let tasks = served.map(|(project, links)| (project.to_owned(), served_tasks(model, links)));
+        let tasks = tasks.collect();
+        let owned = model.relations().budget.by(OwnerKind::Project).iter();
+        let money = owned.map(|(project, lines)| (project.to_owned(), project_money(lines)));
+        let money = money.collect();
         let plans = model.plans.iter();
         let regions = model.regions.iter();
         let units = model.units.iter();
@@ -171,9 +152,14 @@ impl JoinedRows {
     }
 }
 
-fn served_tasks(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&Assignment>>) -> ServedTasks {
+fn served_tasks(model: &Model, links: &[Arc<ProjectTask>]) -> ServedTasks {
+    let served = links
+        .iter()
+        .filter_map(|link| model.tasks.get(link.task.as_str()));
+    let tasks: Vec<&Task> = served.collect();
     let mut units: Vec<UnitItem> = Vec::new();
-    for row in tasks.iter().filter_map(|t| assigned.get(t.id.as_str())).flatten() {
+    let assigned = &model.relations().assignments_of_task;
+    for row in tasks.iter().flat_map(|task| assigned.of(task.id.as_str())) {
         if let Some(unit) = model.units.get(row.unit.as_str()) {
             let name = &unit.name;
             if !units.iter().any(|u| u.name == *name && u.role == row.role) {
@@ -195,16 +181,15 @@ fn served_tasks(model: &Model, tasks: &[&Task], assigned: &HashMap<&str, Vec<&As
     }
 }
 
-fn project_money(mut lines: Vec<&BudgetLine>) -> ProjectMoney {
-    lines.sort_by_key(|l| (l.source, l.stage, l.year));
-    let item = |l: &&BudgetLine| BudgetItem {
+fn project_money(lines: &[Arc<BudgetLine>]) -> ProjectMoney {
+    let item = |l: &Arc<BudgetLine>| BudgetItem {
         source: l.source,
         stage: l.stage,
         year: l.year,
         wan_yuan: l.amount.wan_yuan(),
     };
     ProjectMoney {
-        sums: Money::of(&lines),
+        sums: Money::of(lines),
         lines: lines.iter().map(item).collect(),
     }
 }

@@ -2,6 +2,7 @@
 //! are made, so that a new record cannot be forgotten in one of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,7 +11,7 @@ use super::*;
 
 /// Rows of one table by id.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table<T>(BTreeMap<String, T>);
+pub struct Table<T>(BTreeMap<String, Arc<T>>);
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -21,11 +22,11 @@ impl<T> Default for Table<T> {
 impl<T: Entity> Table<T> {
     /// The row with that id.
     pub fn get(&self, id: &str) -> Option<&T> {
-        self.0.get(id)
+        self.0.get(id).map(|row| &**row)
     }
     /// All rows, by id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.0.values()
+        self.0.values().map(|row| &**row)
     }
     /// How many rows.
     pub fn len(&self) -> usize {
@@ -37,7 +38,7 @@ impl<T: Entity> Table<T> {
     }
     /// All rows sorted by a key.
     pub fn sorted_by_key<K: Ord>(&self, key: impl Fn(&T) -> K) -> Vec<&T> {
-        let mut rows: Vec<&T> = self.0.values().collect();
+        let mut rows: Vec<&T> = self.iter().collect();
         rows.sort_by_key(|row| key(row));
         rows
     }
@@ -50,30 +51,47 @@ trait Rows<T: Entity> {
     fn all(&self) -> Result<Vec<T>, NotRead>;
     fn count(&self) -> usize;
     /// Whether there was a row of that id before.
-    fn put(&mut self, row: T) -> bool;
-    fn remove(&mut self, id: &str) -> bool;
+    fn put(&mut self, row: T, relations: &mut Relations) -> bool;
+    fn remove(&mut self, id: &str, relations: &mut Relations) -> bool;
+    /// Lets all rows into relations that know none of them.
+    fn relate(&self, relations: &mut Relations);
     /// How many rows name a row of another table, other than those that `but` names.
     fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize;
 }
 
-impl<T: Entity> Rows<T> for Table<T> {
+impl<T: Related> Rows<T> for Table<T> {
     fn full(&self, id: &str) -> Result<Option<T>, NotRead> {
-        Ok(self.0.get(id).cloned())
+        Ok(self.get(id).cloned())
     }
     fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
     fn all(&self) -> Result<Vec<T>, NotRead> {
-        Ok(self.0.values().cloned().collect())
+        Ok(self.iter().cloned().collect())
     }
     fn count(&self) -> usize {
         self.0.len()
     }
-    fn put(&mut self, row: T) -> bool {
-        self.0.insert(row.id().to_owned(), row).is_some()
+    fn put(&mut self, row: T, relations: &mut Relations) -> bool {
+        let row = Arc::new(row);
+        let before = self.0.insert(row.id().to_owned(), Arc::clone(&row));
+        if let Some(before) = &before {
+            T::mend(before, relations, Way::Leave);
+        }
+        T::mend(&row, relations, Way::Enter);
+        before.is_some()
     }
-    fn remove(&mut self, id: &str) -> bool {
-        self.0.remove(id).is_some()
+    fn remove(&mut self, id: &str, relations: &mut Relations) -> bool {
+        let before = self.0.remove(id);
+        if let Some(before) = &before {
+            T::mend(before, relations, Way::Leave);
+        }
+        before.is_some()
+    }
+    fn relate(&self, relations: &mut Relations) {
+        for row in self.0.values() {
+            T::mend(row, relations, Way::Enter);
+        }
     }
     fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
         let columns: Vec<bool> = T::COLUMNS.iter().map(|c| c.references == Some(table)).collect();
@@ -85,7 +103,7 @@ impl<T: Entity> Rows<T> for Table<T> {
             });
             found
         };
-        self.0.values().filter(|row| !but(row.id()) && names(row)).count()
+        self.iter().filter(|row| !but(row.id()) && names(row)).count()
     }
 }
 
@@ -108,14 +126,15 @@ impl Rows<Project> for Projects {
     fn count(&self) -> usize {
         self.len()
     }
-    fn put(&mut self, row: Project) -> bool {
+    fn put(&mut self, row: Project, _: &mut Relations) -> bool {
         let there = self.has(row.id.as_str());
         Self::put(self, row);
         there
     }
-    fn remove(&mut self, id: &str) -> bool {
+    fn remove(&mut self, id: &str, _: &mut Relations) -> bool {
         Self::remove(self, id).is_some()
     }
+    fn relate(&self, _: &mut Relations) {}
     fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
         Self::referring(self, table, id, but)
     }
@@ -239,7 +258,10 @@ macro_rules! tables {
         /// Everything an atlas holds, in memory.
         #[derive(Debug, Clone, Default, PartialEq)]
         #[allow(missing_docs, reason = "each is the table of the record of the same name")]
-        pub struct Model { $(pub $field: $rows),* }
+        pub struct Model {
+            $(pub $field: $rows,)*
+            relations: Relations,
+        }
 
         impl Model {
             /// The row of that table and id.
@@ -268,13 +290,25 @@ macro_rules! tables {
             pub(crate) fn referring(&self, by: Kind, to: Kind, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
                 match by { $(Kind::$kind => Rows::referring(&self.$field, to.table(), id, but)),* }
             }
+            /// What belongs to what; kept in step with the rows.
+            pub fn relations(&self) -> &Relations {
+                &self.relations
+            }
+            /// The relations made anew from all rows, as [`Model::relations`] must always be.
+            pub fn relations_anew(&self) -> Relations {
+                let mut relations = Relations::default();
+                $(Rows::<$kind>::relate(&self.$field, &mut relations);)*
+                relations
+            }
             /// Puts a row in, whatever stood there, and returns whether something did; only `Change`s call it.
             pub(crate) fn put(&mut self, record: Record) -> bool {
-                match record { $(Record::$kind(row) => Rows::put(&mut self.$field, row)),* }
+                let relations = &mut self.relations;
+                match record { $(Record::$kind(row) => Rows::put(&mut self.$field, row, relations)),* }
             }
             /// Takes a row out and returns whether it was there; only `Change`s call it.
             pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> bool {
-                match kind { $(Kind::$kind => Rows::<$kind>::remove(&mut self.$field, id)),* }
+                let relations = &mut self.relations;
+                match kind { $(Kind::$kind => Rows::<$kind>::remove(&mut self.$field, id, relations)),* }
             }
         }
     };

@@ -27,8 +27,10 @@ impl Duties {
 impl<'m> Snapshot<'m> {
     /// The units of a task with their roles, in the order of the plan.
     pub fn assigned_units(&self, task: &TaskId) -> impl Iterator<Item = (&'m Unit, Role)> {
-        let assigned = self.assignments.get(task.as_str()).into_iter().flatten();
-        assigned.filter_map(move |a| Some((self.model.units.get(a.unit.as_str())?, a.role)))
+        let assigned = self.relations().assignments_of_task.of(task.as_str());
+        assigned
+            .iter()
+            .filter_map(move |a| Some((self.model.units.get(a.unit.as_str())?, a.role)))
     }
 
     /// Name of the phase a task belongs to.
@@ -62,8 +64,9 @@ impl<'m> Snapshot<'m> {
     pub fn units(&self, filter: &Filter) -> Vec<(&'m Unit, Duties)> {
         let tasks: HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
         let duties = |unit: &Unit| {
-            let assigned = self.tasks_of_unit.get(unit.id.as_str()).into_iter().flatten();
+            let assigned = self.relations().assignments_of_unit.of(unit.id.as_str());
             let roles: Vec<Role> = assigned
+                .iter()
                 .filter(|a| tasks.contains(a.task.as_str()))
                 .map(|a| a.role)
                 .collect();

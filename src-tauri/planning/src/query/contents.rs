@@ -118,7 +118,7 @@ impl<'m> Snapshot<'m> {
     }
 
     fn town_node(&self, town: &'m Region, children: Vec<Node>) -> Node {
-        let pilot = self.designations.get(town.id.as_str()).and_then(|d| d.first());
+        let pilot = self.pilot(town.id.as_str());
         Node {
             kind: NodeKind::Town,
             id: town.id.0.clone(),

@@ -1,5 +1,7 @@
 //! Everything about one thing, for the inspector.
 
+use std::sync::Arc;
+
 use super::Snapshot;
 use super::filter::count;
 use super::types::*;
@@ -40,11 +42,11 @@ impl<'m> Snapshot<'m> {
         };
         let all = self.tasks(&filter);
         let tasks: Vec<&Task> = all.iter().copied().filter(|t| t.kind == TaskKind::Task).collect();
-        let mentions: Vec<&Assignment> = tasks
+        let mentions = tasks
             .iter()
-            .flat_map(|t| self.assignments.get(t.id.as_str()).into_iter().flatten().copied())
-            .collect();
-        let mut units: Vec<&str> = mentions.iter().map(|a| a.unit.as_str()).collect();
+            .flat_map(|t| self.relations().assignments_of_task.of(t.id.as_str()));
+        let mut units: Vec<&str> = mentions.map(|a| a.unit.as_str()).collect();
+        let unit_mentions = count(units.len());
         units.sort_unstable();
         units.dedup();
         macro_rules! of_plan {
@@ -65,7 +67,7 @@ impl<'m> Snapshot<'m> {
             phases: of_plan!(phases by ordinal),
             measures: count(all.len() - tasks.len()),
             tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
-            unit_mentions: count(mentions.len()),
+            unit_mentions,
             units: count(units.len()),
             indicators: indicators.iter().map(|i| self.indicator_brief(i)).collect(),
             designations: self
@@ -79,8 +81,8 @@ impl<'m> Snapshot<'m> {
             rosters: of_plan!(rosters by ordinal),
             criteria: of_plan!(criteria by ordinal),
             assessments: of_plan!(assessments by round),
-            budget: self.budget_of(OwnerKind::Plan, id),
-            progress: self.progress_of(OwnerKind::Plan, id),
+            budget: rows(self.relations().budget.of(OwnerKind::Plan, id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Plan, id)),
             totals: self.totals(&filter),
         })
     }
@@ -107,38 +109,35 @@ impl<'m> Snapshot<'m> {
                 .cloned()
                 .collect(),
             units: self
-                .assignments
-                .get(id)
-                .into_iter()
-                .flatten()
+                .relations()
+                .assignments_of_task
+                .of(id)
+                .iter()
                 .filter_map(|a| {
                     let unit = self.model.units.get(a.unit.as_str())?;
                     let members = self.members(unit).iter().map(|r| r.name.clone()).collect();
                     Some(AssignedUnit {
-                        assignment: (*a).clone(),
+                        assignment: (**a).clone(),
                         unit: unit.clone(),
                         members,
                     })
                 })
                 .collect(),
             indicators: self
-                .indicators
-                .get(id)
-                .into_iter()
-                .flatten()
+                .relations()
+                .indicators_of_task
+                .of(id)
+                .iter()
                 .map(|i| self.indicator_brief(i))
                 .collect(),
             projects: self
-                .projects_of_task
-                .get(id)
-                .into_iter()
-                .flatten()
+                .projects_of_task(id)
                 .take(MOST_ROWS)
-                .filter_map(|slot| self.model.projects.at(*slot))
+                .filter_map(|slot| self.model.projects.at(slot))
                 .map(|p| self.project_row(&p))
                 .collect(),
-            budget: self.budget_of(OwnerKind::Task, id),
-            progress: self.progress_of(OwnerKind::Task, id),
+            budget: rows(self.relations().budget.of(OwnerKind::Task, id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Task, id)),
         })
     }
 
@@ -150,10 +149,10 @@ impl<'m> Snapshot<'m> {
             ..Filter::default()
         };
         let designations: Vec<DesignatedTown> = self
-            .designations
-            .get(id)
-            .into_iter()
-            .flatten()
+            .relations()
+            .designations_of_region
+            .of(id)
+            .iter()
             .map(|d| self.designated(d))
             .collect();
         let plans: Vec<&str> = designations.iter().map(|d| d.designation.plan.as_str()).collect();
@@ -165,7 +164,7 @@ impl<'m> Snapshot<'m> {
             .collect();
         let mut tasks: Vec<&Task> = standing
             .iter()
-            .flat_map(|u| self.tasks_of_unit.get(u.id.as_str()).into_iter().flatten())
+            .flat_map(|u| self.relations().assignments_of_unit.of(u.id.as_str()))
             .filter_map(|a| self.model.tasks.get(a.task.as_str()))
             .collect();
         tasks.sort_by(|a, b| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
@@ -190,8 +189,8 @@ impl<'m> Snapshot<'m> {
                 .filter(|s| s.town.as_ref().is_some_and(|t| self.within(t.as_str(), &towns)))
                 .cloned()
                 .collect(),
-            budget: self.budget_of(OwnerKind::Town, id),
-            progress: self.progress_of(OwnerKind::Town, id),
+            budget: rows(self.relations().budget.of(OwnerKind::Town, id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Town, id)),
             observations: self
                 .model
                 .observations
@@ -242,33 +241,11 @@ impl<'m> Snapshot<'m> {
                 })
                 .unwrap_or_default(),
             town: town.cloned(),
-            tasks: self
-                .tasks_of_project
-                .get(id)
-                .into_iter()
-                .flatten()
-                .map(|t| self.task_brief(t))
-                .collect(),
-            links: self
-                .model
-                .project_tasks
-                .iter()
-                .filter(|l| l.project.as_str() == id)
-                .cloned()
-                .collect(),
-            budget: self.budget_of(OwnerKind::Project, id),
-            gates: {
-                let mut gates: Vec<Gate> = self
-                    .model
-                    .gates
-                    .iter()
-                    .filter(|g| g.project.as_str() == id)
-                    .cloned()
-                    .collect();
-                gates.sort_by_key(|g| g.step);
-                gates
-            },
-            progress: self.progress_of(OwnerKind::Project, id),
+            tasks: self.tasks_of_project(id).map(|t| self.task_brief(t)).collect(),
+            links: rows(self.relations().links_of_project.of(id)),
+            budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
+            gates: rows(self.relations().gates_of_project.of(id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
             lead_unit: project
                 .lead_unit
                 .as_ref()
@@ -282,11 +259,11 @@ impl<'m> Snapshot<'m> {
     fn unit_detail(&self, id: &str) -> Option<UnitDetail> {
         let unit = self.model.units.get(id)?;
         let mut assigned: Vec<(&Assignment, &Task)> = self
-            .tasks_of_unit
-            .get(id)
-            .into_iter()
-            .flatten()
-            .filter_map(|a| Some((*a, self.model.tasks.get(a.task.as_str())?)))
+            .relations()
+            .assignments_of_unit
+            .of(id)
+            .iter()
+            .filter_map(|a| Some((&**a, self.model.tasks.get(a.task.as_str())?)))
             .collect();
         assigned.sort_by(|(_, a), (_, b)| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
         let filter = Filter {
@@ -337,10 +314,10 @@ impl<'m> Snapshot<'m> {
     fn task_brief(&self, task: &Task) -> TaskBrief {
         let mut units: Vec<RoleUnits> = Vec::new();
         for role in Role::ALL.iter().copied() {
-            let of_role = |a: &&&Assignment| a.role == role;
-            let assigned = self.assignments.get(task.id.as_str()).into_iter().flatten();
+            let assigned = self.relations().assignments_of_task.of(task.id.as_str());
             let names: Vec<String> = assigned
-                .filter(of_role)
+                .iter()
+                .filter(|a| a.role == role)
                 .map(|a| self.unit_name(a.unit.as_str()))
                 .collect();
             if !names.is_empty() {
@@ -360,11 +337,11 @@ impl<'m> Snapshot<'m> {
     fn indicator_brief(&self, indicator: &Indicator) -> IndicatorBrief {
         IndicatorBrief {
             indicator: indicator.clone(),
-            observations: self
-                .observations
-                .get(indicator.id.as_str())
-                .map(|rows| rows.iter().map(|o| (*o).clone()).collect())
-                .unwrap_or_default(),
+            observations: rows(
+                self.relations()
+                    .observations_of_indicator
+                    .of(indicator.id.as_str()),
+            ),
         }
     }
 
@@ -384,29 +361,11 @@ impl<'m> Snapshot<'m> {
             plan_title: self.plan_title(d.plan.as_str()),
         }
     }
+}
 
-    fn budget_of(&self, kind: OwnerKind, id: &str) -> Vec<BudgetLine> {
-        let mut lines: Vec<BudgetLine> = self
-            .budget
-            .get(&(kind, id))
-            .into_iter()
-            .flatten()
-            .map(|l| (*l).clone())
-            .collect();
-        lines.sort_by_key(|l| (l.source, l.stage, l.year));
-        lines
-    }
-
-    fn progress_of(&self, kind: OwnerKind, id: &str) -> Vec<Progress> {
-        let rows = self
-            .model
-            .progress
-            .sorted_by_key(|p| std::cmp::Reverse(p.on_date));
-        rows.into_iter()
-            .filter(|p| p.owner_kind == kind && p.owner == id)
-            .cloned()
-            .collect()
-    }
+/// Whole rows, as a card shows them.
+fn rows<T: Clone>(rows: &[Arc<T>]) -> Vec<T> {
+    rows.iter().map(|row| (**row).clone()).collect()
 }
 
 /// Geodesic measures of a footprint.

@@ -88,11 +88,9 @@ impl<'m> Snapshot<'m> {
     }
 
     /// Budget lines of projects, by the project's number.
-    pub(super) fn project_budgets(&self) -> impl Iterator<Item = (u32, &[&'m BudgetLine])> {
-        self.budget.iter().filter_map(|((kind, id), lines)| {
-            let project = (*kind == OwnerKind::Project).then(|| self.model.projects.get(id))??;
-            Some((project.slot, lines.as_slice()))
-        })
+    pub(super) fn project_budgets(&self) -> impl Iterator<Item = (u32, &'m [Arc<BudgetLine>])> {
+        let of_projects = self.relations().budget.by(OwnerKind::Project).iter();
+        of_projects.filter_map(|(id, lines)| Some((self.model.projects.get(id)?.slot, lines)))
     }
 
     /// Conditions that only projects have, for tasks and towns.
@@ -104,7 +102,7 @@ impl<'m> Snapshot<'m> {
     /// that serves the task is one of `matching`.
     fn matches_task(&self, filter: &Filter, matching: Option<&KeySet>, t: &'m Task) -> bool {
         let id = t.id.as_str();
-        let assigned = || self.assignments.get(id).into_iter().flatten();
+        let assigned = || self.relations().assignments_of_task.of(id).iter();
         filter.join(&[
             (!filter.plans.is_empty(), &|| filter.plans.contains(&t.plan.0)),
             (!filter.towns.is_empty(), &|| {
@@ -127,8 +125,7 @@ impl<'m> Snapshot<'m> {
                 t.due.is_some_and(|d| filter.years.contains(&i64::from(d.year())))
             }),
             (matching.is_some(), &|| {
-                let serving = self.projects_of_task.get(id).into_iter().flatten();
-                matching.is_some_and(|set| serving.copied().any(|slot| set.contains(slot)))
+                matching.is_some_and(|set| self.projects_of_task(id).any(|slot| set.contains(slot)))
             }),
             (!filter.text.trim().is_empty(), &|| {
                 has_words(
@@ -342,7 +339,7 @@ impl<'m> Snapshot<'m> {
 
         let mut of_units: HashMap<&str, u32> = HashMap::new();
         for task in &tasks_without(&|f| f.units.clear()) {
-            for assignment in self.assignments.get(task.id.as_str()).into_iter().flatten() {
+            for assignment in self.relations().assignments_of_task.of(task.id.as_str()) {
                 *of_units.entry(assignment.unit.as_str()).or_default() += 1;
             }
         }
@@ -394,8 +391,8 @@ impl<'m> Snapshot<'m> {
         };
         let mut for_units = KeySet::new();
         let (mut for_years, mut for_sources) = (KeySet::new(), KeySet::new());
-        let serving = !self.projects_of_task.is_empty();
-        let with_money = !self.budget.is_empty();
+        let serving = !self.relations().links_of_task.is_empty();
+        let with_money = !self.relations().budget.by(OwnerKind::Project).is_empty();
         for project in projects.summary_refs() {
             let failed = prepared.fails(project);
             let without = |bit: u16| prepared.holds_without(failed, bit);
@@ -465,11 +462,11 @@ impl<'m> Snapshot<'m> {
         counts.units = projects.unit_ids().map(UnitId::as_str).zip(leads).collect();
         // Units of the tasks that a project serves, each once a project, the one that leads it not again.
         let mut of_task: BTreeMap<u32, Vec<&'m str>> = BTreeMap::new();
-        for (task, slots) in &self.projects_of_task {
-            let units = self.assignments.get(task).into_iter().flatten();
+        for (task, _) in self.relations().links_of_task.iter() {
+            let units = self.relations().assignments_of_task.of(task).iter();
             let units: Vec<&str> = units.map(|a| a.unit.as_str()).collect();
-            for slot in slots.iter().filter(|s| for_units.contains(**s)) {
-                of_task.entry(*slot).or_default().extend(&units);
+            for slot in self.projects_of_task(task).filter(|s| for_units.contains(*s)) {
+                of_task.entry(slot).or_default().extend(&units);
             }
         }
         for (slot, mut units) in of_task {
@@ -487,8 +484,8 @@ impl<'m> Snapshot<'m> {
     }
 
     fn serving_projects(&self, task: &str) -> impl Iterator<Item = Summary<'m>> {
-        let slots = self.projects_of_task.get(task).into_iter().flatten();
-        slots.filter_map(|slot| self.model.projects.at(*slot))
+        let slots = self.projects_of_task(task);
+        slots.filter_map(|slot| self.model.projects.at(slot))
     }
 
     /// Ids of the plans that name a town or whose region it lies in.

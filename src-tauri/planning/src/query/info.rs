@@ -101,12 +101,7 @@ impl<'m> Snapshot<'m> {
             projects: self.project_info(),
             towns: count(towns.len()),
             towns_unmapped: count(towns.iter().filter(|t| t.geometry.is_none()).count()),
-            pilots: count(
-                towns
-                    .iter()
-                    .filter(|t| self.designations.contains_key(t.id.as_str()))
-                    .count(),
-            ),
+            pilots: count(towns.iter().filter(|t| self.is_pilot(t.id.as_str())).count()),
             sites: count(m.sites.len()),
             sites_unmapped: count(m.sites.iter().filter(|s| s.geometry.is_none()).count()),
             units: count(m.units.len()),
@@ -125,13 +120,8 @@ impl<'m> Snapshot<'m> {
                 TaskKind::Task => tasks += 1,
                 TaskKind::Measure => measures += 1,
             }
-            units.extend(
-                self.assignments
-                    .get(task.id.as_str())
-                    .into_iter()
-                    .flatten()
-                    .map(|a| a.unit.as_str()),
-            );
+            let assigned = self.relations().assignments_of_task.of(task.id.as_str());
+            units.extend(assigned.iter().map(|a| a.unit.as_str()));
         }
         let unit_mentions = count(units.len());
         units.sort_unstable();

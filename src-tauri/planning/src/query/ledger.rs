@@ -156,13 +156,7 @@ impl<'m> Snapshot<'m> {
             precision: p.precision,
             measures: self.measures_of(p),
             lead_unit: p.lead_unit.map(|id| self.unit_name(id.as_str())),
-            tasks: self
-                .tasks_of_project
-                .get(p.id)
-                .into_iter()
-                .flatten()
-                .map(|t| t.number.clone())
-                .collect(),
+            tasks: self.tasks_of_project(p.id).map(|t| t.number.clone()).collect(),
             planned: money.planned,
             allocated: money.allocated,
             spent: money.spent,
@@ -181,7 +175,7 @@ impl<'m> Snapshot<'m> {
 
     pub(super) fn task_row(&self, t: &'m Task) -> TaskRow {
         let id = t.id.as_str();
-        let assigned = self.assignments.get(id).map_or(&[][..], Vec::as_slice);
+        let assigned = self.relations().assignments_of_task.of(id);
         let main: Vec<String> = assigned
             .iter()
             .filter(|a| matches!(a.role, Role::Lead | Role::Responsible))
@@ -199,14 +193,14 @@ impl<'m> Snapshot<'m> {
             status: t.status,
             responsible: main.join("、"),
             units: count(assigned.len()),
-            indicators: count(self.indicators.get(id).map_or(0, Vec::len)),
-            projects: count(self.projects_of_task.get(id).map_or(0, Vec::len)),
+            indicators: count(self.relations().indicators_of_task.of(id).len()),
+            projects: count(self.projects_of_task(id).count()),
         }
     }
 
     pub(super) fn town_row(&self, r: &'m Region) -> TownRow {
         let id = r.id.as_str();
-        let pilot = self.designations.get(id).and_then(|d| d.first());
+        let pilot = self.pilot(id);
         let sum = self.town_sum(id);
         TownRow {
             id: r.id.0.clone(),

@@ -29,7 +29,7 @@ impl<'m> Snapshot<'m> {
             let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else {
                 continue;
             };
-            let pilot = self.designations.get(region.id.as_str()).and_then(|d| d.first());
+            let pilot = self.pilot(region.id.as_str());
             out.towns.push(TownPin {
                 id: region.id.0.clone(),
                 name: region.name.clone(),

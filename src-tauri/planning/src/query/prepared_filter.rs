@@ -78,14 +78,9 @@ impl<'i, 'm> PreparedFilter<'i, 'm> {
             prepared.towns = projects.of_towns(|id| snapshot.within(id.as_str(), &filter.towns));
         }
         for unit in &filter.units {
-            for assigned in snapshot.tasks_of_unit.get(unit.as_str()).into_iter().flatten() {
-                for slot in snapshot
-                    .projects_of_task
-                    .get(assigned.task.as_str())
-                    .into_iter()
-                    .flatten()
-                {
-                    prepared.of_units.insert(*slot);
+            for assigned in snapshot.relations().assignments_of_unit.of(unit) {
+                for slot in snapshot.projects_of_task(assigned.task.as_str()) {
+                    prepared.of_units.insert(slot);
                 }
             }
         }

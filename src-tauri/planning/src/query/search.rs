@@ -29,7 +29,7 @@ impl<'m> Snapshot<'m> {
             }
         };
         for r in self.model.regions.iter() {
-            let weight = match (self.designations.contains_key(r.id.as_str()), r.level) {
+            let weight = match (self.is_pilot(r.id.as_str()), r.level) {
                 (true, _) => 7,
                 (_, RegionLevel::Township | RegionLevel::County) => 6,
                 _ => 4,

@@ -1,7 +1,6 @@
-//! The atlas as one question sees it: the model with its references turned round (what belongs to what) and the
-//! answers kept from earlier questions.
+//! The atlas as one question sees it: the model with its relations, and the answers kept from earlier questions.
 
-use std::collections::HashMap;
+use std::ops::Deref;
 
 use super::cache::QueryCache;
 use crate::model::*;
@@ -10,16 +9,6 @@ use crate::model::*;
 pub struct Snapshot<'m> {
     /// The model.
     pub model: &'m Model,
-    pub(super) assignments: HashMap<&'m str, Vec<&'m Assignment>>,
-    pub(super) tasks_of_unit: HashMap<&'m str, Vec<&'m Assignment>>,
-    pub(super) indicators: HashMap<&'m str, Vec<&'m Indicator>>,
-    pub(super) observations: HashMap<&'m str, Vec<&'m Observation>>,
-    pub(super) tasks_of_project: HashMap<&'m str, Vec<&'m Task>>,
-    /// Numbers of the projects that serve a task.
-    pub(super) projects_of_task: HashMap<&'m str, Vec<u32>>,
-    pub(super) budget: HashMap<(OwnerKind, &'m str), Vec<&'m BudgetLine>>,
-    pub(super) designations: HashMap<&'m str, Vec<&'m Designation>>,
-    pub(super) regions_below: HashMap<&'m str, Vec<&'m Region>>,
     pub(super) of_towns: std::cell::OnceCell<Vec<super::filter::TownSum>>,
     pub(super) cache: Option<&'m QueryCache>,
 }
@@ -41,7 +30,7 @@ pub struct Money {
 
 impl Money {
     /// Sums up budget lines of one owner.
-    pub fn of(lines: &[&BudgetLine]) -> Self {
+    pub fn of<L: Deref<Target = BudgetLine>>(lines: &[L]) -> Self {
         let mut money = Self::default();
         for line in lines {
             let stage = match line.stage {
@@ -62,87 +51,44 @@ impl Money {
 }
 
 impl<'m> Snapshot<'m> {
-    /// Turns the references of a model round; linear in its rows.
+    /// The atlas as a question about that model sees it.
     pub fn new(model: &'m Model) -> Self {
-        let mut snapshot = Self {
+        Self {
             model,
-            assignments: HashMap::new(),
-            tasks_of_unit: HashMap::new(),
-            indicators: HashMap::new(),
-            observations: HashMap::new(),
-            tasks_of_project: HashMap::new(),
-            projects_of_task: HashMap::new(),
-            budget: HashMap::new(),
-            designations: HashMap::new(),
-            regions_below: HashMap::new(),
             of_towns: std::cell::OnceCell::new(),
             cache: None,
-        };
-        for row in model.assignments.sorted_by_key(|a| a.ordinal) {
-            snapshot
-                .assignments
-                .entry(row.task.as_str())
-                .or_default()
-                .push(row);
-            snapshot
-                .tasks_of_unit
-                .entry(row.unit.as_str())
-                .or_default()
-                .push(row);
         }
-        for row in model.indicators.sorted_by_key(|i| i.ordinal) {
-            if let Some(task) = &row.task {
-                snapshot.indicators.entry(task.as_str()).or_default().push(row);
-            }
+    }
+
+    /// As [`Snapshot::new`]; which projects match a filter is kept in `cache` until it is cleared.
+    pub fn with_cache(model: &'m Model, cache: &'m QueryCache) -> Self {
+        Self {
+            cache: Some(cache),
+            ..Self::new(model)
         }
-        for row in model.observations.sorted_by_key(|o| o.on_date) {
-            snapshot
-                .observations
-                .entry(row.indicator.as_str())
-                .or_default()
-                .push(row);
-        }
-        for row in model.project_tasks.iter() {
-            if let (Some(p), Some(t)) = (
-                model.projects.get(row.project.as_str()),
-                model.tasks.get(row.task.as_str()),
-            ) {
-                snapshot
-                    .tasks_of_project
-                    .entry(row.project.as_str())
-                    .or_default()
-                    .push(t);
-                snapshot
-                    .projects_of_task
-                    .entry(t.id.as_str())
-                    .or_default()
-                    .push(p.slot);
-            }
-        }
-        for row in model.budget_lines.iter() {
-            snapshot
-                .budget
-                .entry((row.owner_kind, row.owner.as_str()))
-                .or_default()
-                .push(row);
-        }
-        for row in model.designations.iter() {
-            snapshot
-                .designations
-                .entry(row.region.as_str())
-                .or_default()
-                .push(row);
-        }
-        for row in model.regions.iter() {
-            if let Some(parent) = &row.parent {
-                snapshot
-                    .regions_below
-                    .entry(parent.as_str())
-                    .or_default()
-                    .push(row);
-            }
-        }
-        snapshot
+    }
+
+    /// What belongs to what.
+    pub(super) fn relations(&self) -> &'m Relations {
+        self.model.relations()
+    }
+
+    /// Tasks that a project serves.
+    pub(super) fn tasks_of_project(&self, project: &str) -> impl Iterator<Item = &'m Task> + use<'m> {
+        let model = self.model;
+        let links = self.relations().links_of_project.of(project);
+        links
+            .iter()
+            .filter_map(move |link| model.tasks.get(link.task.as_str()))
+    }
+
+    /// Numbers of the projects that serve a task.
+    pub(super) fn projects_of_task(&self, task: &str) -> impl Iterator<Item = u32> + use<'m> {
+        let model = self.model;
+        let links = self.relations().links_of_task.of(task);
+        links
+            .iter()
+            .filter_map(move |link| Some(model.projects.get(link.project.as_str())?.slot))
     }
 
     /// The region and those above it, from itself up.
@@ -196,9 +142,8 @@ impl<'m> Snapshot<'m> {
             if row.level == level {
                 out.push(row);
             }
-            if let Some(children) = self.regions_below.get(row.id.as_str()) {
-                open.extend(children.iter().copied());
-            }
+            let children = self.relations().regions_below.of(row.id.as_str());
+            open.extend(children.iter().map(|child| &**child));
         }
         out.sort_by(|a, b| a.id.cmp(&b.id));
         out
@@ -211,7 +156,7 @@ impl<'m> Snapshot<'m> {
             let towns = self.below(home, RegionLevel::Township);
             towns
                 .into_iter()
-                .filter(|t| self.designations.contains_key(t.id.as_str()))
+                .filter(|t| self.is_pilot(t.id.as_str()))
                 .collect::<Vec<_>>()
         };
         match unit.expands_to.as_deref() {
@@ -231,6 +176,16 @@ impl<'m> Snapshot<'m> {
         }
     }
 
+    /// The first designation of a town as a pilot.
+    pub(super) fn pilot(&self, region: &str) -> Option<&'m Designation> {
+        let designations = self.relations().designations_of_region.of(region);
+        designations.first().map(|row| &**row)
+    }
+
+    pub(super) fn is_pilot(&self, region: &str) -> bool {
+        self.pilot(region).is_some()
+    }
+
     /// Whether a unit is a region's own body or a group the region belongs to.
     pub(super) fn unit_stands_for(&self, unit: &Unit, region: &Region) -> bool {
         let own = !unit.is_group && unit.name == region.name && {
@@ -241,15 +196,7 @@ impl<'m> Snapshot<'m> {
     }
 
     pub(super) fn money(&self, kind: OwnerKind, id: &str) -> Money {
-        Money::of(self.budget.get(&(kind, id)).map_or(&[][..], Vec::as_slice))
-    }
-
-    /// As [`Snapshot::new`]; which projects match a filter is kept in `cache` until it is cleared.
-    pub fn with_cache(model: &'m Model, cache: &'m QueryCache) -> Self {
-        Self {
-            cache: Some(cache),
-            ..Self::new(model)
-        }
+        Money::of(self.relations().budget.of(kind, id))
     }
 
     /// The point of the town a project is known only to lie in.
