@@ -363,6 +363,7 @@ impl From<import::ImportError> for WireError {
             E::NoSuchPlan(_) => "import.plan",
             E::Nothing(_) => "import.nothing",
             E::Stopped => "import.stopped",
+            E::NotReadBack(_) => "atlas.read",
         };
         let wire = Self::new(code, &error);
         match &error {

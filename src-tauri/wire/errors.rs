@@ -33,6 +33,11 @@ impl From<StoreError> for WireError {
             StoreError::Geometry { .. } => wire("change.geometry"),
             StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
             StoreError::Io { path: p, .. } => wire("file.io").with("path", path(p)),
+            StoreError::LockName { .. }
+            | StoreError::Busy { .. }
+            | StoreError::Changed { .. }
+            | StoreError::HalfWritten { .. }
+            | StoreError::Unfolded { .. } => wire("file.held"),
             StoreError::Panicked { .. } => wire("wire.failed"),
             StoreError::Sql(_) => wire("file.sql"),
         }

@@ -145,6 +145,56 @@ fn an_atlas_that_was_not_copied_whole_is_said_to_be_damaged() {
 }
 
 #[test]
+fn a_change_that_another_program_left_half_done_is_not_counted() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &["--practice"]);
+    let conn = rusqlite::Connection::open(&atlas).expect("opened");
+    let triggers: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'projects'")
+        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
+        .expect("read");
+    for name in triggers {
+        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
+            .expect("dropped");
+    }
+    // So little memory that the file itself is written to before the end; a copy of both is what a crash leaves.
+    conn.execute_batch(
+        "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; DELETE FROM projects WHERE fid % 2 = 0",
+    )
+    .expect("half done");
+    let left = home.path("left.gpkg");
+    std::fs::copy(&atlas, &left).expect("copied");
+    std::fs::copy(home.path("a.gpkg-journal"), home.path("left.gpkg-journal")).expect("copied");
+    drop(conn);
+    assert_eq!(home.info(&left)["projects"]["total"], 120);
+    stands_alone(&left);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_into_a_folder_of_a_stranger_overwrites_no_file_of_the_user() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let victim = home.path("重要.txt");
+    std::fs::write(&victim, "mine").expect("written");
+    std::os::unix::fs::symlink(&victim, home.path(".~lock.a.gpkg#")).expect("linked");
+    std::fs::write(home.path("p.csv"), "名称,经度,纬度\n甲,116,35\n").expect("written");
+    let refused = home.zhentu(&[
+        "import",
+        "a.gpkg",
+        "p.csv",
+        "--as",
+        "projects",
+        "--crs",
+        "EPSG:4490",
+    ]);
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{words}");
+    assert!(words.contains("锁文件"), "{words}");
+    assert_eq!(std::fs::read_to_string(&victim).expect("still there"), "mine");
+}
+
+#[test]
 fn the_journal_says_who_did_what_and_when() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--practice"]);

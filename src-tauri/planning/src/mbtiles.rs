@@ -9,7 +9,7 @@ use std::time::Duration;
 use geodata::tile_content::{self, Picture, UnpackError};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::sqlite::{self, Access, Watch, beside, bytes, cell, interrupted};
+use crate::sqlite::{self, Watch, bytes, cell, in_words, interrupted};
 
 /// Longest time a question may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -81,12 +81,7 @@ impl Mbtiles {
                 path: path.to_owned(),
             });
         }
-        let access = if beside(path, "-wal").exists() {
-            Access::Read
-        } else {
-            Access::Immutable
-        };
-        let mut conn = sqlite::open(path, access).map_err(refused)?;
+        let (mut conn, _) = sqlite::open_to_read(path).map_err(refused)?;
         sqlite::limit(&conn).map_err(refused)?;
         let watch = Watch::set(&mut conn, PATIENCE).map_err(refused)?;
         let mut file = Self {
@@ -281,6 +276,6 @@ fn refused(error: rusqlite::Error) -> MbtilesError {
         return MbtilesError::TooSlow;
     }
     MbtilesError::Damaged {
-        reason: error.to_string(),
+        reason: in_words(&error),
     }
 }

@@ -170,7 +170,7 @@ impl Measuring {
         let mut batch = MeasuredBatch::new();
         let mut next = self.rows.iter().peekable();
         let mut go_on = true;
-        self.reader.shapes(Some((*first, *last)), &mut |fid, shape| {
+        self.reader.shapes((*first, *last), &mut |fid, shape| {
             while next.next_if(|(there, _)| *there < fid).is_some() {}
             if let (Some((_, slot)), Ok(shape)) = (next.next_if(|(there, _)| *there == fid), shape) {
                 batch.push((fid, *slot, Measured::of(&shape)));

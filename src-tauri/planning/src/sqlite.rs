@@ -1,19 +1,27 @@
 //! SQLite files: opening them, values in and out, and the guard against files that would harm. Nothing here knows what a
 //! table means.
 
+mod file_state;
 mod functions;
 mod guard;
+mod holders;
 mod value;
+mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+pub(crate) use file_state::{
+    Fingerprint, Header, beside, is_being_written, journal_names_another_file, open_plain,
+};
 pub(crate) use functions::add_geometry_functions;
 pub(crate) use guard::{Watch, interrupted, limit};
+pub(crate) use holders::holders;
 pub(crate) use value::{bytes, cell};
+pub(crate) use words::{in_words, is_busy, needs_rollback};
 
 /// How long a connection waits for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);
@@ -23,9 +31,9 @@ const PREPARED: usize = 64;
 /// What a connection may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Read a file that nobody writes to meanwhile: it is not locked.
+    /// Read without a lock. What others write meanwhile is not noticed, so [`Fingerprint`] has to be looked at afterwards.
     Immutable,
-    /// Read beside others.
+    /// Read beside others: while something is read nobody can change the file under it.
     Read,
     /// Read and write.
     Write,
@@ -56,6 +64,31 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, rusqlite::
     Ok(connection)
 }
 
+/// Opens a file to read it beside whoever else has it open, and says how.
+///
+/// Only two are read without a lock: one that says that it is written through a `-wal` while there is none, since SQLite
+/// would make one only to look; and one on a disk that cannot be locked.
+///
+/// # Errors
+/// As [`open`], or that another program writes to it; what is wrong with the file itself is said by the first question.
+pub(crate) fn open_to_read(path: &Path) -> Result<(Connection, Access), rusqlite::Error> {
+    let wal = Header::read(path).ok().flatten().is_some_and(|header| header.wal);
+    let access = if wal && !beside(path, "-wal").exists() {
+        Access::Immutable
+    } else {
+        Access::Read
+    };
+    let connection = open(path, access)?;
+    let locked = connection.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    match locked {
+        Err(error) if is_busy(&error) => Err(error),
+        Err(error) if words::cannot_lock(&error) && !is_being_written(path) => {
+            Ok((open(path, Access::Immutable)?, Access::Immutable))
+        }
+        _ => Ok((connection, access)),
+    }
+}
+
 /// The address by which SQLite reads a file as one that does not change.
 fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file:");
@@ -70,13 +103,6 @@ fn immutable_uri(path: &Path) -> String {
     }
     uri.push_str("?immutable=1");
     uri
-}
-
-/// The name of a file that SQLite keeps beside another one: `-wal`, `-journal`, `-shm`.
-pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 /// A name as SQL takes it, whatever it holds.

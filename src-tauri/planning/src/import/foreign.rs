@@ -13,7 +13,7 @@ use geodata::formats::{
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::Cell;
-use crate::sqlite::{self, Access, Watch, beside, cell, interrupted, quoted};
+use crate::sqlite::{self, Watch, cell, in_words, quoted};
 
 /// Longest time a query may run without giving a row.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,25 +31,13 @@ struct Layer {
 
 fn broken(path: &Path) -> impl Fn(rusqlite::Error) -> ReadError {
     let path = path.to_owned();
-    move |error| {
-        let text = if interrupted(&error) {
-            "里面的查询久无结果，可能是恶意文件".to_owned()
-        } else {
-            error.to_string()
-        };
-        ReadError::damaged(&path, Format::GeoPackage, text)
-    }
+    move |error| ReadError::damaged(&path, Format::GeoPackage, in_words(&error))
 }
 
 /// Reads the feature and attribute layers of a GeoPackage; those of an atlas of this program without its journal.
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let wrong = broken(path);
-    let access = if beside(path, "-wal").exists() {
-        Access::Read
-    } else {
-        Access::Immutable
-    };
-    let mut conn = sqlite::open(path, access).map_err(&wrong)?;
+    let (mut conn, _) = sqlite::open_to_read(path).map_err(&wrong)?;
     sqlite::limit(&conn).map_err(&wrong)?;
     let watch = Watch::set(&mut conn, PATIENCE).map_err(&wrong)?;
     let layers = layers(&conn).map_err(&wrong)?;
@@ -174,7 +162,11 @@ fn read_layer(
     );
     let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(&layer.table));
     let damaged = |e: rusqlite::Error| {
-        ReadError::damaged(path, Format::GeoPackage, format!("图层“{}”：{e}", layer.table))
+        ReadError::damaged(
+            path,
+            Format::GeoPackage,
+            format!("图层“{}”：{}", layer.table, in_words(&e)),
+        )
     };
     let mut statement = conn.prepare(&sql).map_err(damaged)?;
     let mut found = statement.query([]).map_err(damaged)?;
@@ -189,8 +181,9 @@ fn read_layer(
                 sink.warning(Warning::of_file(
                     WarningKind::Truncated,
                     format!(
-                        "图层“{}”在第 {number} 条之后无法再读（{error}），之后的没有读取",
-                        layer.table
+                        "图层“{}”在第 {number} 条之后无法再读（{}），之后的没有读取",
+                        layer.table,
+                        in_words(&error)
                     ),
                 ));
                 break;

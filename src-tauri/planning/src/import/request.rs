@@ -147,6 +147,9 @@ pub enum ImportError {
     /// Nothing in the file can be imported.
     #[error("{} 里没有可以导入的内容", .0.display())]
     Nothing(PathBuf),
+    /// All is imported, but the new rows cannot be read back.
+    #[error("导入的内容已写入图册，但没有读回来（{0}），请重新打开图册")]
+    NotReadBack(String),
     /// It was asked to stop.
     #[error("导入已取消，图册没有改动")]
     Stopped,

@@ -47,8 +47,12 @@ impl AtlasFile {
         trial: bool,
         progress: &Progress,
     ) -> Result<ImportReport, ImportError> {
-        let done = self.bring_in(request, stamp, trial, progress, false);
-        self.close()?;
+        let mut done = self.bring_in(request, stamp, trial, progress, false);
+        // What is in the journal is imported, however the file is left.
+        if let (Err(error), Ok(report)) = (self.close(), &mut done) {
+            let warning = Warning::of_file(WarningKind::PartMissing, error.to_string());
+            report.warnings.push(warning);
+        }
         done
     }
 
@@ -168,7 +172,8 @@ impl AtlasFile {
         let written = bulk.map(|bulk| bulk.finish(stamp, &report.name, &edits));
         if let Some((seq, rows)) = written.transpose()? {
             report.seq = Some(seq);
-            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)?;
+            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)
+                .map_err(|error| ImportError::NotReadBack(error.to_string()))?;
         }
         Ok(Some(report))
     }

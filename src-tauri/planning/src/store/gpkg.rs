@@ -30,13 +30,17 @@ pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, TransactionBehavior};
 
+use leaves::PageFile;
+use light::Projects;
+
 use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
-use crate::sqlite::{self, Access, beside};
+use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
 
 /// An open atlas file.
 #[derive(Debug)]
@@ -116,13 +120,13 @@ impl Store {
         file.sync_all().map_err(|e| StoreError::io(part, &e))
     }
 
-    /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use; a file that a crash
-    /// left behind is put in order first. Of more than `whole` projects only what lists need is read, and the footprints as
-    /// the map keeps them.
+    /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use. What a crash left behind is put
+    /// in order first: a `-wal` before editing, a change that another program left half done before anything. Of more than
+    /// `whole` projects only what lists need is read, and the footprints as the map keeps them.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is
-    /// wrong with a row.
+    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Busy`],
+    /// [`StoreError::HalfWritten`], [`StoreError::Newer`], or what is wrong with a row.
     pub fn open(
         path: &Path,
         mode: Mode,
@@ -145,26 +149,19 @@ impl Store {
             Mode::Edit => Lock::take(path, who)?,
             Mode::Look => None,
         };
+        roll_back(path)?;
         if lock.is_some() && beside(path, "-wal").exists() {
             recover(path)?;
         }
-        let access = if lock.is_some() || !beside(path, "-wal").exists() {
-            Access::Immutable
-        } else {
-            Access::Read
-        };
-        let conn = sqlite::open(path, access)?;
-        let found = schema::identify(&conn, path)?;
-        let (mut model, footprints) = if without.is_empty() {
-            rows::load(&conn, path, &found, access, whole)?
-        } else {
-            let mut model = Model::default();
-            for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
-                rows::load_table(&conn, path, &found, kind, None, &mut model)?;
-            }
-            (model, None)
-        };
-        let reader = Arc::new(FileReader::new(path, found, access, Some(conn)));
+        let loaded = Loaded::read(path, whole, without)?;
+        let (mut model, footprints) = (loaded.model, loaded.footprints);
+        let reader = Arc::new(FileReader::new(
+            path,
+            loaded.found,
+            loaded.access,
+            Some(loaded.connection),
+            lock.is_some(),
+        ));
         model
             .projects
             .read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
@@ -210,9 +207,8 @@ impl Store {
     ) -> Result<i64, StoreError> {
         let clear = self.shelves && action == Action::Do;
         self.shelves |= action != Action::Do;
-        let transaction = self
-            .begin_writing()?
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let path = self.path.clone();
+        let transaction = begin(self.begin_writing()?, &path)?;
         match (action, target) {
             (Action::Undo, Some(seq)) => bulk::shelve(&transaction, seq)?,
             (Action::Redo, Some(seq)) => bulk::unshelve(&transaction, seq)?,
@@ -255,16 +251,17 @@ impl Store {
         self.reader.ask(|conn| journal::page(conn, touching, limit))
     }
 
-    /// Puts everything into the one file and lets it go.
+    /// Puts everything into the one file and lets it go. While somebody else reads it, it stays in the `-wal` beside it, and
+    /// whoever opens the file for editing next puts it in.
     ///
     /// # Errors
-    /// What SQLite says; the file is whole all the same, with its `-wal` beside it.
+    /// [`StoreError::Unfolded`]; nothing is lost.
     pub fn close(self) -> Result<(), StoreError> {
         self.reader.let_go();
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(conn) = writer {
             self.reader.cursors().close();
-            fold(conn)?;
+            fold(conn, &self.path)?;
         }
         Ok(())
     }
@@ -289,12 +286,10 @@ impl Store {
                 conn
             }
             None => {
-                let conn = open_for_writing(&self.path)?;
+                let open = || open_for_writing(&self.path, nobody_walks);
+                let conn = self.reader.cursors().change(&self.path, open)?;
                 self.reader.follow(schema::identify(&conn, &self.path)?);
-                if !nobody_walks {
-                    conn.pragma_update(None, "wal_autocheckpoint", 0)?;
-                    self.unfolded = true;
-                }
+                self.unfolded = !nobody_walks;
                 conn
             }
         };
@@ -302,10 +297,81 @@ impl Store {
     }
 }
 
-fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
+/// A file with its rows as they were at one moment.
+struct Loaded {
+    connection: Connection,
+    access: Access,
+    found: schema::Found,
+    model: Model,
+    footprints: Option<SortedBatch>,
+}
+
+/// How often a file is read anew that another program writes to meanwhile, where it cannot be locked.
+const TRIES: usize = 3;
+
+impl Loaded {
+    fn read(path: &Path, whole: usize, without: &[Kind]) -> Result<Self, StoreError> {
+        for _ in 0..TRIES {
+            let fingerprint = || Fingerprint::of(path).map_err(|e| StoreError::io(path, &e));
+            let before = fingerprint()?;
+            let written = is_being_written(path);
+            let (connection, access) = sqlite::open_to_read(path).map_err(|e| said(e, path))?;
+            // Opened before SQLite locks the file and closed after that, as closing it ends the lock.
+            let pages = if written { None } else { PageFile::open(path) };
+            // All tables are read as they are at the first question; in a file without a `-wal` nobody can write until then.
+            connection.execute_batch("BEGIN")?;
+            let found = schema::identify(&connection, path)?;
+            let from = Projects {
+                path,
+                found: &found,
+                connection: &connection,
+                beside: (!written).then_some(access),
+                pages: pages.as_ref(),
+            };
+            let (model, footprints) = rows::load(from, whole, without)?;
+            let same = written || fingerprint()? == before;
+            connection.execute_batch("COMMIT")?;
+            if same {
+                return Ok(Self {
+                    connection,
+                    access,
+                    found,
+                    model,
+                    footprints,
+                });
+            }
+        }
+        Err(StoreError::Changed {
+            path: path.to_owned(),
+        })
+    }
+}
+
+/// Begins a step.
+///
+/// # Errors
+/// [`StoreError::Busy`] if another program writes to the file.
+fn begin<'c>(conn: &'c mut Connection, path: &Path) -> Result<rusqlite::Transaction<'c>, StoreError> {
+    conn.transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(|error| said(error, path))
+}
+
+/// What SQLite says of a file, which another program may have locked.
+fn said(error: rusqlite::Error, path: &Path) -> StoreError {
+    if is_busy(&error) {
+        return StoreError::busy(path);
+    }
+    error.into()
+}
+
+/// Opens a file to write to it; `folding` says whether changes may be brought from the `-wal` into it.
+fn open_for_writing(path: &Path, folding: bool) -> Result<Connection, StoreError> {
     let cannot = |e: rusqlite::Error| StoreError::cannot_write(path, &e);
     let mut conn = sqlite::open(path, Access::Write).map_err(cannot)?;
     conn.pragma_update(None, "journal_mode", "wal").map_err(cannot)?;
+    if !folding {
+        conn.pragma_update(None, "wal_autocheckpoint", 0)?;
+    }
     conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
     sqlite::add_geometry_functions(&conn)?;
     schema::migrate(&mut conn, path)?;
@@ -357,33 +423,74 @@ fn new_file(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn check_magic(path: &Path) -> Result<(), StoreError> {
-    use std::io::Read;
-    let mut file = std::fs::File::open(path).map_err(|e| match e.kind() {
+    let header = Header::read(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => StoreError::NotFound {
             path: path.to_owned(),
         },
         _ => StoreError::io(path, &e),
     })?;
-    let not = |reason: &str| StoreError::NotAnAtlas {
-        path: path.to_owned(),
-        reason: reason.to_owned(),
-    };
-    let mut head = [0_u8; 16];
-    file.read_exact(&mut head).map_err(|_| not("文件太短"))?;
-    if &head != b"SQLite format 3\0" {
-        return Err(not("不是 GeoPackage（SQLite）文件"));
+    match header {
+        Some(_) => Ok(()),
+        None => Err(StoreError::NotAnAtlas {
+            path: path.to_owned(),
+            reason: "不是 GeoPackage（SQLite）文件".to_owned(),
+        }),
     }
-    Ok(())
 }
 
-/// Brings what a crash left in the `-wal` back into the one file.
+/// Rolls back a change that another program left half done, as everyone must who reads the file after it. One that is
+/// still being written is left alone.
+///
+/// # Errors
+/// [`StoreError::HalfWritten`] if that is not possible.
+fn roll_back(path: &Path) -> Result<(), StoreError> {
+    if !beside(path, "-journal").exists() {
+        return Ok(());
+    }
+    let ask = |conn: Connection| conn.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    match sqlite::open(path, Access::Read).and_then(ask) {
+        Err(error) if sqlite::needs_rollback(&error) => {}
+        Err(error) if is_busy(&error) => return Err(StoreError::busy(path)),
+        // Whatever else is wrong is said when the file is read.
+        _ => return Ok(()),
+    }
+    let cannot = |reason: String| StoreError::HalfWritten {
+        path: path.to_owned(),
+        reason,
+    };
+    if sqlite::journal_names_another_file(path) {
+        return Err(cannot("它同时修改了别的文件".to_owned()));
+    }
+    let done = sqlite::open(path, Access::Write).and_then(ask);
+    done.map_err(|error| cannot(in_words(&error)))
+}
+
+/// Brings what a crash left in the `-wal` back into the one file; not while others read it, who need it.
 fn recover(path: &Path) -> Result<(), StoreError> {
-    fold(sqlite::open(path, Access::Write).map_err(|e| StoreError::cannot_write(path, &e))?)
+    let conn = sqlite::open(path, Access::Write).map_err(|e| StoreError::cannot_write(path, &e))?;
+    fold(conn, path)
 }
 
-/// Brings what is in the `-wal` into the file, and closes it.
-fn fold(conn: Connection) -> Result<(), StoreError> {
-    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")?;
-    conn.close().map_err(|(_, error)| error)?;
-    Ok(())
+/// How long others that read the file are waited for when it is made one file again.
+const FOLDING: Duration = Duration::from_secs(1);
+
+/// Brings what is in the `-wal` into the file, and closes it. While others have it open it stays where it is.
+///
+/// # Errors
+/// [`StoreError::Unfolded`]; nothing is lost.
+fn fold(conn: Connection, path: &Path) -> Result<(), StoreError> {
+    let folded = conn.busy_timeout(FOLDING).and_then(|()| {
+        let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))?;
+        if busy {
+            return Ok(());
+        }
+        conn.execute_batch("PRAGMA journal_mode=DELETE")
+    });
+    match folded.and(conn.close().map_err(|(_, error)| error)) {
+        Err(error) if !is_busy(&error) => Err(StoreError::Unfolded {
+            path: path.to_owned(),
+            reason: in_words(&error),
+        }),
+        _ => Ok(()),
+    }
 }

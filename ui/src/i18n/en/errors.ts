@@ -8,6 +8,7 @@ export default {
     bad_row: 'Row {row} of table “{table}” in {path} cannot be read: {detail}',
     bad_journal: 'Step {seq} of the history cannot be read; the contents are not affected: {detail}',
     io: '{path} could not be read or written: {detail}. Check disk space, permissions and that the disk is connected.',
+    held: 'Another program is at work on this file, or left it unfinished: {detail}.',
     sql: 'The atlas file could not be read or written: {detail}. Make a copy of the file, then open it again.',
   },
   atlas: {

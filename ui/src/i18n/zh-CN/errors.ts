@@ -8,6 +8,7 @@ export default {
     bad_row: '{path} 里的“{table}”表第 {row} 行读不懂：{detail}',
     bad_journal: '修改历史第 {seq} 步读不懂，图册内容不受影响：{detail}',
     io: '{path} 读写不成：{detail}。请检查磁盘空间、权限，以及所在的盘是否接好。',
+    held: '{detail}。',
     sql: '图册文件读写出错：{detail}。请先备份这个文件，再重新打开。',
   },
   atlas: {

@@ -6,16 +6,16 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use geodata::footprint_index::SortedBatch;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::light::load_light;
+use super::light::{Projects, load_light};
 use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
 use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
 use crate::model::{Kind, Model};
-use crate::sqlite::{Access, has_table};
+use crate::sqlite::{Access, has_table, quoted};
 
 /// Rows of one table that were added together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,10 +109,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::ReadOnly`], or [`StoreError::Sql`].
     pub fn begin_bulk(&mut self) -> Result<BulkWriter<'_>, StoreError> {
+        let path = self.path.clone();
         let conn = self.begin_writing()?;
         conn.pragma_update(None, "cache_size", CACHE_BULK)?;
         Ok(BulkWriter {
-            transaction: conn.transaction_with_behavior(TransactionBehavior::Immediate)?,
+            transaction: super::begin(conn, &path)?,
             rows: Vec::new(),
             bounds: Bounds::default(),
             trees: BTreeMap::new(),
@@ -159,7 +160,14 @@ impl Store {
         self.reader.ask(|conn| {
             let found = schema::identify(conn, &self.path)?;
             if rows.kind == Kind::Project && many {
-                return load_light(&self.path, &found, Access::Read, range, model).map(Some);
+                let from = Projects {
+                    path: &self.path,
+                    found: &found,
+                    connection: conn,
+                    beside: Some(Access::Read),
+                    pages: None,
+                };
+                return load_light(from, range, model).map(Some);
             }
             rows::load_table(conn, &self.path, &found, rows.kind, range, model)?;
             Ok(None)
@@ -317,26 +325,38 @@ pub(super) fn unshelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
 
 /// Throws away what a new step made impossible to do again.
 pub(super) fn clear_shelves(conn: &Connection) -> Result<(), StoreError> {
-    let shelves: Vec<String> = conn
+    let names: Vec<String> = conn
         .prepare_cached(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
         )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    for shelf in shelves {
-        let imported = shelf
-            .splitn(3, '_')
-            .nth(2)
-            .and_then(|table| Kind::from_table(table).ok())
-            .map(schema::imported);
-        if let Some(imported) = imported
-            && has_table(conn, &imported)?
-        {
+    for name in names {
+        let Some((seq, kind)) = shelf(&name) else { continue };
+        // Another program may have a table of such a name.
+        if !bulk_of(conn, seq)?.iter().any(|rows| rows.kind == kind) {
+            continue;
+        }
+        let (shelf, imported) = (quoted(&name), schema::imported(kind));
+        if has_table(conn, &imported)? {
             conn.execute_batch(&format!(
-                "DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM \"{shelf}\")"
+                "DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM {shelf})"
             ))?;
         }
-        conn.execute_batch(&format!("DROP TABLE \"{shelf}\""))?;
+        conn.execute_batch(&format!("DROP TABLE {shelf}"))?;
     }
     Ok(())
+}
+
+/// Of which step and table a shelf is; `None` if the name is not exactly that of one.
+fn shelf(name: &str) -> Option<(i64, Kind)> {
+    let (seq, table) = name.strip_prefix("shelf_")?.split_once('_')?;
+    let seq: i64 = seq.parse().ok()?;
+    let kind = Kind::from_table(table).ok()?;
+    let own = BulkRows {
+        kind,
+        first: 0,
+        last: 0,
+    };
+    (own.shelf(seq) == name).then_some((seq, kind))
 }

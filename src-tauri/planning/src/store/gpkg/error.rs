@@ -5,6 +5,15 @@ use std::path::{Path, PathBuf};
 use geodata::formats::gpkg_blob::BlobError;
 
 use super::Holder;
+use crate::sqlite::{holders, in_words, is_busy};
+
+/// Names of programs as a part of a sentence.
+fn named(holders: &[String]) -> String {
+    if holders.is_empty() {
+        return String::new();
+    }
+    format!("（{}）", holders.join("、"))
+}
 
 /// What can go wrong with an atlas file; each says what can be done.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +55,42 @@ pub enum StoreError {
         path: PathBuf,
         /// Who.
         holder: Holder,
+    },
+    /// The mark of who edits cannot be made.
+    #[error("{} 不是镇图的锁文件，可能来自别人的文件夹；请把它删除，再打开图册", path.display())]
+    LockName {
+        /// What stands under its name.
+        path: PathBuf,
+    },
+    /// Another program writes to it.
+    #[error("{} 正被别的程序{}写入，请在那边关闭后再试", path.display(), named(holders))]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// Names of the programs, as far as they are known.
+        holders: Vec<String>,
+    },
+    /// Another program wrote to it while it was read.
+    #[error("读取时，别的程序修改了 {}，请重新打开", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program left a change half done that cannot be rolled back.
+    #[error("{} 里有别的程序没有写完的修改，不能恢复（{reason}）；请先用那个程序打开一次，再关闭", path.display())]
+    HalfWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Changes could not be brought into the one file.
+    #[error("修改都已保存，但还在旁边的 -wal 文件里，没有合并到 {}（{reason}）；复制图册时请一起复制，下次打开时会合并", path.display())]
+    Unfolded {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
     },
     /// It was opened only to look.
     #[error("{} 是以只读方式打开的，不能修改", path.display())]
@@ -98,7 +143,7 @@ pub enum StoreError {
         reason: String,
     },
     /// SQLite says no.
-    #[error("图册文件读写失败：{0}")]
+    #[error("图册文件读写失败：{}", in_words(.0))]
     Sql(#[from] rusqlite::Error),
 }
 
@@ -117,10 +162,22 @@ impl StoreError {
         }
     }
 
+    /// Why a file cannot be written to; names who has it locked.
     pub(crate) fn cannot_write(path: &Path, error: &rusqlite::Error) -> Self {
+        if is_busy(error) {
+            return Self::busy(path);
+        }
         Self::Io {
             path: path.to_owned(),
-            reason: error.to_string(),
+            reason: in_words(error),
+        }
+    }
+
+    /// Another program has the file locked.
+    pub(crate) fn busy(path: &Path) -> Self {
+        Self::Busy {
+            path: path.to_owned(),
+            holders: holders(path),
         }
     }
 }

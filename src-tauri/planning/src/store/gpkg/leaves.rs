@@ -6,12 +6,13 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::Cell;
+use crate::sqlite::open_plain;
 
 /// Bytes that are read together.
 const TOGETHER: usize = 1 << 18;
@@ -22,8 +23,8 @@ const LEAF: u8 = 0x0d;
 
 /// Where the rows of a table are.
 #[derive(Debug)]
-pub(super) struct Leaves {
-    path: PathBuf,
+pub(super) struct Leaves<'f> {
+    file: &'f PageFile,
     /// Names of the columns, in the order of a row, and whether whole numbers in them are read as reals.
     columns: Vec<(String, bool)>,
     pages: Vec<u32>,
@@ -38,9 +39,9 @@ pub(super) struct Row<'p> {
     fields: &'p [(u64, usize)],
 }
 
-impl Leaves {
+impl<'f> Leaves<'f> {
     /// Finds the pages of a table; the connection reads the same file.
-    pub fn find(path: &Path, conn: &Connection, table: &str) -> Option<Self> {
+    pub fn find(file: &'f PageFile, conn: &Connection, table: &str) -> Option<Self> {
         let root = conn
             .query_row(
                 "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?",
@@ -50,12 +51,11 @@ impl Leaves {
             .optional()
             .ok()??;
         let mut found = Self {
-            path: path.to_owned(),
+            file,
             columns: columns(conn, table)?,
             pages: Vec::new(),
         };
-        let mut file = Pages::open(path)?;
-        found.descend(&mut file, root, DEEPEST)?;
+        found.descend(&mut Pages::of(file), root, DEEPEST)?;
         Some(found)
     }
 
@@ -71,12 +71,12 @@ impl Leaves {
 
     /// Walks through the rows of a run of pages, until `each` says no. The first column is taken for the number of a row.
     pub fn rows(&self, pages: std::ops::Range<usize>, each: &mut dyn FnMut(&Row<'_>) -> bool) -> Option<()> {
-        let (mut file, mut beyond) = (Pages::open(&self.path)?, Pages::open(&self.path)?);
+        let (mut file, mut beyond) = (Pages::of(self.file), Pages::of(self.file));
         let mut fields = Vec::with_capacity(self.columns.len());
         let mut whole = Vec::new();
         let mut last = i64::MIN;
         for number in self.pages.get(pages)? {
-            let (usable, file_pages) = (file.usable, file.count as usize);
+            let (usable, file_pages) = (self.file.usable, self.file.count as usize);
             let page = file.page(*number)?;
             let head = head(*number);
             (*page.get(head)? == LEAF).then_some(())?;
@@ -146,13 +146,13 @@ impl Leaves {
     }
 
     /// Notes the pages with rows below a page, in the order of their rows.
-    fn descend(&mut self, file: &mut Pages, number: u32, levels: usize) -> Option<()> {
+    fn descend(&mut self, file: &mut Pages<'_>, number: u32, levels: usize) -> Option<()> {
         let head = head(number);
         let page = file.page(number)?;
         match *page.get(head)? {
             LEAF => {
                 // A page that stands twice in a tree would make it endless.
-                (self.pages.len() < file.count as usize).then_some(())?;
+                (self.pages.len() < self.file.count as usize).then_some(())?;
                 self.pages.push(number);
             }
             INTERIOR => {
@@ -164,7 +164,7 @@ impl Leaves {
                 below.push(be32(page, head + 8)?);
                 // All pages of a level are of one kind; those with rows are looked at when they are read.
                 if is_leaf(file, below[0])? {
-                    (self.pages.len() + below.len() <= file.count as usize).then_some(())?;
+                    (self.pages.len() + below.len() <= self.file.count as usize).then_some(())?;
                     self.pages.append(&mut below);
                 } else {
                     for number in below {
@@ -178,7 +178,7 @@ impl Leaves {
     }
 }
 
-fn is_leaf(file: &mut Pages, number: u32) -> Option<bool> {
+fn is_leaf(file: &mut Pages<'_>, number: u32) -> Option<bool> {
     Some(*file.page(number)?.get(head(number))? == LEAF)
 }
 
@@ -281,23 +281,23 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// The pages of a file, read some together.
-struct Pages {
+/// A file whose pages are read: open once for all threads. Closing it ends the locks that SQLite has on the same file in
+/// this process (<https://www.sqlite.org/howtocorrupt.html>, 2.2), so it is closed after them.
+#[derive(Debug)]
+pub(super) struct PageFile {
     file: File,
     size: usize,
     /// Bytes of a page without what extensions keep for themselves.
     usable: usize,
     count: u32,
-    /// The first of the pages at hand.
-    first: u32,
-    bytes: Vec<u8>,
 }
 
-impl Pages {
-    fn open(path: &Path) -> Option<Self> {
-        let mut file = File::open(path).ok()?;
+impl PageFile {
+    /// Opens it; `None` if its pages are not to be read this way.
+    pub fn open(path: &Path) -> Option<Self> {
+        let file = open_plain(path).ok()?;
         let mut head = [0; 100];
-        file.read_exact(&mut head).ok()?;
+        read_at(&file, &mut head, 0).ok()?;
         let size = match be16(&head, 16)? {
             1 => 65_536,
             size => usize::from(size),
@@ -311,39 +311,74 @@ impl Pages {
             size,
             usable,
             count: u32::try_from(count).ok()?,
+        })
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            n => {
+                bytes = &mut bytes[n..];
+                at += n as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The pages of a file, read some together.
+struct Pages<'f> {
+    file: &'f PageFile,
+    /// The first of the pages at hand.
+    first: u32,
+    bytes: Vec<u8>,
+}
+
+impl<'f> Pages<'f> {
+    fn of(file: &'f PageFile) -> Self {
+        Self {
+            file,
             first: 0,
             bytes: Vec::new(),
-        })
+        }
     }
 
     /// A page, counted from 1.
     fn page(&mut self, number: u32) -> Option<&[u8]> {
-        let many = self.bytes.len() / self.size;
+        let many = self.bytes.len() / self.file.size;
         match number.checked_sub(self.first) {
-            Some(there) if self.first > 0 && (there as usize) < many => {
-                self.bytes.get(there as usize * self.size..)?.get(..self.size)
-            }
+            Some(there) if self.first > 0 && (there as usize) < many => self
+                .bytes
+                .get(there as usize * self.file.size..)?
+                .get(..self.file.size),
             _ => self.read(number),
         }
     }
 
     fn read(&mut self, number: u32) -> Option<&[u8]> {
-        (number >= 1 && number <= self.count).then_some(())?;
-        let start = u64::from(number - 1) * self.size as u64;
-        let rest = u64::from(self.count) * self.size as u64 - start;
-        let length = rest.min(TOGETHER.max(self.size) as u64) as usize;
+        (number >= 1 && number <= self.file.count).then_some(())?;
+        let start = u64::from(number - 1) * self.file.size as u64;
+        let rest = u64::from(self.file.count) * self.file.size as u64 - start;
+        let length = rest.min(TOGETHER.max(self.file.size) as u64) as usize;
         self.first = 0;
         self.bytes.resize(length, 0);
-        self.file.seek(SeekFrom::Start(start)).ok()?;
-        self.file.read_exact(&mut self.bytes).ok()?;
+        read_at(&self.file.file, &mut self.bytes, start).ok()?;
         self.first = number;
-        self.bytes.get(..self.size)
+        self.bytes.get(..self.file.size)
     }
 
     /// Adds what a row of that length has in pages of its own, from a page on.
     fn follow(&mut self, mut number: u32, length: usize, whole: &mut Vec<u8>) -> Option<()> {
         while whole.len() < length {
-            let usable = self.usable;
+            let usable = self.file.usable;
             let page = self.page(number)?;
             let rest = (length - whole.len()).min(usable - 4);
             whole.extend_from_slice(page.get(4..4 + rest)?);

@@ -8,9 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
 use geodata::footprint_index::SortedBatch;
+use rusqlite::Connection;
 
 use super::StoreError;
-use super::leaves::Leaves;
+use super::leaves::{Leaves, PageFile};
 use super::rows::{Selection, bad_row, only};
 use super::schema::Found;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, SummaryColumns, SummaryRow};
@@ -24,25 +25,37 @@ const TURNS: usize = 64;
 /// Rows below which one thread is enough.
 const ENOUGH: i64 = 2_000;
 
+/// From where the projects of a file are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Projects<'s> {
+    pub path: &'s Path,
+    pub found: &'s Found,
+    /// The connection that the other tables are read by.
+    pub connection: &'s Connection,
+    /// How other connections see the same rows beside it; `None` if they may not, as somebody writes.
+    pub beside: Option<Access>,
+    /// The pages, if nobody writes to them meanwhile.
+    pub pages: Option<&'s PageFile>,
+}
+
 /// Reads the projects, or those with numbers in a range, without what stays in the file; returns their footprints.
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the row that cannot be read.
 pub(super) fn load_light(
-    path: &Path,
-    found: &Found,
-    access: Access,
+    from: Projects<'_>,
     range: Option<(i64, i64)>,
     model: &mut Model,
 ) -> Result<SortedBatch, StoreError> {
+    let Projects { path, connection, .. } = from;
     let none = || SortedBatch::of(Vec::new());
-    let Some(selection) = Selection::of(found, Kind::Project, &["source", "read_at", "note"]) else {
+    let Some(selection) = Selection::of(from.found, Kind::Project, &["source", "read_at", "note"]) else {
         return Ok(none());
     };
     let columns = SummaryColumns::new();
     let stretch = || model.projects.chunk();
-    let lying = match range {
-        None if access == Access::Immutable => lying(path, &selection, &columns, &stretch)?,
+    let lying = match (range, from.pages) {
+        (None, Some(pages)) => lying(pages, connection, &selection, &columns, &stretch),
         _ => None,
     };
     let mut stretches = match lying {
@@ -50,14 +63,18 @@ pub(super) fn load_light(
         None => {
             let range = match range {
                 Some(range) => Some(range),
-                None => whole_range(path, access)?,
+                None => whole_range(connection)?,
             };
             let Some((first, last)) = range else {
                 return Ok(none());
             };
-            beside(split(first, last), |range| {
-                read(path, access, &selection, &columns, stretch(), range)
-            })?
+            let read = |conn: &Connection, range| read(conn, path, &selection, &columns, stretch(), range);
+            match from.beside {
+                Some(access) => beside(split(first, last), |range| {
+                    read(&sqlite::open(path, access)?, range)
+                })?,
+                None => vec![read(connection, (first, last))?],
+            }
         }
     };
     let mut batches = Vec::new();
@@ -82,21 +99,16 @@ pub(super) fn load_light(
     })
 }
 
-/// Reads the rows as they lie in the file, which nobody writes to; nothing when SQLite is to be asked.
+/// Reads the rows as they lie in the file, which nobody writes to; `None` if SQLite is to be asked.
 fn lying(
-    path: &Path,
+    pages: &PageFile,
+    connection: &Connection,
     selection: &Selection,
     columns: &SummaryColumns,
     stretch: &(dyn Fn() -> Chunk + Sync),
-) -> Result<Option<Vec<Chunk>>, StoreError> {
-    let found = {
-        let connection = sqlite::open(path, Access::Immutable)?;
-        Leaves::find(path, &connection, Kind::Project.table())
-    };
-    let Some(leaves) = found else { return Ok(None) };
-    let Some(places) = selection.places_in(&leaves) else {
-        return Ok(None);
-    };
+) -> Option<Vec<Chunk>> {
+    let leaves = Leaves::find(pages, connection, Kind::Project.table())?;
+    let places = selection.places_in(&leaves)?;
     let take = |out: &mut Chunk, pages: Range<usize>| {
         let mut good = true;
         leaves.rows(pages, &mut |row| {
@@ -107,7 +119,7 @@ fn lying(
         good.then_some(())
     };
     // A row that cannot be read is told by SQLite's reading, which knows whether the file is whole.
-    Ok(shared_out(leaves.len(), stretch, &take))
+    shared_out(leaves.len(), stretch, &take)
 }
 
 /// Has pages read by some threads until none is left, whatever else the processors have to do meanwhile: each has a part
@@ -194,14 +206,13 @@ fn put(out: &mut Chunk, columns: &SummaryColumns, row: &impl Cells, fid: i64) ->
 }
 
 fn read(
+    connection: &Connection,
     path: &Path,
-    access: Access,
     selection: &Selection,
     columns: &SummaryColumns,
     mut out: Chunk,
     range: (i64, i64),
 ) -> Result<Chunk, StoreError> {
-    let connection = sqlite::open(path, access)?;
     let mut statement = connection.prepare(&selection.sql(only(Some(range))))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -212,8 +223,7 @@ fn read(
     Ok(out)
 }
 
-fn whole_range(path: &Path, access: Access) -> Result<Option<(i64, i64)>, StoreError> {
-    let connection = sqlite::open(path, access)?;
+fn whole_range(connection: &Connection) -> Result<Option<(i64, i64)>, StoreError> {
     let sql = format!(
         "SELECT (SELECT min(fid) FROM \"{0}\"), (SELECT max(fid) FROM \"{0}\")",
         Kind::Project.table()

@@ -2,7 +2,7 @@
 //! office programs do it; the operating system's lock on it ends with the process, so a crash leaves no false lock.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,8 @@ impl Lock {
     /// Marks a file as being edited; `None` when the folder cannot be written, and then nobody can edit it.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] when someone else edits it.
+    /// [`StoreError::InUse`] when someone else edits it; [`StoreError::LockName`] when what stands under the name of the
+    /// mark is no file of its own.
     pub fn take(atlas: &Path, who: &str) -> Result<Option<Self>, StoreError> {
         let name = atlas
             .file_name()
@@ -50,13 +51,15 @@ impl Lock {
             return Ok(None);
         }
         for _ in 0..3 {
-            let opened = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path);
-            let Ok(mut file) = opened else { return Ok(None) };
+            let mut file = match open(&path) {
+                Ok(Some(file)) => file,
+                Ok(None) => {
+                    return Err(StoreError::LockName { path });
+                }
+                // It went between two looks.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(_) => return Ok(None),
+            };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -91,10 +94,38 @@ impl Lock {
     }
 }
 
+/// Opens the file of the mark, or makes it; `None` if what stands there is a link or no plain file: in a folder from a
+/// stranger it may point to any file of the user, which would be overwritten.
+fn open(path: &Path) -> std::io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => return Ok(Some(file)),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    if !std::fs::symlink_metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    let file = options.open(path)?;
+    Ok(has_one_name(&file).then_some(file))
+}
+
+/// Whether a file has no other name, under which it may be something else.
+fn has_one_name(file: &File) -> bool {
+    #[cfg(unix)]
+    let one = |there: &std::fs::Metadata| std::os::unix::fs::MetadataExt::nlink(there) <= 1;
+    #[cfg(not(unix))]
+    let one = |_: &std::fs::Metadata| true;
+    file.metadata().is_ok_and(|there| there.is_file() && one(&there))
+}
+
 #[cfg(unix)]
 fn same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), std::fs::metadata(path)) {
+    match (file.metadata(), std::fs::symlink_metadata(path)) {
         (Ok(a), Ok(b)) => a.ino() == b.ino() && a.dev() == b.dev(),
         _ => false,
     }

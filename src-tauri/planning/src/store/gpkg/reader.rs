@@ -7,12 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::cursors::Cursors;
-use super::rows::{Selection, only};
+use super::cursors::{Cursors, Unlocked};
+use super::rows::Selection;
 use super::schema::Found;
 use super::walk::Walk;
-use crate::model::{Cell, ColumnType, Entity, Kind, Project, ProjectReader, Shape};
-use crate::sqlite::{self, Access, cell};
+use crate::model::{ColumnType, Entity, Kind, Project, ProjectReader, Shape};
+use crate::sqlite::{self, Access, beside, cell};
+
+/// Footprints that are read together.
+const TOGETHER: usize = 1000;
 
 /// Reads from a file.
 #[derive(Debug)]
@@ -28,16 +31,27 @@ struct State {
     access: Access,
     found: Found,
     connection: Option<Connection>,
+    /// Whether the first change is still to come: it needs the file for itself for a moment, so that nothing that takes
+    /// long may have it locked.
+    unchanged: bool,
 }
 
 impl FileReader {
-    pub(super) fn new(path: &Path, found: Found, access: Access, connection: Option<Connection>) -> Self {
+    /// Reads from a file by an open connection; `may_change` says that this program may write to it.
+    pub(super) fn new(
+        path: &Path,
+        found: Found,
+        access: Access,
+        connection: Option<Connection>,
+        may_change: bool,
+    ) -> Self {
         Self {
             path: path.to_owned(),
             state: Mutex::new(State {
                 access,
                 found,
                 connection,
+                unchanged: may_change,
             }),
             cursors: Arc::default(),
         }
@@ -50,6 +64,7 @@ impl FileReader {
             access: Access::Read,
             found,
             connection: None,
+            unchanged: false,
         };
     }
 
@@ -61,7 +76,7 @@ impl FileReader {
     /// A reader of the same file with a connection of its own, for a walk through all rows beside other work.
     pub fn beside(&self) -> Self {
         let state = self.lock();
-        Self::new(&self.path, state.found.clone(), state.access, None)
+        Self::new(&self.path, state.found.clone(), state.access, None, false)
     }
 
     /// Begins a walk through the file as it is now.
@@ -74,7 +89,15 @@ impl FileReader {
             reason: "图册正在关闭".to_owned(),
         })?;
         let state = self.lock();
-        Walk::begin(&self.path, state.found.clone(), state.access, at_work)
+        let access = match state.access {
+            Access::Read if state.unchanged && !sqlite::is_being_written(&self.path) => Access::Immutable,
+            access => access,
+        };
+        let unlocked = match access {
+            Access::Immutable => Some(Unlocked::begin(&self.path, &self.cursors)?),
+            _ => None,
+        };
+        Walk::begin(&self.path, state.found.clone(), access, unlocked, at_work)
     }
 
     /// Who walks through the file.
@@ -93,31 +116,44 @@ impl FileReader {
         question(self.lock().connection(&self.path)?)
     }
 
-    /// Every footprint of the rows with numbers in a range, in their order, until `each` says no.
+    /// Every footprint of the rows with numbers in a range, in their order, until `each` says no. The file is not locked
+    /// while `each` is at work.
     ///
     /// # Errors
-    /// What SQLite says, or the footprint that cannot be read.
+    /// What SQLite says. A footprint that cannot be read is handed over as what is wrong with it.
     pub fn shapes(
         &self,
-        range: Option<(i64, i64)>,
+        (first, last): (i64, i64),
         each: &mut dyn FnMut(i64, Result<Shape, String>) -> bool,
     ) -> Result<(), StoreError> {
-        let sql = format!("SELECT fid, geometry FROM projects {}ORDER BY fid", only(range));
-        self.ask(|conn| {
-            let mut statement = conn.prepare(&sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let shape = cell(row, 1);
-                if shape == Cell::Null {
-                    continue;
+        let sql = format!(
+            "SELECT fid, geometry FROM projects WHERE fid BETWEEN ? AND ? AND geometry NOT NULL \
+             ORDER BY fid LIMIT {TOGETHER}"
+        );
+        let mut next = Some(first);
+        while let Some(from) = next {
+            let mut shapes = Vec::with_capacity(TOGETHER);
+            self.ask(|conn| {
+                let mut statement = conn.prepare_cached(&sql)?;
+                let mut rows = statement.query([from, last])?;
+                while let Some(row) = rows.next()? {
+                    let fid = cell(row, 0).integer().unwrap_or_default();
+                    shapes.push((fid, Shape::from_cell(cell(row, 1))));
                 }
-                let fid = cell(row, 0).integer().unwrap_or_default();
-                if !each(fid, Shape::from_cell(shape)) {
-                    break;
+                Ok(())
+            })?;
+            let full = shapes.len() == TOGETHER;
+            next = shapes
+                .last()
+                .filter(|_| full)
+                .and_then(|(fid, _)| fid.checked_add(1));
+            for (fid, shape) in shapes {
+                if !each(fid, shape) {
+                    return Ok(());
                 }
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(i64, Project) -> bool) -> Result<(), String> {
@@ -146,6 +182,11 @@ impl FileReader {
 
 impl State {
     fn connection(&mut self, path: &Path) -> Result<&Connection, StoreError> {
+        // Whoever writes through a `-wal` from now on is not seen without a lock.
+        if self.access == Access::Immutable && beside(path, "-wal").exists() {
+            self.access = Access::Read;
+            self.connection = None;
+        }
         let connection = match self.connection.take() {
             Some(connection) => connection,
             None => sqlite::open(path, self.access)?,

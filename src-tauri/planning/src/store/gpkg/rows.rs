@@ -10,11 +10,11 @@ use rusqlite::{Connection, Row, params_from_iter};
 
 use super::StoreError;
 use super::leaves::{self, Leaves};
-use super::light::load_light;
+use super::light::{Projects, load_light};
 use super::packed::Packed;
 use super::schema::{Found, missing_value};
 use crate::model::{Cell, Cells, Kind, Model, Record};
-use crate::sqlite::{Access, cell};
+use crate::sqlite::cell;
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
@@ -183,22 +183,26 @@ fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(
 /// the file.
 pub const KEPT_WHOLE: usize = 20_000;
 
-/// Reads all rows of all tables; of more than `whole` projects only what lists need, and their footprints for the map.
+/// Reads all rows of all tables but some; of more than `whole` projects only what lists need, and their footprints for the map.
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
 pub(super) fn load(
-    conn: &Connection,
-    path: &Path,
-    found: &Found,
-    access: Access,
+    from: Projects<'_>,
     whole: usize,
+    without: &[Kind],
 ) -> Result<(Model, Option<SortedBatch>), StoreError> {
+    let Projects {
+        path,
+        found,
+        connection: conn,
+        ..
+    } = from;
     let mut model = Model::default();
     let mut footprints = None;
-    for kind in Kind::ALL.iter().copied() {
+    for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
         if kind == Kind::Project && more_than(conn, found, kind, whole)? {
-            footprints = Some(load_light(path, found, access, None, &mut model)?);
+            footprints = Some(load_light(from, None, &mut model)?);
         } else {
             load_table(conn, path, found, kind, None, &mut model)?;
         }
@@ -294,7 +298,7 @@ impl Selection {
     }
 
     /// Where each of its columns stands in the rows of a file; nothing when one is not there.
-    pub fn places_in(&self, leaves: &Leaves) -> Option<Vec<usize>> {
+    pub fn places_in(&self, leaves: &Leaves<'_>) -> Option<Vec<usize>> {
         self.names
             .iter()
             .map(|name| leaves.column(name.trim_matches('"')))
@@ -304,7 +308,7 @@ impl Selection {
     /// A row as it lies in the file; `places` are those of [`Selection::places_in`].
     pub fn lying<'s>(
         &'s self,
-        leaves: &'s Leaves,
+        leaves: &'s Leaves<'s>,
         row: &'s leaves::Row<'s>,
         places: &'s [usize],
     ) -> LyingRow<'s> {
@@ -338,7 +342,7 @@ pub(super) struct FoundRow<'s> {
 }
 
 pub(super) struct LyingRow<'s> {
-    leaves: &'s Leaves,
+    leaves: &'s Leaves<'s>,
     row: &'s leaves::Row<'s>,
     places: &'s [usize],
     selection: &'s Selection,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, pa
 
 use super::StoreError;
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
-use crate::sqlite::{has_table, quoted};
+use crate::sqlite::{has_table, in_words, is_busy, quoted};
 
 /// Version of the tables written by this program.
 pub const SCHEMA_VERSION: i64 = 2;
@@ -357,13 +357,15 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
         Err(e) if e.to_string().contains("no such table") => {
             return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
         }
+        Err(e) if is_busy(&e) => return Err(StoreError::busy(path)),
         Err(e) => match e.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                return Err(not(
-                    "文件已损坏或没有复制完整，请用备份，或重新复制一份".to_owned()
-                ));
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+                return Err(StoreError::Io {
+                    path: path.to_owned(),
+                    reason: in_words(&e),
+                });
             }
-            _ => return Err(not(e.to_string())),
+            _ => return Err(not(in_words(&e))),
         },
     };
     if version > SCHEMA_VERSION {

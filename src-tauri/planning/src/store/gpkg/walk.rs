@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Row};
 
 use super::StoreError;
-use super::cursors::AtWork;
+use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
 use super::schema::Found;
 use crate::model::{Entity, Kind, Project};
@@ -19,6 +19,8 @@ pub struct Walk {
     path: PathBuf,
     found: Found,
     connection: Connection,
+    /// What others write is not kept out if the file is read without a lock; it is looked for instead.
+    unlocked: Option<Unlocked>,
     _at_work: AtWork,
 }
 
@@ -40,6 +42,7 @@ impl Walk {
         path: &Path,
         found: Found,
         access: Access,
+        unlocked: Option<Unlocked>,
         at_work: AtWork,
     ) -> Result<Self, StoreError> {
         let connection = sqlite::open(path, access)?;
@@ -49,6 +52,7 @@ impl Walk {
             path: path.to_owned(),
             found,
             connection,
+            unlocked,
             _at_work: at_work,
         })
     }
@@ -56,9 +60,23 @@ impl Walk {
     /// Hands over the projects until `each` breaks. `plan_order` is the number of a plan in lists.
     ///
     /// # Errors
-    /// What SQLite says, or the row that cannot be read.
+    /// What SQLite says, the row that cannot be read, or [`StoreError::Changed`] if another program wrote to the file
+    /// meanwhile; what was handed over is not to be used then.
     pub fn projects(
         &mut self,
+        which: &Which,
+        plan_order: &dyn Fn(&str) -> i64,
+        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let done = self.each_project(which, plan_order, each);
+        if let Some(unlocked) = &self.unlocked {
+            unlocked.check()?;
+        }
+        done
+    }
+
+    fn each_project(
+        &self,
         which: &Which,
         plan_order: &dyn Fn(&str) -> i64,
         each: &mut dyn FnMut(Project) -> ControlFlow<()>,

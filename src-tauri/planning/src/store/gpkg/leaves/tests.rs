@@ -71,12 +71,12 @@ fn rows_of_any_kind(page: usize, rows: u64) -> Vec<String> {
     statements
 }
 
-fn found(path: &Path) -> Option<Leaves> {
+fn found<'f>(file: &'f PageFile, path: &Path) -> Option<Leaves<'f>> {
     let connection = sqlite::open(path, Access::Immutable).expect("opened");
-    Leaves::find(path, &connection, "t")
+    Leaves::find(file, &connection, "t")
 }
 
-fn read(leaves: &Leaves, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
+fn read(leaves: &Leaves<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
     let mut rows = Vec::new();
     leaves.rows(pages, &mut |row| {
         rows.push(
@@ -108,7 +108,8 @@ fn rows_are_what_sqlite_reads_whatever_the_size_of_a_page() {
     for page in [512, 1024, 4096, 65_536] {
         for rows in [0, 1, 900] {
             let path = made(&dir, &format!("{page}-{rows}.db"), &rows_of_any_kind(page, rows));
-            let leaves = found(&path).expect("a plain table");
+            let file = PageFile::open(&path).expect("opened");
+            let leaves = found(&file, &path).expect("a plain table");
             let whole = read(&leaves, 0..leaves.len()).expect("read");
             let known = by_sqlite(&path, 6);
             assert_eq!(whole.len(), known.len(), "{page} {rows}");
@@ -129,9 +130,11 @@ fn what_is_no_plain_table_is_left_to_sqlite() {
     let refused = |name: &str, statements: &[&str]| {
         let statements: Vec<String> = statements.iter().map(|s| (*s).to_owned()).collect();
         let path = made(&dir, name, &statements);
-        found(&path)
-            .and_then(|leaves| read(&leaves, 0..leaves.len()))
-            .is_none()
+        let rows = PageFile::open(&path).and_then(|file| {
+            let leaves = found(&file, &path)?;
+            read(&leaves, 0..leaves.len())
+        });
+        rows.is_none()
     };
     let table = "CREATE TABLE t (fid INTEGER PRIMARY KEY, a TEXT)";
     let row = "INSERT INTO t VALUES (1, '甲')";
@@ -168,7 +171,8 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = made(&dir, "whole.db", &rows_of_any_kind(512, 120));
     let whole = std::fs::read(&path).expect("read");
-    let leaves = found(&path).expect("a plain table");
+    let file = PageFile::open(&path).expect("opened");
+    let leaves = found(&file, &path).expect("a plain table");
     let damaged = dir.path().join("damaged.db");
     let (mut same, mut refused) = (0, 0);
     for round in 0..300_u64 {
@@ -188,8 +192,12 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
             bytes.truncate(pick(round ^ 8, bytes.len()));
         }
         std::fs::write(&damaged, &bytes).expect("written");
+        let Some(file) = PageFile::open(&damaged) else {
+            refused += 1;
+            continue;
+        };
         let moved = Leaves {
-            path: damaged.clone(),
+            file: &file,
             columns: leaves.columns.clone(),
             pages: leaves.pages.clone(),
         };
@@ -197,16 +205,14 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
             Some(_) => same += 1,
             None => refused += 1,
         }
-        if let Some(mut file) = Pages::open(&damaged) {
-            let mut walked = Leaves {
-                path: damaged.clone(),
-                columns: leaves.columns.clone(),
-                pages: Vec::new(),
-            };
-            let root = 1 + pick(round, file.count.max(1) as usize) as u32;
-            let _ = walked.descend(&mut file, root, DEEPEST);
-            assert!(walked.pages.len() <= file.count as usize + 1);
-        }
+        let mut walked = Leaves {
+            file: &file,
+            columns: leaves.columns.clone(),
+            pages: Vec::new(),
+        };
+        let root = 1 + pick(round, file.count.max(1) as usize) as u32;
+        let _ = walked.descend(&mut Pages::of(&file), root, DEEPEST);
+        assert!(walked.pages.len() <= file.count as usize + 1);
     }
     assert!(same > 10 && refused > 10, "{same} {refused}");
 }
