@@ -13,8 +13,8 @@ help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: deps-run ui/dist/index.html ## Build what is missing and open the atlas of the five plans
-	@cargo build --release --bin zhentu
-	@scripts/run.sh "$(TARGET)/release/zhentu"
+	@cargo build --bin zhentu
+	@scripts/run.sh "$(TARGET)/debug/zhentu"
 
 test: deps ## Check formats, lints, types and licences, then run every test
 	@scripts/test.sh

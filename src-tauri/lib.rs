@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod clock;
+mod closing;
 pub mod crs_choices;
 pub mod layers;
 pub mod prefs;

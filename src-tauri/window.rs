@@ -68,6 +68,13 @@ fn set_title(window: tauri::WebviewWindow, title: &str) {
     let _ = window.set_title(title);
 }
 
+/// Sets the size of text and controls, per cent of the usual.
+#[tauri::command]
+fn set_zoom(window: tauri::WebviewWindow, percent: u16) {
+    // A size that cannot be set is no reason to stop.
+    let _ = window.set_zoom(f64::from(percent.clamp(50, 300)) / 100.0);
+}
+
 /// Opens the window, with this atlas or the last one; returns when it is closed.
 pub fn open(atlas: Option<PathBuf>) -> ExitCode {
     if cfg!(target_os = "linux")
@@ -87,7 +94,15 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(session)
-        .invoke_handler(tauri::generate_handler![call, choose_file, set_title])
+        .manage(crate::closing::Closing::default())
+        .invoke_handler(tauri::generate_handler![
+            call,
+            choose_file,
+            set_title,
+            set_zoom,
+            crate::closing::answer_closing
+        ])
+        .on_window_event(crate::closing::on_window_event)
         .register_asynchronous_uri_scheme_protocol("tiles", move |_, request, responder| {
             let sources = Arc::clone(&sources);
             tauri::async_runtime::spawn(async move {
@@ -101,7 +116,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("镇图")
                 .inner_size(width, height)
-                .min_inner_size(1024.0, 640.0)
+                .min_inner_size(SMALLEST.0, SMALLEST.1)
                 .build()?;
             Ok(())
         })
@@ -144,6 +159,9 @@ fn close_on_signal(app: tauri::AppHandle) {
         });
     }
 }
+
+/// The smallest window, in logical pixels: a screen of 1920 × 1080 at 200 % less the bars of the desktop.
+const SMALLEST: (f64, f64) = (900.0, 480.0);
 
 /// The size of the window at its first start, in logical pixels: 1440 × 900, or the whole of a smaller screen.
 fn first_size(monitor: Option<&tauri::Monitor>) -> (f64, f64) {

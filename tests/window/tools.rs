@@ -224,6 +224,56 @@ fn part_cut_split_merge_reshape_and_move_change_the_footprint_in_the_file() {
 }
 
 #[test]
+fn nothing_drawn_or_typed_is_lost_by_another_tool_or_by_closing() {
+    in_window("open-work", async |window| {
+        let begun = window.begin_drawing(false).await;
+        let end = begun.ground.end;
+        window.press("s").await;
+        window.press("5").await;
+        window.tool_is("rectangle").await;
+        window.click_beside(end, &[(-300.0, -60.0), (-180.0, 40.0)]).await;
+        window
+            .kept(&begun, "rectangle", |p| p["geometry"]["type"] == "Polygon")
+            .await;
+        // A hole that is whole but not finished, when another tool is picked.
+        window.take_tool("hole").await;
+        window
+            .click_beside(end, &[(-280.0, -40.0), (-200.0, -40.0), (-240.0, 20.0)])
+            .await;
+        window.vertices_are(3).await;
+        window.take_tool("split").await;
+        window
+            .kept(&begun, "hole", |p| {
+                p["geometry"]["coordinates"].as_array().map(Vec::len) == Some(2)
+            })
+            .await;
+        window.text_with("undo", "挖洞").await;
+        window.press("Escape").await;
+
+        // A field typed into and not left, when the window is closed.
+        window.click("field-starts").await;
+        window.fill("[data-test='field-starts-input']", "2025年3月").await;
+        window.close().await;
+        assert_eq!(begun.now(&window.home)["properties"]["starts"], "2025-03");
+
+        // A footprint that is whole but not finished.
+        window.reopen().await;
+        window.map_ready().await;
+        let before = features(&window.home, &begun.ground.atlas);
+        let (id, _) = window.draw_unmapped(&before, false).await;
+        window
+            .click_beside(end, &[(-150.0, -80.0), (-60.0, -80.0), (-60.0, 0.0)])
+            .await;
+        window.vertices_are(3).await;
+        window.close().await;
+        let drawn = feature(&features(&window.home, &begun.ground.atlas), &id)["geometry"].clone();
+        assert_eq!(drawn["type"], "Polygon", "{drawn}");
+        window.reopen().await;
+        window.map_ready().await;
+    });
+}
+
+#[test]
 fn snapping_panning_circle_freehand_simplify_and_tracing_do_what_the_hand_wants() {
     in_window("sketch-tools", async |window| {
         let begun = window.begin_drawing(false).await;

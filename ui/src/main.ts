@@ -2,14 +2,15 @@ import './pageErrors'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { loadPanes } from './frame/paneState'
+import { guardClosing } from './frame/windowClosing'
 import { bindFrame } from './frame/windowCommands'
 import { i18n, t } from './i18n'
-import { setTitle } from './ipc'
+import { setTitle, setZoom } from './ipc'
 import { connectEvents } from './ipc/events'
 import { handleKey } from './keys/keymap'
 import { atlas, start } from './stores/atlas'
 import { fail } from './stores/notice'
-import { dark, loadPrefs, prefs } from './stores/prefs'
+import { dark, loadPrefs, prefs, remembered } from './stores/prefs'
 import './theme.css'
 import './form-elements.css'
 
@@ -35,12 +36,14 @@ async function main(): Promise<void> {
   )
   bindFrame()
   void connectEvents().catch(fail)
+  void guardClosing().catch(fail)
   try {
     loadPrefs((await start()).prefs)
   } catch (error) {
     fail(error)
   }
   loadPanes()
+  watch(remembered('zoom', 100), setZoom, { immediate: true })
   app.mount('#app')
 }
 

@@ -8,6 +8,8 @@ export interface Wanted {
   railOpen: boolean
   inspectorOpen: boolean
   dockOpen: boolean
+  /** The dock takes the room of the map. */
+  dockWhole: boolean
 }
 
 export interface Panes {
@@ -32,6 +34,7 @@ export const initialPanes: Wanted = {
   railOpen: true,
   inspectorOpen: true,
   dockOpen: true,
+  dockWhole: false,
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

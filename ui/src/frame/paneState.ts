@@ -42,13 +42,22 @@ export const panes = computed<Panes>(() =>
   fitPanes(size.value.width, size.value.height - banners.value * BANNER, wanted.value, forced.value),
 )
 
+/** Whether the dock takes the room of the map. */
+export const dockWhole = computed(() => wanted.value.dockWhole && wanted.value.dockOpen)
+
+/** Gives the dock the room of the map, or the map its room again. */
+export function toggleDockWhole(): void {
+  const whole = !dockWhole.value
+  wanted.value = { ...wanted.value, dockWhole: whole, dockOpen: whole || wanted.value.dockOpen }
+}
+
 /** Sets the size of a pane; null follows the window again. */
 export function resizePane(pane: PaneName, to: number | null): void {
   wanted.value = { ...wanted.value, [pane]: to }
 }
 
 export function isOpen(pane: PaneName): boolean {
-  return panes.value[pane] > 0
+  return panes.value[pane] > 0 || (pane === 'dock' && dockWhole.value)
 }
 
 export function togglePane(pane: PaneName, open = !isOpen(pane)): void {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 
-const { call } = vi.hoisted(() => ({ call: vi.fn() }))
+const { call, settleOpenWork } = vi.hoisted(() => ({ call: vi.fn(), settleOpenWork: vi.fn() }))
+vi.mock('./openWork', () => ({ settleOpenWork }))
 vi.mock('@/ipc', async (original) => ({ ...(await original<typeof import('@/ipc')>()), call }))
 
 import { IpcError } from '@/ipc'
@@ -32,6 +33,7 @@ function core(answers: Record<string, Answer>): void {
 
 beforeEach(() => {
   vi.clearAllMocks()
+  settleOpenWork.mockResolvedValue(true)
   atlas.value = null
   notice.value = null
   question.value = null
@@ -78,4 +80,14 @@ test('closing an atlas forgets its filter', async () => {
   core({})
   await closeAtlas()
   expect([atlas.value, conditions.value]).toEqual([null, 0])
+})
+
+test('an atlas with work that is to stay open is neither closed nor exchanged', async () => {
+  atlas.value = summary
+  core({ open_atlas: () => ({ ...summary, path: '/b.gpkg' }) })
+  settleOpenWork.mockResolvedValue(false)
+  await closeAtlas()
+  expect(await openPath('/b.gpkg')).toBe(false)
+  expect(atlas.value).toBe(summary)
+  expect(call).not.toHaveBeenCalled()
 })

@@ -6,6 +6,7 @@ import { clearFilter } from '@/stores/filter'
 import { ask, fail, notify } from '@/stores/notice'
 import { dark, prefs, setPrefs } from '@/stores/prefs'
 import { select } from '@/stores/selection'
+import { settleOpenWork } from './openWork'
 
 function fresh(): void {
   clearFilter()
@@ -14,6 +15,7 @@ function fresh(): void {
 
 /** Opens an atlas; when another program holds it, offers to look at it without changing it. */
 export async function openPath(path: string): Promise<boolean> {
+  if (store.atlas.value && !(await settleOpenWork())) return false
   try {
     await store.open(path)
     fresh()
@@ -42,6 +44,7 @@ export async function openPath(path: string): Promise<boolean> {
 }
 
 export async function newAtlas(start: Start, path: string | null = null): Promise<boolean> {
+  if (store.atlas.value && !(await settleOpenWork())) return false
   try {
     const made = await store.create(start, path)
     fresh()
@@ -54,6 +57,7 @@ export async function newAtlas(start: Start, path: string | null = null): Promis
 }
 
 export async function closeAtlas(): Promise<void> {
+  if (!(await settleOpenWork())) return
   try {
     await store.close()
     fresh()

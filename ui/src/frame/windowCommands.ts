@@ -9,7 +9,7 @@ import { startNaming } from '@/savedViews/viewActions'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
 import { cancelPlacing, placing } from '@/unmapped/placing'
-import { showRailTab, showUnmapped, togglePane } from './paneState'
+import { showRailTab, showUnmapped, toggleDockWhole, togglePane } from './paneState'
 import { closeAtlas, redo, toggleDark, toggleLanguage, undo } from './windowActions'
 
 const isOpen = () => atlas.value !== null
@@ -84,6 +84,7 @@ export const frameBindings: Binding[] = [
   { id: 'rail.unmapped', keys: ['Alt+4', 'U'], group: 'list', when: isOpen, run: showUnmapped },
   { id: 'pane.rail', keys: ['Ctrl+B'], group: 'general', when: isOpen, run: () => togglePane('rail') },
   { id: 'pane.dock', keys: ['Ctrl+J'], group: 'general', when: isOpen, run: () => togglePane('dock') },
+  { id: 'pane.dockWhole', keys: ['Ctrl+Shift+J'], group: 'general', when: isOpen, run: toggleDockWhole },
   {
     id: 'pane.inspector',
     keys: ['Ctrl+I'],

@@ -1,5 +1,6 @@
 /** The only door to the core: typed calls of the commands of the wire. */
 import { convertFileSrc, invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
 import { getCurrentWebview } from '@tauri-apps/api/webview'
 import type { Commands, WireError } from './types.gen'
 
@@ -66,6 +67,21 @@ export function layerTileUrl(id: string, attempt: number): string {
 /** URL of the picture of a layer that was pinned to the map. */
 export function layerImageUrl(id: string, attempt: number): string {
   return `${convertFileSrc('', 'tiles')}image/${encodeURIComponent(id)}?attempt=${attempt}`
+}
+
+/** Sets the size of text and controls, per cent of the usual. */
+export async function setZoom(percent: number): Promise<void> {
+  await invoke('set_zoom', { percent }).catch(() => undefined)
+}
+
+/** Calls when the window is asked to close; it waits for {@link answerClosing}. */
+export async function onClosing(ask: () => void): Promise<void> {
+  await listen('window:closing', ask)
+}
+
+/** Answers that: it was heard, so that nobody closes over the page's head; the window may close; it stays. */
+export async function answerClosing(answer: 'heard' | 'close' | 'stay'): Promise<void> {
+  await invoke('answer_closing', { answer }).catch(() => undefined)
 }
 
 /** Lets the user choose a file with the system's dialog; null when there is none or it was cancelled. */

@@ -54,7 +54,8 @@ export async function putAt(item: UnmappedItem, lon: number, lat: number): Promi
 
 /** A click on an item of the list: a project is drawn, a town or site waits for a click on the map. */
 export function begin(item: UnmappedItem): void {
-  select({ kind: item.kind, id: item.id })
+  // The map goes to its town or county, so that it is not drawn at the wrong end of the map.
+  select({ kind: item.kind, id: item.id }, { fly: true })
   if (!writable.value) return
   if (item.kind === 'project') startDrawing(item.id)
   else placing.value = item

@@ -7,7 +7,8 @@ export default {
   about: {
     title: 'About Zhentu',
     what: 'A desktop program that joins plan, task, unit, money and place on one map.',
-    offline: 'Offline: it calls no network host.',
+    offline:
+      'Atlases stay on this computer, and the program works offline. Only online layers that you added and show are fetched from the network; nothing else is.',
     credits: 'Sources and licences of the base map',
     noCredits: 'No sources of the base map are given.',
   },
@@ -16,6 +17,8 @@ export default {
     language: 'Language',
     theme: 'Look',
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
+    zoom: 'Text size',
+    zoomWhy: 'Text, buttons and map grow and shrink together',
     author: 'Your name',
     authorHint: 'for instance: Zhang San (housing bureau)',
     authorWhy: 'Written into the history, so that one knows who changed what',

@@ -10,6 +10,8 @@ export default {
   columns: 'Columns',
   resetColumns: 'Default columns',
   fold: 'Fold the ledger',
+  whole: 'Ledger alone',
+  withMap: 'Beside the map',
   new: 'New project',
   resize: 'Drag to resize, double-click to reset',
   sortBy: 'Sort by {column}',

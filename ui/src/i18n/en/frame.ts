@@ -134,6 +134,15 @@ export default {
     noMoney: 'Money not entered',
   },
   status: { noPointer: 'Pointer off the map' },
+  closing: {
+    title: 'Something is not kept yet',
+    shape: 'The shape being drawn is not kept: it has problems, or no project was chosen for it.',
+    field: 'A field holds something that cannot be read; it is not kept.',
+    form: 'The form of a new row was not sent.',
+    failed: 'The last change was not written to the file.',
+    leave: 'Drop it and close',
+    stay: 'Stay and mend it',
+  },
   pane: {
     rail: 'Width of the left pane',
     inspector: 'Width of the right pane',
@@ -179,6 +188,7 @@ export default {
     'rail.unmapped': 'List of what is not mapped',
     'pane.rail': 'Show or hide the left pane',
     'pane.dock': 'Show or hide the ledger',
+    'pane.dockWhole': 'Ledger alone, or beside the map',
     'pane.inspector': 'Show or hide the right pane',
     'app.theme': 'Switch light and dark',
     'app.language': 'Switch Chinese and English (中文)',

@@ -7,7 +7,7 @@ export default {
   about: {
     title: '关于镇图',
     what: '把方案、任务、单位、资金和地点放在一张图上的桌面程序。',
-    offline: '全程离线：程序不连接任何网络。',
+    offline: '图册只存在本机，离线可用。只有您自己添加并打开的在线图层才会联网；其余一概不联网。',
     credits: '底图数据来源与许可',
     noCredits: '没有底图数据来源信息。',
   },
@@ -16,6 +16,8 @@ export default {
     language: '语言',
     theme: '外观',
     themes: { light: '浅色', dark: '深色', system: '跟随系统' },
+    zoom: '字号',
+    zoomWhy: '文字、按钮和地图一起放大缩小',
     author: '姓名',
     authorHint: '例如：张三（住建局）',
     authorWhy: '记入修改历史，便于查是谁改的',

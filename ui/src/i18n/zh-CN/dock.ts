@@ -10,6 +10,8 @@ export default {
   columns: '列',
   resetColumns: '恢复默认列',
   fold: '收起台账',
+  whole: '只看台账',
+  withMap: '与地图同看',
   new: '新建项目',
   resize: '拖动改列宽，双击恢复',
   sortBy: '按{column}排序',

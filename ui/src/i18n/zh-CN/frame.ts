@@ -139,6 +139,15 @@ export default {
     noMoney: '资金 未填',
   },
   status: { noPointer: '指针不在地图上' },
+  closing: {
+    title: '还有没存下的内容',
+    shape: '正在画的范围没有存下：形状有问题，或还没有选定项目。',
+    field: '有一格填的内容读不懂，没有存下。',
+    form: '新建的表单还没有提交。',
+    failed: '上一处修改没有写入文件。',
+    leave: '放弃并关闭',
+    stay: '留下来处理',
+  },
   pane: { rail: '左栏宽度', inspector: '右栏宽度', dock: '台账高度', unfoldDock: '展开台账' },
   start: {
     lead: '小城镇建设的作战图、时间表、任务书，一册在手，离线可用。',
@@ -178,6 +187,7 @@ export default {
     'rail.unmapped': '未上图清单',
     'pane.rail': '显示或收起左栏',
     'pane.dock': '显示或收起台账',
+    'pane.dockWhole': '只看台账，或与地图同看',
     'pane.inspector': '显示或收起右栏',
     'app.theme': '切换浅色深色',
     'app.language': '切换中文英文（English）',

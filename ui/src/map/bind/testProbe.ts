@@ -1,4 +1,4 @@
-/** A read-only look at the map for tests in the real window: where places are on the screen, and what is drawn. */
+/** A look at the map for tests in the real window: where places are on the screen, and what is drawn. */
 import { getCenter } from 'ol/extent'
 import { toLonLat } from 'ol/proj'
 import type { DrawController } from '../edit/drawController'
@@ -26,6 +26,8 @@ export interface MapProbe {
   readonly idle: boolean
   readonly zoom: number
   readonly center: [number, number]
+  /** Puts the camera there at once. */
+  stand(lon: number, lat: number, zoom: number): void
   readonly tool: string
   /** Vertices of the sketch so far. */
   readonly vertices: number
@@ -110,6 +112,10 @@ export function exposeForTests(core: MapCore, draw: DrawController): () => void 
     },
     get idle() {
       return idle && !core.view.getAnimating()
+    },
+    stand(lon, lat, zoom) {
+      core.view.cancelAnimations()
+      core.stand({ lon, lat, zoom })
     },
     get zoom() {
       return core.view.getZoom() ?? 0

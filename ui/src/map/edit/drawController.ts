@@ -351,31 +351,48 @@ export class DrawController implements PointerTaker {
     if (mode.name === 'vertices' || mode.name === 'move' || mode.name === 'merge')
       return this.enter({ name: 'select' })
     if (mode.name === 'simplify') return this.simplify(ui.tolerance.value, true)
-    if (mode.name !== 'sketch' || !mode.sketch.valid || this.busy) return
+    if (mode.name === 'sketch' && mode.sketch.valid) await this.finishSketch(mode.job, mode.sketch)
+  }
+
+  /** Does what a finished sketch is for; says what came of it. */
+  private async finishSketch(job: Job, sketch: Sketch): Promise<'kept' | 'blocked' | 'nothing' | 'failed'> {
+    if (this.busy) return 'failed'
     this.busy = true
     this.marks.stop()
     try {
-      const shape = await shapeOf(mode.sketch)
-      if (shape) await this.complete(mode.job, shape)
+      const shape = await shapeOf(sketch)
+      const done = shape ? await this.complete(job, shape) : false
+      if (ui.blocked.value) return 'blocked'
+      return done ? 'kept' : 'nothing'
     } catch (error) {
       fail(error)
+      return 'failed'
     } finally {
       this.busy = false
     }
   }
 
-  private async complete(job: Job, drawn: Shape): Promise<void> {
-    if (job.kind === 'footprint') return this.keepOrBlock('draw', job.subject, drawn)
+  /** Whether the shape changed anything. */
+  private async complete(job: Job, drawn: Shape): Promise<boolean> {
+    if (job.kind === 'footprint') {
+      await this.keepOrBlock('draw', job.subject, drawn)
+      return true
+    }
     const geometry = job.subject.shape
-    if (!geometry) return
+    if (!geometry) return false
     const answer = await operate(job.kind, geometry, drawn)
-    if (answer.geometries.length === 0) return notify('info', t('map.done.nothing'))
+    const [first] = answer.geometries
+    if (!first) {
+      notify('info', t('map.done.nothing'))
+      return false
+    }
     if (job.kind === 'split' && answer.geometries.length > 1) {
       await keepPieces(job.subject, answer.geometries, answer.measures)
-      return this.enter({ name: 'select' })
+      this.enter({ name: 'select' })
+    } else {
+      await this.keepOrBlock(job.kind, job.subject, first)
     }
-    const [first] = answer.geometries
-    if (first) await this.keepOrBlock(job.kind, job.subject, first)
+    return true
   }
 
   /** Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. */
@@ -441,19 +458,21 @@ export class DrawController implements PointerTaker {
     }
   }
 
-  /** Before another mode: a valid footprint is kept, one with problems holds the mode. False when it must stay. */
+  /** Before another mode: a valid shape is kept, be it a footprint, a hole, a part or a cut; one with problems holds the
+   * mode. False when it must stay. */
   async settle(why: 'keep' | 'escape'): Promise<boolean> {
     const mode = this.mode
     if (ui.pending.value && why === 'keep') return false
-    if (mode.name !== 'sketch' || mode.job.kind !== 'footprint' || !mode.sketch.valid) return true
+    if (mode.name !== 'sketch' || !mode.sketch.valid) return true
     if (ui.blocked.value) return why === 'escape'
     const { subject } = mode.job
-    await this.finish()
-    if (ui.blocked.value) {
+    const came = await this.finishSketch(mode.job, mode.sketch)
+    if (came === 'blocked') {
       notify('info', t('map.problem.keptBack'))
       return false
     }
-    if (subject) {
+    if (came === 'failed') return false
+    if (came === 'kept' && subject) {
       notify('info', t('map.done.kept', { name: subject.name }), {
         label: t('map.done.undo'),
         run: () => void undo().catch(fail),
