@@ -3,17 +3,10 @@
 use std::io::Write as _;
 use std::path::Path;
 
+pub use files::atomic_file::Access;
+use files::atomic_file::AtomicFile;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-/// Who may read a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// As the system has it for new files.
-    Usual,
-    /// Only this user, as for keys.
-    Private,
-}
 
 /// What a file holds; the default if it is not there. One that cannot be understood is kept beside as `.json.broken`.
 pub fn read<T: DeserializeOwned + Default>(path: &Path) -> T {
@@ -26,7 +19,7 @@ pub fn read<T: DeserializeOwned + Default>(path: &Path) -> T {
     })
 }
 
-/// Writes a file under another name, syncs and renames it; its folder is made if need be.
+/// Writes a file so that it is there whole or not at all; its folder is made if need be.
 ///
 /// # Errors
 /// [`std::io::Error`] of the disk; the file is then as it was.
@@ -34,27 +27,10 @@ pub fn write<T: Serialize + ?Sized>(path: &Path, value: &T, access: Access) -> s
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let part = path.with_extension("json.part");
-    // A file left over from a crash keeps the rights it was made with.
-    match std::fs::remove_file(&part) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
-        _ => {}
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if access == Access::Private {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    // Elsewhere the settings folder of the user is not readable by others.
-    #[cfg(not(unix))]
-    let _ = access;
-    let mut file = options.open(&part)?;
-    file.write_all(&serde_json::to_vec_pretty(value)?)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::rename(part, path)
+    let bytes = serde_json::to_vec_pretty(value)?;
+    let file = AtomicFile::beside_for(path, access).map_err(|e| e.source)?;
+    file.file().map_err(|e| e.source)?.write_all(&bytes)?;
+    file.place().map(drop).map_err(|e| e.source)
 }
 
 #[cfg(test)]

@@ -71,30 +71,11 @@ pub fn osm_water_tile(z: u8, x: u32, y: u32) -> Option<Vec<u8>> {
 
 /// Returns zooms, bounds and layers of the base map.
 pub fn metadata() -> Metadata {
-    describe(base())
-}
-
-/// Returns zooms, bounds and layers of the water from OpenStreetMap.
-pub fn osm_water_metadata() -> Metadata {
-    describe(osm_water())
-}
-
-fn base() -> &'static PmTilesArchive<&'static [u8]> {
-    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
-    ARCHIVE.get_or_init(|| PmTilesArchive::open(BASE).expect("the embedded base map opens, a test reads it"))
-}
-
-fn osm_water() -> &'static PmTilesArchive<&'static [u8]> {
-    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
-    ARCHIVE
-        .get_or_init(|| PmTilesArchive::open(OSM_WATER).expect("the embedded water opens, a test reads it"))
-}
-
-fn describe(pmtiles: &PmTilesArchive<&'static [u8]>) -> Metadata {
     #[derive(Deserialize)]
     struct Description {
         vector_layers: Vec<BasemapLayer>,
     }
+    let pmtiles = base();
     let json = pmtiles
         .metadata()
         .expect("the embedded tiles are whole, a test reads them");
@@ -107,4 +88,15 @@ fn describe(pmtiles: &PmTilesArchive<&'static [u8]>) -> Metadata {
         bounds: pmtiles.bounds(),
         layers: description.vector_layers,
     }
+}
+
+fn base() -> &'static PmTilesArchive<&'static [u8]> {
+    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
+    ARCHIVE.get_or_init(|| PmTilesArchive::open(BASE).expect("the embedded base map opens, a test reads it"))
+}
+
+fn osm_water() -> &'static PmTilesArchive<&'static [u8]> {
+    static ARCHIVE: OnceLock<PmTilesArchive<&'static [u8]>> = OnceLock::new();
+    ARCHIVE
+        .get_or_init(|| PmTilesArchive::open(OSM_WATER).expect("the embedded water opens, a test reads it"))
 }

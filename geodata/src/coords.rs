@@ -250,28 +250,6 @@ pub fn format_point_in(lon_lat: Coord<f64>, system: &Converter) -> Result<String
     })
 }
 
-/// Returns a stored longitude, latitude in degrees, minutes and seconds with two digits:
-/// `116°29′29.00″E 35°42′44.00″N`.
-pub fn format_dms(lon_lat: Coord<f64>) -> String {
-    let angle = |v: f64| {
-        // In hundredths of a second, so that 59.999 seconds never show as 60.
-        let hundredths = (v.abs() * 360_000.0).round() as u64;
-        let (degrees, rest) = (hundredths / 360_000, hundredths % 360_000);
-        format!(
-            "{degrees}°{:02}′{:05.2}″",
-            rest / 6000,
-            (rest % 6000) as f64 / 100.0
-        )
-    };
-    format!(
-        "{}{} {}{}",
-        angle(lon_lat.x),
-        east_west(lon_lat.x),
-        angle(lon_lat.y),
-        north_south(lon_lat.y)
-    )
-}
-
 fn east_west(lon: f64) -> char {
     if lon < 0.0 { 'W' } else { 'E' }
 }

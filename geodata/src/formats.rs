@@ -1,10 +1,8 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
-pub mod atomic_file;
 pub mod csv;
 mod degrees;
 pub mod dxf;
-pub mod encoding;
 mod feature;
 pub mod flatgeobuf;
 mod format;
@@ -23,14 +21,11 @@ pub mod spreadsheet;
 mod warning_limit;
 mod writing;
 mod written_crs;
-pub(crate) mod xml;
 
 pub use feature::{CoordinateColumns, Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 pub use format::{Format, detect};
 pub use number_list::NumberList;
-pub use reading::{
-    MAX_DEPTH, MAX_RATIO, MAX_TEXT, MAX_UNPACKED, ReadError, ReadOptions, Sink, Warning, WarningKind,
-};
+pub use reading::{MAX_DEPTH, MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
 pub use writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
 pub use written_crs::{FitQuality, WrittenCrs};
 

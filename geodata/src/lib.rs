@@ -10,7 +10,6 @@ pub mod gazetteer;
 pub mod map_services;
 pub mod measure;
 pub mod ops;
-pub mod overlap;
 pub mod tile_content;
 pub mod validity;
 pub mod wkt_text;

@@ -250,7 +250,4 @@ fn the_description_names_the_layers_and_their_attributes() {
     assert_eq!(fields("area"), ["adcode", "name"]);
     assert_eq!(fields("label"), ["code", "kind", "level", "name", "rank"]);
     assert_eq!(fields("claim"), ["kind"]);
-    let water = basemap::osm_water_metadata();
-    assert_eq!(water.layers.len(), 1);
-    assert_eq!((water.layers[0].name.as_str(), water.max_zoom), ("water", 9));
 }

@@ -1,6 +1,6 @@
 //! Tiles fetched lately, up to so many bytes; those not asked for the longest go first.
 
-use std::collections::{BTreeMap, HashMap};
+use lru::LruCache;
 use std::sync::Arc;
 
 use crate::tiles::{TileBytes, TilePlace};
@@ -16,9 +16,7 @@ pub type Key = (String, u64, TilePlace);
 pub struct Cache {
     most: usize,
     held: usize,
-    clock: u64,
-    tiles: HashMap<Key, (u64, Arc<TileBytes>)>,
-    by_age: BTreeMap<u64, Key>,
+    tiles: LruCache<Key, Arc<TileBytes>>,
 }
 
 impl Cache {
@@ -27,20 +25,13 @@ impl Cache {
         Self {
             most,
             held: 0,
-            clock: 0,
-            tiles: HashMap::new(),
-            by_age: BTreeMap::new(),
+            tiles: LruCache::unbounded(),
         }
     }
 
     /// Returns a tile if it is there.
     pub fn get(&mut self, key: &Key) -> Option<Arc<TileBytes>> {
-        let (age, tile) = self.tiles.get_mut(key)?;
-        self.by_age.remove(age);
-        self.clock += 1;
-        *age = self.clock;
-        self.by_age.insert(self.clock, key.clone());
-        Some(Arc::clone(tile))
+        self.tiles.get(key).cloned()
     }
 
     /// Keeps a tile.
@@ -48,30 +39,25 @@ impl Cache {
         if tile.bytes.len() + OVERHEAD > self.most / 4 {
             return;
         }
-        self.drop_tile(&key);
-        self.clock += 1;
         self.held += tile.bytes.len() + OVERHEAD;
-        self.by_age.insert(self.clock, key.clone());
-        self.tiles.insert(key, (self.clock, tile));
+        if let Some(before) = self.tiles.put(key, tile) {
+            self.held -= before.bytes.len() + OVERHEAD;
+        }
         while self.held > self.most
-            && let Some((_, oldest)) = self.by_age.pop_first()
+            && let Some((_, oldest)) = self.tiles.pop_lru()
         {
-            self.drop_tile(&oldest);
+            self.held -= oldest.bytes.len() + OVERHEAD;
         }
     }
 
     /// Lets go of all tiles of a layer.
     pub fn forget(&mut self, id: &str) {
-        let gone: Vec<Key> = self.tiles.keys().filter(|k| k.0 == id).cloned().collect();
+        let of_layer = self.tiles.iter().filter(|(key, _)| key.0 == id);
+        let gone: Vec<Key> = of_layer.map(|(key, _)| key.clone()).collect();
         for key in gone {
-            self.drop_tile(&key);
-        }
-    }
-
-    fn drop_tile(&mut self, key: &Key) {
-        if let Some((age, tile)) = self.tiles.remove(key) {
-            self.by_age.remove(&age);
-            self.held -= tile.bytes.len() + OVERHEAD;
+            if let Some(tile) = self.tiles.pop(&key) {
+                self.held -= tile.bytes.len() + OVERHEAD;
+            }
         }
     }
 }
@@ -100,7 +86,7 @@ mod tests {
         assert!(cache.get(&key(0)).is_some());
         cache.put(key(10), tile(1000));
         assert!(cache.get(&key(0)).is_some() && cache.get(&key(1)).is_none());
-        assert_eq!((cache.tiles.len(), cache.by_age.len()), (10, 10));
+        assert_eq!((cache.tiles.len(), cache.held), (10, 10 * (1000 + OVERHEAD)));
     }
 
     #[test]
@@ -109,7 +95,8 @@ mod tests {
         for x in 0..1000 {
             cache.put(key(x % 37), tile((x as usize * 997) % 11_000));
             assert!(cache.held <= 50_000);
-            assert_eq!(cache.tiles.len(), cache.by_age.len());
+            let held: usize = cache.tiles.iter().map(|(_, t)| t.bytes.len() + OVERHEAD).sum();
+            assert_eq!(cache.held, held);
         }
         cache.put(key(99), tile(20_000));
         assert!(
@@ -117,6 +104,6 @@ mod tests {
             "one tile does not push out all others"
         );
         cache.forget("a");
-        assert_eq!((cache.held, cache.tiles.len(), cache.by_age.len()), (0, 0, 0));
+        assert_eq!((cache.held, cache.tiles.len()), (0, 0));
     }
 }

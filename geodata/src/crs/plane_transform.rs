@@ -105,13 +105,6 @@ impl Affine {
         self.yx.atan2(self.xx).to_degrees()
     }
 
-    /// Returns by how many degrees the angle between the axes differs from a right angle.
-    pub fn skew_degrees(&self) -> f64 {
-        let (x, y) = self.scales();
-        let cos = (self.xx * self.xy + self.yx * self.yy) / (x * y);
-        cos.clamp(-1.0, 1.0).asin().to_degrees()
-    }
-
     /// Returns the area in the second plane of one unit of area in the first; negative when the map is mirrored.
     pub fn determinant(&self) -> f64 {
         self.xx * self.yy - self.xy * self.yx

@@ -9,8 +9,8 @@ use super::feature::{Field, FieldKind, FoundCrs, LayerHead};
 use super::format::Format;
 use super::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use super::warning_limit::WarningLimit;
-use super::xml::{self, FoundEncoding, PlainFile, Rewindable, Xml, XmlFault};
 use crate::crs::Crs;
+use files::xml::{self, FoundEncoding, PlainFile, Rewindable, Xml, XmlError, XmlFault};
 use pass::{FileSummary, GpxPass, PassEnd};
 use std::cell::Cell;
 use std::path::Path;
@@ -73,8 +73,8 @@ impl GpxLayer {
 /// # Errors
 /// [`ReadError`] when nothing can be used, or a limit is passed.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let mut source = PlainFile::new(path)?;
-    let found = xml::find_encoding(&mut source, options.encoding.as_deref())?;
+    let mut source = PlainFile::new(path).map_err(refused)?;
+    let found = xml::find_encoding(&mut source, options.encoding.as_deref()).map_err(refused)?;
     let mut warning_limit = WarningLimit::default();
     let mut all = FileSummary::default();
 
@@ -86,7 +86,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         Ok(PassEnd::Stopped) => return Ok(()),
         Ok(PassEnd::Whole) => None,
         Err(XmlFault::Broken(reason)) if counts.iter().any(|n| *n > 0) => Some(reason),
-        Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
+        Err(fault) => return Err(ReadError::of_fault(fault, path, Format::Gpx)),
     };
     let mut kinds: Vec<GpxLayer> = GpxLayer::ALL
         .into_iter()
@@ -117,13 +117,17 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
             Ok(PassEnd::Stopped) => return Ok(()),
             // A file that breaks off does so in every pass, and that is told once.
             Ok(PassEnd::Whole) | Err(XmlFault::Broken(_)) => {}
-            Err(fault) => return Err(fault.refuse(path, Format::Gpx)),
+            Err(fault) => return Err(ReadError::of_fault(fault, path, Format::Gpx)),
         }
         all.join(pass.found);
     }
     tell(sink, &all, found, whole, counts);
     warning_limit.finish(sink);
     Ok(())
+}
+
+fn refused(error: XmlError) -> ReadError {
+    ReadError::of_xml(error, Format::Gpx)
 }
 
 fn run_pass(
@@ -133,7 +137,7 @@ fn run_pass(
 ) -> Result<Result<PassEnd, XmlFault>, ReadError> {
     let done = Rc::<Cell<u64>>::default();
     let total = source.total();
-    let bytes = source.open(done.clone())?;
+    let bytes = source.open(done.clone()).map_err(refused)?;
     Ok(pass.through(Xml::new(bytes, found.encoding), &done, total))
 }
 

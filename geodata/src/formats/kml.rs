@@ -14,7 +14,7 @@ pub use writing::create;
 
 use super::format::Format;
 use super::reading::{ReadError, ReadOptions, Sink};
-use super::xml::PlainFile;
+use files::xml::PlainFile;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         let mut entry = archive::KmzEntry::find(path, sink)?;
         reading::read(&mut entry, path, Format::Kmz, options, sink)
     } else {
-        let mut file = PlainFile::new(path)?;
+        let mut file = PlainFile::new(path).map_err(|e| ReadError::of_xml(e, Format::Kml))?;
         reading::read(&mut file, path, Format::Kml, options, sink)
     }
 }

@@ -2,7 +2,6 @@
 //! totals and notes. Common to text files and workbooks; decision 0014 has the rules and why.
 
 mod body;
-mod cell;
 mod columns;
 mod coordinates;
 mod dates;
@@ -13,7 +12,6 @@ mod numbers;
 mod system;
 mod table;
 
-pub(super) use cell::{Cell, Row};
 pub(super) use columns::{Columns, as_point, date_parts, guard_formula, unguard_formula};
 pub(super) use dates::iso_moment;
 pub(super) use merges::{Merges, Span};

@@ -3,6 +3,9 @@
 
 use super::feature::{Feature, Field, LayerHead};
 use super::format::Format;
+use files::FileError;
+use files::encoding::UnknownEncoding;
+use files::xml::{XmlError, XmlFault};
 use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
@@ -11,12 +14,6 @@ use std::sync::{Arc, OnceLock};
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
-
-/// Most bytes that one entry of a zip archive may unpack to.
-pub const MAX_UNPACKED: u64 = 4 << 30;
-
-/// Greatest ratio of unpacked to packed bytes of a zip archive, above 16 MiB unpacked.
-pub const MAX_RATIO: u64 = 200;
 
 /// Longest text of one value, in bytes; longer ones are cut, with a warning.
 pub const MAX_TEXT: usize = 1 << 20;
@@ -266,6 +263,27 @@ impl ReadError {
         }
     }
 
+    /// The error of a document of a format that could not be read.
+    pub(crate) fn of_xml(error: XmlError, format: Format) -> Self {
+        match error {
+            XmlError::File(error) => error.into(),
+            XmlError::Empty { path } => Self::Empty { path },
+            XmlError::UnknownEncoding(error) => error.into(),
+            XmlError::Fault { path, fault } => Self::of_fault(fault, &path, format),
+        }
+    }
+
+    /// The error of a document of which nothing could be used.
+    pub(crate) fn of_fault(fault: XmlFault, path: &Path, format: Format) -> Self {
+        match fault {
+            XmlFault::Broken(reason) => Self::damaged(path, format, reason),
+            XmlFault::TooMuch(reason) => Self::TooMuch {
+                path: path.to_owned(),
+                reason,
+            },
+        }
+    }
+
     /// Returns the code under which the words for this error are kept.
     pub fn code(&self) -> &'static str {
         match self {
@@ -280,5 +298,17 @@ impl ReadError {
             Self::NoSuchColumn { .. } => "read.no_such_column",
             Self::Panicked { .. } => "read.panicked",
         }
+    }
+}
+
+impl From<FileError> for ReadError {
+    fn from(error: FileError) -> Self {
+        Self::io(&error.path, &error.source)
+    }
+}
+
+impl From<UnknownEncoding> for ReadError {
+    fn from(UnknownEncoding(name): UnknownEncoding) -> Self {
+        Self::UnknownEncoding { name }
     }
 }

@@ -1,6 +1,5 @@
 //! Workbooks: .xlsx and .xlsm, the older .xls, and .ods; each sheet with a table is a layer.
 
-mod dates;
 mod guard;
 mod ods;
 mod panics;

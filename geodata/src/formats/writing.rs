@@ -4,6 +4,7 @@
 use super::feature::{Field, Value};
 use super::format::Format;
 use super::written_crs::WrittenCrs;
+use files::FileError;
 use geo_types::Geometry;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -140,5 +141,11 @@ impl WriteError {
             Self::Crs { .. } => "write.crs",
             Self::TooMuch { .. } => "write.too_much",
         }
+    }
+}
+
+impl From<FileError> for WriteError {
+    fn from(error: FileError) -> Self {
+        Self::io(&error.path, &error.source)
     }
 }

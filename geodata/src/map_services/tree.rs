@@ -3,8 +3,7 @@
 use std::io::Cursor;
 use std::rc::Rc;
 
-use crate::formats::ReadError;
-use crate::formats::xml::{self, Rewindable, Xml, XmlFault, XmlNode};
+use files::xml::{self, Rewindable, Xml, XmlError, XmlFault, XmlNode};
 
 use super::ServiceError;
 
@@ -81,7 +80,7 @@ impl Element {
 struct InMemory<'a>(&'a [u8]);
 
 impl Rewindable for InMemory<'_> {
-    fn open(&mut self, _done: Rc<std::cell::Cell<u64>>) -> Result<Box<dyn std::io::Read + '_>, ReadError> {
+    fn open(&mut self, _done: Rc<std::cell::Cell<u64>>) -> Result<Box<dyn std::io::Read + '_>, XmlError> {
         Ok(Box::new(Cursor::new(self.0)))
     }
 
@@ -105,7 +104,7 @@ pub fn read(bytes: &[u8]) -> Result<Element, ServiceError> {
     let mut root = None;
     let mut count = 0;
     loop {
-        match xml.next().map_err(fault)? {
+        match xml.step().map_err(fault)? {
             XmlNode::Open(start) => {
                 count += 1;
                 if count > MOST {

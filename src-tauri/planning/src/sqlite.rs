@@ -37,6 +37,8 @@ pub(crate) enum Access {
     Read,
     /// Read and write.
     Write,
+    /// Write a file that nobody else knows of: who made it may hold a lock on it.
+    Unshared,
 }
 
 /// Opens a file that is there. Its schema is not trusted to call functions.
@@ -46,12 +48,17 @@ pub(crate) enum Access {
 pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, rusqlite::Error> {
     uncounted();
     let rights = match access {
-        Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Write | Access::Unshared => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Read | Access::Immutable => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let flags = rights | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = match access {
         Access::Immutable => Connection::open_with_flags(immutable_uri(path), flags)?,
+        #[cfg(unix)]
+        Access::Unshared => {
+            let flags = flags - OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags_and_vfs(path, flags, c"unix-none")?
+        }
         // Without the flag a name that begins with "file:" is a name.
         _ => Connection::open_with_flags(path, flags - OpenFlags::SQLITE_OPEN_URI)?,
     };

@@ -2,9 +2,11 @@
 
 use super::lines::Lines;
 use super::records::{CsvRecords, delimiter_of};
-use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Sheet, read_sheet, unguard_formula};
-use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
+use crate::formats::ledger::{Merges, Note, Rows, Sheet, read_sheet, unguard_formula};
+use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use encoding_rs::{Encoding, UTF_8};
+use files::cells::{Cell, Row};
+use files::encoding;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -78,7 +80,9 @@ fn encoding_of(file: &mut File, options: &ReadOptions) -> Result<(&'static Encod
         return Ok((marked, false));
     }
     if let Some(name) = &options.encoding {
-        return encoding::asked(name).map(|e| (e, false)).map_err(Ok);
+        return encoding::asked(name)
+            .map(|e| (e, false))
+            .map_err(|e| Ok(e.into()));
     }
     // Excel saves "Unicode text" as UTF-16 with a mark; without one, every second byte of ASCII is nothing.
     match head[..n] {

@@ -1,10 +1,10 @@
 //! Writes CSV that spreadsheets open as it is: UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180).
 
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::ledger::{Columns, as_point, guard_formula};
 use crate::formats::rounding::{self, round};
 use crate::formats::{Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
 use crate::wkt_text::to_wkt;
+use files::atomic_file::AtomicFile;
 use geo_types::Geometry;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -58,8 +58,10 @@ struct CsvWriter {
 
 fn failed(atomic_file: &AtomicFile, error: csv::Error) -> WriteError {
     match error.into_kind() {
-        csv::ErrorKind::Io(e) => atomic_file.failed(&e),
-        other => atomic_file.failed(&std::io::Error::other(format!("{other:?}"))),
+        csv::ErrorKind::Io(e) => atomic_file.failed(&e).into(),
+        other => atomic_file
+            .failed(&std::io::Error::other(format!("{other:?}")))
+            .into(),
     }
 }
 
@@ -109,7 +111,7 @@ impl Writer for CsvWriter {
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
         let file = match self.table.into_inner() {
             Ok(file) => file,
-            Err(e) => return Err(self.atomic_file.failed(e.error())),
+            Err(e) => return Err(self.atomic_file.failed(e.error()).into()),
         };
         file.into_inner()
             .map_err(|e| self.atomic_file.failed(e.error()))?;

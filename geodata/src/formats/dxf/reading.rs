@@ -7,7 +7,7 @@ use super::survey;
 use crate::formats::feature::{FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
-use crate::formats::xml::CountedRead;
+use files::xml::CountedRead;
 use geo_types::coord;
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -3,9 +3,9 @@
 use super::entities::Colour;
 use super::record::{DxfRecord, DxfRecords, RecordsEnd, integer, number};
 use super::text::Texts;
-use crate::formats::encoding::{self, Detector};
 use crate::formats::reading::{ReadError, Sink, Warning, WarningKind};
 use encoding_rs::{GB18030, UTF_8, WINDOWS_1252};
+use files::encoding::{self, Detector};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::BufRead;

@@ -1,7 +1,7 @@
 //! Text as CAD programs write it, made plain.
 
-use crate::formats::encoding;
 use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS};
+use files::encoding;
 use std::cell::Cell;
 
 /// Longest name, in bytes; CAD programs allow 255 characters.

@@ -5,11 +5,11 @@ mod frame;
 
 use super::text::{escape, is_gbk};
 use crate::formats::WrittenCrs;
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
 use crate::formats::rounding;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use files::atomic_file::AtomicFile;
 use frame::Extent;
 use geo::{CoordsIter, InteriorPoint};
 use geo_types::{Coord, Geometry, LineString, Polygon};
@@ -352,28 +352,20 @@ impl Writer for DxfWriter {
         self.features += 1;
         self.body
             .write_all(&self.pairs)
-            .map_err(|e| self.atomic_file.failed(&e))
+            .map_err(|e| self.atomic_file.failed(&e).into())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         let whole = (|| -> io::Result<()> {
             self.body.flush()?;
-            let mut out = BufWriter::with_capacity(
-                1 << 16,
-                self.atomic_file
-                    .file()
-                    .map_err(|e| io::Error::other(e.to_string()))?,
-            );
+            let mut out = BufWriter::with_capacity(1 << 16, self.atomic_file.file().map_err(|e| e.source)?);
             out.write_all(&frame::head(
                 &self.layers,
                 self.extent,
                 self.handle,
                 is_degrees(&self.options.crs),
             ))?;
-            let mut body = self
-                .body_file
-                .file()
-                .map_err(|e| io::Error::other(e.to_string()))?;
+            let mut body = self.body_file.file().map_err(|e| e.source)?;
             body.seek(SeekFrom::Start(0))?;
             io::copy(&mut body, &mut out)?;
             out.write_all(&frame::tail())?;

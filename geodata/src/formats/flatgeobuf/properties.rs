@@ -1,9 +1,9 @@
 //! Values of a feature: number of the column and value, one after the other.
 
-use crate::formats::encoding;
 use crate::formats::feature::{Field, FieldKind, Value};
 use crate::formats::reading::{MAX_TEXT, WarningKind};
 use encoding_rs::UTF_8;
+use files::encoding;
 use flatgeobuf as fgb;
 
 /// What the values of a column are.

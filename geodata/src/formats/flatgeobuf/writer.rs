@@ -2,10 +2,10 @@
 
 use super::properties::Misfits;
 use super::{MAGIC, geometry, properties};
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use files::atomic_file::AtomicFile;
 use flatbuffers::FlatBufferBuilder;
 use flatgeobuf as fgb;
 use flatgeobuf::packed_r_tree::{NodeItem, PackedRTree, calc_extent, hilbert_sort};
@@ -111,7 +111,7 @@ impl Writer for FlatGeobufWriter {
         self.ends.push(start + bytes.len() as u64);
         self.waiting
             .write_all(bytes)
-            .map_err(|e| self.atomic_file.failed(&e))
+            .map_err(|e| self.atomic_file.failed(&e).into())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {

@@ -8,13 +8,13 @@ use super::record::{ObjectKind, Recorder};
 use super::stated_crs::stated_crs;
 use super::window::{ByteWindow, FileScan, look_once};
 use crate::crs::Crs;
-use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::geometry_fixes::GeometryFixes;
 use crate::formats::reading::{MAX_DEPTH, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use crate::formats::warning_limit::LimitedWarnings;
 use encoding_rs::{Encoding, UTF_8};
+use files::encoding;
 use std::ops::ControlFlow;
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! The bytes of a JSON file, in UTF-8 whatever the file is in, a piece at a time.
 
 use super::cursor::JsonCursor;
-use crate::formats::encoding::Detector;
 use crate::formats::reading::{ReadError, ScanCache};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use files::encoding::Detector;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};

@@ -2,10 +2,10 @@
 
 use super::printing::{GeometryPrinter, quoted};
 use crate::crs::Crs;
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::Value;
 use crate::formats::format::Format;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use files::atomic_file::AtomicFile;
 use geo_types::Geometry;
 use std::fs::File;
 use std::io::Write;

@@ -5,7 +5,7 @@ use crate::formats::degrees::{PositionCheck, place};
 use crate::formats::feature::{Feature, Value};
 use crate::formats::reading::{MAX_TEXT, Sink, WarningKind};
 use crate::formats::warning_limit::WarningLimit;
-use crate::formats::xml::{self, Xml, XmlFault, XmlNode};
+use files::xml::{self, Xml, XmlFault, XmlNode};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, Point};
 use quick_xml::events::BytesStart;
 use std::cell::Cell;
@@ -156,7 +156,7 @@ impl<'a> GpxPass<'a> {
             if steps.is_multiple_of(STEPS) && self.sink.progress(done.get(), total).is_break() {
                 break Ok(PassEnd::Stopped);
             }
-            match xml.next() {
+            match xml.step() {
                 Ok(XmlNode::Open(start)) => {
                     if let Err(fault) = self.open(&start) {
                         break Err(fault);

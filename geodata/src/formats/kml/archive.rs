@@ -1,17 +1,15 @@
 //! The document inside a KMZ archive. Nothing is unpacked to the disk.
 
 use crate::formats::format::Format;
-use crate::formats::reading::{MAX_RATIO, MAX_UNPACKED, ReadError, Sink, Warning, WarningKind};
-use crate::formats::xml::{CountedRead, Excess, Rewindable};
+use crate::formats::reading::{ReadError, Sink, Warning, WarningKind};
+use files::archive::{LimitedRead, MAX_UNPACKED};
+use files::xml::{CountedRead, Rewindable, XmlError, XmlFault};
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use zip::ZipArchive;
-
-/// Unpacked bytes below which the ratio does not matter.
-const RATIO_FROM: u64 = 16 << 20;
 
 /// The one document of an archive that is read: `doc.kml`, else the first that ends in `.kml`.
 pub(super) struct KmzEntry {
@@ -78,53 +76,26 @@ impl KmzEntry {
 }
 
 impl Rewindable for KmzEntry {
-    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError> {
+    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, XmlError> {
+        let fault = |path: &Path, fault| XmlError::Fault {
+            path: path.to_owned(),
+            fault,
+        };
         if self.unpacked > MAX_UNPACKED {
-            return Err(ReadError::TooMuch {
-                path: self.path.clone(),
-                reason: format!("解压后超过 {} GiB", MAX_UNPACKED >> 30),
-            });
+            let reason = format!("解压后超过 {} GiB", MAX_UNPACKED >> 30);
+            return Err(fault(&self.path, XmlFault::TooMuch(reason)));
         }
         let entry = self.archive.by_index(self.index).map_err(|e| {
-            ReadError::damaged(
-                &self.path,
-                Format::Kmz,
-                format!("压缩包里的 .kml 无法解压（{e}）"),
-            )
+            let reason = format!("压缩包里的 .kml 无法解压（{e}）");
+            fault(&self.path, XmlFault::Broken(reason))
         })?;
         Ok(Box::new(CountedRead {
-            inner: Limited {
-                inner: entry,
-                packed: self.packed.max(1),
-                unpacked: 0,
-            },
+            inner: LimitedRead::new(entry, self.packed.max(1)),
             done,
         }))
     }
 
     fn total(&self) -> u64 {
         self.unpacked
-    }
-}
-
-/// Stops an entry that unpacks to more than it should.
-struct Limited<R> {
-    inner: R,
-    packed: u64,
-    unpacked: u64,
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(out)?;
-        self.unpacked += n as u64;
-        let excess = if self.unpacked > MAX_UNPACKED {
-            format!("解压后超过 {} GiB", MAX_UNPACKED >> 30)
-        } else if self.unpacked > RATIO_FROM && self.unpacked / self.packed > MAX_RATIO {
-            format!("解压后超过压缩前的 {MAX_RATIO} 倍")
-        } else {
-            return Ok(n);
-        };
-        Err(io::Error::other(Excess(excess)))
     }
 }

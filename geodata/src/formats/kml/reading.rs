@@ -9,7 +9,7 @@ use crate::formats::feature::{Feature, FieldKind, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use crate::formats::warning_limit::WarningLimit;
-use crate::formats::xml::{self, FoundEncoding, MAX_PIECE, Rewindable, Xml, XmlFault, XmlNode};
+use files::xml::{self, FoundEncoding, MAX_PIECE, Rewindable, Xml, XmlFault, XmlNode};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,10 +40,11 @@ pub(super) fn read(
             known: layer,
         });
     }
-    let found = xml::find_encoding(source, options.encoding.as_deref())?;
+    let refused = |error| ReadError::of_xml(error, format);
+    let found = xml::find_encoding(source, options.encoding.as_deref()).map_err(refused)?;
     let total = source.total();
     let done = Rc::<Cell<u64>>::default();
-    let bytes = source.open(done.clone())?;
+    let bytes = source.open(done.clone()).map_err(refused)?;
     let mut walk = KmlReader::new(layer, found, sink);
     let ended = walk.through(Xml::new(bytes, found.encoding), &done, total);
     walk.end(ended, path, format)
@@ -116,7 +117,7 @@ impl<'s> KmlReader<'s> {
             if steps.is_multiple_of(STEPS) && self.sink.progress(done.get(), total).is_break() {
                 break Ok(KmlEnd::Stopped);
             }
-            match xml.next() {
+            match xml.step() {
                 Ok(XmlNode::Open(start)) => {
                     if let Err(fault) = self.open(&start) {
                         break Err(fault);
@@ -369,7 +370,7 @@ impl<'s> KmlReader<'s> {
                     format!("文件不完整：{reason}；已读出前面完整的 {number} 个地标"),
                 );
             }
-            Err(fault) => return Err(fault.refuse(path, format)),
+            Err(fault) => return Err(ReadError::of_fault(fault, path, format)),
         }
         if self.heights > 0 {
             let text = format!("{} 个地标带有高程，只保留了平面坐标", self.heights);

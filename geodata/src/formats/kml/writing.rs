@@ -1,11 +1,11 @@
 //! Writing KML 2.2: one placemark a feature, its fields as typed data of a schema.
 
 use crate::crs::Crs;
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::feature::{FieldKind, Value};
 use crate::formats::format::Format;
 use crate::formats::geojson::{DEFAULT_DECIMALS, prepare};
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use files::atomic_file::AtomicFile;
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -175,7 +175,7 @@ impl Writer for KmlWriter {
         self.features += 1;
         let done = self.out.write_all(text.as_bytes());
         self.line = text;
-        done.map_err(|e| self.atomic_file.failed(&e))
+        done.map_err(|e| self.atomic_file.failed(&e).into())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {

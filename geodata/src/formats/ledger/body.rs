@@ -1,7 +1,7 @@
 //! Rows of a table that are no things: totals, headings of groups, notes, the header printed again.
 
-use super::cell::Row;
-use super::numbers::half_width;
+use files::cells::Row;
+use files::numbers::half_width;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl RowClassifier {
     pub fn new(header: Option<&Row>, columns: usize) -> Self {
         Self {
             header: header
-                .map(|r| r.cells.iter().map(super::Cell::shown).collect())
+                .map(|r| r.cells.iter().map(files::cells::Cell::shown).collect())
                 .unwrap_or_default(),
             columns,
             notes: false,

@@ -1,12 +1,12 @@
 //! Where the things of a table are: columns with coordinates or well-known text, found by name and held against
 //! their values.
 
-use super::cell::{Cell, Row};
-use super::numbers::{half_width, plain_number};
 use crate::coords::parse_point;
 use crate::crs::Crs;
 use crate::formats::{MAX_TEXT, WarningKind};
 use crate::wkt_text::from_wkt;
+use files::cells::{Cell, Row};
+use files::numbers::{half_width, plain_number};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 
 /// Rows whose values are held against the names.

@@ -1,6 +1,6 @@
 //! Days as people write them in tables.
 
-use super::numbers::half_width;
+use files::numbers::half_width;
 
 /// What a text says of a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,12 +84,12 @@ fn time(text: &str) -> Option<String> {
 
 /// Returns the day and time that a workbook keeps as text (`2024-05-01`, `2024-05-01T08:30:00`) as a moment; midnight
 /// is a day.
-pub(in crate::formats) fn iso_moment(text: &str) -> Option<super::Cell> {
+pub(in crate::formats) fn iso_moment(text: &str) -> Option<files::cells::Cell> {
     match dated(text)? {
-        DateReading::Day(day) => Some(super::Cell::Date(day)),
+        DateReading::Day(day) => Some(files::cells::Cell::Date(day)),
         DateReading::Moment(m) => Some(match m.strip_suffix("T00:00:00") {
-            Some(day) => super::Cell::Date(day.to_owned()),
-            None => super::Cell::Moment(m),
+            Some(day) => files::cells::Cell::Date(day.to_owned()),
+            None => files::cells::Cell::Moment(m),
         }),
         DateReading::Partly => None,
     }

@@ -1,10 +1,10 @@
 //! Where the header of a table is, and the names of its columns.
 
-use super::cell::{Cell, Row};
 use super::coordinates::is_coordinate_text;
 use super::dates::dated;
 use super::merges::Merges;
-use super::numbers::half_width;
+use files::cells::{Cell, Row};
+use files::numbers::half_width;
 
 /// Rows in which a header is looked for.
 const SEARCHED: usize = 40;

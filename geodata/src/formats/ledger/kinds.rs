@@ -1,9 +1,10 @@
 //! What the values of a column are, and a cell as a value of it.
 
-use super::cell::Cell;
 use super::dates::{DateReading, dated};
-use super::numbers::{is_code, is_long, names_code, plain_number};
+use super::numbers::{is_code, is_long, names_code};
 use crate::formats::{Field, FieldKind, MAX_TEXT, Value};
+use files::cells::Cell;
+use files::numbers::plain_number;
 
 /// A column that becomes a field.
 #[derive(Debug, Clone, PartialEq)]

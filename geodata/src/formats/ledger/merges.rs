@@ -1,6 +1,6 @@
 //! Merged cells: which there are, and their value in every cell they cover.
 
-use super::cell::{Cell, Row};
+use files::cells::{Cell, Row};
 
 /// Merged areas that are kept; more come from no hand.
 const MOST: usize = 200_000;

@@ -56,7 +56,7 @@ pub(in crate::formats) fn stated<'a>(
 fn datum(text: &str) -> Option<LedgerDatum> {
     let upper: String = text
         .chars()
-        .map(super::numbers::half_width)
+        .map(files::numbers::half_width)
         .filter(|c| !c.is_whitespace() && *c != '_')
         .flat_map(char::to_uppercase)
         .collect();

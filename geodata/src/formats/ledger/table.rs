@@ -1,7 +1,6 @@
 //! From rows of cells to features of a layer.
 
 use super::body::{RowClassifier, RowKind};
-use super::cell::{Cell, Row};
 use super::coordinates::CoordinateReader;
 use super::head::{self, Header};
 use super::kinds::LedgerColumn;
@@ -11,6 +10,7 @@ use crate::formats::warning_limit::WarningLimit;
 use crate::formats::{
     CoordinateColumns, Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
 };
+use files::cells::{Cell, Row};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;

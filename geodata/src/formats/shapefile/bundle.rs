@@ -1,8 +1,9 @@
 //! The files that make up a shapefile, beside each other or in an archive.
 
-use crate::formats::encoding;
 use crate::formats::format::Format;
-use crate::formats::reading::{MAX_RATIO, MAX_UNPACKED, ReadError, Warning, WarningKind};
+use crate::formats::reading::{ReadError, Warning, WarningKind};
+use files::archive::{MAX_RATIO, MAX_UNPACKED};
+use files::encoding;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

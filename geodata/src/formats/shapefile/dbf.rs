@@ -1,10 +1,10 @@
 //! The table of a shapefile, in dBASE format.
 
 use super::bundle::{ReadSeek, ShapefilePart};
-use crate::formats::encoding::{self, Detector};
 use crate::formats::feature::{Field, FieldKind, Value};
 use crate::formats::reading::WarningKind;
 use encoding_rs::{Encoding, UTF_8};
+use files::encoding::{self, Detector};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// Bytes of the table by which the encoding is told.

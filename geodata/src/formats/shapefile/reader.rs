@@ -3,12 +3,12 @@
 use super::bundle::{Bundle, ZippedShapefiles, beside, in_folder};
 use super::dbf::DbfTable;
 use super::shapes::{Refusal, ShpRecord, ShpRecords};
-use crate::formats::encoding;
 use crate::formats::feature::{Feature, FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use crate::formats::warning_limit::LimitedWarnings;
 use encoding_rs::Encoding;
+use files::encoding;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 

@@ -2,10 +2,10 @@
 
 use super::columns::{MOST_FIELDS, short_names};
 use super::table::{AttributeLosses, AttributeRows, LONGEST_FILE};
-use crate::formats::atomic_file::{AtomicFile, commit_all};
 use crate::formats::feature::{Field, Value};
 use crate::formats::format::Format;
 use crate::formats::writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+use files::atomic_file::{AtomicFile, commit_all};
 use geo::CoordsIter;
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon};
 use std::fs::File;

@@ -1,13 +1,12 @@
 //! What kind of workbook a file is, and whether it is safe to open: sizes as declared and as they really are.
 
-use crate::formats::{Format, MAX_RATIO, MAX_UNPACKED, ReadError};
+use crate::formats::{Format, ReadError};
+use files::archive::{HEAD, MAX_UNPACKED, Measured, exceeds_ratio, measure};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use zip::ZipArchive;
 
-/// A ratio of packing is no sign of an attack below this.
-const SMALL: u64 = 16 << 20;
 /// Unpacked size of the texts of all cells, which are kept in memory.
 const MOST_TEXTS: u64 = 512 << 20;
 /// Unpacked size of other parts that are kept in memory.
@@ -124,7 +123,7 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
         drop(entry);
         let most = most_for(&name);
         let refuse = |size: u64| {
-            (size > most || size > SMALL && size / packed.max(1) > MAX_RATIO)
+            (size > most || exceeds_ratio(size, packed))
                 .then(|| too_much(path, format!("{name} 解开后超过 {} MB", size >> 20)))
         };
         if let Some(error) = refuse(declared) {
@@ -204,42 +203,4 @@ fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadE
         }
     }
     Ok(())
-}
-
-/// Bytes at the beginning of a part that are kept to look at.
-const HEAD: usize = 1 << 20;
-
-/// The real size of a part.
-#[derive(Default)]
-struct Measured {
-    size: u64,
-    /// Longest piece without a `<`.
-    longest: u64,
-    head: Vec<u8>,
-}
-
-/// Unpacks a part and keeps only its size; stops beyond `most`. A part that breaks off counts as far as it goes.
-fn measure(mut entry: impl Read, most: u64, keep: bool) -> Measured {
-    let mut out = Measured::default();
-    let mut buffer = vec![0; 64 << 10];
-    let mut piece = 0_u64;
-    while out.size <= most {
-        let n = match entry.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
-            Ok(n) => n,
-        };
-        out.size += n as u64;
-        if keep && out.head.len() < HEAD {
-            out.head
-                .extend_from_slice(&buffer[..n.min(HEAD - out.head.len())]);
-        }
-        for part in buffer[..n].split_inclusive(|b| *b == b'<') {
-            piece += part.len() as u64;
-            out.longest = out.longest.max(piece);
-            if part.last() == Some(&b'<') {
-                piece = 0;
-            }
-        }
-    }
-    out
 }

@@ -4,8 +4,9 @@
 use super::guard::damaged;
 use super::sheets::MOST_COLUMNS;
 use super::{ABOUT, Sheets};
-use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Span, iso_moment};
+use crate::formats::ledger::{Merges, Note, Rows, Span, iso_moment};
 use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
+use files::cells::{Cell, Row};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;

@@ -3,12 +3,13 @@
 //! The parser is calamine. It has been through many files, but a panic of it must not end the program: each call
 //! that parses stands behind `catch_unwind`.
 
-use super::dates::{self, Shows};
 use super::guard::damaged;
 use super::{ABOUT, Sheets};
-use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Span, iso_moment};
+use crate::formats::ledger::{Merges, Note, Rows, Span, iso_moment};
 use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use calamine::{CellErrorType, DataRef, Reader, SheetType, Xlsx, XlsxCellReader, XlsxError};
+use files::cells::{Cell, Row};
+use files::number_format::{self, Shows};
 use std::cell::Cell as Counter;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -189,7 +190,7 @@ impl CellRows<'_> {
                     Shows::Number => Shows::Day,
                     shows => shows,
                 };
-                dates::cell(d.as_f64(), self.since_1904, shows)
+                number_format::cell(d.as_f64(), self.since_1904, shows)
             }
             DataRef::DateTimeIso(t) | DataRef::DurationIso(t) => {
                 iso_moment(t).unwrap_or_else(|| Cell::text(t))
@@ -215,8 +216,8 @@ impl CellRows<'_> {
             self.shows.resize(styles.len(), None);
         }
         *self.shows[style].get_or_insert_with(|| match &styles[style].number_format {
-            Some(format) => match dates::shows(&format.format_code) {
-                Shows::Number => format.format_id.map_or(Shows::Number, dates::built_in),
+            Some(format) => match number_format::shows(&format.format_code) {
+                Shows::Number => format.format_id.map_or(Shows::Number, number_format::built_in),
                 shows => shows,
             },
             None => Shows::Number,

@@ -3,13 +3,13 @@
 
 use super::panics::caught;
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
-use crate::formats::atomic_file::AtomicFile;
 use crate::formats::ledger::{Columns, as_point, date_parts};
 use crate::formats::rounding::{self, round};
 use crate::formats::{
     FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written,
 };
 use crate::wkt_text::to_wkt;
+use files::atomic_file::AtomicFile;
 use geo_types::Geometry;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::{BufWriter, Write};
@@ -107,8 +107,10 @@ fn too_much(reason: String) -> WriteError {
 
 fn failed(atomic_file: &AtomicFile, error: XlsxError) -> WriteError {
     match error {
-        XlsxError::IoError(e) => atomic_file.failed(&e),
-        other => atomic_file.failed(&std::io::Error::other(other.to_string())),
+        XlsxError::IoError(e) => atomic_file.failed(&e).into(),
+        other => atomic_file
+            .failed(&std::io::Error::other(other.to_string()))
+            .into(),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Sheets of .xls: the records of Excel 5 to 2003 (MS-XLS), with every length held against the stream.
 
-use super::dates::{self, Shows};
 use super::guard::damaged;
 use super::{ABOUT, Sheets};
-use crate::formats::ledger::{Cell, Merges, Note, Row, Rows, Span};
-use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind, encoding};
+use crate::formats::ledger::{Merges, Note, Rows, Span};
+use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use encoding_rs::{Encoding, WINDOWS_1252};
+use files::cells::{Cell, Row};
+use files::encoding;
+use files::number_format::{self, Shows};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -119,7 +121,7 @@ impl Book {
                     if let Some(index) = u16_at(data, 0)
                         && let Some(code) = book.text(&data[2..], !book.wide)
                     {
-                        formats.insert(index, dates::shows(&code));
+                        formats.insert(index, number_format::shows(&code));
                     }
                 }
                 0x00E0 => styles.push(u16_at(data, 2).unwrap_or_default()),
@@ -155,7 +157,7 @@ impl Book {
                 formats
                     .get(f)
                     .copied()
-                    .unwrap_or_else(|| dates::built_in(u32::from(*f)))
+                    .unwrap_or_else(|| number_format::built_in(u32::from(*f)))
             })
             .collect();
         Ok(book)
@@ -182,7 +184,7 @@ impl Book {
 
     fn number(&self, value: f64, style: u16) -> Cell {
         let shows = self.shows.get(usize::from(style)).copied().unwrap_or_default();
-        dates::cell(value, self.since_1904, shows)
+        number_format::cell(value, self.since_1904, shows)
     }
 }
 

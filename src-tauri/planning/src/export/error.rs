@@ -50,3 +50,9 @@ pub enum ExportError {
     #[error("已停止导出，没有写入文件")]
     Stopped,
 }
+
+impl From<files::FileError> for ExportError {
+    fn from(error: files::FileError) -> Self {
+        Self::Write(error.into())
+    }
+}

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use geodata::formats::atomic_file::AtomicFile;
+use files::atomic_file::AtomicFile;
 use geodata::formats::geojson::GeometryPrinter;
 use serde_json::{Map, Value as Json};
 

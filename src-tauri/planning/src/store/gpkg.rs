@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use files::atomic_file::AtomicFile;
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -78,33 +79,17 @@ impl Store {
                 path: path.to_owned(),
             });
         }
-        let file_name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let part = path.with_file_name(format!(".{file_name}.{}.part", std::process::id()));
-        let made = Self::fill(&part, rows, name, stamp);
-        if let Err(error) = made {
-            let _ = std::fs::remove_file(&part);
-            return Err(error);
+        let file = AtomicFile::beside(path)?;
+        Self::fill(file.path(), rows, name, stamp)?;
+        match file.place_new() {
+            Err(e) if e.source.kind() == std::io::ErrorKind::AlreadyExists => Err(StoreError::Exists {
+                path: path.to_owned(),
+            }),
+            placed => Ok(placed.map(drop)?),
         }
-        // A hard link fails when the name is taken meanwhile; not every file system has them.
-        let linked = std::fs::hard_link(&part, path);
-        let placed = match linked {
-            Ok(()) => std::fs::remove_file(&part),
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-                let _ = std::fs::remove_file(&part);
-                return Err(StoreError::Exists {
-                    path: path.to_owned(),
-                });
-            }
-            Err(_) => std::fs::rename(&part, path),
-        };
-        placed.map_err(|e| StoreError::io(path, &e))
     }
 
     fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
-        let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
         let mut conn = new_file(part)?;
         schema::create(&conn, &stamp.at)?;
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -117,7 +102,7 @@ impl Store {
         journal::append(&transaction, stamp, name, None, None, Action::Baseline, &[])?;
         transaction.commit()?;
         conn.close().map_err(|(_, error)| error)?;
-        file.sync_all().map_err(|e| StoreError::io(part, &e))
+        Ok(())
     }
 
     /// Opens a file and reads all its rows. With [`Mode::Edit`] the file is marked as in use. What a crash left behind is put
@@ -415,7 +400,7 @@ fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), Store
 
 /// Opens an empty file to be filled at once: nobody sees it until it is whole, so it needs no journal on the disk.
 fn new_file(path: &Path) -> Result<Connection, StoreError> {
-    let conn = sqlite::open(path, Access::Write)?;
+    let conn = sqlite::open(path, Access::Unshared)?;
     conn.pragma_update(None, "journal_mode", "memory")?;
     conn.pragma_update(None, "synchronous", "off")?;
     sqlite::add_geometry_functions(&conn)?;

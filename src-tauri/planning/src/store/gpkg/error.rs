@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use files::FileError;
 use geodata::formats::gpkg_blob::BlobError;
 
 use super::Holder;
@@ -179,5 +180,11 @@ impl StoreError {
             path: path.to_owned(),
             holders: holders(path),
         }
+    }
+}
+
+impl From<FileError> for StoreError {
+    fn from(error: FileError) -> Self {
+        Self::io(&error.path, &error.source)
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use files::atomic_file::AtomicFile;
 use geo::MapCoords;
 use geo_types::Geometry;
 use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg_blob};
@@ -38,22 +39,10 @@ pub fn write_layers<T, E: From<StoreError>>(
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let _ = std::fs::remove_file(&part);
-    let done = fill(&part, layer, crs, fields, feed);
-    let done = done.and_then(|done| {
-        std::fs::rename(&part, path)
-            .map(|()| done)
-            .map_err(|e| StoreError::io(path, &e).into())
-    });
-    if done.is_err() {
-        let _ = std::fs::remove_file(&part);
-    }
-    done
+    let file = AtomicFile::beside(path).map_err(StoreError::from)?;
+    let done = fill(file.path(), layer, crs, fields, feed)?;
+    file.place().map_err(StoreError::from)?;
+    Ok(done)
 }
 
 fn fill<T, E: From<StoreError>>(
@@ -63,7 +52,6 @@ fn fill<T, E: From<StoreError>>(
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
-    let file = std::fs::File::create_new(part).map_err(|e| StoreError::io(part, &e))?;
     let mut conn = new_file(part)?;
     let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());
     let srs = schema::create_plain(&conn, crs.epsg(), &crs.name(), &definition)?;
@@ -85,7 +73,6 @@ fn fill<T, E: From<StoreError>>(
     let losses = place(&transaction, layer, srs, &counts)?;
     transaction.commit().map_err(StoreError::from)?;
     conn.close().map_err(|(_, error)| StoreError::from(error))?;
-    file.sync_all().map_err(|e| StoreError::io(part, &e))?;
     Ok((counts.iter().sum(), losses, said))
 }
 

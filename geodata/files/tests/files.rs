@@ -1,8 +1,8 @@
 //! Files appear whole or not at all.
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
-use geodata::formats::atomic_file::{AtomicFile, commit_all};
-use geodata::formats::encoding::{self, Detector};
+use files::atomic_file::{Access, AtomicFile, commit_all};
+use files::encoding::{self, Detector};
 use std::fs;
 use std::io::Write;
 
@@ -127,4 +127,36 @@ fn utf8_and_gb18030_are_told_apart_at_any_cut() {
     detector.end();
     detector.push(&"村".as_bytes()[2..]);
     assert_eq!(detector.finish().encoding.name(), "gb18030");
+}
+
+#[test]
+fn a_new_file_never_takes_the_place_of_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("a.gpkg");
+    let mine = AtomicFile::beside(&target).unwrap();
+    mine.file().unwrap().write_all(b"mine").unwrap();
+    fs::write(&target, "theirs").unwrap();
+    let error = mine.place_new().unwrap_err();
+    assert_eq!(error.source.kind(), std::io::ErrorKind::AlreadyExists);
+    assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+    fs::remove_file(&target).unwrap();
+    let mine = AtomicFile::beside(&target).unwrap();
+    mine.file().unwrap().write_all(b"mine").unwrap();
+    assert_eq!(mine.place_new().unwrap(), target);
+    assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+    assert_eq!(names(dir.path()), ["a.gpkg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn keys_are_written_where_only_the_user_may_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("keys.json");
+    fs::write(&target, "old").unwrap();
+    let file = AtomicFile::beside_for(&target, Access::Private).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(file.path()), 0o600);
+    file.place().unwrap();
+    assert_eq!(mode(&target), 0o600);
 }

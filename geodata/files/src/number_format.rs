@@ -1,24 +1,28 @@
-//! Days that a workbook keeps as numbers.
+//! What number formats of workbooks show, and the days that workbooks keep as numbers.
 
-use crate::formats::ledger::Cell;
+use crate::cells::Cell;
 
 /// Days up to the end of the year 9999.
 const LAST: f64 = 2_958_466.0;
 
 /// What a number format shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Shows {
+pub enum Shows {
+    /// A number.
     #[default]
     Number,
+    /// A day, perhaps with a time.
     Day,
+    /// A month.
     Month,
+    /// A year.
     Year,
     /// Hours and minutes without a day, or a length of time.
     Time,
 }
 
 /// Returns what a format code shows (ECMA-376 part 1, 18.8.31).
-pub(super) fn shows(code: &str) -> Shows {
+pub fn shows(code: &str) -> Shows {
     let first = code.split(';').next().unwrap_or_default();
     let (mut day, mut year, mut month, mut time, mut span) = (false, false, false, false, false);
     let mut chars = first.chars();
@@ -58,7 +62,7 @@ pub(super) fn shows(code: &str) -> Shows {
 }
 
 /// Returns what a built-in number format shows, by its number (18.8.30, with those of Chinese workbooks).
-pub(super) fn built_in(id: u32) -> Shows {
+pub fn built_in(id: u32) -> Shows {
     match id {
         14..=16 | 22 | 28..=31 | 50 | 51 | 53 | 54 | 56 | 58 => Shows::Day,
         17 | 27 | 36 | 52 | 55 | 57 => Shows::Month,
@@ -69,7 +73,7 @@ pub(super) fn built_in(id: u32) -> Shows {
 
 /// Returns a number of days as the cell that its format shows: a whole day as ISO 8601, a month or year as text so
 /// that no day is invented.
-pub(super) fn cell(value: f64, since_1904: bool, shows: Shows) -> Cell {
+pub fn cell(value: f64, since_1904: bool, shows: Shows) -> Cell {
     if shows == Shows::Number || !(0.0..LAST).contains(&value) {
         return Cell::number(value);
     }
@@ -121,7 +125,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::{Shows, cell, shows};
-    use crate::formats::ledger::Cell;
+    use crate::cells::Cell;
 
     #[test]
     fn numbers_become_the_days_they_are_shown_as() {

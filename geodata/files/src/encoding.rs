@@ -1,6 +1,5 @@
 //! Encodings of text: by the names files and users give them, or found out from the bytes.
 
-use super::reading::ReadError;
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 
@@ -32,14 +31,17 @@ pub fn known(name: &str) -> Option<&'static Encoding> {
     })
 }
 
+/// There is no encoding of this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no encoding is called {0}")]
+pub struct UnknownEncoding(pub String);
+
 /// Returns the encoding a user asked for.
 ///
 /// # Errors
-/// [`ReadError::UnknownEncoding`].
-pub fn asked(name: &str) -> Result<&'static Encoding, ReadError> {
-    known(name).ok_or_else(|| ReadError::UnknownEncoding {
-        name: name.to_owned(),
-    })
+/// [`UnknownEncoding`].
+pub fn asked(name: &str) -> Result<&'static Encoding, UnknownEncoding> {
+    known(name).ok_or_else(|| UnknownEncoding(name.to_owned()))
 }
 
 /// Returns the text of bytes, and whether some of them were no text in this encoding and were replaced by �.

@@ -1,10 +1,19 @@
 //! Files written under another name and put in place when they are whole, so that there is never half a file.
 
-use super::writing::WriteError;
+use crate::FileError;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// As the system has it for new files.
+    Usual,
+    /// Only this user, as for keys.
+    Private,
+}
 
 /// A file under a name of its own beside the place it is meant for. Dropping it removes it.
 #[derive(Debug)]
@@ -19,10 +28,18 @@ impl AtomicFile {
     /// [`AtomicFile::place`].
     ///
     /// # Errors
-    /// [`WriteError::Io`] when the folder is missing or cannot be written to, or `target` is a folder.
-    pub fn beside(target: &Path) -> Result<Self, WriteError> {
+    /// [`FileError`] when the folder is missing or cannot be written to, or `target` is a folder.
+    pub fn beside(target: &Path) -> Result<Self, FileError> {
+        Self::beside_for(target, Access::Usual)
+    }
+
+    /// Returns an empty file as [`AtomicFile::beside`] does, which only these may read.
+    ///
+    /// # Errors
+    /// As [`AtomicFile::beside`].
+    pub fn beside_for(target: &Path, access: Access) -> Result<Self, FileError> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let failed = |e: io::Error| WriteError::io(target, &e);
+        let failed = |e: io::Error| FileError::new(target, &e);
         // A link is followed, so that the file it points to is replaced and not the link.
         let target_file = match fs::symlink_metadata(target) {
             Ok(m) if m.is_symlink() => fs::canonicalize(target).map_err(failed)?,
@@ -40,7 +57,7 @@ impl AtomicFile {
         loop {
             let number = NUMBER.fetch_add(1, Ordering::Relaxed);
             let temporary = folder.join(format!(".zhentu-{}-{number}.part", std::process::id()));
-            match create(&temporary) {
+            match create(&temporary, access) {
                 Ok(file) => {
                     return Ok(Self {
                         target: target_file,
@@ -72,8 +89,8 @@ impl AtomicFile {
     /// Returns another handle of the open file; both share one position.
     ///
     /// # Errors
-    /// [`WriteError::Io`].
-    pub fn file(&self) -> Result<File, WriteError> {
+    /// [`FileError`].
+    pub fn file(&self) -> Result<File, FileError> {
         match &self.file {
             Some(file) => file.try_clone(),
             None => OpenOptions::new().read(true).write(true).open(&self.temporary),
@@ -82,8 +99,8 @@ impl AtomicFile {
     }
 
     /// Returns an error of the system about this file, under the name the user knows.
-    pub fn failed(&self, error: &io::Error) -> WriteError {
-        WriteError::io(&self.target, error)
+    pub fn failed(&self, error: &io::Error) -> FileError {
+        FileError::new(&self.target, error)
     }
 
     /// Puts the file in place once the disk has it, over one that stands there; returns where it stands.
@@ -91,12 +108,32 @@ impl AtomicFile {
     /// Whatever buffers it was written through must be flushed before.
     ///
     /// # Errors
-    /// [`WriteError::Io`]; nothing is left behind then.
-    pub fn place(self) -> Result<PathBuf, WriteError> {
+    /// [`FileError`]; nothing is left behind then.
+    pub fn place(self) -> Result<PathBuf, FileError> {
         commit_all(vec![self]).map(|mut placed| placed.remove(0))
     }
 
-    fn sync(&self) -> Result<(), WriteError> {
+    /// Puts the file in place as [`AtomicFile::place`] does, but never over another; returns where it stands.
+    ///
+    /// # Errors
+    /// [`FileError`], of the kind [`ErrorKind::AlreadyExists`] when the name is taken; nothing is left behind then.
+    pub fn place_new(self) -> Result<PathBuf, FileError> {
+        self.sync()?;
+        // A hard link fails when the name is taken meanwhile; not every file system has them.
+        match fs::hard_link(&self.temporary, &self.target) {
+            Ok(()) => {
+                let target = self.target.clone();
+                drop(self);
+                sync_folder(&target);
+                Ok(target)
+            }
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Err(self.failed(&e)),
+            Err(_) if self.target.exists() => Err(self.failed(&ErrorKind::AlreadyExists.into())),
+            Err(_) => self.place(),
+        }
+    }
+
+    fn sync(&self) -> Result<(), FileError> {
         self.file()?.sync_all().map_err(|e| self.failed(&e))
     }
 }
@@ -115,8 +152,8 @@ impl Drop for AtomicFile {
 /// stand. The file by which the others are found comes last.
 ///
 /// # Errors
-/// [`WriteError::Io`]; files that were put where none stood are taken away again then.
-pub fn commit_all(files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError> {
+/// [`FileError`]; files that were put where none stood are taken away again then.
+pub fn commit_all(files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, FileError> {
     for file in &files {
         file.sync()?;
     }
@@ -136,19 +173,34 @@ pub fn commit_all(files: Vec<AtomicFile>) -> Result<Vec<PathBuf>, WriteError> {
         }
         placed.push(file.target.clone());
     }
-    // Only Unix lets a folder be opened; the names are safe there after this.
-    #[cfg(unix)]
     if let Some(last) = placed.last() {
-        let _ = File::open(folder_of(last)).and_then(|f| f.sync_all());
+        sync_folder(last);
     }
     Ok(placed)
 }
 
+/// Makes the name of a file safe. Only Unix lets a folder be opened.
+fn sync_folder(file: &Path) {
+    #[cfg(unix)]
+    let _ = File::open(folder_of(file)).and_then(|f| f.sync_all());
+    #[cfg(not(unix))]
+    let _ = file;
+}
+
 /// Creates an empty file. On Unix it has its name only when it is locked, so that nobody takes it for a leftover.
-fn create(path: &Path) -> io::Result<File> {
+fn create(path: &Path, access: Access) -> io::Result<File> {
     let new = |path: &Path| {
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true).open(path)
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        if access == Access::Private {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        // Elsewhere the settings folder of the user is not readable by others.
+        #[cfg(not(unix))]
+        let _ = access;
+        options.open(path)
     };
     #[cfg(unix)]
     {

@@ -1,8 +1,7 @@
-//! XML read as a stream, for KML and GPX: any encoding, entities never expanded, nesting and pieces limited.
+//! XML read as a stream: any encoding, entities never expanded, nesting and pieces limited.
 
-use super::encoding;
-use super::format::Format;
-use super::reading::{MAX_DEPTH, ReadError};
+use crate::FileError;
+use crate::encoding::{self, UnknownEncoding};
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -12,19 +11,50 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// Deepest nesting of elements before it is taken for an attack.
+pub const MAX_DEPTH: usize = 200;
+
 /// Longest single text, tag or comment, in bytes of UTF-8: some three million vertices.
-pub(crate) const MAX_PIECE: u64 = 128 << 20;
+pub const MAX_PIECE: u64 = 128 << 20;
+
+/// Why a document cannot be read from its beginning.
+#[derive(Debug, thiserror::Error)]
+pub enum XmlError {
+    /// The system does not give it.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It holds nothing.
+    #[error("{} is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The encoding asked for is not known.
+    #[error(transparent)]
+    UnknownEncoding(#[from] UnknownEncoding),
+    /// It is broken or passes a limit.
+    #[error("{}: {fault}", path.display())]
+    Fault {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: XmlFault,
+    },
+}
 
 /// What can be read from its beginning as often as needed.
-pub(crate) trait Rewindable {
+pub trait Rewindable {
     /// Returns the bytes from the beginning; what is read of `total` is counted in `done`.
-    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError>;
+    ///
+    /// # Errors
+    /// [`XmlError`].
+    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, XmlError>;
     /// How many bytes count as the whole.
     fn total(&self) -> u64;
 }
 
 /// A file as it lies on the disk.
-pub(crate) struct PlainFile {
+pub struct PlainFile {
     path: PathBuf,
     total: u64,
 }
@@ -33,13 +63,13 @@ impl PlainFile {
     /// A file, which must hold something.
     ///
     /// # Errors
-    /// [`ReadError::Io`], [`ReadError::Empty`].
-    pub fn new(path: &Path) -> Result<Self, ReadError> {
+    /// [`XmlError::File`], [`XmlError::Empty`].
+    pub fn new(path: &Path) -> Result<Self, XmlError> {
         let total = std::fs::metadata(path)
-            .map_err(|e| ReadError::io(path, &e))?
+            .map_err(|e| FileError::new(path, &e))?
             .len();
         if total == 0 {
-            return Err(ReadError::Empty {
+            return Err(XmlError::Empty {
                 path: path.to_owned(),
             });
         }
@@ -51,8 +81,8 @@ impl PlainFile {
 }
 
 impl Rewindable for PlainFile {
-    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, ReadError> {
-        let file = File::open(&self.path).map_err(|e| ReadError::io(&self.path, &e))?;
+    fn open(&mut self, done: Rc<Cell<u64>>) -> Result<Box<dyn Read + '_>, XmlError> {
+        let file = File::open(&self.path).map_err(|e| FileError::new(&self.path, &e))?;
         Ok(Box::new(CountedRead { inner: file, done }))
     }
 
@@ -62,8 +92,10 @@ impl Rewindable for PlainFile {
 }
 
 /// Counts what goes through it.
-pub(crate) struct CountedRead<R> {
+pub struct CountedRead<R> {
+    /// What is read.
     pub inner: R,
+    /// Bytes read of it.
     pub done: Rc<Cell<u64>>,
 }
 
@@ -78,11 +110,12 @@ impl<R: Read> Read for CountedRead<R> {
 /// A limit that was passed, carried through [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Excess(pub String);
+pub struct Excess(pub String);
 
 /// Which encoding a text is in, and how that is known.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct FoundEncoding {
+pub struct FoundEncoding {
+    /// The encoding.
     pub encoding: &'static Encoding,
     /// Neither stated nor valid as stated.
     pub guessed: bool,
@@ -92,11 +125,8 @@ pub(crate) struct FoundEncoding {
 /// valid UTF-8 though it should be is taken for GB18030 when it is valid in that.
 ///
 /// # Errors
-/// [`ReadError::UnknownEncoding`] for the one asked for; errors of the source.
-pub(crate) fn find_encoding(
-    source: &mut dyn Rewindable,
-    asked: Option<&str>,
-) -> Result<FoundEncoding, ReadError> {
+/// [`XmlError::UnknownEncoding`] for the one asked for; errors of the source.
+pub fn find_encoding(source: &mut dyn Rewindable, asked: Option<&str>) -> Result<FoundEncoding, XmlError> {
     let sure = |encoding| {
         Ok(FoundEncoding {
             encoding,
@@ -220,29 +250,18 @@ impl<R: Read> Read for Utf8Read<R> {
 }
 
 /// Why the reading of an XML document stops.
-#[derive(Debug)]
-pub(crate) enum XmlFault {
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum XmlFault {
     /// The document ends too early or is broken from here on.
+    #[error("{0}")]
     Broken(String),
     /// A limit was passed.
+    #[error("{0}")]
     TooMuch(String),
 }
 
-impl XmlFault {
-    /// Returns the error of a file of which nothing could be used.
-    pub fn refuse(self, path: &Path, format: Format) -> ReadError {
-        match self {
-            Self::Broken(reason) => ReadError::damaged(path, format, reason),
-            Self::TooMuch(reason) => ReadError::TooMuch {
-                path: path.to_owned(),
-                reason,
-            },
-        }
-    }
-}
-
 /// One step through a document.
-pub(crate) enum XmlNode<'a> {
+pub enum XmlNode<'a> {
     /// An element begins; its name without prefix is [`local`].
     Open(BytesStart<'a>),
     /// The element that began last ends.
@@ -254,7 +273,7 @@ pub(crate) enum XmlNode<'a> {
 }
 
 /// A document being read.
-pub(crate) struct Xml<'s> {
+pub struct Xml<'s> {
     reader: Reader<BufReader<Utf8Read<Box<dyn Read + 's>>>>,
     buffer: Vec<u8>,
     text: String,
@@ -302,7 +321,7 @@ impl<'s> Xml<'s> {
     ///
     /// # Errors
     /// [`XmlFault`]; nothing can be read after it.
-    pub fn next(&mut self) -> Result<XmlNode<'_>, XmlFault> {
+    pub fn step(&mut self) -> Result<XmlNode<'_>, XmlFault> {
         self.buffer.clear();
         self.text.clear();
         if self.buffer.capacity() > 1 << 20 {
@@ -358,13 +377,13 @@ impl<'s> Xml<'s> {
 }
 
 /// Returns the name of an element without its prefix.
-pub(crate) fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
+pub fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
     let name = start.name().into_inner();
     name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Returns an attribute by its name without prefix; unknown entities stay as written.
-pub(crate) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start
         .attributes()
         .with_checks(false)

@@ -1,16 +1,18 @@
-//! What a cell of a table holds before its column is known.
+//! What a cell of a spreadsheet holds before its column is known.
 
-use super::numbers::plain_number;
+use crate::numbers::plain_number;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::formats) enum Cell {
+pub enum Cell {
+    /// Nothing.
     #[default]
     Empty,
     /// Text, not blank, without blanks around it.
     Text(String),
     /// A number; never NaN or infinite.
     Number(f64),
+    /// Yes or no.
     Bool(bool),
     /// A day or, where the cell shows no day, a month or year, as ISO 8601.
     Date(String),
@@ -40,6 +42,7 @@ impl Cell {
         }
     }
 
+    /// Returns whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::Empty)
     }
@@ -76,7 +79,7 @@ impl Cell {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::formats) struct Row {
+pub struct Row {
     /// Number in the sheet, from 1.
     pub number: u64,
     /// Cells from the first column on; missing ones at the end are empty.
@@ -96,6 +99,7 @@ impl Row {
         (0..self.cells.len()).filter(|i| !self.cells[*i].is_empty())
     }
 
+    /// Returns whether it holds nothing.
     pub fn is_blank(&self) -> bool {
         self.filled().next().is_none()
     }
