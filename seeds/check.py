@@ -49,7 +49,7 @@ def dictionary():
     tables = {}
     for table, id_type, body in re.findall(r'\w+: "(\w+)", "[^"]+", (\w+) \{\n(.*?)\n    \}\n\}', source, re.S):
         columns = {"id": (id_type, False)}
-        for name, kind in re.findall(r"^        (\w+): ([\w<>]+),", body, re.M):
+        for name, kind in re.findall(r"^        (\w+): ([\w<>]+)(?: => \w+)?,", body, re.M):
             inner = re.fullmatch(r"Option<(\w+)>", kind)
             columns[name] = (inner[1], True) if inner else (kind, False)
         tables[table] = columns

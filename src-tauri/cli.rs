@@ -4,6 +4,7 @@
 mod checks;
 mod exports;
 mod imports;
+mod removals;
 mod systems;
 
 use std::io::{IsTerminal, Write};
@@ -61,6 +62,8 @@ enum Command {
     },
     /// 导入数据文件 / Import a file of places
     Import(Box<imports::ImportArgs>),
+    /// 删除一项，连同只属于它的内容；一步，可撤销 / Remove a thing with what goes with it
+    Remove(removals::RemoveArgs),
     /// 检查：管控线、图形、重复、越界 / Check against control lines and more
     Check {
         /// 图册文件
@@ -110,6 +113,15 @@ enum CliError {
         what: &'static str,
         value: String,
         known: String,
+    },
+    #[error("没有编号或名称为“{text}”的{table}")]
+    NoSuchRow { table: &'static str, text: String },
+    #[error("有 {count} 条{table}都叫“{text}”，请改用编号：{ids}")]
+    Ambiguous {
+        table: &'static str,
+        text: String,
+        count: usize,
+        ids: String,
     },
     #[error(transparent)]
     Read(#[from] geodata::formats::ReadError),
@@ -195,9 +207,15 @@ fn run(command: Command) -> Result<String, CliError> {
             encoding,
         } => imports::inspect(&file, layer, encoding, json),
         Command::Import(args) => imports::import(*args),
+        Command::Remove(args) => removals::remove(&args),
         Command::Check { atlas, json } => checks::check(&atlas, json),
         Command::History { atlas, json } => history(&atlas, json),
     }
+}
+
+/// Who works, for the journal.
+fn user() -> String {
+    std::env::var("USER").unwrap_or_default()
 }
 
 fn look(path: &Path) -> Result<AtlasFile, CliError> {
@@ -222,7 +240,7 @@ fn new(args: NewArgs) -> Result<String, CliError> {
     let count = rows.len();
     let stamp = Stamp {
         at: now(),
-        who: std::env::var("USER").unwrap_or_default(),
+        who: user(),
     };
     AtlasFile::create(&args.atlas, rows, &format!("新建图册：{what}"), &stamp)?;
     Ok(format!("已新建 {}：{what}，{count} 行\n", args.atlas.display()))

@@ -18,6 +18,7 @@ use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
 use planning::model::Kind;
 use planning::query::*;
+use planning::rules::removal::Removal;
 use planning::store::{Mode, Stamp, StoreError};
 
 use crate::clock::{self, Clock};
@@ -71,6 +72,7 @@ impl Opened {
 /// A way to change an atlas.
 enum Work {
     Apply(ChangeRequest),
+    Remove(String, Vec<(Kind, String)>),
     Undo,
     Redo,
 }
@@ -187,6 +189,7 @@ impl Session {
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
         let step = match work {
             Work::Apply(change) => opened.file.apply(change, &stamp)?,
+            Work::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
             Work::Undo => opened.file.undo(&stamp)?,
             Work::Redo => opened.file.redo(&stamp)?,
         };
@@ -343,6 +346,19 @@ impl Session {
         self.change(Work::Apply(change))
     }
 
+    /// What the removal of rows would do.
+    pub fn removal_of(&self, table: String, ids: Vec<String>) -> Result<Removal, WireError> {
+        let rows = rows_of(&table, ids)?;
+        let guard = self.opened()?;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        Ok(opened.file.removal_of(&rows)?)
+    }
+
+    /// Removes rows with what goes with them.
+    pub fn remove(&self, name: String, table: String, ids: Vec<String>) -> Result<Applied, WireError> {
+        self.change(Work::Remove(name, rows_of(&table, ids)?))
+    }
+
     /// Takes the last step back.
     pub fn undo(&self) -> Result<Applied, WireError> {
         self.change(Work::Undo)
@@ -471,6 +487,12 @@ impl Session {
                 )
             })
     }
+}
+
+/// Rows of one table as the core names them.
+fn rows_of(table: &str, ids: Vec<String>) -> Result<Vec<(Kind, String)>, WireError> {
+    let kind = Kind::from_table(table).map_err(planning::change::ChangeError::from)?;
+    Ok(ids.into_iter().map(|id| (kind, id)).collect())
 }
 
 fn summary(opened: &Opened) -> AtlasSummary {

@@ -1,7 +1,7 @@
 //! The commands of the wire, declared once: this list gives the dispatch and the TypeScript types, and a command
 //! without an implementation does not compile.
 
-use planning::{change::ChangeRequest, query::*};
+use planning::{change::ChangeRequest, query::*, rules::removal::Removal};
 use serde_json::Value;
 
 use super::import_types::*;
@@ -112,6 +112,10 @@ commands! {
         close_atlas() -> ();
         /// Applies a change as one undo step.
         apply(change: ChangeRequest) -> Applied;
+        /// What the removal of rows would do; nothing is changed.
+        removal_of(table: String, ids: Vec<String>) -> Removal;
+        /// Removes rows with what goes with them, as one undo step of that name.
+        remove(name: String, table: String, ids: Vec<String>) -> Applied;
         /// Takes the last step back.
         undo() -> Applied;
         /// Does it again.

@@ -4,6 +4,7 @@ use geodata::formats::WriteError;
 use planning::atlas_file::EditError;
 use planning::change::ChangeError;
 use planning::export::ExportError;
+use planning::rules::removal::RemovalError;
 use planning::store::StoreError;
 use planning::text::TextError;
 
@@ -65,7 +66,8 @@ impl From<ChangeError> for WireError {
 impl From<EditError> for WireError {
     fn from(error: EditError) -> Self {
         match error {
-            EditError::Change(e) => e.into(),
+            EditError::Change(e) | EditError::Removal(RemovalError::Change(e)) => e.into(),
+            EditError::Removal(e) => Self::new("change.blocked", e),
             EditError::Store(e) => e.into(),
             EditError::NothingToUndo => Self::new("change.nothing_to_undo", error),
             EditError::NothingToRedo => Self::new("change.nothing_to_redo", error),

@@ -9,6 +9,7 @@ mod home;
 mod imports;
 mod info;
 mod refusals;
+mod removals;
 mod tables;
 mod text_form;
 mod tools;

@@ -11,6 +11,7 @@ use crate::control_map::ControlMap;
 use crate::model::{Kind, Model, NotRead, Record};
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
+use crate::rules::removal::{Removal, RemovalError};
 use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
@@ -68,6 +69,9 @@ pub enum EditError {
     /// The file cannot be written or read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Something stands in the way of a removal.
+    #[error(transparent)]
+    Removal(#[from] RemovalError),
     /// There is nothing to take back.
     #[error("没有可以撤销的步骤")]
     NothingToUndo,
@@ -297,6 +301,24 @@ impl AtlasFile {
     /// The change does not fit, or the file cannot be written; nothing is changed then.
     pub fn apply(&mut self, request: ChangeRequest, stamp: &Stamp) -> Result<Step, EditError> {
         let change = Change::from_request(&self.model, request)?;
+        change.check_references(&self.model)?;
+        self.write(change, stamp, Action::Do, None)
+    }
+
+    /// What the removal of rows would do.
+    ///
+    /// # Errors
+    /// As [`Removal::of`].
+    pub fn removal_of(&self, rows: &[(Kind, String)]) -> Result<Removal, EditError> {
+        Ok(Removal::of(&self.model, rows)?)
+    }
+
+    /// Removes rows with what goes with them, as one step of that name.
+    ///
+    /// # Errors
+    /// As [`Removal::of`] and [`Removal::change`], or the file cannot be written; nothing is changed then.
+    pub fn remove(&mut self, name: &str, rows: &[(Kind, String)], stamp: &Stamp) -> Result<Step, EditError> {
+        let change = Removal::of(&self.model, rows)?.change(&self.model, name)?;
         change.check_references(&self.model)?;
         self.write(change, stamp, Action::Do, None)
     }

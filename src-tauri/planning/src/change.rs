@@ -1,7 +1,7 @@
 //! The one write path: a named [`Change`] of [`Edit`]s. Each edit carries what stood there before and what stands
 //! there after, so that its inverse is itself with the two exchanged.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -191,18 +191,25 @@ impl Change {
     /// When a table is unknown, a row does not fit its table or is not there, or nothing would change.
     pub fn from_request(model: &Model, request: ChangeRequest) -> Result<Self, ChangeError> {
         let mut edits: Vec<Edit> = Vec::with_capacity(request.edits.len());
+        let mut made: HashMap<(Kind, String), usize> = HashMap::new();
+        let current = |edits: &[Edit], made: &HashMap<(Kind, String), usize>, kind: Kind, id: &str| match made
+            .get(&(kind, id.to_owned()))
+        {
+            Some(at) => Ok(edits[*at].after.clone()),
+            None => model.get(kind, id),
+        };
         for asked in request.edits {
             let (kind, id, before, after) = match asked {
                 EditRequest::Put { table, row } => {
                     let kind = Kind::from_table(&table)?;
                     let record = read_row(kind, row)?;
                     let id = record.id().to_owned();
-                    let before = current(model, &edits, kind, &id)?;
+                    let before = current(&edits, &made, kind, &id)?;
                     (kind, id, before, Some(record))
                 }
                 EditRequest::Set { table, id, columns } => {
                     let kind = Kind::from_table(&table)?;
-                    let now = current(model, &edits, kind, &id)?.ok_or_else(|| ChangeError::Missing {
+                    let now = current(&edits, &made, kind, &id)?.ok_or_else(|| ChangeError::Missing {
                         table: kind.label(),
                         id: id.clone(),
                     })?;
@@ -211,7 +218,7 @@ impl Change {
                 }
                 EditRequest::Remove { table, id } => {
                     let kind = Kind::from_table(&table)?;
-                    let before = current(model, &edits, kind, &id)?;
+                    let before = current(&edits, &made, kind, &id)?;
                     (kind, id, before, None)
                 }
             };
@@ -222,6 +229,7 @@ impl Change {
                 });
             }
             if before != after {
+                made.insert((kind, id.clone()), edits.len());
                 edits.push(Edit {
                     kind,
                     id,
@@ -282,29 +290,30 @@ impl Change {
                 check_references(kind, id, record, &there)?;
             }
         }
-        let gone: Vec<(Kind, &str)> = latest
+        let gone: HashSet<(Kind, &str)> = latest
             .iter()
             .filter(|(_, row)| row.is_none())
             .map(|(key, _)| *key)
             .collect();
-        for (kind, id) in gone {
-            let refers = |by: &Kind| {
-                Kind::OWNED.contains(by) || by.columns().iter().any(|c| c.references == Some(kind.table()))
-            };
-            for by in Kind::ALL.iter().copied().filter(refers) {
-                let changed = |row: &str| latest.contains_key(&(by, row));
-                let count = model.referring(by, kind, id, &changed) + model.owned(by, kind, id, &changed);
-                if count > 0 {
-                    return Err(ChangeError::InUse {
-                        table: kind.label(),
-                        id: id.to_owned(),
-                        by: by.label(),
-                        count,
-                    });
+        let kinds: BTreeSet<Kind> = gone.iter().map(|(kind, _)| *kind).collect();
+        let mut used: BTreeMap<(Kind, String, Kind), usize> = BTreeMap::new();
+        let refers = |by: &Kind| kinds.iter().any(|kind| by.can_refer_to(*kind));
+        for by in Kind::ALL.iter().copied().filter(refers) {
+            model.references_to(by, &|kind, id| gone.contains(&(kind, id)), &mut |found| {
+                if !latest.contains_key(&(by, found.row)) {
+                    *used.entry((found.to, found.id.to_owned(), by)).or_default() += 1;
                 }
-            }
+            });
         }
-        Ok(())
+        match used.pop_first() {
+            Some(((kind, id, by), count)) => Err(ChangeError::InUse {
+                table: kind.label(),
+                id,
+                by: by.label(),
+                count,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// The model that new rows make, in memory only.
@@ -331,7 +340,10 @@ impl Change {
 }
 
 /// A row with some columns set; a footprint that stays is not written out and read again on the way.
-fn set(now: &Record, columns: Map<String, Value>) -> Result<Record, ChangeError> {
+///
+/// # Errors
+/// As [`read_row`].
+pub(crate) fn set(now: &Record, columns: Map<String, Value>) -> Result<Record, ChangeError> {
     let mut rest = now.clone();
     let footprint = rest.take_geometry();
     let stays = footprint.filter(|_| !columns.contains_key("geometry"));
@@ -343,13 +355,6 @@ fn set(now: &Record, columns: Map<String, Value>) -> Result<Record, ChangeError>
         after.put_geometry(shape);
     }
     Ok(after)
-}
-
-fn current(model: &Model, edits: &[Edit], kind: Kind, id: &str) -> Result<Option<Record>, NotRead> {
-    match edits.iter().rev().find(|e| e.kind == kind && e.id == id) {
-        Some(edit) => Ok(edit.after.clone()),
-        None => model.get(kind, id),
-    }
 }
 
 /// A row of a table from JSON columns; absent nullable columns are empty.

@@ -141,9 +141,10 @@ fn lines(edit: &Edit) -> Vec<JournalLine> {
     }
 }
 
-fn title(row: &Record) -> String {
+/// What a row is called: its name or title, or the name of its table.
+pub(crate) fn title(row: &Record) -> String {
     let map = row.to_map();
-    let named = ["name", "title", "short_title"]
+    let named = ["short_title", "name", "title"]
         .iter()
         .find_map(|k| map.get(*k).and_then(Value::as_str));
     named.map_or_else(|| row.kind().label().to_owned(), ToOwned::to_owned)

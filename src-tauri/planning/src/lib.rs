@@ -1,6 +1,7 @@
 //! Plans, tasks, units, money and places: the model ([`model`]), its changes ([`change`]), the file that keeps it
-//! ([`store`], [`atlas_file`]), its text form ([`text`]), the questions asked of it ([`query`]), what is told of its changes ([`history`]), and what comes in
-//! ([`import`]) and leaves it ([`export`]) as files.
+//! ([`store`], [`atlas_file`]), its text form ([`text`]), the questions asked of it ([`query`]), the rules that changes
+//! follow ([`rules`]), what is told of them ([`history`]), and what comes in ([`import`]) and leaves it ([`export`]) as
+//! files.
 
 pub mod atlas_file;
 pub mod change;
@@ -14,6 +15,7 @@ pub mod places;
 pub mod progress;
 pub mod project_map;
 pub mod query;
+pub mod rules;
 mod sqlite;
 pub mod store;
 pub mod text;

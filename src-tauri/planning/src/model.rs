@@ -14,7 +14,7 @@ mod shape;
 mod table;
 mod vocabulary;
 
-pub use column::{Cell, Cells, Column, ColumnType, Entity, Storage};
+pub use column::{Cell, Cells, Column, ColumnType, Entity, OnRemoval, Storage};
 pub use date::{BadDate, PartialDate};
 pub(crate) use look::project_look;
 pub use look::{ALTERNATIVE_BIT, PRECISION_BITS, TOWN_BIT};
@@ -23,6 +23,7 @@ pub use money::Fen;
 pub(crate) use projects::{Chunk, SummaryColumns, SummaryRow};
 pub use projects::{NotRead, ProjectReader, Projects, Summary, SummaryRef};
 pub use records::*;
+pub(crate) use references::Reference;
 pub use relations::{Owned, Relation, Relations};
 use relations::{Related, Way};
 pub(crate) use shape::SRS;

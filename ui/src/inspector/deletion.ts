@@ -1,92 +1,99 @@
-/** Deleting things: says what goes with them and does it in one step. */
+/** Deleting things: the core says what goes with them, the user agrees, the core removes all of it in one step. */
 
 import { explain } from '@/forms/refusal'
 import { t } from '@/i18n'
-import type { PlanDetail, ProjectDetail, SiteDetail, TaskDetail, TownDetail, UnitDetail } from '@/ipc'
+import { call, type Removal } from '@/ipc'
+import { removeRows } from '@/stores/atlas'
 import { ask, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
-import { attempt, heldInWords, removeProjects } from './edits'
-import { linksOf, planParts, townParts, unitHeld } from './gather'
-import {
-  obstacle,
-  type Removal,
-  removePlan,
-  removeSite,
-  removeTask,
-  removeTown,
-  removeUnit,
-  warning,
-} from './removals'
+import type { Row } from './edits'
+import { inWords, obstacle, warning } from './removals'
+
+/** What the step that removes a row of a table is called. */
+const STEPS = {
+  plans: 'making.step.removePlan',
+  tasks: 'making.step.removeTask',
+  regions: 'making.step.removeTown',
+  units: 'making.step.removeUnit',
+  sites: 'making.step.removeSite',
+  sections: 'making.step.removeSection',
+  phases: 'making.step.removePhase',
+  indicators: 'making.step.removeIndicator',
+} as const
+
+/** A row that can be deleted; its title stands in the question and in the name of the step. */
+type Thing = Row & { table: keyof typeof STEPS }
+
+/** What would go with rows of a table; null when something is in the way, which is said. */
+async function preview(table: string, ids: string[]): Promise<Removal | null> {
+  const removal = await call('removal_of', { table, ids })
+  const why = obstacle(removal.blockers)
+  if (why) notify('error', why)
+  return why ? null : removal
+}
 
 /** Asks and deletes; resolves to whether they are gone. */
-export async function deleteProjects(details: ProjectDetail[]): Promise<boolean> {
-  const [first] = details
+export async function deleteProjects(projects: readonly { id: string; name: string }[]): Promise<boolean> {
+  const [first] = projects
   if (!first) return false
-  const what = heldInWords(details)
-  const yes = await ask({
-    title:
-      details.length === 1
-        ? t('inspector.delete1', { who: first.project.name })
-        : t('inspector.deleteN', { n: details.length }),
-    text: what ? t('inspector.deleteWith', { what }) : t('inspector.deleteAlone'),
-    yes: what ? t('inspector.deleteTogether') : t('inspector.delete'),
-    no: t('inspector.cancel'),
-    danger: true,
-  })
-  if (!yes || !(await attempt(removeProjects(details)))) return false
+  const ids = projects.map((p) => p.id)
+  const one = projects.length === 1
+  try {
+    const removal = await preview('projects', ids)
+    if (!removal) return false
+    const what = inWords(removal.goes)
+    const yes = await ask({
+      title: one
+        ? t('inspector.delete1', { who: first.name })
+        : t('inspector.deleteN', { n: projects.length }),
+      text: what ? t('inspector.deleteWith', { what }) : t('inspector.deleteAlone'),
+      yes: what ? t('inspector.deleteTogether') : t('inspector.delete'),
+      no: t('inspector.cancel'),
+      danger: true,
+    })
+    if (!yes) return false
+    const name = one
+      ? t('inspector.step.removeProject', { who: first.name })
+      : t('inspector.step.removeProjects', { n: projects.length })
+    await removeRows(name, 'projects', ids)
+  } catch (error) {
+    notify('error', explain(error))
+    return false
+  }
   select(null)
   return true
 }
 
-/** Says what goes and what is kept, asks, and deletes in one step; resolves to whether it is gone. */
-async function askAndRemove(who: string, removal: Removal): Promise<boolean> {
-  const yes = await ask({
-    title: t('inspector.delete1', { who }),
-    text: warning(removal),
-    yes: removal.goes.size ? t('inspector.deleteTogether') : t('inspector.delete'),
-    no: t('inspector.cancel'),
-    danger: true,
-  })
-  return yes && attempt(removal)
-}
-
-/** Deletes what is selected; a failure to find out what it holds is said. */
-async function deleteSelected(who: string, found: () => Promise<Removal | null>): Promise<void> {
+/** Says what goes and what is kept and asks; without a question when `quick` and nothing hangs on it. */
+async function removeThing(thing: Thing, quick: boolean): Promise<boolean> {
   try {
-    const removal = await found()
-    if (removal && (await askAndRemove(who, removal))) select(null)
+    const removal = await preview(thing.table, [thing.id])
+    if (!removal) return false
+    const alone = removal.goes.length + removal.freed.length === 0
+    const yes =
+      (quick && alone) ||
+      (await ask({
+        title: t('inspector.delete1', { who: thing.title }),
+        text: warning(removal),
+        yes: removal.goes.length ? t('inspector.deleteTogether') : t('inspector.delete'),
+        no: t('inspector.cancel'),
+        danger: true,
+      }))
+    if (!yes) return false
+    await removeRows(t(STEPS[thing.table], { who: thing.title }), thing.table, [thing.id])
+    return true
   } catch (error) {
     notify('error', explain(error))
+    return false
   }
 }
 
-export function deletePlan(detail: PlanDetail): Promise<void> {
-  return deleteSelected(detail.plan.short_title, async () => removePlan(await planParts(detail)))
-}
-export function deleteTask(detail: TaskDetail): Promise<void> {
-  return deleteSelected(detail.task.title, async () => removeTask(detail, await linksOf([detail])))
-}
-/** A town with projects, plans, units or regions below it is not deleted: it is said what to move first. */
-export function deleteTown(detail: TownDetail): Promise<void> {
-  return deleteSelected(detail.region.name, async () => {
-    const parts = await townParts(detail)
-    const why = obstacle(parts.blockers)
-    if (why) notify('error', why)
-    return why ? null : removeTown(parts)
-  })
-}
-export function deleteUnit(detail: UnitDetail): Promise<void> {
-  return deleteSelected(detail.unit.name, async () => {
-    const { assignments, led } = await unitHeld(detail)
-    return removeUnit(detail.unit, assignments, led)
-  })
-}
-export function deleteSite(detail: SiteDetail): Promise<void> {
-  return deleteSelected(detail.site.name, async () => removeSite(detail.site))
+/** Deletes what is selected, after a question. */
+export async function deleteSelected(thing: Thing): Promise<void> {
+  if (await removeThing(thing, false)) select(null)
 }
 
 /** Deletes a part of what is selected: at once when nothing hangs on it, after a question else. */
-export async function deletePart(who: string, removal: Removal): Promise<void> {
-  if (removal.goes.size + removal.freed.size > 0) await askAndRemove(who, removal)
-  else await attempt(removal)
+export async function deletePart(thing: Thing): Promise<void> {
+  await removeThing(thing, true)
 }

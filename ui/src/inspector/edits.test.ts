@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { BudgetLine, Gate, Progress, ProjectDetail } from '@/ipc'
+import type { Gate, Progress } from '@/ipc'
 import {
   addLine,
   addReport,
   checkStage,
   columnLabel,
-  heldInWords,
   newProject,
-  removeProjects,
   setColumn,
   setColumnOfAll,
   setGate,
@@ -26,17 +24,6 @@ function gate(part: Partial<Gate>): Gate {
     evidence: null,
     ...part,
   }
-}
-
-function detail(id: string, name: string, parts: Partial<ProjectDetail> = {}): ProjectDetail {
-  return {
-    project: { id, name },
-    links: [],
-    budget: [],
-    gates: [],
-    progress: [],
-    ...parts,
-  } as unknown as ProjectDetail
 }
 
 describe('a step of the inspector', () => {
@@ -71,32 +58,6 @@ describe('a new project', () => {
     })
     expect(step.edits[1]).toMatchObject({ row: { project: step.id, task: 'k1' } })
     expect(step.id).toMatch(/^projects-[0-9a-f-]{36}$/)
-  })
-})
-
-describe('deleting projects', () => {
-  const line = { id: 'b1' } as unknown as BudgetLine
-  const first = detail('p1', '环乡路改造', {
-    budget: [line],
-    gates: [gate({ id: 'g1' }), gate({ id: 'g2' })],
-  })
-
-  it('takes what they hold first and says what that is', () => {
-    const step = removeProjects([first])
-    expect(step.name).toBe('删除项目：环乡路改造')
-    expect(step.edits).toEqual([
-      { op: 'remove', table: 'budget_lines', id: 'b1' },
-      { op: 'remove', table: 'gates', id: 'g1' },
-      { op: 'remove', table: 'gates', id: 'g2' },
-      { op: 'remove', table: 'projects', id: 'p1' },
-    ])
-    expect(heldInWords([first])).toBe('1 笔资金、2 个节点')
-    expect(heldInWords([detail('p2', '排水沟')])).toBe('')
-  })
-
-  it('of several is one step', () => {
-    const step = removeProjects([first, detail('p2', '排水沟')])
-    expect([step.name, step.edits.length]).toEqual(['删除 2 个项目', 5])
   })
 })
 

@@ -13,7 +13,6 @@ import type {
   OwnerKind,
   Progress,
   Project,
-  ProjectDetail,
   ProjectKind,
   ProjectStage,
 } from '@/ipc'
@@ -132,39 +131,6 @@ export function newProject(wanted: NewProject): Step & { id: string } {
       row: { id: newId('project_tasks'), project: id, task: wanted.task },
     })
   return { id, name: t('inspector.step.newProject', { who: wanted.name }), edits }
-}
-
-/** What goes with a project when it is deleted, by table. */
-export function held(detail: ProjectDetail): { table: string; ids: string[] }[] {
-  return [
-    { table: 'project_tasks', ids: detail.links.map((r) => r.id) },
-    { table: 'budget_lines', ids: detail.budget.map((r) => r.id) },
-    { table: 'gates', ids: detail.gates.map((r) => r.id) },
-    { table: 'progress', ids: detail.progress.map((r) => r.id) },
-  ].filter((part) => part.ids.length > 0)
-}
-
-/** Deletes projects with everything they hold, as one step. */
-export function removeProjects(details: ProjectDetail[]): Step {
-  const [first] = details
-  const name =
-    details.length === 1 && first
-      ? t('inspector.step.removeProject', { who: first.project.name })
-      : t('inspector.step.removeProjects', { n: details.length })
-  const edits = details.flatMap((detail): EditRequest[] => [
-    ...held(detail).flatMap(({ table, ids }) => ids.map((id): EditRequest => ({ op: 'remove', table, id }))),
-    { op: 'remove', table: 'projects', id: detail.project.id },
-  ])
-  return { name, edits }
-}
-
-/** What the projects hold, in words: “3 笔资金、2 个节点”; empty when nothing. */
-export function heldInWords(details: ProjectDetail[]): string {
-  const counts = new Map<string, number>()
-  for (const detail of details)
-    for (const { table, ids } of held(detail)) counts.set(table, (counts.get(table) ?? 0) + ids.length)
-  const parts = [...counts].map(([table, n]) => i18n.global.t(`inspector.holds.${table}`, { n }))
-  return parts.join(t('inspector.list'))
 }
 
 /** Whether the completion of a project is proved: a gate with an actual date that is confirmed. */

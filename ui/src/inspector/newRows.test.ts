@@ -212,7 +212,7 @@ describe('the parts of a plan', () => {
     })
   })
 
-  it('show headings flat with what stands right under each', () => {
+  it('show headings flat with the heading above each', () => {
     const node = (kind: Node['kind'], id: string, children: Node[] = []): Node => ({
       kind,
       id,
@@ -224,9 +224,9 @@ describe('the parts of a plan', () => {
       children,
     })
     const plan = node('plan', 'p', [node('section', 'a', [node('section', 'b', [node('task', 't')])])])
-    expect(sectionLines(plan).map((s) => [s.id, s.depth, s.parent, s.below])).toEqual([
-      ['a', 0, null, { sections: ['b'], tasks: [] }],
-      ['b', 1, 'a', { sections: [], tasks: ['t'] }],
+    expect(sectionLines(plan).map((s) => [s.id, s.depth, s.parent])).toEqual([
+      ['a', 0, null],
+      ['b', 1, 'a'],
     ])
   })
 })

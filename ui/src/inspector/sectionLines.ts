@@ -1,4 +1,4 @@
-/** The sections of a plan as they stand in the contents, flat, each with what stands right under it. */
+/** The sections of a plan as they stand in the contents, flat. */
 import type { Node } from '@/ipc'
 
 export interface SectionLine {
@@ -7,7 +7,6 @@ export interface SectionLine {
   title: string
   depth: number
   parent: string | null
-  below: { sections: string[]; tasks: string[] }
 }
 
 export function sectionLines(plan: Node | undefined): SectionLine[] {
@@ -15,9 +14,7 @@ export function sectionLines(plan: Node | undefined): SectionLine[] {
     nodes
       .filter((n) => n.kind === 'section')
       .flatMap((n) => {
-        const of = (kind: Node['kind']) => n.children.filter((c) => c.kind === kind).map((c) => c.id)
-        const below = { sections: of('section'), tasks: of('task') }
-        const own = { id: n.id, number: n.number, title: n.title, depth, parent, below }
+        const own = { id: n.id, number: n.number, title: n.title, depth, parent }
         return [own, ...walk(n.children, depth + 1, n.id)]
       })
   return plan ? walk(plan.children, 0, null) : []

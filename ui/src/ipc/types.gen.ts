@@ -195,6 +195,19 @@ projects: number,
  * Whether it holds no plan, town or project at all.
  */
 empty: boolean, };
+export type Blocker = { 
+/**
+ * Their table.
+ */
+table: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Names of the first of them.
+ */
+names: Array<string>, };
 export type BudgetLine = { 
 /**
  * Its id, unique in its table.
@@ -2232,6 +2245,19 @@ note: string | null,
 outline: string | null, };
 export type RegionId = string;
 export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
+export type Removal = { 
+/**
+ * Rows that go with them, by table, those asked for not counted.
+ */
+goes: Array<TableCount>, 
+/**
+ * Rows that stay and are only loosened from them.
+ */
+freed: Array<TableCount>, 
+/**
+ * Rows that must be moved or removed first; none goes while there are any.
+ */
+blockers: Array<Blocker>, };
 export type Role = "lead" | "responsible" | "participating" | "supporting";
 export type RoleTask = { role: Role, brief: TaskBrief, };
 export type RoleUnits = { 
@@ -2466,6 +2492,7 @@ shift: Array<number> | null,
  * Whether latitude or northing stands first.
  */
 swapped: boolean, };
+export type TableCount = { table: string, count: number, };
 export type Target = "projects" | "sites" | "towns" | "control-lines";
 export type Task = { 
 /**
@@ -3037,6 +3064,8 @@ export interface Commands {
   open_atlas: { args: { path: string; read_only: boolean }; result: AtlasSummary };
   close_atlas: { args: {  }; result: null };
   apply: { args: { change: ChangeRequest }; result: Applied };
+  removal_of: { args: { table: string; ids: Array<string> }; result: Removal };
+  remove: { args: { name: string; table: string; ids: Array<string> }; result: Applied };
   undo: { args: {  }; result: Applied };
   redo: { args: {  }; result: Applied };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };

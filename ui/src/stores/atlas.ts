@@ -83,6 +83,11 @@ export function apply(name: string, edits: EditRequest[], note: string | null = 
   return saving(() => call('apply', { change: { name, note, edits } }))
 }
 
+/** Removes rows of a table with what goes with them, as one named undo step. */
+export function removeRows(name: string, table: string, ids: string[]): Promise<Applied> {
+  return saving(() => call('remove', { name, table, ids }))
+}
+
 /** Takes the last step back. It may be an import, whose rows are too many to be named: everything is asked again. */
 export function undo(): Promise<Applied> {
   return saving(() => call('undo', {}), true)

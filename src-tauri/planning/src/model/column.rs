@@ -22,6 +22,29 @@ pub enum Storage {
     Geometry,
 }
 
+/// What the removal of a row does to one that refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnRemoval {
+    /// It goes too.
+    TakesAlong,
+    /// It stays, and the column becomes empty.
+    Empties,
+    /// It stays, and the column names what the removed row names in its own column `parent`.
+    Lifts,
+    /// It stands in the way: it must be moved or removed first.
+    Blocks,
+}
+
+impl OnRemoval {
+    /// The first of a list, for columns that may say none.
+    pub(crate) const fn first(said: &[Self]) -> Option<Self> {
+        match said {
+            [] => None,
+            [first, ..] => Some(*first),
+        }
+    }
+}
+
 /// One column of one table.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
@@ -33,6 +56,8 @@ pub struct Column {
     pub nullable: bool,
     /// The table whose `id` it names, when it is a reference.
     pub references: Option<&'static str>,
+    /// What happens to the row when the one it names is removed; `None` if it names none.
+    pub on_removal: Option<OnRemoval>,
     /// The words allowed, when it is an enumeration.
     pub words: Option<&'static [&'static str]>,
 }
@@ -303,10 +328,11 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// Declares a record: the struct, its table and its columns. `id` is written by the macro.
+/// Declares a record: the struct, its table and its columns; behind a reference, what a removal does ([`OnRemoval`]).
+/// `id` is written by the macro.
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident : $table:literal, $label:literal, $id:ident {
-        $($(#[$fdoc:meta])* $field:ident : $t:ty),* $(,)?
+        $($(#[$fdoc:meta])* $field:ident : $t:ty $(=> $removal:ident)?),* $(,)?
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
@@ -320,12 +346,13 @@ macro_rules! record {
             const TABLE: &'static str = $table;
             const LABEL: &'static str = $label;
             const COLUMNS: &'static [$crate::model::Column] = &[
-                $crate::model::Column { name: "id", storage: $crate::model::Storage::Text, nullable: false, references: None, words: None },
+                $crate::model::Column { name: "id", storage: $crate::model::Storage::Text, nullable: false, references: None, on_removal: None, words: None },
                 $($crate::model::Column {
                     name: stringify!($field),
                     storage: <$t as $crate::model::ColumnType>::STORAGE,
                     nullable: <$t as $crate::model::ColumnType>::NULLABLE,
                     references: <$t as $crate::model::ColumnType>::REFERENCES,
+                    on_removal: $crate::model::OnRemoval::first(&[$($crate::model::OnRemoval::$removal)?]),
                     words: <$t as $crate::model::ColumnType>::WORDS,
                 },)*
             ];

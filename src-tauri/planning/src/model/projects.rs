@@ -5,6 +5,7 @@
 mod compact_row;
 mod dictionary;
 mod order;
+mod references;
 mod summary_row;
 mod texts;
 
@@ -337,22 +338,6 @@ impl Projects {
     pub fn codes(&self, slot: u32) -> [Option<usize>; 3] {
         let row = &self.rows[slot as usize];
         [row.plan, row.town, row.lead].map(|code| (code != NONE).then_some(code as usize))
-    }
-
-    /// How many projects refer to a row of a table, other than those that `but` names.
-    pub(crate) fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-        let count = |code: Option<u32>, of: fn(&CompactRow) -> u32| {
-            code.map_or(0, |code| {
-                let there = self.rows.iter().filter(|r| r.is_used() && of(r) == code);
-                there.filter(|r| !but(r.id(&self.text))).count()
-            })
-        };
-        match table {
-            "plans" => count(self.codes.plans.code(id), |r| r.plan),
-            "regions" => count(self.codes.towns.code(id), |r| r.town),
-            "units" => count(self.codes.units.code(id), |r| r.lead),
-            _ => 0,
-        }
     }
 
     /// Largest ordinal there is, 0 when there is none.

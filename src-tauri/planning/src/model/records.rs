@@ -1,5 +1,6 @@
 //! The records of an atlas, one struct a table. `read_at` says where in the plan's text a fact was read
-//! (section and item); it is empty for what a user entered.
+//! (section and item); it is empty for what a user entered. Behind a reference stands what the removal of the row it
+//! names does to this one ([`super::OnRemoval`]).
 //!
 //! Over 300 lines: it is the data dictionary, kept in one place so that it can be read at once.
 
@@ -89,7 +90,7 @@ record! {
         /// When it was issued.
         issued_on: Option<PartialDate>,
         /// The region it is about.
-        region: RegionId,
+        region: RegionId => Blocks,
         /// First date it covers.
         starts: Option<PartialDate>,
         /// Last date it covers.
@@ -109,7 +110,7 @@ record! {
     /// 阶段: a dated stretch of a plan.
     Phase: "phases", "阶段", PhaseId {
         /// Its plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
         /// Name: 动员部署.
@@ -129,9 +130,9 @@ record! {
     /// 章节: a heading of a plan.
     Section: "sections", "章节", SectionId {
         /// Its plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The heading above.
-        parent: Option<SectionId>,
+        parent: Option<SectionId> => Lifts,
         /// Order in the plan.
         ordinal: i64,
         /// Its number as printed: 三, （一）.
@@ -147,11 +148,11 @@ record! {
     /// 任务: what a plan asks for.
     Task: "tasks", "任务", TaskId {
         /// Its plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The heading it stands under.
-        section: Option<SectionId>,
+        section: Option<SectionId> => Lifts,
         /// The phase it belongs to.
-        phase: Option<PhaseId>,
+        phase: Option<PhaseId> => Empties,
         /// Order in the plan.
         ordinal: i64,
         /// With or without its own list of units.
@@ -177,7 +178,7 @@ record! {
     /// 单位: an organisation of one region, or a group of them.
     Unit: "units", "单位", UnitId {
         /// The region whose body it is.
-        region: RegionId,
+        region: RegionId => Blocks,
         /// Its name as the plan gives it.
         name: String,
         /// Whether it names many: 各乡镇、街道.
@@ -196,9 +197,9 @@ record! {
     /// 分工: task × unit × role.
     Assignment: "assignments", "分工", AssignmentId {
         /// The task.
-        task: TaskId,
+        task: TaskId => TakesAlong,
         /// The unit.
-        unit: UnitId,
+        unit: UnitId => TakesAlong,
         /// What it does for it.
         role: Role,
         /// Order in the task's list.
@@ -218,7 +219,7 @@ record! {
         /// Its level.
         level: RegionLevel,
         /// The region above.
-        parent: Option<RegionId>,
+        parent: Option<RegionId> => Blocks,
         /// Full pinyin without tones.
         pinyin: Option<String>,
         /// How the point is known.
@@ -240,9 +241,9 @@ record! {
     /// 试点: a town's designation under a plan.
     Designation: "designations", "试点", DesignationId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The town.
-        region: RegionId,
+        region: RegionId => TakesAlong,
         /// Its category.
         category: Category,
         /// At which level; empty when the plan says none.
@@ -262,9 +263,9 @@ record! {
     /// 点位: a pinned place that is no project.
     Site: "sites", "点位", SiteId {
         /// The plan that names it.
-        plan: Option<PlanId>,
+        plan: Option<PlanId> => Empties,
         /// The region it lies in.
-        town: Option<RegionId>,
+        town: Option<RegionId> => Empties,
         /// Its name.
         name: String,
         /// What it is.
@@ -288,7 +289,7 @@ record! {
     /// 项目: a thing to be built or done at a place.
     Project: "projects", "项目", ProjectId {
         /// The plan that asks for it.
-        plan: Option<PlanId>,
+        plan: Option<PlanId> => Empties,
         /// Order in lists.
         ordinal: i64,
         /// Its name.
@@ -296,7 +297,7 @@ record! {
         /// Its kind.
         kind: ProjectKind,
         /// The region it lies in: a town, or the county when the plan does not say.
-        town: Option<RegionId>,
+        town: Option<RegionId> => Blocks,
         /// Where it stands.
         stage: ProjectStage,
         /// When work starts.
@@ -310,7 +311,7 @@ record! {
         /// What is done, in short words.
         content: Option<String>,
         /// The unit that leads it.
-        lead_unit: Option<UnitId>,
+        lead_unit: Option<UnitId> => Empties,
         /// How far it is, 0 to 100.
         percent: Option<f64>,
         /// How the location is known.
@@ -332,9 +333,9 @@ record! {
     /// A project serves a task.
     ProjectTask: "project_tasks", "项目对应任务", ProjectTaskId {
         /// The project.
-        project: ProjectId,
+        project: ProjectId => TakesAlong,
         /// The task.
-        task: TaskId,
+        task: TaskId => TakesAlong,
     }
 }
 
@@ -344,7 +345,7 @@ record! {
         /// What kind of thing it belongs to.
         owner_kind: OwnerKind,
         /// The id of that thing.
-        owner: String,
+        owner: String => TakesAlong,
         /// Where the money comes from.
         source: MoneySource,
         /// How far it has come.
@@ -364,7 +365,7 @@ record! {
     /// A rule of a plan about money: who returns, rewards or prefers what.
     FundingRule: "funding_rules", "资金政策", FundingRuleId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
         /// Its name: 配套费全额返还.
@@ -392,7 +393,7 @@ record! {
     /// How many people of a unit sit in a plan's working body, by role; no names.
     Roster: "rosters", "专班", RosterId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The body: 工作专班.
         body: String,
         /// The role in it: 组长.
@@ -412,7 +413,7 @@ record! {
     /// 节点: a step of a project with its planned and actual date.
     Gate: "gates", "节点", GateId {
         /// The project.
-        project: ProjectId,
+        project: ProjectId => TakesAlong,
         /// Which step.
         step: GateStep,
         /// Planned date.
@@ -430,9 +431,9 @@ record! {
     /// 指标: a quantified target.
     Indicator: "indicators", "指标", IndicatorId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The task it stands in.
-        task: Option<TaskId>,
+        task: Option<TaskId> => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
         /// Its name.
@@ -462,9 +463,9 @@ record! {
     /// A measured value of an indicator.
     Observation: "observations", "指标报数", ObservationId {
         /// The indicator.
-        indicator: IndicatorId,
+        indicator: IndicatorId => TakesAlong,
         /// The town it is about; empty for the whole.
-        region: Option<RegionId>,
+        region: Option<RegionId> => TakesAlong,
         /// The date.
         on_date: PartialDate,
         /// The value in the indicator's unit.
@@ -482,7 +483,7 @@ record! {
         /// What kind of thing it is about.
         owner_kind: OwnerKind,
         /// The id of that thing.
-        owner: String,
+        owner: String => TakesAlong,
         /// The date.
         on_date: PartialDate,
         /// Percent done.
@@ -518,7 +519,7 @@ record! {
     /// A weighted dimension of a plan's assessment.
     Criterion: "criteria", "考核指标", CriterionId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// Order.
         ordinal: i64,
         /// Its name: 基础设施好.
@@ -534,11 +535,11 @@ record! {
     /// 考核: a town's score in one round, and what follows.
     Assessment: "assessments", "考核", AssessmentId {
         /// The plan.
-        plan: PlanId,
+        plan: PlanId => TakesAlong,
         /// The round: 2023.
         round: PartialDate,
         /// The town; empty for a rule that holds for all.
-        region: Option<RegionId>,
+        region: Option<RegionId> => TakesAlong,
         /// The score.
         score: Option<f64>,
         /// The rank.

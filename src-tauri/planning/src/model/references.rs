@@ -1,7 +1,7 @@
 //! What rows refer to: most by a column a table; money and reports belong to a row of one of several tables, named by
 //! `owner_kind` and `owner` together.
 
-use super::{Kind, Model, OwnerKind, Record};
+use super::{Kind, Model, OnRemoval, OwnerKind, Record};
 
 impl OwnerKind {
     /// The table that an owner of this kind stands in.
@@ -52,22 +52,66 @@ impl Record {
     }
 }
 
+/// Whether a row of that table and id is one that is looked for.
+pub(crate) type Named<'a> = &'a dyn Fn(Kind, &str) -> bool;
+
+/// A reference of one row to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference<'a> {
+    /// The row that refers.
+    pub row: &'a str,
+    /// Its column.
+    pub column: &'static str,
+    /// The table it points into.
+    pub to: Kind,
+    /// The row it names there.
+    pub id: &'a str,
+    /// What the removal of that one does to it.
+    pub on_removal: OnRemoval,
+}
+
+impl Kind {
+    /// Whether rows of this table can refer to rows of another one.
+    pub(crate) fn can_refer_to(self, to: Self) -> bool {
+        let by_owner = || {
+            let owners = OwnerKind::ALL.iter().map(|o| o.kind());
+            Self::OWNED.contains(&self) && owners.into_iter().any(|kind| kind == to)
+        };
+        self.columns().iter().any(|c| c.references == Some(to.table())) || by_owner()
+    }
+}
+
 impl Model {
-    /// How many rows of a table belong to a row of another one, other than those that `but` names.
-    pub(crate) fn owned(&self, by: Kind, to: Kind, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-        let belongs = |kind: OwnerKind, owner: &str, row: &str| kind.kind() == to && owner == id && !but(row);
+    /// Calls with each reference of the rows of a table to a row that `named` says yes to: one walk through the table,
+    /// however many rows are looked for. No row is read from the file.
+    pub(crate) fn references_to(&self, by: Kind, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>)) {
+        self.column_references_to(by, named, each);
+        let owner = by.columns().iter().find(|c| c.name == "owner");
+        let Some(on_removal) = owner.and_then(|c| c.on_removal) else {
+            return;
+        };
+        let mut owned = |row: &str, kind: OwnerKind, id: &str| {
+            let to = kind.kind();
+            if named(to, id) {
+                each(&Reference {
+                    row,
+                    column: "owner",
+                    to,
+                    id,
+                    on_removal,
+                });
+            }
+        };
         match by {
             Kind::BudgetLine => {
                 let rows = self.budget_lines.iter();
-                rows.filter(|r| belongs(r.owner_kind, &r.owner, r.id.as_str()))
-                    .count()
+                rows.for_each(|r| owned(r.id.as_str(), r.owner_kind, &r.owner));
             }
             Kind::Progress => {
                 let rows = self.progress.iter();
-                rows.filter(|r| belongs(r.owner_kind, &r.owner, r.id.as_str()))
-                    .count()
+                rows.for_each(|r| owned(r.id.as_str(), r.owner_kind, &r.owner));
             }
-            _ => 0,
+            _ => {}
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::references::Named;
 use super::*;
 
 /// Rows of one table by id.
@@ -55,8 +56,8 @@ trait Rows<T: Entity> {
     fn remove(&mut self, id: &str, relations: &mut Relations) -> bool;
     /// Lets all rows into relations that know none of them.
     fn relate(&self, relations: &mut Relations);
-    /// How many rows name a row of another table, other than those that `but` names.
-    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize;
+    /// Calls with each reference of a column to a row that `named` says yes to.
+    fn references_to(&self, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>));
 }
 
 impl<T: Related> Rows<T> for Table<T> {
@@ -93,17 +94,31 @@ impl<T: Related> Rows<T> for Table<T> {
             T::mend(row, relations, Way::Enter);
         }
     }
-    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-        let columns: Vec<bool> = T::COLUMNS.iter().map(|c| c.references == Some(table)).collect();
-        let names = |row: &T| {
-            let mut found = false;
-            // A footprint that cannot be kept names nothing.
-            let _ = row.cells(&mut |column, cell| {
-                found |= columns[column] && matches!(&cell, Cell::Text(text) if text == id);
-            });
-            found
+    fn references_to(&self, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>)) {
+        let target = |c: &'static Column| {
+            let to = Kind::from_table(c.references?).ok()?;
+            Some((c.name, to, c.on_removal?))
         };
-        self.iter().filter(|row| !but(row.id()) && names(row)).count()
+        let targets: Vec<_> = T::COLUMNS.iter().map(target).collect();
+        if targets.iter().all(Option::is_none) {
+            return;
+        }
+        for row in self.0.values() {
+            // A footprint that cannot be kept names nothing.
+            let _ = row.cells(&mut |at, cell| {
+                if let (Some((column, to, on_removal)), Cell::Text(id)) = (targets[at], &cell)
+                    && named(to, id)
+                {
+                    each(&Reference {
+                        row: row.id(),
+                        column,
+                        to,
+                        id,
+                        on_removal,
+                    });
+                }
+            });
+        }
     }
 }
 
@@ -135,8 +150,8 @@ impl Rows<Project> for Projects {
         Self::remove(self, id).is_some()
     }
     fn relate(&self, _: &mut Relations) {}
-    fn referring(&self, table: &str, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-        Self::referring(self, table, id, but)
+    fn references_to(&self, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>)) {
+        Self::references_to(self, named, each);
     }
 }
 
@@ -286,9 +301,9 @@ macro_rules! tables {
             pub fn count(&self, kind: Kind) -> usize {
                 match kind { $(Kind::$kind => Rows::count(&self.$field)),* }
             }
-            /// How many rows of a table name a row of another one, other than those that `but` names.
-            pub(crate) fn referring(&self, by: Kind, to: Kind, id: &str, but: &dyn Fn(&str) -> bool) -> usize {
-                match by { $(Kind::$kind => Rows::referring(&self.$field, to.table(), id, but)),* }
+            /// As [`Self::references_to`], of references that have a column each.
+            pub(super) fn column_references_to(&self, by: Kind, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>)) {
+                match by { $(Kind::$kind => Rows::references_to(&self.$field, named, each)),* }
             }
             /// What belongs to what; kept in step with the rows.
             pub fn relations(&self) -> &Relations {

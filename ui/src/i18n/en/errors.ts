@@ -26,6 +26,7 @@ export default {
     row: 'Not saved: {detail}',
     missing: 'What was to be changed is gone; it may just have been deleted.',
     reference: 'Not saved, it points to something that does not exist: {detail}',
+    blocked: 'It cannot be deleted yet: other things belong to it. Move or delete them first.',
     in_use: '{count} entries ({by}) hang on it; move them or delete them with it first.',
     nothing: 'Nothing has changed.',
     geometry: 'This footprint cannot be stored: {detail}',

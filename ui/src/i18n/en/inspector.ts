@@ -156,12 +156,6 @@ export default {
     onlyOne: 'Unmark alternative: {who}',
     takeOff: 'Take footprint off: {who}',
   },
-  holds: {
-    project_tasks: '{n} task links',
-    budget_lines: '{n} lines of money',
-    gates: '{n} gates',
-    progress: '{n} reports',
-  },
   plan: {
     noNumber: 'no document number',
     period: 'period',

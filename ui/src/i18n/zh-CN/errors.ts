@@ -26,6 +26,7 @@ export default {
     row: '没有保存：{detail}',
     missing: '要改的这一项已经不在了，可能刚被删除。',
     reference: '没有保存，它指向的内容不存在：{detail}',
+    blocked: '{detail}。',
     in_use: '还有 {count} 条{by}挂在它下面，请先移走或一并删除。',
     nothing: '内容没有变化。',
     geometry: '这个范围存不进图册：{detail}',

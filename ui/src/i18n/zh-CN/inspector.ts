@@ -156,12 +156,6 @@ export default {
     onlyOne: '取消比选标记：{who}',
     takeOff: '撤下范围：{who}',
   },
-  holds: {
-    project_tasks: '{n} 条任务对应',
-    budget_lines: '{n} 笔资金',
-    gates: '{n} 个节点',
-    progress: '{n} 次调度',
-  },
   plan: {
     noNumber: '无文号',
     period: '起止',

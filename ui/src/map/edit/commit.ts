@@ -154,7 +154,7 @@ export async function dropMerged(into: string, other: string): Promise<void> {
   try {
     const detail = await call('detail', { kind: 'project', id: other })
     if (detail.kind !== 'project') return
-    if (await deleteProjects([detail])) select({ kind: 'project', id: into })
+    if (await deleteProjects([detail.project])) select({ kind: 'project', id: into })
   } catch (error) {
     fail(error)
   }

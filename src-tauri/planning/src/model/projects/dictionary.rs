@@ -53,10 +53,6 @@ impl<T: Clone + Eq + Hash + Borrow<str> + for<'t> From<&'t str>> Dictionary<T> {
         values.map(|value| self.code_of(Some(value.borrow()))).collect()
     }
 
-    pub fn code(&self, value: &str) -> Option<u32> {
-        self.codes.get(value).copied()
-    }
-
     pub fn get(&self, code: u32) -> Option<&T> {
         self.values.get(code as usize)
     }
