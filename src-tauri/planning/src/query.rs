@@ -5,23 +5,37 @@ mod assigned;
 mod cache;
 mod check;
 mod choices;
+mod conditions;
 mod contents;
 mod detail;
+mod facets;
 mod filter;
 mod info;
 mod ledger;
+mod ledger_keys;
 mod map;
+mod matching;
 mod outlines;
 mod prepared_filter;
 mod search;
 mod snapshot;
-mod types;
+mod totals;
 
 pub use assigned::Duties;
 pub use cache::QueryCache;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
-pub use detail::{measures_of, problems_of};
+pub use choices::{Choice, Choices};
+pub use contents::{Contents, Node, NodeKind, UnmappedItem};
+pub use detail::{
+    AssignedUnit, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask, RoleUnits,
+    ShapeProblem, SiteDetail, TaskBrief, TaskDetail, TownDetail, UnitDetail, measures_of, problems_of,
+};
+pub use facets::{FacetCount, Facets};
+pub use filter::{Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
+pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
+pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};
 pub use outlines::{TownOutline, TownOutlines, outline_of, outline_text};
+pub use search::SearchHit;
 pub use snapshot::{Money, Snapshot};
-pub use types::*;
+pub use totals::Totals;

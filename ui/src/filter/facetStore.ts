@@ -41,12 +41,12 @@ watch(isShown, (shown) => {
   if (shown && stale) void refresh()
 })
 
-const WORDS = { kinds: 'ProjectKind', stages: 'ProjectStage', sources: 'MoneySource' } as const
+const WORDS = { kinds: 'ProjectKind', stages: 'ProjectStage', sources: 'MoneySource', lacks: 'Lack' } as const
 
 /** The label of a choice in the language of the window. */
 export function facetLabel(field: ListField, value: string | number, known?: FacetCount): string {
   const text = String(value)
-  if (field === 'kinds' || field === 'stages' || field === 'sources') return wordLabel(WORDS[field], text)
+  if (field in WORDS) return wordLabel(WORDS[field as keyof typeof WORDS], text)
   if (field === 'years') return date(text)
   return known?.label ?? every.value?.[field].find((f) => f.value === text)?.label ?? text
 }

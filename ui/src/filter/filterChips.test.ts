@@ -3,11 +3,19 @@ import { emptyFilter } from '@/stores/filter'
 import { asFilter, chips } from './filterChips'
 
 test('every condition has a chip that takes it away', () => {
-  const filter = { ...emptyFilter(), plans: ['a', 'b'], years: [2025], mapped: false, text: '路' }
+  const filter = {
+    ...emptyFilter(),
+    plans: ['a', 'b'],
+    years: [2025],
+    lacks: ['money' as const],
+    mapped: false,
+    text: '路',
+  }
   const made = chips(filter, (field, value) => `${field}:${value}`)
   expect(made.map((c) => [c.field, ...c.values])).toEqual([
     ['plans', 'plans:a', 'plans:b'],
     ['years', 'years:2025'],
+    ['lacks', 'lacks:money'],
     ['mapped', 'unmapped'],
     ['text', '路'],
   ])

@@ -737,7 +737,7 @@ projects: number,
  * Tasks with it.
  */
 tasks: number, };
-export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, mapped: number, unmapped: number, };
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, mapped: number, unmapped: number, };
 export type Fen = number;
 export type FieldSurvey = { 
 /**
@@ -1018,6 +1018,10 @@ years: Array<number>,
  */
 sources: Array<MoneySource>, 
 /**
+ * What the project has not.
+ */
+lacks: Array<Lack>, 
+/**
  * Only mapped (true) or only 未上图 (false).
  */
 mapped: boolean | null, 
@@ -1026,7 +1030,7 @@ mapped: boolean | null,
  */
 text: string, 
 /**
- * Longitude and latitude box: west, south, east, north.
+ * Longitude and latitude box: west, south, east, north. It always narrows, whatever `any` says.
  */
 bbox: [number, number, number, number] | null, 
 /**
@@ -1383,6 +1387,7 @@ action: string,
  * What changed: one line a row and column.
  */
 lines: Array<JournalLine>, };
+export type Lack = "money" | "lead_unit" | "dates" | "place";
 export type LayerKind = "xyz" | "wms" | "wmts" | "pmtiles" | "mbtiles" | "image";
 export type LayerProbe = { 
 /**
@@ -3018,6 +3023,12 @@ export const words = {
     { word: 'approved', zh: '批复', en: 'approved' },
     { word: 'allocated', zh: '下达', en: 'allocated' },
     { word: 'spent', zh: '支付', en: 'spent' },
+  ],
+  Lack: [
+    { word: 'money', zh: '无资金', en: 'no money' },
+    { word: 'lead_unit', zh: '缺牵头', en: 'no lead unit' },
+    { word: 'dates', zh: '缺时间', en: 'no dates' },
+    { word: 'place', zh: '未上图', en: 'not mapped' },
   ],
   GateStep: [
     { word: 'planning', zh: '规划', en: 'planning' },

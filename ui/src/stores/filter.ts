@@ -14,6 +14,7 @@ export function emptyFilter(): Filter {
     units: [],
     years: [],
     sources: [],
+    lacks: [],
     mapped: null,
     text: '',
     bbox: null,
@@ -22,8 +23,17 @@ export function emptyFilter(): Filter {
 }
 
 /** Fields of the filter that are lists of choices. */
-export type ListField = 'plans' | 'towns' | 'kinds' | 'stages' | 'units' | 'years' | 'sources'
-export const listFields: ListField[] = ['plans', 'towns', 'kinds', 'stages', 'units', 'years', 'sources']
+export type ListField = 'plans' | 'towns' | 'kinds' | 'stages' | 'units' | 'years' | 'sources' | 'lacks'
+export const listFields: ListField[] = [
+  'plans',
+  'towns',
+  'kinds',
+  'stages',
+  'units',
+  'years',
+  'sources',
+  'lacks',
+]
 
 export const filter = ref<Filter>(emptyFilter())
 export const totals = shallowRef<Totals | null>(null)

@@ -285,7 +285,7 @@ pub(super) fn count(atlas: &AtlasFile, request: &ExportRequest) -> Result<(u64, 
 
 fn towns(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
     let one = |region: &Region| {
-        let row = index.town_line(index.model.regions.get(region.id.as_str())?);
+        let row = index.town_row(index.model.regions.get(region.id.as_str())?);
         let facts = TownFacts { region, row: &row };
         Some(OwnedRow {
             id: region.id.0.clone(),

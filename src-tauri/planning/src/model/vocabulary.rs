@@ -221,6 +221,18 @@ vocabulary! {
         Spent = "spent", "支付", "spent";
     }
 
+    /// What a complete entry of a project has and one may lack; for filters, no column.
+    Lack {
+        /// 资金
+        Money = "money", "无资金", "no money";
+        /// 牵头单位
+        LeadUnit = "lead_unit", "缺牵头", "no lead unit";
+        /// 起止时间
+        Dates = "dates", "缺时间", "no dates";
+        /// 位置
+        Place = "place", "未上图", "not mapped";
+    }
+
     /// A step every project passes.
     GateStep {
         /// 规划

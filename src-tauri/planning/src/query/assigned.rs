@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::Snapshot;
-use super::filter::count;
-use super::types::Filter;
+use super::filter::Filter;
+use super::snapshot::count;
 use crate::model::*;
 
 /// How many tasks a unit has in each role.

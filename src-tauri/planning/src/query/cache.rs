@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use geodata::footprint_index;
 
-use super::types::{Filter, Sort};
+use super::filter::{Filter, Sort};
 
 /// How many filters and orders are cached at once.
 const MOST_CACHED: usize = 8;

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
+use super::filter::Filter;
 use super::outlines::Outlines;
-use super::types::Filter;
 use crate::model::*;
 
 /// Places closer than this are taken for the same, metres.
@@ -133,7 +133,7 @@ impl<'m> Snapshot<'m> {
         );
         let matching = self.project_set(filter);
         let mut report = CheckReport {
-            control_lines: super::filter::count(lines.len()),
+            control_lines: super::snapshot::count(lines.len()),
             ..CheckReport::default()
         };
         let outlines = Outlines::of(self.model);

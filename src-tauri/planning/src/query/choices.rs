@@ -1,8 +1,32 @@
-//! Choices of references for forms, and the lines that exports are made of.
+//! Choices of references, for forms.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Snapshot;
-use super::types::{Choice, Choices, Filter};
+use super::filter::Filter;
 use crate::model::*;
+
+/// A choice of a select box.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Choice {
+    /// The id.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+    /// Quiet text.
+    pub hint: Option<String>,
+}
+
+/// The choices of references, for forms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the choices of the record of the same name")]
+pub struct Choices {
+    pub plans: Vec<Choice>,
+    pub towns: Vec<Choice>,
+    pub tasks: Vec<Choice>,
+    pub units: Vec<Choice>,
+}
 
 impl Snapshot<'_> {
     /// Plans, towns, tasks and units that a form can refer to.
@@ -59,26 +83,5 @@ impl Snapshot<'_> {
                 })
                 .collect(),
         }
-    }
-}
-
-impl<'m> Snapshot<'m> {
-    /// A town's ledger line.
-    pub fn town_line(&self, r: &'m Region) -> super::TownRow {
-        self.town_row(r)
-    }
-
-    /// Sites of the filter's plans and towns.
-    pub fn sites(&self, filter: &Filter) -> Vec<&'m Site> {
-        let ok = |s: &&Site| {
-            let plan =
-                filter.plans.is_empty() || s.plan.as_ref().is_some_and(|p| filter.plans.contains(&p.0));
-            let town = filter.towns.is_empty()
-                || s.town
-                    .as_ref()
-                    .is_some_and(|t| self.within(t.as_str(), &filter.towns));
-            plan && town
-        };
-        self.model.sites.iter().filter(ok).collect()
     }
 }

@@ -2,10 +2,83 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::Snapshot;
-use super::filter::count;
-use super::types::*;
+use super::filter::Filter;
+use super::snapshot::count;
 use crate::model::*;
+
+/// What a node, a search hit or a selection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is the record of the same name")]
+pub enum NodeKind {
+    Plan,
+    Section,
+    Task,
+    Town,
+    Project,
+    Unit,
+    Site,
+    View,
+    /// A place of the gazetteer that is not in the atlas.
+    Place,
+}
+
+/// A node of the contents tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Node {
+    /// plan, section, task, region, project.
+    pub kind: NodeKind,
+    /// Record id.
+    pub id: String,
+    /// Number as printed, may be empty.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Quiet text at the right: a document number, the region above.
+    pub hint: Option<String>,
+    /// What a town is as a pilot.
+    pub category: Option<Category>,
+    /// Tasks or projects below.
+    pub count: u32,
+    /// Nodes below.
+    pub children: Vec<Node>,
+}
+
+/// The contents tree.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Contents {
+    /// Plans with sections and tasks.
+    pub plans: Vec<Node>,
+    /// Counties with towns with projects.
+    pub towns: Vec<Node>,
+    /// Projects, towns and sites without a location, the first of them when there are thousands.
+    pub unmapped: Vec<UnmappedItem>,
+    /// How many projects without a location there are in all.
+    pub unmapped_projects: u32,
+    /// How many towns and sites without one.
+    pub unmapped_places: u32,
+    /// Named views.
+    pub views: Vec<View>,
+}
+
+/// A thing that has no place yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct UnmappedItem {
+    /// Project, town or site.
+    pub kind: NodeKind,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Kind of a project.
+    pub project_kind: Option<ProjectKind>,
+    /// Town or county it belongs to.
+    pub place: Option<String>,
+}
 
 impl<'m> Snapshot<'m> {
     /// The contents tree of the atlas.

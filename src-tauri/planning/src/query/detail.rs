@@ -1,16 +1,93 @@
 //! Everything about one thing, for the inspector.
 
+mod plan;
+mod project;
+mod site;
+mod task;
+mod town;
+mod unit;
+
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::Snapshot;
-use super::filter::count;
-use super::types::*;
+use super::contents::NodeKind;
 use crate::model::*;
+pub use plan::PlanDetail;
+pub use project::ProjectDetail;
+pub use site::SiteDetail;
+pub use task::{AssignedUnit, TaskDetail};
+pub use town::TownDetail;
+pub use unit::{RoleTask, UnitDetail};
 
 /// Projects that the detail of something else lists; the ledger, filtered by it, has them all.
 const MOST_ROWS: usize = 1_000;
 
-impl<'m> Snapshot<'m> {
+/// Everything about one thing, by what it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is the detail of the same name")]
+#[allow(clippy::large_enum_variant, reason = "made once a selection")]
+pub enum Detail {
+    Plan(PlanDetail),
+    Task(TaskDetail),
+    Town(TownDetail),
+    Project(ProjectDetail),
+    Unit(UnitDetail),
+    Site(SiteDetail),
+}
+
+/// A task with what is needed to read it in a card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TaskBrief {
+    /// The row.
+    pub task: Task,
+    /// Its plan's short title.
+    pub plan_title: String,
+    /// Names of its units by role, in the order of the roles.
+    pub units: Vec<RoleUnits>,
+}
+
+/// The units that have one role in a task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RoleUnits {
+    /// The role.
+    pub role: Role,
+    /// Their names, parted by “、”.
+    pub names: String,
+}
+
+/// An indicator with its observations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct IndicatorBrief {
+    /// The row.
+    pub indicator: Indicator,
+    /// Its observations, by date.
+    pub observations: Vec<Observation>,
+}
+
+/// A designation with its town's name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the record of the same name")]
+pub struct DesignatedTown {
+    pub designation: Designation,
+    pub town_name: String,
+    pub county_name: String,
+    pub plan_title: String,
+}
+
+/// What is wrong with a footprint, and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ShapeProblem {
+    /// self_crossing, hole_outside, …
+    pub code: String,
+    /// Longitude, latitude of the spot.
+    pub at: Option<[f64; 2]>,
+}
+
+impl Snapshot<'_> {
     /// Everything about one thing; `None` when it is not there.
     ///
     /// # Errors
@@ -31,283 +108,6 @@ impl<'m> Snapshot<'m> {
             NodeKind::Site => Detail::Site(self.site_detail(id)?),
             NodeKind::Section => Detail::Plan(self.plan_detail(self.model.sections.get(id)?.plan.as_str())?),
             NodeKind::Project | NodeKind::View | NodeKind::Place => return None,
-        })
-    }
-
-    fn plan_detail(&self, id: &str) -> Option<PlanDetail> {
-        let plan = self.model.plans.get(id)?;
-        let filter = Filter {
-            plans: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        let all = self.tasks(&filter);
-        let tasks: Vec<&Task> = all.iter().copied().filter(|t| t.kind == TaskKind::Task).collect();
-        let mentions = tasks
-            .iter()
-            .flat_map(|t| self.relations().assignments_of_task.of(t.id.as_str()));
-        let mut units: Vec<&str> = mentions.map(|a| a.unit.as_str()).collect();
-        let unit_mentions = count(units.len());
-        units.sort_unstable();
-        units.dedup();
-        macro_rules! of_plan {
-            ($table:ident by $key:ident) => {
-                self.model
-                    .$table
-                    .sorted_by_key(|r| r.$key.clone())
-                    .into_iter()
-                    .filter(|r| r.plan.as_str() == id)
-                    .cloned()
-                    .collect()
-            };
-        }
-        let indicators: Vec<Indicator> = of_plan!(indicators by ordinal);
-        Some(PlanDetail {
-            plan: plan.clone(),
-            region: self.model.regions.get(plan.region.as_str())?.clone(),
-            phases: of_plan!(phases by ordinal),
-            measures: count(all.len() - tasks.len()),
-            tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
-            unit_mentions,
-            units: count(units.len()),
-            indicators: indicators.iter().map(|i| self.indicator_brief(i)).collect(),
-            designations: self
-                .model
-                .designations
-                .iter()
-                .filter(|d| d.plan.as_str() == id)
-                .map(|d| self.designated(d))
-                .collect(),
-            funding_rules: of_plan!(funding_rules by ordinal),
-            rosters: of_plan!(rosters by ordinal),
-            criteria: of_plan!(criteria by ordinal),
-            assessments: of_plan!(assessments by round),
-            budget: rows(self.relations().budget.of(OwnerKind::Plan, id)),
-            progress: rows(self.relations().progress.of(OwnerKind::Plan, id)),
-            totals: self.totals(&filter),
-        })
-    }
-
-    fn task_detail(&self, id: &str) -> Option<TaskDetail> {
-        let task = self.model.tasks.get(id)?;
-        let phases = self.model.phases.sorted_by_key(|p| p.ordinal);
-        Some(TaskDetail {
-            task: task.clone(),
-            plan: self.model.plans.get(task.plan.as_str())?.clone(),
-            section: task
-                .section
-                .as_ref()
-                .and_then(|s| self.model.sections.get(s.as_str()))
-                .cloned(),
-            phase: task
-                .phase
-                .as_ref()
-                .and_then(|p| self.model.phases.get(p.as_str()))
-                .cloned(),
-            phases: phases
-                .into_iter()
-                .filter(|p| p.plan == task.plan)
-                .cloned()
-                .collect(),
-            units: self
-                .relations()
-                .assignments_of_task
-                .of(id)
-                .iter()
-                .filter_map(|a| {
-                    let unit = self.model.units.get(a.unit.as_str())?;
-                    let members = self.members(unit).iter().map(|r| r.name.clone()).collect();
-                    Some(AssignedUnit {
-                        assignment: (**a).clone(),
-                        unit: unit.clone(),
-                        members,
-                    })
-                })
-                .collect(),
-            indicators: self
-                .relations()
-                .indicators_of_task
-                .of(id)
-                .iter()
-                .map(|i| self.indicator_brief(i))
-                .collect(),
-            projects: self
-                .projects_of_task(id)
-                .take(MOST_ROWS)
-                .filter_map(|slot| self.model.projects.at(slot))
-                .map(|p| self.project_row(&p))
-                .collect(),
-            budget: rows(self.relations().budget.of(OwnerKind::Task, id)),
-            progress: rows(self.relations().progress.of(OwnerKind::Task, id)),
-        })
-    }
-
-    fn town_detail(&self, id: &str) -> Option<TownDetail> {
-        let region = self.model.regions.get(id)?;
-        let towns = [id.to_owned()];
-        let filter = Filter {
-            towns: towns.to_vec(),
-            ..Filter::default()
-        };
-        let designations: Vec<DesignatedTown> = self
-            .relations()
-            .designations_of_region
-            .of(id)
-            .iter()
-            .map(|d| self.designated(d))
-            .collect();
-        let plans: Vec<&str> = designations.iter().map(|d| d.designation.plan.as_str()).collect();
-        let standing: Vec<&Unit> = self
-            .model
-            .units
-            .iter()
-            .filter(|u| self.unit_stands_for(u, region))
-            .collect();
-        let mut tasks: Vec<&Task> = standing
-            .iter()
-            .flat_map(|u| self.relations().assignments_of_unit.of(u.id.as_str()))
-            .filter_map(|a| self.model.tasks.get(a.task.as_str()))
-            .collect();
-        tasks.sort_by(|a, b| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
-        tasks.dedup_by(|a, b| a.id == b.id);
-        let indicators = self
-            .model
-            .indicators
-            .sorted_by_key(|i| (i.plan.0.clone(), i.ordinal));
-        Some(TownDetail {
-            region: region.clone(),
-            path: self.path(id),
-            tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
-            projects: self
-                .projects(&filter)
-                .take(MOST_ROWS)
-                .map(|p| self.project_row(&p))
-                .collect(),
-            sites: self
-                .model
-                .sites
-                .iter()
-                .filter(|s| s.town.as_ref().is_some_and(|t| self.within(t.as_str(), &towns)))
-                .cloned()
-                .collect(),
-            budget: rows(self.relations().budget.of(OwnerKind::Town, id)),
-            progress: rows(self.relations().progress.of(OwnerKind::Town, id)),
-            observations: self
-                .model
-                .observations
-                .iter()
-                .filter(|o| o.region.as_ref().is_some_and(|r| r.as_str() == id))
-                .cloned()
-                .collect(),
-            // Targets of the plans that make it a pilot, when they are about pilot towns.
-            indicators: indicators
-                .into_iter()
-                .filter(|i| {
-                    plans.contains(&i.plan.as_str()) && i.scope.as_ref().is_some_and(|s| s.contains('镇'))
-                })
-                .map(|i| self.indicator_brief(i))
-                .collect(),
-            funding_rules: self
-                .model
-                .funding_rules
-                .sorted_by_key(|r| r.ordinal)
-                .into_iter()
-                .filter(|r| plans.contains(&r.plan.as_str()))
-                .cloned()
-                .collect(),
-            totals: self.totals(&filter),
-            designations,
-        })
-    }
-
-    fn project_detail(&self, id: &str) -> Result<Option<ProjectDetail>, NotRead> {
-        let Some(summary) = self.model.projects.get(id) else {
-            return Ok(None);
-        };
-        let project = self.model.projects.full_at(summary.slot)?;
-        let town = summary.town.and_then(|t| self.model.regions.get(t.as_str()));
-        let problems = project.geometry.as_ref().map(problems_of).unwrap_or_default();
-        Ok(Some(ProjectDetail {
-            row: self.project_row(&summary),
-            plan: project
-                .plan
-                .as_ref()
-                .and_then(|p| self.model.plans.get(p.as_str()))
-                .cloned(),
-            path: town
-                .map(|t| {
-                    let mut path = self.path(t.id.as_str());
-                    path.push(t.name.clone());
-                    path
-                })
-                .unwrap_or_default(),
-            town: town.cloned(),
-            tasks: self.tasks_of_project(id).map(|t| self.task_brief(t)).collect(),
-            links: rows(self.relations().links_of_project.of(id)),
-            budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
-            gates: rows(self.relations().gates_of_project.of(id)),
-            progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
-            lead_unit: project
-                .lead_unit
-                .as_ref()
-                .and_then(|u| self.model.units.get(u.as_str()))
-                .cloned(),
-            problems,
-            project,
-        }))
-    }
-
-    fn unit_detail(&self, id: &str) -> Option<UnitDetail> {
-        let unit = self.model.units.get(id)?;
-        let mut assigned: Vec<(&Assignment, &Task)> = self
-            .relations()
-            .assignments_of_unit
-            .of(id)
-            .iter()
-            .filter_map(|a| Some((&**a, self.model.tasks.get(a.task.as_str())?)))
-            .collect();
-        assigned.sort_by(|(_, a), (_, b)| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
-        let filter = Filter {
-            units: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        Some(UnitDetail {
-            unit: unit.clone(),
-            region: self.model.regions.get(unit.region.as_str())?.clone(),
-            members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
-            tasks: assigned
-                .into_iter()
-                .map(|(a, t)| RoleTask {
-                    role: a.role,
-                    brief: self.task_brief(t),
-                })
-                .collect(),
-            projects: self
-                .projects(&filter)
-                .take(MOST_ROWS)
-                .map(|p| self.project_row(&p))
-                .collect(),
-        })
-    }
-
-    fn site_detail(&self, id: &str) -> Option<SiteDetail> {
-        let site = self.model.sites.get(id)?;
-        let mut path = Vec::new();
-        if let Some(town) = site
-            .town
-            .as_ref()
-            .and_then(|t| self.model.regions.get(t.as_str()))
-        {
-            path = self.path(town.id.as_str());
-            path.push(town.name.clone());
-        }
-        Some(SiteDetail {
-            site: site.clone(),
-            plan: site
-                .plan
-                .as_ref()
-                .and_then(|p| self.model.plans.get(p.as_str()))
-                .cloned(),
-            path,
         })
     }
 

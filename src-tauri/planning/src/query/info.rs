@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Snapshot;
-use super::filter::count;
+use super::snapshot::count;
 use crate::model::*;
 
 /// What an atlas holds, in numbers.

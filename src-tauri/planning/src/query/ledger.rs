@@ -5,12 +5,130 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use geodata::footprint_index::KeySet;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Snapshot;
-use super::filter::count;
-use super::snapshot::Money;
-use super::types::*;
+use super::filter::{Filter, Sort};
+use super::ledger_keys::{EmptyLast, Number, empty_last};
+use super::snapshot::{Money, count};
 use crate::model::*;
+
+/// One page of a ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Page<T> {
+    /// Rows that match in all.
+    pub total: u32,
+    /// Place of the first row given among all, from 0.
+    pub offset: u32,
+    /// The rows.
+    pub rows: Vec<T>,
+}
+
+/// A line of the project ledger (项目台账).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ProjectRow {
+    /// Project id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: ProjectKind,
+    /// Its stage.
+    pub stage: ProjectStage,
+    /// Its plan's id.
+    pub plan: Option<String>,
+    /// Its plan's short title.
+    pub plan_title: Option<String>,
+    /// Its town's id.
+    pub town: Option<String>,
+    /// Its town's name.
+    pub town_name: Option<String>,
+    /// Quantity and unit as printed.
+    pub quantity: Option<f64>,
+    /// Unit of the quantity.
+    pub quantity_unit: Option<String>,
+    /// Start.
+    pub starts: Option<PartialDate>,
+    /// End.
+    pub ends: Option<PartialDate>,
+    /// Percent done.
+    pub percent: Option<f64>,
+    /// Precision of the location.
+    pub precision: Precision,
+    /// Measures of the footprint.
+    pub measures: Option<Measures>,
+    /// Unit that leads it.
+    pub lead_unit: Option<String>,
+    /// Numbers of the tasks it serves.
+    pub tasks: Vec<String>,
+    /// Planned money.
+    pub planned: Fen,
+    /// Allocated money.
+    pub allocated: Fen,
+    /// Spent money.
+    pub spent: Fen,
+    /// Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
+    pub missing: Vec<String>,
+}
+
+/// A line of the task ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TaskRow {
+    /// Task id.
+    pub id: String,
+    /// Its plan's id.
+    pub plan: String,
+    /// Its plan's short title.
+    pub plan_title: String,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// With or without its own unit list.
+    pub kind: TaskKind,
+    /// Its phase's name.
+    pub phase: Option<String>,
+    /// Due date.
+    pub due: Option<PartialDate>,
+    /// Status.
+    pub status: TaskStatus,
+    /// Names of its lead and responsible units, joined by 、.
+    pub responsible: String,
+    /// Units named in its list.
+    pub units: u32,
+    /// Its indicators.
+    pub indicators: u32,
+    /// Projects that serve it.
+    pub projects: u32,
+}
+
+/// A line of the town ledger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TownRow {
+    /// Region id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Name of the county above.
+    pub county: String,
+    /// Its pilot category.
+    pub category: Option<Category>,
+    /// Its pilot level.
+    pub level: Option<PilotLevel>,
+    /// Ids of the plans that name it or whose region it lies in.
+    pub plans: Vec<String>,
+    /// Whether its point is known.
+    pub precision: Precision,
+    /// Projects in it.
+    pub projects: u32,
+    /// Projects in it without a location.
+    pub unmapped: u32,
+    /// Planned money.
+    pub planned: Fen,
+    /// Spent money.
+    pub spent: Fen,
+}
 
 impl<'m> Snapshot<'m> {
     /// A page of the project ledger.
@@ -198,7 +316,8 @@ impl<'m> Snapshot<'m> {
         }
     }
 
-    pub(super) fn town_row(&self, r: &'m Region) -> TownRow {
+    /// A town's ledger line.
+    pub fn town_row(&self, r: &'m Region) -> TownRow {
         let id = r.id.as_str();
         let pilot = self.pilot(id);
         let sum = self.town_sum(id);
@@ -243,59 +362,4 @@ fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {
         .take(limit as usize)
         .collect();
     Page { total, offset, rows }
-}
-
-/// A number as a key: none comes last.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Number {
-    Some(Total),
-    None,
-}
-
-#[derive(PartialEq)]
-struct Total(f64);
-
-impl Eq for Total {}
-
-impl PartialOrd for Total {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Total {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-impl Number {
-    fn of(number: Option<f64>) -> Self {
-        number.map_or(Self::None, |x| Self::Some(Total(x)))
-    }
-}
-
-/// A key of which none comes last.
-#[derive(PartialEq, Eq)]
-struct EmptyLast<T>(Option<T>);
-
-impl<T: Ord> PartialOrd for EmptyLast<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Ord> Ord for EmptyLast<T> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        empty_last(self.0.as_ref(), other.0.as_ref())
-    }
-}
-
-fn empty_last<T: Ord>(a: Option<&T>, b: Option<&T>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.cmp(b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
 }

@@ -1,10 +1,92 @@
 //! What the map draws for a filter.
 
 use geo_types::Geometry;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Snapshot;
-use super::types::*;
+use super::filter::Filter;
 use crate::model::*;
+
+/// A pin of a town on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct TownPin {
+    /// Region id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Longitude, latitude.
+    pub at: [f64; 2],
+    /// Category, when it is a pilot.
+    pub category: Option<Category>,
+    /// Level, when it is a pilot.
+    pub level: Option<PilotLevel>,
+    /// Precision of the point.
+    pub precision: Precision,
+    /// How sure the point is.
+    pub confidence: Option<String>,
+    /// Township, county…
+    pub region_level: RegionLevel,
+}
+
+/// A pin of a site on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SitePin {
+    /// Site id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: SiteKind,
+    /// Longitude, latitude.
+    pub at: [f64; 2],
+    /// Precision.
+    pub precision: Precision,
+}
+
+/// A project on the map: its footprint, or its town's point with precision 镇域.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ProjectShape {
+    /// Project id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: ProjectKind,
+    /// Its stage.
+    pub stage: ProjectStage,
+    /// Precision of what is drawn.
+    pub precision: Precision,
+    /// Whether it is an alternative.
+    pub alternative: bool,
+    /// Footprint, or the town's point when `own` is false.
+    pub geometry: Shape,
+    /// Whether the geometry is its own.
+    pub own: bool,
+    /// Where its label and its pin stand.
+    pub label_at: [f64; 2],
+}
+
+/// What the map draws for a filter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct MapFeatures {
+    /// Towns with a point.
+    pub towns: Vec<TownPin>,
+    /// Sites with a point.
+    pub sites: Vec<SitePin>,
+    /// Projects that can be shown; none when they are `tiled`.
+    pub projects: Vec<ProjectShape>,
+    /// Whether there are so many projects that they are drawn from tiles.
+    pub tiled: bool,
+    /// Which set of projects the tiles are asked for; `None` for all.
+    pub tile_set: Option<u32>,
+    /// Adcodes of the counties the plans are about, for tinting.
+    pub counties: Vec<String>,
+    /// West, south, east, north of it all.
+    pub bounds: Option<[f64; 4]>,
+    /// Bounds of the pilot towns (or of the towns when there is no pilot).
+    pub pilot_bounds: Option<[f64; 4]>,
+}
 
 /// Atlases with more projects than this are drawn from tiles; up to here every footprint is handed over as it is.
 const MOST_VECTORS: usize = 5_000;
@@ -20,51 +102,11 @@ impl<'m> Snapshot<'m> {
             ..Filter::default()
         };
         let mut out = MapFeatures::default();
-        for region in self.model.regions.iter() {
-            let shown = match region.level {
-                RegionLevel::Township => self.matches_town(&places, None, region),
-                RegionLevel::County => self.matches_town(&places, None, region),
-                _ => false,
-            };
-            let Some(at) = region.geometry.as_ref().and_then(point).filter(|_| shown) else {
-                continue;
-            };
-            let pilot = self.pilot(region.id.as_str());
-            out.towns.push(TownPin {
-                id: region.id.0.clone(),
-                name: region.name.clone(),
-                at,
-                category: pilot.map(|d| d.category),
-                level: pilot.and_then(|d| d.level),
-                precision: region.precision,
-                confidence: region.confidence.clone(),
-                region_level: region.level,
-            });
-        }
-        for site in self.model.sites.iter() {
-            let plan_ok =
-                places.plans.is_empty() || site.plan.as_ref().is_some_and(|p| places.plans.contains(&p.0));
-            let town_ok = places.towns.is_empty()
-                || site
-                    .town
-                    .as_ref()
-                    .is_some_and(|t| self.within(t.as_str(), &places.towns));
-            let Some(at) = site
-                .geometry
-                .as_ref()
-                .and_then(point)
-                .filter(|_| plan_ok && town_ok)
-            else {
-                continue;
-            };
-            out.sites.push(SitePin {
-                id: site.id.0.clone(),
-                name: site.name.clone(),
-                kind: site.kind,
-                at,
-                precision: site.precision,
-            });
-        }
+        let pinned = |r: &Region| matches!(r.level, RegionLevel::Township | RegionLevel::County);
+        let towns = self.regions(&places, pinned).into_iter();
+        out.towns = towns.filter_map(|region| self.town_pin(region)).collect();
+        let sites = self.sites(&places).into_iter();
+        out.sites = sites.filter_map(site_pin).collect();
         let slots = self.project_slots(filter);
         out.tiled = self.model.projects.len() > MOST_VECTORS;
         let set = self
@@ -103,6 +145,20 @@ impl<'m> Snapshot<'m> {
             .reduce(join);
         out.pilot_bounds = pilots.or(out.bounds);
         out
+    }
+
+    fn town_pin(&self, region: &Region) -> Option<TownPin> {
+        let pilot = self.pilot(region.id.as_str());
+        Some(TownPin {
+            id: region.id.0.clone(),
+            name: region.name.clone(),
+            at: point(region.geometry.as_ref()?)?,
+            category: pilot.map(|d| d.category),
+            level: pilot.and_then(|d| d.level),
+            precision: region.precision,
+            confidence: region.confidence.clone(),
+            region_level: region.level,
+        })
     }
 
     /// These projects as the map draws them; what has no place is left out.
@@ -150,6 +206,16 @@ impl<'m> Snapshot<'m> {
         codes.dedup();
         codes
     }
+}
+
+fn site_pin(site: &Site) -> Option<SitePin> {
+    Some(SitePin {
+        id: site.id.0.clone(),
+        name: site.name.clone(),
+        kind: site.kind,
+        at: point(site.geometry.as_ref()?)?,
+        precision: site.precision,
+    })
 }
 
 fn point(shape: &Shape) -> Option<[f64; 2]> {

@@ -2,10 +2,27 @@
 
 use geodata::gazetteer::Gazetteer;
 use pinyin::ToPinyin;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::Snapshot;
-use super::types::*;
+use super::contents::NodeKind;
 use crate::model::*;
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SearchHit {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its id; an administrative code for a place.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Where it belongs.
+    pub subtitle: String,
+    /// Where it is, when known.
+    pub at: Option<[f64; 2]>,
+}
 
 struct Candidate {
     score: u32,

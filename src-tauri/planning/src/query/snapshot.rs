@@ -1,6 +1,9 @@
 //! The atlas as one question sees it: the model with its relations, and the answers kept from earlier questions.
 
 use std::ops::Deref;
+use std::sync::Arc;
+
+use geodata::footprint_index::KeySet;
 
 use super::cache::QueryCache;
 use crate::model::*;
@@ -9,7 +12,7 @@ use crate::model::*;
 pub struct Snapshot<'m> {
     /// The model.
     pub model: &'m Model,
-    pub(super) of_towns: std::cell::OnceCell<Vec<super::filter::TownSum>>,
+    pub(super) of_towns: std::cell::OnceCell<Vec<TownSum>>,
     pub(super) cache: Option<&'m QueryCache>,
 }
 
@@ -48,6 +51,20 @@ impl Money {
         };
         money
     }
+}
+
+/// What the projects of a town add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TownSum {
+    pub projects: u32,
+    pub unmapped: u32,
+    pub planned: Fen,
+    pub spent: Fen,
+}
+
+/// A number of things as answers give it.
+pub(super) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl<'m> Snapshot<'m> {
@@ -89,6 +106,35 @@ impl<'m> Snapshot<'m> {
         links
             .iter()
             .filter_map(move |link| Some(model.projects.get(link.project.as_str())?.slot))
+    }
+
+    /// Budget lines of projects, by the project's number.
+    pub(super) fn project_budgets(&self) -> impl Iterator<Item = (u32, &'m [Arc<BudgetLine>])> + use<'m> {
+        let projects = &self.model.projects;
+        let of_projects = self.relations().budget.by(OwnerKind::Project).iter();
+        of_projects.filter_map(|(id, lines)| Some((projects.get(id)?.slot, lines)))
+    }
+
+    /// Numbers of the projects that have such a line of money.
+    pub(super) fn projects_with_money(&self, such: impl Fn(&BudgetLine) -> bool) -> KeySet {
+        let with = |(_, lines): &(u32, &[Arc<BudgetLine>])| lines.iter().any(|line| such(line));
+        self.project_budgets()
+            .filter(with)
+            .map(|(slot, _)| slot)
+            .collect()
+    }
+
+    /// Ids of the plans that name a town or whose region it lies in.
+    pub(super) fn plans_of_town(&self, r: &Region) -> Vec<String> {
+        let above = self.upwards(r.id.as_str());
+        let mut plans: Vec<&Plan> = self
+            .model
+            .plans
+            .iter()
+            .filter(|p| above.iter().any(|a| a.id == p.region))
+            .collect();
+        plans.sort_by_key(|p| p.ordinal);
+        plans.iter().map(|p| p.id.0.clone()).collect()
     }
 
     /// The region and those above it, from itself up.

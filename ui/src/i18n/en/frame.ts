@@ -119,6 +119,7 @@ export default {
       units: 'Unit',
       years: 'Year',
       sources: 'Money source',
+      lacks: 'Missing',
       mapped: 'Mapped',
       text: 'Words',
     },

@@ -124,6 +124,7 @@ export default {
       units: '单位',
       years: '年度',
       sources: '资金来源',
+      lacks: '缺项',
       mapped: '上图',
       text: '关键字',
     },

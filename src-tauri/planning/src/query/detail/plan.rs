@@ -1,0 +1,88 @@
+//! Everything about a plan.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{DesignatedTown, IndicatorBrief, TaskBrief, rows};
+use crate::model::*;
+use crate::query::Snapshot;
+use crate::query::filter::Filter;
+use crate::query::snapshot::count;
+use crate::query::totals::Totals;
+
+/// Everything about a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the records of the same name")]
+pub struct PlanDetail {
+    pub plan: Plan,
+    pub region: Region,
+    pub phases: Vec<Phase>,
+    pub tasks: Vec<TaskBrief>,
+    pub measures: u32,
+    pub unit_mentions: u32,
+    pub units: u32,
+    pub indicators: Vec<IndicatorBrief>,
+    pub designations: Vec<DesignatedTown>,
+    pub funding_rules: Vec<FundingRule>,
+    pub rosters: Vec<Roster>,
+    pub criteria: Vec<Criterion>,
+    pub assessments: Vec<Assessment>,
+    pub budget: Vec<BudgetLine>,
+    pub progress: Vec<Progress>,
+    pub totals: Totals,
+}
+
+impl Snapshot<'_> {
+    pub(super) fn plan_detail(&self, id: &str) -> Option<PlanDetail> {
+        let plan = self.model.plans.get(id)?;
+        let filter = Filter {
+            plans: vec![id.to_owned()],
+            ..Filter::default()
+        };
+        let all = self.tasks(&filter);
+        let tasks: Vec<&Task> = all.iter().copied().filter(|t| t.kind == TaskKind::Task).collect();
+        let mentions = tasks
+            .iter()
+            .flat_map(|t| self.relations().assignments_of_task.of(t.id.as_str()));
+        let mut units: Vec<&str> = mentions.map(|a| a.unit.as_str()).collect();
+        let unit_mentions = count(units.len());
+        units.sort_unstable();
+        units.dedup();
+        macro_rules! of_plan {
+            ($table:ident by $key:ident) => {
+                self.model
+                    .$table
+                    .sorted_by_key(|r| r.$key.clone())
+                    .into_iter()
+                    .filter(|r| r.plan.as_str() == id)
+                    .cloned()
+                    .collect()
+            };
+        }
+        let indicators: Vec<Indicator> = of_plan!(indicators by ordinal);
+        Some(PlanDetail {
+            plan: plan.clone(),
+            region: self.model.regions.get(plan.region.as_str())?.clone(),
+            phases: of_plan!(phases by ordinal),
+            measures: count(all.len() - tasks.len()),
+            tasks: tasks.into_iter().map(|t| self.task_brief(t)).collect(),
+            unit_mentions,
+            units: count(units.len()),
+            indicators: indicators.iter().map(|i| self.indicator_brief(i)).collect(),
+            designations: self
+                .model
+                .designations
+                .iter()
+                .filter(|d| d.plan.as_str() == id)
+                .map(|d| self.designated(d))
+                .collect(),
+            funding_rules: of_plan!(funding_rules by ordinal),
+            rosters: of_plan!(rosters by ordinal),
+            criteria: of_plan!(criteria by ordinal),
+            assessments: of_plan!(assessments by round),
+            budget: rows(self.relations().budget.of(OwnerKind::Plan, id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Plan, id)),
+            totals: self.totals(&filter),
+        })
+    }
+}

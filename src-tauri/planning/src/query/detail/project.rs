@@ -1,0 +1,66 @@
+//! Everything about a project.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ShapeProblem, TaskBrief, problems_of, rows};
+use crate::model::*;
+use crate::query::Snapshot;
+use crate::query::ledger::ProjectRow;
+
+/// Everything about a project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the records of the same name")]
+pub struct ProjectDetail {
+    pub project: Project,
+    pub row: ProjectRow,
+    pub plan: Option<Plan>,
+    pub town: Option<Region>,
+    pub path: Vec<String>,
+    pub tasks: Vec<TaskBrief>,
+    pub links: Vec<ProjectTask>,
+    pub budget: Vec<BudgetLine>,
+    pub gates: Vec<Gate>,
+    pub progress: Vec<Progress>,
+    pub lead_unit: Option<Unit>,
+    pub problems: Vec<ShapeProblem>,
+}
+
+impl Snapshot<'_> {
+    pub(super) fn project_detail(&self, id: &str) -> Result<Option<ProjectDetail>, NotRead> {
+        let Some(summary) = self.model.projects.get(id) else {
+            return Ok(None);
+        };
+        let project = self.model.projects.full_at(summary.slot)?;
+        let town = summary.town.and_then(|t| self.model.regions.get(t.as_str()));
+        let problems = project.geometry.as_ref().map(problems_of).unwrap_or_default();
+        Ok(Some(ProjectDetail {
+            row: self.project_row(&summary),
+            plan: project
+                .plan
+                .as_ref()
+                .and_then(|p| self.model.plans.get(p.as_str()))
+                .cloned(),
+            path: town
+                .map(|t| {
+                    let mut path = self.path(t.id.as_str());
+                    path.push(t.name.clone());
+                    path
+                })
+                .unwrap_or_default(),
+            town: town.cloned(),
+            tasks: self.tasks_of_project(id).map(|t| self.task_brief(t)).collect(),
+            links: rows(self.relations().links_of_project.of(id)),
+            budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
+            gates: rows(self.relations().gates_of_project.of(id)),
+            progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
+            lead_unit: project
+                .lead_unit
+                .as_ref()
+                .and_then(|u| self.model.units.get(u.as_str()))
+                .cloned(),
+            problems,
+            project,
+        }))
+    }
+}
