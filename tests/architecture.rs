@@ -4,8 +4,13 @@
     reason = "a test that cannot read the project has failed"
 )]
 
+#[path = "architecture/imports.rs"]
+mod imports;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use imports::Imports;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -108,6 +113,109 @@ fn planning_is_plain_functions() {
     assert_none(
         &wrong,
         "nothing in planning is awaited, but for the team database",
+    );
+}
+
+/// Circles that are still there; the list may only grow shorter.
+const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
+    ("geodata/src", &["formats::dxf::entities", "formats::dxf::hatch"]),
+    (
+        "geodata/src",
+        &[
+            "formats::encoding",
+            "formats::format",
+            "formats::reading",
+            "formats::shapefile::bundle",
+        ],
+    ),
+    ("geodata/src", &["formats::writing", "formats::written_crs"]),
+    ("geodata/src", &["gazetteer::search", "gazetteer::table"]),
+    (
+        "src-tauri/planning/src",
+        &["store::gpkg::error", "store::gpkg::lock"],
+    ),
+    (
+        "src-tauri/planning/src",
+        &["store::gpkg::light", "store::gpkg::rows"],
+    ),
+];
+
+/// The files of a crate, without those of crates below its folder, of programs and of the build.
+fn imports_of(folder: &str) -> Imports {
+    let other = |path: &PathBuf| {
+        let path = short(path);
+        let below = path.strip_prefix(folder).unwrap();
+        ["/planning/", "/demo_atlas/", "/main.rs", "/build.rs"]
+            .iter()
+            .any(|o| below.starts_with(o))
+    };
+    let files: Vec<PathBuf> = files(folder, &[".rs"])
+        .into_iter()
+        .filter(|p| !other(p))
+        .collect();
+    Imports::of(&root().join(folder), &files)
+}
+
+#[test]
+fn no_files_of_a_crate_use_each_other_in_a_circle() {
+    let crates = [
+        "geodata/src",
+        "src-tauri/planning/src",
+        "src-tauri/demo_atlas/src",
+        "src-tauri",
+    ];
+    let mut wrong = Vec::new();
+    for folder in crates {
+        let imports = imports_of(folder);
+        assert!(
+            imports.uses.values().map(BTreeSet::len).sum::<usize>() > 10,
+            "{folder}"
+        );
+        let circles = imports.circles();
+        let known = KNOWN_CIRCLES.iter().filter(|(of, _)| *of == folder);
+        for (_, gone) in known.clone().filter(|(_, known)| !circles.contains(*known)) {
+            wrong.push(format!(
+                "{folder}: {} is gone, take it off the list",
+                gone.join(", ")
+            ));
+        }
+        for circle in circles
+            .iter()
+            .filter(|c| !known.clone().any(|(_, known)| *known == c.as_slice()))
+        {
+            wrong.push(format!("{folder}: {}", circle.join(", ")));
+        }
+    }
+    assert_none(&wrong, "files that use each other in a circle");
+}
+
+#[test]
+fn the_rooms_of_planning_use_only_those_before_them() {
+    let text = text(&root().join("docs/ARCHITECTURE.md"));
+    let (_, order) = text.split_once("Order of the rooms of `planning`").unwrap();
+    let order: Vec<&str> = order
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .take_while(|room| *room != "lib")
+        .collect();
+    assert!(order.len() > 10, "{order:?}");
+    let place = |room: &str| order.iter().position(|r| *r == room);
+    let room = |module: &str| module.split("::").next().unwrap().to_owned();
+    let mut wrong = Vec::new();
+    for (module, uses) in &imports_of("src-tauri/planning/src").uses {
+        for used in uses.iter().filter(|used| !used.is_empty() && !module.is_empty()) {
+            let (from, to) = (room(module), room(used));
+            match (place(&from), place(&to)) {
+                (Some(from), Some(to)) if to <= from => {}
+                (None, _) => wrong.push(format!("{from} is not in the order")),
+                _ => wrong.push(format!("{module} uses {used}")),
+            }
+        }
+    }
+    assert_none(
+        &wrong,
+        "rooms of planning use only those before them in docs/ARCHITECTURE.md",
     );
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable};
+use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable, outline_of};
 
 /// One row before and after; `None` means there is no such row.
 #[derive(Debug, Clone, PartialEq)]
@@ -391,7 +391,7 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
     }
     if let Record::Region(region) = &record
         && let Some(text) = &region.outline
-        && crate::query::outline_of(text).is_none()
+        && outline_of(text).is_none()
     {
         return Err(bad(
             "行政区的边界应是 WKT 多边形（POLYGON 或 MULTIPOLYGON，经度在前）".to_owned(),

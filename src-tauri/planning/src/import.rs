@@ -5,6 +5,7 @@ mod columns;
 mod fields;
 mod foreign;
 mod geometry;
+mod layer_plan;
 mod lookup;
 mod making;
 mod mapping;

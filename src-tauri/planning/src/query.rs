@@ -30,12 +30,11 @@ pub use detail::{
     AssignedUnit, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask, RoleUnits,
     ShapeProblem, SiteDetail, TaskBrief, TaskDetail, TownDetail, UnitDetail, measures_of, problems_of,
 };
-pub use facets::{FacetCount, Facets};
-pub use filter::{Filter, Sort};
+pub use filter::{FacetCount, Facets, Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
 pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
 pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};
-pub use outlines::{TownOutline, TownOutlines, outline_of, outline_text};
+pub use outlines::{TownOutline, TownOutlines};
 pub use search::SearchHit;
 pub use snapshot::{Money, Snapshot};
 pub use totals::Totals;

@@ -5,8 +5,8 @@ use std::path::Path;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::Kind;
-use planning::query::{Filter, Outside, outline_of};
+use planning::model::{Kind, outline_of};
+use planning::query::{Filter, Outside};
 use planning::store::{Mode, Stamp};
 use serde_json::json;
 

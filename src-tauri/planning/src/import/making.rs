@@ -8,10 +8,10 @@ use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, 
 
 use super::columns::Columns;
 use super::fields::Keys;
+use super::layer_plan::LayerPlan;
 use super::lookup::{Lookup, Missed};
 use super::producer::Producer;
 use super::rows::{Made, Maker};
-use super::run::Plan;
 use super::stream::read_all;
 use crate::model::{Kind, Record};
 use crate::progress::Progress;
@@ -84,7 +84,7 @@ impl Batch {
 /// What a file's features are made into rows with.
 pub(super) struct Recipe {
     /// Plans by name of the layer.
-    pub plans: Vec<(String, Plan)>,
+    pub plans: Vec<(String, LayerPlan)>,
     pub lookup: Lookup,
     /// Fields of the one layer, when only the beginning of the file was looked at; another field or layer after that
     /// could change the plan.

@@ -1,17 +1,15 @@
 //! The import itself: a file read in batches, made into rows, written as one step of the journal.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 
-use geodata::crs::Converter;
 use geodata::formats::{Warning, WarningKind};
 
-use super::columns::Columns;
+use super::layer_plan::{LayerPlan, file_name};
 use super::lookup::{Lookup, Missed};
 use super::making::{Making, Out, Recipe};
 use super::mapping::Mapping;
-use super::request::{Choices, ImportError, ImportReport, ImportRequest};
-use super::survey::{Gathered, LayerSurvey, assumed_crs, glance, survey};
+use super::request::{ImportError, ImportReport, ImportRequest};
+use super::survey::{Gathered, LayerSurvey, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
@@ -102,11 +100,11 @@ impl AtlasFile {
         &self,
         found: &[LayerSurvey],
         request: &ImportRequest,
-    ) -> Result<Vec<(String, Plan)>, ImportError> {
+    ) -> Result<Vec<(String, LayerPlan)>, ImportError> {
         let layers = found
             .iter()
             .filter(|l| l.n > 0)
-            .map(|l| Ok((l.head.name.clone(), Plan::of(l, request, self.model())?)))
+            .map(|l| Ok((l.head.name.clone(), LayerPlan::of(l, request, self.model())?)))
             .collect::<Result<Vec<_>, ImportError>>()?;
         if layers.is_empty() {
             return Err(ImportError::Nothing(request.path.clone()));
@@ -114,7 +112,7 @@ impl AtlasFile {
         Ok(layers)
     }
 
-    fn recipe(&self, plans: Vec<(String, Plan)>, seen: Option<Vec<String>>) -> Recipe {
+    fn recipe(&self, plans: Vec<(String, LayerPlan)>, seen: Option<Vec<String>>) -> Recipe {
         Recipe {
             plans,
             lookup: Lookup::new(self.model()),
@@ -295,93 +293,6 @@ fn take(
     Ok(Some(edits.into_values().collect()))
 }
 
-/// How one layer is imported.
-pub(super) struct Plan {
-    pub choices: Choices,
-    mapping: Mapping,
-    resolved: Vec<(&'static str, String)>,
-}
-
-impl Plan {
-    fn of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result<Self, ImportError> {
-        let name = &layer.head.name;
-        let crs = request
-            .system
-            .map(|system| system.crs())
-            .or(request.crs)
-            .or_else(|| assumed_crs(layer))
-            .ok_or_else(|| ImportError::Crs {
-                layer: name.clone(),
-                stated: match &layer.head.crs {
-                    geodata::formats::FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
-                    _ => "文件没有说明".to_owned(),
-                },
-                likely: super::mapping::likely_in_words(layer),
-            })?;
-        let mapping = match &request.mapping {
-            Some(mapping) => mapping.clone(),
-            None => layer.guess_in(request.target, model),
-        };
-        let mut resolved = Vec::new();
-        for (column, field) in &mapping.0 {
-            let known = request.target.columns();
-            let Some(column) = known.iter().copied().find(|c| c == column) else {
-                return Err(ImportError::NoSuchColumn {
-                    target: request.target.label(),
-                    column: column.clone(),
-                    known: known.join("、"),
-                });
-            };
-            if !layer.fields.iter().any(|f| f.name == *field) {
-                return Err(ImportError::NoSuchField {
-                    layer: name.clone(),
-                    field: field.clone(),
-                    known: layer
-                        .fields
-                        .iter()
-                        .map(|f| f.name.as_str())
-                        .collect::<Vec<_>>()
-                        .join("、"),
-                });
-            }
-            resolved.push((column, field.clone()));
-        }
-        let file = file_name(&request.path);
-        let source = if *name == stem(&request.path) {
-            file
-        } else {
-            format!("{file}（{name}）")
-        };
-        Ok(Self {
-            choices: Choices {
-                target: request.target,
-                system: match request.system {
-                    Some(system) => system,
-                    None => Converter::new(crs, request.shift)?,
-                },
-                swapped: request.swapped,
-                plan: request.plan.clone(),
-                precision: request.precision,
-                control: request.control,
-                dated: request.dated,
-                source: format!("导入：{source}"),
-            },
-            mapping,
-            resolved,
-        })
-    }
-
-    pub fn columns(&self, fields: &[String]) -> Columns {
-        let mut columns = Columns::default();
-        for (column, field) in &self.resolved {
-            if let Some(at) = fields.iter().position(|f| f == field) {
-                columns.put(column, at);
-            }
-        }
-        columns
-    }
-}
-
 /// A row that is there with what the file says of it: the columns that are mapped and not empty, and the geometry.
 fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
     let mut row = before.to_map();
@@ -403,18 +314,6 @@ fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
         row.insert("outline".to_owned(), outline.clone());
     }
     Record::from_map(before.kind(), row).unwrap_or(new)
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }
 
 fn name_of(request: &ImportRequest, report: &ImportReport) -> String {

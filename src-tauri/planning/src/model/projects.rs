@@ -2,6 +2,7 @@
 //! bytes beside one long text; the rest of a row (footprint, source, note) stays in the file and is read when asked for.
 //! Rows that were made or changed since the file was opened are kept whole.
 
+mod chunk;
 mod compact_row;
 mod dictionary;
 mod order;
@@ -17,9 +18,11 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{Measured, PartialDate, PlanId, Precision, Project, ProjectKind, ProjectStage, RegionId, UnitId};
-use compact_row::{CompactRow, NONE};
-use summary_row::Dictionaries;
-pub(crate) use summary_row::{Chunk, SummaryColumns, SummaryRow};
+pub(crate) use chunk::Chunk;
+use chunk::Dictionaries;
+use compact_row::CompactRow;
+use dictionary::NONE;
+pub(crate) use summary_row::{SummaryColumns, SummaryRow};
 
 /// Reads whole rows from where they are kept.
 pub trait ProjectReader: std::fmt::Debug + Send + Sync {

@@ -13,8 +13,7 @@ mod units;
 mod years;
 
 use super::Snapshot;
-use super::facets::{FacetCount, Facets};
-use super::filter::Filter;
+use super::filter::{FacetCount, Facets, Filter};
 use crate::model::{Region, SummaryRef, Task};
 
 /// Every condition, in the order in which the filter shows them.

@@ -1,47 +1,13 @@
 //! How many projects and tasks each choice of a filter would give.
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use super::Snapshot;
 use super::conditions::CONDITIONS;
-use super::filter::Filter;
+use super::filter::{Facets, Filter};
 use super::prepared_filter::{PreparedFilter, bit};
 use crate::model::*;
 
 /// Projects that are looked at at a time: as many as stay near at hand while each condition counts them.
 const AT_ONCE: usize = 512;
-
-/// How many projects each choice of a filter would give.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct FacetCount {
-    /// The value: an id, a word or a year.
-    pub value: String,
-    /// Its label.
-    pub label: String,
-    /// Second line: the county of a town, the region of a unit.
-    pub hint: Option<String>,
-    /// Projects with it.
-    pub projects: u32,
-    /// Tasks with it.
-    pub tasks: u32,
-}
-
-/// The choices of every filter.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
-#[allow(missing_docs, reason = "named like the fields of Filter")]
-pub struct Facets {
-    pub plans: Vec<FacetCount>,
-    pub towns: Vec<FacetCount>,
-    pub kinds: Vec<FacetCount>,
-    pub stages: Vec<FacetCount>,
-    pub units: Vec<FacetCount>,
-    pub years: Vec<FacetCount>,
-    pub sources: Vec<FacetCount>,
-    pub lacks: Vec<FacetCount>,
-    pub mapped: u32,
-    pub unmapped: u32,
-}
 
 impl Snapshot<'_> {
     /// What each choice of each list would give with the rest of the filter as it is, counted in one walk.

@@ -1,4 +1,4 @@
-//! What a question is about: the filter, and the order in which a ledger is asked for.
+//! What a question is about: the filter with the choices it offers, and the order in which a ledger is asked for.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,6 +44,37 @@ impl Filter {
                 ..Self::default()
             }
     }
+}
+
+/// How many projects each choice of a filter would give.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct FacetCount {
+    /// The value: an id, a word or a year.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+    /// Second line: the county of a town, the region of a unit.
+    pub hint: Option<String>,
+    /// Projects with it.
+    pub projects: u32,
+    /// Tasks with it.
+    pub tasks: u32,
+}
+
+/// The choices of every filter.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "named like the fields of Filter")]
+pub struct Facets {
+    pub plans: Vec<FacetCount>,
+    pub towns: Vec<FacetCount>,
+    pub kinds: Vec<FacetCount>,
+    pub stages: Vec<FacetCount>,
+    pub units: Vec<FacetCount>,
+    pub years: Vec<FacetCount>,
+    pub sources: Vec<FacetCount>,
+    pub lacks: Vec<FacetCount>,
+    pub mapped: u32,
+    pub unmapped: u32,
 }
 
 /// How a ledger is ordered.

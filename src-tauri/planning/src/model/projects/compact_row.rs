@@ -1,10 +1,8 @@
 //! One project in about a hundred bytes.
 
-use super::SummaryRow;
+use super::dictionary::NONE;
+use super::summary_row::SummaryRow;
 use crate::model::{PartialDate, Precision, ProjectKind, ProjectStage};
-
-/// The code of an empty column.
-pub(super) const NONE: u32 = u32::MAX;
 
 const USED: u8 = 1;
 const ALTERNATIVE: u8 = 2;

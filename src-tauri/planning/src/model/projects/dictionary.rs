@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::compact_row::NONE;
+/// The code of an empty column.
+pub(super) const NONE: u32 = u32::MAX;
 
 #[derive(Debug, Clone)]
 pub(super) struct Dictionary<T> {

@@ -1,17 +1,11 @@
 //! What is kept of a project in memory, on its way from the file.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
 
-use geodata::footprint_index::{Batch, BlobFootprintError, StyleKey};
-use geodata::measure::Bounds;
-use hashbrown::DefaultHashBuilder;
+use geodata::footprint_index::StyleKey;
 
-use super::compact_row::CompactRow;
-use super::dictionary::Dictionary;
 use crate::model::{
-    Cell, Cells, ColumnType, Entity, Measured, Measures, PartialDate, PlanId, Precision, Project,
-    ProjectKind, ProjectStage, RegionId, UnitId, project_look,
+    Cell, Cells, ColumnType, Entity, PartialDate, Precision, Project, ProjectKind, ProjectStage, project_look,
 };
 
 /// A row without what stays in the file; the texts stand where they were read.
@@ -127,7 +121,7 @@ impl<'a> SummaryRow<'a> {
         }
     }
 
-    fn look(&self) -> StyleKey {
+    pub(super) fn look(&self) -> StyleKey {
         project_look(
             self.kind,
             self.stage,
@@ -154,98 +148,5 @@ fn maybe_text(column: usize, cell: Cell<'_>) -> Result<Option<Cow<'_, str>>, Str
     match cell {
         Cell::Null => Ok(None),
         cell => text(column, cell).map(Some),
-    }
-}
-
-/// The few values that many rows name.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Dictionaries {
-    pub plans: Dictionary<PlanId>,
-    pub towns: Dictionary<RegionId>,
-    pub units: Dictionary<UnitId>,
-    pub quantity_units: Dictionary<String>,
-}
-
-impl Dictionaries {
-    /// A row with its codes, its texts at the end of all texts.
-    pub fn pack(&mut self, row: &SummaryRow<'_>, fid: i64, texts: &mut String) -> CompactRow {
-        let mut packed = CompactRow::of(row, fid);
-        packed.plan = self.plans.code_of(row.plan.as_deref());
-        packed.town = self.towns.code_of(row.town.as_deref());
-        packed.lead = self.units.code_of(row.lead_unit.as_deref());
-        packed.quantity_unit = self.quantity_units.code_of(row.quantity_unit.as_deref());
-        packed.write(row, texts);
-        packed
-    }
-}
-
-/// Rows that follow each other in the file, read beside other chunks; numbers and codes are their own.
-#[derive(Debug)]
-pub(crate) struct Chunk {
-    hasher: DefaultHashBuilder,
-    pub(super) rows: Vec<CompactRow>,
-    /// Of the ids, as the table of all projects has them.
-    pub(super) hashes: Vec<u64>,
-    pub(super) text: String,
-    pub(super) measured: Vec<Option<Measured>>,
-    pub(super) dictionaries: Dictionaries,
-    batch: Batch,
-    batches: Vec<Batch>,
-}
-
-impl Chunk {
-    pub(super) fn new(hasher: DefaultHashBuilder) -> Self {
-        Self {
-            hasher,
-            rows: Vec::new(),
-            hashes: Vec::new(),
-            text: String::new(),
-            measured: Vec::new(),
-            dictionaries: Dictionaries::default(),
-            batch: Batch::default(),
-            batches: Vec::new(),
-        }
-    }
-
-    /// Adds a row; its footprint is packed for the map. One that cannot be drawn is left out there: opening the project
-    /// says why.
-    pub fn push(&mut self, row: &SummaryRow<'_>, fid: i64, footprint: Option<&[u8]>) {
-        let slot = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let found = footprint.map(|blob| self.batch.add_blob(slot, blob, row.look()));
-        let box_of = |b: Bounds| [b.west, b.south, b.east, b.north];
-        self.measured.push(found.map(|found| match found {
-            Ok(bounds) => Measured {
-                bounds: Some(box_of(bounds)),
-                measures: None,
-            },
-            Err(BlobFootprintError::Place(_, bounds)) => Measured {
-                bounds: bounds.map(box_of),
-                measures: None,
-            },
-            // There is nothing to measure, and nothing to wait for.
-            Err(BlobFootprintError::Blob(_)) => Measured {
-                bounds: None,
-                measures: Some(Measures::default()),
-            },
-        }));
-        let packed = self.dictionaries.pack(row, fid, &mut self.text);
-        self.rows.push(packed);
-        self.hashes.push(self.hasher.hash_one(&*row.id));
-        if self.batch.is_full() {
-            self.batches.push(std::mem::take(&mut self.batch));
-        }
-    }
-
-    /// How many rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The footprints, with numbers that begin at `first`.
-    pub fn take_footprints(&mut self, first: u32) -> Vec<Batch> {
-        self.batches.push(std::mem::take(&mut self.batch));
-        let mut batches = std::mem::take(&mut self.batches);
-        batches.iter_mut().for_each(|batch| batch.shift_keys(first));
-        batches
     }
 }

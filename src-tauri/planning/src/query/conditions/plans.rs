@@ -3,8 +3,7 @@
 use super::{Choices, Condition, Test, at};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::facets::{FacetCount, Facets};
-use crate::query::filter::Filter;
+use crate::query::filter::{FacetCount, Facets, Filter};
 use crate::query::snapshot::count;
 
 pub(super) struct Plans;

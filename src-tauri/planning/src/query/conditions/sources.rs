@@ -5,8 +5,7 @@ use geodata::footprint_index::KeySet;
 use super::{Choices, Condition, Test, word_choice};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::facets::Facets;
-use crate::query::filter::Filter;
+use crate::query::filter::{Facets, Filter};
 
 pub(super) struct Sources;
 

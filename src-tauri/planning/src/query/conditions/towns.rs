@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::{Choices, Condition, Test, at};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::facets::{FacetCount, Facets};
-use crate::query::filter::Filter;
+use crate::query::filter::{FacetCount, Facets, Filter};
 
 pub(super) struct Towns;
 
