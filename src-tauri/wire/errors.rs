@@ -20,6 +20,11 @@ impl From<StoreError> for WireError {
             StoreError::NotAnAtlas { path: p, reason } => wire("file.not_atlas")
                 .with("path", path(p))
                 .with("reason", reason.as_str()),
+            StoreError::Lacks { .. } | StoreError::Damaged { .. } | StoreError::ForeignTrigger { .. } => {
+                wire("file.unsound")
+            }
+            StoreError::Lost { .. } => wire("atlas.read"),
+            StoreError::Stopped => wire("atlas.stopped"),
             StoreError::Newer { path: p, .. } => wire("atlas.newer").with("path", path(p)),
             StoreError::InUse { path: p, holder } => wire("atlas.in_use")
                 .with("path", path(p))

@@ -108,11 +108,15 @@ async fn an_mbtiles_file_may_be_a_view_over_other_tables() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_mbtiles_files_are_refused_in_bounded_time() {
     let endless = "CREATE VIEW tiles AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
-                   SELECT 5 AS zoom_level, i AS tile_column, 19 AS tile_row, zeroblob(0) AS tile_data FROM n WHERE i < 0";
+                   SELECT 5 AS zoom_level, i AS tile_column, 19 AS tile_row, x'' AS tile_data FROM n WHERE i < 0";
+    let numbers = "CREATE TABLE d AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) SELECT i FROM n";
+    let slow = "CREATE VIEW tiles AS SELECT 5 AS zoom_level, a.i AS tile_column, 19 AS tile_row, x'' AS tile_data \
+                FROM d a, d b, d c, d e WHERE a.i + b.i + c.i + e.i < 0";
     let writes = "CREATE VIEW tiles AS SELECT 5 AS zoom_level, 26 AS tile_column, 19 AS tile_row, \
                   writefile('/tmp/owned', 'x') AS tile_data";
     for (name, statements, words) in [
-        ("endless", vec![endless], "太久没有结果"),
+        ("endless", vec![endless], "不允许"),
+        ("slow", vec![numbers, slow], "太久没有结果"),
         ("function", vec![writes], "writefile"),
         ("other", vec!["CREATE TABLE tiles (a, b)"], "tiles"),
         (

@@ -9,6 +9,7 @@ use geodata::measure::Bounds;
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
 use crate::model::{Kind, Model, NotRead, Record};
+use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
@@ -115,7 +116,21 @@ impl AtlasFile {
     /// # Errors
     /// What [`Store::open`] says.
     pub fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
-        let (store, model, footprints) = Store::open(path, mode, who, whole)?;
+        Self::open_until_stopped(path, mode, who, whole, &Progress::default())
+    }
+
+    /// As [`AtlasFile::open_keeping`], until `progress` is asked to stop.
+    ///
+    /// # Errors
+    /// What [`Store::open`] says, or [`StoreError::Stopped`].
+    pub fn open_until_stopped(
+        path: &Path,
+        mode: Mode,
+        who: &str,
+        whole: usize,
+        progress: &Progress,
+    ) -> Result<Self, StoreError> {
+        let (store, model, footprints) = Store::open_without(path, mode, who, whole, &[], progress)?;
         let mut steps = Steps::default();
         for entry in store.journal_heads()? {
             steps.note(&entry);
@@ -242,7 +257,14 @@ impl AtlasFile {
     /// # Errors
     /// What [`Store::open`] says.
     pub fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
-        let (store, model, _) = Store::open_without(path, Mode::Look, "", KEPT_WHOLE, &[Kind::Project])?;
+        let (store, model, _) = Store::open_without(
+            path,
+            Mode::Look,
+            "",
+            KEPT_WHOLE,
+            &[Kind::Project],
+            &Progress::default(),
+        )?;
         Ok(Self {
             store,
             model,

@@ -81,9 +81,7 @@ impl Mbtiles {
                 path: path.to_owned(),
             });
         }
-        let (mut conn, _) = sqlite::open_to_read(path).map_err(refused)?;
-        sqlite::limit(&conn).map_err(refused)?;
-        let watch = Watch::set(&mut conn, PATIENCE).map_err(refused)?;
+        let (conn, watch) = sqlite::open_foreign(path, PATIENCE).map_err(refused)?;
         let mut file = Self {
             conn: Mutex::new(conn),
             watch,

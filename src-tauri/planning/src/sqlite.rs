@@ -11,14 +11,13 @@ mod words;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 pub(crate) use file_state::{
     Fingerprint, Header, beside, is_being_written, journal_names_another_file, open_plain,
 };
 pub(crate) use functions::add_geometry_functions;
-pub(crate) use guard::{Watch, interrupted, limit};
+pub(crate) use guard::{Watch, interrupted, limit_values, stop_when};
 pub(crate) use holders::holders;
 pub(crate) use value::{bytes, cell};
 pub(crate) use words::{in_words, is_busy, needs_rollback};
@@ -41,7 +40,8 @@ pub(crate) enum Access {
     Unshared,
 }
 
-/// Opens a file that is there. Its schema is not trusted to call functions.
+/// Opens a file that is there: the one way to open any, as each may be a stranger's. Its schema is not trusted; views are
+/// off, and triggers unless it is written to.
 ///
 /// # Errors
 /// If there is no such file or SQLite cannot open it; what is in it is not looked at.
@@ -64,8 +64,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection, rusqlite::
     };
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    guard::restrain(&connection, access)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "mmap_size", 0)?;
     Ok(connection)
@@ -96,6 +95,18 @@ pub(crate) fn open_to_read(path: &Path) -> Result<(Connection, Access), rusqlite
     }
 }
 
+/// Opens a file of another program to read it, whose layers or tiles may be views. Whatever gives no row for longer than
+/// `patience` is broken off.
+///
+/// # Errors
+/// As [`open_to_read`].
+pub(crate) fn open_foreign(path: &Path, patience: Duration) -> Result<(Connection, Watch), rusqlite::Error> {
+    let (mut connection, _) = open_to_read(path)?;
+    guard::allow_views(&mut connection)?;
+    let watch = Watch::set(&mut connection, patience)?;
+    Ok((connection, watch))
+}
+
 /// The address by which SQLite reads a file as one that does not change.
 fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file:");
@@ -123,7 +134,7 @@ pub(crate) fn quoted(name: &str) -> String {
 /// If SQLite cannot read the file.
 pub(crate) fn has_table(connection: &Connection, table: &str) -> Result<bool, rusqlite::Error> {
     connection
-        .prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")?
+        .prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")?
         .exists([table])
 }
 

@@ -116,3 +116,188 @@ fn tables_of_others_outlive_an_import_and_edits_whatever_their_names() {
         .expect("read");
     assert_eq!(left, names);
 }
+
+/// A practice atlas altered by these statements, its triggers left or taken away.
+fn altered(dir: &Path, triggers: bool, statements: &str) -> PathBuf {
+    let _ = std::fs::remove_file(dir.join("演练.gpkg"));
+    let path = practice(dir);
+    let conn = Connection::open(&path).expect("opened");
+    let names: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
+        .expect("read");
+    for name in names.iter().filter(|_| !triggers) {
+        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
+            .expect("dropped");
+    }
+    conn.execute_batch(statements).expect(statements);
+    conn.close().expect("closed");
+    path
+}
+
+const ENDLESS: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+
+#[test]
+fn an_atlas_whose_tables_are_views_or_compute_their_values_is_refused_at_once() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let view = |table: &str, columns: &str| {
+        format!(
+            "ALTER TABLE {table} RENAME TO old_{table}; \
+             CREATE VIEW {table} AS {ENDLESS} SELECT {columns} FROM n WHERE i < 0"
+        )
+    };
+    for (table, statements) in [
+        (
+            "projects",
+            view("projects", "i AS fid, i AS id, concat_ws(i, i, i) AS name"),
+        ),
+        (
+            "journal",
+            view("journal", "i AS seq, '' AS at, '' AS who, '' AS name"),
+        ),
+        (
+            "zhentu_meta",
+            view("zhentu_meta", "'schema_version' AS name, '2' AS value"),
+        ),
+        (
+            "sites",
+            "DROP TABLE sites; CREATE VIRTUAL TABLE sites USING rtree(fid, a, b)".to_owned(),
+        ),
+        (
+            "plans",
+            "ALTER TABLE plans ADD COLUMN more AS (hex(zeroblob(100000000)))".to_owned(),
+        ),
+    ] {
+        let path = altered(dir.path(), false, &statements);
+        for whole in [0, 20_000] {
+            let refused = AtlasFile::open_keeping(&path, Mode::Look, "", whole).expect_err(table);
+            let words = refused.to_string();
+            assert!(
+                words.contains(table) && words.contains("不是普通的数据表"),
+                "{words}"
+            );
+        }
+        let refused = AtlasFile::open_to_walk(&path).expect_err(table).to_string();
+        assert!(refused.contains("不是普通的数据表"), "{refused}");
+    }
+}
+
+#[test]
+fn a_value_of_hundreds_of_megabytes_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = altered(
+        dir.path(),
+        false,
+        "PRAGMA journal_mode = off; UPDATE projects SET content = zeroblob(280000000) WHERE fid = 7",
+    );
+    for whole in [0, 20_000] {
+        let refused = AtlasFile::open_keeping(&path, Mode::Look, "", whole).expect_err("refused");
+        assert!(refused.to_string().contains("过大"), "{refused}");
+    }
+}
+
+#[test]
+fn a_stranger_s_triggers_do_not_run_at_our_changes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for trigger in [
+        "CREATE TRIGGER mine AFTER INSERT ON journal BEGIN DELETE FROM journal; END",
+        "CREATE TABLE junk (a); CREATE TRIGGER mine AFTER UPDATE ON projects BEGIN \
+         INSERT INTO junk SELECT a.fid FROM projects a, projects b, projects c, projects d, projects e; END",
+        "CREATE TRIGGER mine AFTER INSERT ON rtree_projects_geometry_rowid BEGIN DELETE FROM plans; END",
+    ] {
+        let path = altered(dir.path(), true, trigger);
+        let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("it can be looked at");
+        let refused = file.apply(renamed("新名"), &stamp()).expect_err("refused");
+        assert!(refused.to_string().contains("触发器“mine”"), "{refused}");
+        file.close().expect("closed");
+        let file = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+        assert_eq!(file.journal(None, 9).expect("read").len(), 1, "nothing was done");
+    }
+}
+
+#[test]
+fn triggers_of_gdal_are_let_be_and_those_of_the_r_tree_are_ours() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = altered(
+        dir.path(),
+        true,
+        "CREATE TABLE gpkg_ogr_contents (table_name TEXT NOT NULL PRIMARY KEY, feature_count INTEGER DEFAULT NULL); \
+         INSERT INTO gpkg_ogr_contents VALUES ('projects', 120); \
+         CREATE TRIGGER \"trigger_insert_feature_count_projects\" AFTER INSERT ON \"projects\" BEGIN UPDATE \
+         gpkg_ogr_contents SET feature_count = feature_count + 1 WHERE lower(table_name) = lower('projects'); END; \
+         CREATE TABLE notes (a); CREATE TRIGGER of_notes AFTER INSERT ON notes BEGIN DELETE FROM notes; END; \
+         DROP TRIGGER rtree_projects_geometry_update1; \
+         CREATE TRIGGER rtree_projects_geometry_update1 AFTER UPDATE ON projects BEGIN DELETE FROM journal; END; \
+         CREATE TRIGGER rtree_projects_geometry_update6 AFTER UPDATE ON projects BEGIN DELETE FROM journal; END",
+    );
+    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    file.apply(renamed("新名"), &stamp()).expect("applied");
+    assert_eq!(file.journal(None, 9).expect("read").len(), 2);
+    file.close().expect("closed");
+    let conn = Connection::open(&path).expect("opened");
+    let of_tree = |name: &str| -> Option<String> {
+        conn.query_row("SELECT sql FROM sqlite_master WHERE name = ?", [name], |row| {
+            row.get(0)
+        })
+        .ok()
+    };
+    let ours = of_tree("rtree_projects_geometry_update1").expect("there");
+    assert!(ours.contains("ST_MinX") && !ours.contains("journal"), "{ours}");
+    assert_eq!(of_tree("rtree_projects_geometry_update6"), None);
+    assert!(of_tree("of_notes").is_some() && of_tree("trigger_insert_feature_count_projects").is_some());
+}
+
+#[test]
+fn opening_is_broken_off_when_it_is_no_longer_wanted() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path());
+    let progress = Progress::default();
+    progress.stop();
+    for whole in [0, 20_000] {
+        let done = AtlasFile::open_until_stopped(&path, Mode::Look, "", whole, &progress);
+        assert!(matches!(done, Err(StoreError::Stopped)), "{done:?}");
+    }
+}
+
+/// A GeoPackage of another program with a layer that is a view.
+fn with_view(dir: &Path, view: &str) -> PathBuf {
+    let path = dir.join("别人的.gpkg");
+    let _ = std::fs::remove_file(&path);
+    let conn = Connection::open(&path).expect("made");
+    conn.execute_batch(&format!(
+        "PRAGMA application_id = 1196444487; \
+         CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, definition, description); \
+         CREATE TABLE gpkg_contents (table_name, data_type, identifier, description, last_change, min_x, min_y, max_x, max_y, srs_id); \
+         CREATE TABLE gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m); \
+         CREATE TABLE roads (fid INTEGER PRIMARY KEY, geom, 名称 TEXT); \
+         INSERT INTO roads VALUES (1, x'47500001e61000000101000000000000000000005d400000000000804140', ' 环乡路 '); \
+         CREATE VIEW v AS {view}; \
+         INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 4326); \
+         INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'POINT', 4326, 0, 0)"
+    ))
+    .expect("filled");
+    conn.close().expect("closed");
+    path
+}
+
+#[test]
+fn views_of_other_programs_are_layers_if_they_only_read() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = with_view(
+        dir.path(),
+        "SELECT fid, geom, trim(upper(\"名称\")) AS 名称 FROM roads WHERE length(\"名称\") > 2",
+    );
+    let survey = |path: &Path| planning::import::survey(path, &Default::default(), &Progress::default());
+    assert_eq!(survey(&path).expect("read").layers[0].n, 1);
+    for hostile in [
+        "SELECT fid, geom, concat_ws(名称, 名称, 名称) AS 名称 FROM roads".to_owned(),
+        "SELECT fid, geom, hex(randomblob(1000000000)) AS 名称 FROM roads".to_owned(),
+        format!("{ENDLESS} SELECT i AS fid, NULL AS geom FROM n WHERE i < 0"),
+        format!("{ENDLESS} SELECT i AS fid, NULL AS geom FROM n ORDER BY i DESC"),
+    ] {
+        let refused = survey(&with_view(dir.path(), &hostile))
+            .expect_err("refused")
+            .to_string();
+        assert!(refused.contains("不允许"), "{hostile}: {refused}");
+    }
+}

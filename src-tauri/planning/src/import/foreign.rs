@@ -37,9 +37,7 @@ fn broken(path: &Path) -> impl Fn(rusqlite::Error) -> ReadError {
 /// Reads the feature and attribute layers of a GeoPackage; those of an atlas of this program without its journal.
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let wrong = broken(path);
-    let (mut conn, _) = sqlite::open_to_read(path).map_err(&wrong)?;
-    sqlite::limit(&conn).map_err(&wrong)?;
-    let watch = Watch::set(&mut conn, PATIENCE).map_err(&wrong)?;
+    let (conn, watch) = sqlite::open_foreign(path, PATIENCE).map_err(&wrong)?;
     let layers = layers(&conn).map_err(&wrong)?;
     let chosen: Vec<&Layer> = match &options.layer {
         None => layers.iter().filter(|l| l.column.is_some()).collect(),

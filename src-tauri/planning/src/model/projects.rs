@@ -276,18 +276,28 @@ impl Projects {
         if self.len() == self.full_rows.len() {
             return Ok(());
         }
+        let (mut left, mut go_on) = (self.len() - self.full_rows.len(), true);
         let read = reader.projects(
             i64::MIN,
             i64::MAX,
             &mut |_, row| match self.slot_of(row.id.as_str()) {
-                Some(slot) if !self.full_rows.contains_key(&slot) => each(slot, &row),
+                Some(slot) if !self.full_rows.contains_key(&slot) => {
+                    left = left.saturating_sub(1);
+                    go_on = each(slot, &row);
+                    go_on
+                }
                 _ => true,
             },
         );
-        read.map_err(|reason| NotRead {
+        let failed = |reason| NotRead {
             id: String::new(),
             reason,
-        })
+        };
+        read.map_err(failed)?;
+        if go_on && left > 0 {
+            return Err(failed(format!("有 {left} 行在文件里找不到了，请重新打开图册")));
+        }
+        Ok(())
     }
 
     /// Numbers of all projects in the order of their plans (`plan_ordinals`), then their own, then by id.

@@ -15,6 +15,9 @@ mod reader;
 mod rows;
 mod rtree;
 mod schema;
+mod stop;
+mod structure;
+mod triggers;
 mod walk;
 
 pub use bulk::{BulkRows, BulkWriter};
@@ -38,9 +41,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use leaves::PageFile;
 use light::Projects;
+use stop::Stop;
 
 use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
+use crate::progress::Progress;
 use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
 
 /// An open atlas file.
@@ -118,16 +123,17 @@ impl Store {
         who: &str,
         whole: usize,
     ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
-        Self::open_without(path, mode, who, whole, &[])
+        Self::open_without(path, mode, who, whole, &[], &Progress::default())
     }
 
-    /// The same, with these tables left empty in the model.
+    /// The same, with these tables left empty in the model, until `progress` is asked to stop.
     pub(crate) fn open_without(
         path: &Path,
         mode: Mode,
         who: &str,
         whole: usize,
         without: &[Kind],
+        progress: &Progress,
     ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
         check_magic(path)?;
         let lock = match mode {
@@ -138,7 +144,8 @@ impl Store {
         if lock.is_some() && beside(path, "-wal").exists() {
             recover(path)?;
         }
-        let loaded = Loaded::read(path, whole, without)?;
+        let stop = Stop::when(progress);
+        let loaded = stop.said(Loaded::read(path, whole, without, &stop))?;
         let (mut model, footprints) = (loaded.model, loaded.footprints);
         let reader = Arc::new(FileReader::new(
             path,
@@ -295,12 +302,14 @@ struct Loaded {
 const TRIES: usize = 3;
 
 impl Loaded {
-    fn read(path: &Path, whole: usize, without: &[Kind]) -> Result<Self, StoreError> {
+    fn read(path: &Path, whole: usize, without: &[Kind], stop: &Stop) -> Result<Self, StoreError> {
         for _ in 0..TRIES {
             let fingerprint = || Fingerprint::of(path).map_err(|e| StoreError::io(path, &e));
             let before = fingerprint()?;
             let written = is_being_written(path);
-            let (connection, access) = sqlite::open_to_read(path).map_err(|e| said(e, path))?;
+            let (mut connection, access) = sqlite::open_to_read(path).map_err(|e| said(e, path))?;
+            sqlite::limit_values(&connection)?;
+            stop.set(&mut connection)?;
             // Opened before SQLite locks the file and closed after that, as closing it ends the lock.
             let pages = if written { None } else { PageFile::open(path) };
             // All tables are read as they are at the first question; in a file without a `-wal` nobody can write until then.
@@ -312,6 +321,7 @@ impl Loaded {
                 connection: &connection,
                 beside: (!written).then_some(access),
                 pages: pages.as_ref(),
+                stop,
             };
             let (model, footprints) = rows::load(from, whole, without)?;
             let same = written || fingerprint()? == before;

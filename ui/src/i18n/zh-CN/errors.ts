@@ -9,6 +9,7 @@ export default {
     bad_journal: '修改历史第 {seq} 步读不懂，图册内容不受影响：{detail}',
     io: '{path} 读写不成：{detail}。请检查磁盘空间、权限，以及所在的盘是否接好。',
     held: '{detail}。',
+    unsound: '{detail}。',
     sql: '图册文件读写出错：{detail}。请先备份这个文件，再重新打开。',
   },
   atlas: {
@@ -16,6 +17,7 @@ export default {
     read_only: '图册是只读的，不能修改。',
     none: '还没有打开图册。',
     read: '这一项在图册文件里读不到：{detail}。请检查所在的盘是否接好，再重新打开图册。',
+    stopped: '已取消打开。',
     newer: '这本图册是用更新版本的镇图建的，请升级后再打开。',
   },
   change: {

@@ -12,6 +12,7 @@ use super::light::{Projects, load_light};
 use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
+use super::stop::Stop;
 use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
 use crate::model::{Kind, Model};
@@ -166,6 +167,7 @@ impl Store {
                     connection: conn,
                     beside: Some(Access::Read),
                     pages: None,
+                    stop: &Stop::default(),
                 };
                 return load_light(from, range, model).map(Some);
             }

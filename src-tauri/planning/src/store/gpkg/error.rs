@@ -39,6 +39,47 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// A table or column of its schema version is not there.
+    #[error("{} 里没有{}，可能被别的程序改名或删除；请用那个程序改回原名，或用备份", path.display(), lacking(table, column.as_deref()))]
+    Lacks {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: String,
+        /// The column; `None` if the whole table is not there.
+        column: Option<String>,
+    },
+    /// A trigger of another program would run at every change.
+    #[error("{} 的数据表“{table}”上有来历不明的触发器“{name}”，修改时它可能改动别的内容；请先用 QGIS 等程序把它删除", path.display())]
+    ForeignTrigger {
+        /// The file.
+        path: PathBuf,
+        /// Its name.
+        name: String,
+        /// Its table.
+        table: String,
+    },
+    /// Its pages do not agree with each other.
+    #[error("{} 已损坏：数据表“{table}”{reason}；请用备份", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The table.
+        table: &'static str,
+        /// In which way.
+        reason: String,
+    },
+    /// A row that was there is not found any more.
+    #[error("{table}“{id}”在文件里找不到了：文件可能已损坏，或被别的程序改动；请重新打开图册")]
+    Lost {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: String,
+    },
+    /// Opening it was no longer wanted.
+    #[error("已取消打开")]
+    Stopped,
     /// Made by a newer program.
     #[error("{} 由更新版本的镇图保存（格式 {found}，本程序支持到 {known}），请升级后再打开", path.display())]
     Newer {
@@ -146,6 +187,14 @@ pub enum StoreError {
     /// SQLite says no.
     #[error("图册文件读写失败：{}", in_words(.0))]
     Sql(#[from] rusqlite::Error),
+}
+
+/// What is not there, as a part of a sentence.
+fn lacking(table: &str, column: Option<&str>) -> String {
+    match column {
+        Some(column) => format!("数据表“{table}”的“{column}”一列"),
+        None => format!("数据表“{table}”"),
+    }
 }
 
 impl StoreError {

@@ -16,6 +16,8 @@ use crate::sqlite::open_plain;
 
 /// Bytes that are read together.
 const TOGETHER: usize = 1 << 18;
+/// Longer rows are left to SQLite, which refuses them in a file that may be a stranger's.
+const LONGEST: usize = 64 << 20;
 /// Trees of more levels than this are none.
 const DEEPEST: usize = 16;
 const INTERIOR: u8 = 0x05;
@@ -27,7 +29,14 @@ pub(super) struct Leaves<'f> {
     file: &'f PageFile,
     /// Names of the columns, in the order of a row, and whether whole numbers in them are read as reals.
     columns: Vec<(String, bool)>,
-    pages: Vec<u32>,
+    pages: Vec<Leaf>,
+}
+
+/// A page with rows, and the number that none of its rows is beyond.
+#[derive(Debug, Clone, Copy)]
+struct Leaf {
+    number: u32,
+    last: i64,
 }
 
 /// A row: its number, and its values where they lie.
@@ -55,13 +64,15 @@ impl<'f> Leaves<'f> {
             columns: columns(conn, table)?,
             pages: Vec::new(),
         };
-        found.descend(&mut Pages::of(file), root, DEEPEST)?;
+        found.descend(&mut Pages::of(file), root, i64::MAX, DEEPEST)?;
         Some(found)
     }
 
     /// Where a column stands in a row.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|(there, _)| there == name)
+        self.columns
+            .iter()
+            .position(|(there, _)| there.eq_ignore_ascii_case(name))
     }
 
     /// How many pages with rows.
@@ -74,13 +85,17 @@ impl<'f> Leaves<'f> {
         let (mut file, mut beyond) = (Pages::of(self.file), Pages::of(self.file));
         let mut fields = Vec::with_capacity(self.columns.len());
         let mut whole = Vec::new();
-        let mut last = i64::MIN;
-        for number in self.pages.get(pages)? {
+        let before = pages.start.checked_sub(1).and_then(|i| self.pages.get(i));
+        let mut last = before.map_or(i64::MIN, |leaf| leaf.last);
+        for leaf in self.pages.get(pages)? {
             let (usable, file_pages) = (self.file.usable, self.file.count as usize);
-            let page = file.page(*number)?;
-            let head = head(*number);
+            let page = file.page(leaf.number)?;
+            let head = head(leaf.number);
             (*page.get(head)? == LEAF).then_some(())?;
-            for i in 0..usize::from(be16(page, head + 3)?) {
+            let cells = usize::from(be16(page, head + 3)?);
+            // Only the one page of an empty table has none.
+            (cells > 0 || self.pages.len() == 1).then_some(())?;
+            for i in 0..cells {
                 let at = usize::from(be16(page, head + 8 + 2 * i)?);
                 let cell = page.get(at..usable)?;
                 let (length, cell) = varint(cell)?;
@@ -89,7 +104,7 @@ impl<'f> Leaves<'f> {
                 let payload = match kept_here(length, usable) {
                     here if here == length => cell.get(..length)?,
                     here => {
-                        (length / file_pages <= usable).then_some(())?;
+                        (length <= LONGEST && length / file_pages <= usable).then_some(())?;
                         whole.clear();
                         whole.extend_from_slice(cell.get(..here)?);
                         beyond.follow(be32(cell, here)?, length, &mut whole)?;
@@ -97,7 +112,7 @@ impl<'f> Leaves<'f> {
                     }
                 };
                 split(payload, &mut fields)?;
-                if fields.len() != self.columns.len() || fid <= last {
+                if fields.len() != self.columns.len() || fid <= last || fid > leaf.last {
                     return None;
                 }
                 last = fid;
@@ -110,6 +125,7 @@ impl<'f> Leaves<'f> {
                     return Some(());
                 }
             }
+            last = leaf.last;
         }
         Some(())
     }
@@ -145,30 +161,38 @@ impl<'f> Leaves<'f> {
         }
     }
 
-    /// Notes the pages with rows below a page, in the order of their rows.
-    fn descend(&mut self, file: &mut Pages<'_>, number: u32, levels: usize) -> Option<()> {
+    /// Notes the pages with rows below a page, in the order of their rows; none of these is beyond `last`.
+    fn descend(&mut self, file: &mut Pages<'_>, number: u32, last: i64, levels: usize) -> Option<()> {
         let head = head(number);
         let page = file.page(number)?;
         match *page.get(head)? {
             LEAF => {
                 // A page that stands twice in a tree would make it endless.
                 (self.pages.len() < self.file.count as usize).then_some(())?;
-                self.pages.push(number);
+                self.pages.push(Leaf { number, last });
             }
             INTERIOR => {
                 let count = usize::from(be16(page, head + 3)?);
                 let mut below = Vec::with_capacity(count + 1);
                 for i in 0..count {
-                    below.push(be32(page, usize::from(be16(page, head + 12 + 2 * i)?))?);
+                    let at = usize::from(be16(page, head + 12 + 2 * i)?);
+                    let (key, _) = varint(page.get(at + 4..)?)?;
+                    below.push(Leaf {
+                        number: be32(page, at)?,
+                        last: key.cast_signed(),
+                    });
                 }
-                below.push(be32(page, head + 8)?);
+                below.push(Leaf {
+                    number: be32(page, head + 8)?,
+                    last,
+                });
                 // All pages of a level are of one kind; those with rows are looked at when they are read.
-                if is_leaf(file, below[0])? {
+                if is_leaf(file, below[0].number)? {
                     (self.pages.len() + below.len() <= self.file.count as usize).then_some(())?;
                     self.pages.append(&mut below);
                 } else {
-                    for number in below {
-                        self.descend(file, number, levels.checked_sub(1)?)?;
+                    for leaf in below {
+                        self.descend(file, leaf.number, leaf.last, levels.checked_sub(1)?)?;
                     }
                 }
             }

@@ -12,8 +12,9 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use super::leaves::{Leaves, PageFile};
-use super::rows::{Selection, bad_row, only};
+use super::rows::{self, Selection, bad_row, only};
 use super::schema::Found;
+use super::stop::Stop;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, SummaryColumns, SummaryRow};
 use crate::sqlite::{self, Access, cell};
 
@@ -36,6 +37,8 @@ pub(super) struct Projects<'s> {
     pub beside: Option<Access>,
     /// The pages, if nobody writes to them meanwhile.
     pub pages: Option<&'s PageFile>,
+    /// Whether it is still wanted.
+    pub stop: &'s Stop,
 }
 
 /// Reads the projects, or those with numbers in a range, without what stays in the file; returns their footprints.
@@ -54,27 +57,21 @@ pub(super) fn load_light(
     };
     let columns = SummaryColumns::new();
     let stretch = || model.projects.chunk();
-    let lying = match (range, from.pages) {
-        (None, Some(pages)) => lying(pages, connection, &selection, &columns, &stretch),
-        _ => None,
+    let read = |conn: &Connection, range| read(conn, path, &selection, &columns, stretch(), range);
+    let by_ranges = |access, (first, last)| {
+        beside(split(first, last), |range| {
+            let conn = sqlite::open(path, access)?;
+            sqlite::limit_values(&conn)?;
+            from.stop.watch(conn, |conn| read(conn, Some(range)))
+        })
     };
-    let mut stretches = match lying {
-        Some(stretches) => stretches,
-        None => {
-            let range = match range {
-                Some(range) => Some(range),
-                None => whole_range(connection)?,
-            };
-            let Some((first, last)) = range else {
-                return Ok(none());
-            };
-            let read = |conn: &Connection, range| read(conn, path, &selection, &columns, stretch(), range);
-            match from.beside {
-                Some(access) => beside(split(first, last), |range| {
-                    read(&sqlite::open(path, access)?, range)
-                })?,
-                None => vec![read(connection, (first, last))?],
-            }
+    let mut stretches = match (range, from.beside) {
+        (Some(range), Some(access)) => by_ranges(access, range)?,
+        (Some(range), None) => vec![read(connection, Some(range))?],
+        (None, _) => {
+            let from_pages =
+                |pages: &PageFile| from_pages(pages, connection, &selection, &columns, &stretch, from.stop);
+            all(from, from_pages, by_ranges, read)?
         }
     };
     let mut batches = Vec::new();
@@ -99,18 +96,57 @@ pub(super) fn load_light(
     })
 }
 
+/// Reads all rows in the fastest way by which as many come as the index of their ids has. In a damaged file pages may
+/// be exchanged or say that they are empty: then only reading all of them one after the other may find every row.
+///
+/// # Errors
+/// [`StoreError::Damaged`] if rows are missing all the same.
+fn all(
+    from: Projects<'_>,
+    from_pages: impl Fn(&PageFile) -> Option<Vec<Chunk>>,
+    by_ranges: impl Fn(Access, (i64, i64)) -> Result<Vec<Chunk>, StoreError>,
+    read: impl Fn(&Connection, Option<(i64, i64)>) -> Result<Chunk, StoreError>,
+) -> Result<Vec<Chunk>, StoreError> {
+    let counted = || rows::count(from.connection, Kind::Project);
+    let (lying, wanted) = match (from.pages, from.beside) {
+        (Some(pages), Some(access)) => std::thread::scope(|scope| {
+            let counting = scope.spawn(|| rows::count(&sqlite::open(from.path, access)?, Kind::Project));
+            (from_pages(pages), ended(counting).flatten())
+        }),
+        _ => (None, counted()),
+    };
+    let wanted = wanted?;
+    let complete = |chunks: &Vec<Chunk>| chunks.iter().map(Chunk::len).sum::<usize>() == wanted;
+    if let Some(chunks) = lying.filter(complete) {
+        return Ok(chunks);
+    }
+    if let Some(access) = from.beside {
+        let range = whole_range(from.connection)?;
+        let chunks = range.map_or(Ok(Vec::new()), |range| by_ranges(access, range))?;
+        if complete(&chunks) {
+            return Ok(chunks);
+        }
+    }
+    let chunks = vec![read(from.connection, None)?];
+    if complete(&chunks) {
+        return Ok(chunks);
+    }
+    Err(rows::missing(from.path, Kind::Project, chunks[0].len(), wanted))
+}
+
 /// Reads the rows as they lie in the file, which nobody writes to; `None` if SQLite is to be asked.
-fn lying(
+fn from_pages(
     pages: &PageFile,
     connection: &Connection,
     selection: &Selection,
     columns: &SummaryColumns,
     stretch: &(dyn Fn() -> Chunk + Sync),
+    stop: &Stop,
 ) -> Option<Vec<Chunk>> {
     let leaves = Leaves::find(pages, connection, Kind::Project.table())?;
     let places = selection.places_in(&leaves)?;
     let take = |out: &mut Chunk, pages: Range<usize>| {
-        let mut good = true;
+        let mut good = !stop.asked();
         leaves.rows(pages, &mut |row| {
             let cells = selection.lying(&leaves, row, &places);
             good = put(out, columns, &cells, row.fid).is_ok();
@@ -211,9 +247,9 @@ fn read(
     selection: &Selection,
     columns: &SummaryColumns,
     mut out: Chunk,
-    range: (i64, i64),
+    range: Option<(i64, i64)>,
 ) -> Result<Chunk, StoreError> {
-    let mut statement = connection.prepare(&selection.sql(only(Some(range))))?;
+    let mut statement = connection.prepare(&selection.sql(only(range)))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let bad = |reason: String| bad_row(path, Kind::Project, row, reason);

@@ -107,6 +107,9 @@ fn insert_sql(kind: Kind, together: usize) -> String {
 }
 
 /// Replaces the columns of a row that are not as before.
+///
+/// # Errors
+/// [`StoreError::Lost`] if it is not there.
 pub(super) fn update(conn: &Connection, before: &Record, after: &Record) -> Result<(), StoreError> {
     let kind = after.kind();
     let changed = changed(before, after)?;
@@ -128,8 +131,18 @@ pub(super) fn update(conn: &Connection, before: &Record, after: &Record) -> Resu
     })?;
     done?;
     statement.raw_bind_parameter(changed.len() + 1, before.id())?;
-    statement.raw_execute()?;
-    Ok(())
+    one(statement.raw_execute()?, kind, before.id())
+}
+
+/// Checks that a change has met its row.
+fn one(changed: usize, kind: Kind, id: &str) -> Result<(), StoreError> {
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(StoreError::Lost {
+        table: kind.label(),
+        id: id.to_owned(),
+    })
 }
 
 /// Numbers of the columns in which two rows of a table differ.
@@ -157,10 +170,12 @@ pub(super) fn owned(cell: Cell<'_>) -> Cell<'static> {
 }
 
 /// Removes a row.
+///
+/// # Errors
+/// [`StoreError::Lost`] if it is not there.
 pub(super) fn delete(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM \"{}\" WHERE id = ?", kind.table());
-    conn.prepare_cached(&sql)?.execute([id])?;
-    Ok(())
+    one(conn.prepare_cached(&sql)?.execute([id])?, kind, id)
 }
 
 fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
@@ -236,14 +251,41 @@ pub(super) fn load_table(
     };
     let mut statement = conn.prepare(&selection.sql(only(range)))?;
     let mut rows = statement.query([])?;
+    let mut found = 0;
     while let Some(row) = rows.next()? {
+        found += 1;
         let record = Record::from_cells(kind, &selection.row(row));
         let bad = |reason: String| bad_row(path, kind, row, reason);
         if model.put(record.map_err(bad)?) {
             return Err(bad("编号 id 重复".to_owned()));
         }
     }
+    if range.is_none() {
+        let wanted = count(conn, kind)?;
+        if found != wanted {
+            return Err(missing(path, kind, found, wanted));
+        }
+    }
     Ok(())
+}
+
+/// How many rows a table has by the index of their ids, which SQLite counts as it is smaller than the table.
+///
+/// # Errors
+/// [`StoreError::Sql`].
+pub(super) fn count(conn: &Connection, kind: Kind) -> Result<usize, StoreError> {
+    let sql = format!("SELECT count(*) FROM \"{}\"", kind.table());
+    let count: i64 = conn.query_row(&sql, [], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// That a table and the index of its ids do not agree.
+pub(super) fn missing(path: &Path, kind: Kind, found: usize, wanted: usize) -> StoreError {
+    StoreError::Damaged {
+        path: path.to_owned(),
+        table: kind.label(),
+        reason: format!("应有 {wanted} 行，只能读到 {found} 行"),
+    }
 }
 
 pub(super) fn only(range: Option<(i64, i64)>) -> String {

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
-use super::StoreError;
+use super::structure::{self, Tables};
+use super::{StoreError, triggers};
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
 use crate::sqlite::{has_table, in_words, is_busy, quoted};
 
@@ -100,6 +101,20 @@ fn rtree(table: &str, column: &str) -> Vec<String> {
              DELETE FROM \"{r}\" WHERE id = OLD.{i}; END"
         ),
     ]
+}
+
+/// Names and statements of the triggers of an atlas.
+pub(super) fn triggers() -> impl Iterator<Item = (String, String)> {
+    let tables = Kind::ALL.iter().filter(|kind| has_geometry(**kind));
+    let all = tables.flat_map(|kind| rtree(kind.table(), "geometry"));
+    all.filter_map(|sql| {
+        let name = sql
+            .strip_prefix("CREATE TRIGGER \"")?
+            .split('"')
+            .next()?
+            .to_owned();
+        Some((name, sql))
+    })
 }
 
 /// The tables every GeoPackage has.
@@ -336,12 +351,17 @@ fn run(conn: &Connection, sql: &str) -> Result<(), StoreError> {
 /// Checks that a file is an atlas that this program can read, and which columns it has.
 ///
 /// # Errors
-/// [`StoreError::NotAnAtlas`] or [`StoreError::Newer`].
+/// [`StoreError::NotAnAtlas`], [`StoreError::Newer`], [`StoreError::Lacks`], or that it is in use.
 pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreError> {
     let not = |reason: String| StoreError::NotAnAtlas {
         path: path.to_owned(),
         reason,
     };
+    let tables = Tables::read(conn).map_err(|e| unread(path, &e))?;
+    if !tables.has("zhentu_meta") {
+        return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
+    }
+    tables.check_plain(path)?;
     let version = conn
         .query_row(
             "SELECT value FROM zhentu_meta WHERE name = 'schema_version'",
@@ -354,19 +374,7 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
             .parse::<i64>()
             .map_err(|_| not("格式版本号无法识别".to_owned()))?,
         Ok(None) => return Err(not("没有格式版本号".to_owned())),
-        Err(e) if e.to_string().contains("no such table") => {
-            return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
-        }
-        Err(e) if is_busy(&e) => return Err(StoreError::busy(path)),
-        Err(e) => match e.sqlite_error_code() {
-            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
-                return Err(StoreError::Io {
-                    path: path.to_owned(),
-                    reason: in_words(&e),
-                });
-            }
-            _ => return Err(not(in_words(&e))),
-        },
+        Err(e) => return Err(unread(path, &e)),
     };
     if version > SCHEMA_VERSION {
         return Err(StoreError::Newer {
@@ -377,13 +385,27 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
     }
     let mut columns = HashMap::new();
     for kind in Kind::ALL {
-        let mut there = conn.prepare_cached("SELECT name FROM pragma_table_info(?)")?;
-        let names = there
-            .query_map([kind.table()], |row| row.get::<_, String>(0))?
-            .collect::<Result<HashSet<_>, _>>()?;
-        columns.insert(kind.table().to_owned(), names);
+        columns.insert(
+            kind.table().to_owned(),
+            structure::columns(conn, path, kind.table())?,
+        );
     }
+    structure::check_complete(path, version, &tables, &columns)?;
     Ok(Found { columns })
+}
+
+/// Why a file is not known to be an atlas.
+fn unread(path: &Path, error: &rusqlite::Error) -> StoreError {
+    if is_busy(error) {
+        return StoreError::busy(path);
+    }
+    let (path, reason) = (path.to_owned(), in_words(error));
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Io { path, reason }
+        }
+        _ => StoreError::NotAnAtlas { path, reason },
+    }
 }
 
 /// Brings the tables of an older file up to this version: tables and columns that were added since are made; rows
@@ -403,11 +425,11 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreErr
     for (table, ..) in BULK {
         current &= has_table(conn, table)?;
     }
-    if !lacks && current {
-        return Ok(());
+    let transaction = super::begin(conn, path)?;
+    triggers::check(&transaction, path)?;
+    if lacks || !current {
+        add_missing(&transaction, &found)?;
     }
-    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    add_missing(&transaction, &found)?;
     Ok(transaction.commit()?)
 }
 

@@ -29,7 +29,7 @@ pub struct Walk {
 pub enum Which {
     /// All, by the number of their plan in lists, those without a plan last, then by their own, then by id.
     All,
-    /// Those with these ids, in this order; an id that is not there is passed over.
+    /// Those with these ids, in this order.
     Ids(Vec<String>),
 }
 
@@ -100,18 +100,24 @@ impl Walk {
             (Which::All, None) => {
                 let mut statement = conn.prepare(&selection.sql(String::new()))?;
                 let mut rows = statement.query([])?;
+                let mut found = 0;
                 while let Some(row) = rows.next()? {
+                    found += 1;
                     if take(row)?.is_break() {
-                        break;
+                        return Ok(());
                     }
+                }
+                let wanted = rows::count(conn, Kind::Project)?;
+                if found != wanted {
+                    return Err(rows::missing(path, Kind::Project, found, wanted));
                 }
             }
             (Which::All, Some(numbers)) => {
                 let mut statement = conn.prepare(&selection.sql("WHERE fid = ? ".to_owned()))?;
-                for fid in numbers {
-                    if let Some(row) = statement.query([fid])?.next()?
-                        && take(row)?.is_break()
-                    {
+                for (fid, id) in numbers {
+                    let mut rows = statement.query([fid])?;
+                    let row = rows.next()?.ok_or_else(|| lost(&id))?;
+                    if take(row)?.is_break() {
                         break;
                     }
                 }
@@ -119,9 +125,9 @@ impl Walk {
             (Which::Ids(ids), _) => {
                 let mut statement = conn.prepare(&selection.sql("WHERE id = ? ".to_owned()))?;
                 for id in ids {
-                    if let Some(row) = statement.query([id])?.next()?
-                        && take(row)?.is_break()
-                    {
+                    let mut rows = statement.query([id])?;
+                    let row = rows.next()?.ok_or_else(|| lost(id))?;
+                    if take(row)?.is_break() {
                         break;
                     }
                 }
@@ -131,8 +137,19 @@ impl Walk {
     }
 }
 
+/// That a row is not found by its number or its id, as in a damaged file.
+fn lost(id: &str) -> StoreError {
+    StoreError::Lost {
+        table: Kind::Project.label(),
+        id: id.to_owned(),
+    }
+}
+
+/// Numbers and ids of rows.
+type Numbers = Vec<(i64, Box<str>)>;
+
 /// Numbers of the rows in the order of lists; nothing when that is their order in the file, as after an import.
-fn order(conn: &Connection, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Vec<i64>>, StoreError> {
+fn order(conn: &Connection, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Numbers>, StoreError> {
     let key = |row: &Row<'_>| {
         let plan = cell(row, 1).text().map_or(i64::MAX, |plan| plan_order(&plan));
         (plan, cell(row, 2).integer().unwrap_or_default())
@@ -163,5 +180,5 @@ fn order(conn: &Connection, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<V
         all.push((key(row), id, cell(row, 0).integer().unwrap_or_default()));
     }
     all.sort_unstable();
-    Ok(Some(all.into_iter().map(|(.., fid)| fid).collect()))
+    Ok(Some(all.into_iter().map(|(_, id, fid)| (fid, id)).collect()))
 }

@@ -180,7 +180,8 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
         for change in 0..=pick(round, 8) as u64 {
             let key = round * 31 + change;
             // Heads of pages and of cells are hit more often than by chance.
-            let near = leaves.pages[pick(key, leaves.pages.len())] as usize * 512 - 512 + pick(key ^ 3, 40);
+            let near =
+                leaves.pages[pick(key, leaves.pages.len())].number as usize * 512 - 512 + pick(key ^ 3, 40);
             let at = if key.is_multiple_of(2) {
                 near
             } else {
@@ -211,7 +212,7 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
             pages: Vec::new(),
         };
         let root = 1 + pick(round, file.count.max(1) as usize) as u32;
-        let _ = walked.descend(&mut Pages::of(&file), root, DEEPEST);
+        let _ = walked.descend(&mut Pages::of(&file), root, i64::MAX, DEEPEST);
         assert!(walked.pages.len() <= file.count as usize + 1);
     }
     assert!(same > 10 && refused > 10, "{same} {refused}");

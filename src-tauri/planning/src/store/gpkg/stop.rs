@@ -1,0 +1,57 @@
+//! Opening an atlas that is no longer wanted: it may be large, on a slow disk, or made to keep the program busy.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+use crate::progress::Progress;
+use crate::sqlite::{interrupted, stop_when};
+
+/// Whether the opening of a file is still wanted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stop(Progress);
+
+impl Stop {
+    /// As long as nobody asks to stop.
+    pub fn when(progress: &Progress) -> Self {
+        Self(progress.clone())
+    }
+
+    /// Whether it is to stop.
+    pub fn asked(&self) -> bool {
+        self.0.stopped()
+    }
+
+    /// Works with a connection, whose queries end once it is to stop.
+    ///
+    /// # Errors
+    /// What the work says, or [`StoreError::Stopped`].
+    pub fn watch<T>(
+        &self,
+        mut conn: Connection,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.set(&mut conn)?;
+        self.said(work(&conn))
+    }
+
+    /// Lets the queries of a connection end once it is to stop.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`] if the connection is closed.
+    pub fn set(&self, conn: &mut Connection) -> Result<(), StoreError> {
+        let stop = self.clone();
+        Ok(stop_when(conn, move || stop.asked())?)
+    }
+
+    /// What came of work that may have been broken off.
+    ///
+    /// # Errors
+    /// What the work says, or [`StoreError::Stopped`].
+    pub fn said<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
+        match done {
+            Err(StoreError::Sql(error)) if interrupted(&error) && self.asked() => Err(StoreError::Stopped),
+            Ok(_) if self.asked() => Err(StoreError::Stopped),
+            done => done,
+        }
+    }
+}
