@@ -17,7 +17,7 @@ use planning::atlas_file::{AtlasFile, EditError};
 use planning::export::ExportError;
 use planning::model::{ProjectKind, ProjectStage};
 use planning::query::{Info, Snapshot};
-use planning::store::{Mode, Stamp};
+use planning::store::{JournalCheck, Mode, Stamp};
 
 use crate::clock::now;
 use crate::seeds;
@@ -193,12 +193,7 @@ fn print(text: &str) -> std::io::Result<()> {
 fn run(command: Command) -> Result<String, CliError> {
     match command {
         Command::New(args) => new(args),
-        Command::Info { atlas, json } => {
-            let file = look(&atlas)?;
-            let info = Snapshot::new(file.model()).info();
-            file.close()?;
-            if json { to_json(&info) } else { Ok(in_words(&info)) }
-        }
+        Command::Info { atlas, json } => info(&atlas, json),
         Command::Export(args) => exports::export(*args),
         Command::Inspect {
             file,
@@ -220,6 +215,32 @@ fn user() -> String {
 
 fn look(path: &Path) -> Result<AtlasFile, CliError> {
     Ok(AtlasFile::open(path, Mode::Look, "")?)
+}
+
+/// What an atlas holds, with what tells it from others.
+#[derive(serde::Serialize)]
+struct AtlasInWords {
+    /// `None` for an older file until its first change.
+    atlas_id: Option<String>,
+    journal: JournalCheck,
+    #[serde(flatten)]
+    info: Info,
+}
+
+fn info(path: &Path, json: bool) -> Result<String, CliError> {
+    let file = look(path)?;
+    let found = AtlasInWords {
+        atlas_id: file.atlas_id()?,
+        journal: file.check_journal()?,
+        info: Snapshot::new(file.model()).info(),
+    };
+    file.close()?;
+    if json {
+        return to_json(&found);
+    }
+    let id = found.atlas_id.as_deref().unwrap_or("（首次修改时生成）");
+    let journal = checks::journal_in_words(&found.journal);
+    Ok(format!("{}图册编号 {id}\n{journal}", in_words(&found.info)))
 }
 
 fn new(args: NewArgs) -> Result<String, CliError> {

@@ -4,20 +4,50 @@ use std::path::Path;
 
 use planning::export::control_text;
 use planning::query::{CheckReport, ControlOverlap, Filter, Snapshot};
+use planning::store::JournalCheck;
 
 use super::{CliError, look, to_json};
 
+/// What deserves a second look, with the state of the journal.
+#[derive(serde::Serialize)]
+struct Checked {
+    journal: JournalCheck,
+    #[serde(flatten)]
+    report: CheckReport,
+}
+
 pub(super) fn check(path: &Path, json: bool) -> Result<String, CliError> {
     let file = look(path)?;
+    let journal = file.check_journal()?;
     let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)?
         .unwrap_or_default();
     file.close()?;
     if json {
-        to_json(&report)
+        to_json(&Checked { journal, report })
     } else {
-        Ok(in_words(&report))
+        Ok(in_words(&report) + &journal_in_words(&journal))
     }
+}
+
+/// One line for a whole journal, one more for each fault.
+pub(super) fn journal_in_words(journal: &JournalCheck) -> String {
+    let steps = journal.entries;
+    if !journal.chained {
+        return format!("历史记录 {steps} 步，旧格式，还没有校验值（首次修改时补上）\n");
+    }
+    let later = match journal.hashed_later {
+        0 => String::new(),
+        seq => format!("（前 {seq} 步的校验值是升级时补的）"),
+    };
+    if journal.faults.is_empty() {
+        return format!("历史记录 {steps} 步，校验完好{later}\n");
+    }
+    let mut out = format!("历史记录 {steps} 步，有 {} 处不符{later}\n", journal.faults.len());
+    for fault in &journal.faults {
+        out.push_str(&format!("  {fault}\n"));
+    }
+    out
 }
 
 fn in_words(report: &CheckReport) -> String {

@@ -13,7 +13,7 @@ use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
-use crate::store::{Action, BulkRows, Entry, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
+use crate::store::{Action, BulkRows, Entry, JournalCheck, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
 
 /// An open atlas.
 #[derive(Debug)]
@@ -489,6 +489,22 @@ impl AtlasFile {
         limit: u32,
     ) -> Result<Vec<(Entry, Change)>, StoreError> {
         self.store.journal_page(touching, limit)
+    }
+
+    /// The id of the atlas, the same for all its copies; `None` for an older file until its first change.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn atlas_id(&self) -> Result<Option<String>, StoreError> {
+        self.store.atlas_id()
+    }
+
+    /// Looks through the whole journal for entries that were changed or taken out.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
+        self.store.check_journal()
     }
 
     /// All values of the file a row was imported from, as a JSON object; nothing for rows made here.

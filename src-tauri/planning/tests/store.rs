@@ -425,25 +425,6 @@ fn the_r_tree_equals_the_rows_after_edits() {
 }
 
 #[test]
-fn a_file_of_the_first_schema_opens_and_can_be_edited() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1.gpkg");
-    let dir = tempfile::tempdir().expect("a folder");
-    let path = dir.path().join("old.gpkg");
-    std::fs::copy(kept, &path).expect("the fixture of schema 1");
-    let model = reread(&path);
-    assert_eq!(model.plans.len(), 1);
-    assert_eq!(model.projects.len(), 2);
-    let mut file = edit(&path);
-    file.apply(set("改名", "projects", "p1", json!({"name": "新名"})), &stamp())
-        .expect("applied");
-    file.close().expect("closed");
-    assert_eq!(
-        reread(&path).projects.get("p1").map(|p| p.name.to_owned()),
-        Some("新名".to_owned())
-    );
-}
-
-#[test]
 fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the_first_edit() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());

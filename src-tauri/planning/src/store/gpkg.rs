@@ -5,6 +5,7 @@
 mod bulk;
 mod cursors;
 mod error;
+mod identity;
 mod journal;
 mod layers;
 mod leaves;
@@ -39,10 +40,12 @@ use files::atomic_file::AtomicFile;
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, TransactionBehavior};
 
+use journal::NewEntry;
 use leaves::PageFile;
 use light::Projects;
 use stop::Stop;
 
+use super::chain::JournalCheck;
 use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
 use crate::progress::Progress;
@@ -104,7 +107,18 @@ impl Store {
         let mut bounds = Default::default();
         schema::widen(&mut bounds, rows.iter());
         schema::touch(&transaction, &bounds, &stamp.at)?;
-        journal::append(&transaction, stamp, name, None, None, Action::Baseline, &[])?;
+        journal::append(
+            &transaction,
+            &NewEntry {
+                stamp,
+                name,
+                note: None,
+                action: Action::Baseline,
+                target: None,
+                edits: &[],
+                bulk: &[],
+            },
+        )?;
         transaction.commit()?;
         conn.close().map_err(|(_, error)| error)?;
         Ok(())
@@ -229,6 +243,23 @@ impl Store {
     /// [`StoreError::Journal`] when it is not there or cannot be read.
     pub fn journal_change(&self, seq: i64) -> Result<Change, StoreError> {
         self.reader.ask(|conn| journal::change(conn, seq))
+    }
+
+    /// The id of the atlas, by which copies of it are known to be of one atlas; `None` for a file of schema version 1 or 2,
+    /// which gets it at its first change.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn atlas_id(&self) -> Result<Option<String>, StoreError> {
+        self.reader.ask(identity::atlas_id)
+    }
+
+    /// Looks through the whole journal for entries that were changed or taken out.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
+        self.reader.ask(identity::check_journal)
     }
 
     /// Entries with their edits, newest first; with `touching` only those that changed one of these rows.
@@ -390,8 +421,16 @@ fn write_rows(
     let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
     schema::widen(&mut bounds, rows);
     schema::touch(conn, &bounds, &stamp.at)?;
-    let note = change.note.as_deref();
-    journal::append(conn, stamp, &change.name, note, target, action, &change.edits)
+    let entry = NewEntry {
+        stamp,
+        name: &change.name,
+        note: change.note.as_deref(),
+        action,
+        target,
+        edits: &change.edits,
+        bulk: &[],
+    };
+    journal::append(conn, &entry)
 }
 
 fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), StoreError> {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::journal::NewEntry;
 use super::light::{Projects, load_light};
 use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
@@ -30,6 +31,11 @@ pub struct BulkRows {
 }
 
 impl BulkRows {
+    /// As the hash of the journal's entry takes it: the name of the table and how many rows.
+    pub(super) fn named(&self) -> (String, i64) {
+        (self.kind.table().to_owned(), rows_between(self.first, self.last))
+    }
+
     fn shelf(&self, seq: i64) -> String {
         format!("shelf_{seq}_{}", self.kind.table())
     }
@@ -224,12 +230,18 @@ impl BulkWriter<'_> {
         for kind in kinds {
             changed.execute(params![stamp.at, schema::imported(kind)])?;
         }
-        let seq = journal::append(conn, stamp, name, None, None, Action::Do, edits)?;
-        let mut range = conn
-            .prepare_cached("INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)")?;
-        for rows in &self.rows {
-            range.execute(params![seq, rows.kind.table(), rows.first, rows.last])?;
-        }
+        let seq = journal::append(
+            conn,
+            &NewEntry {
+                stamp,
+                name,
+                note: None,
+                action: Action::Do,
+                target: None,
+                edits,
+                bulk: &self.rows,
+            },
+        )?;
         clear_shelves(conn)?;
         Ok(seq)
     }
@@ -279,6 +291,24 @@ pub(super) fn renumber(conn: &Connection, kind: Kind, id: &str) -> Result<(), St
         conn.execute(&sql, [id, table])?;
     }
     Ok(())
+}
+
+/// How many rows have the numbers of a range.
+fn rows_between(first: i64, last: i64) -> i64 {
+    last.saturating_sub(first).saturating_add(1)
+}
+
+/// Rows that a step added in bulk, as the hash of its entry takes them: whatever the table is called.
+pub(super) fn named_of(conn: &Connection, seq: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    if !has_table(conn, "journal_bulk")? {
+        return Ok(Vec::new());
+    }
+    let mut found =
+        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
+    let found = found.query_map([seq], |row| {
+        Ok((row.get(0)?, rows_between(row.get(1)?, row.get(2)?)))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<BulkRows>, StoreError> {

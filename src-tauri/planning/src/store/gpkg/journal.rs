@@ -5,9 +5,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::StoreError;
+use uuid::Uuid;
+
+use super::bulk::BulkRows;
+use super::{StoreError, identity};
 use crate::change::{Change, Edit, read_row};
 use crate::model::{Kind, Record};
+use crate::store::chain::Content;
 
 /// Who did something and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,17 +89,23 @@ struct KeptEdit {
     after: Option<Map<String, Value>>,
 }
 
-/// Adds an entry; returns its number.
-pub(super) fn append(
-    conn: &Connection,
-    stamp: &Stamp,
-    name: &str,
-    note: Option<&str>,
-    target: Option<i64>,
-    action: Action,
-    edits: &[Edit],
-) -> Result<i64, StoreError> {
-    let kept: Vec<KeepEdit<'_>> = edits
+/// A step that is to be written down.
+#[derive(Debug)]
+pub(super) struct NewEntry<'e> {
+    pub stamp: &'e Stamp,
+    pub name: &'e str,
+    pub note: Option<&'e str>,
+    pub action: Action,
+    pub target: Option<i64>,
+    pub edits: &'e [Edit],
+    /// Rows that it added in bulk.
+    pub bulk: &'e [BulkRows],
+}
+
+/// Adds an entry, tied to the one before it; returns its number.
+pub(super) fn append(conn: &Connection, new: &NewEntry<'_>) -> Result<i64, StoreError> {
+    let kept: Vec<KeepEdit<'_>> = new
+        .edits
         .iter()
         .map(|e| KeepEdit {
             table: e.kind.table(),
@@ -104,26 +114,50 @@ pub(super) fn append(
             after: e.after.as_ref(),
         })
         .collect();
-    let text = serde_json::to_string(&kept).map_err(|e| StoreError::Journal {
+    let edits = serde_json::to_string(&kept).map_err(|e| StoreError::Journal {
         seq: 0,
         reason: e.to_string(),
     })?;
+    let seq = identity::last_number(conn)?.saturating_add(1);
+    let bulk: Vec<(String, i64)> = new.bulk.iter().map(BulkRows::named).collect();
+    let content = Content {
+        seq,
+        at: &new.stamp.at,
+        who: &new.stamp.who,
+        name: new.name,
+        note: new.note,
+        action: new.action.word(),
+        target: new.target,
+        edits: Some(&edits),
+        bulk: &bulk,
+    };
+    let uuid = Uuid::now_v7().to_string();
+    let hash = identity::hash_of_next(conn, &content, &uuid)?;
     let mut entry = conn.prepare_cached(
-        "INSERT INTO journal (at, who, name, note, action, target, edits) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO journal (seq, at, who, name, note, action, target, edits, uuid, hash) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let seq = entry.insert(params![
-        stamp.at,
-        stamp.who,
-        name,
-        note,
-        action.word(),
-        target,
-        text
+    entry.execute(params![
+        seq,
+        content.at,
+        content.who,
+        content.name,
+        content.note,
+        content.action,
+        content.target,
+        content.edits,
+        uuid,
+        hash
     ])?;
     let mut row =
         conn.prepare_cached("INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)")?;
-    for edit in edits {
+    for edit in new.edits {
         row.execute(params![seq, edit.kind.table(), edit.id])?;
+    }
+    let mut range =
+        conn.prepare_cached("INSERT INTO journal_bulk (seq, table_name, first, last) VALUES (?, ?, ?, ?)")?;
+    for rows in new.bulk {
+        range.execute(params![seq, rows.kind.table(), rows.first, rows.last])?;
     }
     Ok(seq)
 }

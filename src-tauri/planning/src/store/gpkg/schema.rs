@@ -7,12 +7,12 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::structure::{self, Tables};
-use super::{StoreError, triggers};
+use super::{StoreError, identity, triggers};
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
 use crate::sqlite::{has_table, in_words, is_busy, quoted};
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 const APPLICATION_ID: i64 = 0x4750_4B47;
 const GEOPACKAGE_VERSION: i64 = 10300;
@@ -22,6 +22,8 @@ const OWN_SYSTEM: i32 = 990_001;
 /// What a file says of itself.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
+    /// Its schema version.
+    pub version: i64,
     /// Columns that are there, by table.
     pub columns: HashMap<String, HashSet<String>>,
 }
@@ -137,7 +139,7 @@ const GEOPACKAGE: &[&str] = &[
 const OWN: &[&str] = &[
     "CREATE TABLE zhentu_meta (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL)",
     "CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, \
-     name TEXT NOT NULL, note TEXT, action TEXT NOT NULL, target INTEGER, edits TEXT)",
+     name TEXT NOT NULL, note TEXT, action TEXT NOT NULL, target INTEGER, edits TEXT, uuid TEXT, hash TEXT)",
     "CREATE TABLE journal_rows (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, seq INTEGER NOT NULL, table_name TEXT NOT NULL, \
      row_id TEXT NOT NULL)",
     "CREATE INDEX journal_rows_by_row ON journal_rows (table_name, row_id)",
@@ -198,6 +200,7 @@ pub(super) fn create(conn: &Connection, at: &str) -> Result<(), StoreError> {
         contents(conn, table, "attributes", label, None, at)?;
     }
     create_bulk(conn, at)?;
+    identity::give_new(conn)?;
     set_version(conn)?;
     Ok(transaction.commit()?)
 }
@@ -391,7 +394,7 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
         );
     }
     structure::check_complete(path, version, &tables, &columns)?;
-    Ok(Found { columns })
+    Ok(Found { version, columns })
 }
 
 /// Why a file is not known to be an atlas.
@@ -408,8 +411,8 @@ fn unread(path: &Path, error: &rusqlite::Error) -> StoreError {
     }
 }
 
-/// Brings the tables of an older file up to this version: tables and columns that were added since are made; rows
-/// keep what they have. Done in one transaction, before the first change.
+/// Brings the tables of an older file up to this version: tables and columns that were added since are made, and its
+/// journal is tied together; rows keep what they have. Done in one transaction, before the first change.
 ///
 /// # Errors
 /// What SQLite says; the file is as before then.
@@ -421,7 +424,7 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreErr
             .iter()
             .any(|c| !there.is_some_and(|t| t.contains(c.name)))
     });
-    let mut current = true;
+    let mut current = found.version == SCHEMA_VERSION;
     for (table, ..) in BULK {
         current &= has_table(conn, table)?;
     }
@@ -459,6 +462,7 @@ fn add_missing(conn: &Connection, found: &Found) -> Result<(), StoreError> {
         }
     }
     create_bulk(conn, "1970-01-01T00:00:00.000Z")?;
+    identity::give_old(conn)?;
     set_version(conn)
 }
 

@@ -1,0 +1,214 @@
+//! Files of every schema version there was: they open, looking changes nothing of them, the first change brings them up to
+//! date, and the journal shows what was tampered with. The fixtures were made by `examples/schema_fixture.rs` as it ran at
+//! their time.
+
+use std::path::{Path, PathBuf};
+
+use planning::atlas_file::AtlasFile;
+use planning::change::{ChangeRequest, EditRequest};
+use planning::model::Kind;
+use planning::store::{JournalCheck, JournalFault, Mode, Stamp};
+use rusqlite::Connection;
+use serde_json::json;
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-12-01T08:00:00.000Z".to_owned(),
+        who: "李四".to_owned(),
+    }
+}
+
+/// A copy of the fixture of a schema version in a folder.
+fn fixture(folder: &Path, version: u32) -> PathBuf {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/schema-{version}.gpkg"));
+    let path = folder.join(format!("{version}.gpkg"));
+    std::fs::copy(kept, &path).expect("the fixture");
+    path
+}
+
+fn edit(path: &Path) -> AtlasFile {
+    AtlasFile::open(path, Mode::Edit, "李四").expect("opened")
+}
+
+fn renamed(name: &str) -> ChangeRequest {
+    ChangeRequest {
+        name: "改名".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Set {
+            table: "projects".to_owned(),
+            id: "p1".to_owned(),
+            columns: json!({ "name": name }).as_object().expect("an object").clone(),
+        }],
+    }
+}
+
+/// Renames a project and closes; returns the id of the atlas and what is said of its journal.
+fn change(path: &Path) -> (String, JournalCheck) {
+    let mut file = edit(path);
+    file.apply(renamed("新名"), &stamp()).expect("applied");
+    let id = file.atlas_id().expect("read").expect("an id");
+    let journal = file.check_journal().expect("read");
+    file.close().expect("closed");
+    (id, journal)
+}
+
+fn journal(path: &Path) -> JournalCheck {
+    let file = AtlasFile::open(path, Mode::Look, "").expect("opened");
+    let journal = file.check_journal().expect("read");
+    file.close().expect("closed");
+    journal
+}
+
+fn raw(path: &Path, sql: &str) -> usize {
+    let conn = Connection::open(path).expect("opened");
+    let changed = conn.execute(sql, []).expect(sql);
+    conn.close().expect("closed");
+    changed
+}
+
+/// Uuids of the journal's entries.
+fn uuids(path: &Path) -> Vec<String> {
+    let conn = Connection::open(path).expect("opened");
+    let mut found = conn
+        .prepare("SELECT uuid FROM journal ORDER BY seq")
+        .expect("a column");
+    let found = found.query_map([], |row| row.get(0)).expect("asked");
+    found.collect::<Result<_, _>>().expect("each entry has one")
+}
+
+#[test]
+fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change() {
+    for (version, steps) in [(1, 1), (2, 7), (3, 7)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = fixture(folder.path(), version);
+        let bytes = std::fs::read(&path).expect("read");
+        let found = journal(&path);
+        let old = version < 3;
+        assert_eq!((found.chained, found.entries), (!old, steps), "version {version}");
+        let file = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+        assert_eq!(file.atlas_id().expect("read").is_none(), old);
+        assert_eq!(file.model().plans.len(), 1);
+        assert_eq!(file.model().projects.len(), 2);
+        assert!(
+            file.model()
+                .projects
+                .full("p1")
+                .expect("read")
+                .is_some_and(|p| p.geometry.is_some())
+        );
+        file.close().expect("closed");
+        assert!(
+            std::fs::read(&path).expect("read") == bytes,
+            "looking changes nothing"
+        );
+
+        let (id, found) = change(&path);
+        let expected = JournalCheck {
+            entries: steps + 1,
+            chained: true,
+            hashed_later: if old {
+                i64::try_from(steps).expect("few")
+            } else {
+                0
+            },
+            faults: Vec::new(),
+        };
+        assert_eq!(found, expected, "version {version}");
+        let file = AtlasFile::open(&path, Mode::Look, "").expect("opened");
+        assert_eq!(file.atlas_id().expect("read"), Some(id));
+        assert_eq!(
+            file.model().projects.get("p1").map(|p| p.name.to_owned()),
+            Some("新名".to_owned())
+        );
+        file.close().expect("closed");
+        assert_eq!(journal(&path), expected);
+    }
+}
+
+#[test]
+fn undo_and_redo_reach_over_the_first_change_of_an_older_file() {
+    for version in [2, 3] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = fixture(folder.path(), version);
+        // The import that was taken back before is done again by the first change there is.
+        let mut file = edit(&path);
+        file.redo(&stamp()).expect("done again");
+        assert_eq!(file.model().projects.len(), 5);
+        file.close().expect("closed");
+        let mut file = edit(&path);
+        assert_eq!(file.model().projects.len(), 5);
+        for left in [2, 2, 2] {
+            file.undo(&stamp()).expect("taken back");
+            assert_eq!(file.model().projects.len(), left);
+        }
+        assert!(!file.model().contains(Kind::BudgetLine, "b1"));
+        assert_eq!(file.undo_name(), (None, 0));
+        file.close().expect("closed");
+        let found = journal(&path);
+        assert_eq!(
+            (found.entries, found.faults),
+            (11, Vec::new()),
+            "version {version}"
+        );
+    }
+}
+
+#[test]
+fn copies_of_an_older_file_brought_up_to_date_apart_are_known_to_be_of_one_atlas() {
+    for version in [1, 2] {
+        let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let [one, other] = [0, 1].map(|i| fixture(folders[i].path(), version));
+        let (mine, theirs) = (change(&one), change(&other));
+        assert_eq!(mine, theirs);
+        let [mine, theirs] = [uuids(&one), uuids(&other)];
+        let own = mine.len() - 1;
+        assert_eq!(mine[..own], theirs[..own], "what they share");
+        assert_ne!(mine[own], theirs[own], "each step has a uuid of its own");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let [first, second] = [1, 2].map(|version| change(&fixture(folder.path(), version)).0);
+    assert_ne!(first, second, "two atlases");
+}
+
+#[test]
+fn what_was_changed_or_taken_out_of_the_journal_is_found() {
+    let missing = |first, last| JournalFault::Missing { first, last };
+    let changed = |seq| JournalFault::Changed { seq };
+    for (sql, expected) in [
+        ("UPDATE journal SET who = '王五' WHERE seq = 2", vec![changed(2)]),
+        (
+            "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 1",
+            vec![changed(1)],
+        ),
+        ("UPDATE journal SET note = NULL WHERE seq = 2", vec![changed(2)]),
+        (
+            "UPDATE journal SET edits = replace(edits, '1234500', '9234500') WHERE seq = 3",
+            vec![changed(3)],
+        ),
+        ("UPDATE journal SET target = 2 WHERE seq = 4", vec![changed(4)]),
+        ("UPDATE journal SET uuid = 'x' WHERE seq = 4", vec![changed(4)]),
+        // Its own hash is wrong, and what follows was tied to the right one.
+        (
+            "UPDATE journal SET hash = replace(hash, 'a', 'b') WHERE seq = 5",
+            vec![changed(5), changed(6)],
+        ),
+        ("UPDATE journal_bulk SET last = last - 1", vec![changed(6)]),
+        ("DELETE FROM journal_bulk", vec![changed(6)]),
+        ("DELETE FROM journal WHERE seq = 1", vec![missing(1, 1)]),
+        ("DELETE FROM journal WHERE seq IN (3, 4)", vec![missing(3, 4)]),
+        ("DELETE FROM journal WHERE seq = 7", vec![missing(7, 7)]),
+        ("DELETE FROM journal", vec![missing(1, 7)]),
+        (
+            "UPDATE zhentu_meta SET value = 'x' WHERE name = 'atlas_id'",
+            (1..=7).map(changed).collect(),
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = fixture(folder.path(), 3);
+        assert!(raw(&path, sql) > 0, "{sql}");
+        assert_eq!(journal(&path).faults, expected, "{sql}");
+        // Work goes on, and what was done to the journal is not covered up by it.
+        let (_, after) = change(&path);
+        assert_eq!(after.faults, expected, "{sql}");
+    }
+}
