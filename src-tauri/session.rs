@@ -3,16 +3,22 @@
 
 mod checks;
 mod drawing;
+mod events;
 mod exports;
+mod file_watch;
 mod imports;
 mod jobs;
 mod layers;
+mod measuring;
+mod place;
 mod shapes;
 mod systems;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
@@ -21,9 +27,12 @@ use planning::query::*;
 use planning::rules::removal::Removal;
 use planning::store::{Mode, Stamp, StoreError};
 
+pub use events::Events;
+use place::{AtlasPlace, Opened};
+
 use crate::clock::{self, Clock};
 use crate::layers::{LayerImages, LayerTiles, Layers, Timeouts};
-use crate::prefs::{Folders, Kept, Prefs, file_title};
+use crate::prefs::{Folders, Kept, Prefs};
 use crate::seeds::{self, Start};
 use crate::tiles::{BaseMap, OsmWater, TileSources};
 use crate::user_crs::UserCrsStore;
@@ -34,11 +43,9 @@ use crate::wire_error::WireError;
 pub struct Session {
     folders: Folders,
     kept: Mutex<Kept>,
-    atlas: Arc<Shared>,
+    place: Arc<AtlasPlace>,
     /// Changes that wait for questions to be answered; a long question gives way.
     changes: AtomicU32,
-    /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
-    drawn: Arc<drawing::Drawn>,
     /// A file named at the start, to be opened instead of the last one.
     asked: Mutex<Option<PathBuf>>,
     /// Held while the first atlas is opened; then what went wrong.
@@ -47,26 +54,6 @@ pub struct Session {
     exports: jobs::Jobs,
     layers: Arc<Layers>,
     systems: Mutex<UserCrsStore>,
-}
-
-/// The open atlas, shared by those who ask and taken by who changes.
-type Shared = RwLock<Option<Opened>>;
-
-/// An open atlas and who else holds it.
-struct Opened {
-    file: AtlasFile,
-    held_by: Option<String>,
-    /// Measures the footprints of a large atlas.
-    measurer: Option<drawing::Measurer>,
-}
-
-impl Opened {
-    fn close(mut self) -> Result<(), StoreError> {
-        if let Some(measurer) = self.measurer.take() {
-            measurer.stop();
-        }
-        self.file.close()
-    }
 }
 
 /// A way to change an atlas.
@@ -94,18 +81,25 @@ impl Session {
         let beside = folders.settings.parent().unwrap_or(Path::new("."));
         let layers = Arc::new(Layers::open(beside, Timeouts::default(), clock));
         let systems = Mutex::new(UserCrsStore::open(beside));
+        let place = Arc::<AtlasPlace>::default();
+        let events = &place.events;
+        let (watched, told) = (Arc::downgrade(&layers), events.clone());
+        layers.watch(move |id| {
+            if let Some(Ok(state)) = watched.upgrade().map(|layers| layers.state(id)) {
+                told.send(CoreEvent::LayerState(state));
+            }
+        });
         Self {
             layers,
             systems,
             folders,
             kept: Mutex::new(kept),
-            atlas: Arc::default(),
             changes: AtomicU32::new(0),
-            drawn: Arc::default(),
             asked: Mutex::new(asked),
             opening: Mutex::default(),
-            imports: imports::Imports::default(),
-            exports: jobs::Jobs::default(),
+            imports: imports::Imports::new(events.clone()),
+            exports: jobs::Jobs::new(events.clone()),
+            place,
         }
     }
 
@@ -114,13 +108,18 @@ impl Session {
         &self.layers
     }
 
+    /// Where to listen to what is told without being asked.
+    pub fn events(&self) -> &Events {
+        &self.place.events
+    }
+
     /// Everything that the page may ask for as a tile or picture; it stays the same whichever atlas is open.
     pub fn tile_sources(&self) -> TileSources {
         TileSources::default()
             .with(BaseMap)
             .with(OsmWater)
-            .with(drawing::ProjectTiles(Arc::clone(&self.drawn)))
-            .with(drawing::ControlTiles(Arc::clone(&self.drawn)))
+            .with(drawing::ProjectTiles(Arc::clone(&self.place.drawn)))
+            .with(drawing::ControlTiles(Arc::clone(&self.place.drawn)))
             .with(LayerTiles(Arc::clone(&self.layers)))
             .with(LayerImages(Arc::clone(&self.layers)))
     }
@@ -149,27 +148,12 @@ impl Session {
         }
     }
 
-    /// The atlas to ask.
-    ///
-    /// # Errors
-    /// `atlas.broken` if a change broke off in the middle: what is in memory may not be what is in the file.
     fn opened(&self) -> Result<RwLockReadGuard<'_, Option<Opened>>, WireError> {
-        self.atlas.read().map_err(|_| WireError::broken())
+        self.place.to_ask()
     }
 
-    /// The atlas to change.
-    ///
-    /// # Errors
-    /// As [`Session::opened`].
     fn opened_to_change(&self) -> Result<RwLockWriteGuard<'_, Option<Opened>>, WireError> {
-        self.atlas.write().map_err(|_| WireError::broken())
-    }
-
-    /// The place of the atlas, to put another one there or none.
-    fn place(&self) -> RwLockWriteGuard<'_, Option<Opened>> {
-        let guard = self.atlas.write().unwrap_or_else(PoisonError::into_inner);
-        self.atlas.clear_poison();
-        guard
+        self.place.to_change()
     }
 
     /// Asks the open atlas something.
@@ -187,12 +171,16 @@ impl Session {
         self.changes.fetch_sub(1, Ordering::Relaxed);
         let mut guard = guard?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let many = !matches!(work, Work::Apply(_) | Work::Remove(..));
         let step = match work {
             Work::Apply(change) => opened.file.apply(change, &stamp)?,
             Work::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
             Work::Undo => opened.file.undo(&stamp)?,
             Work::Redo => opened.file.redo(&stamp)?,
         };
+        if many {
+            self.place.measure_new_rows(opened);
+        }
         let touched = step
             .change
             .edits
@@ -204,7 +192,7 @@ impl Session {
             })
             .collect();
         Ok(Applied {
-            atlas: summary(opened),
+            atlas: opened.summary(),
             name: step.change.name,
             touched,
         })
@@ -259,7 +247,7 @@ impl Session {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             recent: kept.recent(),
             prefs: kept.prefs,
-            atlas: self.opened()?.as_ref().map(summary),
+            atlas: self.opened()?.as_ref().map(Opened::summary),
             problem,
             atlas_folder: self.folders.atlases.display().to_string(),
             credits: credits.collect(),
@@ -300,29 +288,9 @@ impl Session {
 
     fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut guard = self.place();
-        // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
-        let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
-        if same && let Some(old) = guard.take() {
-            old.close()?;
-        }
-        let held_by = match mode {
-            Mode::Edit => None,
-            Mode::Look => holder_of(&path),
-        };
-        let file = AtlasFile::open(&path, mode, &self.stamp().who)?;
-        self.drawn.show(&file);
-        let measurer = drawing::Measurer::start(&file, &self.atlas, &self.drawn);
-        let opened = Opened {
-            file,
-            held_by,
-            measurer,
-        };
-        if let Some(old) = guard.replace(opened) {
-            old.close()?;
-        }
+        let summary = self.place.open(&path, mode, &self.stamp().who)?;
         self.keep(|kept| kept.opened(&path));
-        guard.as_ref().map(summary).ok_or_else(WireError::no_atlas)
+        Ok(summary)
     }
 
     /// Closes the atlas.
@@ -334,11 +302,7 @@ impl Session {
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
     pub fn close(&self) -> Result<(), WireError> {
-        if let Some(old) = self.place().take() {
-            self.drawn.clear();
-            old.close()?;
-        }
-        Ok(())
+        self.place.close().map(drop)
     }
 
     /// Applies a change.
@@ -493,37 +457,6 @@ impl Session {
 fn rows_of(table: &str, ids: Vec<String>) -> Result<Vec<(Kind, String)>, WireError> {
     let kind = Kind::from_table(table).map_err(planning::change::ChangeError::from)?;
     Ok(ids.into_iter().map(|id| (kind, id)).collect())
-}
-
-fn summary(opened: &Opened) -> AtlasSummary {
-    let file = &opened.file;
-    let model = file.model();
-    let info = model.atlas.iter().next();
-    let (undo, depth) = file.undo_name();
-    AtlasSummary {
-        path: file.path().display().to_string(),
-        name: file_title(file.path()),
-        title: info.map(|a| a.title.clone()).unwrap_or_default(),
-        practice: info.is_some_and(|a| a.practice),
-        read_only: !file.can_write(),
-        held_by: opened.held_by.clone(),
-        version: small(file.version()),
-        undo: undo.filter(|_| file.can_write()).map(ToOwned::to_owned),
-        redo: file
-            .redo_name()
-            .filter(|_| file.can_write())
-            .map(ToOwned::to_owned),
-        undo_depth: small(depth),
-        projects: small(model.projects.len()),
-        empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
-    }
-}
-
-fn holder_of(path: &Path) -> Option<String> {
-    match planning::store::Lock::take(path, "") {
-        Err(StoreError::InUse { holder, .. }) => Some(holder.to_string()),
-        _ => None,
-    }
 }
 
 fn with_ending(path: &Path) -> PathBuf {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tauri::http::{Response, StatusCode, header};
-use tauri::{Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Emitter, Manager, RunEvent, State, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::prefs::Folders;
@@ -112,6 +112,11 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
         .setup(|app| {
             #[cfg(unix)]
             close_on_signal(app.handle().clone());
+            let handle = app.handle().clone();
+            app.state::<Arc<Session>>().events().listen(move |event| {
+                // Without a window nobody waits for it.
+                let _ = handle.emit(event.name(), event);
+            });
             let (width, height) = first_size(app.primary_monitor().ok().flatten().as_ref());
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("镇图")

@@ -92,15 +92,9 @@ struct Health {
 
 impl Health {
     /// What a person sees of it.
-    fn seen(&self) -> (bool, bool, LayerProblem, String, bool) {
-        let (loading, came) = (self.loading > 0, self.last_ok.is_some());
-        (
-            loading,
-            came,
-            self.problem,
-            self.words.clone(),
-            self.until.is_some(),
-        )
+    fn seen(&self) -> (bool, LayerProblem, String, bool) {
+        let came = self.last_ok.is_some();
+        (came, self.problem, self.words.clone(), self.until.is_some())
     }
 }
 
@@ -172,11 +166,8 @@ impl HealthTable {
         let mut all = self.all();
         let health = all.entry(id.to_owned()).or_default();
         health.loading += 1;
-        let (stamp, first) = (health.stamp, health.loading == 1);
+        let stamp = health.stamp;
         drop(all);
-        if first {
-            self.tell(id);
-        }
         InFlight {
             health: self.clone(),
             id: id.to_owned(),
@@ -220,18 +211,27 @@ pub fn seconds(left: Duration) -> Option<u32> {
 }
 
 impl InFlight {
+    /// Changes what is known, and tells it if a person sees the difference.
     fn change(&self, change: impl FnOnce(&mut Health)) {
-        let mut all = self.health.all();
-        let Some(health) = all.get_mut(&self.id).filter(|h| h.stamp == self.stamp) else {
-            return;
-        };
-        let before = health.seen();
-        change(health);
-        let news = health.seen() != before;
-        drop(all);
-        if news {
+        if self.update(change) == Some(true) {
             self.health.tell(&self.id);
         }
+    }
+
+    /// Notes a failure. A further one of the same kind is told too: when it will be tried again is another time now.
+    fn fail(&self, change: impl FnOnce(&mut Health)) {
+        if self.update(change).is_some() {
+            self.health.tell(&self.id);
+        }
+    }
+
+    /// Changes what is known, and says whether a person sees the difference; `None` if the layer is another by now.
+    fn update(&self, change: impl FnOnce(&mut Health)) -> Option<bool> {
+        let mut all = self.health.all();
+        let health = all.get_mut(&self.id).filter(|h| h.stamp == self.stamp)?;
+        let before = health.seen();
+        change(health);
+        Some(health.seen() != before)
     }
 
     /// A tile has come.
@@ -268,7 +268,7 @@ impl InFlight {
     /// The key was refused; after some times the layer is left in peace for a while.
     pub fn refused(&self, words: &str) {
         let now = self.health.clock.instant();
-        self.change(|c| {
+        self.fail(|c| {
             c.problem = LayerProblem::KeyRefused;
             c.words = words.to_owned();
             c.refusals += 1;
@@ -281,7 +281,7 @@ impl InFlight {
     /// Something stands in the way, for that long if it is known.
     pub fn failed(&self, problem: LayerProblem, words: &str, pause: Option<Duration>) {
         let now = self.health.clock.instant();
-        self.change(|c| {
+        self.fail(|c| {
             c.problem = problem;
             c.words = words.to_owned();
             if let Some(pause) = pause {

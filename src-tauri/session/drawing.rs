@@ -1,35 +1,27 @@
-//! What the map of a large atlas is drawn from: tiles of projects and the shapes in view; and the measuring of its
-//! footprints beside other work.
+//! What the map of a large atlas is drawn from: tiles of projects and the shapes in view.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeError;
 use planning::control_map::ControlMap;
-use planning::project_map::{MeasuredBatch, Measuring, ProjectMap};
+use planning::project_map::ProjectMap;
 use planning::query::{Filter, ProjectShape, QueryCache};
 
-use super::{Session, Shared};
+use super::Session;
 use crate::tiles::{Answering, TileBytes, TilePlace, TileSource, computed, not_a_path};
-use crate::wire::MapProgress;
 use crate::wire_error::WireError;
 
 /// Projects that are handed over as shapes at once.
 const MOST_SHAPES: usize = 1_500;
-
-/// How long the first view may take before footprints are measured beside it.
-const FIRST_VIEW: Duration = Duration::from_secs(2);
-/// Without a tile asked for as long as this the view is drawn.
-const AT_REST: Duration = Duration::from_millis(250);
 
 /// The map of the open atlas.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     maps: Mutex<Option<Maps>>,
     /// When a tile was asked for last.
-    asked: Arc<Mutex<Option<Instant>>>,
+    pub asked: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug, Clone)]
@@ -121,106 +113,7 @@ impl TileSource for ControlTiles {
     }
 }
 
-/// A thread that measures footprints.
-#[derive(Debug)]
-pub(super) struct Measurer {
-    progress: Arc<Progress>,
-    thread: std::thread::JoinHandle<()>,
-}
-
-#[derive(Debug, Default)]
-struct Progress {
-    stop: AtomicBool,
-    /// Footprints whose measures are still to be computed.
-    unmeasured: AtomicU32,
-}
-
-impl Measurer {
-    /// Starts when some footprints are not measured, once the first view is drawn.
-    pub fn start(file: &AtlasFile, atlas: &Arc<Shared>, drawn: &Drawn) -> Option<Self> {
-        let measuring = file.measuring()?;
-        let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
-        let progress = Arc::new(Progress {
-            stop: AtomicBool::new(false),
-            unmeasured: AtomicU32::new(all),
-        });
-        let (mine, atlas) = (Arc::clone(&progress), Arc::clone(atlas));
-        let asked = Arc::clone(&drawn.asked);
-        let thread = std::thread::spawn(move || {
-            wait_for_view(&mine, &asked);
-            run(&measuring, &mine, &atlas);
-        });
-        Some(Self { progress, thread })
-    }
-
-    /// Ends the work and waits for its end.
-    pub fn stop(self) {
-        self.progress.stop.store(true, Ordering::Relaxed);
-        // A thread that panicked has let the file go too.
-        let _ = self.thread.join();
-    }
-}
-
-fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
-    let begin = Instant::now();
-    let drawn = || {
-        let asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.is_some_and(|last| last.elapsed() > AT_REST)
-    };
-    while !progress.stop.load(Ordering::Relaxed) && begin.elapsed() < FIRST_VIEW && !drawn() {
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-fn run(measuring: &Measuring, progress: &Progress, atlas: &Shared) {
-    // Without the lock while another question is answered; it may be the one that ends this work.
-    let hand_over = |found: &MeasuredBatch| loop {
-        if progress.stop.load(Ordering::Relaxed) {
-            return false;
-        }
-        match atlas.try_write() {
-            Ok(mut guard) => {
-                if let Some(opened) = guard.as_mut() {
-                    opened.file.take_measured(found);
-                }
-                return true;
-            }
-            Err(_) => std::thread::sleep(Duration::from_millis(1)),
-        }
-    };
-    let forget = || {
-        while !progress.stop.load(Ordering::Relaxed) {
-            if let Ok(guard) = atlas.try_read() {
-                if let Some(opened) = guard.as_ref() {
-                    opened.file.cache().forget_measured();
-                }
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    };
-    // What cannot be read is missing in the sums; opening the project says why.
-    let _ = measuring.run(|found| {
-        let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
-        hand_over(&found)
-    });
-    progress.unmeasured.store(0, Ordering::Relaxed);
-    forget();
-}
-
 impl Session {
-    /// How far the map is loaded.
-    pub fn map_progress(&self) -> Result<MapProgress, WireError> {
-        let guard = self.opened()?;
-        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        let measurer = opened.measurer.as_ref();
-        Ok(MapProgress {
-            unmeasured: measurer.map_or(0, |l| l.progress.unmeasured.load(Ordering::Relaxed)),
-            drawn: super::small(opened.file.map().footprints().len()),
-        })
-    }
-
     /// The projects in view, when there are not too many to be drawn one by one.
     pub fn map_shapes(
         &self,

@@ -39,7 +39,7 @@ impl Session {
             };
             ExportJob::prepare(&opened.file, request)?
         };
-        let job = shown.as_ref().map(|_| self.exports.begin());
+        let job = shown.as_ref().map(|_| self.exports.begin(JobKind::Export));
         let progress = job.as_ref().map(|job| job.progress.clone()).unwrap_or_default();
         Ok(report(work.run(&progress)?, shown))
     }

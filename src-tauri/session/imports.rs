@@ -11,8 +11,9 @@ use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Survey, Target};
 use planning::model::{Model, RegionLevel, Shape};
 
+use super::Session;
+use super::events::Events;
 use super::jobs::Jobs;
-use super::{Session, summary};
 use crate::crs_choices::{CrsChoice, CrsGroup, choice, label, zones};
 use crate::user_crs::{UserCrsStore, is_user_crs};
 use crate::wire::*;
@@ -25,16 +26,24 @@ struct Seen {
 }
 
 /// What a session knows of imports.
-#[derive(Default)]
 pub struct Imports {
     seen: Mutex<Option<Seen>>,
     pub(super) jobs: Jobs,
 }
 
+impl Imports {
+    pub(super) fn new(events: Events) -> Self {
+        Self {
+            seen: Mutex::default(),
+            jobs: Jobs::new(events),
+        }
+    }
+}
+
 impl Session {
     /// What a file holds.
     pub fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
-        let job = self.imports.jobs.begin();
+        let job = self.imports.jobs.begin(JobKind::Read);
         let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress)?;
         if job.progress.stopped() {
             return Err(WireError::new("import.stopped", "已停止读取"));
@@ -110,9 +119,12 @@ impl Session {
         let stamp = self.stamp();
         let mut guard = self.opened_to_change()?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let job = self.imports.jobs.begin();
+        let job = self.imports.jobs.begin(JobKind::Import);
         let report = opened.file.import(&request, &stamp, trial, &job.progress)?;
-        let mut out = imported(report, (!trial).then(|| summary(opened)));
+        if !trial {
+            self.place.measure_new_rows(opened);
+        }
+        let mut out = imported(report, (!trial).then(|| opened.summary()));
         if let Some(name) = name {
             out.systems
                 .iter_mut()

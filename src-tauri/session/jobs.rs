@@ -1,33 +1,60 @@
-//! Long work that the window follows: how far it is, and asking it to stop.
+//! Long work that the window follows: it is told how far it is, and may ask it to stop.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use planning::progress::Progress;
 
 use super::Session;
-use crate::wire::JobProgress;
+use super::events::Events;
+use crate::wire::{CoreEvent, JobEnded, JobKind, JobProgress};
 use crate::wire_error::WireError;
 
+/// Steps that come sooner after the last one that was told are not told.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
 /// A place for one job at a time.
-#[derive(Default)]
+#[derive(Debug)]
 pub struct Jobs {
     running: Mutex<Option<Progress>>,
+    events: Events,
 }
 
 /// A running job; it is over when this is dropped.
 pub(super) struct Job<'j> {
     jobs: &'j Jobs,
+    kind: JobKind,
     pub(super) progress: Progress,
 }
 
 impl Jobs {
+    pub(super) fn new(events: Events) -> Self {
+        Self {
+            running: Mutex::default(),
+            events,
+        }
+    }
+
     /// Begins a job; one that still runs is asked to stop.
-    pub(super) fn begin(&self) -> Job<'_> {
-        let progress = Progress::default();
+    pub(super) fn begin(&self, kind: JobKind) -> Job<'_> {
+        let (events, told) = (self.events.clone(), Mutex::new(None::<Instant>));
+        let progress = Progress::telling(move |progress| {
+            // Who finds another thread telling has nothing newer to say.
+            let Ok(mut told) = told.try_lock() else { return };
+            if progress.stopped() || told.is_some_and(|last| last.elapsed() < TELL_EVERY) {
+                return;
+            }
+            *told = Some(Instant::now());
+            events.send(CoreEvent::JobProgress(step(kind, progress)));
+        });
         if let Some(old) = self.running().replace(progress.clone()) {
             old.stop();
         }
-        Job { jobs: self, progress }
+        Job {
+            jobs: self,
+            kind,
+            progress,
+        }
     }
 
     fn running(&self) -> MutexGuard<'_, Option<Progress>> {
@@ -35,33 +62,64 @@ impl Jobs {
     }
 }
 
+fn step(job: JobKind, progress: &Progress) -> JobProgress {
+    let (done, total, features) = progress.now();
+    JobProgress {
+        job,
+        done,
+        total,
+        features,
+    }
+}
+
 impl Drop for Job<'_> {
     fn drop(&mut self) {
         // A later job has taken its place when this one was stopped.
-        if !self.progress.stopped() {
-            *self.jobs.running() = None;
-        }
+        self.jobs.running().take_if(|there| there.is_same(&self.progress));
+        self.jobs.events.send(CoreEvent::JobEnded(JobEnded {
+            job: self.kind,
+            problem: None,
+        }));
     }
 }
 
 impl Session {
-    /// How far the long job is; `None` if none runs.
-    pub fn job_progress(&self) -> Result<Option<JobProgress>, WireError> {
-        let [import, export] = [&self.imports.jobs, &self.exports].map(|jobs| jobs.running().clone());
-        Ok(import.or(export).map(|progress| {
-            let (done, total, features) = progress.now();
-            JobProgress {
-                done,
-                total,
-                features,
-            }
-        }))
-    }
-
     /// Asks the long job to stop; tells whether there was one.
     pub fn cancel_job(&self) -> Result<bool, WireError> {
         let running = [&self.imports.jobs, &self.exports].map(|jobs| jobs.running().take());
         running.iter().flatten().for_each(Progress::stop);
         Ok(running.iter().any(Option::is_some))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_job_that_took_the_place_of_another_stays_when_that_one_ends() {
+        let events = Events::default();
+        let (sender, told) = mpsc::channel();
+        let sender = Mutex::new(sender);
+        events.listen(move |event| {
+            let _ = sender.lock().expect("it is whole").send(event);
+        });
+        let jobs = Jobs::new(events);
+        let first = jobs.begin(JobKind::Read);
+        let second = jobs.begin(JobKind::Import);
+        assert!(first.progress.stopped() && !second.progress.stopped());
+        drop(first);
+        assert!(
+            jobs.running()
+                .as_ref()
+                .is_some_and(|there| there.is_same(&second.progress))
+        );
+        drop(second);
+        assert!(jobs.running().is_none());
+        let ended: Vec<CoreEvent> = told.try_iter().collect();
+        let of = |job| CoreEvent::JobEnded(JobEnded { job, problem: None });
+        assert_eq!(ended, [of(JobKind::Read), of(JobKind::Import)]);
     }
 }

@@ -40,11 +40,6 @@ impl Session {
         Ok(self.layers.probe(&address, key.as_deref()).await)
     }
 
-    /// How a layer is doing.
-    pub fn layer_state(&self, id: String) -> Result<LayerState, WireError> {
-        Ok(self.layers.state(&id)?)
-    }
-
     /// How all of them are doing.
     pub fn layer_states(&self) -> Result<Vec<LayerState>, WireError> {
         let all = self.layers.list();

@@ -142,8 +142,6 @@ commands! {
         map_hits(filter: Filter, at: [f64; 2], tolerance: f64, limit: u32) -> Vec<ProjectShape>;
         /// These projects as the map draws them; those without a place are left out.
         project_shapes(ids: Vec<String>) -> Vec<ProjectShape>;
-        /// How far the map of a large atlas is loaded.
-        map_progress() -> MapProgress;
         /// Everything about one thing.
         detail(kind: NodeKind, id: String) -> Detail;
         /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
@@ -176,8 +174,6 @@ commands! {
         survey_shapes(path: String, layer: Option<String>, system: SystemChoice) -> FileShapes;
         /// Imports a file as one undo step; a trial only says what would be.
         import_file(request: FileImport, trial: bool) -> FileImported;
-        /// How far the long job is; answers while it runs.
-        job_progress() -> Option<JobProgress>;
         /// Asks the long job to stop; tells whether there was one.
         cancel_job() -> bool;
         /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
@@ -200,9 +196,7 @@ commands! {
         order_map_layers(ids: Vec<String>) -> Vec<MapLayer>;
         /// Keeps the key for a layer and all others of its server; an empty one removes it.
         set_layer_key(id: String, key: String) -> MapLayer;
-        /// How a layer is doing.
-        layer_state(id: String) -> LayerState;
-        /// How all of them are doing.
+        /// How all layers are doing; what becomes otherwise is told as `layer:state`.
         layer_states() -> Vec<LayerState>;
         /// Forgets what went wrong with a layer, so that the next tile is fetched at once.
         retry_layer(id: String) -> LayerState;

@@ -218,13 +218,38 @@ pub struct FileImported {
     pub atlas: Option<AtlasSummary>,
 }
 
+/// A long job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    /// Looking into a file.
+    Read,
+    /// Importing a file, or trying it out.
+    Import,
+    /// Writing an export.
+    Export,
+    /// Measuring the footprints of a large atlas.
+    Measure,
+}
+
+/// A long job that is over.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct JobEnded {
+    /// Which.
+    pub job: JobKind,
+    /// What went wrong in a job that no call waits for; others answer their call with it.
+    pub problem: Option<WireError>,
+}
+
 /// How far a long job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct JobProgress {
-    /// Bytes read.
+    /// Which.
+    pub job: JobKind,
+    /// Bytes read, or features written or measured.
     #[ts(type = "number")]
     pub done: u64,
-    /// Bytes in all; 0 when it is not known.
+    /// As many in all; 0 if that is not known.
     #[ts(type = "number")]
     pub total: u64,
     /// Features taken.

@@ -72,6 +72,17 @@ pub struct AtlasSummary {
     pub projects: u32,
     /// Whether it holds no plan, town or project at all.
     pub empty: bool,
+    /// Footprints whose lengths and areas are still to be measured, and missing in totals; `job:progress` tells how it goes on.
+    pub unmeasured: u32,
+}
+
+/// Rows of the open atlas that changed though this window did not change them.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AtlasChanged {
+    /// The atlas now; `None` if none is open.
+    pub atlas: Option<AtlasSummary>,
+    /// The rows; `None` if any may be another.
+    pub touched: Option<Vec<Touched>>,
 }
 
 /// What a change did.
@@ -228,13 +239,4 @@ pub struct ExportLoss {
     pub count: u32,
     /// What was done, in words.
     pub text: String,
-}
-
-/// How far the map of a large atlas is loaded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct MapProgress {
-    /// Footprints still to be measured.
-    pub unmeasured: u32,
-    /// Footprints on the map.
-    pub drawn: u32,
 }

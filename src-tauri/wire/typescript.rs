@@ -1,5 +1,5 @@
 //! The TypeScript twin of the wire, made from the Rust types so that it cannot drift: every type that a command takes
-//! or gives, with all it is made of, and every table and vocabulary of the model.
+//! or gives or an event carries, with all it is made of, and every table and vocabulary of the model.
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use planning::model::{visit_records, vocabularies};
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::commands;
+use super::{commands, events};
 use crate::wire_error::WireError;
 
 /// What every GeoJSON geometry is, and what stands for JSON of any kind.
@@ -30,6 +30,7 @@ pub fn typescript() -> String {
     let cfg = Config::new().with_large_int("number");
     let mut types = Declarations::new(&cfg);
     commands::visit_types(&mut types);
+    events::visit_types(&mut types);
     visit_records(&mut types);
     types.visit::<WireError>();
     let mut out = PREAMBLE.to_owned();
@@ -38,6 +39,8 @@ pub fn typescript() -> String {
     }
     out.push_str(&words());
     out.push_str(&commands::typescript(&cfg));
+    out.push('\n');
+    out.push_str(&events::typescript(&cfg));
     out
 }
 

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
     { immediate: true },
   )
   bindFrame()
-  void connectEvents().catch(fail)
+  // nothing that is told after the first answer may be missed
+  await connectEvents().catch(fail)
   void guardClosing().catch(fail)
   try {
     loadPrefs((await start()).prefs)

@@ -7,15 +7,49 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<State>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     done: AtomicU64,
     total: AtomicU64,
     features: AtomicU64,
     stop: AtomicBool,
+    tell: Option<Tell>,
+}
+
+/// Is told of each step.
+type Tell = Box<dyn Fn(&Progress) + Send + Sync>;
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State")
+            .field("done", &self.done)
+            .field("total", &self.total)
+            .field("features", &self.features)
+            .field("stop", &self.stop)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Progress {
+    /// A job that tells of each of its steps, often and on its own threads: `tell` returns at once.
+    pub fn telling(tell: impl Fn(&Self) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(State {
+            tell: Some(Box::new(tell)),
+            ..State::default()
+        }))
+    }
+
+    /// Whether both are the progress of the same job.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    fn tell(&self) {
+        if let Some(tell) = &self.0.tell {
+            tell(self);
+        }
+    }
+
     /// How much is done of how much (bytes read by an import, features written by an export; 0 of 0 if that is not known),
     /// and the features taken.
     pub fn now(&self) -> (u64, u64, u64) {
@@ -39,6 +73,7 @@ impl Progress {
     pub(crate) fn read(&self, done: u64, total: u64) {
         self.0.done.store(done, Ordering::Relaxed);
         self.0.total.store(total, Ordering::Relaxed);
+        self.tell();
     }
 
     pub(crate) fn again(&self) {
@@ -47,5 +82,6 @@ impl Progress {
 
     pub(crate) fn took(&self, features: u64) {
         self.0.features.fetch_add(features, Ordering::Relaxed);
+        self.tell();
     }
 }

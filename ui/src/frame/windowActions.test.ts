@@ -23,6 +23,7 @@ const summary = {
   undo_depth: 1,
   projects: 1,
   empty: false,
+  unmeasured: 0,
 }
 type Answer = (args: { read_only?: boolean }) => unknown
 function core(answers: Record<string, Answer>): void {

@@ -27,6 +27,7 @@ const summary: AtlasSummary = {
   undo_depth: 1,
   projects: 1,
   empty: false,
+  unmeasured: 0,
 }
 
 /** The event that a key of the list stands for. */

@@ -118,18 +118,20 @@ test('warnings of one kind stand together', () => {
 
 test('the bar never goes back, though the file is read twice', () => {
   let shown = 0
+  const step = (done: number, total: number, features: number) =>
+    ({ job: 'import', done, total, features }) as const
   const seen = [
-    { done: 50, total: 100, features: 0 },
-    { done: 100, total: 100, features: 0 },
-    { done: 10, total: 100, features: 0 },
-    { done: 100, total: 100, features: 900 },
-    { done: 100, total: 100, features: 1800 },
+    step(50, 100, 0),
+    step(100, 100, 0),
+    step(10, 100, 0),
+    step(100, 100, 900),
+    step(100, 100, 1800),
   ].map((p) => {
     shown = sharePercent(p, shown, 1800)
     return shown
   })
   expect(seen).toEqual([18, 35, 35, 67, 99])
-  expect(sharePercent(null, 99, 1800)).toBe(99)
+  expect(sharePercent(step(10, 0, 0), 99, 1800)).toBe(99)
 })
 
 test('columns that say where go with the request, one or two of them', () => {

@@ -207,8 +207,8 @@ export function isLoss(kind: string): boolean {
 
 /** The share of an import that is done, from 0 to 100: the file is looked through first, then its `n` features are
  * taken. The bytes read say little of the second part, because reading runs ahead of writing. */
-export function sharePercent(progress: JobProgress | null, before: number, n: number): number {
-  if (!progress || progress.total <= 0) return before
+export function sharePercent(progress: JobProgress, before: number, n: number): number {
+  if (progress.total <= 0) return before
   const read = 35 * Math.min(1, progress.done / progress.total)
   const taken = 35 + 64 * Math.min(1, progress.features / Math.max(1, n))
   return Math.max(before, Math.round(progress.features > 0 ? taken : read))

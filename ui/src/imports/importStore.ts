@@ -9,8 +9,9 @@ import {
   type FileShapes,
   type FileSurvey,
   IpcError,
-  type JobProgress,
+  type JobKind,
 } from '@/ipc'
+import { on } from '@/ipc/events'
 import { importFile } from '@/stores/atlas'
 import { flyTo } from '@/stores/selection'
 import { crsChoices } from '@/systems/pointerCoordinates'
@@ -26,8 +27,6 @@ import {
   systemOf,
   systemsWith,
 } from './importRequest'
-
-const POLL_MS = 200
 
 export const path = ref('')
 export const survey = shallowRef<FileSurvey | null>(null)
@@ -75,20 +74,19 @@ export function another(): void {
   path.value = ''
 }
 
-/** Asks the core how far it is until the work is done. */
-async function followed<T>(work: Promise<T>, expected = 1): Promise<T> {
+/** Shows how far the core is until the work is done. */
+async function followed<T>(job: JobKind, work: () => Promise<T>, expected = 1): Promise<T> {
   percent.value = 0
   features.value = 0
-  const ask = async (): Promise<void> => {
-    const now: JobProgress | null = await call('job_progress', {}).catch(() => null)
+  const unfollow = on('job:progress', (now) => {
+    if (now.job !== job) return
     percent.value = sharePercent(now, percent.value, expected)
-    if (now) features.value = Math.max(features.value, now.features)
-  }
-  const timer = setInterval(() => void ask(), POLL_MS)
+    features.value = Math.max(features.value, now.features)
+  })
   try {
-    return await work
+    return await work()
   } finally {
-    clearInterval(timer)
+    unfollow()
   }
 }
 
@@ -112,7 +110,7 @@ export async function read(
   failure.value = ''
   trial.value = null
   try {
-    const found = await followed(
+    const found = await followed('read', () =>
       // columns are those of one sheet; the others may not have them
       call('survey_file', {
         path: file,
@@ -172,7 +170,7 @@ async function ask(trying: boolean): Promise<FileImported | null> {
   busy.value = trying ? 'trial' : 'importing'
   failure.value = ''
   try {
-    return await followed(importFile(request, trying), layer.value?.n ?? survey.value.n)
+    return await followed('import', () => importFile(request, trying), layer.value?.n ?? survey.value.n)
   } catch (error) {
     say(error)
     return null

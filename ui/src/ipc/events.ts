@@ -1,19 +1,18 @@
 /** The one source of events: what the core tells the page without being asked, and what a change made here touched.
  *
- * The core sends under the names of {@link CoreEvents}, to the windows that did not make the change themselves; a change of
- * this window is told with {@link tell} once it is acknowledged, so that both reach the page on one way. */
+ * The core sends `atlas:changed` to the windows that did not make the change themselves; a change of this window is told with
+ * {@link tell} once it is acknowledged, so that both reach the page on one way. */
 import { listen } from '@tauri-apps/api/event'
-import type { AtlasSummary, Touched } from './types.gen'
-
-export interface CoreEvents {
-  /** Rows of the open atlas are others now; `null` for what was touched means that anything may be: another atlas is open,
-   * or a step of many rows was made. */
-  'atlas:changed': { atlas: AtlasSummary | null; touched: readonly Touched[] | null }
-}
+import { type CoreEvents, coreEvents } from './types.gen'
 
 type Listener<K extends keyof CoreEvents> = (event: CoreEvents[K]) => void
 
-const listeners: { [K in keyof CoreEvents]: Set<Listener<K>> } = { 'atlas:changed': new Set() }
+const listeners: { [K in keyof CoreEvents]: Set<Listener<K>> } = {
+  'atlas:changed': new Set(),
+  'job:progress': new Set(),
+  'job:ended': new Set(),
+  'layer:state': new Set(),
+}
 
 /** Calls the listener at each event of that name; returns what ends it. */
 export function on<K extends keyof CoreEvents>(name: K, listener: Listener<K>): () => void {
@@ -27,8 +26,7 @@ export function tell<K extends keyof CoreEvents>(name: K, event: CoreEvents[K]):
 
 /** Lets the events of the core in. */
 export async function connectEvents(): Promise<void> {
-  const names = Object.keys(listeners) as (keyof CoreEvents)[]
   await Promise.all(
-    names.map((name) => listen<CoreEvents[typeof name]>(name, ({ payload }) => tell(name, payload))),
+    coreEvents.map((name) => listen<CoreEvents[typeof name]>(name, ({ payload }) => tell(name, payload))),
   )
 }

@@ -128,6 +128,15 @@ ordinal: number,
  */
 read_at: string | null, };
 export type AssignmentId = string;
+export type AtlasChanged = { 
+/**
+ * The atlas now; `None` if none is open.
+ */
+atlas: AtlasSummary | null, 
+/**
+ * The rows; `None` if any may be another.
+ */
+touched: Array<Touched> | null, };
 export type AtlasId = string;
 export type AtlasInfo = { 
 /**
@@ -194,20 +203,11 @@ projects: number,
 /**
  * Whether it holds no plan, town or project at all.
  */
-empty: boolean, };
-export type Blocker = { 
+empty: boolean, 
 /**
- * Their table.
+ * Footprints whose lengths and areas are still to be measured, and missing in totals; `job:progress` tells how it goes on.
  */
-table: string, 
-/**
- * How many.
- */
-count: number, 
-/**
- * Names of the first of them.
- */
-names: Array<string>, };
+unmeasured: number, };
 export type BudgetLine = { 
 /**
  * Its id, unique in its table.
@@ -1324,13 +1324,27 @@ code: string,
  * Where.
  */
 at: [number, number], };
+export type JobEnded = { 
+/**
+ * Which.
+ */
+job: JobKind, 
+/**
+ * What went wrong in a job that no call waits for; others answer their call with it.
+ */
+problem: WireError | null, };
+export type JobKind = "read" | "import" | "export" | "measure";
 export type JobProgress = { 
 /**
- * Bytes read.
+ * Which.
+ */
+job: JobKind, 
+/**
+ * Bytes read, or features written or measured.
  */
 done: number, 
 /**
- * Bytes in all; 0 when it is not known.
+ * As many in all; 0 if that is not known.
  */
 total: number, 
 /**
@@ -1604,15 +1618,6 @@ image_size: [number, number] | null,
  * Where a picture lies: see `ImageFit`.
  */
 fit: ImageFit | null, };
-export type MapProgress = { 
-/**
- * Footprints still to be measured.
- */
-unmeasured: number, 
-/**
- * Footprints on the map.
- */
-drawn: number, };
 export type Measures = { 
 /**
  * Length of its lines, metres.
@@ -3090,7 +3095,6 @@ export interface Commands {
   map_shapes: { args: { filter: Filter; bounds: [number, number, number, number] }; result: Array<ProjectShape> | null };
   map_hits: { args: { filter: Filter; at: [number, number]; tolerance: number; limit: number }; result: Array<ProjectShape> };
   project_shapes: { args: { ids: Array<string> }; result: Array<ProjectShape> };
-  map_progress: { args: {  }; result: MapProgress };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };
@@ -3107,7 +3111,6 @@ export interface Commands {
   survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
   import_file: { args: { request: FileImport; trial: boolean }; result: FileImported };
-  job_progress: { args: {  }; result: JobProgress | null };
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
@@ -3119,10 +3122,18 @@ export interface Commands {
   remove_map_layer: { args: { id: string }; result: null };
   order_map_layers: { args: { ids: Array<string> }; result: Array<MapLayer> };
   set_layer_key: { args: { id: string; key: string }; result: MapLayer };
-  layer_state: { args: { id: string }; result: LayerState };
   layer_states: { args: {  }; result: Array<LayerState> };
   retry_layer: { args: { id: string }; result: LayerState };
   fit_image: { args: { controls: Array<ImagePoint>; size: [number, number] }; result: ImageFit };
   reveal: { args: { path: string }; result: null };
   probe_layer: { args: { address: string; key: string | null }; result: LayerProbe };
 }
+
+export interface CoreEvents {
+  'atlas:changed': AtlasChanged;
+  'job:progress': JobProgress;
+  'job:ended': JobEnded;
+  'layer:state': LayerState;
+}
+
+export const coreEvents = ['atlas:changed', 'job:progress', 'job:ended', 'layer:state'] as const satisfies readonly (keyof CoreEvents)[]

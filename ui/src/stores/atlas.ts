@@ -34,11 +34,6 @@ function opened(summary: AtlasSummary): AtlasSummary {
   return summary
 }
 
-/** Lets everything be asked again, though no row was changed. */
-export function askAllAgain(): void {
-  tell('atlas:changed', { atlas: atlas.value, touched: null })
-}
-
 async function saving(work: () => Promise<Applied>, whole = false): Promise<Applied> {
   saveState.value = 'saving'
   try {

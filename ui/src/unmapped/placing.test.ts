@@ -27,6 +27,7 @@ const open = {
   undo_depth: 0,
   projects: 1,
   empty: false,
+  unmeasured: 0,
 }
 const town: UnmappedItem = {
   kind: 'town',

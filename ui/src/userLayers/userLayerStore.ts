@@ -1,6 +1,7 @@
 /** The layers the user added: the list as the panel shows it, how each is doing, and the ways to change them. */
 import { computed, ref, shallowRef } from 'vue'
 import { call, type LayerState, type MapLayer } from '@/ipc'
+import { on } from '@/ipc/events'
 import { fail } from '@/stores/notice'
 import { withAdded } from './layerOrder'
 
@@ -39,11 +40,15 @@ export async function loadLayers(): Promise<void> {
   }
 }
 
-/** Asks how all of them are doing. */
-export async function readStates(): Promise<void> {
+/** Asks how all of them are doing: at the beginning, and where the core has nothing to tell as nothing was fetched. */
+async function readStates(): Promise<void> {
   const found = await call('layer_states', {}).catch(() => null)
   if (found) states.value = new Map(found.map((state) => [state.id, state]))
 }
+
+on('layer:state', (state) => {
+  states.value = new Map(states.value).set(state.id, state)
+})
 
 /** Makes a layer load from the beginning. */
 export function again(id: string): void {
@@ -172,7 +177,6 @@ export async function retry(id: string): Promise<void> {
   try {
     await call('retry_layer', { id })
     again(id)
-    await readStates()
   } catch (error) {
     fail(error)
   }

@@ -4,16 +4,15 @@ import type BaseLayer from 'ol/layer/Base'
 import VectorTileLayer from 'ol/layer/VectorTile'
 import type OlMap from 'ol/Map'
 import { effectScope, shallowRef, watch } from 'vue'
-import type { MapLayer } from '@/ipc'
+import type { LayerState, MapLayer } from '@/ipc'
 import { zIndexOf } from '@/map/layers/zOrder'
 import { dark } from '@/stores/prefs'
 import type { Watcher } from './tileLoading'
 import { fetchedBy, layerFor, vectorStyle } from './tileSources'
-import { again, attempts, isLabels, layers, loading, loadLayers, readStates, states } from './userLayerStore'
+import { again, attempts, isLabels, layers, loading, loadLayers, states } from './userLayerStore'
 
 /** Requests that end sooner than this are not called loading. */
 const NOTICED_AFTER = 350
-const ASK_AFTER = 300
 
 interface Shown {
   made: string
@@ -38,21 +37,8 @@ const failedAt = new Map<string, string>()
 async function tryAgain(id: string): Promise<void> {
   const url = failedAt.get(id)
   const answer = url ? await fetch(url).catch(() => null) : null
-  if (answer?.ok) {
-    failedAt.delete(id)
-    again(id)
-  }
-  await readStates()
-}
-
-let asking: ReturnType<typeof setTimeout> | undefined
-/** Asks the core how the layers are doing, soon and once. */
-function askSoon(): void {
-  if (asking) return
-  asking = setTimeout(() => {
-    asking = undefined
-    void readStates()
-  }, ASK_AFTER)
+  // the layer may have been loaded anew meanwhile, as the core says that it is well again
+  if (answer?.ok && failedAt.delete(id)) again(id)
 }
 
 function watcherOf(id: string): Watcher {
@@ -65,9 +51,6 @@ function watcherOf(id: string): Watcher {
       if (!good) failedAt.set(id, url)
       counts.set(id, Math.max(0, (counts.get(id) ?? 0) - 1))
       tell()
-      // trouble begins, or seems to be over
-      const known = states.value.get(id)?.problem ?? 'none'
-      if (!good || known !== 'none') askSoon()
     },
   }
 }
@@ -81,6 +64,7 @@ export function showMapLayers(map: OlMap, options: { main?: boolean; except?: st
   const { main = true, except } = options
   const shown = new Map<string, Shown>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const planned = new Map<string, LayerState>()
 
   const place = (layer: MapLayer, index: number, total: number): void => {
     const attempt = attempts.value[layer.id] ?? 0
@@ -114,6 +98,9 @@ export function showMapLayers(map: OlMap, options: { main?: boolean; except?: st
   }
   const plan = (): void => {
     for (const [id, state] of states.value) {
+      // the seconds left count from when they were told
+      if (planned.get(id) === state) continue
+      planned.set(id, state)
       clearTimeout(timers.get(id))
       const wanted = layers.value.find((layer) => layer.id === id)?.visible === true
       // a key that was refused stays refused until it is changed

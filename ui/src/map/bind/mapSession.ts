@@ -250,7 +250,6 @@ export function openSession(target: HTMLElement): Session {
     end() {
       scope.stop()
       changes.stop()
-      crowd.stop()
       unbind()
       hideControls()
       hideOutlines()

@@ -1,8 +1,7 @@
 /** Ties the map to an atlas of more projects than can be drawn one by one: tiles from afar, shapes once few are in view. */
 import { toLonLat } from 'ol/proj'
-import { shallowRef } from 'vue'
-import { call, type FacetCount, type MapFeatures, type MapProgress, type ProjectShape } from '@/ipc'
-import { askAllAgain, atlas } from '@/stores/atlas'
+import { call, type FacetCount, type MapFeatures, type ProjectShape } from '@/ipc'
+import { atlas } from '@/stores/atlas'
 import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { fail } from '@/stores/notice'
@@ -10,10 +9,6 @@ import { type Flight, select, selected, type Target } from '@/stores/selection'
 import type { Seen } from '../legend/legendLines'
 import type { MapCore } from '../mapCore'
 
-/** How far the footprints are loaded and measured; null when all are. */
-export const loading = shallowRef<MapProgress | null>(null)
-
-const ASK_EVERY_MS = 300
 /** Pixels around a click in which a project is meant. */
 const REACH = 6
 
@@ -22,7 +17,6 @@ export class CrowdControl {
   private set = 0
   private version = 0
   private asked = 0
-  private timer: ReturnType<typeof setTimeout> | null = null
   /** The selected project stays on the map when it is not among those in view. */
   private kept: ProjectShape | null = null
   private counts: Pick<Seen, 'kinds' | 'stages'> | null = null
@@ -50,7 +44,6 @@ export class CrowdControl {
     this.core.atlas.crowd.layer.setVisible(false)
     if (!found.tiled) {
       this.counts = null
-      this.stop()
       return
     }
     this.known = false
@@ -58,7 +51,6 @@ export class CrowdControl {
     this.version = changesOf('map_features').value
     this.core.atlas.crowd.show(this.set, this.version)
     void this.inView()
-    if (!this.timer) void this.watchLoading()
   }
 
   /** Draws what is in view: shapes when they are few, else tiles. */
@@ -149,22 +141,6 @@ export class CrowdControl {
     select({ kind: 'project', id: row.id })
     await this.inView()
     return true
-  }
-
-  stop(): void {
-    if (this.timer) clearTimeout(this.timer)
-    this.timer = null
-    loading.value = null
-  }
-
-  private async watchLoading(): Promise<void> {
-    const now = await call('map_progress', {}).catch(() => null)
-    const before = loading.value
-    loading.value = now && now.unmeasured > 0 ? now : null
-    if (!now || !this.tiled) return
-    // lengths and areas are complete now: totals and the ledger ask again
-    if (before && before.unmeasured > 0 && now.unmeasured === 0) askAllAgain()
-    this.timer = loading.value ? setTimeout(() => void this.watchLoading(), ASK_EVERY_MS) : null
   }
 }
 

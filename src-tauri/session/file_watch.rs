@@ -1,0 +1,80 @@
+//! Follows the file of an atlas that is only looked at: when somebody else has changed it, it is read anew.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant, SystemTime};
+
+use planning::atlas_file::AtlasFile;
+use planning::store::Mode;
+
+use super::place::AtlasPlace;
+
+/// How often the file is looked at.
+const EVERY: Duration = Duration::from_secs(1);
+/// A file that takes long to read is left in peace this many times as long.
+const REST: u32 = 4;
+
+/// What tells that a file was written to: when, and how large it is; of the file and of the `-wal` beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FileMarks([Option<(SystemTime, u64)>; 2]);
+
+impl FileMarks {
+    pub fn of(path: &Path) -> Self {
+        let mut wal = path.as_os_str().to_owned();
+        wal.push("-wal");
+        Self([path, Path::new(&wal)].map(|path| {
+            let facts = std::fs::metadata(path).ok()?;
+            Some((facts.modified().ok()?, facts.len()))
+        }))
+    }
+}
+
+/// A thread that follows a file; it ends when the last of these goes.
+#[derive(Debug, Clone)]
+pub(super) struct FileWatch(Arc<Sender<()>>);
+
+impl FileWatch {
+    /// Follows a file from where it had these marks.
+    pub fn start(path: &Path, marks: FileMarks, place: &Arc<AtlasPlace>) -> Self {
+        let (alive, over) = channel();
+        let watch = Self(Arc::new(alive));
+        let (mine, place) = (Arc::downgrade(&watch.0), Arc::downgrade(place));
+        let path = path.to_owned();
+        std::thread::spawn(move || follow(&path, marks, &over, &mine, &place));
+        watch
+    }
+
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn follow(
+    path: &Path,
+    mut marks: FileMarks,
+    over: &Receiver<()>,
+    mine: &Weak<Sender<()>>,
+    place: &Weak<AtlasPlace>,
+) {
+    let mut pause = EVERY;
+    while let Err(RecvTimeoutError::Timeout) = over.recv_timeout(pause) {
+        pause = EVERY;
+        let now = FileMarks::of(path);
+        if now == marks {
+            continue;
+        }
+        let begin = Instant::now();
+        // What is gone or half written is tried again; what was read of it before stays.
+        let opened = AtlasFile::open(path, Mode::Look, "");
+        pause = EVERY.max(begin.elapsed() * REST);
+        let Ok(file) = opened else { continue };
+        marks = now;
+        let (Some(mine), Some(place)) = (mine.upgrade(), place.upgrade()) else {
+            return;
+        };
+        if !place.refresh(file, &FileWatch(mine)) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The one place of the open atlas: who asks shares it, who changes has it alone, and another atlas can be put there.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use planning::atlas_file::AtlasFile;
+use planning::store::{Mode, StoreError};
+
+use super::drawing::Drawn;
+use super::events::Events;
+use super::file_watch::{FileMarks, FileWatch};
+use super::measuring::Measurer;
+use super::small;
+use crate::prefs::file_title;
+use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent};
+use crate::wire_error::WireError;
+
+/// The place of the open atlas.
+#[derive(Debug, Default)]
+pub(super) struct AtlasPlace {
+    pub atlas: RwLock<Option<Opened>>,
+    /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
+    pub drawn: Arc<Drawn>,
+    pub events: Events,
+}
+
+/// An open atlas and who else holds it.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub file: AtlasFile,
+    held_by: Option<String>,
+    /// Measures the footprints of a large atlas.
+    measurer: Option<Measurer>,
+    /// Follows the file of an atlas that is only looked at.
+    watch: Option<FileWatch>,
+}
+
+impl AtlasPlace {
+    /// The atlas to ask.
+    ///
+    /// # Errors
+    /// `wire.failed` if a change broke off in the middle: what is in memory may not be what is in the file.
+    pub fn to_ask(&self) -> Result<RwLockReadGuard<'_, Option<Opened>>, WireError> {
+        self.atlas.read().map_err(|_| WireError::broken())
+    }
+
+    /// The atlas to change.
+    ///
+    /// # Errors
+    /// As [`AtlasPlace::to_ask`].
+    pub fn to_change(&self) -> Result<RwLockWriteGuard<'_, Option<Opened>>, WireError> {
+        self.atlas.write().map_err(|_| WireError::broken())
+    }
+
+    /// The place, to put another atlas there or none.
+    fn to_replace(&self) -> RwLockWriteGuard<'_, Option<Opened>> {
+        let guard = self.atlas.write().unwrap_or_else(PoisonError::into_inner);
+        self.atlas.clear_poison();
+        guard
+    }
+
+    /// Opens an atlas in place of the one that is open.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the old one stays then.
+    pub fn open(self: &Arc<Self>, path: &Path, mode: Mode, who: &str) -> Result<AtlasSummary, WireError> {
+        let mut guard = self.to_replace();
+        // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
+        let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
+        if same && let Some(old) = guard.take() {
+            old.close()?;
+        }
+        let marks = FileMarks::of(path);
+        let file = AtlasFile::open(path, mode, who)?;
+        let watch = (mode == Mode::Look).then(|| FileWatch::start(path, marks, self));
+        let opened = self.opened(file, mode, watch);
+        let summary = opened.summary();
+        if let Some(old) = guard.replace(opened) {
+            old.close()?;
+        }
+        Ok(summary)
+    }
+
+    fn opened(self: &Arc<Self>, file: AtlasFile, mode: Mode, watch: Option<FileWatch>) -> Opened {
+        let held_by = match mode {
+            Mode::Edit => None,
+            Mode::Look => holder_of(file.path()),
+        };
+        self.drawn.show(&file);
+        let measurer = Measurer::start(file.measuring(), self);
+        Opened {
+            file,
+            held_by,
+            measurer,
+            watch,
+        }
+    }
+
+    /// Puts a file that was read anew in the place of the one that `watch` follows; tells whether it still was there.
+    pub(super) fn refresh(self: &Arc<Self>, file: AtlasFile, watch: &FileWatch) -> bool {
+        let Ok(mut guard) = self.to_change() else {
+            return false;
+        };
+        let Some(old) = guard.take_if(|o| o.watch.as_ref().is_some_and(|w| w.is_same(watch))) else {
+            return false;
+        };
+        // What was only looked at leaves nothing behind that could fail.
+        let _ = old.close();
+        let opened = self.opened(file, Mode::Look, Some(watch.clone()));
+        let changed = opened.changed();
+        *guard = Some(opened);
+        drop(guard);
+        self.events.send(changed);
+        true
+    }
+
+    /// Measures what a step of many rows brought in.
+    pub fn measure_new_rows(self: &Arc<Self>, opened: &mut Opened) {
+        if let Some(measuring) = opened.file.measuring() {
+            opened.measurer.take().into_iter().for_each(Measurer::stop);
+            opened.measurer = Measurer::start(Some(measuring), self);
+        }
+    }
+
+    /// Closes the atlas; tells whether one was open.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the file is let go all the same.
+    pub fn close(&self) -> Result<bool, WireError> {
+        let Some(old) = self.to_replace().take() else {
+            return Ok(false);
+        };
+        self.drawn.clear();
+        old.close()?;
+        Ok(true)
+    }
+}
+
+impl Opened {
+    fn close(mut self) -> Result<(), StoreError> {
+        if let Some(measurer) = self.measurer.take() {
+            measurer.stop();
+        }
+        self.file.close()
+    }
+
+    /// The event of an atlas any of whose rows may be another.
+    pub fn changed(&self) -> CoreEvent {
+        CoreEvent::AtlasChanged(AtlasChanged {
+            atlas: Some(self.summary()),
+            touched: None,
+        })
+    }
+
+    /// The atlas in short.
+    pub fn summary(&self) -> AtlasSummary {
+        let file = &self.file;
+        let model = file.model();
+        let info = model.atlas.iter().next();
+        let (undo, depth) = file.undo_name();
+        AtlasSummary {
+            path: file.path().display().to_string(),
+            name: file_title(file.path()),
+            title: info.map(|a| a.title.clone()).unwrap_or_default(),
+            practice: info.is_some_and(|a| a.practice),
+            read_only: !file.can_write(),
+            held_by: self.held_by.clone(),
+            version: small(file.version()),
+            undo: undo.filter(|_| file.can_write()).map(ToOwned::to_owned),
+            redo: file
+                .redo_name()
+                .filter(|_| file.can_write())
+                .map(ToOwned::to_owned),
+            undo_depth: small(depth),
+            projects: small(model.projects.len()),
+            empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
+            unmeasured: self.measurer.as_ref().map_or(0, Measurer::unmeasured),
+        }
+    }
+}
+
+fn holder_of(path: &Path) -> Option<String> {
+    match planning::store::Lock::take(path, "") {
+        Err(StoreError::InUse { holder, .. }) => Some(holder.to_string()),
+        _ => None,
+    }
+}

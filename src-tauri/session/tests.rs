@@ -1,0 +1,160 @@
+//! A session as a window, a test or a server holds it: spoken to through the wire, listened to through its events.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::wire::{JobKind, dispatch};
+
+/// Longer than anything here takes on a busy machine; a test that waits this long has failed.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+struct World {
+    folder: tempfile::TempDir,
+    session: Session,
+    told: Receiver<CoreEvent>,
+}
+
+impl World {
+    fn new() -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn in_folder(folder: tempfile::TempDir) -> Self {
+        let folders = Folders {
+            settings: folder.path().join("config/settings.json"),
+            atlases: folder.path().join("atlases"),
+        };
+        let session = Session::new(folders, None);
+        let (sender, told) = channel();
+        let sender = Mutex::new(sender);
+        session.events().listen(move |event| {
+            // A test that is over hears nothing more.
+            let _ = sender.lock().expect("it is whole").send(event);
+        });
+        Self {
+            folder,
+            session,
+            told,
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn ask(&self, name: &str, args: Value) -> Value {
+        dispatch(&self.session, name, args).unwrap_or_else(|e| panic!("{name}: {e:?}"))
+    }
+
+    /// The first event that `pick` takes; those before it are passed over.
+    fn until<T>(&self, what: &str, pick: impl Fn(CoreEvent) -> Option<T>) -> T {
+        loop {
+            let event = self.told.recv_timeout(PATIENCE);
+            let event = event.unwrap_or_else(|_| panic!("nobody tells of {what}"));
+            if let Some(found) = pick(event) {
+                return found;
+            }
+        }
+    }
+
+    /// A file of so many small squares, one project a line.
+    fn squares(&self, name: &str, many: usize) -> PathBuf {
+        let mut text = String::new();
+        for i in 0..many {
+            let (x, y, s) = (
+                115.2 + (i % 210) as f64 * 0.004,
+                33.0 + (i / 210) as f64 * 0.008,
+                0.0008,
+            );
+            let ring = json!([[[x, y], [x + s, y], [x + s, y + s], [x, y + s], [x, y]]]);
+            let feature = json!({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": ring},
+                "properties": {"项目名称": format!("方格{i:05}"), "项目类型": "道路"}});
+            let _ = writeln!(text, "{feature}");
+        }
+        let path = self.path(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path
+    }
+
+    fn import(&self, path: &Path) -> Value {
+        let request = json!({"path": path, "options": {}, "target": "projects", "system": {}, "mapping": null,
+            "plan": null, "precision": "sketched", "control": null, "dated": null});
+        self.ask("import_file", json!({"request": request, "trial": false}))
+    }
+}
+
+fn ended(job: JobKind) -> impl Fn(CoreEvent) -> Option<()> {
+    move |event| match event {
+        CoreEvent::JobEnded(ended) if ended.job == job => {
+            assert_eq!(ended.problem, None);
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn a_window_that_looks_shows_what_another_window_has_changed() {
+    let writer = World::new();
+    let path = writer.path("册.gpkg");
+    writer.ask("new_atlas", json!({"path": path, "start": "practice"}));
+    let looking = World::new();
+    looking.ask("open_atlas", json!({"path": path, "read_only": true}));
+    let plan = |world: &World| world.ask("contents", json!({}))["plans"][0].clone();
+    let (id, before) = (plan(&looking)["id"].clone(), plan(&looking)["title"].clone());
+    let edits = json!([{"op": "set", "table": "plans", "id": id, "columns": {"short_title": "改过的方案"}}]);
+    writer.ask(
+        "apply",
+        json!({"change": {"name": "改名", "note": null, "edits": edits}}),
+    );
+    let changed = looking.until("the change of the other window", |event| match event {
+        CoreEvent::AtlasChanged(changed) => Some(changed),
+        _ => None,
+    });
+    let atlas = changed.atlas.expect("it is still open");
+    assert!(atlas.read_only && atlas.held_by.is_some(), "{atlas:?}");
+    assert_eq!(changed.touched, None);
+    assert_ne!(before, json!("改过的方案"));
+    assert_eq!(plan(&looking)["title"], json!("改过的方案"));
+    // When the other window closes it, nobody holds it any more; that somebody looks may leave its -wal beside it.
+    let _ = dispatch(&writer.session, "close_atlas", json!({}));
+    looking.until("the end of the other window", |event| match event {
+        CoreEvent::AtlasChanged(changed) => changed.atlas.filter(|atlas| atlas.held_by.is_none()),
+        _ => None,
+    });
+    assert_eq!(plan(&looking)["title"], json!("改过的方案"));
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_what_it_brought_in_is_measured_at_once() {
+    let world = World::new();
+    world.ask(
+        "new_atlas",
+        json!({"path": world.path("册.gpkg"), "start": "empty"}),
+    );
+    // So many that their footprints stay in the file.
+    let many = planning::store::KEPT_WHOLE + 2;
+    let done = world.import(&world.squares("方格.geojsonl", many));
+    assert_eq!(done["added"], json!(many));
+    let step = world.until("the import", |event| match event {
+        CoreEvent::JobProgress(step) if step.job == JobKind::Import => Some(step),
+        _ => None,
+    });
+    assert!(step.done > 0 || step.features > 0, "{step:?}");
+    world.until("the end of the import", ended(JobKind::Import));
+    world.until("the end of measuring", ended(JobKind::Measure));
+    let changed = world.until("that totals are complete", |event| match event {
+        CoreEvent::AtlasChanged(changed) => Some(changed),
+        _ => None,
+    });
+    assert_eq!(changed.atlas.map(|atlas| atlas.unmeasured), Some(0));
+    let totals = world.ask("totals", json!({"filter": Filter::default()}));
+    assert_eq!(totals["measuring"], json!(false));
+    assert!(totals["area_m2"].as_f64() > Some(0.0), "{totals}");
+}
