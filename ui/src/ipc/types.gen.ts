@@ -208,6 +208,19 @@ empty: boolean,
  * Footprints whose lengths and areas are still to be measured, and missing in totals; `job:progress` tells how it goes on.
  */
 unmeasured: number, };
+export type Blocker = { 
+/**
+ * Their table.
+ */
+table: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Names of the first of them.
+ */
+names: Array<string>, };
 export type BudgetLine = { 
 /**
  * Its id, unique in its table.

@@ -28,7 +28,7 @@ const MOST_MEMORY: u64 = 1 << 30;
 /// If SQLite does not know an option.
 pub(super) fn restrain(connection: &Connection, access: Access) -> Result<(), Error> {
     use DbConfig::*;
-    let writes = access == Access::Write;
+    let writes = matches!(access, Access::Write | Access::Unshared);
     connection.set_db_config(SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
     connection.set_db_config(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
