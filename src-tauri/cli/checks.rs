@@ -85,6 +85,18 @@ fn in_words(report: &CheckReport) -> String {
             o.lies_in.as_deref().unwrap_or("境外或海上")
         ));
     }
+    if !report.unread.is_empty() {
+        out.push_str(&format!(
+            "读不懂的值 {} 处（原样保留，修改后才会替换）\n",
+            report.unread.len()
+        ));
+    }
+    for u in &report.unread {
+        out.push_str(&format!(
+            "  {}“{}”{}：“{}”，{}\n",
+            u.table, u.id, u.column, u.value, u.reason
+        ));
+    }
     out
 }
 

@@ -8,7 +8,7 @@ use geodata::measure::Bounds;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
-use crate::model::{Kind, Model, NotRead, Record};
+use crate::model::{Kind, Model, NotRead, Record, UnreadValue};
 use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
@@ -59,6 +59,15 @@ impl Steps {
             _ => {}
         }
     }
+}
+
+/// Whether an edit puts another value where one stood that could not be read.
+fn replaces(edit: &Edit, value: &UnreadValue) -> bool {
+    if edit.kind.table() != value.table || edit.id != value.id {
+        return false;
+    }
+    let column = |row: &Option<Record>| row.as_ref().and_then(|row| row.to_map().remove(&value.column));
+    edit.after.is_none() || column(&edit.before) != column(&edit.after)
 }
 
 /// Why an atlas cannot be changed.
@@ -416,6 +425,9 @@ impl AtlasFile {
             .map(|p| p.slot);
         self.map.forget(gone.collect::<Vec<_>>().into_iter());
         change.put_into(&mut self.model);
+        self.model
+            .unread
+            .retain(|value| !change.edits.iter().any(|edit| replaces(edit, value)));
         self.map.follow(&self.model, &change.edits, &self.cache);
         self.controls.follow(&change.edits);
     }

@@ -13,6 +13,7 @@ mod references;
 mod relations;
 mod shape;
 mod table;
+mod unread;
 mod vocabulary;
 
 pub use column::{Cell, Cells, Column, ColumnType, Entity, OnRemoval, Storage};
@@ -28,7 +29,8 @@ pub use records::*;
 pub(crate) use references::Reference;
 pub use relations::{Owned, Relation, Relations};
 use relations::{Related, Way};
-pub(crate) use shape::SRS;
 pub use shape::Shape;
+pub(crate) use shape::{SRS, check_box, check_system};
 pub use table::{Kind, Model, Record, Table, UnknownTable, visit_records};
+pub use unread::UnreadValue;
 pub use vocabulary::*;

@@ -17,7 +17,7 @@ pub(crate) use file_state::{
     Fingerprint, Header, beside, is_being_written, journal_names_another_file, open_plain,
 };
 pub(crate) use functions::add_geometry_functions;
-pub(crate) use guard::{Watch, interrupted, limit_values, stop_when};
+pub(crate) use guard::{Watch, allow_long_values, interrupted, limit_values, stop_when};
 pub(crate) use holders::holders;
 pub(crate) use value::{bytes, cell};
 pub(crate) use words::{in_words, is_busy, needs_rollback};

@@ -371,7 +371,7 @@ fn stretches_read_beside_each_other_make_one_table() {
 }
 
 #[test]
-fn a_bad_row_far_down_is_named_by_its_number() {
+fn a_row_far_down_whose_id_cannot_be_read_is_named_by_its_number() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = many(dir.path(), 9_000);
     let conn = rusqlite::Connection::open(&path).expect("opened");
@@ -383,11 +383,11 @@ fn a_bad_row_far_down_is_named_by_its_number() {
         conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
             .expect("dropped");
     }
-    conn.execute_batch("UPDATE projects SET stage = '瞎写' WHERE fid = 8000")
+    conn.execute_batch("UPDATE projects SET id = x'00' WHERE fid = 8000")
         .expect("spoiled");
     conn.close().expect("closed");
     let refused = AtlasFile::open_keeping(&path, Mode::Look, "", 100)
         .expect_err("refused")
         .to_string();
-    assert!(refused.contains("8000") && refused.contains("stage"), "{refused}");
+    assert!(refused.contains("8000") && refused.contains("“id”"), "{refused}");
 }

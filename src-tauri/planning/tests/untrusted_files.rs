@@ -247,6 +247,17 @@ fn triggers_of_gdal_are_let_be_and_those_of_the_r_tree_are_ours() {
     assert!(of_tree("of_notes").is_some() && of_tree("trigger_insert_feature_count_projects").is_some());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_too_long_for_the_mark_beside_it_is_said_to_be_so() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join(format!("{}.gpkg", "a".repeat(246)));
+    std::fs::rename(practice(dir.path()), &path).expect("moved");
+    let refused = AtlasFile::open(&path, Mode::Edit, "张三").expect_err("refused");
+    assert!(refused.to_string().contains("文件名太长"), "{refused}");
+    AtlasFile::open(&path, Mode::Look, "").expect("it can be looked at");
+}
+
 #[test]
 fn opening_is_broken_off_when_it_is_no_longer_wanted() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -27,6 +27,10 @@ const report: CheckReport = {
     { projects: ['p1', 'p2'], names: ['甲', '甲二'], distance_m: 12.4, likeness: 0.9, at: [1, 2] },
   ],
   outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, at: [1, 2] }],
+  unread: [
+    { table: 'projects', id: 'p3', name: '乙', column: 'kind', value: '公路', reason: '不认识“公路”' },
+    { table: 'tasks', id: 't1', name: '', column: 'note', value: '3 字节', reason: '应为文本' },
+  ],
 }
 
 test('an overlap is told with its kind, area and share', () => {
@@ -44,11 +48,18 @@ test('lines are told by length, points by themselves, small shares are not round
 
 test('every finding becomes a line of its group, what lies in the growth boundary apart', () => {
   const lines = findingsOf(report)
-  expect(countGroups(lines)).toEqual({ concern: 1, within: 1, invalid: 1, duplicate: 1, outside: 1 })
+  expect(countGroups(lines)).toEqual({ concern: 1, within: 1, invalid: 1, duplicate: 1, outside: 1, unread: 2 })
   expect(new Set(lines.map((l) => l.key)).size).toBe(lines.length)
   expect(lines[0]?.detail).toBe('永久基本农田“北片”')
   // a control line cannot be selected, but it can be flown to
   expect(lines.find((l) => l.group === 'invalid')?.target).toBeNull()
+  // a value that cannot be read is mended in the card of its row, which has no place
+  expect(lines.find((l) => l.group === 'unread')).toMatchObject({
+    target: { kind: 'project', id: 'p3' },
+    name: '乙',
+    detail: 'kind：“公路”读不懂，不认识“公路”。原样保留，改过后才替换',
+    at: null,
+  })
 })
 
 test('an area has the digits it has in the rest of the window, and a sliver is not told as nothing', () => {

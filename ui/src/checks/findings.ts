@@ -5,7 +5,7 @@ import { problemText } from '@/inspector/placeText'
 import type { CheckReport, ControlOverlap, Shape } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
-export const GROUPS = ['concern', 'within', 'invalid', 'duplicate', 'outside'] as const
+export const GROUPS = ['concern', 'within', 'invalid', 'duplicate', 'outside', 'unread'] as const
 export type Group = (typeof GROUPS)[number]
 
 export interface Finding {
@@ -18,7 +18,8 @@ export interface Finding {
   percent: string
   source: string
   dated: string
-  at: [number, number]
+  /** `null` if there is no place to go to. */
+  at: [number, number] | null
   common: Shape | null
 }
 
@@ -113,12 +114,23 @@ export function findingsOf(report: CheckReport): Finding[] {
         at: o.at,
       }),
     ),
+    ...report.unread.map(
+      (u): Finding => ({
+        ...nothing,
+        key: `unread/${u.table}/${u.id}/${u.column}`,
+        group: 'unread',
+        target: targetOf(u.table, u.id),
+        name: u.name || u.id,
+        detail: t('checks.unread', { column: u.column, value: u.value, why: u.reason }),
+        at: null,
+      }),
+    ),
   ]
 }
 
 /** How many findings each group has. */
 export function countGroups(findings: readonly Finding[]): Record<Group, number> {
-  const counts = { concern: 0, within: 0, invalid: 0, duplicate: 0, outside: 0 }
+  const counts = { concern: 0, within: 0, invalid: 0, duplicate: 0, outside: 0, unread: 0 }
   for (const finding of findings) counts[finding.group] += 1
   return counts
 }

@@ -306,7 +306,11 @@ duplicates: Array<Duplicate>,
 /**
  * Projects outside their county.
  */
-outside: Array<Outside>, };
+outside: Array<Outside>, 
+/**
+ * Values that another program wrote and this one cannot read; they stay until they are replaced.
+ */
+unread: Array<UnreadValue>, };
 export type Choice = { 
 /**
  * The id.
@@ -2882,6 +2886,31 @@ project_kind: ProjectKind | null,
  * Town or county it belongs to.
  */
 place: string | null, };
+export type UnreadValue = { 
+/**
+ * Table of the row.
+ */
+table: string, 
+/**
+ * Id of the row.
+ */
+id: string, 
+/**
+ * Name of the row, if it has one.
+ */
+name: string, 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * What stands there, shortened.
+ */
+value: string, 
+/**
+ * What is wrong with it.
+ */
+reason: string, };
 export type UserCrs = { 
 /**
  * `own:1`, `own:2` …; empty for one that is not kept yet.

@@ -30,7 +30,7 @@ pub struct Finding {
     /// As of when.
     pub dated: Option<String>,
     /// Longitude, latitude.
-    pub at: [f64; 2],
+    pub at: Option<[f64; 2]>,
 }
 
 columns! {
@@ -47,7 +47,8 @@ columns! {
     }
 }
 
-/// The findings of a check, one a line: overlaps, unsound shapes, duplicates, projects outside their county.
+/// The findings of a check, one a line: overlaps, unsound shapes, duplicates, projects outside their county,
+/// values that cannot be read.
 pub fn findings(report: &CheckReport) -> Vec<Finding> {
     let plain = |what, project: &str, detail: String, at| Finding {
         what,
@@ -58,7 +59,7 @@ pub fn findings(report: &CheckReport) -> Vec<Finding> {
         percent: None,
         source: None,
         dated: None,
-        at,
+        at: Some(at),
     };
     let overlaps = report.overlaps.iter().map(|o| Finding {
         area_mu: (o.area_m2 > 0.0).then_some(o.area_mu),
@@ -90,7 +91,21 @@ pub fn findings(report: &CheckReport) -> Vec<Finding> {
         let detail = format!("属{}，位置在{lies_in}", o.county);
         plain("不在所属镇、县内", &o.name, detail, o.at)
     });
-    overlaps.chain(invalid).chain(duplicates).chain(outside).collect()
+    let unread = report.unread.iter().map(|u| Finding {
+        at: None,
+        ..plain(
+            "读不懂的值",
+            &u.name,
+            format!("{}：“{}”，{}", u.column, u.value, u.reason),
+            [0.0; 2],
+        )
+    });
+    overlaps
+        .chain(invalid)
+        .chain(duplicates)
+        .chain(outside)
+        .chain(unread)
+        .collect()
 }
 
 /// What a project lies in: 永久基本农田“某片”.
@@ -119,11 +134,11 @@ pub fn write_findings(path: &Path, findings: &[Finding], overwrite: bool) -> Res
     };
     let mut writer = geodata::formats::create(format, path, options)?;
     for finding in findings {
-        let at: Geometry<f64> = Point::new(finding.at[0], finding.at[1]).into();
+        let at: Option<Geometry<f64>> = finding.at.map(|[x, y]| Point::new(x, y).into());
         let cells = FINDINGS
             .iter()
             .map(|column| (column.value)(finding).to_cell(true).0);
-        writer.write(Some(&at), &cells.collect::<Vec<Cell>>())?;
+        writer.write(at.as_ref(), &cells.collect::<Vec<Cell>>())?;
     }
     Ok(writer.finish()?.features)
 }

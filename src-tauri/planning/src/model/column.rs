@@ -253,6 +253,8 @@ pub trait Entity: Sized + Clone + PartialEq {
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
     fn from_cells(cells: &dyn Cells) -> Result<Self, String>;
+    /// Columns whose values cannot be read, and why.
+    fn unreadable(cells: &dyn Cells) -> Vec<(usize, String)>;
 }
 
 /// Declares an id type that is text and names a row of one table.
@@ -375,6 +377,21 @@ macro_rules! record {
                 )*
                 let _ = column;
                 Ok(Self { id, $($field),* })
+            }
+            fn unreadable(cells: &dyn $crate::model::Cells) -> Vec<(usize, String)> {
+                let mut odd = Vec::new();
+                let mut column = 0;
+                if let Err(reason) = <$id as $crate::model::ColumnType>::from_cell(cells.cell(column)) {
+                    odd.push((column, reason));
+                }
+                $(
+                    column += 1;
+                    if let Err(reason) = <$t as $crate::model::ColumnType>::from_cell(cells.cell(column)) {
+                        odd.push((column, reason));
+                    }
+                )*
+                let _ = column;
+                odd
             }
         }
     };

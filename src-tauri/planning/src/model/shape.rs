@@ -36,8 +36,48 @@ impl ColumnType for Shape {
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {
-            Cell::Blob(blob) => gpkg_blob::decode(&blob).map(Self).map_err(|e| e.to_string()),
+            Cell::Blob(blob) => {
+                check_system(&blob)?;
+                let geometry = gpkg_blob::decode(&blob).map_err(|e| e.to_string())?;
+                check_places(&geometry)?;
+                Ok(Self(geometry))
+            }
             _ => Err("不是范围数据".to_owned()),
         }
+    }
+}
+
+/// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
+///
+/// # Errors
+/// In words, with the number of the system.
+pub(crate) fn check_system(blob: &[u8]) -> Result<(), String> {
+    match gpkg_blob::srs_id(blob) {
+        Ok(SRS | 4326 | 0 | -1) => Ok(()),
+        Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Checks that there are points, and all of them on the globe.
+fn check_places(geometry: &Geometry<f64>) -> Result<(), String> {
+    use geo::CoordsIter;
+    let mut points = geometry.coords_iter().peekable();
+    if points.peek().is_none() {
+        return Err("范围是空的".to_owned());
+    }
+    points.try_for_each(|point| check_box([point.x, point.x, point.y, point.y]))
+}
+
+/// Checks that a box (least x, greatest x, least y, greatest y) lies on the globe.
+///
+/// # Errors
+/// In words, with the coordinate that does not.
+pub(crate) fn check_box([west, east, south, north]: [f64; 4]) -> Result<(), String> {
+    let beyond = |value: f64, most: f64| !(-most..=most).contains(&value);
+    let odd = [(west, 180.0), (east, 180.0), (south, 90.0), (north, 90.0)];
+    match odd.into_iter().find(|(value, most)| beyond(*value, *most)) {
+        Some((value, _)) => Err(format!("坐标 {value} 不是经纬度")),
+        None => Ok(()),
     }
 }

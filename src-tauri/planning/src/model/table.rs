@@ -219,6 +219,10 @@ macro_rules! tables {
             pub fn from_cells(kind: Kind, cells: &dyn Cells) -> Result<Self, String> {
                 match kind { $(Kind::$kind => $kind::from_cells(cells).map(Self::$kind)),* }
             }
+            /// Columns of a row of a table whose values cannot be read, and why.
+            pub fn unreadable(kind: Kind, cells: &dyn Cells) -> Vec<(usize, String)> {
+                match kind { $(Kind::$kind => $kind::unreadable(cells)),* }
+            }
             /// A row of a table from its columns.
             ///
             /// # Errors
@@ -276,6 +280,8 @@ macro_rules! tables {
         pub struct Model {
             $(pub $field: $rows,)*
             relations: Relations,
+            /// Values of rows that cannot be read; the rows are here without them.
+            pub(crate) unread: Vec<UnreadValue>,
         }
 
         impl Model {

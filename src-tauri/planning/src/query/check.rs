@@ -34,6 +34,8 @@ pub struct CheckReport {
     pub duplicates: Vec<Duplicate>,
     /// Projects outside their county.
     pub outside: Vec<Outside>,
+    /// Values that another program wrote and this one cannot read; they stay until they are replaced.
+    pub unread: Vec<UnreadValue>,
 }
 
 /// A footprint in a control line.
@@ -134,6 +136,7 @@ impl<'m> Snapshot<'m> {
         let matching = self.project_set(filter);
         let mut report = CheckReport {
             control_lines: super::snapshot::count(lines.len()),
+            unread: self.model.unread.clone(),
             ..CheckReport::default()
         };
         let outlines = Outlines::of(self.model);

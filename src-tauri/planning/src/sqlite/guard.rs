@@ -58,6 +58,15 @@ pub(crate) fn limit_values(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Takes that limit away again: a step of the journal may be longer.
+///
+/// # Errors
+/// If SQLite does not know the limit.
+pub(crate) fn allow_long_values(connection: &Connection) -> Result<(), Error> {
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::MAX)?;
+    Ok(())
+}
+
 /// Lets a connection use the views of a file of another program, which may be layers or tiles, as far as they only read
 /// rows and call plain functions.
 ///

@@ -2,6 +2,8 @@
 
 use rusqlite::{Error, ErrorCode, ffi};
 
+const FORBIDDEN: &str = "里面用到了不允许的查询或函数，可能是恶意文件";
+
 /// What went wrong and what can be done; what is not known stays as SQLite says it.
 pub(crate) fn in_words(error: &Error) -> String {
     if let Error::SqliteFailure(failure, _) = error {
@@ -27,10 +29,12 @@ pub(crate) fn in_words(error: &Error) -> String {
         Some(ErrorCode::ReadOnly) => "文件或文件夹只能读，不能写入",
         Some(ErrorCode::OutOfMemory) => "内存不足",
         Some(ErrorCode::TooBig) => "里面有过大的文本或数据，可能是恶意文件",
-        Some(ErrorCode::AuthorizationForStatementDenied) => "里面用到了不允许的查询或函数，可能是恶意文件",
+        Some(ErrorCode::AuthorizationForStatementDenied) => FORBIDDEN,
         Some(ErrorCode::OperationInterrupted) => "里面的查询久无结果，可能是恶意文件",
         Some(ErrorCode::FileLockingProtocolFailed) => "文件所在的磁盘不能加锁，请复制到本机硬盘再打开",
         Some(ErrorCode::SystemIoFailure) => "磁盘读写出错",
+        // Of a function it says so in words alone.
+        _ if error.to_string().contains("not authorized") => FORBIDDEN,
         _ => return error.to_string(),
     };
     words.to_owned()

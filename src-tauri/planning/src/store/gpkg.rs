@@ -12,6 +12,7 @@ mod leaves;
 mod light;
 mod lock;
 mod packed;
+mod readable;
 mod reader;
 mod rows;
 mod rtree;
@@ -357,6 +358,7 @@ impl Loaded {
             let (model, footprints) = rows::load(from, whole, without)?;
             let same = written || fingerprint()? == before;
             connection.execute_batch("COMMIT")?;
+            sqlite::allow_long_values(&connection)?;
             if same {
                 return Ok(Self {
                     connection,

@@ -165,7 +165,9 @@ export const checks = {
     invalid: 'Unsound shapes',
     duplicate: 'Duplicates',
     outside: 'Outside town or county',
+    unread: 'Unreadable values',
   },
+  unread: '{column}: “{value}” cannot be read ({why}). It is kept until you replace it',
   all: 'All',
   column: {
     what: 'What',

@@ -160,7 +160,9 @@ export const checks = {
     invalid: '图形有问题',
     duplicate: '疑似重复',
     outside: '不在所属镇、县',
+    unread: '读不懂的值',
   },
+  unread: '{column}：“{value}”读不懂，{why}。原样保留，改过后才替换',
   all: '全部',
   column: {
     what: '类别',

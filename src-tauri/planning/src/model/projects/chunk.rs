@@ -9,7 +9,7 @@ use hashbrown::DefaultHashBuilder;
 use super::compact_row::CompactRow;
 use super::dictionary::Dictionary;
 use super::summary_row::SummaryRow;
-use crate::model::{Measured, Measures, PlanId, RegionId, UnitId};
+use crate::model::{Measured, Measures, PlanId, RegionId, UnitId, UnreadValue};
 
 /// The few values that many rows name.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,8 @@ pub(crate) struct Chunk {
     pub(super) dictionaries: Dictionaries,
     batch: Batch,
     batches: Vec<Batch>,
+    /// Values that cannot be read; their rows are here without them.
+    pub unread: Vec<UnreadValue>,
 }
 
 impl Chunk {
@@ -58,6 +60,7 @@ impl Chunk {
             dictionaries: Dictionaries::default(),
             batch: Batch::default(),
             batches: Vec::new(),
+            unread: Vec::new(),
         }
     }
 

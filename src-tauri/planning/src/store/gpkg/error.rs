@@ -1,5 +1,6 @@
 //! What can go wrong with an atlas file.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use files::FileError;
@@ -199,9 +200,15 @@ fn lacking(table: &str, column: Option<&str>) -> String {
 
 impl StoreError {
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
+        let reason = match error.kind() {
+            // The names of what stands beside it are longer still.
+            ErrorKind::InvalidFilename => "文件名太长，请改短".to_owned(),
+            ErrorKind::StorageFull => "磁盘已满".to_owned(),
+            _ => error.to_string(),
+        };
         Self::Io {
             path: path.to_owned(),
-            reason: error.to_string(),
+            reason,
         }
     }
 

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use super::leaves::{Leaves, PageFile};
+use super::readable::{Readable, check_head};
 use super::rows::{self, Selection, bad_row, only};
 use super::schema::Found;
 use super::stop::Stop;
@@ -79,6 +80,7 @@ pub(super) fn load_light(
     model.projects.reserve(&stretches);
     for stretch in &mut stretches {
         batches.append(&mut stretch.take_footprints(end));
+        model.unread.append(&mut stretch.unread);
         end = end.saturating_add(u32::try_from(stretch.len()).unwrap_or(u32::MAX));
     }
     std::thread::scope(|scope| {
@@ -236,8 +238,18 @@ fn beside<T: Send>(
 /// Takes a row in.
 fn put(out: &mut Chunk, columns: &SummaryColumns, row: &impl Cells, fid: i64) -> Result<(), String> {
     let footprint = row.cell(columns.geometry());
-    let light = SummaryRow::from_cells(columns, row, footprint != Cell::Null)?;
-    out.push(&light, fid, footprint.blob());
+    let odd = footprint.blob().is_some_and(|blob| check_head(blob).is_err());
+    match SummaryRow::from_cells(columns, row, footprint != Cell::Null) {
+        Ok(light) if !odd => out.push(&light, fid, footprint.blob()),
+        done => {
+            let readable = Readable::of(Kind::Project, row);
+            let footprint = readable.cell(columns.geometry());
+            let light = SummaryRow::from_cells(columns, &readable, footprint != Cell::Null)
+                .map_err(|new| done.err().unwrap_or(new))?;
+            out.push(&light, fid, footprint.blob());
+            out.unread.extend(readable.values());
+        }
+    }
     Ok(())
 }
 

@@ -58,6 +58,9 @@ impl Lock {
                 }
                 // It went between two looks.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == ErrorKind::InvalidFilename => {
+                    return Err(StoreError::io(atlas, &error));
+                }
                 Err(_) => return Ok(None),
             };
             match file.try_lock() {

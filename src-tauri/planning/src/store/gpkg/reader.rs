@@ -8,10 +8,10 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use super::cursors::{Cursors, Unlocked};
-use super::rows::Selection;
+use super::rows::{self, Selection};
 use super::schema::Found;
 use super::walk::Walk;
-use crate::model::{ColumnType, Entity, Kind, Project, ProjectReader, Shape};
+use crate::model::{ColumnType, Kind, Project, ProjectReader, Shape};
 use crate::sqlite::{self, Access, beside, cell};
 
 /// Footprints that are read together.
@@ -165,10 +165,10 @@ impl FileReader {
         let conn = state.connection(&self.path).map_err(|e| e.to_string())?;
         let said = |error: rusqlite::Error| StoreError::from(error).to_string();
         let mut statement = conn.prepare_cached(&sql).map_err(said)?;
-        let mut rows = statement.query(range).map_err(said)?;
-        while let Some(row) = rows.next().map_err(said)? {
+        let mut found = statement.query(range).map_err(said)?;
+        while let Some(row) = found.next().map_err(said)? {
             let fid = cell(row, 0).integer().unwrap_or_default();
-            if !each(fid, Project::from_cells(&selection.row(row))?) {
+            if !each(fid, rows::project(&selection.row(row))?) {
                 break;
             }
         }

@@ -12,8 +12,9 @@ use super::StoreError;
 use super::leaves::{self, Leaves};
 use super::light::{Projects, load_light};
 use super::packed::Packed;
+use super::readable::Readable;
 use super::schema::{Found, missing_value};
-use crate::model::{Cell, Cells, Kind, Model, Record};
+use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
 use crate::sqlite::cell;
 
 /// Rows that one statement adds.
@@ -237,7 +238,7 @@ fn more_than(conn: &Connection, found: &Found, kind: Kind, rows: usize) -> Resul
 /// Reads the rows of one table, or those with numbers in a range, into a model.
 ///
 /// # Errors
-/// [`StoreError::Row`] naming the row that cannot be read.
+/// [`StoreError::Row`] naming a row of which not even the id can be read. Single values that cannot be are noted in the model.
 pub(super) fn load_table(
     conn: &Connection,
     path: &Path,
@@ -254,9 +255,18 @@ pub(super) fn load_table(
     let mut found = 0;
     while let Some(row) = rows.next()? {
         found += 1;
-        let record = Record::from_cells(kind, &selection.row(row));
         let bad = |reason: String| bad_row(path, kind, row, reason);
-        if model.put(record.map_err(bad)?) {
+        let cells = selection.row(row);
+        let record = match Record::from_cells(kind, &cells) {
+            Ok(record) => record,
+            Err(reason) => {
+                let readable = Readable::of(kind, &cells);
+                let record = Record::from_cells(kind, &readable).map_err(|_| bad(reason))?;
+                model.unread.extend(readable.values());
+                record
+            }
+        };
+        if model.put(record) {
             return Err(bad("编号 id 重复".to_owned()));
         }
     }
@@ -291,6 +301,17 @@ pub(super) fn missing(path: &Path, kind: Kind, found: usize, wanted: usize) -> S
 pub(super) fn only(range: Option<(i64, i64)>) -> String {
     range.map_or(String::new(), |(first, last)| {
         format!("WHERE fid BETWEEN {first} AND {last} ")
+    })
+}
+
+/// A whole project as far as it can be read.
+///
+/// # Errors
+/// In words, if not even its id can be.
+pub(super) fn project(cells: &dyn Cells) -> Result<Project, String> {
+    Project::from_cells(cells).or_else(|reason| {
+        let readable = Readable::of(Kind::Project, cells);
+        Project::from_cells(&readable).map_err(|_| reason)
     })
 }
 

@@ -1,5 +1,6 @@
 //! The projects of a file one by one, in the order in which they are listed, without holding more than one of them.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use super::StoreError;
 use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
 use super::schema::Found;
-use crate::model::{Entity, Kind, Project};
+use crate::model::{Kind, Project};
 use crate::sqlite::{self, Access, cell};
 
 /// An atlas as it stood when the walk began, read on a connection of its own: who changes it meanwhile does not wait,
@@ -87,7 +88,7 @@ impl Walk {
         let conn = &self.connection;
         let path = &self.path;
         let mut take = |row: &Row<'_>| {
-            let project = Project::from_cells(&selection.row(row));
+            let project = rows::project(&selection.row(row));
             project
                 .map(&mut *each)
                 .map_err(|reason| rows::bad_row(path, Kind::Project, row, reason))
@@ -123,9 +124,11 @@ impl Walk {
                 }
             }
             (Which::Ids(ids), _) => {
-                let mut statement = conn.prepare(&selection.sql("WHERE id = ? ".to_owned()))?;
+                let numbers = numbers(conn, ids)?;
+                let mut statement = conn.prepare(&selection.sql("WHERE fid = ? ".to_owned()))?;
                 for id in ids {
-                    let mut rows = statement.query([id])?;
+                    let fid = numbers.get(id.as_str()).ok_or_else(|| lost(id))?;
+                    let mut rows = statement.query([fid])?;
                     let row = rows.next()?.ok_or_else(|| lost(id))?;
                     if take(row)?.is_break() {
                         break;
@@ -135,6 +138,23 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// Numbers of the rows with these ids, found in one pass: in a file of another program the ids may have no index, and
+/// looking for each of them would read the table again and again.
+fn numbers<'i>(conn: &Connection, ids: &'i [String]) -> Result<HashMap<&'i str, i64>, StoreError> {
+    let mut numbers: HashMap<&str, i64> = ids.iter().map(|id| (id.as_str(), i64::MIN)).collect();
+    let mut all = conn.prepare("SELECT id, fid FROM projects")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Ok(id) = cell(row, 0).text()
+            && let Some(number) = numbers.get_mut(&*id)
+        {
+            *number = cell(row, 1).integer().unwrap_or(i64::MIN);
+        }
+    }
+    numbers.retain(|_, number| *number != i64::MIN);
+    Ok(numbers)
 }
 
 /// That a row is not found by its number or its id, as in a damaged file.

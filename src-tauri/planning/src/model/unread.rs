@@ -1,0 +1,22 @@
+//! Values that another program wrote and this one cannot read.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A value that cannot be read. It stays in the file as it is until another one is put in its place; until then the row
+/// is shown without it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnreadValue {
+    /// Table of the row.
+    pub table: String,
+    /// Id of the row.
+    pub id: String,
+    /// Name of the row, if it has one.
+    pub name: String,
+    /// The column.
+    pub column: String,
+    /// What stands there, shortened.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
