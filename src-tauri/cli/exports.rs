@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use planning::atlas_file::AtlasFile;
 use planning::export::{ExportJob, ExportLayer, ExportReport, ExportRequest, OutputFormat};
-use planning::model::{ProjectKind, ProjectStage};
+use planning::model::{Lack, ProjectKind, ProjectStage};
 use planning::progress::Progress;
 use planning::query::{Filter, Snapshot};
 
@@ -34,6 +34,9 @@ pub(super) struct ExportArgs {
     /// 项目阶段，可多次
     #[arg(long)]
     stage: Vec<String>,
+    /// 所缺：money（无资金）、lead_unit（缺牵头）、dates（缺时间）、place（未上图），可多次
+    #[arg(long)]
+    lacks: Vec<String>,
     /// 单位名，可多次
     #[arg(long)]
     unit: Vec<String>,
@@ -168,6 +171,14 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
         };
         out.stages
             .push(ProjectStage::parse(word).ok_or_else(|| unknown("项目阶段", word, known()))?);
+    }
+    for word in &args.lacks {
+        let known = || {
+            let all = Lack::ALL.iter();
+            all.map(|l| format!("{}({})", l.word(), l.zh())).collect()
+        };
+        out.lacks
+            .push(Lack::parse(word).ok_or_else(|| unknown("所缺", word, known()))?);
     }
     for name in &args.unit {
         let found: Vec<String> = m

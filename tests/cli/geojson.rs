@@ -178,6 +178,14 @@ fn every_filter_narrows_the_export_to_what_it_says() {
         assert_eq!(found.len(), expected, "{option} {word}");
         assert!(expected < all.len(), "{option} {word} narrows");
     }
+    let lacking = exported(
+        &home,
+        "lacking.geojson",
+        &["--with-unmapped", "--lacks", "未上图"],
+    );
+    let unmapped = all.iter().filter(|f| f["geometry"].is_null()).count();
+    assert_eq!(lacking.len(), unmapped);
+    assert!(unmapped > 0 && lacking.iter().all(|f| f["geometry"].is_null()));
     let west = 1e3_f64.min(
         all.iter()
             .filter_map(|f| first(&f["geometry"]))

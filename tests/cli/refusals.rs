@@ -83,6 +83,10 @@ fn words_that_are_not_known_are_refused_with_those_that_are() {
         &["dream", "building"],
     );
     refused(
+        &home.zhentu(&["export", "a.gpkg", "-o", "x.geojson", "--lacks", "hope"]),
+        &["hope", "lead_unit"],
+    );
+    refused(
         &home.zhentu(&["export", "a.gpkg", "-o", "x.geojson", "--town", "无此镇"]),
         &["无此镇"],
     );
