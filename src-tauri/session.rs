@@ -15,10 +15,11 @@ mod shapes;
 mod systems;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
@@ -57,7 +58,7 @@ pub struct Session {
 }
 
 /// A way to change an atlas.
-enum Work {
+enum Change {
     Apply(ChangeRequest),
     Remove(String, Vec<(Kind, String)>),
     Undo,
@@ -152,10 +153,6 @@ impl Session {
         self.place.to_ask()
     }
 
-    fn opened_to_change(&self) -> Result<RwLockWriteGuard<'_, Option<Opened>>, WireError> {
-        self.place.to_change()
-    }
-
     /// Asks the open atlas something.
     fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> Result<T, WireError> {
         let guard = self.opened()?;
@@ -164,19 +161,20 @@ impl Session {
     }
 
     /// Changes the open atlas.
-    fn change(&self, work: Work) -> Result<Applied, WireError> {
+    fn change(&self, change: Change) -> Result<Applied, WireError> {
         let stamp = self.stamp();
         self.changes.fetch_add(1, Ordering::Relaxed);
-        let guard = self.opened_to_change();
+        let begun = self.place.turns.take(turns::Work::Short);
+        let begun = begun.and_then(|turn| Ok((turn, self.place.to_change()?)));
         self.changes.fetch_sub(1, Ordering::Relaxed);
-        let mut guard = guard?;
+        let (_turn, mut guard) = begun?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let many = !matches!(work, Work::Apply(_) | Work::Remove(..));
-        let step = match work {
-            Work::Apply(change) => opened.file.apply(change, &stamp)?,
-            Work::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
-            Work::Undo => opened.file.undo(&stamp)?,
-            Work::Redo => opened.file.redo(&stamp)?,
+        let many = !matches!(change, Change::Apply(_) | Change::Remove(..));
+        let step = match change {
+            Change::Apply(change) => opened.file.apply(change, &stamp)?,
+            Change::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
+            Change::Undo => opened.file.undo(&stamp)?,
+            Change::Redo => opened.file.redo(&stamp)?,
         };
         if many {
             self.place.measure_new_rows(opened);
@@ -262,6 +260,8 @@ impl Session {
 
     /// Makes an atlas and opens it.
     pub fn new_atlas(&self, path: Option<String>, start: Start) -> Result<AtlasSummary, WireError> {
+        // Not a file that nobody opens then.
+        drop(self.place.turns.take(turns::Work::Short)?);
         let path = match path.filter(|p| !p.trim().is_empty()) {
             Some(path) => with_ending(Path::new(path.trim())),
             None => {
@@ -295,19 +295,20 @@ impl Session {
 
     /// Closes the atlas.
     pub fn close_atlas(&self) -> Result<(), WireError> {
-        self.close()?;
+        self.place.close(self.place.turns.take(turns::Work::Short)?)?;
         self.keep(|kept| kept.last = None);
         Ok(())
     }
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
     pub fn close(&self) -> Result<(), WireError> {
-        self.place.close().map(drop)
+        self.cancel_job()?;
+        self.place.close(self.place.turns.wait())
     }
 
     /// Applies a change.
     pub fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
-        self.change(Work::Apply(change))
+        self.change(Change::Apply(change))
     }
 
     /// What the removal of rows would do.
@@ -320,17 +321,17 @@ impl Session {
 
     /// Removes rows with what goes with them.
     pub fn remove(&self, name: String, table: String, ids: Vec<String>) -> Result<Applied, WireError> {
-        self.change(Work::Remove(name, rows_of(&table, ids)?))
+        self.change(Change::Remove(name, rows_of(&table, ids)?))
     }
 
     /// Takes the last step back.
     pub fn undo(&self) -> Result<Applied, WireError> {
-        self.change(Work::Undo)
+        self.change(Change::Undo)
     }
 
     /// Does it again.
     pub fn redo(&self) -> Result<Applied, WireError> {
-        self.change(Work::Redo)
+        self.change(Change::Redo)
     }
 
     /// The journal, newest first.

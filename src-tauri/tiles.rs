@@ -4,8 +4,10 @@
 mod base_map;
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use geodata::tile_content::VECTOR_TILE;
 
@@ -75,6 +77,9 @@ pub enum TileError {
         /// What came instead.
         words: String,
     },
+    /// A mistake in the program.
+    #[error("生成瓦片时程序出错")]
+    Panicked,
 }
 
 impl TileError {
@@ -86,6 +91,7 @@ impl TileError {
             Self::Key { .. } => 401,
             Self::Offline { .. } => 503,
             Self::NotATile { .. } => 502,
+            Self::Panicked => 500,
         }
     }
 }
@@ -143,7 +149,7 @@ impl TileSources {
         let path = path.trim_matches('/');
         let (name, rest) = path.split_once('/').unwrap_or((path, ""));
         match self.sources.iter().find(|s| s.name() == name) {
-            Some(source) => (source.get(rest).await, source.caching()),
+            Some(source) => (answered(source.get(rest)).await, source.caching()),
             None => (Err(not_a_path(path)), Caching::Never),
         }
     }
@@ -192,11 +198,18 @@ pub fn computed<'a>(work: impl FnOnce() -> TileAnswer + Send + 'static) -> Answe
     Box::pin(async move {
         match tokio::task::spawn_blocking(work).await {
             Ok(answer) => answer,
-            Err(error) => Err(TileError::NotATile {
-                words: error.to_string(),
-            }),
+            Err(_) => Err(TileError::Panicked),
         }
     })
+}
+
+/// The same answer, or an error if the source panics: no request is left without an answer.
+async fn answered(mut answer: Answering<'_>) -> TileAnswer {
+    std::future::poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx)));
+        polled.unwrap_or(Poll::Ready(Err(TileError::Panicked)))
+    })
+    .await
 }
 
 #[cfg(test)]
@@ -218,6 +231,34 @@ mod tests {
             "5//12",
         ] {
             assert_eq!(TilePlace::read(wrong), Err(not_a_path(wrong)));
+        }
+    }
+
+    /// Panics before it answers, or on the thread where it makes the tile.
+    struct Broken(&'static str, bool);
+
+    impl TileSource for Broken {
+        fn name(&self) -> &'static str {
+            self.0
+        }
+
+        fn get<'a>(&'a self, _rest: &'a str) -> Answering<'a> {
+            match self.1 {
+                true => computed(|| panic!("a tile nobody can make")),
+                false => Box::pin(async { panic!("a question nobody can answer") }),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_source_that_panics_leaves_no_request_without_an_answer() {
+        let sources = TileSources::default()
+            .with(Broken("asked", false))
+            .with(Broken("made", true));
+        for path in ["/asked/1/1/1", "/made/1/1/1"] {
+            let (answer, kept) = sources.get(path).await;
+            assert_eq!(answer.map_err(|e| e.status()), Err(500), "{path}");
+            assert_eq!(kept, Caching::Never);
         }
     }
 

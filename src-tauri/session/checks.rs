@@ -13,8 +13,16 @@ use crate::wire::*;
 impl Session {
     /// What deserves a second look among the projects of a filter.
     pub fn check(&self, filter: Filter) -> Result<CheckReport, WireError> {
-        let alone = || self.changes.load(Ordering::Relaxed) == 0;
-        let report = self.ask(|index| index.check(&filter, &alone))?;
+        self.check_while(&filter, &|| self.changes.load(Ordering::Relaxed) == 0)
+    }
+
+    /// Checks for as long as `alone` says so; the atlas is only looked at, so others may ask it meanwhile.
+    pub(super) fn check_while(
+        &self,
+        filter: &Filter,
+        alone: &dyn Fn() -> bool,
+    ) -> Result<CheckReport, WireError> {
+        let report = self.ask(|index| index.check(filter, alone))?;
         let report = report.map_err(planning::change::ChangeError::from)?;
         report.ok_or_else(|| WireError::new("check.interrupted", "检查让位给一次修改，稍后再查"))
     }

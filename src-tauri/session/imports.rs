@@ -8,12 +8,17 @@ use geo_types::{Coord, Geometry};
 use geodata::crs::suggest::CoordinateOrder;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
-use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Survey, Target};
+use planning::atlas_file::AtlasFile;
+use planning::import::{
+    self, ImportError, ImportReport, ImportRequest, LayerSurvey, Survey, Target, Writing,
+};
 use planning::model::{Model, RegionLevel, Shape};
 
 use super::Session;
 use super::events::Events;
 use super::jobs::Jobs;
+use super::place::Opened;
+use super::turns::Work;
 use crate::crs_choices::{CrsChoice, CrsGroup, choice, label, zones};
 use crate::user_crs::{UserCrsStore, is_user_crs};
 use crate::wire::*;
@@ -116,21 +121,67 @@ impl Session {
             control: request.control,
             dated: request.dated,
         };
-        let stamp = self.stamp();
-        let mut guard = self.opened_to_change()?;
-        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let job = self.imports.jobs.begin(JobKind::Import);
-        let report = opened.file.import(&request, &stamp, trial, &job.progress)?;
-        if !trial {
-            self.place.measure_new_rows(opened);
-        }
-        let mut out = imported(report, (!trial).then(|| opened.summary()));
+        let (report, atlas) = self.import(&request, trial)?;
+        let mut out = imported(report, atlas);
         if let Some(name) = name {
             out.systems
                 .iter_mut()
                 .for_each(|(_, label)| label.clone_from(&name));
         }
         Ok(out)
+    }
+
+    /// Imports while the atlas is asked; it is held only for a moment at the beginning and to take the rows in.
+    fn import(
+        &self,
+        request: &ImportRequest,
+        trial: bool,
+    ) -> Result<(ImportReport, Option<AtlasSummary>), WireError> {
+        let stamp = self.stamp();
+        let _turn = self.place.turns.take(Work::Import)?;
+        let job = self.imports.jobs.begin(JobKind::Import);
+        let mut plan = self.looking(|file| file.plan_import(request, &job.progress))?;
+        let written = loop {
+            let bulk = match trial {
+                true => None,
+                false => Some(self.changing(|opened| opened.file.begin_bulk())?),
+            };
+            let done = self.looking(|file| file.write_import(request, plan, bulk, &stamp, &job.progress))?;
+            match done {
+                Writing::Written(written) => break *written,
+                Writing::LookFirst => {
+                    plan = self.looking(|file| file.plan_whole_import(request, &job.progress))?;
+                }
+            }
+        };
+        self.changing(|opened| {
+            let report = opened.file.take_import(written, &stamp, true)?;
+            if !trial {
+                self.place.measure_new_rows(opened);
+            }
+            let atlas = (!trial).then(|| opened.summary());
+            Ok::<_, ImportError>((report, atlas))
+        })
+    }
+
+    /// Looks at the open atlas, beside others.
+    fn looking<T, E: Into<WireError>>(
+        &self,
+        look: impl FnOnce(&AtlasFile) -> Result<T, E>,
+    ) -> Result<T, WireError> {
+        let guard = self.place.to_ask()?;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        look(&opened.file).map_err(Into::into)
+    }
+
+    /// Has the open atlas alone, for a moment.
+    fn changing<T, E: Into<WireError>>(
+        &self,
+        change: impl FnOnce(&mut Opened) -> Result<T, E>,
+    ) -> Result<T, WireError> {
+        let mut guard = self.place.to_change()?;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        change(opened).map_err(Into::into)
     }
 }
 

@@ -11,6 +11,7 @@ use super::events::Events;
 use super::file_watch::{FileMarks, FileWatch};
 use super::measuring::Measurer;
 use super::small;
+use super::turns::{Turn, Turns, Work};
 use crate::prefs::file_title;
 use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent};
 use crate::wire_error::WireError;
@@ -22,6 +23,7 @@ pub(super) struct AtlasPlace {
     /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
     pub drawn: Arc<Drawn>,
     pub events: Events,
+    pub turns: Turns,
 }
 
 /// An open atlas and who else holds it.
@@ -44,7 +46,7 @@ impl AtlasPlace {
         self.atlas.read().map_err(|_| WireError::broken())
     }
 
-    /// The atlas to change.
+    /// The atlas to change, for who has the turn: whoever else waits here would hold up all questions.
     ///
     /// # Errors
     /// As [`AtlasPlace::to_ask`].
@@ -62,8 +64,9 @@ impl AtlasPlace {
     /// Opens an atlas in place of the one that is open.
     ///
     /// # Errors
-    /// [`StoreError`]; the old one stays then.
+    /// [`StoreError`], or `atlas.importing`; the old one stays then.
     pub fn open(self: &Arc<Self>, path: &Path, mode: Mode, who: &str) -> Result<AtlasSummary, WireError> {
+        let _turn = self.turns.take(Work::Short)?;
         let mut guard = self.to_replace();
         // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
         let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
@@ -98,6 +101,7 @@ impl AtlasPlace {
 
     /// Puts a file that was read anew in the place of the one that `watch` follows; tells whether it still was there.
     pub(super) fn refresh(self: &Arc<Self>, file: AtlasFile, watch: &FileWatch) -> bool {
+        let _turn = self.turns.wait();
         let Ok(mut guard) = self.to_change() else {
             return false;
         };
@@ -122,17 +126,16 @@ impl AtlasPlace {
         }
     }
 
-    /// Closes the atlas; tells whether one was open.
+    /// Closes the atlas, in one's turn.
     ///
     /// # Errors
     /// [`StoreError`]; the file is let go all the same.
-    pub fn close(&self) -> Result<bool, WireError> {
+    pub fn close(&self, _turn: Turn<'_>) -> Result<(), WireError> {
         let Some(old) = self.to_replace().take() else {
-            return Ok(false);
+            return Ok(());
         };
         self.drawn.clear();
-        old.close()?;
-        Ok(true)
+        Ok(old.close()?)
     }
 }
 

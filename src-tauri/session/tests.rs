@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -16,8 +16,56 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 struct World {
     folder: tempfile::TempDir,
-    session: Session,
-    told: Receiver<CoreEvent>,
+    session: Arc<Session>,
+    told: Mutex<Receiver<CoreEvent>>,
+    gate: Arc<Gate>,
+}
+
+/// Holds an import once it has written rows, while it is closed.
+#[derive(Default)]
+struct Gate {
+    closed: Mutex<bool>,
+    opened: Condvar,
+    /// Whether something waits at it.
+    held: Mutex<bool>,
+    waits: Condvar,
+}
+
+impl Gate {
+    fn pass(&self, event: &CoreEvent) {
+        let CoreEvent::JobProgress(step) = event else {
+            return;
+        };
+        if step.job != JobKind::Import || step.features == 0 || !*self.closed.lock().expect("it is whole") {
+            return;
+        }
+        *self.held.lock().expect("it is whole") = true;
+        self.waits.notify_all();
+        let closed = self.closed.lock().expect("it is whole");
+        let (_closed, late) = self
+            .opened
+            .wait_timeout_while(closed, PATIENCE, |closed| *closed)
+            .expect("it is whole");
+        assert!(!late.timed_out(), "nobody opens the gate");
+    }
+
+    fn close(&self) {
+        *self.closed.lock().expect("it is whole") = true;
+    }
+
+    fn until_held(&self) {
+        let held = self.held.lock().expect("it is whole");
+        let (_held, late) = self
+            .waits
+            .wait_timeout_while(held, PATIENCE, |held| !*held)
+            .expect("it is whole");
+        assert!(!late.timed_out(), "nothing comes to the gate");
+    }
+
+    fn open(&self) {
+        *self.closed.lock().expect("it is whole") = false;
+        self.opened.notify_all();
+    }
 }
 
 impl World {
@@ -30,17 +78,21 @@ impl World {
             settings: folder.path().join("config/settings.json"),
             atlases: folder.path().join("atlases"),
         };
-        let session = Session::new(folders, None);
+        let session = Arc::new(Session::new(folders, None));
         let (sender, told) = channel();
         let sender = Mutex::new(sender);
+        let gate = Arc::new(Gate::default());
+        let passing = Arc::clone(&gate);
         session.events().listen(move |event| {
+            passing.pass(&event);
             // A test that is over hears nothing more.
             let _ = sender.lock().expect("it is whole").send(event);
         });
         Self {
             folder,
             session,
-            told,
+            told: Mutex::new(told),
+            gate,
         }
     }
 
@@ -55,7 +107,7 @@ impl World {
     /// The first event that `pick` takes; those before it are passed over.
     fn until<T>(&self, what: &str, pick: impl Fn(CoreEvent) -> Option<T>) -> T {
         loop {
-            let event = self.told.recv_timeout(PATIENCE);
+            let event = self.told.lock().expect("it is whole").recv_timeout(PATIENCE);
             let event = event.unwrap_or_else(|_| panic!("nobody tells of {what}"));
             if let Some(found) = pick(event) {
                 return found;
@@ -83,10 +135,14 @@ impl World {
     }
 
     fn import(&self, path: &Path) -> Value {
-        let request = json!({"path": path, "options": {}, "target": "projects", "system": {}, "mapping": null,
-            "plan": null, "precision": "sketched", "control": null, "dated": null});
-        self.ask("import_file", json!({"request": request, "trial": false}))
+        self.ask("import_file", import_request(path))
     }
+}
+
+fn import_request(path: &Path) -> Value {
+    let request = json!({"path": path, "options": {}, "target": "projects", "system": {}, "mapping": null,
+        "plan": null, "precision": "sketched", "control": null, "dated": null});
+    json!({"request": request, "trial": false})
 }
 
 fn ended(job: JobKind) -> impl Fn(CoreEvent) -> Option<()> {
@@ -157,4 +213,103 @@ fn an_import_tells_how_far_it_is_and_what_it_brought_in_is_measured_at_once() {
     let totals = world.ask("totals", json!({"filter": Filter::default()}));
     assert_eq!(totals["measuring"], json!(false));
     assert!(totals["area_m2"].as_f64() > Some(0.0), "{totals}");
+}
+
+/// The code of the error with which a command is refused.
+fn refused(world: &World, name: &str, args: Value) -> String {
+    match dispatch(&world.session, name, args) {
+        Ok(answer) => panic!("{name} should be refused, but answers {answer}"),
+        Err(error) => error.code,
+    }
+}
+
+#[test]
+fn an_import_holds_up_no_question_and_refuses_changes_until_it_is_over() {
+    let world = World::new();
+    let path = world.path("册.gpkg");
+    world.ask("new_atlas", json!({"path": path, "start": "practice"}));
+    let before = world.ask("totals", json!({"filter": Filter::default()}));
+    let plan = world.ask("contents", json!({}))["plans"][0]["id"].clone();
+    let edits =
+        json!([{"op": "set", "table": "plans", "id": plan, "columns": {"short_title": "改过的方案"}}]);
+    let change = json!({"change": {"name": "改名", "note": null, "edits": edits}});
+    let file = world.squares("方格.geojsonl", 5_000);
+    world.gate.close();
+    std::thread::scope(|threads| {
+        let importing = threads.spawn(|| world.import(&file));
+        world.gate.until_held();
+        // Its rows are in the file by now, where nobody sees them.
+        assert_eq!(world.ask("totals", json!({"filter": Filter::default()})), before);
+        world.ask("detail", json!({"kind": "plan", "id": plan}));
+        world.ask("history", json!({"table": null, "id": null, "limit": 10}));
+        world.ask("check", json!({"filter": Filter::default()}));
+        for (name, args) in [
+            ("apply", change.clone()),
+            ("undo", json!({})),
+            ("close_atlas", json!({})),
+            ("open_atlas", json!({"path": path, "read_only": false})),
+        ] {
+            assert_eq!(refused(&world, name, args), "atlas.importing", "{name}");
+        }
+        world.gate.open();
+        assert_eq!(
+            importing.join().expect("it does not panic")["added"],
+            json!(5_000)
+        );
+    });
+    let after = world.ask("totals", json!({"filter": Filter::default()}));
+    let projects = |totals: &Value| totals["projects"].as_u64().expect("a number");
+    assert_eq!(projects(&after), projects(&before) + 5_000);
+    world.ask("apply", change);
+    world.ask("undo", json!({}));
+    world.ask("undo", json!({}));
+    assert_eq!(world.ask("totals", json!({"filter": Filter::default()})), before);
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_the_atlas_to_be_changed() {
+    let world = World::new();
+    world.ask(
+        "new_atlas",
+        json!({"path": world.path("册.gpkg"), "start": "practice"}),
+    );
+    let before = world.ask("totals", json!({"filter": Filter::default()}));
+    let file = world.squares("方格.geojsonl", 5_000);
+    world.gate.close();
+    std::thread::scope(|threads| {
+        let importing = threads.spawn(|| refused(&world, "import_file", import_request(&file)));
+        world.gate.until_held();
+        assert_eq!(world.ask("cancel_job", json!({})), json!(true));
+        world.gate.open();
+        assert_eq!(importing.join().expect("it does not panic"), "import.stopped");
+    });
+    assert_eq!(world.ask("totals", json!({"filter": Filter::default()})), before);
+    let done = world.import(&world.squares("再来.geojsonl", 10));
+    assert_eq!(done["added"], json!(10));
+    world.session.close().expect("it is closed");
+    assert!(!world.path("册.gpkg-wal").exists(), "one file is left");
+}
+
+#[test]
+fn a_check_holds_up_no_question() {
+    let world = World::new();
+    world.ask(
+        "new_atlas",
+        json!({"path": world.path("册.gpkg"), "start": "practice"}),
+    );
+    let asked = std::cell::Cell::new(false);
+    // Held where it looks whether somebody wants to change something.
+    let report = world.session.check_while(&Filter::default(), &|| {
+        let (sender, answered) = channel();
+        let session = Arc::clone(&world.session);
+        std::thread::spawn(move || sender.send(session.contents()));
+        let answer = answered.recv_timeout(PATIENCE);
+        answer
+            .expect("a question is answered meanwhile")
+            .expect("it is no error");
+        asked.set(true);
+        true
+    });
+    report.expect("it is checked");
+    assert!(asked.get(), "the check has looked");
 }

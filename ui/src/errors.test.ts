@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { errorText, textOf } from './errors'
 import { i18n } from './i18n'
@@ -27,12 +27,15 @@ test('the core speaks for itself where a text is missing or would lack a value',
 })
 
 test('every code that the core sends has a text in both languages', () => {
-  const sources = ['wire/errors.rs', 'session/shapes.rs', 'session/imports.rs', 'session.rs']
-  const text = sources.map((name) => readFileSync(`../src-tauri/${name}`, 'utf8')).join('\n')
+  const text = ['.', 'wire', 'session', 'layers', 'user_crs']
+    .flatMap((folder) => readdirSync(`../src-tauri/${folder}`).map((name) => `../src-tauri/${folder}/${name}`))
+    .filter((path) => path.endsWith('.rs') && !path.endsWith('tests.rs'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
   const codes = new Set(
     [
       ...text.matchAll(
-        /"((?:file|atlas|change|shape|crs|coords|text|export|import|detail|reveal|wire)\.[a-z_]+)"/g,
+        /"((?:file|atlas|change|shape|crs|coords|text|export|import|check|layer|place|measure|detail|reveal|wire)\.[a-z_]+)"/g,
       ),
     ].map((m) => m[1] ?? ''),
   )

@@ -13,7 +13,9 @@ use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
-use crate::store::{Action, BulkRows, Entry, JournalCheck, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk};
+use crate::store::{
+    Action, BulkRows, BulkWriter, Entry, JournalCheck, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk,
+};
 
 /// An open atlas.
 #[derive(Debug)]
@@ -378,9 +380,12 @@ impl AtlasFile {
         self.write(change, stamp, Action::Redo, Some(seq))
     }
 
-    /// The model to look at while the file is written to.
-    pub(crate) fn parts(&mut self) -> (&Model, &mut Store) {
-        (&self.model, &mut self.store)
+    /// Begins a step of many rows. The atlas can be asked meanwhile, but not changed.
+    ///
+    /// # Errors
+    /// What [`Store::begin_bulk`] says.
+    pub fn begin_bulk(&mut self) -> Result<BulkWriter, StoreError> {
+        self.store.begin_bulk()
     }
 
     /// Takes a step of many rows that is on the disk; with `keep` its rows come into the model, without it nothing may be

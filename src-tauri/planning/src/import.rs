@@ -22,6 +22,7 @@ pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
 pub use mapping::{Mapping, Target, code};
 pub use request::{ImportError, ImportReport, ImportRequest};
+pub use run::{ImportPlan, Writing, WrittenImport};
 pub use survey::{LayerSurvey, Survey, survey};
 
 impl LayerSurvey {

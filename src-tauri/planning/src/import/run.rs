@@ -14,7 +14,7 @@ use crate::atlas_file::{AtlasFile, EditError};
 use crate::change::{ChangeError, Edit};
 use crate::model::*;
 use crate::progress::Progress;
-use crate::store::{BulkWriter, Packed, Stamp};
+use crate::store::{BulkRows, BulkWriter, Packed, Stamp};
 
 impl AtlasFile {
     /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
@@ -62,6 +62,25 @@ impl AtlasFile {
         progress: &Progress,
         keep: bool,
     ) -> Result<ImportReport, ImportError> {
+        let mut plan = self.plan_import(request, progress)?;
+        loop {
+            let bulk = if trial { None } else { Some(self.begin_bulk()?) };
+            match self.write_import(request, plan, bulk, stamp, progress)? {
+                Writing::Written(written) => return self.take_import(*written, stamp, keep),
+                Writing::LookFirst => plan = self.plan_whole_import(request, progress)?,
+            }
+        }
+    }
+
+    /// How a file would be imported, by what it begins with or, where that does not tell, by all of it.
+    ///
+    /// # Errors
+    /// [`ImportError`].
+    pub fn plan_import(
+        &self,
+        request: &ImportRequest,
+        progress: &Progress,
+    ) -> Result<ImportPlan, ImportError> {
         if let Some(plan) = request
             .plan
             .as_ref()
@@ -69,31 +88,34 @@ impl AtlasFile {
         {
             return Err(ImportError::NoSuchPlan(plan.0.clone()));
         }
-        let options = &request.options;
-        if let Some(layer) = glance(
-            &request.path,
-            options,
-            request.crs.is_some() || request.system.is_some(),
-        )? && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
+        let known = request.crs.is_some() || request.system.is_some();
+        if let Some(layer) = glance(&request.path, &request.options, known)?
+            && let Ok(plans) = self.plans(std::slice::from_ref(&layer), request)
         {
             let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
-            let recipe = self.recipe(plans, request.mapping.is_none().then_some(seen));
-            if let Some(report) = self.read_in(request, recipe, stamp, trial, progress, keep)? {
-                return Ok(report);
-            }
+            return Ok(self.recipe(plans, request.mapping.is_none().then_some(seen)));
         }
+        self.plan_whole_import(request, progress)
+    }
+
+    /// How a file would be imported, by all that is in it: it is read to its end.
+    ///
+    /// # Errors
+    /// [`ImportError`].
+    pub fn plan_whole_import(
+        &self,
+        request: &ImportRequest,
+        progress: &Progress,
+    ) -> Result<ImportPlan, ImportError> {
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        // What the file begins with does not tell all of it: it is read to its end first.
         progress.again();
-        let found = survey(&request.path, options, progress)?;
+        let found = survey(&request.path, &request.options, progress)?;
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        let recipe = self.recipe(self.plans(&found.layers, request)?, None);
-        let done = self.read_in(request, recipe, stamp, trial, progress, keep)?;
-        done.ok_or_else(|| ImportError::Nothing(request.path.clone()))
+        Ok(self.recipe(self.plans(&found.layers, request)?, None))
     }
 
     fn plans(
@@ -112,25 +134,104 @@ impl AtlasFile {
         Ok(layers)
     }
 
-    fn recipe(&self, plans: Vec<(String, LayerPlan)>, seen: Option<Vec<String>>) -> Recipe {
-        Recipe {
+    fn recipe(&self, plans: Vec<(String, LayerPlan)>, seen: Option<Vec<String>>) -> ImportPlan {
+        ImportPlan(Recipe {
             plans,
             lookup: Lookup::new(self.model()),
             seen,
-        }
+        })
     }
 
-    /// Takes a file in; nothing, with the atlas as it was, when the file goes on otherwise than it began.
-    fn read_in(
-        &mut self,
+    /// Reads a file and writes its rows as one step, which is on the disk when this returns; without `bulk` it only says
+    /// what would be. The atlas is only looked at, so others may ask it meanwhile; nobody may change it before
+    /// [`AtlasFile::take_import`] has taken the rows in.
+    ///
+    /// # Errors
+    /// [`ImportError`]; the file is as it was then.
+    pub fn write_import(
+        &self,
         request: &ImportRequest,
-        recipe: Recipe,
+        ImportPlan(recipe): ImportPlan,
+        mut bulk: Option<BulkWriter>,
         stamp: &Stamp,
-        trial: bool,
         progress: &Progress,
+    ) -> Result<Writing, ImportError> {
+        let whole = recipe.seen.is_none();
+        let mut report = ImportReport::of_plans(&recipe.plans);
+        let taken = take(
+            self.model(),
+            bulk.as_mut(),
+            request,
+            recipe,
+            progress,
+            &mut report,
+        )?;
+        let Some(edits) = taken else {
+            return match whole {
+                true => Err(ImportError::Nothing(request.path.clone())),
+                false => Ok(Writing::LookFirst),
+            };
+        };
+        if report.added + report.updated == 0 {
+            debug_assert!(edits.is_empty());
+            if report.unchanged == 0 {
+                return Err(ImportError::Nothing(request.path.clone()));
+            }
+            report.name = "没有改动".to_owned();
+            bulk = None;
+        } else {
+            report.name = name_of(request, &report);
+        }
+        let written = bulk.map(|bulk| bulk.finish(stamp, &report.name, &edits));
+        let step = written.transpose()?;
+        report.seq = step.as_ref().map(|(seq, _)| *seq);
+        Ok(Writing::Written(Box::new(WrittenImport { report, edits, step })))
+    }
+
+    /// Takes the rows of an import into the model; without `keep` nothing may be asked of the atlas any more.
+    ///
+    /// # Errors
+    /// [`ImportError`] if the rows cannot be read back; they are in the file all the same.
+    pub fn take_import(
+        &mut self,
+        written: WrittenImport,
+        stamp: &Stamp,
         keep: bool,
-    ) -> Result<Option<ImportReport>, ImportError> {
-        let mut report = ImportReport {
+    ) -> Result<ImportReport, ImportError> {
+        let WrittenImport { report, edits, step } = written;
+        if let Some((seq, rows)) = step {
+            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)?;
+        }
+        Ok(report)
+    }
+}
+
+/// How a file is imported: its layers, and what its rows are looked up in.
+pub struct ImportPlan(Recipe);
+
+/// What became of reading a file.
+pub enum Writing {
+    /// Its rows are in the file of the atlas.
+    Written(Box<WrittenImport>),
+    /// It goes on otherwise than it began: it has to be looked through first ([`AtlasFile::plan_whole_import`]).
+    LookFirst,
+}
+
+/// An import whose rows are in the file and not in the model yet.
+#[derive(Debug)]
+pub struct WrittenImport {
+    report: ImportReport,
+    edits: Vec<Edit>,
+    /// Number of the step, and its rows; `None` if nothing was written.
+    step: Option<(i64, Vec<BulkRows>)>,
+}
+
+impl ImportReport {
+    /// The report of an import that has read nothing yet.
+    fn of_plans(plans: &[(String, LayerPlan)]) -> Self {
+        let crs = |(name, plan): &(String, LayerPlan)| (name.clone(), plan.choices.system.crs());
+        let mapping = |(name, plan): &(String, LayerPlan)| (name.clone(), plan.mapping.clone());
+        Self {
             name: String::new(),
             read: 0,
             added: 0,
@@ -140,40 +241,10 @@ impl AtlasFile {
             unmapped: 0,
             mended: 0,
             warnings: Vec::new(),
-            crs: recipe
-                .plans
-                .iter()
-                .map(|(name, plan)| (name.clone(), plan.choices.system.crs()))
-                .collect(),
-            mapping: recipe
-                .plans
-                .iter()
-                .map(|(name, plan)| (name.clone(), plan.mapping.clone()))
-                .collect(),
+            crs: plans.iter().map(crs).collect(),
+            mapping: plans.iter().map(mapping).collect(),
             seq: None,
-        };
-        let (model, store) = self.parts();
-        // Dropped without being finished it leaves the file as it was.
-        let mut bulk = if trial { None } else { Some(store.begin_bulk()?) };
-        let Some(edits) = take(model, bulk.as_mut(), request, recipe, progress, &mut report)? else {
-            return Ok(None);
-        };
-        if report.added + report.updated == 0 {
-            debug_assert!(edits.is_empty());
-            if report.unchanged == 0 {
-                return Err(ImportError::Nothing(request.path.clone()));
-            }
-            report.name = "没有改动".to_owned();
-            return Ok(Some(report));
         }
-        report.name = name_of(request, &report);
-        let written = bulk.map(|bulk| bulk.finish(stamp, &report.name, &edits));
-        if let Some((seq, rows)) = written.transpose()? {
-            report.seq = Some(seq);
-            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)
-                .map_err(|error| ImportError::NotReadBack(error.to_string()))?;
-        }
-        Ok(Some(report))
     }
 }
 
@@ -181,7 +252,7 @@ impl AtlasFile {
 /// nothing is written.
 fn take(
     model: &Model,
-    mut bulk: Option<&mut BulkWriter<'_>>,
+    mut bulk: Option<&mut BulkWriter>,
     request: &ImportRequest,
     recipe: Recipe,
     progress: &Progress,

@@ -59,6 +59,8 @@ pub struct Store {
     /// The connection that writes, from the first change on. Only whoever has the store for themselves takes it; the lock
     /// lets others look at the rest meanwhile.
     writer: Mutex<Option<Connection>>,
+    /// The same when a step of many rows had it.
+    returned: bulk::Home,
     lock: Option<Lock>,
     reader: Arc<FileReader>,
     /// Whether there may be shelves, which the next new step clears.
@@ -176,6 +178,7 @@ impl Store {
             Self {
                 path: path.to_owned(),
                 writer: Mutex::default(),
+                returned: Arc::default(),
                 lock,
                 reader,
                 shelves: true,
@@ -283,7 +286,12 @@ impl Store {
     pub fn close(self) -> Result<(), StoreError> {
         self.reader.let_go();
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(conn) = writer {
+        let returned = self
+            .returned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(conn) = writer.or(returned) {
             self.reader.cursors().close();
             fold(conn, &self.path)?;
         }
@@ -299,7 +307,12 @@ impl Store {
         };
         let writer = self.writer.get_mut().unwrap_or_else(PoisonError::into_inner);
         let nobody_walks = self.reader.cursors().none();
-        let conn = match writer.take() {
+        let returned = self
+            .returned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let conn = match writer.take().or(returned) {
             Some(conn) => {
                 // Lets changes be brought from the `-wal` into the file again, once nobody walks through it who began
                 // before the first change and looks at nothing but the file.

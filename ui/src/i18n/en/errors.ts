@@ -18,6 +18,7 @@ export default {
     none: 'No atlas is open.',
     stopped: 'Opening was cancelled.',
     newer: 'This atlas was made by a newer version of Zhentu; update the program first.',
+    importing: 'A file is being imported: wait until it is done, or stop it, before changing or closing the atlas.',
     read: 'This cannot be read from the atlas file: {detail}. Check that its disk is there and open the atlas again.',
   },
   change: {
@@ -102,7 +103,12 @@ export default {
     key: 'The key holds characters that cannot be used, or is too long. Copy it again.',
     pin: 'These points do not place the picture: {detail}',
     store: 'The settings of the layer were not kept: {detail}',
+    no_key_needed: 'The address of this layer has no place for a key.',
   },
+  measure: {
+    failed: 'Measuring broke off, so lengths and areas are missing in totals; open the atlas again to try once more.',
+  },
+  check: { interrupted: 'The check gave way to a change; check again in a moment.' },
   wire: {
     failed: 'The program did not answer; start Zhentu again. Every change is in the file.',
     unknown: 'The two halves of the program differ in version; install Zhentu again ({detail}).',

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use geodata::footprint_index::SortedBatch;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::journal::NewEntry;
 use super::light::{Projects, load_light};
@@ -17,7 +18,7 @@ use super::stop::Stop;
 use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
 use crate::change::Edit;
 use crate::model::{Kind, Model};
-use crate::sqlite::{Access, has_table, quoted};
+use crate::sqlite::{Access, has_table, is_busy, quoted};
 
 /// Rows of one table that were added together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,17 +49,21 @@ const CACHE: i64 = -2_000;
 /// When a table was changed that is not yet.
 const NEVER: &str = "1970-01-01T00:00:00.000Z";
 
-/// A step of many rows that is being written; what is not ended by [`BulkWriter::finish`] is taken back.
+/// A connection that is lent out, on its way back.
+pub(super) type Home = Arc<Mutex<Option<Connection>>>;
+
+/// A step of many rows that is being written, on the connection that writes and beside whoever reads; what is not ended
+/// by [`BulkWriter::finish`] is taken back.
 #[derive(Debug)]
-pub struct BulkWriter<'s> {
-    transaction: Transaction<'s>,
+pub struct BulkWriter {
+    conn: Lent,
     rows: Vec<BulkRows>,
     bounds: Bounds,
     /// By table, what its R-tree still has to take up.
     trees: BTreeMap<Kind, (Option<Paused>, Boxes)>,
 }
 
-impl BulkWriter<'_> {
+impl BulkWriter {
     /// Adds some of these rows as new ones.
     ///
     /// # Errors
@@ -66,8 +71,8 @@ impl BulkWriter<'_> {
     pub fn add(&mut self, packed: &Packed, range: Range<usize>) -> Result<(), StoreError> {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
-            schema::create_imported(&self.transaction, kind, NEVER)?;
-            tree.insert((rtree::pause(&self.transaction, kind.table())?, Boxes::default()));
+            schema::create_imported(&self.conn, kind, NEVER)?;
+            tree.insert((rtree::pause(&self.conn, kind.table())?, Boxes::default()));
         }
         let (paused, boxes) = self.trees.entry(kind).or_default();
         let bounds = self.bounds.entry(kind).or_default();
@@ -78,12 +83,12 @@ impl BulkWriter<'_> {
                 boxes.note(fid, [w, e, s, n]);
             }
         };
-        let first = rows::insert_packed(&self.transaction, packed, range.clone(), &mut place)?;
+        let first = rows::insert_packed(&self.conn, packed, range.clone(), &mut place)?;
         let Some(first) = first else {
             return Ok(());
         };
         let imported = schema::imported(kind);
-        rows::insert_attributes(&self.transaction, &imported, packed, range, first)?;
+        rows::insert_attributes(&self.conn, &imported, packed, range, first)?;
         let last = first + count - 1;
         match self.rows.last_mut() {
             Some(before) if before.kind == kind && before.last + 1 == first => before.last = last,
@@ -104,8 +109,7 @@ impl BulkWriter<'_> {
         edits: &[Edit],
     ) -> Result<(i64, Vec<BulkRows>), StoreError> {
         let seq = self.write_rest(stamp, name, edits)?;
-        self.transaction.pragma_update(None, "cache_size", CACHE)?;
-        self.transaction.commit()?;
+        self.conn.execute_batch("COMMIT")?;
         Ok((seq, self.rows))
     }
 }
@@ -115,12 +119,26 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::ReadOnly`], or [`StoreError::Sql`].
-    pub fn begin_bulk(&mut self) -> Result<BulkWriter<'_>, StoreError> {
-        let path = self.path.clone();
-        let conn = self.begin_writing()?;
+    pub fn begin_bulk(&mut self) -> Result<BulkWriter, StoreError> {
+        self.begin_writing()?;
+        let conn = Lent {
+            conn: self
+                .writer
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+            home: Arc::clone(&self.returned),
+        };
+        conn.execute_batch("BEGIN IMMEDIATE").map_err(|e| {
+            if is_busy(&e) {
+                StoreError::busy(&self.path)
+            } else {
+                e.into()
+            }
+        })?;
         conn.pragma_update(None, "cache_size", CACHE_BULK)?;
         Ok(BulkWriter {
-            transaction: super::begin(conn, &path)?,
+            conn,
             rows: Vec::new(),
             bounds: Bounds::default(),
             trees: BTreeMap::new(),
@@ -209,10 +227,36 @@ impl Store {
     }
 }
 
-impl BulkWriter<'_> {
+/// The connection that writes, until this goes; a transaction that is still open is taken back then.
+#[derive(Debug)]
+struct Lent {
+    conn: Option<Connection>,
+    home: Home,
+}
+
+impl std::ops::Deref for Lent {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.conn.as_ref().expect("it goes back only when this does")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.take() else { return };
+        // A connection that cannot be put in order is closed, which takes back what is open too.
+        let settled = conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok();
+        if settled && conn.pragma_update(None, "cache_size", CACHE).is_ok() {
+            *self.home.lock().unwrap_or_else(PoisonError::into_inner) = Some(conn);
+        }
+    }
+}
+
+impl BulkWriter {
     /// Writes all that a step has beside its rows.
     fn write_rest(&mut self, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<i64, StoreError> {
-        let conn = &self.transaction;
+        let conn: &Connection = &self.conn;
         let kinds: Vec<Kind> = self.trees.keys().copied().collect();
         for (paused, boxes) in std::mem::take(&mut self.trees).into_values() {
             if let Some(paused) = paused {
