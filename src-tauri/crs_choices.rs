@@ -1,17 +1,19 @@
-//! The coordinate systems that can be chosen, with their names in Chinese.
+//! The coordinate systems that can be chosen.
 
 use geodata::crs::{Crs, GaussZone, OldDatum, ZoneWidth};
 use planning::import::code;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::crs_label::CrsLabel;
+
 /// A coordinate system that can be chosen.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct CrsChoice {
     /// `EPSG:4547`, `GCJ-02`, or `own:1` for one of the user.
     pub id: String,
-    /// Its name in Chinese.
-    pub label: String,
+    /// Its name.
+    pub label: CrsLabel,
     /// Whether its coordinates are metres.
     pub projected: bool,
     /// Among which others it is listed.
@@ -36,7 +38,7 @@ pub enum CrsGroup {
 pub fn choice(crs: Crs, group: CrsGroup) -> CrsChoice {
     CrsChoice {
         id: code(crs),
-        label: label(crs),
+        label: crs.into(),
         projected: crs.is_projected(),
         group,
     }
@@ -93,27 +95,6 @@ pub fn zones(datum: Option<OldDatum>) -> impl Iterator<Item = Crs> {
                 .of(datum)
             })
         })
-}
-
-/// A system's name in Chinese.
-pub fn label(crs: Crs) -> String {
-    let Some(zone) = crs.gauss_zone() else {
-        return crs.name();
-    };
-    let datum = crs.old_datum().map_or("CGCS2000", OldDatum::name);
-    let degrees = match zone.width {
-        ZoneWidth::Three => 3,
-        ZoneWidth::Six => 6,
-    };
-    let prefix = if zone.prefixed {
-        format!("{} 带，Y 含带号", zone.zone)
-    } else {
-        "Y 不含带号".to_owned()
-    };
-    format!(
-        "{datum} {degrees}° 带，中央经线 {:.0}°（{prefix}）",
-        zone.central_meridian()
-    )
 }
 
 #[cfg(test)]

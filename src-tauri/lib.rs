@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 mod closing;
 pub mod crs_choices;
+pub mod crs_label;
 pub mod layers;
 pub mod prefs;
 pub mod row_problem;

@@ -6,7 +6,7 @@ use geodata::formats::WrittenCrs;
 use planning::export::{self, ExportJob, ExportLayer, OutputFormat};
 
 use super::{Session, small};
-use crate::crs_choices;
+use crate::crs_label::CrsLabel;
 use crate::wire::*;
 use crate::wire_error::WireError;
 
@@ -52,8 +52,8 @@ fn report(done: export::ExportReport, path: Option<String>) -> ExportReport {
         left_out: done.left_out,
         left_out_count: small(done.left_out_count),
         crs: match &done.crs {
-            WrittenCrs::Known(crs) => crs_choices::label(*crs),
-            own => own.name(),
+            WrittenCrs::Known(crs) => (*crs).into(),
+            own => CrsLabel::named(own.name()),
         },
         crs_id: done.crs_id,
         bytes: done.bytes,

@@ -19,7 +19,8 @@ use super::events::Events;
 use super::jobs::Jobs;
 use super::place::Opened;
 use super::turns::Work;
-use crate::crs_choices::{CrsChoice, CrsGroup, choice, label, zones};
+use crate::crs_choices::{CrsChoice, CrsGroup, choice, zones};
+use crate::crs_label::CrsLabel;
 use crate::user_crs::{UserCrsStore, is_user_crs};
 use crate::wire::*;
 use crate::wire_error::WireError;
@@ -126,7 +127,7 @@ impl Session {
         if let Some(name) = name {
             out.systems
                 .iter_mut()
-                .for_each(|(_, label)| label.clone_from(&name));
+                .for_each(|(_, label)| *label = CrsLabel::named(&name));
         }
         Ok(out)
     }
@@ -303,7 +304,7 @@ fn layer_of(
 ) -> FileLayer {
     // An export of this program in a system of the user gives the name of that system.
     let named = match &layer.head.crs {
-        FoundCrs::NotKnown(name) => own.iter().find(|c| c.label == *name).cloned(),
+        FoundCrs::NotKnown(name) => own.iter().find(|c| c.label.is_named(name)).cloned(),
         _ => None,
     };
     let (found, stated) = match &layer.head.crs {
@@ -342,7 +343,7 @@ fn layer_of(
         likely: likely
             .map(|s| LikelyCrs {
                 id: import::code(s.crs),
-                label: label(s.crs),
+                label: s.crs.into(),
                 why: s.why.code().trim_start_matches("crs.why.").to_owned(),
                 swapped: s.order == CoordinateOrder::Swapped,
             })
@@ -376,7 +377,7 @@ fn systems(own: Vec<CrsChoice>, expected: Option<Coord<f64>>) -> Vec<FileCrs> {
     });
     let known = all.into_iter().map(|crs| FileCrs {
         id: import::code(crs),
-        label: label(crs),
+        label: crs.into(),
         old: crs.old_datum().is_some(),
         own: false,
     });
@@ -408,7 +409,7 @@ fn imported(report: ImportReport, atlas: Option<AtlasSummary>) -> FileImported {
         systems: report
             .crs
             .iter()
-            .map(|(layer, crs)| (layer.clone(), label(*crs)))
+            .map(|(layer, crs)| (layer.clone(), (*crs).into()))
             .collect(),
         atlas,
     }
@@ -459,9 +460,7 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), offered.len());
-        let mut labels: Vec<&str> = offered.iter().map(|c| c.label.as_str()).collect();
-        labels.sort_unstable();
-        labels.dedup();
+        let labels: std::collections::HashSet<&CrsLabel> = offered.iter().map(|c| &c.label).collect();
         assert_eq!(labels.len(), offered.len());
     }
 

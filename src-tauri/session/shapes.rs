@@ -66,7 +66,6 @@ impl Session {
                 .map(|r| r.points.iter().map(|c| [c.x, c.y]).collect())
                 .collect(),
             problems: table.problems.iter().map(RowProblem::from).collect(),
-            crs: system.name(),
         })
     }
 }

@@ -9,6 +9,7 @@ use planning::import::code;
 
 use super::Session;
 use crate::crs_choices::{CrsChoice, CrsGroup, choices};
+use crate::crs_label::CrsLabel;
 use crate::user_crs::{CrsTrial, UserCrs, UserCrsStore};
 use crate::wire_error::WireError;
 
@@ -35,7 +36,7 @@ impl Session {
         let systems = self.systems();
         let choice = |own: &UserCrs| CrsChoice {
             id: own.id.clone(),
-            label: own.name.clone(),
+            label: CrsLabel::named(&own.name),
             projected: systems.converter_of(own).is_ok_and(|c| c.is_projected()),
             group: CrsGroup::Own,
         };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{CrsDefinition, UserCrs, UserCrsStore, converter_by_code, turned};
-use crate::crs_choices;
+use crate::crs_label::CrsLabel;
 use crate::row_problem::RowProblem;
 use crate::wire_error::WireError;
 
@@ -58,7 +58,7 @@ pub struct FitSummary {
     /// Whether x and y of the local side were probably taken for each other.
     pub swapped: bool,
     /// The plane it is fitted to.
-    pub base: String,
+    pub base: CrsLabel,
     /// Scale from local metres to that plane.
     pub scale: f64,
     /// Rotation in degrees, counter-clockwise positive.
@@ -123,7 +123,7 @@ fn describe(table: &ControlPointTable, swapped: bool, found: Option<&LocalFit>, 
         rms_m: f.fit.rms,
         spare: small(f.fit.spare),
         swapped: f.fit.swapped,
-        base: crs_choices::label(f.base.crs()),
+        base: f.base.crs().into(),
         scale: f.fit.transform.scale(),
         rotation: f.fit.transform.rotation_degrees(),
     });

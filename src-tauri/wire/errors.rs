@@ -60,7 +60,7 @@ impl From<ChangeError> for WireError {
             ChangeError::Conflict { .. } => wire("change.conflict"),
             ChangeError::Reference { .. } => wire("change.reference"),
             ChangeError::InUse { by, count, .. } => wire("change.in_use")
-                .with("by", *by)
+                .with("by", by.table())
                 .with("count", u64::try_from(*count).unwrap_or(u64::MAX)),
             ChangeError::Nothing => wire("change.nothing"),
             ChangeError::Read(_) => wire("atlas.read"),

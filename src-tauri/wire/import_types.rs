@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::types::AtlasSummary;
 use crate::crs_choices::CrsChoice;
+use crate::crs_label::CrsLabel;
 use crate::wire_error::WireError;
 
 /// How a file is read.
@@ -114,7 +115,7 @@ pub struct PlaceColumns {
 #[allow(missing_docs, reason = "said by the names")]
 pub struct LikelyCrs {
     pub id: String,
-    pub label: String,
+    pub label: CrsLabel,
     /// stated, degrees_in_china, zone_prefix …
     pub why: String,
     /// Whether latitude or northing stands first.
@@ -126,7 +127,7 @@ pub struct LikelyCrs {
 #[allow(missing_docs, reason = "said by the names")]
 pub struct FileCrs {
     pub id: String,
-    pub label: String,
+    pub label: CrsLabel,
     /// Whether it is an older system that needs parameters.
     pub old: bool,
     /// Whether the user made it.
@@ -213,7 +214,7 @@ pub struct FileImported {
     /// What a person should know.
     pub warnings: Vec<FileWarning>,
     /// Coordinate system of each layer.
-    pub systems: Vec<(String, String)>,
+    pub systems: Vec<(String, CrsLabel)>,
     /// The atlas now; nothing after a trial.
     pub atlas: Option<AtlasSummary>,
 }

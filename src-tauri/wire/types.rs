@@ -8,6 +8,7 @@ use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::crs_label::CrsLabel;
 use crate::prefs::{Prefs, RecentAtlas};
 use crate::row_problem::RowProblem;
 use crate::wire_error::WireError;
@@ -175,8 +176,6 @@ pub struct ParsedCoordinates {
     pub rings: Vec<Vec<[f64; 2]>>,
     /// Rows that could not be read: row number (from 1) and a code.
     pub problems: Vec<RowProblem>,
-    /// The system they were read in.
-    pub crs: String,
 }
 
 /// What is exported and where to.
@@ -218,7 +217,7 @@ pub struct ExportReport {
     /// How many were left out in all.
     pub left_out_count: u32,
     /// Coordinate system of the file.
-    pub crs: String,
+    pub crs: CrsLabel,
     /// The same as a code.
     pub crs_id: String,
     /// Size of the files in bytes.

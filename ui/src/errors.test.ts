@@ -46,6 +46,13 @@ test('every code that the core sends has a text in both languages', () => {
   }
 })
 
+test('what stands in the way of a removal is named in the language of the window', () => {
+  const held = new IpcError({ code: 'change.in_use', params: { by: 'tasks', count: 3 }, detail: '还有 3 条任务' })
+  expect(errorText(held)).toContain('3 条任务')
+  i18n.global.locale.value = 'en'
+  expect(errorText(held)).toContain('3 entries (Task)')
+})
+
 test('what the core adds in its own words can stand in a text', () => {
   const refused = new IpcError({ code: 'change.row', params: {}, detail: '年份要在 1949 和 2100 之间' })
   expect(errorText(refused)).toBe('没有保存：年份要在 1949 和 2100 之间')

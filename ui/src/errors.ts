@@ -12,12 +12,19 @@ export function textOf(code: string): string | null {
   return typeof at === 'string' ? at : null
 }
 
+/** What the rows of a table are called. */
+function tableName(table: string): string {
+  const key = `dialogs.history.tables.${table}`
+  return i18n.global.te(key) ? i18n.global.t(key) : table
+}
+
 export function errorText(error: unknown): string {
   if (!(error instanceof IpcError)) return error instanceof Error ? error.message : String(error)
   const text = textOf(error.code)
   const wanted = [...(text ?? '').matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '')
   // A text that would lack a value says less than the core itself.
   const values: Record<string, unknown> = { detail: error.detail, ...error.params }
+  if (error.code === 'change.in_use') values.by = tableName(String(values.by))
   if (text !== null && wanted.every((name) => values[name] !== undefined && values[name] !== ''))
     return t(`errors.${error.code}`, values)
   return error.detail || error.code

@@ -121,14 +121,14 @@ pub enum ChangeError {
         target: String,
     },
     /// Something still refers to a row that is to go.
-    #[error("{table}“{id}”下还有 {count} 条{by}，请先移走或一并删除")]
+    #[error("{table}“{id}”下还有 {count} 条{}，请先移走或一并删除", .by.label())]
     InUse {
         /// The table's Chinese name.
         table: &'static str,
         /// The row.
         id: String,
-        /// The Chinese name of what refers to it.
-        by: &'static str,
+        /// What refers to it.
+        by: Kind,
         /// How many.
         count: usize,
     },
@@ -309,7 +309,7 @@ impl Change {
             Some(((kind, id, by), count)) => Err(ChangeError::InUse {
                 table: kind.label(),
                 id,
-                by: by.label(),
+                by,
                 count,
             }),
             None => Ok(()),

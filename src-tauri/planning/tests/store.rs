@@ -295,7 +295,7 @@ fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it()
         matches!(
             held,
             Err(EditError::Change(ChangeError::InUse {
-                by: "调度",
+                by: Kind::Progress,
                 count: 1,
                 ..
             }))

@@ -29,7 +29,7 @@ const layer: FileLayer = {
   crs_found: 'unstated',
   crs_stated: null,
   crs: null,
-  likely: [{ id: 'EPSG:4548', label: '117E', why: 'zone_of_expected_place', swapped: true }],
+  likely: [{ id: 'EPSG:4548', label: { code: 'gauss', datum: 'cgcs2000', degrees: 3, meridian: 117 }, why: 'zone_of_expected_place', swapped: true }],
   guesses: { projects: { name: '项目名称', town: '镇街' }, 'control-lines': { name: '项目名称' } },
 }
 const survey: FileSurvey = {
@@ -75,7 +75,7 @@ test('a file begins with its largest layer, the guessed fields and the likeliest
   const stated: FileLayer = {
     ...layer,
     crs_found: 'stated',
-    crs: { id: 'EPSG:4490', label: '', projected: false, group: 'usual' },
+    crs: { id: 'EPSG:4490', label: { code: 'degrees', datum: 'cgcs2000' }, projected: false, group: 'usual' },
   }
   expect([choicesFor(survey, stated).crs, choicesFor(survey, stated).swapped]).toEqual(['EPSG:4490', false])
 })
@@ -153,12 +153,13 @@ test('a column chosen for both directions exchanges them', () => {
 })
 
 test('the systems of the user are replaced by those there are now, the others stay', () => {
-  const known = { id: 'EPSG:4490', label: 'CGCS2000', old: false, own: false }
-  const gone = { id: 'own:1', label: '旧的', old: false, own: true }
-  const made = { id: 'own:2', label: '县城独立坐标系', projected: true, group: 'own' } as const
-  const other = { id: 'EPSG:4548', label: '117', projected: true, group: 'usual' } as const
+  const named = (name: string) => ({ code: 'named', name }) as const
+  const known = { id: 'EPSG:4490', label: named('CGCS2000'), old: false, own: false }
+  const gone = { id: 'own:1', label: named('旧的'), old: false, own: true }
+  const made = { id: 'own:2', label: named('县城独立坐标系'), projected: true, group: 'own' } as const
+  const other = { id: 'EPSG:4548', label: named('117'), projected: true, group: 'usual' } as const
   expect(systemsWith([gone, known], [made, other])).toEqual([
-    { id: 'own:2', label: '县城独立坐标系', old: false, own: true },
+    { id: 'own:2', label: named('县城独立坐标系'), old: false, own: true },
     known,
   ])
 })

@@ -4,6 +4,7 @@ import { type CrsChoice, call } from '@/ipc'
 import { atlas } from '@/stores/atlas'
 import { camera, pointer } from '@/stores/map'
 import { prefs } from '@/stores/prefs'
+import { systemName } from './systemName'
 
 export const coordinates = ref('')
 export const crsChoices = ref<CrsChoice[]>([])
@@ -38,5 +39,6 @@ watch(atlas, (now, before) => {
 })
 
 export function crsLabel(): string {
-  return crsChoices.value.find((c) => c.id === prefs.value.crs)?.label ?? prefs.value.crs
+  const chosen = crsChoices.value.find((c) => c.id === prefs.value.crs)
+  return chosen ? systemName(chosen.label) : prefs.value.crs
 }

@@ -4,7 +4,7 @@ import { doubtOf, found, knownChoices, newLocal, newOld, numbersOf, residual } f
 
 const choice = (id: string, label: string, group: CrsChoice['group']): CrsChoice => ({
   id,
-  label,
+  label: { code: 'named', name: label },
   group,
   projected: true,
 })

@@ -1,5 +1,6 @@
 /** Coordinate systems a person makes: what the forms begin with, how lists of systems are found through. Plain functions. */
 import type { CrsChoice, CrsDefinition, CrsGroup, CrsTrial, UserCrs } from '@/ipc'
+import { systemName } from './systemName'
 
 export type OldMade = Extract<CrsDefinition, { kind: 'old' }>
 export type LocalMade = Extract<CrsDefinition, { kind: 'local' }>
@@ -33,7 +34,7 @@ export function found(
 ): { groups: { group: CrsGroup; list: CrsChoice[] }[]; more: number } {
   const words = text.split(/\s+/).map(plain).filter(Boolean)
   const fits = (c: CrsChoice): boolean => {
-    const name = plain(`${c.label}${c.id}`)
+    const name = plain(`${systemName(c.label)}${c.id}`)
     return words.every((word) => name.includes(word))
   }
   const all = choices.filter(fits)

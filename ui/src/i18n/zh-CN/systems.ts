@@ -1,4 +1,14 @@
 export default {
+  names: {
+    degrees: '{datum} 经纬度',
+    web_mercator: 'Web 墨卡托',
+    gcj02: 'GCJ-02（高德、腾讯）',
+    bd09: 'BD-09（百度）',
+    utm: 'WGS84 UTM {zone}',
+    gauss: '{datum} {degrees}° 带，中央经线 {meridian}°（Y 不含带号）',
+    gauss_prefixed: '{datum} {degrees}° 带，中央经线 {meridian}°（{zone} 带，Y 含带号）',
+  },
+  datums: { cgcs2000: 'CGCS2000', wgs84: 'WGS84', beijing1954: '北京54', xian1980: '西安80' },
   tip: '更换坐标系',
   find: '查找：带号、中央经线、EPSG 编号、名称',
   more: '还有 {n} 个，输入带号或中央经线查找',
