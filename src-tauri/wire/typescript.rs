@@ -1,5 +1,6 @@
 //! The TypeScript twin of the wire, made from the Rust types so that it cannot drift: every type that a command takes
-//! or gives or an event carries, with all it is made of, and every table and vocabulary of the model.
+//! or gives or an event carries, with all it is made of, every table and vocabulary of the model,
+//! and how things look on a map.
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -38,6 +39,10 @@ pub fn typescript() -> String {
         out.push_str(&format!("export {declaration}\n"));
     }
     out.push_str(&words());
+    out.push_str(&format!(
+        "export const mapSymbols = {:#} as const\n\n",
+        planning::symbols::table()
+    ));
     out.push_str(&commands::typescript(&cfg));
     out.push('\n');
     out.push_str(&events::typescript(&cfg));

@@ -18,6 +18,7 @@ pub mod query;
 pub mod rules;
 mod sqlite;
 pub mod store;
+pub mod symbols;
 pub mod text;
 
 /// What a panic says, for the words of an error.

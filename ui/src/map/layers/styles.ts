@@ -1,6 +1,6 @@
 /** Styles of towns, sites, projects and their names; kept by what they depend on, thrown away when the theme changes. */
 import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
-import type { ProjectShape, ProjectStage, SitePin, TownPin } from '@/ipc'
+import { mapSymbols, type ProjectShape, type ProjectStage, type SitePin, type TownPin } from '@/ipc'
 import { categoryColour, kindColour } from '@/symbols/colours'
 import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svgMarkup'
 import { fade, type Tokens } from '../themeColours'
@@ -15,14 +15,8 @@ export const TOWN_PIN_SHIFT: Shift = [17, 14]
 export const ASIDE_SHIFT: Shift = [-17, 14]
 
 /** How a stage is drawn: strength of the fill and width of the edge. */
-export const STAGE_LOOK: Record<ProjectStage, { fill: number; width: number }> = {
-  idea: { fill: 0.06, width: 1.4 },
-  preparing: { fill: 0.12, width: 1.8 },
-  building: { fill: 0.24, width: 2.4 },
-  completed: { fill: 0.38, width: 2.4 },
-  accepted: { fill: 0.5, width: 3 },
-  suspended: { fill: 0.03, width: 1.4 },
-}
+export const STAGE_LOOK: Record<ProjectStage, { readonly fill: number; readonly width: number }> =
+  mapSymbols.stages
 
 /** Whether the point of a town is not to be relied on. */
 export function isUnsure(town: Pick<TownPin, 'confidence' | 'precision'>): boolean {
@@ -33,9 +27,10 @@ export function isUnsure(town: Pick<TownPin, 'confidence' | 'precision'>): boole
 export function dashOf(
   project: Pick<ProjectShape, 'precision' | 'alternative' | 'stage'>,
 ): number[] | undefined {
-  if (project.alternative) return [2, 5]
-  if (project.stage === 'suspended') return [10, 4, 2, 4]
-  return project.precision === 'surveyed' || project.precision === 'approved' ? undefined : [8, 5]
+  const { alternative, suspended, uncertain } = mapSymbols.dashes
+  if (project.alternative) return [...alternative]
+  if (project.stage === 'suspended') return [...suspended]
+  return project.precision === 'surveyed' || project.precision === 'approved' ? undefined : [...uncertain]
 }
 
 /** From the middle of a town's symbol to its name, pixels. */
