@@ -28,7 +28,9 @@ test('the core speaks for itself where a text is missing or would lack a value',
 
 test('every code that the core sends has a text in both languages', () => {
   const text = ['.', 'wire', 'session', 'layers', 'user_crs']
-    .flatMap((folder) => readdirSync(`../src-tauri/${folder}`).map((name) => `../src-tauri/${folder}/${name}`))
+    .flatMap((folder) =>
+      readdirSync(`../src-tauri/${folder}`).map((name) => `../src-tauri/${folder}/${name}`),
+    )
     .filter((path) => path.endsWith('.rs') && !path.endsWith('tests.rs'))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
@@ -47,7 +49,11 @@ test('every code that the core sends has a text in both languages', () => {
 })
 
 test('what stands in the way of a removal is named in the language of the window', () => {
-  const held = new IpcError({ code: 'change.in_use', params: { by: 'tasks', count: 3 }, detail: '还有 3 条任务' })
+  const held = new IpcError({
+    code: 'change.in_use',
+    params: { by: 'tasks', count: 3 },
+    detail: '还有 3 条任务',
+  })
   expect(errorText(held)).toContain('3 条任务')
   i18n.global.locale.value = 'en'
   expect(errorText(held)).toContain('3 entries (Task)')

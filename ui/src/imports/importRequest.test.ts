@@ -29,7 +29,14 @@ const layer: FileLayer = {
   crs_found: 'unstated',
   crs_stated: null,
   crs: null,
-  likely: [{ id: 'EPSG:4548', label: { code: 'gauss', datum: 'cgcs2000', degrees: 3, meridian: 117 }, why: 'zone_of_expected_place', swapped: true }],
+  likely: [
+    {
+      id: 'EPSG:4548',
+      label: { code: 'gauss', datum: 'cgcs2000', degrees: 3, meridian: 117 },
+      why: 'zone_of_expected_place',
+      swapped: true,
+    },
+  ],
   guesses: { projects: { name: '项目名称', town: '镇街' }, 'control-lines': { name: '项目名称' } },
 }
 const survey: FileSurvey = {

@@ -18,7 +18,8 @@ export default {
     none: 'No atlas is open.',
     stopped: 'Opening was cancelled.',
     newer: 'This atlas was made by a newer version of Zhentu; update the program first.',
-    importing: 'A file is being imported: wait until it is done, or stop it, before changing or closing the atlas.',
+    importing:
+      'A file is being imported: wait until it is done, or stop it, before changing or closing the atlas.',
     read: 'This cannot be read from the atlas file: {detail}. Check that its disk is there and open the atlas again.',
   },
   change: {
@@ -106,7 +107,8 @@ export default {
     no_key_needed: 'The address of this layer has no place for a key.',
   },
   measure: {
-    failed: 'Measuring broke off, so lengths and areas are missing in totals; open the atlas again to try once more.',
+    failed:
+      'Measuring broke off, so lengths and areas are missing in totals; open the atlas again to try once more.',
   },
   check: { interrupted: 'The check gave way to a change; check again in a moment.' },
   wire: {

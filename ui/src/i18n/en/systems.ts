@@ -6,7 +6,8 @@ export default {
     bd09: 'BD-09 (Baidu)',
     utm: 'WGS84 UTM {zone}',
     gauss: '{datum} {degrees}° zone, central meridian {meridian}° (easting without zone number)',
-    gauss_prefixed: '{datum} {degrees}° zone, central meridian {meridian}° (zone number {zone} before eastings)',
+    gauss_prefixed:
+      '{datum} {degrees}° zone, central meridian {meridian}° (zone number {zone} before eastings)',
   },
   datums: { cgcs2000: 'CGCS2000', wgs84: 'WGS84', beijing1954: 'Beijing 1954', xian1980: 'Xian 1980' },
   tip: 'Choose a coordinate system',

@@ -2,11 +2,12 @@
 import { ref } from 'vue'
 import { IpcError } from '@/ipc'
 import { on } from '@/ipc/events'
+import { atlas as opened } from '@/stores/atlas'
 import { fail } from '@/stores/notice'
 
-export const unmeasured = ref(0)
+export const unmeasured = ref(opened.value?.unmeasured ?? 0)
 
-let file = ''
+let file = opened.value?.path ?? ''
 on('atlas:changed', ({ atlas }) => {
   // of the same file the core tells how it goes on; an answer may be older than that
   if (atlas?.path === file) return
