@@ -219,7 +219,8 @@ fn rows_that_are_not_found_by_number_are_neither_passed_over_nor_changed_in_sile
         ControlFlow::Continue(())
     });
     // Where the page lies decides whether SQLite itself sees the damage first.
-    let said = |error: &StoreError| matches!(error, StoreError::Lost { .. }) || error.to_string().contains("损坏");
+    let said =
+        |error: &StoreError| matches!(error, StoreError::Lost { .. }) || error.to_string().contains("损坏");
     assert!(done.as_ref().is_err_and(said), "{done:?} after {count}");
     let done = walk.projects(&Which::All, &|_| 0, &mut |_| ControlFlow::Continue(()));
     assert!(done.as_ref().is_err_and(said), "{done:?}");

@@ -48,7 +48,14 @@ test('lines are told by length, points by themselves, small shares are not round
 
 test('every finding becomes a line of its group, what lies in the growth boundary apart', () => {
   const lines = findingsOf(report)
-  expect(countGroups(lines)).toEqual({ concern: 1, within: 1, invalid: 1, duplicate: 1, outside: 1, unread: 2 })
+  expect(countGroups(lines)).toEqual({
+    concern: 1,
+    within: 1,
+    invalid: 1,
+    duplicate: 1,
+    outside: 1,
+    unread: 2,
+  })
   expect(new Set(lines.map((l) => l.key)).size).toBe(lines.length)
   expect(lines[0]?.detail).toBe('永久基本农田“北片”')
   // a control line cannot be selected, but it can be flown to

@@ -486,9 +486,9 @@ export type CrsChoice = {
  */
 id: string, 
 /**
- * Its name in Chinese.
+ * Its name.
  */
-label: string, 
+label: CrsLabel, 
 /**
  * Whether its coordinates are metres.
  */
@@ -497,6 +497,7 @@ projected: boolean,
  * Among which others it is listed.
  */
 group: CrsGroup, };
+export type CrsDatum = "cgcs2000" | "wgs84" | "beijing1954" | "xian1980";
 export type CrsDefinition = { "kind": "old", 
 /**
  * The system: `EPSG:2385` …
@@ -527,6 +528,47 @@ swapped: boolean,
  */
 fitted: FourParameters | null, };
 export type CrsGroup = "own" | "usual" | "zone" | "old";
+export type CrsLabel = { "code": "named", 
+/**
+ * The name.
+ */
+name: string, } | { "code": "degrees", 
+/**
+ * Of what datum.
+ */
+datum: CrsDatum, } | { "code": "web_mercator" } | { "code": "gcj02" } | { "code": "bd09" } | { "code": "utm", 
+/**
+ * The zone with its hemisphere: 50N.
+ */
+zone: string, } | { "code": "gauss", 
+/**
+ * Of what datum.
+ */
+datum: CrsDatum, 
+/**
+ * Width of the zone in degrees.
+ */
+degrees: number, 
+/**
+ * Central meridian in degrees.
+ */
+meridian: number, } | { "code": "gauss_prefixed", 
+/**
+ * Of what datum.
+ */
+datum: CrsDatum, 
+/**
+ * Width of the zone in degrees.
+ */
+degrees: number, 
+/**
+ * Central meridian in degrees.
+ */
+meridian: number, 
+/**
+ * The number.
+ */
+zone: number, };
 export type CrsTrial = { 
 /**
  * Each control point and how well it fits.
@@ -675,7 +717,7 @@ left_out_count: number,
 /**
  * Coordinate system of the file.
  */
-crs: string, 
+crs: CrsLabel, 
 /**
  * The same as a code.
  */
@@ -773,7 +815,7 @@ filled: number,
  * Some different values.
  */
 examples: Array<string>, };
-export type FileCrs = { id: string, label: string, 
+export type FileCrs = { id: string, label: CrsLabel, 
 /**
  * Whether it is an older system that needs parameters.
  */
@@ -859,7 +901,7 @@ warnings: Array<FileWarning>,
 /**
  * Coordinate system of each layer.
  */
-systems: Array<[string, string]>, 
+systems: Array<[string, CrsLabel]>, 
 /**
  * The atlas now; nothing after a trial.
  */
@@ -1070,7 +1112,7 @@ swapped: boolean,
 /**
  * The plane it is fitted to.
  */
-base: string, 
+base: CrsLabel, 
 /**
  * Scale from local metres to that plane.
  */
@@ -1484,7 +1526,7 @@ id: string,
  * Its name.
  */
 name: string, };
-export type LikelyCrs = { id: string, label: string, 
+export type LikelyCrs = { id: string, label: CrsLabel, 
 /**
  * stated, degrees_in_china, zone_prefix …
  */
@@ -1762,11 +1804,7 @@ rings: Array<Array<[number, number]>>,
 /**
  * Rows that could not be read: row number (from 1) and a code.
  */
-problems: Array<RowProblem>, 
-/**
- * The system they were read in.
- */
-crs: string, };
+problems: Array<RowProblem>, };
 export type PartialDate = string;
 export type Phase = { 
 /**
@@ -3114,6 +3152,279 @@ export const words = {
     { word: 'town', zh: '镇街', en: 'town' },
   ],
 } as const satisfies Record<string, readonly Word[]>
+
+export const mapSymbols = {
+  "kinds": {
+    "road": {
+      "colour": {
+        "light": "#a8641c",
+        "dark": "#e0a15c"
+      },
+      "icon": "<circle cx=\"6\" cy=\"19\" r=\"3\"/><path d=\"M9 19h8.5a3.5 3.5 0 0 0 0-7h-11a3.5 3.5 0 0 1 0-7H15\"/><circle cx=\"18\" cy=\"5\" r=\"3\"/>"
+    },
+    "water": {
+      "colour": {
+        "light": "#1f74c9",
+        "dark": "#6fb0f5"
+      },
+      "icon": "<path d=\"M12 22a7 7 0 0 0 7-7c0-2-1-3.9-3-5.5s-3.5-4-4-6.5c-.5 2.5-2 4.9-4 6.5C6 11.1 5 13 5 15a7 7 0 0 0 7 7z\"/>"
+    },
+    "sewage": {
+      "colour": {
+        "light": "#0e7f8c",
+        "dark": "#4fc0cc"
+      },
+      "icon": "<path d=\"M2 6c.6.5 1.2 1 2.5 1C7 7 7 5 9.5 5c2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/><path d=\"M2 12c.6.5 1.2 1 2.5 1 2.5 0 2.5-2 5-2 2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/><path d=\"M2 18c.6.5 1.2 1 2.5 1 2.5 0 2.5-2 5-2 2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/>"
+    },
+    "sanitation": {
+      "colour": {
+        "light": "#6b7f1e",
+        "dark": "#adc25a"
+      },
+      "icon": "<path d=\"m16 22-1-4\"/><path d=\"M19 14a1 1 0 0 0 1-1v-1a2 2 0 0 0-2-2h-3a1 1 0 0 1-1-1V4a2 2 0 0 0-4 0v5a1 1 0 0 1-1 1H6a2 2 0 0 0-2 2v1a1 1 0 0 0 1 1\"/><path d=\"M19 14H5l-1.973 6.767A1 1 0 0 0 4 22h16a1 1 0 0 0 .973-1.233z\"/><path d=\"m8 22 1-4\"/>"
+    },
+    "utility": {
+      "colour": {
+        "light": "#b98300",
+        "dark": "#e5b84a"
+      },
+      "icon": "<path d=\"M4 14a1 1 0 0 1-.78-1.63l9.9-10.2a.5.5 0 0 1 .86.46l-1.92 6.02A1 1 0 0 0 13 10h7a1 1 0 0 1 .78 1.63l-9.9 10.2a.5.5 0 0 1-.86-.46l1.92-6.02A1 1 0 0 0 11 14z\"/>"
+    },
+    "streetscape": {
+      "colour": {
+        "light": "#8a5a44",
+        "dark": "#cb9a80"
+      },
+      "icon": "<rect width=\"16\" height=\"6\" x=\"2\" y=\"2\" rx=\"2\"/><path d=\"M10 16v-2a2 2 0 0 1 2-2h8a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2h-2\"/><rect width=\"4\" height=\"6\" x=\"8\" y=\"16\" rx=\"1\"/>"
+    },
+    "greening": {
+      "colour": {
+        "light": "#2c8550",
+        "dark": "#5cc28a"
+      },
+      "icon": "<path d=\"M10 10v.2A3 3 0 0 1 8.9 16H5a3 3 0 0 1-1-5.8V10a3 3 0 0 1 6 0Z\"/><path d=\"M7 16v6\"/><path d=\"M13 19v3\"/><path d=\"M12 19h8.3a1 1 0 0 0 .7-1.7L18 14h.3a1 1 0 0 0 .7-1.7L16 9h.2a1 1 0 0 0 .8-1.7L13 3l-1.4 1.5\"/>"
+    },
+    "education": {
+      "colour": {
+        "light": "#5a55c8",
+        "dark": "#9d99f5"
+      },
+      "icon": "<path d=\"M21.42 10.922a1 1 0 0 0-.019-1.838L12.83 5.18a2 2 0 0 0-1.66 0L2.6 9.08a1 1 0 0 0 0 1.832l8.57 3.908a2 2 0 0 0 1.66 0z\"/><path d=\"M22 10v6\"/><path d=\"M6 12.5V16a6 3 0 0 0 12 0v-3.5\"/>"
+    },
+    "health": {
+      "colour": {
+        "light": "#c9372c",
+        "dark": "#ff7b70"
+      },
+      "icon": "<path d=\"M2 9.5a5.5 5.5 0 0 1 9.591-3.676.56.56 0 0 0 .818 0A5.49 5.49 0 0 1 22 9.5c0 2.29-1.5 4-3 5.5l-5.492 5.313a2 2 0 0 1-3 .019L5 15c-1.5-1.5-3-3.2-3-5.5\"/><path d=\"M3.22 13H9.5l.5-1 2 4.5 2-7 1.5 3.5h5.27\"/>"
+    },
+    "care": {
+      "colour": {
+        "light": "#c2528b",
+        "dark": "#ee8fbd"
+      },
+      "icon": "<path d=\"M10 16c.5.3 1.2.5 2 .5s1.5-.2 2-.5\"/><path d=\"M15 12h.01\"/><path d=\"M19.38 6.813A9 9 0 0 1 20.8 10.2a2 2 0 0 1 0 3.6 9 9 0 0 1-17.6 0 2 2 0 0 1 0-3.6A9 9 0 0 1 12 3c2 0 3.5 1.1 3.5 2.5s-.9 2.5-2 2.5c-.8 0-1.5-.4-1.5-1\"/><path d=\"M9 12h.01\"/>"
+    },
+    "culture": {
+      "colour": {
+        "light": "#8f3fae",
+        "dark": "#c98be4"
+      },
+      "icon": "<path d=\"M10 18v-7\"/><path d=\"M11.12 2.198a2 2 0 0 1 1.76.006l7.866 3.847c.476.233.31.949-.22.949H3.474c-.53 0-.695-.716-.22-.949z\"/><path d=\"M14 18v-7\"/><path d=\"M18 18v-7\"/><path d=\"M3 22h18\"/><path d=\"M6 18v-7\"/>"
+    },
+    "commerce": {
+      "colour": {
+        "light": "#b8467a",
+        "dark": "#ec89b3"
+      },
+      "icon": "<path d=\"M15 21v-5a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v5\"/><path d=\"M17.774 10.31a1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.451 0 1.12 1.12 0 0 0-1.548 0 2.5 2.5 0 0 1-3.452 0 1.12 1.12 0 0 0-1.549 0 2.5 2.5 0 0 1-3.77-3.248l2.889-4.184A2 2 0 0 1 7 2h10a2 2 0 0 1 1.653.873l2.895 4.192a2.5 2.5 0 0 1-3.774 3.244\"/><path d=\"M4 10.95V19a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-8.05\"/>"
+    },
+    "industry": {
+      "colour": {
+        "light": "#4d5f78",
+        "dark": "#97a9c2"
+      },
+      "icon": "<path d=\"M12 16h.01\"/><path d=\"M16 16h.01\"/><path d=\"M3 19a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2V8.5a.5.5 0 0 0-.769-.422l-4.462 2.844A.5.5 0 0 1 15 10.5v-2a.5.5 0 0 0-.769-.422L9.77 10.922A.5.5 0 0 1 9 10.5V5a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2z\"/><path d=\"M8 16h.01\"/>"
+    },
+    "agriculture": {
+      "colour": {
+        "light": "#7d8a12",
+        "dark": "#bccb4e"
+      },
+      "icon": "<path d=\"M2 22 16 8\"/><path d=\"M3.47 12.53 5 11l1.53 1.53a3.5 3.5 0 0 1 0 4.94L5 19l-1.53-1.53a3.5 3.5 0 0 1 0-4.94Z\"/><path d=\"M7.47 8.53 9 7l1.53 1.53a3.5 3.5 0 0 1 0 4.94L9 15l-1.53-1.53a3.5 3.5 0 0 1 0-4.94Z\"/><path d=\"M11.47 4.53 13 3l1.53 1.53a3.5 3.5 0 0 1 0 4.94L13 11l-1.53-1.53a3.5 3.5 0 0 1 0-4.94Z\"/><path d=\"M20 2h2v2a4 4 0 0 1-4 4h-2V6a4 4 0 0 1 4-4Z\"/><path d=\"M11.47 17.47 13 19l-1.53 1.53a3.5 3.5 0 0 1-4.94 0L5 19l1.53-1.53a3.5 3.5 0 0 1 4.94 0Z\"/><path d=\"M15.47 13.47 17 15l-1.53 1.53a3.5 3.5 0 0 1-4.94 0L9 15l1.53-1.53a3.5 3.5 0 0 1 4.94 0Z\"/><path d=\"M19.47 9.47 21 11l-1.53 1.53a3.5 3.5 0 0 1-4.94 0L13 11l1.53-1.53a3.5 3.5 0 0 1 4.94 0Z\"/>"
+    },
+    "housing": {
+      "colour": {
+        "light": "#9c6b2f",
+        "dark": "#d6a869"
+      },
+      "icon": "<path d=\"M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8\"/><path d=\"M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z\"/>"
+    },
+    "digital": {
+      "colour": {
+        "light": "#2f6f9f",
+        "dark": "#7cb8e3"
+      },
+      "icon": "<path d=\"M12 20v2\"/><path d=\"M12 2v2\"/><path d=\"M17 20v2\"/><path d=\"M17 2v2\"/><path d=\"M2 12h2\"/><path d=\"M2 17h2\"/><path d=\"M2 7h2\"/><path d=\"M20 12h2\"/><path d=\"M20 17h2\"/><path d=\"M20 7h2\"/><path d=\"M7 20v2\"/><path d=\"M7 2v2\"/><rect x=\"4\" y=\"4\" width=\"16\" height=\"16\" rx=\"2\"/><rect x=\"8\" y=\"8\" width=\"8\" height=\"8\" rx=\"1\"/>"
+    },
+    "other": {
+      "colour": {
+        "light": "#5c6878",
+        "dark": "#a3adba"
+      },
+      "icon": "<path d=\"M8.3 10a.7.7 0 0 1-.626-1.079L11.4 3a.7.7 0 0 1 1.198-.043L16.3 8.9a.7.7 0 0 1-.572 1.1Z\"/><rect x=\"3\" y=\"14\" width=\"7\" height=\"7\" rx=\"1\"/><circle cx=\"17.5\" cy=\"17.5\" r=\"3.5\"/>"
+    }
+  },
+  "stages": {
+    "idea": {
+      "colour": {
+        "light": "#8b95a3",
+        "dark": "#8d97a5"
+      },
+      "fill": 0.06,
+      "width": 1.4
+    },
+    "preparing": {
+      "colour": {
+        "light": "#b98300",
+        "dark": "#e5b84a"
+      },
+      "fill": 0.12,
+      "width": 1.8
+    },
+    "building": {
+      "colour": {
+        "light": "#1f6fd1",
+        "dark": "#6ea8ff"
+      },
+      "fill": 0.24,
+      "width": 2.4
+    },
+    "completed": {
+      "colour": {
+        "light": "#2c8550",
+        "dark": "#5cc28a"
+      },
+      "fill": 0.38,
+      "width": 2.4
+    },
+    "accepted": {
+      "colour": {
+        "light": "#1c5f39",
+        "dark": "#8fdcb0"
+      },
+      "fill": 0.5,
+      "width": 3.0
+    },
+    "suspended": {
+      "colour": {
+        "light": "#c9372c",
+        "dark": "#ff7b70"
+      },
+      "fill": 0.03,
+      "width": 1.4
+    }
+  },
+  "categories": {
+    "satellite": {
+      "colour": {
+        "light": "#1f6fd1",
+        "dark": "#6ea8ff"
+      },
+      "outline": "M0 -8.6L8.6 0L0 8.6L-8.6 0Z",
+      "dot": 0.0
+    },
+    "subcentre": {
+      "colour": {
+        "light": "#b7651b",
+        "dark": "#e29a4f"
+      },
+      "outline": "M7.2 0A7.2 7.2 0 1 1 -7.2 0A7.2 7.2 0 1 1 7.2 0Z",
+      "dot": 0.0
+    },
+    "speciality": {
+      "colour": {
+        "light": "#2c8550",
+        "dark": "#5cc28a"
+      },
+      "outline": "M0 -8L8.2 6.6L-8.2 6.6Z",
+      "dot": 2.0
+    },
+    "refined": {
+      "colour": {
+        "light": "#8f3fae",
+        "dark": "#c98be4"
+      },
+      "outline": "M-6.4 -6.4H6.4V6.4H-6.4Z",
+      "dot": 0.0
+    },
+    "demonstration": {
+      "colour": {
+        "light": "#b3382e",
+        "dark": "#ff8a7f"
+      },
+      "outline": "M0 -8.2L7.8 -2.5L4.8 6.6H-4.8L-7.8 -2.5Z",
+      "dot": 0.0
+    }
+  },
+  "ordinaryTown": {
+    "colour": {
+      "light": "#8b95a3",
+      "dark": "#778291"
+    },
+    "outline": "M3.4 0A3.4 3.4 0 1 1 -3.4 0A3.4 3.4 0 1 1 3.4 0Z",
+    "dot": 0.0
+  },
+  "sites": {
+    "village": "<path d=\"M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8\"/><path d=\"M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z\"/>",
+    "school": "<path d=\"M21.42 10.922a1 1 0 0 0-.019-1.838L12.83 5.18a2 2 0 0 0-1.66 0L2.6 9.08a1 1 0 0 0 0 1.832l8.57 3.908a2 2 0 0 0 1.66 0z\"/><path d=\"M22 10v6\"/><path d=\"M6 12.5V16a6 3 0 0 0 12 0v-3.5\"/>",
+    "hospital": "<path d=\"M12 7v4\"/><path d=\"M14 21v-3a2 2 0 0 0-4 0v3\"/><path d=\"M14 9h-4\"/><path d=\"M18 11h2a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2h2\"/><path d=\"M18 21V5a2 2 0 0 0-2-2H8a2 2 0 0 0-2 2v16\"/>",
+    "relic": "<path d=\"M10 18v-7\"/><path d=\"M11.12 2.198a2 2 0 0 1 1.76.006l7.866 3.847c.476.233.31.949-.22.949H3.474c-.53 0-.695-.716-.22-.949z\"/><path d=\"M14 18v-7\"/><path d=\"M18 18v-7\"/><path d=\"M3 22h18\"/><path d=\"M6 18v-7\"/>",
+    "scenic": "<path d=\"m8 3 4 8 5-5 5 15H2L8 3z\"/>",
+    "waters": "<path d=\"M2 6c.6.5 1.2 1 2.5 1C7 7 7 5 9.5 5c2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/><path d=\"M2 12c.6.5 1.2 1 2.5 1 2.5 0 2.5-2 5-2 2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/><path d=\"M2 18c.6.5 1.2 1 2.5 1 2.5 0 2.5-2 5-2 2.6 0 2.4 2 5 2 2.5 0 2.5-2 5-2 1.3 0 1.9.5 2.5 1\"/>",
+    "enterprise": "<path d=\"M18 21V10a1 1 0 0 0-1-1H7a1 1 0 0 0-1 1v11\"/><path d=\"M22 19a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 1.132-1.803l7.95-3.974a2 2 0 0 1 1.837 0l7.948 3.974A2 2 0 0 1 22 8z\"/><path d=\"M6 13h12\"/><path d=\"M6 17h12\"/>",
+    "seat": "<path d=\"M10 12h4\"/><path d=\"M10 8h4\"/><path d=\"M14 21v-3a2 2 0 0 0-4 0v3\"/><path d=\"M6 10H4a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V9a2 2 0 0 0-2-2h-2\"/><path d=\"M6 21V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v16\"/>",
+    "other": "<path d=\"M8.3 10a.7.7 0 0 1-.626-1.079L11.4 3a.7.7 0 0 1 1.198-.043L16.3 8.9a.7.7 0 0 1-.572 1.1Z\"/><rect x=\"3\" y=\"14\" width=\"7\" height=\"7\" rx=\"1\"/><circle cx=\"17.5\" cy=\"17.5\" r=\"3.5\"/>"
+  },
+  "siteColour": {
+    "light": "#5c6878",
+    "dark": "#a3adba"
+  },
+  "controls": {
+    "farmland": {
+      "light": "#9a7b00",
+      "dark": "#d9bd4c"
+    },
+    "ecology": {
+      "light": "#c22f2f",
+      "dark": "#ff8177"
+    },
+    "urban": {
+      "light": "#7445b3",
+      "dark": "#b997ee"
+    },
+    "other": {
+      "light": "#5c6878",
+      "dark": "#a3adba"
+    }
+  },
+  "dashes": {
+    "alternative": [
+      2.0,
+      5.0
+    ],
+    "suspended": [
+      10.0,
+      4.0,
+      2.0,
+      4.0
+    ],
+    "uncertain": [
+      8.0,
+      5.0
+    ]
+  }
+} as const
 
 export interface Commands {
   app_state: { args: {  }; result: AppState };
