@@ -350,7 +350,8 @@ fn in_words(info: &Info) -> String {
             format!("  {name}：{}\n", parts.join("  "))
         }
     };
-    use planning::model::{MoneySource, MoneyStage, Precision};
+    use planning::model::{MoneySource, MoneyStage, OwnerKind, Precision};
+    use planning::rules::money::Money;
     let kinds = info.projects.by_kind.iter();
     out.push_str(&line(
         "类型",
@@ -383,6 +384,23 @@ fn in_words(info: &Info) -> String {
             })
             .collect();
         out.push_str(&format!("  资金 {source}：{}\n", parts.join("  ")));
+    }
+    for owner in OwnerKind::ALL {
+        let Some(money) = info
+            .money_of
+            .get(owner.word())
+            .filter(|m| **m != Money::default())
+        else {
+            continue;
+        };
+        let wan = |sum: planning::model::Fen| format!("{:.2} 万元", sum.wan_yuan());
+        out.push_str(&format!(
+            "  {}资金：计划 {}  下达 {}  支付 {}\n",
+            owner.zh(),
+            wan(money.planned),
+            wan(money.allocated),
+            wan(money.spent)
+        ));
     }
     out
 }

@@ -7,6 +7,7 @@ mod events;
 mod exports;
 mod file_watch;
 mod imports;
+mod intents;
 mod jobs;
 mod layers;
 mod measuring;
@@ -25,7 +26,7 @@ use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
 use planning::model::Kind;
 use planning::query::*;
-use planning::rules::removal::Removal;
+use planning::rules::Intent;
 use planning::store::{Mode, Stamp, StoreError};
 
 pub use events::Events;
@@ -60,6 +61,7 @@ pub struct Session {
 /// A way to change an atlas.
 enum Change {
     Apply(ChangeRequest),
+    Intend(Intent),
     Remove(String, Vec<(Kind, String)>),
     Undo,
     Redo,
@@ -169,9 +171,10 @@ impl Session {
         self.changes.fetch_sub(1, Ordering::Relaxed);
         let (_turn, mut guard) = begun?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let many = !matches!(change, Change::Apply(_) | Change::Remove(..));
+        let many = !matches!(change, Change::Apply(_) | Change::Intend(_) | Change::Remove(..));
         let step = match change {
             Change::Apply(change) => opened.file.apply(change, &stamp)?,
+            Change::Intend(intent) => opened.file.intend(intent, &stamp)?,
             Change::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
             Change::Undo => opened.file.undo(&stamp)?,
             Change::Redo => opened.file.redo(&stamp)?,
@@ -311,19 +314,6 @@ impl Session {
         self.change(Change::Apply(change))
     }
 
-    /// What the removal of rows would do.
-    pub fn removal_of(&self, table: String, ids: Vec<String>) -> Result<Removal, WireError> {
-        let rows = rows_of(&table, ids)?;
-        let guard = self.opened()?;
-        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        Ok(opened.file.removal_of(&rows)?)
-    }
-
-    /// Removes rows with what goes with them.
-    pub fn remove(&self, name: String, table: String, ids: Vec<String>) -> Result<Applied, WireError> {
-        self.change(Change::Remove(name, rows_of(&table, ids)?))
-    }
-
     /// Takes the last step back.
     pub fn undo(&self) -> Result<Applied, WireError> {
         self.change(Change::Undo)
@@ -452,12 +442,6 @@ impl Session {
                 )
             })
     }
-}
-
-/// Rows of one table as the core names them.
-fn rows_of(table: &str, ids: Vec<String>) -> Result<Vec<(Kind, String)>, WireError> {
-    let kind = Kind::from_table(table).map_err(planning::change::ChangeError::from)?;
-    Ok(ids.into_iter().map(|id| (kind, id)).collect())
 }
 
 fn with_ending(path: &Path) -> PathBuf {

@@ -486,3 +486,81 @@ fn the_page_knows_the_tables_its_questions_depend_on() {
         "a table added or renamed stands in the list TABLES of ui/src/ipc/questions.ts, and in DEPENDS_ON where an answer shows it"
     );
 }
+
+/// Words that only a rule needs, and the files beside the rules that may name them: what a word of a ledger means, how the
+/// dictionary says what a removal does.
+const WORDS_OF_RULES: &[(&str, &[&str])] = &[
+    ("GateStep::Completion", &[]),
+    ("GateStep::Acceptance", &[]),
+    (
+        "ProjectStage::Completed",
+        &["src-tauri/planning/src/import/words.rs"],
+    ),
+    (
+        "ProjectStage::Accepted",
+        &["src-tauri/planning/src/import/words.rs"],
+    ),
+    ("MoneyStage::Approved", &[]),
+    ("MoneyStage::Estimated", &[]),
+    ("Operator::", &[]),
+    ("Precision::Surveyed", &[]),
+    ("Precision::Approved", &[]),
+    ("OnRemoval::", &["src-tauri/planning/src/model/column.rs"]),
+];
+
+/// The same in the page: what a form offers first, how a surveyed footprint is drawn, one row that is taken away.
+const WORDS_OF_RULES_IN_THE_PAGE: &[(&str, &[&str])] = &[
+    ("'completion'", &[]),
+    ("'acceptance'", &[]),
+    ("'completed'", &[]),
+    ("'accepted'", &[]),
+    ("'≈'", &[]),
+    ("'≤'", &[]),
+    (
+        "'approved'",
+        &["ui/src/imports/TargetRows.vue", "ui/src/map/layers/styles.ts"],
+    ),
+    (
+        "'surveyed'",
+        &["ui/src/imports/TargetRows.vue", "ui/src/map/layers/styles.ts"],
+    ),
+    (
+        "op: 'remove'",
+        &["ui/src/inspector/edits.ts", "ui/src/savedViews/viewActions.ts"],
+    ),
+];
+
+#[test]
+fn rules_are_only_in_rules() {
+    const RULES: &str = "src-tauri/planning/src/rules";
+    let in_rules: String = files(RULES, &[".rs"]).iter().map(|p| text(p)).collect();
+    let mut wrong = Vec::new();
+    let mut look = |folder: &str, endings: &[&str], words: &[(&str, &[&str])], leave: &[&str]| {
+        for path in files(folder, endings) {
+            let name = short(&path);
+            if leave.iter().any(|part| name.contains(part)) {
+                continue;
+            }
+            let text = text(&path);
+            for (word, allowed) in words {
+                if text.contains(word) && !allowed.contains(&name.as_str()) {
+                    wrong.push(format!("{name}: {word}"));
+                }
+            }
+        }
+    };
+    for (word, _) in WORDS_OF_RULES {
+        assert!(
+            in_rules.contains(word),
+            "no rule names {word}: is it called otherwise now?"
+        );
+    }
+    let elsewhere = [RULES, "demo_atlas", "/tests/", "vocabulary.rs"];
+    look("src-tauri", &[".rs"], WORDS_OF_RULES, &elsewhere);
+    let not_rules = [".test.ts", "i18n/", "types.gen.ts"];
+    look("ui/src", &[".ts", ".vue"], WORDS_OF_RULES_IN_THE_PAGE, &not_rules);
+    assert_none(
+        &wrong,
+        "rules are in planning/src/rules alone, but a word of one is in",
+    );
+}

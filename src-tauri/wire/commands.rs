@@ -1,7 +1,10 @@
 //! The commands of the wire, declared once: this list gives the dispatch and the TypeScript types, and a command
 //! without an implementation does not compile.
 
-use planning::{change::ChangeRequest, query::*, rules::removal::Removal};
+use planning::change::ChangeRequest;
+use planning::model::GateStep;
+use planning::query::*;
+use planning::rules::{footprints::FootprintEdit, gates::GateColumn, removal::Removal, reports::NewReport};
 use serde_json::Value;
 
 use super::import_types::*;
@@ -116,6 +119,14 @@ commands! {
         removal_of(table: String, ids: Vec<String>) -> Removal;
         /// Removes rows with what goes with them, as one undo step of that name.
         remove(name: String, table: String, ids: Vec<String>) -> Applied;
+        /// Sets a column of the gate of a step of a project, or empties it.
+        set_gate(name: String, project: String, step: GateStep, column: GateColumn, value: Option<String>) -> Applied;
+        /// Confirms the date of a gate, or says that it is confirmed no more.
+        confirm_gate(name: String, project: String, step: GateStep, confirmed: bool) -> Applied;
+        /// Makes a progress report; the newest of a project says how far it is.
+        report_progress(name: String, report: NewReport) -> Applied;
+        /// Keeps the footprint of a project as a drawing tool leaves it.
+        keep_footprint(footprint: FootprintEdit) -> FootprintKept;
         /// Takes the last step back.
         undo() -> Applied;
         /// Does it again.

@@ -4,6 +4,7 @@ use geodata::formats::WriteError;
 use planning::atlas_file::EditError;
 use planning::change::ChangeError;
 use planning::export::ExportError;
+use planning::rules::RuleError;
 use planning::rules::removal::RemovalError;
 use planning::store::StoreError;
 use planning::text::TextError;
@@ -68,10 +69,27 @@ impl From<ChangeError> for WireError {
     }
 }
 
+impl From<RuleError> for WireError {
+    fn from(error: RuleError) -> Self {
+        let wire = |code: &str| Self::new(code, &error);
+        match &error {
+            RuleError::NotConfirmed { count, names } => wire("rule.not_confirmed")
+                .with("n", u64::try_from(*count).unwrap_or(u64::MAX))
+                .with("names", names.as_str()),
+            RuleError::StillCompleted { name } => wire("rule.still_completed").with("name", name.as_str()),
+            RuleError::NoDate { .. } => wire("rule.no_date"),
+            RuleError::Change(_) => wire("change.row"),
+        }
+    }
+}
+
 impl From<EditError> for WireError {
     fn from(error: EditError) -> Self {
         match error {
-            EditError::Change(e) | EditError::Removal(RemovalError::Change(e)) => e.into(),
+            EditError::Change(e)
+            | EditError::Removal(RemovalError::Change(e))
+            | EditError::Rule(RuleError::Change(e)) => e.into(),
+            EditError::Rule(e) => e.into(),
             EditError::Removal(e) => Self::new("change.blocked", e),
             EditError::Store(e) => e.into(),
             EditError::NothingToUndo => Self::new("change.nothing_to_undo", error),

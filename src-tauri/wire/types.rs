@@ -2,8 +2,8 @@
 
 pub use planning::export::LeftOut;
 pub use planning::history::{JournalLine, JournalStep};
-use planning::model::Measures;
 use planning::model::Shape;
+use planning::model::{Measures, Precision};
 use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -95,6 +95,15 @@ pub struct Applied {
     pub name: String,
     /// Rows that changed.
     pub touched: Vec<Touched>,
+}
+
+/// What keeping a footprint did.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct FootprintKept {
+    /// What changed.
+    pub applied: Applied,
+    /// What is known of the place now.
+    pub precision: Precision,
 }
 
 /// A row that changed.

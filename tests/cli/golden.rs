@@ -182,7 +182,7 @@ fn the_words_of_the_command_line_are_as_they_were() {
     // A second step for the history, with rows that are changed.
     printed(&home, &["export", "a.gpkg", "-o", "s.geojson", "--kind", "road"]);
     let text = std::fs::read_to_string(home.path("s.geojson")).expect("written");
-    let changed = text.replace("\"stage\":\"building\"", "\"stage\":\"completed\"");
+    let changed = text.replace("\"stage\":\"building\"", "\"stage\":\"suspended\"");
     assert_ne!(text, changed, "some road is being built");
     std::fs::write(home.path("s.geojson"), changed).expect("written");
     printed(&home, &["import", "a.gpkg", "s.geojson"]);

@@ -13,6 +13,7 @@ use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
+use crate::rules::{self, Intent, RuleError};
 use crate::store::{
     Action, BulkRows, BulkWriter, Entry, JournalCheck, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk,
 };
@@ -81,6 +82,9 @@ pub enum EditError {
     /// The file cannot be written or read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A rule forbids it.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// Something stands in the way of a removal.
     #[error(transparent)]
     Removal(#[from] RemovalError),
@@ -334,6 +338,21 @@ impl AtlasFile {
     /// The change does not fit, or the file cannot be written; nothing is changed then.
     pub fn apply(&mut self, request: ChangeRequest, stamp: &Stamp) -> Result<Step, EditError> {
         let change = Change::from_request(&self.model, request)?;
+        self.change(change, stamp)
+    }
+
+    /// Does what is wanted as the rules say, as one step.
+    ///
+    /// # Errors
+    /// A rule forbids it, or the file cannot be written; nothing is changed then.
+    pub fn intend(&mut self, intent: Intent, stamp: &Stamp) -> Result<Step, EditError> {
+        let change = intent.change(&self.model)?;
+        self.change(change, stamp)
+    }
+
+    /// Writes a change against the model as it is, after the rules.
+    fn change(&mut self, mut change: Change, stamp: &Stamp) -> Result<Step, EditError> {
+        rules::enforce(&self.model, &mut change)?;
         change.check_references(&self.model)?;
         self.write(change, stamp, Action::Do, None)
     }
@@ -352,8 +371,7 @@ impl AtlasFile {
     /// As [`Removal::of`] and [`Removal::change`], or the file cannot be written; nothing is changed then.
     pub fn remove(&mut self, name: &str, rows: &[(Kind, String)], stamp: &Stamp) -> Result<Step, EditError> {
         let change = Removal::of(&self.model, rows)?.change(&self.model, name)?;
-        change.check_references(&self.model)?;
-        self.write(change, stamp, Action::Do, None)
+        self.change(change, stamp)
     }
 
     /// Takes the last step back.

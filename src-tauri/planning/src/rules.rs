@@ -1,4 +1,157 @@
 //! The rules of the trade, each written once, for the window, the command line and imports: what goes with what is
-//! removed ([`removal`]). Plain functions of a model; none reads a clock or a file.
+//! removed ([`removal`]), which stage a project may be in ([`stages`]), its gates ([`gates`]) and reports ([`reports`]),
+//! what is known of a place after an edit ([`footprints`]), when a target is met ([`targets`]), how money adds up
+//! ([`money`]) and what is late ([`overdue`]). Plain functions of a model; none reads a clock or a file.
+//!
+//! Every change passes through [`enforce`] before it is written, whoever asked for it. Undo and redo do not: they bring
+//! back what stood there.
 
+pub mod footprints;
+pub mod gates;
+pub mod money;
+pub mod overdue;
 pub mod removal;
+pub mod reports;
+pub mod stages;
+pub mod targets;
+
+use std::collections::HashMap;
+
+use crate::change::{Change, ChangeError};
+use crate::model::{GateStep, Kind, Model, NotRead, Record};
+use footprints::FootprintEdit;
+use gates::GateColumn;
+use reports::NewReport;
+
+/// Why a rule refuses a change.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleError {
+    /// Projects would be completed without a confirmed date of completion.
+    #[error(
+        "{count} 个项目（{names}）没有已确认的竣工或验收日期，不能改为竣工、验收：请先在节点里填实际日期并确认"
+    )]
+    NotConfirmed {
+        /// How many.
+        count: usize,
+        /// Names of the first of them.
+        names: String,
+    },
+    /// A date would be taken away that proves the completion of a project.
+    #[error("项目“{name}”的阶段是竣工或验收，竣工日期须保持确认：请先改阶段")]
+    StillCompleted {
+        /// The project.
+        name: String,
+    },
+    /// A gate without a date would be confirmed.
+    #[error("“{}”还没有实际日期，不能确认", .step.zh())]
+    NoDate {
+        /// The gate.
+        step: GateStep,
+    },
+    /// A row is not there, or does not fit.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+}
+
+impl From<NotRead> for RuleError {
+    fn from(error: NotRead) -> Self {
+        Self::Change(error.into())
+    }
+}
+
+/// What someone wants done where a rule says which rows it changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// Sets a column of the gate of a step of a project, or empties it.
+    SetGate {
+        /// The name of the change.
+        name: String,
+        /// The project.
+        project: String,
+        /// The step.
+        step: GateStep,
+        /// The column.
+        column: GateColumn,
+        /// The value.
+        value: Option<String>,
+    },
+    /// Confirms the date of a gate, or says that it is confirmed no more.
+    ConfirmGate {
+        /// The name of the change.
+        name: String,
+        /// The project.
+        project: String,
+        /// The step.
+        step: GateStep,
+        /// Whether it is confirmed.
+        confirmed: bool,
+    },
+    /// Makes a progress report.
+    Report(String, NewReport),
+    /// Keeps a footprint.
+    Footprint(FootprintEdit),
+}
+
+impl Intent {
+    /// The change that does it; [`enforce`] completes it.
+    ///
+    /// # Errors
+    /// [`RuleError`] if a rule forbids it, a row is not there, or nothing would change.
+    pub fn change(self, model: &Model) -> Result<Change, RuleError> {
+        let (name, edits) = match self {
+            Self::SetGate {
+                name,
+                project,
+                step,
+                column,
+                value,
+            } => {
+                let edit = gates::set_gate(model, &project, step, column, value.as_deref())?;
+                (name, vec![edit])
+            }
+            Self::ConfirmGate {
+                name,
+                project,
+                step,
+                confirmed,
+            } => (name, vec![gates::confirm_gate(model, &project, step, confirmed)?]),
+            Self::Report(name, new) => (name, vec![reports::report(new)]),
+            Self::Footprint(wanted) => {
+                let edits = footprints::keep_footprint(model, &wanted)?;
+                let sketched = edits.iter().any(footprints::loses_precision);
+                let name = match sketched && !wanted.anew {
+                    true => wanted.name_if_sketched,
+                    false => wanted.name,
+                };
+                (name, edits)
+            }
+        };
+        Ok(Change {
+            name,
+            note: None,
+            edits,
+        })
+    }
+}
+
+/// Brings a change into line with the rules before it is written: completes it where a rule says what follows, refuses it
+/// where a rule forbids it.
+///
+/// # Errors
+/// [`RuleError`] if a rule forbids it, or if a row cannot be read; the change is of no use then.
+pub fn enforce(model: &Model, change: &mut Change) -> Result<(), RuleError> {
+    footprints::enforce(change);
+    gates::enforce(change)?;
+    reports::enforce(model, change)?;
+    stages::enforce(model, change)
+}
+
+/// The rows of a change as they stand after it; `None` if they are gone.
+type Latest<'c> = HashMap<(Kind, &'c str), Option<&'c Record>>;
+
+fn latest(change: &Change) -> Latest<'_> {
+    let edits = change.edits.iter();
+    edits
+        .map(|edit| ((edit.kind, edit.id.as_str()), edit.after.as_ref()))
+        .collect()
+}

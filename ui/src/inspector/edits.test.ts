@@ -1,30 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import type { Gate, Progress } from '@/ipc'
-import {
-  addLine,
-  addReport,
-  checkStage,
-  columnLabel,
-  newProject,
-  setColumn,
-  setColumnOfAll,
-  setGate,
-} from './edits'
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('@/ipc', async (original) => ({
+  ...(await original<object>()),
+  call: vi.fn(async () => ({ atlas: null, name: '', touched: [] })),
+}))
+
+import { call } from '@/ipc'
+import { addLine, addReport, columnLabel, newProject, setColumn, setColumnOfAll, setGate } from './edits'
 
 const project = { id: 'p1', name: '环乡路改造' }
-
-function gate(part: Partial<Gate>): Gate {
-  return {
-    id: 'g1',
-    project: 'p1',
-    step: 'completion',
-    planned: null,
-    actual: null,
-    confirmed: false,
-    evidence: null,
-    ...part,
-  }
-}
 
 describe('a step of the inspector', () => {
   it('is named by what is changed and whose it is', () => {
@@ -61,78 +45,31 @@ describe('a new project', () => {
   })
 })
 
-describe('completion', () => {
-  const stages = (gates: Gate[]) => () => checkStage('completed', gates)
-
-  it('needs a date that is confirmed', () => {
-    expect(stages([])).toThrow('确认')
-    expect(stages([gate({ planned: '2025' })])).toThrow('确认')
-    expect(stages([gate({ actual: '2025-06-30' })])).toThrow('确认')
-    expect(stages([gate({ step: 'start', actual: '2025-06-30', confirmed: true })])).toThrow('确认')
-    expect(stages([gate({ actual: '2025-06-30', confirmed: true })])).not.toThrow()
-  })
-
-  it('is not asked for by stages before it', () => {
-    expect(() => checkStage('building', [])).not.toThrow()
-  })
-})
-
-describe('a gate', () => {
-  it('is made when its first date is filled in', () => {
-    const step = setGate(project, 'start', undefined, { planned: '2025-03' })
-    expect(step.name).toBe('改开工节点：环乡路改造')
-    expect(step.edits[0]).toMatchObject({
-      op: 'put',
-      table: 'gates',
-      row: { project: 'p1', step: 'start', planned: '2025-03' },
+describe('what the core makes the change of', () => {
+  it('a gate is asked for by its column', async () => {
+    await setGate(project, 'start', 'planned', '2025-03')
+    expect(call).toHaveBeenLastCalledWith('set_gate', {
+      name: '改开工节点：环乡路改造',
+      project: 'p1',
+      step: 'start',
+      column: 'planned',
+      value: '2025-03',
     })
   })
-
-  it('is gone when nothing is left in it', () => {
-    expect(setGate(project, 'completion', gate({ planned: '2025' }), { planned: null }).edits).toEqual([
-      { op: 'remove', table: 'gates', id: 'g1' },
-    ])
-  })
-
-  it('cannot be confirmed without a date, and is no longer confirmed when its date is taken out', () => {
-    expect(() => setGate(project, 'completion', gate({ planned: '2025' }), { confirmed: true })).toThrow()
-    const step = setGate(
-      project,
-      'completion',
-      gate({ planned: '2025', actual: '2025-06', confirmed: true }),
-      { actual: null },
-    )
-    expect(step.edits[0]).toMatchObject({ row: { confirmed: false, actual: null } })
-  })
-})
-
-describe('a report', () => {
-  const owner = { kind: 'project' as const, id: 'p1', title: '环乡路改造' }
-  const report = {
-    on_date: '2026-11-22',
-    percent: 62,
-    spent: null,
-    problem: null,
-    next_step: null,
-    reported_by: null,
-  }
-  const earlier = [{ on_date: '2026-12-01' }] as unknown as Progress[]
-
-  it('that is the newest says how far the project is', () => {
-    expect(addReport(owner, report, []).edits[1]).toEqual({
-      op: 'set',
-      table: 'projects',
-      id: 'p1',
-      columns: { percent: 62 },
+  it('a report is asked for with whose it is', async () => {
+    const report = {
+      on_date: '2026-11-22',
+      percent: 62,
+      spent: null,
+      problem: null,
+      next_step: null,
+      reported_by: null,
+    }
+    await addReport({ kind: 'project', id: 'p1', title: '环乡路改造' }, report)
+    expect(call).toHaveBeenLastCalledWith('report_progress', {
+      name: '填报调度：环乡路改造',
+      report: { owner_kind: 'project', owner: 'p1', ...report },
     })
-  })
-
-  it('that is older than another does not', () => {
-    expect(addReport(owner, report, earlier).edits).toHaveLength(1)
-  })
-
-  it('on a task changes no project', () => {
-    expect(addReport({ ...owner, kind: 'task' }, report, []).edits).toHaveLength(1)
   })
 })
 

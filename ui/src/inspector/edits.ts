@@ -1,22 +1,22 @@
 /** The changes the inspector makes, each one named undo step. Builders are pure; only {@link commit} talks to the core. */
 
-import { explain, Refusal } from '@/forms/refusal'
+import { explain } from '@/forms/refusal'
 import { i18n, t } from '@/i18n'
-import type {
-  Applied,
-  BudgetLine,
-  EditRequest,
-  Gate,
-  GateStep,
-  MoneySource,
-  MoneyStage,
-  OwnerKind,
-  Progress,
-  Project,
-  ProjectKind,
-  ProjectStage,
+import {
+  type Applied,
+  type BudgetLine,
+  call,
+  type EditRequest,
+  type GateColumn,
+  type GateStep,
+  type MoneySource,
+  type MoneyStage,
+  type NewReport,
+  type OwnerKind,
+  type Project,
+  type ProjectKind,
 } from '@/ipc'
-import { apply } from '@/stores/atlas'
+import { apply, saving } from '@/stores/atlas'
 import { notify } from '@/stores/notice'
 
 /** A step: its name in the undo list and what it does. */
@@ -133,46 +133,32 @@ export function newProject(wanted: NewProject): Step & { id: string } {
   return { id, name: t('inspector.step.newProject', { who: wanted.name }), edits }
 }
 
-/** Whether the completion of a project is proved: a gate with an actual date that is confirmed. */
-export function completionConfirmed(gates: Gate[]): boolean {
-  return gates.some(
-    (g) => (g.step === 'completion' || g.step === 'acceptance') && g.actual !== null && g.confirmed,
-  )
-}
-
-/** Refuses a stage that says the work is done while no confirmed date does. */
-export function checkStage(stage: ProjectStage, gates: Gate[]): void {
-  if ((stage === 'completed' || stage === 'accepted') && !completionConfirmed(gates))
-    throw new Refusal(t('inspector.gates.needsConfirmed'))
-}
-
-/** Sets a column of the gate of a step; the gate is made when there is none, and is gone when nothing is left in it. */
+/** Sets a column of the gate of a step, or empties it; the core makes the gate, or takes it away when it is empty. */
 export function setGate(
   project: { id: string; name: string },
   step: GateStep,
-  gate: Gate | undefined,
-  part: Partial<Pick<Gate, 'planned' | 'actual' | 'confirmed' | 'evidence'>>,
-): Step {
-  const row: Gate = {
-    id: newId('gates'),
-    project: project.id,
-    step,
-    planned: null,
-    actual: null,
-    confirmed: false,
-    evidence: null,
-    ...gate,
-    ...part,
-  }
-  if (row.actual === null) {
-    if (part.confirmed) throw new Refusal(t('inspector.gates.needsDate'))
-    row.confirmed = false
-  }
-  const stepName = i18n.global.t(`inspector.gateStep.${step}`)
-  const name = t('inspector.step.gate', { what: stepName, who: project.name })
-  const empty = row.planned === null && row.actual === null && row.evidence === null
-  if (empty && gate) return remove(name, 'gates', [gate.id])
-  return put(name, 'gates', row)
+  column: GateColumn,
+  value: string | null,
+): Promise<Applied> {
+  return saving(() =>
+    call('set_gate', { name: gateStep(project, step), project: project.id, step, column, value }),
+  )
+}
+
+/** Confirms the date of a gate, or says that it is confirmed no more. */
+export function confirmGate(
+  project: { id: string; name: string },
+  step: GateStep,
+  confirmed: boolean,
+): Promise<Applied> {
+  return saving(() =>
+    call('confirm_gate', { name: gateStep(project, step), project: project.id, step, confirmed }),
+  )
+}
+
+function gateStep(project: { name: string }, step: GateStep): string {
+  const what = i18n.global.t(`inspector.gateStep.${step}`)
+  return t('inspector.step.gate', { what, who: project.name })
 }
 
 export interface NewLine {
@@ -195,21 +181,13 @@ export function addLine(owner: { kind: OwnerKind; id: string; title: string }, l
   return put(t('inspector.step.addMoney', { who: owner.title }), 'budget_lines', row)
 }
 
-export type NewReport = Pick<
-  Progress,
-  'on_date' | 'percent' | 'spent' | 'problem' | 'next_step' | 'reported_by'
->
-
-/** Adds a report; the newest one also says how far the project is. */
+/** Adds a report; the core sets how far the project is when it is the newest. */
 export function addReport(
   owner: { kind: OwnerKind; id: string; title: string },
-  report: NewReport,
-  earlier: Progress[],
-): Step {
-  const row: Progress = { id: newId('progress'), owner_kind: owner.kind, owner: owner.id, ...report }
-  const step = put(t('inspector.step.report', { who: owner.title }), 'progress', row)
-  const newest = earlier.every((p) => p.on_date <= report.on_date)
-  if (owner.kind === 'project' && newest && report.percent !== null)
-    step.edits.push({ op: 'set', table: 'projects', id: owner.id, columns: { percent: report.percent } })
-  return step
+  report: Omit<NewReport, 'owner_kind' | 'owner'>,
+): Promise<Applied> {
+  const name = t('inspector.step.report', { who: owner.title })
+  return saving(() =>
+    call('report_progress', { name, report: { owner_kind: owner.kind, owner: owner.id, ...report } }),
+  )
 }

@@ -1,4 +1,4 @@
-/** Money by source × stage × year, as the table shows it. */
+/** Money by source × stage × year, as the table lays it out; what is planned and what it adds up to says the core. */
 import type { BudgetLine, MoneySource, MoneyStage } from '@/ipc'
 import { words } from '@/ipc'
 
@@ -22,14 +22,6 @@ export interface MoneyRow {
 export interface MoneyTable {
   /** By year, those without one last; in a year by source. */
   years: { year: number | null; rows: MoneyRow[] }[]
-  /** Sum of each stage; null where nothing stands. */
-  sums: Record<MoneyStage, number | null>
-  /** What is approved, else what is estimated; null when neither is known. */
-  planned: number | null
-  allocated: number
-  spent: number
-  /** What is planned and not allocated yet. */
-  gap: number
 }
 
 function sum(lines: BudgetLine[]): number | null {
@@ -51,25 +43,11 @@ export function moneyTable(lines: BudgetLine[]): MoneyTable {
   const bySource = (a: MoneyRow, b: MoneyRow) =>
     (sourceOrder.get(a.source) ?? 0) - (sourceOrder.get(b.source) ?? 0)
   const years = [...new Set(lines.map((l) => l.year))].sort((a, b) => (a ?? 9999) - (b ?? 9999))
-  const of = (stage: MoneyStage) => sum(lines.filter((l) => l.stage === stage))
-  const sums = {
-    estimated: of('estimated'),
-    approved: of('approved'),
-    allocated: of('allocated'),
-    spent: of('spent'),
-  }
-  const planned = sums.approved ?? sums.estimated
-  const allocated = sums.allocated ?? 0
   return {
     years: years.map((year) => ({
       year,
       rows: [...rows.values()].filter((r) => r.year === year).sort(bySource),
     })),
-    sums,
-    planned,
-    allocated,
-    spent: sums.spent ?? 0,
-    gap: Math.max(0, (planned ?? 0) - allocated),
   }
 }
 

@@ -1146,6 +1146,36 @@ east_m: number | null,
  * Whether it contradicts the others.
  */
 outlier: boolean, };
+export type FootprintEdit = { 
+/**
+ * The project.
+ */
+id: string, 
+/**
+ * Its footprint; of several pieces the largest stays with it, each other becomes a project beside it.
+ */
+pieces: Array<Shape>, 
+/**
+ * Whether it was drawn anew; otherwise one that was there was changed.
+ */
+anew: boolean, 
+/**
+ * The name of the step.
+ */
+name: string, 
+/**
+ * The name of the step if the footprint is only sketched by it.
+ */
+name_if_sketched: string, };
+export type FootprintKept = { 
+/**
+ * What changed.
+ */
+applied: Applied, 
+/**
+ * What is known of the place now.
+ */
+precision: Precision, };
 export type FourParameters = { 
 /**
  * The plane: a known system, or an older one of the user.
@@ -1230,6 +1260,7 @@ confirmed: boolean,
  * What proves it: a document number.
  */
 evidence: string | null, };
+export type GateColumn = "planned" | "actual" | "evidence";
 export type GateId = string;
 export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
 export type ImageFit = { 
@@ -1360,7 +1391,15 @@ indicator: Indicator,
 /**
  * Its observations, by date.
  */
-observations: Array<Observation>, };
+observations: Array<Observation>, 
+/**
+ * The last report.
+ */
+newest: Observation | null, 
+/**
+ * Whether it reaches the target; `None` if there is no report.
+ */
+met: boolean | null, };
 export type IndicatorId = string;
 export type InvalidShape = { 
 /**
@@ -1694,8 +1733,68 @@ area_m2: number,
  * Vertices; the closing one of a ring, which is its first, is not counted again.
  */
 vertices: number, };
+export type Money = { 
+/**
+ * The sum of what is planned for each owner.
+ */
+planned: Fen, 
+/**
+ * 匡算
+ */
+estimated: Fen, 
+/**
+ * 批复
+ */
+approved: Fen, 
+/**
+ * 下达
+ */
+allocated: Fen, 
+/**
+ * 支付
+ */
+spent: Fen, };
+export type MoneyBeside = { 
+/**
+ * Of plans themselves.
+ */
+plans: Money, 
+/**
+ * Of tasks.
+ */
+tasks: Money, 
+/**
+ * Of towns.
+ */
+towns: Money, };
 export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own";
 export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
+export type MoneySums = { 
+/**
+ * What is approved if there is an approved line, else what is estimated.
+ */
+planned: Fen | null, 
+/**
+ * 匡算
+ */
+estimated: Fen | null, 
+/**
+ * 批复
+ */
+approved: Fen | null, 
+/**
+ * 下达
+ */
+allocated: Fen | null, 
+/**
+ * 支付
+ */
+spent: Fen | null, 
+/**
+ * What is planned and not allocated yet.
+ */
+gap: Fen, };
+export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
 export type Node = { 
 /**
  * plan, section, task, region, project.
@@ -1760,7 +1859,7 @@ reported_by: string | null,
  */
 note: string | null, };
 export type ObservationId = string;
-export type Operator = "≥" | "≤" | "=" | "≈";
+export type Operator = "≥" | "≤" | ">" | "<" | "=" | "≈";
 export type Outside = { 
 /**
  * The project.
@@ -1916,7 +2015,7 @@ licence: string | null,
  * Note of who entered it.
  */
 note: string | null, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, progress: Array<Progress>, totals: Totals, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, };
 export type PlanId = string;
 export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
 export type Prefs = { 
@@ -2106,7 +2205,7 @@ read_at: string | null,
  * Note.
  */
 note: string | null, };
-export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
 export type ProjectId = string;
 export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
 export type ProjectRow = { 
@@ -2625,7 +2724,7 @@ plan_title: string,
  * Names of its units by role, in the order of the roles.
  */
 units: Array<RoleUnits>, };
-export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, progress: Array<Progress>, };
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, };
 export type TaskId = string;
 export type TaskKind = "task" | "measure";
 export type TaskRow = { 
@@ -2756,7 +2855,11 @@ allocated: Fen,
 /**
  * 支付
  */
-spent: Fen, };
+spent: Fen, 
+/**
+ * Money of matching tasks and towns, and of plans the filter names (all if it is empty); in none of the sums above.
+ */
+beside: MoneyBeside, };
 export type Touched = { table: string, id: string, removed: boolean, };
 export type TownDetail = { region: Region, 
 /**
@@ -2766,7 +2869,7 @@ path: Array<string>, designations: Array<DesignatedTown>,
 /**
  * Tasks assigned to the town itself or to a group it belongs to.
  */
-tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
 export type TownOutline = { 
 /**
  * Its id.
@@ -3129,6 +3232,8 @@ export const words = {
   Operator: [
     { word: '≥', zh: '不低于', en: 'at least' },
     { word: '≤', zh: '不超过', en: 'at most' },
+    { word: '>', zh: '超过', en: 'more than' },
+    { word: '<', zh: '低于', en: 'less than' },
     { word: '=', zh: '达到', en: 'exactly' },
     { word: '≈', zh: '左右', en: 'about' },
   ],
@@ -3435,6 +3540,10 @@ export interface Commands {
   apply: { args: { change: ChangeRequest }; result: Applied };
   removal_of: { args: { table: string; ids: Array<string> }; result: Removal };
   remove: { args: { name: string; table: string; ids: Array<string> }; result: Applied };
+  set_gate: { args: { name: string; project: string; step: GateStep; column: GateColumn; value: string | null }; result: Applied };
+  confirm_gate: { args: { name: string; project: string; step: GateStep; confirmed: boolean }; result: Applied };
+  report_progress: { args: { name: string; report: NewReport }; result: Applied };
+  keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   undo: { args: {  }; result: Applied };
   redo: { args: {  }; result: Applied };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };

@@ -34,7 +34,8 @@ function opened(summary: AtlasSummary): AtlasSummary {
   return summary
 }
 
-async function saving(work: () => Promise<Applied>, whole = false): Promise<Applied> {
+/** Runs a command that changes the atlas; what it touched is asked again, of a step whose rows are not named everything. */
+export async function saving(work: () => Promise<Applied>, whole = false): Promise<Applied> {
   saveState.value = 'saving'
   try {
     const applied = await work()

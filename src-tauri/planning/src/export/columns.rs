@@ -242,6 +242,7 @@ columns! {
         "town_code" "镇街代码" Text, |p| ColumnValue::maybe(p.project.town.as_ref().map(RegionId::as_str));
         "starts" "开工" Text, |p| ColumnValue::date(p.project.starts);
         "ends" "竣工" Text, |p| ColumnValue::date(p.project.ends);
+        "completed_on" "实际竣工" Text, |p| ColumnValue::date(p.joined.completed_on(&p.project.id));
         "quantity" "建设规模" Real, |p| ColumnValue::number(p.project.quantity);
         "quantity_unit" "规模单位" Text, |p| ColumnValue::maybe(p.project.quantity_unit.as_deref());
         "percent" "进度%" Real, |p| ColumnValue::number(p.project.percent);

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::model::*;
 use crate::query::Money;
+use crate::rules::stages::completion_dates;
 
 /// Tasks, money, plans, towns and units of projects, by id.
 pub(super) struct JoinedRows {
@@ -17,6 +18,8 @@ pub(super) struct JoinedRows {
     plans: HashMap<String, (String, i64)>,
     regions: HashMap<String, (String, Option<Shape>)>,
     units: HashMap<String, String>,
+    /// When projects that are proved to be completed were so.
+    completed: HashMap<String, PartialDate>,
 }
 
 /// Tasks that a project serves, and their units.
@@ -108,6 +111,10 @@ impl JoinedRows {
                 .map(|r| (r.id.0.clone(), (r.name.clone(), r.geometry.clone())))
                 .collect(),
             units: units.map(|u| (u.id.0.clone(), u.name.clone())).collect(),
+            completed: completion_dates(model)
+                .into_iter()
+                .map(|(id, date)| (id.to_owned(), date))
+                .collect(),
         }
     }
 
@@ -119,6 +126,11 @@ impl JoinedRows {
     /// The money of a project.
     pub fn money(&self, project: &ProjectId) -> Option<&ProjectMoney> {
         self.money.get(project.as_str())
+    }
+
+    /// When a project was completed; `None` if that is not confirmed.
+    pub fn completed_on(&self, project: &ProjectId) -> Option<PartialDate> {
+        self.completed.get(project.as_str()).copied()
     }
 
     /// Short title of a plan.

@@ -19,6 +19,7 @@ columns! {
     Plan = "plan",
     Starts = "starts",
     Ends = "ends",
+    CompletedOn = "completed_on",
     Quantity = "quantity",
     QuantityUnit = "quantity_unit",
     Content = "content",

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 
-use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Warning, detect};
+use geodata::formats::{
+    Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind, detect,
+};
 
 use super::columns::Columns;
 use super::fields::Keys;
@@ -13,8 +15,9 @@ use super::lookup::{Lookup, Missed};
 use super::producer::Producer;
 use super::rows::{Made, Maker};
 use super::stream::read_all;
-use crate::model::{Kind, Record};
+use crate::model::{Gate, Kind, PartialDate, Project, Record};
 use crate::progress::Progress;
+use crate::rules::stages::{Claim, claim};
 use crate::store::{Packed, StoreError};
 
 /// Rows of one batch.
@@ -41,6 +44,8 @@ pub(super) enum Out {
         own_id: bool,
         /// Number of the feature in the file.
         number: u64,
+        /// The day on which a project was completed, as far as the file says.
+        completed_on: Option<PartialDate>,
         /// Number of its layer among the plans.
         plan: usize,
     },
@@ -52,6 +57,8 @@ pub(super) struct Batch {
     pub out: Vec<Out>,
     /// New rows.
     pub packed: Packed,
+    /// What proves that new projects are completed.
+    pub gates: Vec<Gate>,
     /// Features read, left out and mended; new rows without geometry.
     pub read: u64,
     pub left_out: u64,
@@ -70,6 +77,7 @@ impl Batch {
         Self {
             out: Vec::new(),
             packed,
+            gates: Vec::new(),
             read: 0,
             left_out: 0,
             mended: 0,
@@ -86,6 +94,8 @@ pub(super) struct Recipe {
     /// Plans by name of the layer.
     pub plans: Vec<(String, LayerPlan)>,
     pub lookup: Lookup,
+    /// The day of the import.
+    pub today: Option<PartialDate>,
     /// Fields of the one layer, when only the beginning of the file was looked at; another field or layer after that
     /// could change the plan.
     pub seen: Option<Vec<String>>,
@@ -149,6 +159,40 @@ impl Making {
     }
 }
 
+/// What comes of a row that says a project is completed.
+pub(super) enum Completion {
+    /// What proves it.
+    Gate(Gate),
+    /// It is not proved; its stage is 在建.
+    Warning(Warning),
+}
+
+/// Judges whether a row proves that its project is completed; `None` if it does not say so.
+pub(super) fn completion(
+    project: &mut Project,
+    completed_on: Option<PartialDate>,
+    today: Option<PartialDate>,
+    source: &str,
+    number: u64,
+) -> Option<Completion> {
+    let stage = project.stage.zh();
+    let evidence = format!("{source}，第 {number} 条");
+    let gate = format!("gates-{}", uuid::Uuid::now_v7());
+    Some(
+        match claim(project, completed_on, today, gate.into(), evidence)? {
+            Claim::Proved(gate) => Completion::Gate(gate),
+            Claim::NotProved => Completion::Warning(Warning::at(
+                WarningKind::NotSupported,
+                number,
+                format!(
+                    "“{}”写的是{stage}，但没有已到的竣工日期，按“在建”导入：请补上竣工日期再导入，或在项目的节点里填实际竣工日期并确认",
+                    project.name
+                ),
+            )),
+        },
+    )
+}
+
 /// The layer being read.
 struct Current {
     plan: usize,
@@ -206,7 +250,12 @@ impl Works {
         let made = maker.make(&mut feature);
         batch.mended += maker.mended;
         batch.out.extend(maker.warnings.into_iter().map(Out::Warning));
-        let Some(Made { record, own_id }) = made else {
+        let Some(Made {
+            mut record,
+            own_id,
+            completed_on,
+        }) = made
+        else {
             batch.left_out += 1;
             return self.go_on();
         };
@@ -220,9 +269,18 @@ impl Works {
                 attributes: json.map(str::to_owned).or(object).unwrap_or_default(),
                 own_id,
                 number: feature.number,
+                completed_on,
                 plan: current.plan,
             });
             return self.go_on();
+        }
+        if let Record::Project(project) = &mut record {
+            let source = &self.recipe.plans[current.plan].1.choices.source;
+            match completion(project, completed_on, self.recipe.today, source, feature.number) {
+                Some(Completion::Gate(gate)) => batch.gates.push(gate),
+                Some(Completion::Warning(warning)) => batch.out.push(Out::Warning(warning)),
+                None => {}
+            }
         }
         let attributes = json.or(object.as_deref()).unwrap_or_default();
         if let Err(error) = batch.packed.push(&record, attributes) {

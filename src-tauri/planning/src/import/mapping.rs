@@ -72,6 +72,7 @@ impl Target {
                 "plan",
                 "starts",
                 "ends",
+                "completed_on",
                 "quantity",
                 "quantity_unit",
                 "content",
@@ -96,11 +97,25 @@ pub struct Mapping(
     pub BTreeMap<String, String>,
 );
 
+/// Fields that say when a project was completed, not when it is to be: those of our own exports (cut short in Shapefiles), and of ledgers.
+const COMPLETED_ON: &[&str] = &[
+    "completed_on",
+    "completed_",
+    "实际竣工",
+    "实际竣工日期",
+    "实际竣工时间",
+];
+
 /// The columns that the fields of a layer seem to be. A field is taken for the id only when the atlas has rows of
 /// such ids (`known`): the running numbers of one file must not overwrite what came with another.
 pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) -> bool) -> Mapping {
     let mut mapping = Mapping::default();
     let has = |name: &str| layer.fields.iter().any(|f| f.name == name);
+    if target == Target::Projects
+        && let Some(field) = COMPLETED_ON.iter().find(|field| has(field))
+    {
+        mapping.0.insert("completed_on".to_owned(), (*field).to_owned());
+    }
     if has("图层") && has("句柄") {
         // A drawing: what a thing is is said by its layer.
         if target != Target::Towns {

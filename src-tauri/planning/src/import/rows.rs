@@ -13,12 +13,15 @@ use super::request::Choices;
 use super::survey::kind_name;
 use super::words::{control_of, harm_name, kind_of};
 use crate::model::*;
+use crate::rules::stages;
 
 /// A row made of a feature.
 pub(super) struct Made {
     pub record: Record,
     /// Whether the id was given by the file.
     pub own_id: bool,
+    /// Of a project: the day on which it was completed, as far as the file says.
+    pub completed_on: Option<PartialDate>,
 }
 
 /// Makes rows of features of one layer.
@@ -90,7 +93,17 @@ impl Maker<'_> {
             Target::Towns => self.town(feature, own_id.then_some(id), shape)?.into(),
             Target::ControlLines => self.control_line(feature, id, shape)?.into(),
         };
-        Some(Made { record, own_id })
+        let completed_on = match &record {
+            Record::Project(project) if stages::is_done(project.stage) => {
+                self.date(feature, Column::CompletedOn).or(project.ends)
+            }
+            _ => None,
+        };
+        Some(Made {
+            record,
+            own_id,
+            completed_on,
+        })
     }
 
     fn name(&mut self, feature: &Feature) -> String {

@@ -6,14 +6,15 @@ use geodata::formats::{Warning, WarningKind};
 
 use super::layer_plan::{LayerPlan, file_name};
 use super::lookup::{Lookup, Missed};
-use super::making::{Making, Out, Recipe};
+use super::making::{Completion, Making, Out, Recipe, completion};
 use super::mapping::Mapping;
 use super::request::{ImportError, ImportReport, ImportRequest};
 use super::survey::{Gathered, LayerSurvey, glance, survey};
 use crate::atlas_file::{AtlasFile, EditError};
-use crate::change::{ChangeError, Edit};
+use crate::change::{Change, ChangeError, Edit};
 use crate::model::*;
 use crate::progress::Progress;
+use crate::rules::{self, stages};
 use crate::store::{BulkRows, BulkWriter, Packed, Stamp};
 
 impl AtlasFile {
@@ -137,6 +138,7 @@ impl AtlasFile {
     fn recipe(&self, plans: Vec<(String, LayerPlan)>, seen: Option<Vec<String>>) -> ImportPlan {
         ImportPlan(Recipe {
             plans,
+            today: None,
             lookup: Lookup::new(self.model()),
             seen,
         })
@@ -151,12 +153,14 @@ impl AtlasFile {
     pub fn write_import(
         &self,
         request: &ImportRequest,
-        ImportPlan(recipe): ImportPlan,
+        ImportPlan(mut recipe): ImportPlan,
         mut bulk: Option<BulkWriter>,
         stamp: &Stamp,
         progress: &Progress,
     ) -> Result<Writing, ImportError> {
         let whole = recipe.seen.is_none();
+        let day = stamp.at.split('T').next().unwrap_or_default();
+        recipe.today = PartialDate::plain_day(day);
         let mut report = ImportReport::of_plans(&recipe.plans);
         let taken = take(
             self.model(),
@@ -264,6 +268,16 @@ fn take(
     let mut missed = Missed::default();
     let kind = request.target.kind();
     let mut own = Packed::new(kind);
+    // What proves that projects are completed: new ones, whose proofs are rows like they, and those that were there.
+    let mut gates = Packed::new(Kind::Gate);
+    let mut completed: BTreeMap<String, Gate> = BTreeMap::new();
+    let today = recipe.today;
+    let sources: Vec<String> = recipe
+        .plans
+        .iter()
+        .map(|(_, plan)| plan.choices.source.clone())
+        .collect();
+    let done = stages::completion_dates(model);
     let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
     while let Some(batch) = making.next()? {
         if batch.differs {
@@ -277,13 +291,16 @@ fn take(
         report.mended += batch.mended;
         report.unmapped += batch.unmapped;
         missed = batch.missed.unwrap_or(missed);
+        for gate in batch.gates {
+            gates.push(&Record::Gate(gate), "")?;
+        }
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
         let added = report.added;
         let mut at = 0;
         for out in batch.out {
-            let (record, values, own_id, number, plan) = match out {
+            let (mut record, values, own_id, number, completed_on, plan) = match out {
                 Out::Warning(warning) => {
                     gathered.add(warning);
                     continue;
@@ -303,8 +320,9 @@ fn take(
                     attributes,
                     own_id,
                     number,
+                    completed_on,
                     plan,
-                } => (record, attributes, own_id, number, plan),
+                } => (record, attributes, own_id, number, completed_on, plan),
             };
             let kind = record.kind();
             let own_id = own_id || kind == Kind::Region;
@@ -315,9 +333,26 @@ fn take(
                 None
             };
             report.unmapped += u64::from(record.geometry().is_none());
+            if let Some(before) = &before {
+                record = merged(before, record, &report.mapping[plan].1);
+            }
+            let twice = before.is_none() && own_id && new_ids.contains(record.id());
+            if let Record::Project(project) = &mut record
+                && !twice
+                && !done.contains_key(project.id.as_str())
+                && !matches!(&before, Some(Record::Project(before)) if stages::is_done(before.stage))
+            {
+                match completion(project, completed_on, today, &sources[plan], number) {
+                    Some(Completion::Gate(gate)) if before.is_some() => {
+                        completed.insert(project.id.0.clone(), gate);
+                    }
+                    Some(Completion::Gate(gate)) => gates.push(&Record::Gate(gate), "")?,
+                    Some(Completion::Warning(warning)) => gathered.add(warning),
+                    None => {}
+                }
+            }
             match before {
                 Some(before) => {
-                    let record = merged(&before, record, &report.mapping[plan].1);
                     if record == before {
                         report.unchanged += 1;
                     } else {
@@ -361,7 +396,51 @@ fn take(
     }
     report.warnings = missed.into_warnings();
     report.warnings.extend(gathered.finish());
-    Ok(Some(edits.into_values().collect()))
+    // All at once: a step names its rows by ranges.
+    if let Some(bulk) = &mut bulk
+        && !gates.is_empty()
+    {
+        bulk.add(&gates, 0..gates.len())?;
+    }
+    let mut edits: Vec<Edit> = edits.into_values().collect();
+    edits.extend(stages::confirm_completion(model, &completed));
+    edits = within_rules(model, edits, &mut report.warnings)?;
+    Ok(Some(edits))
+}
+
+/// The edits as the rules of the atlas have them; what they made of footprints is said.
+fn within_rules(
+    model: &Model,
+    edits: Vec<Edit>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<Edit>, ImportError> {
+    let precisions = |edits: &[Edit]| -> Vec<Option<Precision>> {
+        let precision = |edit: &Edit| match &edit.after {
+            Some(Record::Project(project)) => Some(project.precision),
+            _ => None,
+        };
+        edits.iter().map(precision).collect()
+    };
+    let stated = precisions(&edits);
+    let mut change = Change {
+        name: String::new(),
+        note: None,
+        edits,
+    };
+    rules::enforce(model, &mut change).map_err(EditError::from)?;
+    let now = precisions(&change.edits);
+    let lost = stated
+        .iter()
+        .zip(&now)
+        .filter(|(stated, now)| stated != now)
+        .count();
+    if lost > 0 {
+        warnings.push(Warning::of_file(
+            WarningKind::NotSupported,
+            format!("{lost} 个项目的实测或批复范围与图册里的不同，改记为“示意”；确是重新实测的，请在导入后改回精度"),
+        ));
+    }
+    Ok(change.edits)
 }
 
 /// A row that is there with what the file says of it: the columns that are mapped and not empty, and the geometry.

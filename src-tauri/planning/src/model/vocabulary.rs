@@ -261,6 +261,10 @@ vocabulary! {
         AtLeast = "≥", "不低于", "at least";
         /// ≤
         AtMost = "≤", "不超过", "at most";
+        /// >
+        MoreThan = ">", "超过", "more than";
+        /// <
+        LessThan = "<", "低于", "less than";
         /// =
         Exactly = "=", "达到", "exactly";
         /// ≈

@@ -15,6 +15,8 @@ use ts_rs::TS;
 use super::Snapshot;
 use super::contents::NodeKind;
 use crate::model::*;
+use crate::rules::money::MoneySums;
+use crate::rules::targets;
 pub use plan::PlanDetail;
 pub use project::ProjectDetail;
 pub use site::SiteDetail;
@@ -66,6 +68,10 @@ pub struct IndicatorBrief {
     pub indicator: Indicator,
     /// Its observations, by date.
     pub observations: Vec<Observation>,
+    /// The last report.
+    pub newest: Option<Observation>,
+    /// Whether it reaches the target; `None` if there is no report.
+    pub met: Option<bool>,
 }
 
 /// A designation with its town's name.
@@ -135,14 +141,20 @@ impl Snapshot<'_> {
     }
 
     fn indicator_brief(&self, indicator: &Indicator) -> IndicatorBrief {
+        let seen = self
+            .relations()
+            .observations_of_indicator
+            .of(indicator.id.as_str());
         IndicatorBrief {
             indicator: indicator.clone(),
-            observations: rows(
-                self.relations()
-                    .observations_of_indicator
-                    .of(indicator.id.as_str()),
-            ),
+            observations: rows(seen),
+            newest: targets::newest(seen).cloned(),
+            met: targets::met(indicator, seen),
         }
+    }
+
+    fn money_sums(&self, kind: OwnerKind, id: &str) -> MoneySums {
+        MoneySums::of(self.relations().budget.of(kind, id))
     }
 
     fn designated(&self, d: &Designation) -> DesignatedTown {

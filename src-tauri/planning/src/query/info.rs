@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Snapshot;
 use super::snapshot::count;
 use crate::model::*;
+use crate::rules::money::{Money, MoneyCube};
 
 /// What an atlas holds, in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,8 +34,10 @@ pub struct Info {
     pub units: u32,
     /// Tasks of all plans.
     pub tasks: u32,
-    /// Money in 分 by source and stage.
+    /// Money in 分 by source and stage, of all owners.
     pub money: BTreeMap<&'static str, BTreeMap<&'static str, Fen>>,
+    /// Money in 分 of projects, plans, tasks and towns, each for itself.
+    pub money_of: BTreeMap<&'static str, Money>,
 }
 
 /// A plan in numbers.
@@ -80,15 +83,13 @@ impl<'m> Snapshot<'m> {
             .iter()
             .filter(|r| r.level == RegionLevel::Township)
             .collect();
-        let mut money: BTreeMap<&'static str, BTreeMap<&'static str, Fen>> = BTreeMap::new();
-        for line in m.budget_lines.iter() {
-            let sum = money
-                .entry(line.source.word())
-                .or_default()
-                .entry(line.stage.word())
-                .or_default();
-            *sum = sum.plus(line.amount);
-        }
+        let cube = MoneyCube::of(m);
+        let of_stages = |stages: BTreeMap<MoneyStage, Fen>| {
+            let stages = stages.into_iter();
+            stages.map(|(stage, sum)| (stage.word(), sum)).collect()
+        };
+        let sources = cube.by_source().into_iter();
+        let owners = OwnerKind::ALL.iter();
         Info {
             title: atlas.map(|a| a.title.clone()).unwrap_or_default(),
             practice: atlas.is_some_and(|a| a.practice),
@@ -106,7 +107,12 @@ impl<'m> Snapshot<'m> {
             sites_unmapped: count(m.sites.iter().filter(|s| s.geometry.is_none()).count()),
             units: count(m.units.len()),
             tasks: count(m.tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
-            money,
+            money: sources
+                .map(|(source, stages)| (source.word(), of_stages(stages)))
+                .collect(),
+            money_of: owners
+                .map(|owner| (owner.word(), cube.total(*owner, &|_| true)))
+                .collect(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! The atlas as one question sees it: the model with its relations, and the answers kept from earlier questions.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use geodata::footprint_index::KeySet;
 
 use super::cache::QueryCache;
 use crate::model::*;
+pub use crate::rules::money::Money;
 
 /// The atlas as one question sees it.
 pub struct Snapshot<'m> {
@@ -14,43 +14,6 @@ pub struct Snapshot<'m> {
     pub model: &'m Model,
     pub(super) of_towns: std::cell::OnceCell<Vec<TownSum>>,
     pub(super) cache: Option<&'m QueryCache>,
-}
-
-/// Amounts of an owner's budget lines by stage, and what counts as planned.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Money {
-    /// What is approved; what is estimated when nothing is.
-    pub planned: Fen,
-    /// 匡算
-    pub estimated: Fen,
-    /// 批复
-    pub approved: Fen,
-    /// 下达
-    pub allocated: Fen,
-    /// 支付
-    pub spent: Fen,
-}
-
-impl Money {
-    /// Sums up budget lines of one owner.
-    pub fn of<L: Deref<Target = BudgetLine>>(lines: &[L]) -> Self {
-        let mut money = Self::default();
-        for line in lines {
-            let stage = match line.stage {
-                MoneyStage::Estimated => &mut money.estimated,
-                MoneyStage::Approved => &mut money.approved,
-                MoneyStage::Allocated => &mut money.allocated,
-                MoneyStage::Spent => &mut money.spent,
-            };
-            *stage = stage.plus(line.amount);
-        }
-        money.planned = if money.approved.0 > 0 {
-            money.approved
-        } else {
-            money.estimated
-        };
-        money
-    }
 }
 
 /// What the projects of a town add up to.

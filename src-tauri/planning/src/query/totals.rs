@@ -1,13 +1,16 @@
 //! What a filter adds up to, and what the projects of each town add up to.
 
+use std::collections::HashSet;
+
 use geodata::footprint_index::KeySet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::Filter;
-use super::snapshot::{Money, TownSum, count};
+use super::snapshot::{TownSum, count};
 use crate::model::*;
+use crate::rules::money::{Money, MoneyBeside};
 
 /// What a selection adds up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -36,16 +39,19 @@ pub struct Totals {
     pub allocated: Fen,
     /// 支付
     pub spent: Fen,
+    /// Money of matching tasks and towns, and of plans the filter names (all if it is empty); in none of the sums above.
+    pub beside: MoneyBeside,
 }
 
 impl Snapshot<'_> {
     /// What a filter adds up to.
     pub fn totals(&self, filter: &Filter) -> Totals {
-        let tasks = self.tasks(filter);
+        let (tasks, towns) = (self.tasks(filter), self.towns(filter));
         let slots = self.project_slots(filter);
         let mut totals = Totals {
             tasks: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
-            towns: count(self.towns(filter).len()),
+            towns: count(towns.len()),
+            beside: self.money_beside(filter, &tasks, &towns),
             ..Totals::default()
         };
         for slot in slots.iter() {
@@ -60,6 +66,23 @@ impl Snapshot<'_> {
             }
         }
         totals
+    }
+
+    /// Money of the tasks and towns that match, and of the plans that the filter names.
+    fn money_beside(&self, filter: &Filter, tasks: &[&Task], towns: &[&Region]) -> MoneyBeside {
+        let all = filter.is_empty();
+        let tasks: HashSet<&str> = tasks.iter().map(|t| t.id.as_str()).collect();
+        let towns: HashSet<&str> = towns.iter().map(|t| t.id.as_str()).collect();
+        let budget = &self.relations().budget;
+        let sum = |kind: OwnerKind, matches: &dyn Fn(&str) -> bool| {
+            let owners = budget.by(kind).iter().filter(|(id, _)| all || matches(id));
+            owners.fold(Money::default(), |sum, (_, lines)| sum.plus(Money::of(lines)))
+        };
+        MoneyBeside {
+            plans: sum(OwnerKind::Plan, &|id| filter.plans.iter().any(|plan| plan == id)),
+            tasks: sum(OwnerKind::Task, &|id| tasks.contains(id)),
+            towns: sum(OwnerKind::Town, &|id| towns.contains(id)),
+        }
     }
 
     /// What the projects of each town add up to, by the town's code.

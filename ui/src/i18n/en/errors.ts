@@ -35,6 +35,13 @@ export default {
     nothing: 'Nothing has changed.',
     geometry: 'This footprint cannot be stored: {detail}',
   },
+  rule: {
+    not_confirmed:
+      'First give the actual date of completion or acceptance under “Gates” and confirm it ({n} projects: {names}).',
+    still_completed:
+      '“{name}” is completed or accepted, so its date stays confirmed; change the stage first.',
+    no_date: 'Give the actual date before confirming it.',
+  },
   shape: {
     invalid: 'The shape has a problem, such as crossing itself; repair it first.',
     result_invalid: 'The shape would have a problem if drawn like this; draw it another way.',

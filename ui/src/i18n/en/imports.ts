@@ -85,6 +85,7 @@ export const imports = {
     plan: 'Plan',
     starts: 'Start',
     ends: 'End',
+    completed_on: 'Completed on',
     quantity: 'Quantity',
     quantity_unit: 'Unit',
     content: 'Content',

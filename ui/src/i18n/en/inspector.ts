@@ -221,7 +221,7 @@ export default {
     report: 'Report a value',
     value: 'value {unit}',
   },
-  operator: { '≥': '≥', '≤': '≤', '=': '=', '≈': 'about' },
+  operator: { '≥': '≥', '≤': '≤', '>': '>', '<': '<', '=': '=', '≈': 'about' },
   money: {
     title: 'Money (wan yuan)',
     none: 'None entered. Add a line by source, stage and year.',
@@ -254,9 +254,6 @@ export default {
     confirm: 'Confirm this date',
     confirmed: 'Confirmed; click to take it back',
     evidence: 'document number',
-    needsConfirmed: 'First give the actual date of completion or acceptance under “Gates” and confirm it',
-    someNeedConfirmed: '{n} projects have no confirmed completion: {names}',
-    needsDate: 'Give the actual date before confirming it',
   },
   reports: {
     title: 'Progress',

@@ -34,6 +34,11 @@ export default {
     nothing: '内容没有变化。',
     geometry: '这个范围存不进图册：{detail}',
   },
+  rule: {
+    not_confirmed: '先在“节点”里填竣工或验收的实际日期并确认，才能转为竣工或验收（{n} 个项目：{names}）。',
+    still_completed: '“{name}”的阶段是竣工或验收，竣工日期须保持确认；要改请先改阶段。',
+    no_date: '先填实际日期，才能确认。',
+  },
   shape: {
     invalid: '图形有问题（如自相交），请先修复再操作。',
     result_invalid: '这样画出来的图形会有问题，请换一种画法。',

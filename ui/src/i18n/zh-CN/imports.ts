@@ -80,6 +80,7 @@ export const imports = {
     plan: '方案',
     starts: '开工时间',
     ends: '完工时间',
+    completed_on: '实际竣工',
     quantity: '规模',
     quantity_unit: '规模单位',
     content: '建设内容',

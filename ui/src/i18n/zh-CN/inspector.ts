@@ -221,7 +221,7 @@ export default {
     report: '填报一次',
     value: '数值 {unit}',
   },
-  operator: { '≥': '≥', '≤': '≤', '=': '=', '≈': '约' },
+  operator: { '≥': '≥', '≤': '≤', '>': '>', '<': '<', '=': '=', '≈': '约' },
   money: {
     title: '资金（万元）',
     none: '尚未录入。点“添加一笔”，分来源、阶段、年度记账。',
@@ -254,9 +254,6 @@ export default {
     confirm: '确认这个日期',
     confirmed: '已确认，点击取消确认',
     evidence: '依据文号',
-    needsConfirmed: '先在“节点”里填竣工或验收的实际日期并确认，才能转为竣工',
-    someNeedConfirmed: '有 {n} 个项目的竣工日期还没有确认：{names}',
-    needsDate: '先填实际日期，才能确认',
   },
   reports: {
     title: '调度',

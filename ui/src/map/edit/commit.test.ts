@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
-import { precisionAfter } from './commit'
+import { lost } from './commit'
 
-test('a hand that changes a surveyed or approved footprint leaves a sketch', () => {
-  for (const step of ['edit', 'move', 'cut', 'merge', 'simplify'] as const) {
-    expect(precisionAfter(step, 'surveyed')).toBe('sketched')
-    expect(precisionAfter(step, 'approved')).toBe('sketched')
-  }
-})
-
-test('what was known to the town only stays so until it is drawn', () => {
-  expect(precisionAfter('move', 'town')).toBe('town')
-  expect(precisionAfter('draw', 'town')).toBe('sketched')
-  expect(precisionAfter('place', 'none')).toBe('sketched')
+test('a shape that is changed says when the place is known less well by it, one drawn anew does not', () => {
+  expect(lost('edit', 'surveyed', 'sketched')).toBe(true)
+  expect(lost('move', 'sketched', 'sketched')).toBe(false)
+  expect(lost('draw', 'none', 'sketched')).toBe(false)
 })

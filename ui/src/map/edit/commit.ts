@@ -4,9 +4,9 @@ import WKT from 'ol/format/WKT'
 import { wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { deleteProjects } from '@/inspector/deletion'
-import { newId, newProject } from '@/inspector/edits'
-import { call, type EditRequest, type Measures, type Precision, type ProjectKind, type Shape } from '@/ipc'
-import { apply, undo } from '@/stores/atlas'
+import { newProject } from '@/inspector/edits'
+import { call, type EditRequest, type Precision, type ProjectKind, type Shape } from '@/ipc'
+import { apply, saving, undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import type { Subject } from './drawMode'
@@ -27,30 +27,17 @@ export type StepName =
 /** Steps that make a footprint anew; every other changes one that is there. */
 const ANEW: readonly StepName[] = ['draw', 'place']
 
-/** What is known of a place once a hand has moved it: no longer what was surveyed or approved. */
-export function precisionAfter(step: StepName, before: Precision): Precision {
-  if (ANEW.includes(step) || before === 'surveyed' || before === 'approved' || before === 'none')
-    return 'sketched'
-  return before
-}
+/** The name of a step that changes the boundary of a town. */
+const boundaryStep = (subject: Subject) =>
+  t(subject.shape ? 'map.step.outlineChanged' : 'map.step.outline', { name: subject.name })
 
-const loses = (step: StepName, subject: Subject): boolean =>
-  subject.of === 'project' &&
-  !ANEW.includes(step) &&
-  precisionAfter(step, subject.precision) !== subject.precision
-
-/** The name of a step; it says so when the footprint loses its precision by it. */
-function nameOf(step: StepName, subject: Subject): string {
-  if (subject.of === 'town')
-    return t(subject.shape ? 'map.step.outlineChanged' : 'map.step.outline', { name: subject.name })
-  const name = t(`map.step.${step}`, { name: subject.name })
-  if (!loses(step, subject)) return name
-  return t('map.step.nowSketched', { step: name, was: wordWithin('Precision', subject.precision) })
-}
+/** Whether a place is known less well than before, because a hand changed what was surveyed or approved. */
+export const lost = (step: StepName, before: Precision, now: Precision): boolean =>
+  !ANEW.includes(step) && now !== before
 
 /** Says that a surveyed or approved footprint is none any more, and offers to take the step back. */
-function tell(step: StepName, subject: Subject): void {
-  if (!loses(step, subject)) return
+function tell(step: StepName, subject: Subject, now: Precision): void {
+  if (!lost(step, subject.precision, now)) return
   const was = wordWithin('Precision', subject.precision)
   notify('info', t('map.done.nowSketched', { name: subject.name, was }), {
     label: t('map.done.undo'),
@@ -58,12 +45,26 @@ function tell(step: StepName, subject: Subject): void {
   })
 }
 
-const setShape = (id: string, geometry: Shape, precision: Precision): EditRequest => ({
-  op: 'set',
-  table: 'projects',
-  id,
-  columns: { geometry, precision },
-})
+/** Hands a footprint to the core, which knows what it is worth then; resolves to its precision. */
+async function keepFootprint(step: StepName, subject: Subject, pieces: Shape[]): Promise<Precision> {
+  const name = t(`map.step.${step}`, { name: subject.name })
+  const was = wordWithin('Precision', subject.precision)
+  const footprint = {
+    id: subject.id,
+    pieces,
+    anew: ANEW.includes(step),
+    name,
+    name_if_sketched: t('map.step.nowSketched', { step: name, was }),
+  }
+  let precision = subject.precision
+  await saving(async () => {
+    const kept = await call('keep_footprint', { footprint })
+    precision = kept.precision
+    return kept.applied
+  })
+  tell(step, subject, precision)
+  return precision
+}
 
 const json = new GeoJSON()
 const wkt = new WKT()
@@ -89,48 +90,15 @@ export async function dropOutline(id: string, name: string): Promise<void> {
 
 /** Sets the footprint of a project or the boundary of a town; resolves to the precision it has now. */
 export async function keep(step: StepName, subject: Subject, shape: Shape): Promise<Precision> {
-  if (subject.of === 'town') {
-    await apply(nameOf(step, subject), [setOutline(subject.id, outlineText(shape))])
-    return subject.precision
-  }
-  const precision = precisionAfter(step, subject.precision)
-  await apply(nameOf(step, subject), [setShape(subject.id, shape, precision)])
-  tell(step, subject)
-  return precision
-}
-
-/** Which piece of a split stays: the largest by area, or by length. */
-export function largest(measures: Measures[]): number {
-  let best = 0
-  const size = (m: Measures | undefined) => (m ? m.area_m2 || m.length_m : 0)
-  for (let i = 1; i < measures.length; i++) if (size(measures[i]) > size(measures[best])) best = i
-  return best
+  if (subject.of === 'project') return keepFootprint(step, subject, [shape])
+  await apply(boundaryStep(subject), [setOutline(subject.id, outlineText(shape))])
+  return subject.precision
 }
 
 /** The largest piece stays with the project, every other becomes a new project beside it; one step. */
-export async function keepPieces(subject: Subject, pieces: Shape[], measures: Measures[]): Promise<void> {
-  const detail = await call('detail', { kind: 'project', id: subject.id })
-  if (detail.kind !== 'project') return
-  const stays = largest(measures)
-  const precision = precisionAfter('split', subject.precision)
-  const edits: EditRequest[] = []
-  let number = 2
-  for (const [i, piece] of pieces.entries()) {
-    if (i === stays) {
-      edits.unshift(setShape(subject.id, piece, precision))
-      continue
-    }
-    const name = `${subject.name}（${number}）`
-    number += 1
-    edits.push({
-      op: 'put',
-      table: 'projects',
-      row: { ...detail.project, id: newId('projects'), name, geometry: piece, precision },
-    })
-  }
-  await apply(nameOf('split', subject), edits)
+export async function keepPieces(subject: Subject, pieces: Shape[]): Promise<void> {
+  await keepFootprint('split', subject, pieces)
   notify('good', t('map.done.split', { n: pieces.length, name: subject.name }))
-  tell('split', subject)
 }
 
 /** Makes a project with this footprint, as one step; resolves to its id. */

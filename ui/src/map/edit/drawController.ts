@@ -8,7 +8,7 @@ import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { t } from '@/i18n'
-import { call, type Shape } from '@/ipc'
+import { call, type Precision, type Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
 import { hover, select, selected } from '@/stores/selection'
@@ -17,15 +17,7 @@ import { isLocked } from '../layers/layerLooks'
 import type { MapCore } from '../mapCore'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import {
-  dropMerged,
-  keep,
-  keepPieces,
-  precisionAfter,
-  type StepName,
-  subjectOf,
-  townSubjectOf,
-} from './commit'
+import { dropMerged, keep, keepPieces, lost, type StepName, subjectOf, townSubjectOf } from './commit'
 import { deleteVertex } from './deleteVertex'
 import {
   EDIT_TOOLS,
@@ -387,7 +379,7 @@ export class DrawController implements PointerTaker {
       return false
     }
     if (job.kind === 'split' && answer.geometries.length > 1) {
-      await keepPieces(job.subject, answer.geometries, answer.measures)
+      await keepPieces(job.subject, answer.geometries)
       this.enter({ name: 'select' })
     } else {
       await this.keepOrBlock(job.kind, job.subject, first)
@@ -395,11 +387,19 @@ export class DrawController implements PointerTaker {
     return true
   }
 
-  /** Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. */
-  private async keepOrBlock(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
+  /**
+   * Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. Resolves to the precision
+   * it has then; null when it was not kept.
+   */
+  private async keepOrBlock(
+    step: StepName,
+    subject: Subject | null,
+    shape: Shape,
+  ): Promise<Precision | null> {
     if (subject?.of === 'town' && !shape.type.includes('Polygon')) {
       notify('info', t('map.done.outlineIsArea'))
-      return this.enter({ name: 'select' })
+      this.enter({ name: 'select' })
+      return null
     }
     const found = await call('shape', { op: { op: 'inspect', geometry: shape } })
     if (serious(found.problems).length > 0) {
@@ -407,17 +407,17 @@ export class DrawController implements PointerTaker {
       ui.blocked.value = true
       this.layers.showKept(toView(shape))
       this.marks.showProblems(found.problems)
-      return
+      return null
     }
-    await this.keepShape(step, subject, shape)
+    return this.keepShape(step, subject, shape)
   }
 
-  private async keepShape(step: StepName, subject: Subject | null, shape: Shape): Promise<void> {
+  private async keepShape(step: StepName, subject: Subject | null, shape: Shape): Promise<Precision | null> {
     if (!subject) {
       this.enter({ name: 'select' })
       this.layers.showKept(toView(shape))
       ui.pending.value = shape
-      return
+      return null
     }
     const precision = await keep(step, subject, shape)
     const stay = this.mode.name === 'vertices' || this.mode.name === 'move' || this.mode.name === 'merge'
@@ -426,10 +426,11 @@ export class DrawController implements PointerTaker {
       this.refused = null
       this.marks.showProblems([])
       this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape, precision })
-      return
+      return precision
     }
     this.enter({ name: 'select' })
     this.layers.showKept(toView(shape))
+    return precision
   }
 
   /** One click mends what is marked, and keeps it. */
@@ -591,10 +592,10 @@ export class DrawController implements PointerTaker {
     try {
       const shape = await merged(subject.shape, other.geometry)
       if (!shape) return
-      await this.keepOrBlock('merge', subject, shape)
-      if (ui.blocked.value) return
-      const lost = subject.precision !== precisionAfter('merge', subject.precision)
-      const words = t(lost ? 'map.done.mergedSketched' : 'map.done.merged', {
+      const now = await this.keepOrBlock('merge', subject, shape)
+      if (now === null) return
+      const sketched = lost('merge', subject.precision, now)
+      const words = t(sketched ? 'map.done.mergedSketched' : 'map.done.merged', {
         name: subject.name,
         other: other.name,
       })

@@ -9,6 +9,7 @@ use crate::query::Snapshot;
 use crate::query::filter::Filter;
 use crate::query::snapshot::count;
 use crate::query::totals::Totals;
+use crate::rules::money::MoneySums;
 
 /// Everything about a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -28,6 +29,7 @@ pub struct PlanDetail {
     pub criteria: Vec<Criterion>,
     pub assessments: Vec<Assessment>,
     pub budget: Vec<BudgetLine>,
+    pub money: MoneySums,
     pub progress: Vec<Progress>,
     pub totals: Totals,
 }
@@ -81,6 +83,7 @@ impl Snapshot<'_> {
             criteria: of_plan!(criteria by ordinal),
             assessments: of_plan!(assessments by round),
             budget: rows(self.relations().budget.of(OwnerKind::Plan, id)),
+            money: self.money_sums(OwnerKind::Plan, id),
             progress: rows(self.relations().progress.of(OwnerKind::Plan, id)),
             totals: self.totals(&filter),
         })

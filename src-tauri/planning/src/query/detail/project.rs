@@ -7,6 +7,7 @@ use super::{ShapeProblem, TaskBrief, problems_of, rows};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::ledger::ProjectRow;
+use crate::rules::money::MoneySums;
 
 /// Everything about a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -20,6 +21,7 @@ pub struct ProjectDetail {
     pub tasks: Vec<TaskBrief>,
     pub links: Vec<ProjectTask>,
     pub budget: Vec<BudgetLine>,
+    pub money: MoneySums,
     pub gates: Vec<Gate>,
     pub progress: Vec<Progress>,
     pub lead_unit: Option<Unit>,
@@ -52,6 +54,7 @@ impl Snapshot<'_> {
             tasks: self.tasks_of_project(id).map(|t| self.task_brief(t)).collect(),
             links: rows(self.relations().links_of_project.of(id)),
             budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
+            money: self.money_sums(OwnerKind::Project, id),
             gates: rows(self.relations().gates_of_project.of(id)),
             progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
             lead_unit: project

@@ -7,6 +7,7 @@ use super::{IndicatorBrief, MOST_ROWS, rows};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::ledger::ProjectRow;
+use crate::rules::money::MoneySums;
 
 /// Everything about a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -21,6 +22,7 @@ pub struct TaskDetail {
     pub indicators: Vec<IndicatorBrief>,
     pub projects: Vec<ProjectRow>,
     pub budget: Vec<BudgetLine>,
+    pub money: MoneySums,
     pub progress: Vec<Progress>,
 }
 
@@ -86,6 +88,7 @@ impl Snapshot<'_> {
                 .map(|p| self.project_row(&p))
                 .collect(),
             budget: rows(self.relations().budget.of(OwnerKind::Task, id)),
+            money: self.money_sums(OwnerKind::Task, id),
             progress: rows(self.relations().progress.of(OwnerKind::Task, id)),
         })
     }

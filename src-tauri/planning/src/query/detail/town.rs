@@ -9,6 +9,7 @@ use crate::query::Snapshot;
 use crate::query::filter::Filter;
 use crate::query::ledger::ProjectRow;
 use crate::query::totals::Totals;
+use crate::rules::money::MoneySums;
 
 /// Everything about a town or another region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -23,6 +24,7 @@ pub struct TownDetail {
     pub projects: Vec<ProjectRow>,
     pub sites: Vec<Site>,
     pub budget: Vec<BudgetLine>,
+    pub money: MoneySums,
     pub progress: Vec<Progress>,
     pub observations: Vec<Observation>,
     pub indicators: Vec<IndicatorBrief>,
@@ -80,6 +82,7 @@ impl Snapshot<'_> {
                 .cloned()
                 .collect(),
             budget: rows(self.relations().budget.of(OwnerKind::Town, id)),
+            money: self.money_sums(OwnerKind::Town, id),
             progress: rows(self.relations().progress.of(OwnerKind::Town, id)),
             observations: self
                 .model

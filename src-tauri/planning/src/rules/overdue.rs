@@ -1,0 +1,27 @@
+//! What is late: its last day is over and it is not finished. The day of today is passed in.
+
+use super::stages::is_done;
+use crate::model::{PartialDate, ProjectStage, TaskStatus};
+
+/// Whether something is late on the day `today`: the last day its due date can mean is before, and it is not finished.
+/// What is due in a year is late once the year is over.
+#[must_use]
+pub fn is_overdue(due: Option<PartialDate>, finished: bool, today: PartialDate) -> bool {
+    !finished && due.is_some_and(|due| due.last_day() < today.first_day())
+}
+
+/// Whether a task is late.
+#[must_use]
+pub fn is_task_overdue(due: Option<PartialDate>, status: TaskStatus, today: PartialDate) -> bool {
+    is_overdue(
+        due,
+        matches!(status, TaskStatus::Done | TaskStatus::Closed),
+        today,
+    )
+}
+
+/// Whether a project is late by the date it is to be ready.
+#[must_use]
+pub fn is_project_overdue(ends: Option<PartialDate>, stage: ProjectStage, today: PartialDate) -> bool {
+    is_overdue(ends, is_done(stage), today)
+}

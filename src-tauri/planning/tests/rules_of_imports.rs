@@ -1,0 +1,279 @@
+//! What the rules make of files: rows that say a project is completed, footprints that moved, our own exports.
+
+use std::path::{Path, PathBuf};
+
+use planning::atlas_file::{AtlasFile, EditError};
+use planning::change::read_row;
+use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
+use planning::import::{ImportReport, ImportRequest, Progress, Target};
+use planning::model::{Gate, GateStep, Kind, PartialDate, Precision, Project, ProjectStage, Record};
+use planning::query::Filter;
+use planning::rules::Intent;
+use planning::rules::gates::GateColumn;
+use planning::store::{Mode, Stamp};
+use serde_json::{Value, json};
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-11-30T08:00:00.000Z".to_owned(),
+        who: "张三".to_owned(),
+    }
+}
+
+fn project(id: &str, stage: &str, with: Value) -> Record {
+    let mut map = json!({
+        "id": id, "ordinal": 1, "name": format!("项目{id}"), "kind": "road", "stage": stage,
+        "precision": "none", "alternative": false,
+    });
+    let map = map.as_object_mut().expect("an object");
+    map.extend(with.as_object().expect("columns").clone());
+    read_row(Kind::Project, map.clone()).expect("a project")
+}
+
+fn square(side: f64) -> Value {
+    let (w, s) = (116.0, 35.0);
+    json!({"type": "Polygon", "coordinates": [[[w, s], [w + side, s], [w + side, s + side], [w, s + side], [w, s]]]})
+}
+
+/// An atlas of these rows in a folder.
+fn atlas(dir: &Path, rows: Vec<Record>) -> AtlasFile {
+    let path = dir.join("a.gpkg");
+    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    AtlasFile::open(&path, Mode::Edit, "张三").expect("opened")
+}
+
+fn full(file: &AtlasFile, id: &str) -> Project {
+    file.model().projects.full(id).expect("read").expect("there")
+}
+
+fn only_gate(file: &AtlasFile) -> Option<Gate> {
+    file.model().gates.iter().next().cloned()
+}
+
+fn gate(
+    file: &mut AtlasFile,
+    project: &str,
+    step: GateStep,
+    column: GateColumn,
+    value: Option<&str>,
+) -> Result<(), EditError> {
+    let intent = Intent::SetGate {
+        name: "改节点".to_owned(),
+        project: project.to_owned(),
+        step,
+        column,
+        value: value.map(ToOwned::to_owned),
+    };
+    file.intend(intent, &stamp()).map(drop)
+}
+
+fn import(file: &mut AtlasFile, path: &Path, trial: bool) -> ImportReport {
+    let request = ImportRequest::of(path, Target::Projects);
+    file.import(&request, &stamp(), trial, &Progress::default())
+        .expect("imported")
+}
+
+fn ledger(dir: &Path, rows: &[[&str; 3]]) -> PathBuf {
+    let mut text = String::from("项目名称,项目阶段,竣工时间,经度,纬度\n");
+    for (n, [name, stage, date]) in rows.iter().enumerate() {
+        text.push_str(&format!(
+            "{name},{stage},{date},{},35.5\n",
+            116.0 + n as f64 * 1e-4
+        ));
+    }
+    let path = dir.join("台账.csv");
+    std::fs::write(&path, text).expect("written");
+    path
+}
+
+#[test]
+fn a_ledger_row_that_says_completed_proves_it_by_its_date_and_is_under_construction_without() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = atlas(dir.path(), vec![project("a", "building", json!({}))]);
+    let path = ledger(
+        dir.path(),
+        &[
+            ["甲路", "竣工", "2025-06-30"],
+            ["乙路", "竣工", ""],
+            ["丙路", "已验收", "2099-12"],
+            ["丁路", "在建", "2027-12"],
+            ["戊路", "已竣工", "2024"],
+        ],
+    );
+    let tried = import(&mut file, &path, true);
+    assert_eq!(tried.warnings.len(), 2, "{:?}", tried.warnings);
+    assert!(file.model().gates.is_empty());
+    let done = import(&mut file, &path, false);
+    let said: Vec<String> = done.warnings.iter().map(|w| format!("{w:?}")).collect();
+    for (word, row) in [("乙路", 3), ("丙路", 4)] {
+        let found = said
+            .iter()
+            .find(|w| w.contains(word))
+            .unwrap_or_else(|| panic!("{word} in {said:?}"));
+        assert!(
+            found.contains(&row.to_string()) && found.contains("竣工日期"),
+            "{found}"
+        );
+    }
+    let stage = |name: &str| {
+        file.model()
+            .projects
+            .iter()
+            .find(|p| p.name == name)
+            .map(|p| p.stage)
+    };
+    assert_eq!(stage("甲路"), Some(ProjectStage::Completed));
+    assert_eq!(stage("乙路"), Some(ProjectStage::Building));
+    assert_eq!(stage("丙路"), Some(ProjectStage::Building));
+    assert_eq!(stage("丁路"), Some(ProjectStage::Building));
+    let mut gates: Vec<&Gate> = file.model().gates.iter().collect();
+    gates.sort_by_key(|g| g.actual);
+    assert_eq!(gates.len(), 2);
+    assert_eq!(gates[1].actual, Some(PartialDate::Day(2025, 6, 30)));
+    let evidence = gates[1].evidence.as_deref().expect("evidence");
+    assert!(
+        evidence.contains("台账.csv") && evidence.contains("第 2 条"),
+        "{evidence}"
+    );
+    assert!(
+        gates
+            .iter()
+            .all(|g| g.confirmed && g.step == GateStep::Completion)
+    );
+    file.undo(&stamp()).expect("taken back in one step");
+    assert_eq!((file.model().projects.len(), file.model().gates.len()), (1, 0));
+    file.redo(&stamp()).expect("done again");
+    assert_eq!((file.model().projects.len(), file.model().gates.len()), (6, 2));
+}
+
+/// More rows than any batch, all of them completed.
+#[test]
+fn thousands_of_completed_rows_bring_their_proofs_in_the_same_step() {
+    const ROWS: usize = 5_000;
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = atlas(dir.path(), vec![project("a", "building", json!({}))]);
+    let names: Vec<String> = (0..ROWS).map(|n| format!("第{n}号路")).collect();
+    let rows: Vec<[&str; 3]> = names
+        .iter()
+        .map(|name| [name.as_str(), "竣工", "2025-06"])
+        .collect();
+    import(&mut file, &ledger(dir.path(), &rows), false);
+    assert_eq!(file.model().gates.len(), ROWS);
+    file.close().expect("closed");
+    let mut file = AtlasFile::open(&dir.path().join("a.gpkg"), Mode::Edit, "张三").expect("opened");
+    assert_eq!(
+        (file.model().projects.len(), file.model().gates.len()),
+        (ROWS + 1, ROWS)
+    );
+    file.undo(&stamp()).expect("taken back");
+    assert_eq!((file.model().projects.len(), file.model().gates.len()), (1, 0));
+}
+
+fn export(file: &AtlasFile, path: &Path) {
+    let layer = ExportLayer::parse("projects").expect("a layer");
+    let request = ExportRequest {
+        layer,
+        filter: Filter::default(),
+        ids: Vec::new(),
+        with_unmapped: true,
+        chinese_labels: false,
+        format: OutputFormat::decide(layer, None, Some(path), None).expect("a format"),
+        crs: None,
+        path: Some(path.to_owned()),
+        overwrite: false,
+        named: 0,
+    };
+    export::run(file, request, &Progress::default()).expect("written");
+}
+
+#[test]
+fn our_own_export_comes_back_without_loss_of_stage_into_the_same_atlas_and_into_another() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = atlas(dir.path(), demo_atlas::records());
+    let done = |file: &AtlasFile| -> usize {
+        let projects = file.model().projects.iter();
+        projects
+            .filter(|p| matches!(p.stage, ProjectStage::Completed | ProjectStage::Accepted))
+            .count()
+    };
+    let count = done(&file);
+    assert!(count > 3, "{count} are completed");
+    for ending in ["geojson", "csv"] {
+        let out = dir.path().join(format!("项目.{ending}"));
+        export(&file, &out);
+        let other = dir.path().join(ending);
+        std::fs::create_dir(&other).expect("a folder");
+        let mut empty = atlas(&other, vec![project("a", "building", json!({}))]);
+        import(&mut empty, &out, false);
+        assert_eq!(done(&empty), count, "{ending} into another atlas");
+        assert_eq!(empty.model().gates.len(), count, "{ending}");
+    }
+    let before = file.model().clone();
+    import(&mut file, &dir.path().join("项目.geojson"), false);
+    assert_eq!(done(&file), count);
+    assert_eq!(file.model().gates.len(), before.gates.len());
+    let precision = |p: planning::model::Summary<'_>| (p.id.to_owned(), p.precision);
+    let now: Vec<_> = file.model().projects.iter().map(precision).collect();
+    let was: Vec<_> = before.projects.iter().map(precision).collect();
+    assert_eq!(now, was, "precision stays");
+}
+
+#[test]
+fn a_file_completes_a_project_that_is_there_and_makes_a_sketch_of_a_surveyed_place_it_moves() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let rows = vec![
+        project(
+            "a",
+            "building",
+            json!({"geometry": square(0.01), "precision": "surveyed"}),
+        ),
+        project(
+            "b",
+            "building",
+            json!({"geometry": square(0.01), "precision": "surveyed"}),
+        ),
+    ];
+    let mut file = atlas(dir.path(), rows);
+    gate(
+        &mut file,
+        "a",
+        GateStep::Completion,
+        GateColumn::Planned,
+        Some("2025-12"),
+    )
+    .expect("set");
+    let feature = |id: &str, side: f64, on: Value| {
+        json!({"type": "Feature", "id": id, "geometry": square(side), "properties": {
+            "id": id, "name": format!("项目{id}"), "stage": "completed", "completed_on": on, "precision": "surveyed"}})
+    };
+    let path = dir.path().join("改.geojson");
+    let features = json!({"type": "FeatureCollection", "features": [
+        feature("a", 0.01, json!("2026-03-31")), feature("b", 0.02, Value::Null)]});
+    std::fs::write(&path, features.to_string()).expect("written");
+    let report = import(&mut file, &path, false);
+    assert_eq!(report.updated, 2, "{report:?}");
+    let (a, b) = (full(&file, "a"), full(&file, "b"));
+    assert_eq!(
+        (a.stage, a.precision),
+        (ProjectStage::Completed, Precision::Surveyed)
+    );
+    assert_eq!(
+        (b.stage, b.precision),
+        (ProjectStage::Building, Precision::Sketched)
+    );
+    let gate = only_gate(&file).expect("a gate");
+    assert_eq!(
+        gate.planned,
+        Some(PartialDate::Month(2025, 12)),
+        "the gate that was there"
+    );
+    assert_eq!(gate.actual, Some(PartialDate::Day(2026, 3, 31)));
+    assert!(gate.confirmed);
+    assert!(
+        report.warnings.iter().any(|w| format!("{w:?}").contains("示意")),
+        "{:?}",
+        report.warnings
+    );
+    file.undo(&stamp()).expect("one step");
+    assert_eq!(full(&file, "b").precision, Precision::Surveyed);
+}
