@@ -46,8 +46,9 @@ bench: build ## Measure what a user waits for, with the release program
 package: build ## Make target/package/zhentu_<version>_<arch>.deb
 	@scripts/package.sh
 
-stress: deps ui/dist/index.html ## Kill the program 200 times while it writes and look at the file
+stress: deps ui/dist/index.html ## Kill the program 200 times while it writes, and damage a large atlas in 90 ways
 	@ZHENTU_KILLS=200 cargo test --test durable -- --nocapture
+	@cargo test -p planning --test damaged_files -- --ignored
 
 fuzz: deps ## Feed every reader damaged files, FUZZ_SECONDS=30 each, from FUZZ_SEED if given
 	@cargo test -p geodata --test fuzz -- --ignored --test-threads 1 --nocapture fuzz_
