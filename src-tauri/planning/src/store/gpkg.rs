@@ -3,15 +3,15 @@
 //! opened for writing, in WAL mode, at the first change, and is one file again after closing.
 
 mod bulk;
+mod bulk_load;
 mod cursors;
 mod error;
 mod identity;
 mod journal;
 mod layers;
-mod leaves;
-mod light;
 mod lock;
 mod packed;
+mod page_reader;
 mod readable;
 mod reader;
 mod rows;
@@ -41,9 +41,9 @@ use files::atomic_file::AtomicFile;
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, TransactionBehavior};
 
+use bulk_load::Projects;
 use journal::NewEntry;
-use leaves::PageFile;
-use light::Projects;
+use page_reader::PageFile;
 use stop::Stop;
 
 use super::chain::JournalCheck;

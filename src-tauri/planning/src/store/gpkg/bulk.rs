@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::bulk_load::{Projects, load_summaries};
 use super::journal::NewEntry;
-use super::light::{Projects, load_light};
 use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
@@ -193,7 +193,7 @@ impl Store {
                     pages: None,
                     stop: &Stop::default(),
                 };
-                return load_light(from, range, model).map(Some);
+                return load_summaries(from, range, model).map(Some);
             }
             rows::load_table(conn, &self.path, &found, rows.kind, range, model)?;
             Ok(None)

@@ -9,9 +9,9 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
 use super::StoreError;
-use super::leaves::{self, Leaves};
-use super::light::{Projects, load_light};
+use super::bulk_load::{Projects, load_summaries};
 use super::packed::Packed;
+use super::page_reader::{self, PageReader};
 use super::readable::Readable;
 use super::schema::{Found, missing_value};
 use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
@@ -218,7 +218,7 @@ pub(super) fn load(
     let mut footprints = None;
     for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
         if kind == Kind::Project && more_than(conn, found, kind, whole)? {
-            footprints = Some(load_light(from, None, &mut model)?);
+            footprints = Some(load_summaries(from, None, &mut model)?);
         } else {
             load_table(conn, path, found, kind, None, &mut model)?;
         }
@@ -361,22 +361,22 @@ impl Selection {
     }
 
     /// Where each of its columns stands in the rows of a file; nothing when one is not there.
-    pub fn places_in(&self, leaves: &Leaves<'_>) -> Option<Vec<usize>> {
+    pub fn places_in(&self, reader: &PageReader<'_>) -> Option<Vec<usize>> {
         self.names
             .iter()
-            .map(|name| leaves.column(name.trim_matches('"')))
+            .map(|name| reader.column(name.trim_matches('"')))
             .collect()
     }
 
     /// A row as it lies in the file; `places` are those of [`Selection::places_in`].
-    pub fn lying<'s>(
+    pub fn page_row<'s>(
         &'s self,
-        leaves: &'s Leaves<'s>,
-        row: &'s leaves::Row<'s>,
+        reader: &'s PageReader<'s>,
+        row: &'s page_reader::Row<'s>,
         places: &'s [usize],
-    ) -> LyingRow<'s> {
-        LyingRow {
-            leaves,
+    ) -> PageRow<'s> {
+        PageRow {
+            reader,
             row,
             places,
             selection: self,
@@ -404,17 +404,17 @@ pub(super) struct FoundRow<'s> {
     places: &'s [Place],
 }
 
-pub(super) struct LyingRow<'s> {
-    leaves: &'s Leaves<'s>,
-    row: &'s leaves::Row<'s>,
+pub(super) struct PageRow<'s> {
+    reader: &'s PageReader<'s>,
+    row: &'s page_reader::Row<'s>,
     places: &'s [usize],
     selection: &'s Selection,
 }
 
-impl Cells for LyingRow<'_> {
+impl Cells for PageRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         match &self.selection.places[column] {
-            Place::Column(at) => self.leaves.value(self.row, self.places[*at]),
+            Place::Column(at) => self.reader.value(self.row, self.places[*at]),
             Place::Missing(cell) => cell.clone(),
         }
     }

@@ -71,17 +71,17 @@ fn rows_of_any_kind(page: usize, rows: u64) -> Vec<String> {
     statements
 }
 
-fn found<'f>(file: &'f PageFile, path: &Path) -> Option<Leaves<'f>> {
+fn found<'f>(file: &'f PageFile, path: &Path) -> Option<PageReader<'f>> {
     let connection = sqlite::open(path, Access::Immutable).expect("opened");
-    Leaves::find(file, &connection, "t")
+    PageReader::find(file, &connection, "t")
 }
 
-fn read(leaves: &Leaves<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
+fn read(reader: &PageReader<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
     let mut rows = Vec::new();
-    leaves.rows(pages, &mut |row| {
+    reader.rows(pages, &mut |row| {
         rows.push(
-            (0..leaves.columns.len())
-                .map(|i| owned(leaves.value(row, i)))
+            (0..reader.columns.len())
+                .map(|i| owned(reader.value(row, i)))
                 .collect(),
         );
         true
@@ -109,16 +109,16 @@ fn rows_are_what_sqlite_reads_whatever_the_size_of_a_page() {
         for rows in [0, 1, 900] {
             let path = made(&dir, &format!("{page}-{rows}.db"), &rows_of_any_kind(page, rows));
             let file = PageFile::open(&path).expect("opened");
-            let leaves = found(&file, &path).expect("a plain table");
-            let whole = read(&leaves, 0..leaves.len()).expect("read");
+            let reader = found(&file, &path).expect("a plain table");
+            let whole = read(&reader, 0..reader.len()).expect("read");
             let known = by_sqlite(&path, 6);
             assert_eq!(whole.len(), known.len(), "{page} {rows}");
             for (ours, theirs) in whole.iter().zip(&known) {
                 assert_eq!(ours, theirs, "{page} {rows}");
             }
-            let middle = leaves.len() / 2;
-            let mut halves = read(&leaves, 0..middle).expect("read");
-            halves.extend(read(&leaves, middle..leaves.len()).expect("read"));
+            let middle = reader.len() / 2;
+            let mut halves = read(&reader, 0..middle).expect("read");
+            halves.extend(read(&reader, middle..reader.len()).expect("read"));
             assert!(halves == known, "in two parts: {page} {rows}");
         }
     }
@@ -131,8 +131,8 @@ fn what_is_no_plain_table_is_left_to_sqlite() {
         let statements: Vec<String> = statements.iter().map(|s| (*s).to_owned()).collect();
         let path = made(&dir, name, &statements);
         let rows = PageFile::open(&path).and_then(|file| {
-            let leaves = found(&file, &path)?;
-            read(&leaves, 0..leaves.len())
+            let reader = found(&file, &path)?;
+            read(&reader, 0..reader.len())
         });
         rows.is_none()
     };
@@ -172,7 +172,7 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
     let path = made(&dir, "whole.db", &rows_of_any_kind(512, 120));
     let whole = std::fs::read(&path).expect("read");
     let file = PageFile::open(&path).expect("opened");
-    let leaves = found(&file, &path).expect("a plain table");
+    let reader = found(&file, &path).expect("a plain table");
     let damaged = dir.path().join("damaged.db");
     let (mut same, mut refused) = (0, 0);
     for round in 0..300_u64 {
@@ -181,7 +181,7 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
             let key = round * 31 + change;
             // Heads of pages and of cells are hit more often than by chance.
             let near =
-                leaves.pages[pick(key, leaves.pages.len())].number as usize * 512 - 512 + pick(key ^ 3, 40);
+                reader.pages[pick(key, reader.pages.len())].number as usize * 512 - 512 + pick(key ^ 3, 40);
             let at = if key.is_multiple_of(2) {
                 near
             } else {
@@ -197,18 +197,18 @@ fn a_damaged_file_ends_no_reading_in_a_panic_or_never() {
             refused += 1;
             continue;
         };
-        let moved = Leaves {
+        let moved = PageReader {
             file: &file,
-            columns: leaves.columns.clone(),
-            pages: leaves.pages.clone(),
+            columns: reader.columns.clone(),
+            pages: reader.pages.clone(),
         };
         match read(&moved, 0..moved.len()) {
             Some(_) => same += 1,
             None => refused += 1,
         }
-        let mut walked = Leaves {
+        let mut walked = PageReader {
             file: &file,
-            columns: leaves.columns.clone(),
+            columns: reader.columns.clone(),
             pages: Vec::new(),
         };
         let root = 1 + pick(round, file.count.max(1) as usize) as u32;

@@ -1,4 +1,4 @@
-//! Projects read for lists and for the map: some threads beside each other, each a stretch of the table from beginning to
+//! Projects read for lists and for the map: some threads beside each other, each a chunk of the table from beginning to
 //! end, each row once.
 
 use std::num::NonZero;
@@ -11,7 +11,7 @@ use geodata::footprint_index::SortedBatch;
 use rusqlite::Connection;
 
 use super::StoreError;
-use super::leaves::{Leaves, PageFile};
+use super::page_reader::{PageFile, PageReader};
 use super::readable::{Readable, check_head};
 use super::rows::{self, Selection, bad_row, only};
 use super::schema::Found;
@@ -46,7 +46,7 @@ pub(super) struct Projects<'s> {
 ///
 /// # Errors
 /// [`StoreError::Row`] naming the row that cannot be read.
-pub(super) fn load_light(
+pub(super) fn load_summaries(
     from: Projects<'_>,
     range: Option<(i64, i64)>,
     model: &mut Model,
@@ -57,8 +57,8 @@ pub(super) fn load_light(
         return Ok(none());
     };
     let columns = SummaryColumns::new();
-    let stretch = || model.projects.chunk();
-    let read = |conn: &Connection, range| read(conn, path, &selection, &columns, stretch(), range);
+    let new_chunk = || model.projects.chunk();
+    let read = |conn: &Connection, range| read(conn, path, &selection, &columns, new_chunk(), range);
     let by_ranges = |access, (first, last)| {
         beside(split(first, last), |range| {
             let conn = sqlite::open(path, access)?;
@@ -66,33 +66,33 @@ pub(super) fn load_light(
             from.stop.watch(conn, |conn| read(conn, Some(range)))
         })
     };
-    let mut stretches = match (range, from.beside) {
+    let mut chunks = match (range, from.beside) {
         (Some(range), Some(access)) => by_ranges(access, range)?,
         (Some(range), None) => vec![read(connection, Some(range))?],
         (None, _) => {
             let from_pages =
-                |pages: &PageFile| from_pages(pages, connection, &selection, &columns, &stretch, from.stop);
+                |pages: &PageFile| from_pages(pages, connection, &selection, &columns, &new_chunk, from.stop);
             all(from, from_pages, by_ranges, read)?
         }
     };
     let mut batches = Vec::new();
     let mut end = model.projects.end();
-    model.projects.reserve(&stretches);
-    for stretch in &mut stretches {
-        batches.append(&mut stretch.take_footprints(end));
-        model.unread.append(&mut stretch.unread);
-        end = end.saturating_add(u32::try_from(stretch.len()).unwrap_or(u32::MAX));
+    model.projects.reserve(&chunks);
+    for chunk in &mut chunks {
+        batches.append(&mut chunk.take_footprints(end));
+        model.unread.append(&mut chunk.unread);
+        end = end.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
     }
     std::thread::scope(|scope| {
         let sorting = scope.spawn(|| SortedBatch::of(batches));
-        for stretch in stretches {
+        for chunk in chunks {
             let twice = |fid| StoreError::Row {
                 path: path.to_owned(),
                 table: Kind::Project.label(),
                 fid,
                 reason: "编号 id 重复".to_owned(),
             };
-            model.projects.join(stretch).map_err(twice)?;
+            model.projects.join(chunk).map_err(twice)?;
         }
         ended(sorting)
     })
@@ -110,7 +110,7 @@ fn all(
     read: impl Fn(&Connection, Option<(i64, i64)>) -> Result<Chunk, StoreError>,
 ) -> Result<Vec<Chunk>, StoreError> {
     let counted = || rows::count(from.connection, Kind::Project);
-    let (lying, wanted) = match (from.pages, from.beside) {
+    let (by_pages, wanted) = match (from.pages, from.beside) {
         (Some(pages), Some(access)) => std::thread::scope(|scope| {
             let counting = scope.spawn(|| rows::count(&sqlite::open(from.path, access)?, Kind::Project));
             (from_pages(pages), ended(counting).flatten())
@@ -119,7 +119,7 @@ fn all(
     };
     let wanted = wanted?;
     let complete = |chunks: &Vec<Chunk>| chunks.iter().map(Chunk::len).sum::<usize>() == wanted;
-    if let Some(chunks) = lying.filter(complete) {
+    if let Some(chunks) = by_pages.filter(complete) {
         return Ok(chunks);
     }
     if let Some(access) = from.beside {
@@ -142,30 +142,30 @@ fn from_pages(
     connection: &Connection,
     selection: &Selection,
     columns: &SummaryColumns,
-    stretch: &(dyn Fn() -> Chunk + Sync),
+    new_chunk: &(dyn Fn() -> Chunk + Sync),
     stop: &Stop,
 ) -> Option<Vec<Chunk>> {
-    let leaves = Leaves::find(pages, connection, Kind::Project.table())?;
-    let places = selection.places_in(&leaves)?;
+    let reader = PageReader::find(pages, connection, Kind::Project.table())?;
+    let places = selection.places_in(&reader)?;
     let take = |out: &mut Chunk, pages: Range<usize>| {
         let mut good = !stop.asked();
-        leaves.rows(pages, &mut |row| {
-            let cells = selection.lying(&leaves, row, &places);
+        reader.rows(pages, &mut |row| {
+            let cells = selection.page_row(&reader, row, &places);
             good = put(out, columns, &cells, row.fid).is_ok();
             good
         })?;
         good.then_some(())
     };
     // A row that cannot be read is told by SQLite's reading, which knows whether the file is whole.
-    shared_out(leaves.len(), stretch, &take)
+    shared_out(reader.len(), new_chunk, &take)
 }
 
 /// Has pages read by some threads until none is left, whatever else the processors have to do meanwhile: each has a part
-/// of them, which becomes one stretch; who is done takes pages from the end of another's part, each time into a stretch
+/// of them, which becomes one chunk; who is done takes pages from the end of another's part, each time into a chunk
 /// of their own.
 fn shared_out(
     pages: usize,
-    stretch: &(dyn Fn() -> Chunk + Sync),
+    new_chunk: &(dyn Fn() -> Chunk + Sync),
     take: &(dyn Fn(&mut Chunk, Range<usize>) -> Option<()> + Sync),
 ) -> Option<Vec<Chunk>> {
     let at_once = (pages / TURNS).clamp(PAGES_AT_ONCE.0, PAGES_AT_ONCE.1);
@@ -192,10 +192,10 @@ fn shared_out(
     };
     let read = |own: usize| {
         let part = part(own);
-        let mut done = vec![(part.start, stretch())];
+        let mut done = vec![(part.start, new_chunk())];
         while let Some(taken) = next(own) {
             if !part.contains(&taken.start) {
-                done.push((taken.start, stretch()));
+                done.push((taken.start, new_chunk()));
             }
             take(&mut done.last_mut()?.1, taken)?;
         }

@@ -25,7 +25,7 @@ const LEAF: u8 = 0x0d;
 
 /// Where the rows of a table are.
 #[derive(Debug)]
-pub(super) struct Leaves<'f> {
+pub(super) struct PageReader<'f> {
     file: &'f PageFile,
     /// Names of the columns, in the order of a row, and whether whole numbers in them are read as reals.
     columns: Vec<(String, bool)>,
@@ -48,7 +48,7 @@ pub(super) struct Row<'p> {
     fields: &'p [(u64, usize)],
 }
 
-impl<'f> Leaves<'f> {
+impl<'f> PageReader<'f> {
     /// Finds the pages of a table; the connection reads the same file.
     pub fn find(file: &'f PageFile, conn: &Connection, table: &str) -> Option<Self> {
         let root = conn
