@@ -18,7 +18,7 @@ mod target_crs;
 use std::path::{Path, PathBuf};
 
 use geodata::crs::Crs;
-use geodata::formats::{Loss, WrittenCrs};
+use geodata::formats::{Loss, LossKind, WrittenCrs};
 
 pub use error::ExportError;
 pub use features::LeftOut;
@@ -169,6 +169,16 @@ impl ExportJob {
                 done.left_out
             }
         };
+        if left_out.odd_values > 0 {
+            report.losses.push(Loss {
+                kind: LossKind::Fields,
+                count: left_out.odd_values,
+                text: format!(
+                    "图册里有 {} 处读不懂的值，没有写出（用“检查”可以看到是哪些）",
+                    left_out.odd_values
+                ),
+            });
+        }
         report.bytes = report.files.iter().map(|file| size(file)).sum();
         report.left_out = left_out.named;
         report.left_out_count = left_out.count;

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
+use planning::export::{ExportLayer, ExportRequest, OutputFormat};
 use planning::model::{ProjectKind, UnreadValue};
+use planning::progress::Progress;
 use planning::query::Filter;
 use planning::store::{Mode, Stamp, Which};
 use rusqlite::Connection;
@@ -70,6 +72,30 @@ fn an_odd_value_is_named_and_kept_until_it_is_replaced() {
             one("SELECT CAST(percent AS TEXT) FROM projects WHERE id = 'practice/p002'"),
         )
     };
+    let out = dir.path().join("o.geojson");
+    let request = ExportRequest {
+        layer: ExportLayer::Projects,
+        filter: Filter::default(),
+        ids: Vec::new(),
+        with_unmapped: false,
+        chinese_labels: false,
+        format: OutputFormat::Own,
+        crs: None,
+        path: Some(out),
+        overwrite: false,
+        named: 2,
+    };
+    let looking = AtlasFile::open_to_walk(&path).expect("opened");
+    let losses = planning::export::run(&looking, request, &Progress::default())
+        .expect("exported")
+        .losses;
+    assert!(
+        losses
+            .iter()
+            .any(|loss| loss.count == 2 && loss.text.contains("读不懂")),
+        "{losses:?}"
+    );
+    looking.close().expect("closed");
     for whole in [0, 20_000] {
         let mut file = AtlasFile::open_keeping(&path, Mode::Edit, "张三", whole).expect("opened");
         assert_eq!(file.model().projects.len(), 120);

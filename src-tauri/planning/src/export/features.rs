@@ -33,6 +33,8 @@ pub struct LeftOut {
 pub(super) struct LeftOuts {
     pub named: Vec<LeftOut>,
     pub count: u64,
+    /// Values that another program wrote and this one cannot read.
+    pub odd_values: u64,
 }
 
 impl LeftOuts {
@@ -183,7 +185,10 @@ impl Features {
                     })?;
                 }
             }
-            Rows::Projects(snapshot) => snapshot.each(self.practice, &mut give)?,
+            Rows::Projects(snapshot) => {
+                let odd_values = snapshot.each(self.practice, &mut give)?;
+                left_out.odd_values = odd_values;
+            }
         }
         Ok(left_out)
     }
@@ -208,7 +213,8 @@ impl ExportSnapshot {
         })
     }
 
-    fn each(mut self, practice: bool, give: &mut Give<'_>) -> Result<(), ExportError> {
+    /// Hands over its projects; returns how many of their values could not be read.
+    fn each(mut self, practice: bool, give: &mut Give<'_>) -> Result<u64, ExportError> {
         let joined = &self.joined;
         let mut failed = None;
         self.cursor
@@ -238,7 +244,7 @@ impl ExportSnapshot {
                     }
                 }
             })?;
-        failed.map_or(Ok(()), Err)
+        failed.map_or(Ok(self.cursor.odd_values()), Err)
     }
 }
 

@@ -168,7 +168,7 @@ impl FileReader {
         let mut found = statement.query(range).map_err(said)?;
         while let Some(row) = found.next().map_err(said)? {
             let fid = cell(row, 0).integer().unwrap_or_default();
-            if !each(fid, rows::project(&selection.row(row))?) {
+            if !each(fid, rows::project(&selection.row(row))?.0) {
                 break;
             }
         }

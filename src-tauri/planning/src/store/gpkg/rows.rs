@@ -304,14 +304,15 @@ pub(super) fn only(range: Option<(i64, i64)>) -> String {
     })
 }
 
-/// A whole project as far as it can be read.
+/// A whole project as far as it can be read, and how many of its values cannot.
 ///
 /// # Errors
 /// In words, if not even its id can be.
-pub(super) fn project(cells: &dyn Cells) -> Result<Project, String> {
-    Project::from_cells(cells).or_else(|reason| {
+pub(super) fn project(cells: &dyn Cells) -> Result<(Project, u64), String> {
+    Project::from_cells(cells).map(|row| (row, 0)).or_else(|reason| {
         let readable = Readable::of(Kind::Project, cells);
-        Project::from_cells(&readable).map_err(|_| reason)
+        let row = Project::from_cells(&readable).map_err(|_| reason)?;
+        Ok((row, readable.values().count() as u64))
     })
 }
 

@@ -22,6 +22,7 @@ pub struct Walk {
     connection: Connection,
     /// What others write is not kept out if the file is read without a lock; it is looked for instead.
     unlocked: Option<Unlocked>,
+    odd_values: u64,
     _at_work: AtWork,
 }
 
@@ -54,6 +55,7 @@ impl Walk {
             found,
             connection,
             unlocked,
+            odd_values: 0,
             _at_work: at_work,
         })
     }
@@ -69,11 +71,18 @@ impl Walk {
         plan_order: &dyn Fn(&str) -> i64,
         each: &mut dyn FnMut(Project) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let done = self.each_project(which, plan_order, each);
+        let mut odd = 0;
+        let done = self.each_project(which, plan_order, each, &mut odd);
+        self.odd_values = odd;
         if let Some(unlocked) = &self.unlocked {
             unlocked.check()?;
         }
         done
+    }
+
+    /// How many values of the projects that were handed over last could not be read.
+    pub fn odd_values(&self) -> u64 {
+        self.odd_values
     }
 
     fn each_project(
@@ -81,6 +90,7 @@ impl Walk {
         which: &Which,
         plan_order: &dyn Fn(&str) -> i64,
         each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        odd: &mut u64,
     ) -> Result<(), StoreError> {
         let Some(selection) = Selection::of(&self.found, Kind::Project, &[]) else {
             return Ok(());
@@ -88,10 +98,10 @@ impl Walk {
         let conn = &self.connection;
         let path = &self.path;
         let mut take = |row: &Row<'_>| {
-            let project = rows::project(&selection.row(row));
-            project
-                .map(&mut *each)
-                .map_err(|reason| rows::bad_row(path, Kind::Project, row, reason))
+            let (project, unread) = rows::project(&selection.row(row))
+                .map_err(|reason| rows::bad_row(path, Kind::Project, row, reason))?;
+            *odd += unread;
+            Ok::<_, StoreError>(each(project))
         };
         let order = match which {
             Which::Ids(_) => None,
