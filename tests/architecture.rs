@@ -133,8 +133,23 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     (PLANNING, &["atlas_file", "history", "rules::removal"]),
     (PLANNING, &["model::references", "model::table"]),
     (PLANNING, &["store::gpkg::error", "store::gpkg::lock"]),
-    (PLANNING, &["store::gpkg::light", "store::gpkg::rows"]),
-    (PLANNING, &["store::gpkg::schema", "store::gpkg::triggers"]),
+    (
+        PLANNING,
+        &[
+            "store::gpkg::bulk",
+            "store::gpkg::identity",
+            "store::gpkg::journal",
+            "store::gpkg::light",
+            "store::gpkg::readable",
+            "store::gpkg::rows",
+            "store::gpkg::schema",
+            "store::gpkg::triggers",
+        ],
+    ),
+    (
+        "src-tauri",
+        &["session::file_watch", "session::measuring", "session::place"],
+    ),
 ];
 
 const PLANNING: &str = "src-tauri/planning/src";
