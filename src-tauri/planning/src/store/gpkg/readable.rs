@@ -46,7 +46,8 @@ impl<'c> Readable<'c> {
 
 impl Cells for Readable<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
-        if self.odd.iter().any(|(odd, _)| *odd == column) {
+        // Nothing can stand for an id, the first column: such a row is an error.
+        if column > 0 && self.odd.iter().any(|(odd, _)| *odd == column) {
             instead(&self.kind.columns()[column])
         } else {
             self.cells.cell(column)
