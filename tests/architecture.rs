@@ -139,7 +139,7 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
             "store::gpkg::bulk",
             "store::gpkg::identity",
             "store::gpkg::journal",
-            "store::gpkg::light",
+            "store::gpkg::bulk_load",
             "store::gpkg::readable",
             "store::gpkg::rows",
             "store::gpkg::schema",
