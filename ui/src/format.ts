@@ -41,14 +41,48 @@ export function money(fen: number | null | undefined): string {
   return fen === null || fen === undefined ? NONE : `${wanYuan(fen)} ${t('frame.unit.wanYuan')}`
 }
 
-/** What was typed as 万元 in 分; null when it is no amount. Takes `1,234.5` and full-width digits. */
+/** 分 of one unit in which amounts are written; without a unit they are 万元. */
+const FEN_OF = {
+  元: 100,
+  千元: 1e5,
+  万: 1e6,
+  万元: 1e6,
+  百万: 1e8,
+  百万元: 1e8,
+  千万: 1e9,
+  千万元: 1e9,
+  亿: 1e10,
+  亿元: 1e10,
+}
+
+/** 三百 as 300, 一千二百零五 as 1205; null when it is no whole number below 10,000 in Chinese digits. */
+function chineseAmount(text: string): number | null {
+  let [sum, digit] = [0, 0]
+  for (const c of text) {
+    const unit = { 十: 10, 百: 100, 千: 1000 }[c]
+    const value = '零一二三四五六七八九'.indexOf(c === '两' ? '二' : c)
+    if (unit) {
+      sum += (digit || 1) * unit
+      digit = 0
+    } else if (value >= 0) digit = value
+    else return null
+  }
+  return text ? sum + digit : null
+}
+
+/** What was typed as an amount, in 分; null when it is none. In 万元 unless a unit stands there: `1,234.5`, full-width
+ * digits, 1.5亿, 5000元, 三百万. */
 export function parseWanYuan(text: string): number | null {
-  const cleaned = text
-    .normalize('NFKC')
-    .replace(/[,\s]/g, '')
-    .replace(/万元?$/, '')
-  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(cleaned)) return null
-  const fen = Math.round(Number(cleaned) * 1_000_000)
+  const cleaned = text.normalize('NFKC').replace(/[,\s]/g, '')
+  const [, written = '', said] =
+    /^(-?[\d.]+|[零一二两三四五六七八九十百千]+?)((?:[百千]?万|亿|千)?元|[百千]?万|亿)?$/.exec(cleaned) ?? []
+  const plainNumber = /^-?(\d+\.?\d*|\.\d+)$/.test(written)
+  // 三百 alone may be of anything
+  if (!plainNumber && !said) return null
+  const unit = said ?? '万'
+  const number = plainNumber ? Number(written) : chineseAmount(written)
+  if (number === null || !(unit in FEN_OF)) return null
+  const fen = Math.round(number * FEN_OF[unit as keyof typeof FEN_OF])
   return Number.isSafeInteger(fen) ? fen : null
 }
 
@@ -86,7 +120,7 @@ export function length(metres: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** A date as exact as it is known: `2025`, `2025-H1`, `2025-06`, `2025-06-30` → 2025年, 2025年上半年, 2025年6月, 2025年6月30日. */
+/** A date as exact as it is known: `2025`, `2025-H1`, `2025-Q2`, `2025-06`, `2025-06-30` → 2025年, 2025年上半年, 2025年6月, 2025年6月30日. */
 export function date(partial: string | null | undefined): string {
   if (!partial) return NONE
   const [year = '', second, third] = partial.split('-')
@@ -94,6 +128,10 @@ export function date(partial: string | null | undefined): string {
   if (second.startsWith('H')) {
     const first = second === 'H1'
     return english() ? `${first ? 'H1' : 'H2'} ${year}` : `${year}年${first ? '上' : '下'}半年`
+  }
+  if (second.startsWith('Q')) {
+    const quarter = '一二三四'[Number(second[1]) - 1]
+    return english() ? `${second} ${year}` : `${year}年第${quarter}季度`
   }
   const month = Number(second)
   const day = third === undefined ? null : Number(third)

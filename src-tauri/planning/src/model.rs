@@ -3,6 +3,7 @@
 
 mod column;
 mod date;
+mod date_as_written;
 mod look;
 mod measured;
 mod money;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   isReversed,
@@ -11,38 +12,18 @@ import {
   typedMoney,
 } from './parseInput'
 
-function date(text: string, expected: string | null): void {
-  it(`reads “${text}” as ${expected ?? 'no date'}`, () => expect(parsePartialDate(text)).toBe(expected))
-}
+/** Held by the core as well, which reads the dates of files. */
+const examples: [string, string | null][] = JSON.parse(readFileSync('../tests/dates_as_written.json', 'utf8'))
 
 describe('a date known in part', () => {
-  date('2025', '2025')
-  date('2025年', '2025')
-  date('2025年上半年', '2025-H1')
-  date('2025下半年', '2025-H2')
-  date('2025-H2', '2025-H2')
-  date('2025h1', '2025-H1')
-  date('2025-6', '2025-06')
-  date('2025年06月', '2025-06')
-  date('２０２５．６．３０', '2025-06-30')
-  date('2025/6/30', '2025-06-30')
-  date('2025年6月30日', '2025-06-30')
-  date('20250630', '2025-06-30')
-  date('2024-02-29', '2024-02-29')
-  date('2023-02-29', null)
-  date('2025-13', null)
-  date('2025-H3', null)
-  date('1899', null)
-  date('2026年12月前', '2026-12')
-  date('2026年12月底前', '2026-12')
-  date('2026年前', '2026')
-  date('2026前', null)
-  date('2026年底', null)
-  date('明年', null)
-  date('202506', null)
+  it('is read as the core reads it', () => {
+    expect(examples.length).toBeGreaterThan(40)
+    for (const [written, expected] of examples)
+      expect([written, parsePartialDate(written)]).toEqual([written, expected])
+  })
 
   it('comes back the same after it is shown for typing', () => {
-    for (const stored of ['2025', '2025-H1', '2025-H2', '2025-06', '2025-06-30'])
+    for (const stored of ['2025', '2025-H1', '2025-H2', '2025-Q1', '2025-Q4', '2025-06', '2025-06-30'])
       expect(parsePartialDate(typedDate(stored))).toBe(stored)
   })
 
@@ -51,6 +32,11 @@ describe('a date known in part', () => {
     expect(readDate(' ', true)).toHaveProperty('problem')
     expect(readDate('下周', false)).toHaveProperty('problem')
   })
+
+  it('of a day that the calendar does not have is told apart from what is no date', () => {
+    expect(readDate('2025年2月30日', false)).toEqual({ problem: '2025年2月没有30日' })
+    expect(readDate('2025-13-01', false)).not.toEqual({ problem: '2025年13月没有1日' })
+  })
 })
 
 describe('money typed in 万元', () => {
@@ -58,6 +44,17 @@ describe('money typed in 万元', () => {
     expect(readMoney('1,120.5', true)).toEqual({ value: 1_120_500_000 })
     expect(readMoney('４８．５万元', true)).toEqual({ value: 48_500_000 })
     expect(readMoney('0.000001', true)).toEqual({ value: 1 })
+  })
+  it('takes the unit that stands there', () => {
+    expect(readMoney('1.5亿', true)).toEqual({ value: 15_000_000_000 })
+    expect(readMoney('１．２亿元', true)).toEqual({ value: 12_000_000_000 })
+    expect(readMoney('5000元', true)).toEqual({ value: 500_000 })
+    expect(readMoney('三百万', true)).toEqual({ value: 300_000_000 })
+    expect(readMoney('一千二百零五万元', true)).toEqual({ value: 1_205_000_000 })
+    expect(readMoney('两千万', true)).toEqual({ value: 2_000_000_000 })
+    expect(readMoney('30百万元', true)).toEqual({ value: 3_000_000_000 })
+    expect(readMoney('1.5亿5', true)).toHaveProperty('problem')
+    expect(readMoney('20亿亿', true)).toHaveProperty('problem')
   })
   it('comes back the same after it is shown for typing', () => {
     for (const fen of [1, 123_456_789, 1_120_500_000, 0])
@@ -131,7 +128,7 @@ describe('a slip of the hand', () => {
     expect(readNumber('9'.repeat(400))).toHaveProperty('problem')
     expect(readNumber('-1e3')).toHaveProperty('problem')
     expect(readMoney('99999999999', true)).toEqual({ problem: '不能大于 1,000,000,000' })
-    expect(readMoney('三百', true)).toEqual({ problem: '请填金额，单位万元，例如 320 或 48.5' })
+    expect(readMoney('三百', true)).toEqual({ problem: expect.stringContaining('请填金额') })
     expect(readMoney('-5 万元', true)).toEqual({ problem: '不能小于 0' })
     expect(readMoney('1,234.5 万', true)).toEqual({ value: 1_234_500_000 })
   })

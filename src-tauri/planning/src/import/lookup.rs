@@ -125,7 +125,7 @@ impl Lookup {
 
     /// The date a text is.
     pub fn date(&mut self, text: &str) -> Option<PartialDate> {
-        PartialDate::plain_day(text).or_else(|| kept(&mut self.dates, text, |text| text.parse().ok()))
+        PartialDate::plain_day(text).or_else(|| kept(&mut self.dates, text, PartialDate::as_written))
     }
 }
 

@@ -142,8 +142,7 @@ impl Maker<'_> {
 
     fn date(&mut self, feature: &Feature, column: Column) -> Option<PartialDate> {
         let text = self.get(feature, column)?;
-        let day = &text[..memchr::memchr2(b'T', b' ', text.as_bytes()).unwrap_or(text.len())];
-        let date = self.lookup.date(day);
+        let date = self.lookup.date(&text);
         if date.is_none() {
             self.warn(
                 WarningKind::BadNumber,

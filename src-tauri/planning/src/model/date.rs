@@ -1,4 +1,4 @@
-//! A date as a plan gives it: to the day, the month, the half year or the year, and never more exact than that.
+//! A date as a plan gives it: to the day, the month, the quarter, the half year or the year, and never more exact than that.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, ColumnType, Storage};
 
-/// A date known to the day, month, half year or year; text form `2025-06-30`, `2025-06`, `2025-H1`, `2025`.
+/// A date known to the day, month, quarter, half year or year; text form `2025-06-30`, `2025-06`, `2025-Q2`, `2025-H1`, `2025`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
@@ -15,6 +15,8 @@ pub enum PartialDate {
     Year(i32),
     /// A half year: 1 上半年, 2 下半年.
     Half(i32, u8),
+    /// A quarter, 1 to 4.
+    Quarter(i32, u8),
     /// A month.
     Month(i32, u8),
     /// A day.
@@ -26,7 +28,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Why a text is no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}”不是日期：请写成 2025、2025-H1（上半年）、2025-06 或 2025-06-30")]
+#[error("“{0}”不是日期：请写成 2025、2025-H1（上半年）、2025-Q2（二季度）、2025-06 或 2025-06-30")]
 pub struct BadDate(
     /// The text as it was given.
     pub String,
@@ -36,7 +38,9 @@ impl PartialDate {
     /// The year.
     pub fn year(self) -> i32 {
         match self {
-            Self::Year(y) | Self::Half(y, _) | Self::Month(y, _) | Self::Day(y, ..) => y,
+            Self::Year(y) | Self::Half(y, _) | Self::Quarter(y, _) | Self::Month(y, _) | Self::Day(y, ..) => {
+                y
+            }
         }
     }
 
@@ -45,6 +49,7 @@ impl PartialDate {
         match self {
             Self::Year(y) => (y, 1, 1),
             Self::Half(y, h) => (y, if h == 1 { 1 } else { 7 }, 1),
+            Self::Quarter(y, q) => (y, q * 3 - 2, 1),
             Self::Month(y, m) => (y, m, 1),
             Self::Day(y, m, d) => (y, m, d),
         }
@@ -56,6 +61,7 @@ impl PartialDate {
             Self::Year(y) => (y, 12, 31),
             Self::Half(y, 1) => (y, 6, 30),
             Self::Half(y, _) => (y, 12, 31),
+            Self::Quarter(y, q) => (y, q * 3, days_in(y, q * 3)),
             Self::Month(y, m) => (y, m, days_in(y, m)),
             Self::Day(y, m, d) => (y, m, d),
         }
@@ -66,6 +72,7 @@ impl PartialDate {
         match self {
             Self::Year(y) => format!("{y}年"),
             Self::Half(y, h) => format!("{y}年{}半年", if h == 1 { "上" } else { "下" }),
+            Self::Quarter(y, q) => format!("{y}年第{}季度", ["一", "二", "三", "四"][usize::from(q) - 1]),
             Self::Month(y, m) => format!("{y}年{m}月"),
             Self::Day(y, m, d) => format!("{y}年{m}月{d}日"),
         }
@@ -131,6 +138,7 @@ impl fmt::Display for PartialDate {
         match *self {
             Self::Year(y) => write!(f, "{y:04}"),
             Self::Half(y, h) => write!(f, "{y:04}-H{h}"),
+            Self::Quarter(y, q) => write!(f, "{y:04}-Q{q}"),
             Self::Month(y, m) => write!(f, "{y:04}-{m:02}"),
             Self::Day(y, m, d) => write!(f, "{y:04}-{m:02}-{d:02}"),
         }
@@ -140,7 +148,7 @@ impl fmt::Display for PartialDate {
 impl FromStr for PartialDate {
     type Err = BadDate;
 
-    /// Reads `2025`, `2025-H1`, `2025-06`, `2025-6-30` and the Chinese `2025年6月30日`, `2025年上半年`.
+    /// Reads `2025`, `2025-H1`, `2025-Q2`, `2025-06`, `2025-6-30` and the Chinese `2025年6月30日`, `2025年上半年`.
     fn from_str(text: &str) -> Result<Self, BadDate> {
         let bad = || BadDate(text.to_owned());
         let plain = text
@@ -166,6 +174,12 @@ impl FromStr for PartialDate {
             return match (half, third) {
                 ("1", None) => Ok(Self::Half(year, 1)),
                 ("2", None) => Ok(Self::Half(year, 2)),
+                _ => Err(bad()),
+            };
+        }
+        if let Some(quarter) = second.strip_prefix(['Q', 'q']) {
+            return match (quarter.parse(), third) {
+                (Ok(q @ 1..=4), None) => Ok(Self::Quarter(year, q)),
                 _ => Err(bad()),
             };
         }
@@ -281,6 +295,8 @@ mod tests {
             "2025-06-31",
             "20250",
             "2025-H3",
+            "2025-Q5",
+            "2025-Q0",
             "2025-01-01-01",
         ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
