@@ -3,10 +3,11 @@
 //! The rules are those of simple features (OGC 06-103r4, 6.1.11 and 6.1.14), plus coordinates that are no
 //! place. Coordinates are longitude, latitude in degrees.
 
+mod arrangement;
 mod repair;
 mod rings;
 
-pub use repair::{RepairError, RepairKind, RepairStep, Repaired, repair};
+pub use repair::{RepairError, RepairKind, RepairStep, Repaired, repair, repair_harm};
 pub use rings::check_ring;
 
 use geo_types::{Coord, Geometry, LineString, Polygon};
@@ -142,11 +143,7 @@ fn polygons(polygons: &[Polygon<f64>], part: &mut usize, out: &mut Vec<Problem>)
     let before = out.len();
     for polygon in polygons {
         if !polygon.exterior().0.is_empty() {
-            let found = out.len();
             rings::check_polygon(polygon, *part, out);
-            if out[found..].iter().all(|p| p.kind.is_harmless()) {
-                rings::check_inside(polygon, *part, out);
-            }
         }
         *part += 1;
     }

@@ -349,3 +349,112 @@ fn a_ring_of_twenty_thousand_points_is_checked_in_moments() {
     assert_eq!(check(&shape), []);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
+
+mod against_the_matrix {
+    //! Rings told apart by where they meet, against the matrix of nine intersections, which is slow and sure.
+    use super::*;
+    use geo::{Relate, coordinate_position::CoordPos, coordinate_position::CoordinatePosition};
+    use geo_types::{MultiPolygon, Polygon};
+    use proptest::prelude::*;
+
+    fn triangle() -> impl Strategy<Value = Polygon<f64>> {
+        let corner = || (0_i32..9, 0_i32..9).prop_map(|(x, y)| (f64::from(x), f64::from(y)));
+        (corner(), corner(), corner())
+            .prop_map(|(a, b, c)| Polygon::new(LineString::from(vec![a, b, c, a]), Vec::new()))
+            .prop_filter("a triangle has area", |p| p.unsigned_area() > 0.0)
+    }
+
+    fn share_area_or_edge(a: &Polygon<f64>, b: &Polygon<f64>) -> bool {
+        let relation = a.relate(b);
+        relation.matches("T********").unwrap() || relation.matches("****1****").unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn holes_are_judged_alike(shell in triangle(), holes in proptest::collection::vec(triangle(), 1..6)) {
+            let whole = Polygon::new(shell.exterior().clone(), holes.iter().map(|h| h.exterior().clone()).collect());
+            let mut expected = Vec::new();
+            for (i, hole) in holes.iter().enumerate() {
+                let relation = shell.relate(hole);
+                if !relation.is_contains() || relation.matches("****1****").unwrap() {
+                    expected.push((ProblemKind::HoleOutside, i + 1));
+                }
+                for other in &holes[..i] {
+                    if share_area_or_edge(hole, other) {
+                        expected.push((ProblemKind::HolesOverlap, i + 1));
+                    }
+                }
+            }
+            let found: Vec<_> = check(&whole.into()).iter().map(|p| (p.kind, p.ring)).collect();
+            let found: Vec<_> = found.into_iter().filter(|p| p.0 != ProblemKind::InsideDivided).collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn parts_are_judged_alike(parts in proptest::collection::vec((triangle(), triangle()), 2..6)) {
+            // A part has the second triangle as its hole where it fits.
+            let parts: Vec<Polygon<f64>> = parts
+                .into_iter()
+                .map(|(shell, hole)| {
+                    let all_inside = hole.exterior().0.iter().all(|c| shell.coordinate_position(c) == CoordPos::Inside);
+                    let holes = if all_inside { vec![hole.exterior().clone()] } else { Vec::new() };
+                    Polygon::new(shell.exterior().clone(), holes)
+                })
+                .collect();
+            let mut expected = Vec::new();
+            for (i, part) in parts.iter().enumerate() {
+                for other in &parts[..i] {
+                    if share_area_or_edge(part, other) {
+                        expected.push((ProblemKind::PartsOverlap, i));
+                    }
+                }
+            }
+            let found: Vec<_> = check(&MultiPolygon(parts).into()).iter().map(|p| (p.kind, p.part)).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
+
+#[test]
+fn thousands_of_rings_are_checked_and_mended() {
+    // A shell with 2,500 holes side by side, one pair of which overlaps.
+    let hole = |i: i32, side: f64| {
+        let (x, y) = (f64::from(i % 50), f64::from(i / 50));
+        LineString::from(vec![
+            (x, y),
+            (x + side, y),
+            (x + side, y + side),
+            (x, y + side),
+            (x, y),
+        ])
+    };
+    let mut holes: Vec<_> = (0..2500).map(|i| hole(i, 0.5)).collect();
+    let shell = LineString::from(vec![
+        (-1.0, -1.0),
+        (60.0, -1.0),
+        (60.0, 60.0),
+        (-1.0, 60.0),
+        (-1.0, -1.0),
+    ]);
+    assert_eq!(
+        check(&geo_types::Polygon::new(shell.clone(), holes.clone()).into()),
+        []
+    );
+    holes[1300] = hole(1300, 1.5);
+    let shape: Geometry<f64> = geo_types::Polygon::new(shell, holes).into();
+    let kinds: Vec<_> = check(&shape).iter().map(|p| (p.kind, p.ring)).collect();
+    assert_eq!(
+        kinds,
+        [1302, 1351, 1352].map(|ring| (ProblemKind::HolesOverlap, ring))
+    );
+    let done = repair(&shape).unwrap();
+    assert_eq!(check(&done.geometry), []);
+    let expected = 61.0 * 61.0 - 2496.0 * 0.25 - 1.5 * 1.5;
+    assert!(
+        (done.geometry.unsigned_area() - expected).abs() < 1e-6,
+        "{}",
+        done.geometry.unsigned_area()
+    );
+}

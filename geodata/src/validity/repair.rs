@@ -9,6 +9,7 @@ use geo_types::{
     Polygon,
 };
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What a repair did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -78,6 +79,19 @@ pub enum RepairError {
 /// Rings that cross themselves are filled by the even-odd rule, holes are taken off the shells, and overlapping
 /// parts are united. Parts without problem are returned bit for bit.
 ///
+/// ```
+/// use geo_types::{Geometry, coord, polygon};
+/// use geodata::validity::{ProblemKind, check, repair};
+///
+/// let bow_tie: Geometry = polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 4.0), (x: 4.0, y: 0.0), (x: 0.0, y: 4.0)].into();
+/// let problems = check(&bow_tie);
+/// assert_eq!((problems[0].kind, problems[0].at), (ProblemKind::SelfCrossing, coord! { x: 2.0, y: 2.0 }));
+/// let mended = repair(&bow_tie)?.geometry;
+/// assert!(matches!(&mended, Geometry::MultiPolygon(parts) if parts.0.len() == 2));
+/// assert_eq!(check(&mended), []);
+/// # Ok::<(), geodata::validity::RepairError>(())
+/// ```
+///
 /// # Errors
 /// [`RepairError`] when a coordinate lies off the earth, or nothing would be left.
 pub fn repair(geometry: &Geometry<f64>) -> Result<Repaired, RepairError> {
@@ -88,11 +102,32 @@ pub fn repair(geometry: &Geometry<f64>) -> Result<Repaired, RepairError> {
             changes: Vec::new(),
         });
     }
+    repair_found(geometry, &problems)
+}
+
+/// Returns a mended shape as [`repair`] does, with the first problem that kept it from being used; `None` if it may be
+/// used as it is.
+///
+/// # Errors
+/// As [`repair`].
+pub fn repair_harm(geometry: &Geometry<f64>) -> Result<Option<(Repaired, Problem)>, RepairError> {
+    let problems = check(geometry);
+    let Some(harm) = problems.iter().find(|p| !p.kind.is_harmless()) else {
+        return Ok(None);
+    };
+    Ok(Some((repair_found(geometry, &problems)?, *harm)))
+}
+
+fn repair_found(geometry: &Geometry<f64>, problems: &[Problem]) -> Result<Repaired, RepairError> {
     if let Some(p) = problems.iter().find(|p| p.kind == ProblemKind::OutOfRange) {
         return Err(RepairError::OutOfRange { x: p.at.x, y: p.at.y });
     }
     let changes = problems.iter().map(change).collect();
-    let mended = mend(geometry, &problems, &mut 0).ok_or(RepairError::NothingLeft)?;
+    let mut by_part = ProblemsByPart::new();
+    for p in problems {
+        by_part.entry(p.part).or_default().push(p.kind);
+    }
+    let mended = mend(geometry, &by_part, &mut 0).ok_or(RepairError::NothingLeft)?;
     match check(&mended).first() {
         None => Ok(Repaired {
             geometry: mended,
@@ -123,7 +158,10 @@ fn change(p: &Problem) -> RepairStep {
     }
 }
 
-fn mend(geometry: &Geometry<f64>, problems: &[Problem], part: &mut usize) -> Option<Geometry<f64>> {
+/// What is wrong with each part.
+type ProblemsByPart = HashMap<usize, Vec<ProblemKind>>;
+
+fn mend(geometry: &Geometry<f64>, problems: &ProblemsByPart, part: &mut usize) -> Option<Geometry<f64>> {
     match geometry {
         Geometry::Point(p) => {
             *part += 1;
@@ -171,7 +209,7 @@ fn lines(lines: &[LineString<f64>], part: &mut usize, multi: bool) -> Option<Geo
 
 fn polygons(
     polygons: &[Polygon<f64>],
-    problems: &[Problem],
+    problems: &ProblemsByPart,
     part: &mut usize,
     multi: bool,
 ) -> Option<Geometry<f64>> {
@@ -180,14 +218,16 @@ fn polygons(
     for polygon in polygons {
         let number = *part;
         *part += 1;
-        let mut bad = problems.iter().filter(|p| p.part == number).peekable();
-        if bad.peek().is_none() {
+        let Some(bad) = problems.get(&number) else {
             kept.push(polygon.clone());
             continue;
-        }
-        united |= bad.clone().any(|p| p.kind == ProblemKind::PartsOverlap);
+        };
+        united |= bad.contains(&ProblemKind::PartsOverlap);
         let tidied = tidy_polygon(polygon);
-        if bad.all(|p| p.kind.is_harmless() || p.kind == ProblemKind::PartsOverlap) {
+        if bad
+            .iter()
+            .all(|kind| kind.is_harmless() || *kind == ProblemKind::PartsOverlap)
+        {
             kept.push(tidied);
         } else {
             kept.extend(fill(&tidied));
