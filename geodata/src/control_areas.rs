@@ -1,7 +1,7 @@
 //! Which footprints cross which control areas (三区三线), and by how much.
 //!
 //! Areas and lengths are geodesic on WGS 84, as in [`crate::measure`]; between corners a boundary is straight in degrees
-//! where it is cut, as in [`crate::overlap`]. Coordinates are longitude and latitude in degrees. Shapes are taken as
+//! where it is cut, as in [`crate::ops`]. Coordinates are longitude and latitude in degrees. Shapes are taken as
 //! valid (see [`crate::validity`]): of a shape that crosses itself the figures are a guess.
 
 mod common_area;
@@ -85,6 +85,26 @@ impl ControlAreaIndex {
     ///
     /// An area overlaps when they share area and a line when they share length; a line along the boundary counts as inside,
     /// and so does a point on it. Of a collection only the parts of the highest dimension count.
+    ///
+    /// ```
+    /// use geo_types::{MultiPolygon, line_string, polygon};
+    /// use geodata::control_areas::ControlAreaIndex;
+    /// use geodata::measure::{area, length};
+    ///
+    /// let farmland = polygon![(x: 116.0, y: 35.0), (x: 116.1, y: 35.0), (x: 116.1, y: 35.1), (x: 116.0, y: 35.1)];
+    /// let index = ControlAreaIndex::new(vec![(7, MultiPolygon(vec![farmland]))]);
+    ///
+    /// // Half of a field lies in it, to the east of which the farmland ends.
+    /// let field = polygon![(x: 116.05, y: 35.02), (x: 116.15, y: 35.02), (x: 116.15, y: 35.04), (x: 116.05, y: 35.04)];
+    /// let inside = polygon![(x: 116.05, y: 35.02), (x: 116.1, y: 35.02), (x: 116.1, y: 35.04), (x: 116.05, y: 35.04)];
+    /// let found = index.check(&field.into());
+    /// assert_eq!((found.len(), found[0].control), (1, 7));
+    /// assert!((found[0].area.0 / area(&inside.into()).0 - 1.0).abs() < 1e-9 && (found[0].share - 0.5).abs() < 1e-6);
+    ///
+    /// let road = line_string![(x: 116.05, y: 35.05), (x: 116.05, y: 35.3)];
+    /// let within = line_string![(x: 116.05, y: 35.05), (x: 116.05, y: 35.1)];
+    /// assert!((index.check(&road.into())[0].length.0 / length(&within.into()).0 - 1.0).abs() < 1e-9);
+    /// ```
     pub fn check(&self, footprint: &Geometry<f64>) -> Vec<Overlap> {
         let Some(b) = bounds(footprint) else {
             return Vec::new();

@@ -236,6 +236,13 @@ impl Crs {
     }
 
     /// Returns the CGCS2000 3° zone without prefix in which a longitude in degrees lies; `None` outside China.
+    ///
+    /// ```
+    /// use geodata::crs::Crs;
+    ///
+    /// assert_eq!(Crs::suggest_zone(116.5).and_then(Crs::epsg), Some(4548));
+    /// assert_eq!(Crs::suggest_zone(2.35), None);
+    /// ```
     pub fn suggest_zone(lon: f64) -> Option<Self> {
         let zone = (lon / 3.0).round();
         (25.0..=45.0).contains(&zone).then_some(Self::GaussKruger {
@@ -248,6 +255,19 @@ impl Crs {
     /// Returns a stored longitude, latitude in this system: x is longitude or easting, y latitude or northing.
     ///
     /// For many coordinates make a [`Converter`] once.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use geodata::crs::Crs;
+    ///
+    /// let zone = Crs::from_epsg(4548).expect("CGCS2000 3°, 117°E");
+    /// let place = coord! { x: 116.0833, y: 34.9167 };
+    /// let metres = zone.forward(place)?;
+    /// assert!((metres.x - 416_230.174).abs() < 1e-3 && (metres.y - 3_865_735.210).abs() < 1e-3);
+    /// let back = zone.inverse(metres)?;
+    /// assert!((back.x - place.x).abs() < 1e-9 && (back.y - place.y).abs() < 1e-9);
+    /// # Ok::<(), geodata::crs::CrsError>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Converter::new`] without a shift, and [`Converter::forward`].

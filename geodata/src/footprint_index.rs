@@ -9,6 +9,27 @@
 //! Places are kept in steps of 1e-7 degree, about 1 cm. That is for drawing and asking: what is edited, measured and
 //! exported comes from the database. Coordinates are WGS84 or CGCS2000 longitude and latitude in degrees.
 //!
+//! ```
+//! use geo_types::{coord, point, polygon};
+//! use geodata::footprint_index::{Footprints, StyleKey};
+//! use geodata::measure::{Bounds, Metres};
+//!
+//! let store = Footprints::new();
+//! let parcel = polygon![(x: 116.5, y: 35.7), (x: 116.51, y: 35.7), (x: 116.51, y: 35.71), (x: 116.5, y: 35.71)];
+//! store.put(1, &parcel.into(), StyleKey::default())?;
+//! store.put(2, &point! { x: 117.0, y: 36.0 }.into(), StyleKey::default())?;
+//!
+//! let around = Bounds { west: 116.0, south: 35.0, east: 116.6, north: 35.8 };
+//! assert_eq!(store.in_box(around, None), [1]);
+//! let clicked = store.hits(coord! { x: 116.505, y: 35.705 }, Metres(5.0), None);
+//! assert_eq!(clicked[0].key, 1);
+//!
+//! // The tile of zoom 10 in which the parcel lies, and one over the sea.
+//! assert!(!store.tile(10, 843, 403, None).is_empty());
+//! assert!(store.tile(10, 0, 403, None).is_empty());
+//! # Ok::<(), geodata::footprint_index::FootprintError>(())
+//! ```
+//!
 //! # What a tile holds
 //! Layers `area`, `line`, `point` with the key as feature id and the whole numbers `kind`, `stage`, `flags` (left out
 //! when 0), and `cluster` with `count`, `kind` (the one there is most of) and `stage_N` (how many there are of stage N).

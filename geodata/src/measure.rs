@@ -104,6 +104,15 @@ impl Bounds {
 }
 
 /// Returns the length of all lines in a geometry; points and polygons count nothing (see [`perimeter`]).
+///
+/// ```
+/// use geo_types::line_string;
+/// use geodata::measure::length;
+///
+/// // A degree of longitude on the equator: a/360 of the circumference, 111,319.49 m.
+/// let line = line_string![(x: 116.0, y: 0.0), (x: 117.0, y: 0.0)];
+/// assert!((length(&line.into()).0 - 111_319.49).abs() < 0.01);
+/// ```
 pub fn length(geometry: &Geometry<f64>) -> Metres {
     let mut total = 0.0;
     each_line(geometry, &mut |line| total += line_length(line));
@@ -111,6 +120,15 @@ pub fn length(geometry: &Geometry<f64>) -> Metres {
 }
 
 /// Returns the length of all polygon boundaries in a geometry, those of holes included.
+///
+/// ```
+/// use geo_types::polygon;
+/// use geodata::measure::{length, perimeter};
+///
+/// let parcel = polygon![(x: 116.0, y: 35.0), (x: 116.01, y: 35.0), (x: 116.01, y: 35.01), (x: 116.0, y: 35.01)];
+/// let boundary = parcel.exterior().clone();
+/// assert_eq!(perimeter(&parcel.into()), length(&boundary.into()));
+/// ```
 pub fn perimeter(geometry: &Geometry<f64>) -> Metres {
     let mut total = 0.0;
     each_polygon(geometry, &mut |polygon| {
@@ -122,6 +140,17 @@ pub fn perimeter(geometry: &Geometry<f64>) -> Metres {
 /// Returns the area of all polygons in a geometry, holes taken off; the direction of rings does not matter.
 ///
 /// Parts that overlap count twice: check validity first.
+///
+/// ```
+/// use geo_types::polygon;
+/// use geodata::measure::area;
+///
+/// let parcel = polygon![(x: 116.02, y: 35.02), (x: 116.04, y: 35.02), (x: 116.04, y: 35.04), (x: 116.02, y: 35.04)];
+/// let size = area(&parcel.into());
+/// // pyproj 3.7.2, Geod WGS84: 4,049,565.741 m².
+/// assert!((size.0 - 4_049_565.741).abs() < 0.01);
+/// assert!((size.mu() - 6074.35).abs() < 0.01 && (size.hectares() - 404.96).abs() < 0.01);
+/// ```
 pub fn area(geometry: &Geometry<f64>) -> SquareMetres {
     let mut total = 0.0;
     each_polygon(geometry, &mut |polygon| {
@@ -131,6 +160,14 @@ pub fn area(geometry: &Geometry<f64>) -> SquareMetres {
 }
 
 /// Returns the smallest box around a geometry; `None` for an empty one.
+///
+/// ```
+/// use geo_types::line_string;
+/// use geodata::measure::bounds;
+///
+/// let frame = bounds(&line_string![(x: 116.5, y: 35.7), (x: 116.0, y: 36.0)].into()).expect("it has points");
+/// assert_eq!((frame.west, frame.south, frame.east, frame.north), (116.0, 35.7, 116.5, 36.0));
+/// ```
 pub fn bounds(geometry: &Geometry<f64>) -> Option<Bounds> {
     let r = geometry.bounding_rect()?;
     Some(Bounds {

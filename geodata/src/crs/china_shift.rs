@@ -56,6 +56,18 @@ fn gcj_offset(c: Coord<f64>) -> Coord<f64> {
 }
 
 /// Returns the GCJ-02 position of a WGS84 longitude, latitude; outside China the same position.
+///
+/// ```
+/// use geo_types::coord;
+/// use geodata::crs::china_shift::{gcj02_to_wgs84, wgs84_to_gcj02};
+///
+/// let place = coord! { x: 116.583_845, y: 35.703_042 };
+/// let shown = wgs84_to_gcj02(place);
+/// assert!((shown.x - 116.589_167).abs() < 2e-6 && (shown.y - 35.702_778).abs() < 2e-6);
+/// let back = gcj02_to_wgs84(shown);
+/// assert!((back.x - place.x).abs() < 1e-8 && (back.y - place.y).abs() < 1e-8);
+/// assert_eq!(wgs84_to_gcj02(coord! { x: 2.35, y: 48.86 }), coord! { x: 2.35, y: 48.86 });
+/// ```
 pub fn wgs84_to_gcj02(c: Coord<f64>) -> Coord<f64> {
     if is_shifted(c) { c + gcj_offset(c) } else { c }
 }
@@ -84,6 +96,17 @@ fn gcj02_to_bd09(c: Coord<f64>) -> Coord<f64> {
 }
 
 /// Returns the BD-09 position of a WGS84 longitude, latitude; outside China the same position.
+///
+/// ```
+/// use geo_types::coord;
+/// use geodata::crs::china_shift::{bd09_to_wgs84, wgs84_to_bd09};
+///
+/// let place = coord! { x: 116.577_232, y: 35.697_386 };
+/// let shown = wgs84_to_bd09(place);
+/// assert!((shown.x - 116.589_167).abs() < 1e-5 && (shown.y - 35.702_778).abs() < 1e-5);
+/// let back = bd09_to_wgs84(shown);
+/// assert!((back.x - place.x).abs() < 1e-7 && (back.y - place.y).abs() < 1e-7);
+/// ```
 pub fn wgs84_to_bd09(c: Coord<f64>) -> Coord<f64> {
     if is_shifted(c) {
         gcj02_to_bd09(wgs84_to_gcj02(c))

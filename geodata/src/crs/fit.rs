@@ -79,6 +79,22 @@ pub enum FitError {
 
 /// Returns the similarity (four parameters) that best fits two or more control points.
 ///
+/// ```
+/// use geo_types::coord;
+/// use geodata::crs::fit::{ControlPoint, similarity};
+///
+/// // A plan that is shifted, and turned by a quarter.
+/// let pairs = [((0.0, 0.0), (500.0, 900.0)), ((100.0, 0.0), (500.0, 1000.0)), ((0.0, 100.0), (400.0, 900.0))];
+/// let points = pairs.map(|(from, to)| ControlPoint {
+///     from: coord! { x: from.0, y: from.1 },
+///     to: coord! { x: to.0, y: to.1 },
+/// });
+/// let fit = similarity(&points)?;
+/// let corner = fit.transform.apply(coord! { x: 100.0, y: 100.0 });
+/// assert!((corner.x - 400.0).abs() < 1e-9 && (corner.y - 1000.0).abs() < 1e-9);
+/// # Ok::<(), geodata::crs::fit::FitError>(())
+/// ```
+///
 /// # Errors
 /// [`FitError`], saying what is wrong with the points.
 pub fn similarity(points: &[ControlPoint]) -> Result<Fit<Similarity>, FitError> {

@@ -16,6 +16,16 @@ pub struct LocalPlane {
 
 impl LocalPlane {
     /// Returns the plane whose origin is a longitude, latitude in degrees.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use geodata::crs::LocalPlane;
+    ///
+    /// let plane = LocalPlane::at(coord! { x: 116.5, y: 35.7 });
+    /// let north = plane.to_lon_lat(coord! { x: 0.0, y: 1000.0 });
+    /// assert!((north.x - 116.5).abs() < 1e-9 && (north.y - 35.709).abs() < 1e-4);
+    /// assert!((plane.to_metres(north).y - 1000.0).abs() < 1e-6);
+    /// ```
     pub fn at(origin: Coord<f64>) -> Self {
         let projection = TransverseMercator::new(WGS84, origin.x, 1.0, 0.0);
         Self {

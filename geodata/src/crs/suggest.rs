@@ -82,6 +82,19 @@ impl Suggestion {
 /// the user says; it comes first when the numbers agree, and is left out when they do not. GCJ-02, BD-09, Beijing
 /// 1954 and Xian 1980 cannot be told from numbers and only come as stated. A sample that is not finite is passed
 /// over; a hundred spread over the data are enough.
+///
+/// ```
+/// use geo_types::coord;
+/// use geodata::crs::suggest;
+///
+/// // The zone number before the easting says it all.
+/// let found = suggest(&[coord! { x: 39_453_860.0, y: 3_955_704.0 }], None, None);
+/// assert_eq!(found[0].crs.epsg(), Some(4527));
+/// // Without it the place where the plan lies decides.
+/// let near = coord! { x: 116.5, y: 35.7 };
+/// let found = suggest(&[coord! { x: 453_860.0, y: 3_955_704.0 }], Some(near), None);
+/// assert_eq!(found[0].crs.epsg(), Some(4548));
+/// ```
 pub fn suggest(sample: &[Coord<f64>], expected: Option<Coord<f64>>, stated: Option<Crs>) -> Vec<Suggestion> {
     let sample: Vec<Coord<f64>> = sample
         .iter()

@@ -33,6 +33,18 @@ pub struct TransverseMercator {
 
 impl TransverseMercator {
     /// Returns the projection for a central meridian in degrees, scale factor on it, false easting in metres.
+    ///
+    /// ```
+    /// use geo_types::coord;
+    /// use geodata::crs::{TransverseMercator, ellipsoid};
+    ///
+    /// // A plane of one's own on the meridian of 116°30′.
+    /// let plane = TransverseMercator::new(ellipsoid::CGCS2000, 116.5, 1.0, 500_000.0);
+    /// assert_eq!(plane.forward(coord! { x: 116.5, y: 0.0 }), coord! { x: 500_000.0, y: 0.0 });
+    /// let place = coord! { x: 116.59, y: 35.7 };
+    /// let back = plane.inverse(plane.forward(place));
+    /// assert!((back.x - place.x).abs() < 1e-12 && (back.y - place.y).abs() < 1e-12);
+    /// ```
     pub fn new(ellipsoid: Ellipsoid, central_meridian: f64, scale: f64, false_easting: f64) -> Self {
         let f = ellipsoid.f;
         let n = f / (2.0 - f);

@@ -11,6 +11,21 @@ use std::collections::BinaryHeap;
 ///
 /// The inner point follows V. Agafonkin's polylabel method (a search in ever smaller squares), with lengths
 /// taken true at the latitude of the geometry.
+///
+/// ```
+/// use geo::Contains;
+/// use geo_types::polygon;
+/// use geodata::measure::{centroid, label_point};
+///
+/// // A U: its centre of gravity lies outside, the place for its name inside.
+/// let shape = polygon![
+///     (x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 8.0, y: 9.0), (x: 8.0, y: 1.0), (x: 1.0, y: 1.0),
+///     (x: 1.0, y: 9.0), (x: 0.0, y: 9.0)
+/// ];
+/// let inside = |point: Option<_>| shape.contains(&point.expect("it is not empty"));
+/// assert!(inside(label_point(&shape.clone().into())));
+/// assert!(!inside(centroid(&shape.clone().into())));
+/// ```
 pub fn label_point(geometry: &Geometry<f64>) -> Option<Point<f64>> {
     let stretch = InsideRun::of(geometry)?;
     let mut polygon: Option<(f64, Polygon<f64>)> = None;
