@@ -3,6 +3,7 @@
 pub mod csv;
 mod degrees;
 pub mod dxf;
+mod esri_json;
 mod feature;
 pub mod flatgeobuf;
 mod format;
@@ -18,6 +19,7 @@ mod reading;
 mod rounding;
 pub mod shapefile;
 pub mod spreadsheet;
+mod survey_exchange;
 mod warning_limit;
 mod writing;
 mod written_crs;
@@ -40,6 +42,7 @@ pub fn read(
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
     match format {
+        Format::GeoJson if esri_json::is_esri(path) => esri_json::read(path, options, sink),
         Format::GeoJson | Format::GeoJsonL => geojson::read(path, options, sink),
         Format::Shapefile | Format::ZippedShapefile => shapefile::read(path, options, sink),
         Format::Kml | Format::Kmz => kml::read(path, options, sink),

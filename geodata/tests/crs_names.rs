@@ -169,9 +169,14 @@ fn a_text_that_differs_in_any_number_is_not_taken_for_a_known_system() {
     ] {
         let text = good.replace(from, to);
         assert_ne!(text, good, "{from}");
+        let own = if to == "116.5" {
+            "（中央经线 116.5°）"
+        } else {
+            ""
+        };
         assert_eq!(
             recognise(&text),
-            Recognised::NotKnown("CGCS2000_3_Degree_GK_CM_117E".to_owned()),
+            Recognised::NotKnown(format!("CGCS2000_3_Degree_GK_CM_117E{own}")),
             "{to}"
         );
     }
@@ -224,4 +229,32 @@ fn broken_texts_are_unknown_and_never_a_crash() {
     ] {
         assert!(matches!(recognise(text), Recognised::NotKnown(_)));
     }
+}
+
+#[test]
+fn a_vertical_system_after_the_plane_one_is_passed_over() {
+    let zone = Crs::from_epsg(4548).unwrap();
+    let plane = esri(zone).unwrap();
+    let vertical = r#"VERTCS["Yellow_Sea_1985",VDATUM["Yellow_Sea_1985"],UNIT["Meter",1.0]]"#;
+    assert_eq!(recognise(&format!("{plane},{vertical}")), Recognised::Known(zone));
+    assert_eq!(
+        recognise(&format!("{plane} ,\n {vertical}")),
+        Recognised::Known(zone)
+    );
+    assert!(matches!(
+        recognise(&format!("{plane},{plane}")),
+        Recognised::NotKnown(_)
+    ));
+}
+
+#[test]
+fn a_system_on_a_meridian_of_its_own_is_named_with_it() {
+    let text = esri(Crs::from_epsg(4548).unwrap()).unwrap();
+    let own = text
+        .replace("117.0", "116.5")
+        .replace("CGCS2000_3_Degree_GK_CM_117E", "自定义");
+    assert_eq!(
+        recognise(&own),
+        Recognised::NotKnown("自定义（中央经线 116.5°）".to_owned())
+    );
 }

@@ -341,9 +341,13 @@ fn broken_quotes_and_uneven_rows_cost_their_own_row_only() {
 
 #[test]
 fn a_table_without_a_header_gets_numbered_columns() {
-    let got = read("1,116.5,35.7\n2,116.6,35.8\n");
+    let got = read("1,116.5,甲\n2,116.6,乙\n");
     assert_eq!(got.one().names(), ["列1", "列2", "列3"]);
     assert_eq!(got.one().features.len(), 2);
+    // Two columns that can be coordinates are.
+    let got = read("1,116.5,35.7\n2,116.6,35.8\n");
+    assert_eq!(got.one().names(), ["列1"]);
+    assert_eq!(got.one().point(1), (116.6, 35.8));
 }
 
 #[test]

@@ -164,10 +164,6 @@ fn splines_are_followed() {
     let curve = coords(&got, 0);
     assert!(curve.len() > 30);
     assert!(curve.iter().all(|c| (c.x.hypot(c.y) - 100.0).abs() < 1e-9));
-    check(
-        "0 SPLINE\n71 3\n11 0\n21 0\n11 1\n21 1\n11 2\n21 0",
-        "LINESTRING(0 0,1 1,2 0)",
-    );
     let got = read("0 SPLINE\n5 B\n71 3\n40 0\n40 1\n10 0\n20 0\n10 1\n20 1");
     assert!(got.layers[0].features[0].geometry.is_none());
     assert!(got.warned(WarningKind::GeometryLeftOut).text.contains('B'));
@@ -587,4 +583,59 @@ fn length(geometry: &serde_json::Value) -> f64 {
         .map(|c| coord! { x: number(c, 0), y: number(c, 1) })
         .collect();
     line_length(&points)
+}
+
+#[test]
+fn lines_may_end_with_a_carriage_return_alone() {
+    let text = drawing(UTF8, "", "0 LINE\n8 道路\n10 1\n20 2\n11 3\n21 4");
+    let got = read_bytes(READ, "图.dxf", text.replace("\r\n", "\r"));
+    assert_eq!(got.layers[0].wkt(0), "LINESTRING(1 2,3 4)");
+}
+
+#[test]
+fn a_drawing_without_its_end_gives_what_is_whole() {
+    let whole = drawing(
+        UTF8,
+        "",
+        "0 POLYLINE\n66 1\n70 1\n0 VERTEX\n10 0\n20 0\n0 VERTEX\n10 4\n20 0\n0 VERTEX\n10 4\n20 3\n0 SEQEND",
+    );
+    let at = whole.find("SEQEND").unwrap() + "SEQEND\r\n".len();
+    let got = read_bytes(READ, "图.dxf", &whole[..at]);
+    assert_eq!(got.layers[0].wkt(0), "POLYGON((0 0,4 0,4 3,0 0))");
+    assert_eq!(got.count(WarningKind::Truncated), 1);
+}
+
+#[test]
+fn extended_data_of_other_programs_is_a_field() {
+    let parcels: String = (0..2000)
+        .map(|i| {
+            format!(
+                "0 LINE\n10 {i}\n20 0\n11 {i}\n21 9\n1001 ACAD\n1000 own\n1001 SOUTH\n1000 300000\n1000 宗地{i}\n1070 7\n"
+            )
+        })
+        .collect();
+    let got = read(&format!("0 POINT\n10 0\n20 0\n{}", parcels.trim_end()));
+    let layer = &got.layers[0];
+    assert_eq!(layer.text(2000, "扩展数据"), "SOUTH: 300000; 宗地1999; 7");
+    assert_eq!(layer.value(0, "扩展数据"), Value::Null, "the point has none");
+    let plain = read("0 POINT\n10 0\n20 0");
+    assert!(
+        plain.layers[0]
+            .head
+            .as_ref()
+            .unwrap()
+            .fields
+            .iter()
+            .all(|f| f.name != "扩展数据")
+    );
+}
+
+#[test]
+fn a_spline_through_points_is_a_curve() {
+    let got = read("0 SPLINE\n70 0\n71 3\n74 4\n11 0\n21 0\n11 50\n21 50\n11 100\n21 0\n11 150\n21 50");
+    let length: f64 = coords(&got, 0)
+        .windows(2)
+        .map(|w| (w[1].x - w[0].x).hypot(w[1].y - w[0].y))
+        .sum();
+    assert!((length - 221.19).abs() < 0.5, "{length}");
 }

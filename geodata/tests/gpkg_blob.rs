@@ -95,10 +95,10 @@ fn damaged_and_foreign_bytes_are_named() {
         decode(&hex("47 50 00 01 8a110000 02 01000000")),
         Err(BlobError::BadByteOrder { mark: 2, at: 8 })
     );
-    // CIRCULARSTRING, then a PostGIS EWKB point with an SRID
+    // a TIN, then a PostGIS EWKB point with an SRID
     assert_eq!(
-        decode(&hex("47 50 00 01 8a110000 01 08000000 00000000")),
-        Err(BlobError::UnsupportedType { code: 8, at: 8 })
+        decode(&hex("47 50 00 01 8a110000 01 10000000 00000000")),
+        Err(BlobError::UnsupportedType { code: 16, at: 8 })
     );
     assert_eq!(
         decode(&hex(
@@ -155,7 +155,7 @@ proptest! {
         if plain && bytes.len() > 13 {
             bytes[..4].copy_from_slice(b"GP\0\x01");
             bytes[8] = 1;
-            bytes[9] %= 8;
+            bytes[9] %= 14;
             bytes[10..13].fill(0);
         }
         let _ = (decode(&bytes), envelope(&bytes), is_empty(&bytes), srs_id(&bytes));
@@ -185,4 +185,71 @@ fn a_polygon_with_a_hole_keeps_its_hole() {
     let hole = LineString::from(vec![(2.0, 1.0), (3.0, 1.0), (3.0, 2.0), (2.0, 1.0)]);
     let g: Geometry = Polygon::new(shell, vec![hole]).into();
     assert_eq!(decode(&encode(&g, 4490).unwrap()), Ok(g));
+}
+
+/// The binary of a curve: its type, and its points or parts.
+fn curve(kind: u32, points: &[(f64, f64)]) -> Vec<u8> {
+    let mut out = vec![1];
+    out.extend(kind.to_le_bytes());
+    out.extend((points.len() as u32).to_le_bytes());
+    for (x, y) in points {
+        out.extend(x.to_le_bytes());
+        out.extend(y.to_le_bytes());
+    }
+    out
+}
+
+fn of_parts(kind: u32, parts: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = vec![1];
+    out.extend(kind.to_le_bytes());
+    out.extend((parts.len() as u32).to_le_bytes());
+    parts.iter().for_each(|p| out.extend(p));
+    out
+}
+
+#[test]
+fn arcs_become_chords_in_every_kind_of_curve() {
+    use geo::{Area, Length};
+    let arc = curve(8, &[(-1.0, 0.0), (0.0, 1.0), (1.0, 0.0)]);
+    let back = curve(2, &[(1.0, 0.0), (-1.0, 0.0)]);
+    let half_disc = of_parts(9, &[arc.clone(), back]);
+    let disc = of_parts(10, &[curve(8, &[(3.0, 0.0), (5.0, 0.0), (3.0, 0.0)])]);
+    let decoded = |body: &[u8]| decode(&[&hex("47 50 00 01 8a110000"), body].concat()).unwrap();
+    let pi = std::f64::consts::PI;
+    for (body, area) in [
+        (of_parts(10, &[half_disc.clone()]), pi / 2.0),
+        (disc.clone(), pi),
+        (
+            of_parts(12, &[of_parts(10, &[half_disc.clone()]), disc]),
+            pi * 1.5,
+        ),
+    ] {
+        let got = decoded(&body).unsigned_area();
+        assert!((got - area).abs() < 1e-3 * area, "{got} for {area}");
+    }
+    let length = |g: &Geometry| match g {
+        Geometry::LineString(l) => geo::Euclidean.length(l),
+        Geometry::MultiLineString(l) => geo::Euclidean.length(l),
+        other => panic!("{other:?}"),
+    };
+    for (body, wanted) in [
+        (arc.clone(), pi),
+        (half_disc, pi + 2.0),
+        (
+            of_parts(11, &[arc, curve(2, &[(0.0, 0.0), (0.0, 5.0)])]),
+            pi + 5.0,
+        ),
+    ] {
+        let got = length(&decoded(&body));
+        assert!((got - wanted).abs() < 1e-3 * wanted, "{got} for {wanted}");
+    }
+}
+
+#[test]
+fn curves_nested_without_end_are_refused() {
+    let mut blob = hex("47 50 00 01 8a110000");
+    for _ in 0..100_000 {
+        blob.extend(hex("01 09000000 01000000"));
+    }
+    assert_eq!(decode(&blob), Err(BlobError::TooDeep));
 }

@@ -40,9 +40,9 @@ fn folders_data_times_and_all_geometries_are_read() {
     assert_eq!(layer.head.as_ref().unwrap().crs, FoundCrs::Implied(Crs::Wgs84));
     assert_eq!(layer.features.len(), 6);
     assert_eq!(layer.text(0, "name"), "污水处理厂 & 泵站");
-    assert_eq!(layer.text(0, "description"), "<b>一期</b>，2026 年");
+    assert_eq!(layer.text(0, "description"), "一期，2026 年");
     assert_eq!(layer.text(0, "文件夹"), "项目/近期");
-    assert_eq!(layer.value(0, "投资"), Value::Real(1234.5));
+    assert_eq!(layer.value(0, "投资（万元）"), Value::Real(1234.5));
     assert_eq!(layer.value(0, "户数"), Value::Integer(320));
     assert_eq!(layer.value(0, "完工"), Value::Bool(true));
     assert_eq!(layer.text(0, "负责 单位"), "县水务局");
@@ -565,4 +565,76 @@ fn another_system_than_wgs84_is_refused_and_nothing_is_left_behind() {
     assert!(matches!(result, Err(WriteError::Crs { .. })));
     drop(kml::create(&folder.path().join("a.kml"), options(Crs::Wgs84)).unwrap());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn positions_joined_by_commas_are_parted_as_they_lie() {
+    let line = "LINESTRING(116.49 35.73,116.5 35.74,116.51 35.75)";
+    for coordinates in [
+        "116.49,35.73,0,116.5,35.74,0,116.51,35.75,0",
+        "116.49,35.73,116.5,35.74,116.51,35.75",
+        ",116.49,35.73 ,116.5,35.74 ,116.51,35.75",
+        "116.49,35.73, 116.5,35.74, 116.51,35.75,",
+        ",,116.49,35.73,0 116.5,35.74,0,, 116.51,35.75,0",
+    ] {
+        check(
+            &format!("<LineString><coordinates>{coordinates}</coordinates></LineString>"),
+            line,
+        );
+    }
+    let got = read_bytes(
+        READ,
+        "a.kml",
+        document(&placemark(
+            "<Point><coordinates>116.49,35.73,0,7</coordinates></Point>",
+        )),
+    );
+    assert_eq!(
+        got.layers[0].features[0].geometry, None,
+        "four numbers are no position"
+    );
+}
+
+#[test]
+fn fields_have_the_names_by_which_they_are_shown() {
+    let schema = "<Schema id=\"hx\"><SimpleField type=\"string\" name=\"XMMC\"><displayName>项目名称</displayName></SimpleField>\
+        <SimpleField type=\"double\" name=\"ZTZ\"/></Schema>";
+    let marks: String = (0..1200)
+        .map(|i| {
+            format!(
+                "<Placemark><name>{i}</name><ExtendedData><SchemaData><SimpleData name=\"XMMC\">管网{i}</SimpleData>\
+                 <SimpleData name=\"ZTZ\">{i}</SimpleData></SchemaData>\
+                 <Data name=\"f1\"><displayName>所在乡镇</displayName><value>杨店镇</value></Data></ExtendedData></Placemark>"
+            )
+        })
+        .collect();
+    let got = read_bytes(READ, "a.kml", document(&format!("{schema}{marks}")));
+    let layer = &got.layers[0];
+    assert_eq!(layer.text(1199, "项目名称"), "管网1199");
+    assert_eq!(layer.value(1199, "ZTZ"), Value::Real(1199.0));
+    assert_eq!(layer.text(1199, "所在乡镇"), "杨店镇");
+}
+
+#[test]
+fn a_table_in_the_description_is_fields() {
+    let description = "<description><![CDATA[<html><body><table><tr><td>红线</td></tr><tr><td><table>\
+        <tr><td>FID</td><td>0</td></tr><tr bgcolor=\"#D4E4F3\"><td>总投资</td><td>350.5</td></tr></table></td></tr></table>]]></description>";
+    let got = read_bytes(
+        READ,
+        "a.kml",
+        document(&format!("<Placemark>{description}</Placemark>")),
+    );
+    let layer = &got.layers[0];
+    assert_eq!(
+        (layer.text(0, "总投资"), layer.text(0, "FID")),
+        ("350.5".into(), "0".into())
+    );
+    assert_eq!(layer.text(0, "description"), "红线");
+    let lines = "<description><![CDATA[名称：甲<br>备注：A&B]]></description>";
+    let got = read_bytes(
+        READ,
+        "a.kml",
+        document(&format!("<Placemark>{lines}</Placemark>")),
+    );
+    assert_eq!(got.layers[0].text(0, "description"), "名称：甲\n备注：A&B");
 }

@@ -378,7 +378,7 @@ fn other_systems_are_named_and_not_guessed() {
     let gk = wkt::esri(Crs::from_epsg(4548).unwrap()).unwrap();
     assert_eq!(
         not_known(&gk.replace("117.0", "117.5")),
-        "CGCS2000_3_Degree_GK_CM_117E"
+        "CGCS2000_3_Degree_GK_CM_117E（中央经线 117.5°）"
     );
     not_known(&gk.replace("500000.0", "600000.0"));
     not_known(&gk.replace("500000.0", "40500000.0"));
@@ -599,13 +599,13 @@ fn wrong_lengths_and_counts_are_told() {
         (found.one().features.len(), found.kinds()),
         (3, vec![W::Truncated])
     );
-    // Fewer rows than shapes.
+    // Fewer rows told than there are.
     let found = with(|p| change_bytes(p, "dbf", 4, &1_u32.to_le_bytes()));
     assert_eq!(
         (found.one().features.len(), found.kinds()),
         (3, vec![W::Truncated])
     );
-    assert_eq!(found.one().value(1, "名称"), Value::Null);
+    assert_eq!(found.one().value(1, "名称"), text("次丘镇"));
     // Rows of no length, a header beyond the end.
     for (at, new) in [(10, 0_u16), (8, 0xFFFF), (8, 3)] {
         let found = with(|p| change_bytes(p, "dbf", at, &new.to_le_bytes()));
@@ -790,7 +790,10 @@ fn odd_shapes_are_mended_or_told() {
         shape(&shp_of(&[&OUTER[..2]], 5)),
         (None, vec![W::GeometryLeftOut])
     );
-    assert_eq!(shape(&shp_of(&[OUTER], 31)), (None, vec![W::NotSupported]));
+    assert_eq!(
+        shape(&shp_of(&[OUTER], 31)),
+        (None, vec![W::GeometryLeftOut, W::HeightLeftOut])
+    );
     assert_eq!(shape(&shp_of(&[OUTER], 77)), (None, vec![W::GeometryLeftOut]));
     assert_eq!(shape(&shp_of(&[], 5)), (None, vec![]));
     let bad: &[(f64, f64)] = &[(0., 0.), (f64::NAN, 1.), (3., 3.), (f64::INFINITY, 1.)];
@@ -1012,4 +1015,114 @@ fn the_width_of_a_zone_is_told_by_its_name_only_where_it_must_be() {
         FoundCrs::of_text(&unnamed),
         FoundCrs::Stated(Crs::from_epsg(4548).unwrap())
     );
+}
+
+#[test]
+fn rings_that_all_turn_one_way_are_told_by_which_lies_in_which() {
+    let reversed = |r: &[(f64, f64)]| r.iter().rev().copied().collect::<Vec<_>>();
+    let hole = reversed(HOLE);
+    let (geometry, kinds) = shape(&shp_of(&[OUTER, &hole], 5));
+    assert!(
+        matches!(&geometry, Some(Geometry::Polygon(p)) if p.interiors().len() == 1),
+        "{geometry:?}"
+    );
+    assert_eq!(kinds, [W::Invalid]);
+    // Two shells side by side are two.
+    let beside: Vec<(f64, f64)> = OUTER.iter().map(|(x, y)| (x + 20.0, *y)).collect();
+    let (geometry, kinds) = shape(&shp_of(&[OUTER, &beside], 5));
+    assert!(
+        matches!(&geometry, Some(Geometry::MultiPolygon(ps)) if ps.0.len() == 2),
+        "{geometry:?}"
+    );
+    assert_eq!(kinds, []);
+}
+
+/// A `.shp` of one MultiPatch with these parts and their kinds.
+fn patches(parts: &[(u32, &[(f64, f64)])]) -> Vec<u8> {
+    let rings: Vec<&[(f64, f64)]> = parts.iter().map(|p| p.1).collect();
+    let mut file = shp_of(&rings, 31);
+    let after_starts = 108 + 44 + 4 * parts.len();
+    let kinds: Vec<u8> = parts.iter().flat_map(|p| p.0.to_le_bytes()).collect();
+    file.splice(after_starts..after_starts, kinds);
+    let words = ((file.len() - 108) / 2) as u32;
+    file[104..108].copy_from_slice(&words.to_be_bytes());
+    let all = (file.len() / 2) as u32;
+    file[24..28].copy_from_slice(&all.to_be_bytes());
+    file
+}
+
+#[test]
+fn patches_give_the_ground_they_cover() {
+    use geo::Area;
+    let wall: &[(f64, f64)] = &[(0., 0.), (9., 0.), (9., 0.), (0., 0.), (0., 0.)];
+    let strip: &[(f64, f64)] = &[(0., 0.), (0., 9.), (9., 0.), (9., 9.)];
+    let fan: &[(f64, f64)] = &[(0., 0.), (0., 9.), (9., 9.), (9., 0.)];
+    for (parts, area) in [
+        (vec![(2, OUTER), (3, HOLE)], 81.0 - 49.0),
+        (vec![(4, OUTER), (5, HOLE), (0, wall)], 81.0 - 49.0),
+        (vec![(0, strip)], 81.0),
+        (vec![(1, fan)], 81.0),
+        // A floor and a roof over it.
+        (vec![(2, OUTER), (2, OUTER)], 81.0),
+    ] {
+        let (geometry, kinds) = shape(&patches(&parts));
+        let got = geometry.unwrap().unsigned_area();
+        assert!((got - area).abs() < 1e-6, "{parts:?}: {got}");
+        assert_eq!(kinds, [W::HeightLeftOut]);
+    }
+    let (geometry, kinds) = shape(&patches(&[(0, wall)]));
+    assert_eq!((geometry, kinds), (None, vec![W::HeightLeftOut]));
+}
+
+#[test]
+fn a_western_encoding_over_chinese_text_is_not_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.shp");
+    let rows: Vec<Row> = (0..1500)
+        .map(|_| (Some(point!(x: 1., y: 2.).into()), vec![text("汶上县军屯乡")]))
+        .collect();
+    write(&path, Crs::Wgs84, vec![field("n", FieldKind::Text)], &rows);
+    let utf8 = fs::read(path.with_extension("dbf")).unwrap();
+    let gbk = encoding_rs::GBK.encode("汶上县军屯乡").0.into_owned();
+    let mut wide = vec![b' '; 18];
+    wide[..gbk.len()].copy_from_slice(&gbk);
+    let mut dbf = utf8.clone();
+    for at in (0..dbf.len() - 18).filter(|at| &utf8[*at..at + 18] == "汶上县军屯乡".as_bytes()) {
+        dbf[at..at + 18].copy_from_slice(&wide);
+    }
+    for (bytes, cpg) in [(&dbf, "ISO-8859-1"), (&dbf, "ANSI 1252"), (&utf8, "1252")] {
+        fs::write(path.with_extension("dbf"), bytes).unwrap();
+        fs::write(path.with_extension("cpg"), cpg).unwrap();
+        let found = read(shapefile::read, &path).unwrap();
+        assert_eq!(found.one().value(1499, "n"), text("汶上县军屯乡"), "{cpg}");
+        assert_eq!(found.kinds(), [W::EncodingGuessed]);
+    }
+    // Western text is what it says it is.
+    let mut latin = utf8;
+    for at in (0..latin.len() - 18)
+        .filter(|at| latin[*at..at + 18] == *"汶上县军屯乡".as_bytes())
+        .collect::<Vec<_>>()
+    {
+        latin[at..at + 18].copy_from_slice(b"Caf\xe9 M\xfcnchen      ");
+    }
+    fs::write(path.with_extension("dbf"), latin).unwrap();
+    fs::write(path.with_extension("cpg"), "1252").unwrap();
+    let found = read(shapefile::read, &path).unwrap();
+    assert_eq!(found.one().value(0, "n"), text("Café München"));
+    assert_eq!(found.kinds(), []);
+}
+
+#[test]
+fn rows_that_the_head_of_the_table_forgets_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.shp");
+    let rows: Vec<Row> = (0..1500)
+        .map(|i| (Some(point!(x: 1., y: 2.).into()), vec![Value::Integer(i)]))
+        .collect();
+    write(&path, Crs::Wgs84, vec![field("n", FieldKind::Integer)], &rows);
+    change_bytes(&path, "dbf", 4, &0_u32.to_le_bytes());
+    let found = read(shapefile::read, &path).unwrap();
+    assert_eq!(found.one().features.len(), 1500);
+    assert_eq!(found.one().value(1499, "n"), Value::Integer(1499));
+    assert_eq!(found.kinds(), [W::Truncated]);
 }

@@ -392,7 +392,8 @@ pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(unescape(&found.value))
 }
 
-fn unescape(text: &str) -> String {
+/// Returns a text with its entities replaced; unknown ones stay as written.
+pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

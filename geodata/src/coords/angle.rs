@@ -90,6 +90,8 @@ fn angle(tokens: &[Token], start: usize, text: &str) -> Result<(f64, usize), Coo
         let fits = match tokens.get(next + 1) {
             Some(Token::Minute) => unit == 0,
             Some(Token::Second) => unit == 1 || share == 60.0,
+            // The last number may lack its sign where nothing parts it from the minutes: 116°35′21.
+            None | Some(Token::Gap | Token::Letter(..)) => unit == 1 && next == at,
             _ => false,
         };
         if !fits {
@@ -98,9 +100,10 @@ fn angle(tokens: &[Token], start: usize, text: &str) -> Result<(f64, usize), Coo
         if !(0.0..60.0).contains(v) {
             return Err(bad());
         }
-        let seconds = matches!(tokens.get(next + 1), Some(Token::Second));
+        let signed = matches!(tokens.get(next + 1), Some(Token::Minute | Token::Second));
+        let seconds = matches!(tokens.get(next + 1), Some(Token::Second)) || !signed;
         size += v / if seconds { 3600.0 } else { share };
-        at = next + 2;
+        at = next + if signed { 2 } else { 1 };
         if seconds {
             break;
         }
@@ -125,15 +128,15 @@ fn tokens(text: &str) -> Result<Vec<Token>, CoordError> {
                 Token::Number(word.parse().map_err(|_| CoordError::NotAnAngle(word))?)
             }
             '°' | 'º' | '˚' | '度' => Token::Degree,
-            '\'' | '′' | '’' | '‘' | '分' => {
-                if matches!(chars.get(at), Some('\'' | '′' | '’')) {
+            '\'' | '′' | '’' | '‘' | '´' | '`' | 'ʹ' | '分' => {
+                if matches!(chars.get(at), Some('\'' | '′' | '’' | '´' | '`' | 'ʹ')) {
                     at += 1;
                     Token::Second
                 } else {
                     Token::Minute
                 }
             }
-            '"' | '″' | '”' | '“' | '秒' => Token::Second,
+            '"' | '″' | '”' | '“' | '˝' | 'ʺ' | '秒' => Token::Second,
             'N' | 'n' => Token::Letter(Hemisphere::Latitude, 1.0),
             'S' | 's' => Token::Letter(Hemisphere::Latitude, -1.0),
             'E' | 'e' => Token::Letter(Hemisphere::Longitude, 1.0),

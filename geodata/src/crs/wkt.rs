@@ -36,8 +36,18 @@ pub fn recognise(text: &str) -> Recognised {
     let name = horizontal.name().unwrap_or_default();
     match system(horizontal, name) {
         Some(crs) => Recognised::Known(crs),
-        None => Recognised::NotKnown(name.to_owned()),
+        None => Recognised::NotKnown(match own_meridian(horizontal) {
+            Some(meridian) => format!("{name}（中央经线 {meridian}°）"),
+            None => name.to_owned(),
+        }),
     }
+}
+
+/// The central meridian of a Gauss-Krüger system that stands on none of the standard zones.
+fn own_meridian(node: &WktNode) -> Option<f64> {
+    let conversion = node.child("CONVERSION").unwrap_or(node);
+    let meridian = plane(conversion)?.meridian;
+    (is_projected(node) && meridian != 0.0 && meridian % 3.0 != 0.0).then_some(meridian)
 }
 
 /// Returns the parameters to WGS 84 that a text carries in TOWGS84 (m, m, m, ″, ″, ″, ppm; position vector), as

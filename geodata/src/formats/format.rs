@@ -142,7 +142,10 @@ pub fn detect(path: &Path) -> Result<(Format, PathBuf), ReadError> {
     let unknown = || ReadError::UnknownFormat {
         path: path.to_owned(),
     };
-    let format = if head.starts_with(b"SQLite format 3\0") {
+    let format = if ending == "dat" && !head.contains(&0) {
+        // Points of a survey program (CASS); the tables of others under this ending are no text.
+        Format::Csv
+    } else if head.starts_with(b"SQLite format 3\0") {
         Format::GeoPackage
     } else if head.starts_with(b"fgb") {
         Format::FlatGeobuf

@@ -4,6 +4,7 @@
 //! Everything read here may come from a damaged or hostile file: counts are checked against the bytes that are
 //! left before anything is allocated, and nesting is limited.
 
+mod curves;
 mod reader;
 
 use geo::BoundingRect;
@@ -42,10 +43,8 @@ pub enum BlobError {
         /// Offset in bytes.
         at: usize,
     },
-    /// A type number that is no plain geometry: curves, surfaces, EWKB flags.
-    #[error(
-        "geometry type {code} at byte {at} is not supported: turn curves and surfaces into plain shapes first"
-    )]
+    /// A type number that is none of a shape on a plane: surfaces of bodies, EWKB flags.
+    #[error("geometry type {code} at byte {at} is not supported: turn surfaces into plain shapes first")]
     UnsupportedType {
         /// The type number found.
         code: u32,
@@ -101,7 +100,7 @@ pub fn encode(geometry: &Geometry<f64>, srs_id: i32) -> Result<Vec<u8>, BlobErro
     Ok(out)
 }
 
-/// Returns the geometry in a GeoPackage blob, with any header; Z and M are dropped.
+/// Returns the geometry in a GeoPackage blob, with any header; Z and M are dropped, arcs become chords.
 ///
 /// An empty point becomes an empty `MultiPoint`, as a point without coordinates cannot be kept.
 ///

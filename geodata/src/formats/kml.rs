@@ -7,6 +7,7 @@ mod context;
 mod coordinates;
 mod fields;
 mod geometry;
+mod html;
 mod reading;
 mod writing;
 

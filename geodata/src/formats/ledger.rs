@@ -2,6 +2,7 @@
 //! totals and notes. Common to text files and workbooks; decision 0014 has the rules and why.
 
 mod body;
+mod boundary;
 mod columns;
 mod coordinates;
 mod dates;
@@ -9,9 +10,11 @@ mod head;
 mod kinds;
 mod merges;
 mod numbers;
+mod row_systems;
 mod system;
 mod table;
 
+pub(super) use boundary::areas as parcel_areas;
 pub(super) use columns::{Columns, as_point, date_parts, guard_formula, unguard_formula};
 pub(super) use dates::iso_moment;
 pub(super) use merges::{Merges, Span};

@@ -13,4 +13,5 @@ mod writer;
 
 pub(super) use bundle::in_folder;
 pub use reader::read;
+pub(super) use rings::polygons;
 pub use writer::create;

@@ -27,7 +27,16 @@ const ABOUT_SYSTEM: &str = "坐标系";
 /// [`ReadError`]; cells whose formula failed and coordinates that cannot be read are warnings.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     match guard::check(path)? {
-        Container::Xlsx => sheets::read(path, options, sink),
+        Container::Xlsx(uncalculated) => {
+            sheets::read(path, options, sink)?;
+            if uncalculated > 0 {
+                let text = format!(
+                    "{uncalculated} 个公式单元格没有存下计算结果，按空白处理；请用 Excel 或 WPS 打开、保存后再导入"
+                );
+                sink.warning(Warning::of_file(WarningKind::BadNumber, text));
+            }
+            Ok(())
+        }
         Container::Ods => ods::read(path, options, sink),
         Container::Xls(stream) => xls::read(path, &stream, options, sink),
     }

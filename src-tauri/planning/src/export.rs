@@ -94,8 +94,7 @@ impl ExportJob {
             (OutputFormat::Own, _) => TargetCrs::known(Crs::Cgcs2000)?,
             (OutputFormat::Exchange(_), Some(crs)) => crs.clone(),
             (OutputFormat::Exchange(format), None) => {
-                let bounds = || atlas.ask(|index| index.map_features(&request.filter).bounds);
-                TargetCrs::usual(format, || bounds().map(|[west, _, east, _]| west.midpoint(east)))?
+                TargetCrs::usual(format, || features::middle_longitude(atlas, &request, practice))?
             }
         };
         let work = match &request.path {

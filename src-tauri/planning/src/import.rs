@@ -9,6 +9,7 @@ mod layer_plan;
 mod lookup;
 mod making;
 mod mapping;
+mod placement;
 mod producer;
 mod request;
 mod rows;

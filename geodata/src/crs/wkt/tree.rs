@@ -61,7 +61,7 @@ impl WktNode {
     }
 }
 
-/// Returns the tree of a text; `None` when brackets or quotes do not close, or it is absurdly deep or long.
+/// Returns the tree of a text, of the first one where a vertical system follows it after a comma, as ArcGIS writes; `None` when brackets or quotes do not close, or it is absurdly deep or long.
 pub(super) fn parse(text: &str) -> Option<WktNode> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let mut reader = WktReader {
@@ -70,7 +70,13 @@ pub(super) fn parse(text: &str) -> Option<WktNode> {
     };
     let item = reader.item(0)?;
     match item {
-        WktItem::Node(node) if reader.rest.trim().is_empty() => Some(node),
+        WktItem::Node(node) => {
+            let rest = reader.rest.trim();
+            let vertical = rest
+                .strip_prefix(',')
+                .is_some_and(|rest| rest.trim_start().starts_with("VERT"));
+            (rest.is_empty() || vertical).then_some(node)
+        }
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use super::lines::Lines;
 use super::records::{CsvRecords, delimiter_of};
 use crate::formats::ledger::{Merges, Note, Rows, Sheet, read_sheet, unguard_formula};
+use crate::formats::survey_exchange;
 use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use encoding_rs::{Encoding, UTF_8};
 use files::cells::{Cell, Row};
@@ -50,6 +51,18 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
             encoding.name()
         );
         sink.warning(Warning::of_file(WarningKind::EncodingGuessed, text));
+    }
+    let mut start = vec![0; 1 << 10];
+    let n = file.read(&mut start).map_err(failed)?;
+    file.seek(SeekFrom::Start(0)).map_err(failed)?;
+    if survey_exchange::is_exchange(&encoding.decode(&start[..n]).0) {
+        if total > survey_exchange::LARGEST {
+            return Err(survey_exchange::too_large(path));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        let text = encoding.decode(&bytes).0;
+        return survey_exchange::read(&text, name, encoding.name(), path, sink);
     }
     let mut rows = TextRows {
         records: CsvRecords::new(Lines::new(BufReader::new(file), encoding), delimiter),

@@ -30,6 +30,9 @@ const LARGEST: f64 = 1e12;
 /// Names of the fields.
 pub(super) const FIELDS: [&str; 6] = ["图层", "类型", "颜色", "文字", "块", "句柄"];
 
+/// The field of extended data, which comes with the first entity that has some.
+const EXTENDED: &str = "扩展数据";
+
 /// Returns the fields of the one layer.
 pub(super) fn fields() -> Vec<Field> {
     FIELDS
@@ -78,6 +81,8 @@ pub(super) struct Output<'s> {
     pub heights: u64,
     pub too_deep: u64,
     pub missing_blocks: u64,
+    /// Whether the sink knows of the field of extended data.
+    extended: bool,
     held: usize,
     pieces: u64,
     vertices: usize,
@@ -94,6 +99,7 @@ impl<'s> Output<'s> {
             heights: 0,
             too_deep: 0,
             missing_blocks: 0,
+            extended: false,
             held: 0,
             pieces: 0,
             vertices: 0,
@@ -102,7 +108,8 @@ impl<'s> Output<'s> {
 
     /// Counts what a definition of a block holds.
     pub fn hold(&mut self, item: &Entity) -> Result<(), OutputHalt> {
-        self.held += 8 + item.shape.size() + item.text.as_ref().map_or(0, |t| t.len() / 16);
+        let texts = [&item.text, &item.extended].into_iter().flatten();
+        self.held += 8 + item.shape.size() + texts.map(|t| t.len() / 16).sum::<usize>();
         if self.held > MAX_HELD {
             return Err(OutputHalt::TooMuch("块定义里的图元太多".to_owned()));
         }
@@ -248,7 +255,7 @@ impl<'s> Output<'s> {
             Colour::ByLayer => self.survey.colours.get(layer).copied(),
             other => Some(other),
         };
-        let values = vec![
+        let mut values = vec![
             text(layer),
             text(&item.kind),
             match colour {
@@ -260,6 +267,15 @@ impl<'s> Output<'s> {
             text(block),
             text(handle),
         ];
+        if let Some(data) = &item.extended {
+            if !std::mem::replace(&mut self.extended, true) {
+                self.sink.field(Field {
+                    name: EXTENDED.to_owned(),
+                    kind: FieldKind::Text,
+                });
+            }
+            values.push(Value::Text(data.clone()));
+        }
         let feature = Feature {
             number,
             geometry,

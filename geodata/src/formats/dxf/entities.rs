@@ -121,6 +121,8 @@ pub(super) struct Entity {
     pub colour: Colour,
     pub handle: String,
     pub text: Option<String>,
+    /// Extended data that other programs keep with it: `SOUTH: 300000; 370830…`, an application after the other.
+    pub extended: Option<String>,
     pub shape: EntityShape,
     /// How its plane lies in the world.
     pub plane: BlockTransform,
@@ -161,6 +163,7 @@ impl Entity {
             colour,
             handle: text(5),
             text: None,
+            extended: extended(record, texts),
             shape,
             plane,
             height: record
@@ -169,6 +172,32 @@ impl Entity {
             bad: 0,
         }
     }
+}
+
+/// The texts and numbers of extended data, but for those of the CAD program itself.
+fn extended(record: &DxfRecord, texts: &Texts) -> Option<String> {
+    let mut out = String::new();
+    let mut own = false;
+    let mut first = true;
+    for (code, value) in record.extended() {
+        let value = texts.name(value);
+        if *code == 1001 {
+            own = ["ACAD", "Acad", "AcDb", "ACDB"]
+                .iter()
+                .any(|app| value.starts_with(app));
+            if !own {
+                out.push_str(if out.is_empty() { "" } else { " | " });
+                out.push_str(&value);
+                out.push_str(": ");
+                first = true;
+            }
+        } else if !own && !value.is_empty() {
+            out.push_str(if first { "" } else { "; " });
+            out.push_str(&value);
+            first = false;
+        }
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 fn at(record: &DxfRecord, code: i32) -> Option<Coord<f64>> {

@@ -18,15 +18,23 @@ pub(super) struct DxfRecord {
     pub kind: String,
     pairs: Vec<(i32, u32, u32)>,
     bytes: Vec<u8>,
+    /// Extended data: the code and value of each text and number in it.
+    extended: Vec<(i32, Vec<u8>)>,
     /// Whether it was too long to be kept whole.
     pub cut: bool,
 }
+
+/// Most values of extended data that are kept of one record.
+const MAX_EXTENDED: usize = 400;
+/// Most bytes of one of them; AutoCAD allows 255.
+const MAX_EXTENDED_VALUE: usize = 1024;
 
 impl DxfRecord {
     fn clear(&mut self) {
         self.kind.clear();
         self.pairs.clear();
         self.bytes.clear();
+        self.extended.clear();
         self.cut = false;
         self.bytes.shrink_to(1 << 20);
         self.pairs.shrink_to(1 << 17);
@@ -47,6 +55,19 @@ impl DxfRecord {
     /// Returns all values, with a line end after each.
     pub fn all_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Returns extended data: names of applications (code 1001), texts and numbers.
+    pub fn extended(&self) -> &[(i32, Vec<u8>)] {
+        &self.extended
+    }
+
+    fn extend(&mut self, code: i32, value: &[u8]) {
+        let kept = matches!(code, 1000 | 1001 | 1040..=1042 | 1070 | 1071);
+        if kept && self.extended.len() < MAX_EXTENDED {
+            let value = &value[..value.len().min(MAX_EXTENDED_VALUE)];
+            self.extended.push((code, value.to_vec()));
+        }
     }
 
     /// Returns how many pairs there are.
@@ -119,6 +140,8 @@ pub(super) struct DxfRecords<R> {
     /// Kind of the next record, when its code 0 has been read.
     next_kind: Option<String>,
     started: bool,
+    /// How lines end: some programs of old Macintoshes end them with a carriage return alone.
+    line_end: Option<u8>,
 }
 
 impl<R: BufRead> DxfRecords<R> {
@@ -129,6 +152,7 @@ impl<R: BufRead> DxfRecords<R> {
             line_number: 0,
             next_kind: None,
             started: false,
+            line_end: None,
         }
     }
 
@@ -139,7 +163,10 @@ impl<R: BufRead> DxfRecords<R> {
             let Some(code) = self.code()? else {
                 return match self.next_kind.take() {
                     // These are whole without anything after them.
-                    Some(kind) if kind == "EOF" || (kind == "ENDSEC" && record.len() == 0) => {
+                    Some(kind)
+                        if kind == "EOF"
+                            || (matches!(kind.as_str(), "ENDSEC" | "SEQEND") && record.len() == 0) =>
+                    {
                         record.kind = kind;
                         Ok(())
                     }
@@ -171,8 +198,11 @@ impl<R: BufRead> DxfRecords<R> {
                     self.skip_to_next(record)?;
                     return Ok(());
                 }
-                if code < 999 {
-                    record.push(code, &self.line);
+                match code {
+                    // A comment.
+                    999 => {}
+                    1000.. => record.extend(code, &self.line),
+                    _ => record.push(code, &self.line),
                 }
             }
         }
@@ -252,7 +282,11 @@ impl<R: BufRead> DxfRecords<R> {
                 break;
             }
             any = true;
-            let end = chunk.iter().position(|b| *b == b'\n');
+            let line_end = *self.line_end.get_or_insert_with(|| match chunk.contains(&b'\n') {
+                false if chunk.contains(&b'\r') => b'\r',
+                _ => b'\n',
+            });
+            let end = chunk.iter().position(|b| *b == line_end);
             let piece = &chunk[..end.unwrap_or(chunk.len())];
             let room = MAX_LINE - self.line.len();
             self.line.extend_from_slice(&piece[..piece.len().min(room)]);

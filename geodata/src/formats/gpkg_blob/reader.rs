@@ -1,6 +1,6 @@
 //! Reading the header and the well-known binary behind it.
 
-use super::{BlobError, MAX_DEPTH};
+use super::{BlobError, MAX_DEPTH, curves};
 use geo_types::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
     Polygon, coord,
@@ -133,10 +133,10 @@ impl BlobCursor<'_> {
         self.little = mark == 1;
         let full = self.u32()?;
         let (code, numbers) = match full {
-            1..=7 => (full, 2),
-            1001..=1007 => (full - 1000, 3),
-            2001..=2007 => (full - 2000, 3),
-            3001..=3007 => (full - 3000, 4),
+            1..=12 => (full, 2),
+            1001..=1012 => (full - 1000, 3),
+            2001..=2012 => (full - 2000, 3),
+            3001..=3012 => (full - 3000, 4),
             _ => return Err(BlobError::UnsupportedType { code: full, at }),
         };
         Ok(WkbType { code, numbers })
@@ -192,6 +192,31 @@ impl BlobCursor<'_> {
                 }
                 MultiPolygon(polygons).into()
             }
+            8 | 9 => LineString(self.curve_of(kind, depth)?).into(),
+            10 => self.curve_polygon(depth)?.into(),
+            11 => {
+                let mut lines = Vec::new();
+                for _ in 0..self.count(9)? {
+                    lines.push(LineString(self.curve(depth + 1)?));
+                }
+                MultiLineString(lines).into()
+            }
+            12 => {
+                let mut polygons = Vec::new();
+                for _ in 0..self.count(9)? {
+                    let at = self.at;
+                    let part = self.kind()?;
+                    polygons.push(match part.code {
+                        3 => self.polygon(part.numbers)?,
+                        10 => self.curve_polygon(depth + 1)?,
+                        found => {
+                            let expected = 10;
+                            return Err(BlobError::WrongPart { expected, found, at });
+                        }
+                    });
+                }
+                MultiPolygon(polygons).into()
+            }
             _ => {
                 let mut parts = Vec::new();
                 for _ in 0..self.count(9)? {
@@ -200,6 +225,46 @@ impl BlobCursor<'_> {
                 Geometry::GeometryCollection(GeometryCollection(parts))
             }
         })
+    }
+
+    /// A line, an arc or a chain of both, with its header.
+    fn curve(&mut self, depth: u8) -> Result<Vec<Coord<f64>>, BlobError> {
+        if depth > MAX_DEPTH {
+            return Err(BlobError::TooDeep);
+        }
+        let kind = self.kind()?;
+        self.curve_of(kind, depth)
+    }
+
+    fn curve_of(&mut self, kind: WkbType, depth: u8) -> Result<Vec<Coord<f64>>, BlobError> {
+        match kind.code {
+            2 => self.coords(kind.numbers),
+            8 => Ok(curves::chords(&self.coords(kind.numbers)?)),
+            9 => {
+                let mut chain: Vec<Coord<f64>> = Vec::new();
+                for _ in 0..self.count(9)? {
+                    let next = self.curve(depth + 1)?;
+                    let again = usize::from(chain.last().is_some_and(|last| next.first() == Some(last)));
+                    chain.extend(&next[again..]);
+                }
+                Ok(chain)
+            }
+            found => Err(BlobError::WrongPart {
+                expected: 9,
+                found,
+                at: self.at,
+            }),
+        }
+    }
+
+    fn curve_polygon(&mut self, depth: u8) -> Result<Polygon<f64>, BlobError> {
+        let mut rings = Vec::new();
+        for _ in 0..self.count(9)? {
+            rings.push(LineString(self.curve(depth + 1)?));
+        }
+        let mut rings = rings.into_iter();
+        let shell = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+        Ok(Polygon::new(shell, rings.collect()))
     }
 
     /// A point; `None` when both numbers are NaN, which is how an empty point is written.

@@ -16,6 +16,10 @@ pub(super) enum KmlContext {
     DataValue,
     SchemaData,
     Schema,
+    /// A field of a schema.
+    SimpleField,
+    /// The name by which a field is shown.
+    DisplayName,
     Time,
     Multi,
     Point,
@@ -37,10 +41,19 @@ pub(super) enum KmlContext {
 impl KmlContext {
     /// Whether its text is gathered.
     pub fn is_text(self) -> bool {
-        use KmlContext::{Coordinates, DataValue, Element, FolderName, Markup, TrackPosition, TrackWhen};
+        use KmlContext::{
+            Coordinates, DataValue, DisplayName, Element, FolderName, Markup, TrackPosition, TrackWhen,
+        };
         matches!(
             self,
-            Element(_) | DataValue | FolderName | Coordinates | TrackWhen | TrackPosition | Markup
+            Element(_)
+                | DataValue
+                | DisplayName
+                | FolderName
+                | Coordinates
+                | TrackWhen
+                | TrackPosition
+                | Markup
         )
     }
 }
@@ -48,9 +61,9 @@ impl KmlContext {
 /// What an element is, by its name and where it stands.
 pub(super) fn child(parent: Option<KmlContext>, name: &str) -> KmlContext {
     use KmlContext::{
-        Boundary, Coordinates, Data, DataValue, Document, Element, ExtendedData, Folder, FolderName, Kml,
-        Line, Markup, Multi, Placemark, Point, Polygon, Ring, Schema, SchemaData, Skipped, Time, Track,
-        TrackPosition, TrackWhen,
+        Boundary, Coordinates, Data, DataValue, DisplayName, Document, Element, ExtendedData, Folder,
+        FolderName, Kml, Line, Markup, Multi, Placemark, Point, Polygon, Ring, Schema, SchemaData,
+        SimpleField, Skipped, Time, Track, TrackPosition, TrackWhen,
     };
     match (parent, name) {
         (None, "kml") => Kml,
@@ -70,6 +83,8 @@ pub(super) fn child(parent: Option<KmlContext>, name: &str) -> KmlContext {
         (Some(Time), "end") => Element("end"),
         (Some(Placemark), "ExtendedData") => ExtendedData,
         (Some(ExtendedData), "Data") => Data,
+        (Some(Schema), "SimpleField" | "SimpleArrayField") => SimpleField,
+        (Some(Data | SimpleField), "displayName") => DisplayName,
         (Some(Data), "value") => DataValue,
         (Some(ExtendedData), "SchemaData") => SchemaData,
         // Data of the author's own namespace.

@@ -40,6 +40,18 @@ impl Parsed {
         }
     }
 
+    /// Takes numbers joined by commas: one position, or several without white space between them.
+    fn take_all(&mut self, list: &[&str]) {
+        match list.len() {
+            0 => {}
+            1..=3 => self.take(list),
+            _ => match size_of_one(list) {
+                Some(size) => list.chunks(size).for_each(|position| self.take(position)),
+                None => self.refuse(list),
+            },
+        }
+    }
+
     fn refuse(&mut self, position: &[&str]) {
         if self.bad == 0 {
             self.first_bad = position.join(",").chars().take(40).collect();
@@ -48,7 +60,11 @@ impl Parsed {
     }
 }
 
-/// Returns the positions of a text: numbers joined by commas, with or without white space around these.
+/// Degrees that the positions of one list joined by commas may lie apart to be taken for one.
+const ONE_PLACE: f64 = 5.0;
+
+/// Returns the positions of a text: numbers joined by commas, with or without white space around these. Commas before,
+/// after and between positions are passed over, as Google Earth does.
 pub(super) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     let mut position: Vec<&str> = Vec::with_capacity(3);
@@ -57,24 +73,35 @@ pub(super) fn parse(text: &str) -> Parsed {
         let end = rest
             .find(|c: char| c == ',' || c == '，' || is_space(c))
             .unwrap_or(rest.len());
-        // More than three numbers are wrong however many there are.
-        if position.len() < 4 {
+        if end > 0 {
             position.push(&rest[..end]);
         }
         rest = skip(&rest[end..]);
         match rest.strip_prefix([',', '，']) {
             Some(after) => rest = skip(after),
             None => {
-                parsed.take(&position);
+                parsed.take_all(&position);
                 position.clear();
             }
         }
     }
-    if !position.is_empty() {
-        // A comma at the very end.
-        parsed.take(&position);
-    }
+    parsed.take_all(&position);
     parsed
+}
+
+/// Numbers of a position, when a list of numbers is several of one kind that lie near each other.
+fn size_of_one(list: &[&str]) -> Option<usize> {
+    let numbers: Option<Vec<f64>> = list.iter().map(|n| n.parse().ok()).collect();
+    let numbers = numbers?;
+    [3, 2].into_iter().find(|size| {
+        let (x, y) = (numbers[0], numbers[1]);
+        numbers.len().is_multiple_of(*size)
+            && numbers.chunks(*size).all(|p| {
+                matches!(place(p[0], p[1]), PositionCheck::Good(_))
+                    && (p[0] - x).abs() < ONE_PLACE
+                    && (p[1] - y).abs() < ONE_PLACE
+            })
+    })
 }
 
 fn skip(text: &str) -> &str {

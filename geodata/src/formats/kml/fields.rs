@@ -40,6 +40,18 @@ impl Fields {
         let _ = self.index(Origin::Data, name, kind);
     }
 
+    /// Gives a field of the author's the name by which it is shown, unless it was announced under its own already.
+    pub fn title(&mut self, name: &str, title: &str) {
+        let known = self.known.contains_key(&(Origin::Data, name.to_owned()));
+        let Some(index) = self.index(Origin::Data, name, FieldKind::Text) else {
+            return;
+        };
+        let fresh = index >= self.announced && (!known || self.fields[index].name == name);
+        if fresh && self.fields.iter().all(|f| f.name != title) {
+            title.clone_into(&mut self.fields[index].name);
+        }
+    }
+
     /// Returns all fields, for the head of the layer.
     pub fn announce(&mut self) -> Vec<Field> {
         self.announced = self.fields.len();

@@ -4,6 +4,7 @@ use super::context::{KmlContext, child, not_supported};
 use super::coordinates::{self, Parsed};
 use super::fields::{Fields, Origin, Outcome, kind_of};
 use super::geometry::{Builder, GeometryFault};
+use super::html;
 use crate::crs::Crs;
 use crate::formats::feature::{Feature, FieldKind, FoundCrs, LayerHead};
 use crate::formats::format::Format;
@@ -166,13 +167,11 @@ impl<'s> KmlReader<'s> {
                 self.data_name = name.to_owned()
             }
             KmlContext::Coordinates | KmlContext::Track => self.line = Parsed::default(),
-            KmlContext::Skipped if parent == Some(KmlContext::Schema) => {
-                if matches!(name, "SimpleField" | "SimpleArrayField") {
-                    let kind = xml::attribute(start, "type").map_or(FieldKind::Text, |t| kind_of(&t));
-                    let name = named(start);
-                    if !name.is_empty() {
-                        self.fields.declare(&name, kind);
-                    }
+            KmlContext::SimpleField => {
+                let kind = xml::attribute(start, "type").map_or(FieldKind::Text, |t| kind_of(&t));
+                self.data_name = named(start);
+                if !self.data_name.is_empty() {
+                    self.fields.declare(&self.data_name, kind);
                 }
             }
             _ => {}
@@ -220,7 +219,14 @@ impl<'s> KmlReader<'s> {
             KmlContext::Folder => {
                 self.folders.pop();
             }
+            KmlContext::Element("description") if html::is_markup(&self.text) => self.description(),
             KmlContext::Element(name) => self.value(Origin::Element, name),
+            KmlContext::DisplayName => {
+                let title: String = self.text.trim().chars().take(MAX_FOLDER).collect();
+                if !self.data_name.is_empty() && !title.is_empty() {
+                    self.fields.title(&self.data_name, &title);
+                }
+            }
             KmlContext::DataValue => {
                 let name = std::mem::take(&mut self.data_name);
                 if !name.is_empty() {
@@ -259,6 +265,20 @@ impl<'s> KmlReader<'s> {
             _ => {}
         }
         KmlEnd::Whole
+    }
+
+    /// Takes a description in HTML: the rows of a table of two columns, as ArcGIS writes them, as fields, the rest as
+    /// text.
+    fn description(&mut self) {
+        let markup = std::mem::take(&mut self.text);
+        let read = html::read(&markup);
+        for (name, text) in &read.pairs {
+            self.text.push_str(text);
+            self.value(Origin::Data, name);
+            self.text.clear();
+        }
+        self.text.push_str(&read.text);
+        self.value(Origin::Element, "description");
     }
 
     /// Takes the text that ended as value of a field of the placemark.

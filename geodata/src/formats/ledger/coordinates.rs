@@ -29,6 +29,8 @@ pub(super) struct CoordinateReader {
     pub swapped: bool,
     /// Largest easting, where the coordinates are metres.
     pub easting: Option<f64>,
+    /// Columns of minutes and of seconds, of longitude and of latitude, where degrees have a column of their own.
+    sixtieths: Option<[[Option<usize>; 2]; 2]>,
 }
 
 /// Why a row has no geometry although it has coordinates.
@@ -71,6 +73,11 @@ impl CoordinateReader {
             }),
             ..Self::default()
         };
+        if let Some((xy, sixtieths)) = in_degree_columns(names) {
+            found.xy = Some(xy);
+            found.sixtieths = Some(sixtieths);
+            return found;
+        }
         let axes: Vec<Option<NamedAxis>> = names.iter().map(|n| axis(n)).collect();
         let at = |wanted: NamedAxis| axes.iter().position(|a| *a == Some(wanted));
         if let (Some(east), Some(north)) = (at(NamedAxis::East), at(NamedAxis::North)) {
@@ -119,11 +126,43 @@ impl CoordinateReader {
         found
     }
 
+    /// Takes two neighbouring columns of a table without header whose numbers are places in China; returns what a person
+    /// should know.
+    pub fn guess(&mut self, sample: &[Row]) -> Option<String> {
+        if self.columns().next().is_some() {
+            return None;
+        }
+        let sample = &sample[..sample.len().min(HELD)];
+        let width = sample.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        let most = |n: usize| n > 0 && n * 10 >= sample.len() * 9;
+        for c in 1..width {
+            let pairs = values(c - 1, c, sample);
+            let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
+            let straight = pairs.iter().filter(|p| is_turned(p.1, p.0)).count();
+            let (east, north) = match (most(straight), most(turned)) {
+                (true, _) => (c - 1, c),
+                (_, true) => (c, c - 1),
+                _ => continue,
+            };
+            self.xy = Some((east, north));
+            self.easting = self.largest_easting(sample);
+            let (e, n) = (east + 1, north + 1);
+            return Some(match self.easting {
+                Some(_) => {
+                    format!("没有表头，按第 {e} 列为东坐标、第 {n} 列为北坐标读取；如不对请指定坐标列")
+                }
+                None => format!("没有表头，按第 {e} 列为经度、第 {n} 列为纬度读取；如不对请指定坐标列"),
+            });
+        }
+        Some("没有表头，没有认出坐标列；请指定坐标列，或加上表头再导入".to_owned())
+    }
+
     /// The columns that are not fields, as the geometry says the same.
     pub fn columns(&self) -> impl Iterator<Item = usize> {
         [self.wkt, self.xy.map(|p| p.0), self.xy.map(|p| p.1), self.pair]
             .into_iter()
             .flatten()
+            .chain(self.sixtieths.into_iter().flatten().flatten().flatten())
     }
 
     /// Returns the geometry of a row, x before y; `None` where it has no coordinates.
@@ -132,7 +171,8 @@ impl CoordinateReader {
             return well_known(text);
         }
         if let Some((east, north)) = self.xy {
-            let (e, n) = (number(row.cell(east))?, number(row.cell(north))?);
+            let [of_east, of_north] = self.sixtieths.unwrap_or_default();
+            let (e, n) = (degrees(row, east, of_east)?, degrees(row, north, of_north)?);
             return match (e, n) {
                 (Some(e), Some(n)) => self.point(e, n).map(Some),
                 (None, None) => self.in_pair(row),
@@ -262,6 +302,59 @@ impl CoordinateReader {
     }
 }
 
+/// Columns of degrees, longitude first, and those of minutes and seconds; `None` if the header parts no degrees.
+type DegreeColumns = ((usize, usize), [[Option<usize>; 2]; 2]);
+
+fn in_degree_columns(names: &[String]) -> Option<DegreeColumns> {
+    let mut found = [[None; 3]; 2];
+    for (c, name) in names.iter().enumerate() {
+        let Some((axis, unit)) = degree_part(name) else {
+            continue;
+        };
+        found[usize::from(axis == NamedAxis::North)][unit].get_or_insert(c);
+    }
+    let [[east, m, s], [north, n, t]] = found;
+    (m.is_some() && n.is_some()).then_some(((east?, north?), [[m, s], [n, t]]))
+}
+
+/// The axis of a column such as 经度°, 纬度/分 or latsec, and which part of the angle it holds: 0 degrees, 1 minutes,
+/// 2 seconds.
+fn degree_part(name: &str) -> Option<(NamedAxis, usize)> {
+    const UNITS: [&[&str]; 3] = [
+        &["degrees", "degree", "deg", "°", "度", "d"],
+        &["minutes", "minute", "min", "′", "'", "分", "m"],
+        &["seconds", "second", "sec", "″", "\"", "秒", "s"],
+    ];
+    let plain: String = name
+        .chars()
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && !"()[]/_-.:".contains(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    UNITS.iter().enumerate().find_map(|(unit, words)| {
+        let rest = words.iter().find_map(|w| plain.strip_suffix(w))?;
+        let axis = axis(rest).filter(|a| matches!(a, NamedAxis::East | NamedAxis::North))?;
+        Some((axis, unit))
+    })
+}
+
+/// The coordinate of a row, with minutes and seconds from columns of their own.
+fn degrees(row: &Row, column: usize, sixtieths: [Option<usize>; 2]) -> Result<Option<f64>, BadCoordinates> {
+    let Some(whole) = number(row.cell(column))? else {
+        return Ok(None);
+    };
+    let mut size = whole.abs();
+    for (part, share) in sixtieths.into_iter().zip([60.0, 3600.0]) {
+        let Some(part) = part else { continue };
+        let value = number(row.cell(part))?.unwrap_or(0.0);
+        if !(0.0..60.0).contains(&value) {
+            return Err(unreadable(&row.cell(part).shown()));
+        }
+        size += value / share;
+    }
+    Ok(Some(size.copysign(whole)))
+}
+
 fn bad(what: &'static str, text: String) -> BadCoordinates {
     BadCoordinates {
         kind: WarningKind::BadCoordinate,
@@ -288,6 +381,11 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
         _ => text,
     };
     use geo::CoordsIter;
+    if body.trim_start().starts_with('{') {
+        let json = body.parse::<geojson::Geometry>().ok();
+        let geometry = json.and_then(|json| Geometry::try_from(json).ok());
+        return geometry.map(Some).ok_or_else(|| unreadable(text));
+    }
     match from_wkt(body) {
         Ok(g) => Ok(Some(g).filter(|g| g.coords_iter().next().is_some())),
         Err(crate::wkt_text::WktError::Unsupported { .. }) => Ok(None),
@@ -303,7 +401,7 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
 }
 
 /// The name without what is around it: the part of a group, brackets, blanks.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     let own = name.rsplit('/').next().unwrap_or(name);
     let mut depth = 0_usize;
     own.chars()
@@ -438,6 +536,9 @@ pub(super) fn is_coordinate_text(text: &str) -> bool {
 }
 
 fn is_wkt(text: &str) -> bool {
+    if text.starts_with('{') && text.contains("\"coordinates\"") {
+        return true;
+    }
     let head: String = text.chars().take(40).collect::<String>().to_ascii_uppercase();
     let head = match head.split_once(';') {
         Some((srid, rest)) if srid.starts_with("SRID=") => rest.trim_start(),
@@ -475,9 +576,32 @@ fn angle(text: &str) -> Option<f64> {
     if text.len() > 60 {
         return None;
     }
+    if let Some(v) = sixty(text) {
+        return Some(v);
+    }
     // One angle beside a zero: whichever axis it is, the sum is its value.
     let c = parse_point(&format!("{text}, 0"), Crs::Wgs84).ok()?;
     Some(c.x + c.y)
+}
+
+/// Degrees, minutes and seconds with any sign between them: `116 35 21`, `116:35:21`, `116-35-21.5`, `116˚35´21˝`.
+fn sixty(text: &str) -> Option<f64> {
+    let plain: String = text.chars().map(half_width).collect();
+    let plain = plain.trim();
+    let signs = |c: char| !(c.is_ascii_digit() || c == '.');
+    if plain.chars().any(char::is_alphabetic) || !plain.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> = plain.split(signs).filter(|p| !p.is_empty()).collect();
+    let [d, m, s] = parts[..] else {
+        return None;
+    };
+    let whole = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    let (d, m, s): (f64, f64, f64) = match (whole(d), whole(m)) {
+        (true, true) => (d.parse().ok()?, m.parse().ok()?, s.parse().ok()?),
+        _ => return None,
+    };
+    (d <= 180.0 && m < 60.0 && s < 60.0).then_some(d + m / 60.0 + s / 3600.0)
 }
 
 /// The points in one cell, longitude or easting first.
@@ -491,6 +615,11 @@ fn points(text: &str) -> Option<Vec<Coord<f64>>> {
         _ => None,
     };
     let mut out = Vec::new();
+    // A semicolon between two numbers parts the axes, not points.
+    let halves: Vec<Option<f64>> = plain.split([';', '|']).map(|h| plain_number(h.trim())).collect();
+    if let [Some(a), Some(b)] = halves[..] {
+        return Some(vec![ordered(a, b, north_first)]);
+    }
     for part in plain
         .split([';', '|', '\n'])
         .map(str::trim)

@@ -65,6 +65,28 @@ pub(super) fn dated(text: &str) -> Option<DateReading> {
     time(rest).map(|t| DateReading::Moment(format!("{iso}T{t}")))
 }
 
+/// Returns the day or month that digits alone say in a column of days: `20240501`, `202405`, or the number of days by which
+/// workbooks count, `45413`.
+pub(super) fn digits_day(text: &str) -> Option<String> {
+    if !matches!(text.len(), 5 | 6 | 8) || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if text.len() == 5 {
+        return files::number_format::serial_day(text.parse().ok()?);
+    }
+    let (year, month) = (text[..4].parse().ok()?, text[4..6].parse().ok()?);
+    if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    if text.len() == 6 {
+        return Some(format!("{year:04}-{month:02}"));
+    }
+    let day: u32 = text[6..].parse().ok()?;
+    (1..=days_in(year, month))
+        .contains(&day)
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
 fn time(text: &str) -> Option<String> {
     let (hour, rest) = number(text, 2)?;
     let rest = rest.strip_prefix(':')?;
@@ -115,7 +137,21 @@ pub(super) fn days_in(year: u32, month: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateReading, dated};
+    use super::{DateReading, dated, digits_day};
+
+    #[test]
+    fn digits_alone_are_days_where_days_are_due() {
+        for (digits, day) in [
+            ("20240501", "2024-05-01"),
+            ("202405", "2024-05"),
+            ("45413", "2024-05-01"),
+        ] {
+            assert_eq!(digits_day(digits).as_deref(), Some(day));
+        }
+        for text in ["20241301", "202413", "12", "2024", "99999", "1234567"] {
+            assert_eq!(digits_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn days_are_read_in_the_ways_offices_write_them() {

@@ -1,6 +1,6 @@
 //! What the values of a column are, and a cell as a value of it.
 
-use super::dates::{DateReading, dated};
+use super::dates::{DateReading, dated, digits_day};
 use super::numbers::{is_code, is_long, names_code};
 use crate::formats::{Field, FieldKind, MAX_TEXT, Value};
 use files::cells::Cell;
@@ -27,6 +27,8 @@ impl LedgerColumn {
             .any(|w| name.contains(w));
         let kind = if all(|c| matches!(c, Cell::Bool(_)) || c.as_text().is_some_and(|t| truth(t).is_some())) {
             FieldKind::Bool
+        } else if dates && all(is_day_in_digits) && !all(is_day) && !all(is_moment) {
+            FieldKind::Text
         } else if !names_code(&name) && all(is_amount) {
             if all(is_whole) {
                 FieldKind::Integer
@@ -57,7 +59,7 @@ impl LedgerColumn {
             Cell::Empty | Cell::Broken(_) => Value::Null,
             Cell::Bool(b) if self.field.kind == FieldKind::Bool => Value::Bool(*b),
             Cell::Number(v) if number => self.number(*v),
-            Cell::Number(v) => Value::Text(number_text(*v)),
+            Cell::Number(v) => return self.text(&number_text(*v), false),
             Cell::Text(t) => return self.text(t, number),
             other => Value::Text(other.shown()),
         };
@@ -80,6 +82,10 @@ impl LedgerColumn {
             return (Value::Bool(b), false);
         } else if self.dates
             && let Some(DateReading::Day(iso) | DateReading::Moment(iso)) = dated(text)
+        {
+            return (Value::Text(iso), false);
+        } else if self.dates
+            && let Some(iso) = digits_day(text)
         {
             return (Value::Text(iso), false);
         }
@@ -144,6 +150,20 @@ fn is_moment(cell: &Cell) -> bool {
         Cell::Moment(_) => true,
         Cell::Text(t) => matches!(dated(t), Some(DateReading::Moment(_))),
         other => is_day(other),
+    }
+}
+
+/// Whether a cell is a day, month or year, perhaps in digits alone.
+fn is_day_in_digits(cell: &Cell) -> bool {
+    let digits = |t: &str| {
+        digits_day(t).is_some()
+            || dated(t).is_some()
+            || t.len() == 4 && t.parse::<u32>().is_ok_and(|y| (1900..2200).contains(&y))
+    };
+    match cell {
+        Cell::Number(v) => digits(&number_text(*v)),
+        Cell::Text(t) => digits(t),
+        _ => false,
     }
 }
 

@@ -1,16 +1,20 @@
 //! From rows of cells to features of a layer.
 
 use super::body::{RowClassifier, RowKind};
-use super::coordinates::CoordinateReader;
+use super::boundary::{BoundaryColumns, Parcel};
+use super::coordinates::{BadCoordinates, CoordinateReader};
 use super::head::{self, Header};
 use super::kinds::LedgerColumn;
 use super::merges::Merges;
+use super::row_systems::RowSystems;
 use super::system::stated;
 use crate::formats::warning_limit::WarningLimit;
 use crate::formats::{
-    CoordinateColumns, Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Warning, WarningKind,
+    CoordinateColumns, Feature, FoundCrs, LayerHead, ReadError, ReadOptions, Sink, Value, Warning,
+    WarningKind,
 };
 use files::cells::{Cell, Row};
+use geo_types::Geometry;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -116,6 +120,14 @@ struct LedgerReader {
     /// Cells that every row should have.
     even: Option<usize>,
     places: CoordinateReader,
+    /// Where the header names no coordinates or there is none: what was made of it.
+    guess: Option<String>,
+    /// Where each row has its own system.
+    systems: Option<RowSystems>,
+    /// Where rows are corners of areas.
+    boundary: Option<BoundaryColumns>,
+    parcel: Option<Parcel>,
+    parcels: u64,
     body: RowClassifier,
     /// Fields that came after the header.
     added: usize,
@@ -159,6 +171,8 @@ impl LedgerReader {
             (None, Some((x, y))) => CoordinateReader::asked(column(x)?, column(y)?, &things),
             (None, None) => CoordinateReader::find(&names, &things),
         };
+        let guess = (!head.found).then(|| places.guess(&things)).flatten();
+        let boundary = BoundaryColumns::find(&names, &places, &things);
         let named = |at: Option<usize>| at.map(|c| names[c].clone());
         let where_they_are = CoordinateColumns {
             columns: (0..names.len())
@@ -170,7 +184,14 @@ impl LedgerReader {
             text: named(places.wkt.or(places.pair)),
         };
         let system = places.system.take().map(|c| (c, one_value(&things, c)));
+        let differing = system.as_ref().filter(|(_, one)| one.is_none()).map(|(c, _)| *c);
+        let systems = differing
+            .filter(|c| things.iter().any(|r| !r.cell(*c).is_empty()))
+            .map(|c| RowSystems::new(c, names[c].clone()));
         let crs = sheet.crs.or_else(|| {
+            if systems.is_some() {
+                return Some(FoundCrs::Stated(RowSystems::TARGET));
+            }
             let where_said = places.columns().map(|c| names[c].as_str());
             let row_by_row = system.iter().filter_map(|(_, s)| s.as_deref());
             let srid = places.srid(&things);
@@ -188,7 +209,8 @@ impl LedgerReader {
                 .is_some_and(|s| stated(std::iter::once(s.as_str()), places.easting).is_some())
         });
         places.system = said.map(|(c, _)| c);
-        let spatial: HashSet<usize> = places.columns().chain(places.system).collect();
+        let corners = boundary.iter().flat_map(|b| [Some(b.corner), b.ring]).flatten();
+        let spatial: HashSet<usize> = places.columns().chain(places.system).chain(corners).collect();
         let columns: Vec<LedgerColumn> = (0..names.len())
             .filter(|c| used[*c] && !spatial.contains(c))
             .map(|c| LedgerColumn::infer(c, names[c].clone(), things.iter().map(move |r| r.cell(c))))
@@ -208,6 +230,11 @@ impl LedgerReader {
             even: header.filter(|_| sheet.even).map(|r| r.cells.len()),
             body: RowClassifier::new(header, names.len()),
             places,
+            guess,
+            systems,
+            boundary,
+            parcel: None,
+            parcels: 0,
             added: 0,
         })
     }
@@ -258,11 +285,21 @@ impl LedgerReader {
         for (kind, what, row, text) in notes.drain(..) {
             warning_limit.at_named(sink, kind, what, row, || text);
         }
+        if ended == Ended::Read && self.end_parcel(&mut warning_limit, sink).is_break() {
+            return Ok(Ended::Stopped);
+        }
+        if self.parcels > 0 {
+            let text = format!("表中每一行是一个界址点，已连成 {} 个面", self.parcels);
+            sink.warning(Warning::of_file(WarningKind::NotSupported, text));
+        }
         warning_limit.finish(sink);
         Ok(ended)
     }
 
     fn say_system(&self, sink: &mut dyn Sink) {
+        if let Some(guess) = &self.guess {
+            sink.warning(Warning::of_file(WarningKind::NotSupported, guess.clone()));
+        }
         if self.places.swapped {
             sink.warning(Warning::of_file(
                 WarningKind::AxesSwapped,
@@ -310,7 +347,7 @@ impl LedgerReader {
         }
         let number = row.number;
         self.widen(&row, warning_limit, sink);
-        let geometry = match self.places.geometry(&row) {
+        let geometry = match self.place(&row) {
             Ok(geometry) => geometry,
             Err(e) => {
                 warning_limit.at_named(sink, e.kind, e.what, number, || e.text.clone());
@@ -341,10 +378,69 @@ impl LedgerReader {
             }
             values.push(value);
         }
+        if let Some(boundary) = self.boundary.clone() {
+            return self.corner(&row, &boundary, geometry, values, warning_limit, sink);
+        }
         sink.feature(Feature {
             number,
             geometry,
             values,
+        })
+    }
+
+    /// Where a row is, in the system of the layer.
+    fn place(&mut self, row: &Row) -> Result<Option<Geometry<f64>>, BadCoordinates> {
+        let geometry = self.places.geometry(row)?;
+        match (&mut self.systems, geometry) {
+            (Some(systems), Some(geometry)) => systems.convert(row, &geometry).map(Some),
+            (_, geometry) => Ok(geometry),
+        }
+    }
+
+    /// Takes a row for a corner of an area; the area is handed over at the first corner of the next.
+    fn corner(
+        &mut self,
+        row: &Row,
+        boundary: &BoundaryColumns,
+        geometry: Option<Geometry<f64>>,
+        values: Vec<Value>,
+        warning_limit: &mut WarningLimit,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        let name = boundary.parcel.map_or_else(String::new, |c| row.cell(c).shown());
+        let goes_on = self
+            .parcel
+            .as_ref()
+            .is_some_and(|p| name.is_empty() || p.name == name);
+        if !goes_on {
+            self.end_parcel(warning_limit, sink)?;
+        }
+        let parcel = self
+            .parcel
+            .get_or_insert_with(|| Parcel::new(name, row.number, values));
+        if let Some(Geometry::Point(at)) = geometry {
+            let ring = boundary.ring.map_or_else(String::new, |c| row.cell(c).shown());
+            parcel.add(ring, at.0);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end_parcel(&mut self, warning_limit: &mut WarningLimit, sink: &mut dyn Sink) -> ControlFlow<()> {
+        let Some(parcel) = self.parcel.take() else {
+            return ControlFlow::Continue(());
+        };
+        self.parcels += 1;
+        let geometry = parcel.area();
+        if geometry.is_none() {
+            let (kind, what) = (WarningKind::GeometryLeftOut, "界址点围不成面");
+            warning_limit.at_named(sink, kind, what, parcel.number, || {
+                format!("“{}”的界址点围不成面", parcel.name)
+            });
+        }
+        sink.feature(Feature {
+            number: parcel.number,
+            geometry,
+            values: parcel.values,
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::bundle::{ReadSeek, ShapefilePart};
 use crate::formats::feature::{Field, FieldKind, Value};
 use crate::formats::reading::WarningKind;
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use files::encoding::{self, Detector};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
@@ -30,6 +30,7 @@ pub(super) struct DbfTable {
     /// What the header says of the encoding.
     language: u8,
     pub encoding: &'static Encoding,
+    pairs: BytePairs,
     /// What was found wrong with the table as a whole.
     pub notes: Vec<(WarningKind, String)>,
 }
@@ -83,6 +84,19 @@ impl DbfTable {
             notes.push((WarningKind::Truncated, text));
         }
         let there = (length - header) / stride as u64;
+        // A row begins with a blank or, deleted, with an asterisk; 0x1A ends the table.
+        let mut next = [0];
+        let goes_on = claimed < there && {
+            reader
+                .seek(SeekFrom::Start(header + claimed * stride as u64))
+                .and_then(|_| reader.read_exact(&mut next))
+                .is_ok_and(|()| matches!(next[0], b' ' | b'*'))
+        };
+        reader.seek(SeekFrom::Start(header)).map_err(|e| e.to_string())?;
+        if goes_on {
+            let text = format!("属性表文件头说有 {claimed} 行，文件里有 {there} 行，已按后者读取");
+            notes.push((WarningKind::Truncated, text));
+        }
         if claimed > there {
             let text = format!("属性表文件头说有 {claimed} 行，文件里只有 {there} 行");
             notes.push((WarningKind::Truncated, text));
@@ -100,10 +114,11 @@ impl DbfTable {
             columns,
             names: Vec::new(),
             row: vec![0; stride],
-            rows: claimed.min(there),
+            rows: if goes_on { there } else { claimed.min(there) },
             read: 0,
             language: head[29],
             encoding: UTF_8,
+            pairs: BytePairs::default(),
             notes,
         })
     }
@@ -123,8 +138,18 @@ impl DbfTable {
             (None, Some(stated)) => {
                 let says_utf8 = stated == UTF_8;
                 let is_utf8 = found.encoding == UTF_8;
-                let wrong =
-                    found.whole && ((says_utf8 && !is_utf8) || (!says_utf8 && is_utf8 && by_cpg.is_none()));
+                let says_western = stated == WINDOWS_1252;
+                let wrong = found.whole
+                    && ((says_utf8 && !is_utf8)
+                        || (says_western && (is_utf8 || self.pairs.are_chinese()))
+                        || (!says_utf8 && is_utf8 && by_cpg.is_none()));
+                if !wrong && !says_utf8 && is_utf8 && found.whole {
+                    let text = format!(
+                        "文件声明编码为 {}，但文字也是完好的 UTF-8；如有乱码，请指定 UTF-8",
+                        stated.name()
+                    );
+                    self.notes.push((WarningKind::EncodingGuessed, text));
+                }
                 if wrong {
                     let text = format!(
                         "文件声明编码为 {}，但文字是 {}，已按后者读取",
@@ -162,6 +187,7 @@ impl DbfTable {
             if !cut {
                 detector.push(name);
                 detector.end();
+                self.pairs.take(name);
             }
         }
         let rows = self.rows.min(SAMPLE / self.row.len() as u64 + 1);
@@ -177,6 +203,7 @@ impl DbfTable {
                 let value = if full { without_cut_end(value) } else { value };
                 detector.push(value);
                 detector.end();
+                self.pairs.take(value);
             }
         }
         Ok(detector.finish())
@@ -353,6 +380,29 @@ fn value(
             }
             Value::Text(text.into_owned())
         }
+    }
+}
+
+/// How bytes beyond ASCII stand: in Chinese encodings two and two, in western texts mostly alone between plain letters.
+#[derive(Debug, Default)]
+struct BytePairs {
+    even: u64,
+    odd: u64,
+}
+
+impl BytePairs {
+    fn take(&mut self, text: &[u8]) {
+        for run in text.split(u8::is_ascii).filter(|run| !run.is_empty()) {
+            if run.len().is_multiple_of(2) {
+                self.even += 1;
+            } else {
+                self.odd += 1;
+            }
+        }
+    }
+
+    fn are_chinese(&self) -> bool {
+        self.even > 4 * self.odd
     }
 }
 

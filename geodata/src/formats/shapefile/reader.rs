@@ -163,7 +163,7 @@ fn records(
     mut table: Option<&mut DbfTable>,
     warning_limit: &mut LimitedWarnings<'_>,
 ) -> std::io::Result<ControlFlow<()>> {
-    let (mut number, mut heights, mut patches, mut with_shape) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut number, mut heights, mut with_shape) = (0_u64, 0_u64, 0_u64);
     let mut shapes_left = true;
     let mut notes = Vec::new();
     loop {
@@ -187,10 +187,6 @@ fn records(
         }
         let geometry = match shape {
             None => None,
-            Some(ShpRecord::MultiPatch) => {
-                patches += 1;
-                None
-            }
             Some(ShpRecord::Read(geometry, fixes)) => {
                 heights += u64::from(fixes.heights);
                 for (kind, text) in fixes.words() {
@@ -217,10 +213,6 @@ fn records(
     if heights > 0 {
         let text = format!("{heights} 个图形带有高程或测量值，只保留了平面坐标");
         warning_limit.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
-    }
-    if patches > 0 {
-        let text = format!("{patches} 个图形是三维面片（MultiPatch），不支持，只导入了属性");
-        warning_limit.warning(Warning::of_file(WarningKind::NotSupported, text));
     }
     if shapes.by_nesting {
         let text = "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞";

@@ -18,8 +18,8 @@ struct Ring {
 /// Returns the polygons of closed rings, and whether holes without a shell became polygons of their own.
 ///
 /// A clockwise ring is a shell, a counter-clockwise one a hole of the smallest shell around it. Where a hole lies in
-/// no shell, directions are taken for wrong, and shells and holes follow from which ring lies in which.
-pub(super) fn polygons(rings: Vec<LineString<f64>>) -> (MultiPolygon<f64>, bool) {
+/// no shell, or a ring within a shell is clockwise too and no ring is a hole, directions are taken for wrong, and shells and holes follow from which ring lies in which.
+pub(in crate::formats) fn polygons(rings: Vec<LineString<f64>>) -> (MultiPolygon<f64>, bool) {
     sorted(rings, MOST_STEPS)
 }
 
@@ -30,6 +30,12 @@ fn sorted(rings: Vec<LineString<f64>>, most: u64) -> (MultiPolygon<f64>, bool) {
         return (MultiPolygon(vec![Polygon::new(shell, Vec::new())]), false);
     }
     let shells: Vec<usize> = (0..rings.len()).filter(|i| rings[*i].area <= 0.0).collect();
+    if shells.len() == rings.len()
+        && let Some(parents) = by_nesting(&rings, &mut StepBudget(most))
+        && parents.iter().any(Option::is_some)
+    {
+        return (build(rings, &parents), true);
+    }
     if let Some(parents) = by_direction(&rings, &shells, &mut StepBudget(most)) {
         return (build(rings, &parents), false);
     }

@@ -3,7 +3,11 @@
 use super::bundle::{ReadSeek, ShapefilePart};
 use super::rings::polygons;
 use crate::formats::geometry_fixes::{GeometryFixes, closed};
-use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, Point, coord};
+use crate::ops::plane::{Keep, overlay};
+use geo::Area;
+use geo_types::{
+    Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, coord,
+};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 const HEADER: u64 = 100;
@@ -14,8 +18,6 @@ type BufferedShp = BufReader<Box<dyn ReadSeek>>;
 pub(super) enum ShpRecord {
     /// A geometry with what was mended; `None` for a null or empty one.
     Read(Option<Geometry<f64>>, GeometryFixes),
-    /// A kind of shape that is not supported.
-    MultiPatch,
 }
 
 /// Reads the records one after the other.
@@ -123,10 +125,7 @@ impl ShpRecords {
         let bytes = &self.record;
         let mut fixes = GeometryFixes::default();
         let kind = if bytes.len() < 4 { 0 } else { le(bytes, 0) };
-        if kind == 31 {
-            return ShpRecord::MultiPatch;
-        }
-        fixes.heights = (11..=28).contains(&kind);
+        fixes.heights = (11..=31).contains(&kind);
         let geometry = match kind {
             0 => None,
             1 | 11 | 21 => match points(bytes, 4, 1, &mut fixes) {
@@ -168,6 +167,13 @@ impl ShpRecords {
                         })
                     }
                 }
+                None => {
+                    fixes.left_out = Some("点数或部件与记录长度不符");
+                    None
+                }
+            },
+            31 => match patches(bytes, &mut fixes) {
+                Some(footprint) => footprint,
                 None => {
                     fixes.left_out = Some("点数或部件与记录长度不符");
                     None
@@ -224,12 +230,17 @@ fn points(bytes: &[u8], from: usize, n: usize, fixes: &mut GeometryFixes) -> Opt
 
 /// The parts of a line or polygon.
 fn parts(bytes: &[u8], fixes: &mut GeometryFixes) -> Option<Vec<Vec<Coord<f64>>>> {
+    parts_after(bytes, 0, fixes)
+}
+
+/// The parts where between their starts and the points stand so many bytes more for each.
+fn parts_after(bytes: &[u8], more: usize, fixes: &mut GeometryFixes) -> Option<Vec<Vec<Coord<f64>>>> {
     if bytes.len() < 44 {
         return None;
     }
     let (n_parts, n_points) = (le(bytes, 36) as usize, le(bytes, 40) as usize);
     let starts = bytes.get(44..44 + n_parts.checked_mul(4)?)?;
-    let base = 44 + n_parts * 4;
+    let base = 44 + n_parts * 4 + n_parts.checked_mul(more)?;
     bytes.get(base..base.checked_add(n_points.checked_mul(16)?)?)?;
     let mut out = Vec::with_capacity(n_parts);
     for i in 0..n_parts {
@@ -245,6 +256,52 @@ fn parts(bytes: &[u8], fixes: &mut GeometryFixes) -> Option<Vec<Vec<Coord<f64>>>
         out.push(points(bytes, base + start * 16, end - start, fixes)?);
     }
     Some(out)
+}
+
+/// The ground that the patches of a building or the like cover, from above (ESRI Shapefile Technical Description, 1998,
+/// MultiPatch). `None` when the record is too short; walls cover none.
+fn patches(bytes: &[u8], fixes: &mut GeometryFixes) -> Option<Option<Geometry<f64>>> {
+    let parts = parts_after(bytes, 4, fixes)?;
+    let kinds = (0..parts.len()).map(|i| le(bytes, 44 + parts.len() * 4 + i * 4));
+    let mut areas: Vec<Polygon<f64>> = Vec::new();
+    // Rings of which it is not said what they are belong to the first ring before them.
+    let mut open: Vec<LineString<f64>> = Vec::new();
+    for (part, kind) in parts.iter().zip(kinds.collect::<Vec<_>>()) {
+        if !matches!(kind, 3 | 5) {
+            areas.extend(polygons_of(std::mem::take(&mut open)));
+        }
+        match kind {
+            0 => areas.extend(part.windows(3).map(triangle)),
+            1 => areas.extend(part.windows(2).skip(1).map(|w| triangle(&[part[0], w[0], w[1]]))),
+            _ => open.extend(closed(part, fixes)),
+        }
+    }
+    areas.extend(polygons_of(open));
+    areas.retain(|p| p.unsigned_area() > 0.0);
+    let mut areas = match areas.len() {
+        0 | 1 => areas,
+        _ => overlay(&areas, &[], Keep::Either).0,
+    };
+    Some(match areas.len() {
+        0 => None,
+        1 => areas.pop().map(Geometry::from),
+        _ => Some(MultiPolygon(areas).into()),
+    })
+}
+
+/// The polygon of an outer ring and the holes after it.
+fn polygons_of(rings: Vec<LineString<f64>>) -> Vec<Polygon<f64>> {
+    let mut rings = rings.into_iter();
+    let Some(shell) = rings.next() else {
+        return Vec::new();
+    };
+    vec![Polygon::new(shell, rings.collect())]
+}
+
+fn triangle(corners: &[Coord<f64>]) -> Polygon<f64> {
+    let mut ring = LineString(corners.to_vec());
+    ring.close();
+    Polygon::new(ring, Vec::new())
 }
 
 /// An index whose entries all lie within the file, with their number.

@@ -20,7 +20,8 @@ const MOST_XLS: u64 = 256 << 20;
 
 /// What a workbook is packed in.
 pub(super) enum Container {
-    Xlsx,
+    /// How many formulas were never calculated.
+    Xlsx(u64),
     Ods,
     /// The stream of records of an old workbook.
     Xls(Vec<u8>),
@@ -103,6 +104,7 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
         return Err(too_much(path, format!("压缩包里有 {} 个文件", archive.len())));
     }
     let (mut spreadsheet, mut ods, mut binary) = (false, false, false);
+    let mut uncalculated = 0;
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i).map_err(broken)?;
         if entry.encrypted() {
@@ -136,7 +138,11 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
         };
         let head =
             name.ends_with("sharedstrings.xml") || name.ends_with("manifest.xml") || name.ends_with(".rels");
-        let measured = measure(entry, most.min(MAX_UNPACKED), head);
+        let mut formulas = UncalculatedFormulas::new(entry);
+        let measured = measure(&mut formulas, most.min(MAX_UNPACKED), head);
+        if name.contains("worksheets/") {
+            uncalculated += formulas.count;
+        }
         if let Some(error) = refuse(measured.size) {
             return Err(error);
         }
@@ -147,7 +153,7 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
     }
     match (spreadsheet, ods, binary) {
         (true, _, true) => Err(damaged(path, "是二进制工作簿（.xlsb），请另存为 .xlsx")),
-        (true, ..) => Ok(Container::Xlsx),
+        (true, ..) => Ok(Container::Xlsx(uncalculated)),
         (false, true, _) => Ok(Container::Ods),
         _ => Err(damaged(path, "压缩包里没有工作簿")),
     }
@@ -203,4 +209,57 @@ fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadE
         }
     }
     Ok(())
+}
+
+/// Counts formulas without a value in the markup of a sheet, which some programs write: `<f>A1*2</f><v/></c>`.
+struct UncalculatedFormulas<R> {
+    inner: R,
+    /// The end of what was read before.
+    tail: Vec<u8>,
+    count: u64,
+}
+
+/// What follows such a formula.
+const WITHOUT_VALUE: [&[u8]; 4] = [b"</f></c>", b"</f><v/>", b"</f><v />", b"</f><v></v>"];
+
+impl<R> UncalculatedFormulas<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            tail: Vec::new(),
+            count: 0,
+        }
+    }
+}
+
+impl<R: Read> Read for &mut UncalculatedFormulas<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(out)?;
+        let old = self.tail.len();
+        self.tail.extend_from_slice(&out[..n]);
+        for pattern in WITHOUT_VALUE {
+            // Only what ends in the new bytes is new.
+            let from = old.saturating_sub(pattern.len() - 1);
+            self.count += memchr::memmem::find_iter(&self.tail[from..], pattern).count() as u64;
+        }
+        let keep = self.tail.len().saturating_sub(16);
+        self.tail.drain(..keep);
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_without_a_value_are_counted_across_reads() {
+        let sheet = "<c><f>A1</f><v /></c><c><f>B1</f></c><c><f>C1</f><v>3</v></c><c><f>D1</f><v></v></c>";
+        for step in 1..sheet.len() {
+            let mut counted = UncalculatedFormulas::new(sheet.as_bytes());
+            let mut chunk = vec![0; step];
+            while (&mut counted).read(&mut chunk).expect("bytes") > 0 {}
+            assert_eq!(counted.count, 3, "in steps of {step}");
+        }
+    }
 }

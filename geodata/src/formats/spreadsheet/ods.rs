@@ -7,6 +7,7 @@ use super::{ABOUT, Sheets};
 use crate::formats::ledger::{Merges, Note, Rows, Span, iso_moment};
 use crate::formats::{ReadError, ReadOptions, Sink, Warning, WarningKind};
 use files::cells::{Cell, Row};
+use files::number_format::{self, Shows};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -191,7 +192,10 @@ impl CellHead {
                     .map(|v| v.into_owned())
             });
         let value = match kind.as_deref() {
-            Some("float" | "currency" | "percentage") => value.and_then(|v| v.parse().ok()).map(Cell::number),
+            Some("percentage") => value
+                .and_then(|v| v.parse().ok())
+                .map(|v| number_format::cell(v, false, Shows::Percent)),
+            Some("float" | "currency") => value.and_then(|v| v.parse().ok()).map(Cell::number),
             Some("boolean") => attribute(element, "boolean-value").map(|v| Cell::Bool(v == "true")),
             Some("date") => attribute(element, "date-value").map(|v| {
                 let short = v.split('.').next().unwrap_or_default().to_owned();

@@ -179,15 +179,15 @@ impl CellRows<'_> {
     fn value(&mut self, value: &DataRef<'_>, style: usize) -> Cell {
         match value {
             DataRef::Empty => Cell::Empty,
-            DataRef::Int(v) => Cell::number(*v as f64),
-            DataRef::Float(v) => Cell::number(*v),
+            DataRef::Int(v) => self.number(*v as f64, style),
+            DataRef::Float(v) => self.number(*v, style),
             DataRef::String(t) => Cell::text(t),
             DataRef::SharedString(t) => Cell::text(t),
             DataRef::Bool(b) => Cell::Bool(*b),
             DataRef::DateTime(d) => {
                 let shows = match self.shown(style) {
-                    Shows::Number if d.is_duration() => Shows::Time,
-                    Shows::Number => Shows::Day,
+                    Shows::Number | Shows::Percent | Shows::Decimals(_) if d.is_duration() => Shows::Time,
+                    Shows::Number | Shows::Percent | Shows::Decimals(_) => Shows::Day,
                     shows => shows,
                 };
                 number_format::cell(d.as_f64(), self.since_1904, shows)
@@ -204,6 +204,15 @@ impl CellRows<'_> {
                 CellErrorType::Ref => "#REF!",
                 _ => "#VALUE!",
             }),
+        }
+    }
+
+    fn number(&mut self, value: f64, style: usize) -> Cell {
+        match self.shown(style) {
+            shows @ (Shows::Percent | Shows::Decimals(_)) => {
+                number_format::cell(value, self.since_1904, shows)
+            }
+            _ => Cell::number(value),
         }
     }
 

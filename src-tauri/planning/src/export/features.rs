@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
+use geo::BoundingRect;
 use geo_types::Geometry;
 use serde::Serialize;
 use ts_rs::TS;
@@ -109,6 +110,39 @@ struct ExportSnapshot {
     joined: JoinedRows,
     /// How many there are, as far as that is known.
     total: u64,
+}
+
+/// The longitude in the middle of what is exported; `None` if none of it has a place.
+pub(super) fn middle_longitude(atlas: &AtlasFile, request: &ExportRequest, practice: bool) -> Option<f64> {
+    let west_and_east = |shape: &Shape| {
+        let frame = shape.0.bounding_rect()?;
+        Some((frame.min().x, frame.max().x))
+    };
+    let spans: Vec<(f64, f64)> = match request.layer {
+        ExportLayer::Projects => {
+            let drawn = atlas.ask(|index| index.map_features(&request.filter));
+            if drawn.tiled {
+                drawn
+                    .bounds
+                    .map(|[west, _, east, _]| (west, east))
+                    .into_iter()
+                    .collect()
+            } else {
+                let asked = |id: &String| request.ids.is_empty() || request.ids.contains(id);
+                let own = drawn.projects.iter().filter(|p| asked(&p.id));
+                own.filter_map(|p| west_and_east(&p.geometry)).collect()
+            }
+        }
+        _ => match Features::take(atlas, request, practice).ok()?.rows {
+            Rows::Few(rows) => rows
+                .iter()
+                .filter_map(|row| west_and_east(row.shape.as_ref()?))
+                .collect(),
+            Rows::Projects(_) => Vec::new(),
+        },
+    };
+    let (west, east) = spans.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some(west.midpoint(east))
 }
 
 impl Features {

@@ -196,7 +196,10 @@ fn read_layer(
                     sink.warning(Warning::at(
                         WarningKind::GeometryLeftOut,
                         number,
-                        format!("几何数据无法读取，只保留属性：{error}"),
+                        format!(
+                            "几何数据无法读取，只保留属性：{}",
+                            super::words::blob_in_words(&error)
+                        ),
                     ));
                     None
                 }

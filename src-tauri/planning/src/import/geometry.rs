@@ -5,7 +5,9 @@ use geo::coordinate_position::{CoordPos, coord_pos_relative_to_ring};
 use geo::{BoundingRect, MapCoords};
 use geo_types::{Coord, Geometry, LineString, Polygon, Rect, coord};
 use geodata::crs::{Converter, Crs, CrsError};
-use geodata::validity::{first_harm, repair};
+use geodata::validity::repair_harm;
+
+use super::words::repair_in_words;
 
 use crate::model::Shape;
 
@@ -33,12 +35,10 @@ pub(super) fn take(mut geometry: Geometry<f64>, system: &Converter, swapped: boo
     if plainly_sound(&geometry) {
         return Taken::Kept(geometry);
     }
-    let Some(harm) = first_harm(&geometry) else {
-        return Taken::Kept(geometry);
-    };
-    match repair(&geometry) {
-        Ok(done) => Taken::Mended(done.geometry, harm.at, harm.code),
-        Err(error) => Taken::Refused(error.to_string()),
+    match repair_harm(&geometry) {
+        Ok(None) => Taken::Kept(geometry),
+        Ok(Some((done, harm))) => Taken::Mended(done.geometry, harm.at, harm.code),
+        Err(error) => Taken::Refused(repair_in_words(&error)),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn take(mut geometry: Geometry<f64>, system: &Converter, swapped: boo
 const MOST_VERTICES: usize = 128;
 
 /// Whether a shape is sound beyond doubt, told cheaply: points and lines of good coordinates, and small polygons whose
-/// edges keep apart. `false` says nothing: [`first_harm`] decides then.
+/// edges keep apart. `false` says nothing: [`repair_harm`] decides then.
 fn plainly_sound(geometry: &Geometry<f64>) -> bool {
     match geometry {
         Geometry::Point(p) => is_place(p.0),

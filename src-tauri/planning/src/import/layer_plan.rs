@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use geodata::crs::Converter;
+use geodata::formats::Warning;
 
 use super::columns::Columns;
 use super::mapping::Mapping;
+use super::placement;
 use super::request::{Choices, ImportError, ImportRequest};
 use super::survey::{LayerSurvey, assumed_crs};
 use crate::model::Model;
@@ -13,6 +15,8 @@ use crate::model::Model;
 /// How one layer is imported.
 pub(super) struct LayerPlan {
     pub choices: Choices,
+    /// What makes one doubt that the layer lies where it is put.
+    pub doubt: Option<Warning>,
     pub mapping: Mapping,
     resolved: Vec<(&'static str, String)>,
 }
@@ -29,9 +33,12 @@ impl LayerPlan {
                 layer: name.clone(),
                 stated: match &layer.head.crs {
                     geodata::formats::FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
+                    geodata::formats::FoundCrs::Stated(crs) => {
+                        format!("文件写的是{}，坐标却像是以米为单位的平面坐标", crs.name())
+                    }
                     _ => "文件没有说明".to_owned(),
                 },
-                likely: super::mapping::likely_in_words(layer),
+                likely: super::mapping::likely_in_words(layer, model),
             })?;
         let mapping = match &request.mapping {
             Some(mapping) => mapping.clone(),
@@ -67,13 +74,15 @@ impl LayerPlan {
         } else {
             format!("{file}（{name}）")
         };
+        let system = match request.system {
+            Some(system) => system,
+            None => Converter::new(crs, request.shift)?,
+        };
         Ok(Self {
+            doubt: placement::doubt(layer, &system, request.swapped, model),
             choices: Choices {
                 target: request.target,
-                system: match request.system {
-                    Some(system) => system,
-                    None => Converter::new(crs, request.shift)?,
-                },
+                system,
                 swapped: request.swapped,
                 plan: request.plan.clone(),
                 precision: request.precision,

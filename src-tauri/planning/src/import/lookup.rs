@@ -44,6 +44,12 @@ impl Lookup {
         }
         let mut regions: HashMap<String, Option<RegionId>> = HashMap::new();
         let mut counties = HashMap::new();
+        let county_names: HashMap<&str, &str> = model
+            .regions
+            .iter()
+            .filter(|r| r.level == RegionLevel::County)
+            .map(|r| (r.id.0.as_str(), r.name.as_str()))
+            .collect();
         for r in model.regions.iter() {
             if r.level == RegionLevel::County {
                 counties.insert(r.code.clone().unwrap_or_else(|| r.id.0.clone()), r.id.clone());
@@ -51,7 +57,11 @@ impl Lookup {
             if !matches!(r.level, RegionLevel::County | RegionLevel::Township) {
                 continue;
             }
+            // A town may be named with its county before it.
+            let county = r.parent.as_ref().and_then(|p| county_names.get(p.0.as_str()));
             let names = [
+                county.map(|county| format!("{county}{}", r.name)),
+                county.map(|county| format!("{county}{}", stem(&r.name))),
                 Some(r.id.0.clone()),
                 r.code.clone(),
                 Some(r.name.clone()),
@@ -126,6 +136,26 @@ impl Lookup {
     /// The date a text is.
     pub fn date(&mut self, text: &str) -> Option<PartialDate> {
         PartialDate::plain_day(text).or_else(|| kept(&mut self.dates, text, PartialDate::as_written))
+    }
+}
+
+impl Lookup {
+    /// The town or county a text names, by itself or after its province, prefecture and county: 汶上县杨店镇; blanks
+    /// within do not count. `None` if the atlas has none of that name, or several.
+    pub fn region(&self, text: &str) -> Option<RegionId> {
+        let by_name = |name: &str| {
+            let found = self.regions.get(name).or_else(|| self.regions.get(stem(name)))?;
+            found.clone()
+        };
+        if let Some(found) = by_name(text) {
+            return Some(found);
+        }
+        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let after = plain
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '省' | '市' | '州' | '盟'))
+            .map(|(at, c)| &plain[at + c.len_utf8()..]);
+        std::iter::once(plain.as_str()).chain(after).find_map(by_name)
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use geo::CoordsIter;
 use geo_types::Coord;
 use geodata::crs::Crs;
-use geodata::crs::suggest::Suggestion;
+use geodata::crs::suggest::{Suggestion, SuggestionReason};
 use geodata::formats::headers::{self, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::survey::LayerSurvey;
-use crate::model::Kind;
+use crate::model::{Kind, Model};
 
 /// What the features of a file become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -178,8 +178,12 @@ pub(super) fn likely(layer: &LayerSurvey, expected: Option<Coord<f64>>) -> Vec<S
 }
 
 /// The likeliest systems in words.
-pub(super) fn likely_in_words(layer: &LayerSurvey) -> String {
-    let names: Vec<String> = likely(layer, None).iter().take(3).map(|s| code(s.crs)).collect();
+pub(super) fn likely_in_words(layer: &LayerSurvey, model: &Model) -> String {
+    let found = likely(layer, super::placement::middle(model));
+    if found.first().is_some_and(|s| s.why == SuggestionReason::AnyZone) {
+        return "EPSG:4534–4554（3 度带，中央经线 75°–135°，请按当地经度选择）".to_owned();
+    }
+    let names: Vec<String> = found.iter().take(3).map(|s| code(s.crs)).collect();
     if names.is_empty() {
         "没有合适的".to_owned()
     } else {

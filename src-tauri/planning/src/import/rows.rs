@@ -7,7 +7,7 @@ use geodata::formats::{Feature, Value, Warning, WarningKind};
 use super::columns::{Column, Columns};
 use super::fields::text;
 use super::geometry::{Taken, take};
-use super::lookup::{Lookup, Missed, stem};
+use super::lookup::{Lookup, Missed};
 use super::mapping::Target;
 use super::request::Choices;
 use super::survey::kind_name;
@@ -125,10 +125,8 @@ impl Maker<'_> {
     /// The town named, else the county the place lies in when the atlas has it.
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
         if let Some(text) = self.get(feature, Column::Town) {
-            let found = self.lookup.regions.get(text.as_ref());
-            let found = found.or_else(|| self.lookup.regions.get(stem(&text)));
-            if let Some(Some(id)) = found {
-                return Some(id.clone());
+            if let Some(id) = self.lookup.region(&text) {
+                return Some(id);
             }
             self.missed.note("镇街", &text, feature.number);
         }

@@ -265,6 +265,11 @@ fn take(
     let mut edits: BTreeMap<String, Edit> = BTreeMap::new();
     let mut new_ids: HashSet<String> = HashSet::new();
     let mut gathered = Gathered::default();
+    recipe
+        .plans
+        .iter()
+        .filter_map(|(_, plan)| plan.doubt.clone())
+        .for_each(|doubt| gathered.add(doubt));
     let mut missed = Missed::default();
     let kind = request.target.kind();
     let mut own = Packed::new(kind);

@@ -252,10 +252,24 @@ fn doubts(layer: &LayerSurvey) -> Vec<Warning> {
     out
 }
 
+/// Whether most shapes lie where degrees cannot: beyond two turns of the earth.
+fn are_metres(layer: &LayerSurvey) -> bool {
+    let first = layer
+        .shapes
+        .iter()
+        .filter_map(|(_, shape)| shape.0.coords_iter().next());
+    let far = first
+        .clone()
+        .filter(|c| c.x.abs() > 720.0 || c.y.abs() > 720.0)
+        .count();
+    far * 2 > first.count()
+}
+
 /// The system a layer is taken to be in when nobody chooses: as stated, or CGCS2000 degrees where the numbers fit.
 pub(super) fn assumed_crs(layer: &LayerSurvey) -> Option<Crs> {
     if let Some(crs) = layer.head.crs.known() {
-        return Some(crs);
+        // Metres are no degrees whatever the file or its format says.
+        return (crs.is_projected() || !are_metres(layer)).then_some(crs);
     }
     if matches!(layer.head.crs, FoundCrs::NotKnown(_)) {
         return None;

@@ -1,0 +1,97 @@
+//! Whether a layer lies where it can: held against China and against the places of the atlas.
+
+use geo::CoordsIter;
+use geo_types::{Coord, coord};
+use geodata::crs::Converter;
+use geodata::formats::{Warning, WarningKind};
+
+use super::survey::LayerSurvey;
+use crate::model::Model;
+
+/// Degrees from every place of the atlas beyond which a layer is doubted: some 300 km.
+const FAR: f64 = 3.0;
+
+/// Places of the atlas: its towns and sites.
+fn places(model: &Model) -> Vec<Coord<f64>> {
+    let towns = model.regions.iter().filter_map(|r| r.geometry.as_ref());
+    let sites = model.sites.iter().filter_map(|s| s.geometry.as_ref());
+    let shapes = towns.chain(sites);
+    shapes
+        .filter_map(|shape| geodata::measure::label_point(&shape.0))
+        .map(|p| p.0)
+        .collect()
+}
+
+/// The place in the middle of most places of the atlas; `None` for one without places.
+pub(super) fn middle(model: &Model) -> Option<Coord<f64>> {
+    let places = places(model);
+    let median = |axis: fn(&Coord<f64>) -> f64| {
+        let mut values: Vec<f64> = places.iter().map(axis).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied()
+    };
+    Some(coord! { x: median(|c| c.x)?, y: median(|c| c.y)? })
+}
+
+fn in_china(c: &Coord<f64>) -> bool {
+    (73.0..=136.0).contains(&c.x) && (3.0..=54.0).contains(&c.y)
+}
+
+/// What makes one doubt that a layer lies where this system puts it; `None` if nothing does.
+pub(super) fn doubt(
+    layer: &LayerSurvey,
+    system: &Converter,
+    swapped: bool,
+    model: &Model,
+) -> Option<Warning> {
+    let first: Vec<Coord<f64>> = layer
+        .shapes
+        .iter()
+        .filter_map(|(_, shape)| shape.0.coords_iter().next())
+        .collect();
+    let put = |swapped: bool| -> Vec<Coord<f64>> {
+        let turned = first.iter().map(|c| {
+            if swapped {
+                coord! { x: c.y, y: c.x }
+            } else {
+                *c
+            }
+        });
+        turned.filter_map(|c| system.inverse(c).ok()).collect()
+    };
+    let (here, turned) = (put(swapped), put(!swapped));
+    let most = |list: &[Coord<f64>]| list.iter().filter(|c| in_china(c)).count() * 2 > first.len();
+    let name = &layer.head.name;
+    let shown = |list: &[Coord<f64>]| {
+        list.first()
+            .map_or_else(String::new, |c| format!("({:.4}, {:.4})", c.x, c.y))
+    };
+    if first.is_empty() {
+        return None;
+    }
+    if !most(&here) && most(&turned) {
+        let text = format!(
+            "“{name}”的坐标可能前后颠倒（纬度或北坐标在前）：按现在的读法位置在 {}，互换后在 {}，请核对后互换再导入",
+            shown(&here),
+            shown(&turned)
+        );
+        return Some(Warning::of_file(WarningKind::AxesSwapped, text));
+    }
+    let places = places(model);
+    let distance = |a: &Coord<f64>, b: &Coord<f64>| ((a.x - b.x) * b.y.to_radians().cos()).hypot(a.y - b.y);
+    let nearest = |c: &Coord<f64>| {
+        places
+            .iter()
+            .map(|p| distance(c, p))
+            .fold(f64::INFINITY, f64::min)
+    };
+    let far = here.iter().filter(|c| nearest(c) > FAR).count();
+    if !places.is_empty() && !here.is_empty() && far * 2 > here.len() {
+        let text = format!(
+            "“{name}”的位置 {} 远离图册里已有的地方，请核对坐标系和坐标的先后",
+            shown(&here)
+        );
+        return Some(Warning::of_file(WarningKind::OutOfRange, text));
+    }
+    None
+}
