@@ -1,6 +1,7 @@
 //! Places without plans.
 
 pub mod basemap;
+mod coded_error;
 pub mod control_areas;
 pub mod coords;
 pub mod crs;
@@ -13,3 +14,5 @@ pub mod ops;
 pub mod tile_content;
 pub mod validity;
 pub mod wkt_text;
+
+pub use coded_error::{CodedError, Params};
