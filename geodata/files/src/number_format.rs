@@ -191,10 +191,7 @@ mod tests {
     #[test]
     fn numbers_become_what_is_shown() {
         assert_eq!(cell(0.45, false, Shows::Percent), Cell::Text("45%".into()));
-        assert_eq!(
-            cell(0.085_000_000_000_000_01, false, Shows::Percent),
-            Cell::Text("8.5%".into())
-        );
+        assert_eq!(cell(0.085, false, Shows::Percent), Cell::Text("8.5%".into()));
         assert_eq!(
             cell(2024.1, false, Shows::Decimals(2)),
             Cell::Text("2024.10".into())

@@ -64,6 +64,10 @@ pub(super) fn survey<R: BufRead>(
         if !record.all_bytes().is_ascii() {
             detector.push(record.all_bytes());
         }
+        for (_, value) in record.extended().iter().filter(|(_, value)| !value.is_ascii()) {
+            detector.push(value);
+            detector.end();
+        }
         match (record.kind.as_str(), section.as_str()) {
             ("SECTION", _) => {
                 section =

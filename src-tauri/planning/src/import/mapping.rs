@@ -181,7 +181,7 @@ pub(super) fn likely(layer: &LayerSurvey, expected: Option<Coord<f64>>) -> Vec<S
 pub(super) fn likely_in_words(layer: &LayerSurvey, model: &Model) -> String {
     let found = likely(layer, super::placement::middle(model));
     if found.first().is_some_and(|s| s.why == SuggestionReason::AnyZone) {
-        return "EPSG:4534–4554（3 度带，中央经线 75°–135°，请按当地经度选择）".to_owned();
+        return "CGCS2000 的某个 3 度带，请按当地经度选择（如 117°E 是 EPSG:4548）".to_owned();
     }
     let names: Vec<String> = found.iter().take(3).map(|s| code(s.crs)).collect();
     if names.is_empty() {
