@@ -1,5 +1,8 @@
 //! Where the things of a table are: columns with coordinates or well-known text, found by name and held against
 //! their values.
+//!
+//! One file because a column is taken for a coordinate only if its name, its values and those of its neighbours agree, and
+//! each of these judgements needs the others.
 
 use crate::coords::parse_point;
 use crate::crs::Crs;
