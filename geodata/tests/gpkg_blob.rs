@@ -217,10 +217,10 @@ fn arcs_become_chords_in_every_kind_of_curve() {
     let decoded = |body: &[u8]| decode(&[&hex("47 50 00 01 8a110000"), body].concat()).unwrap();
     let pi = std::f64::consts::PI;
     for (body, area) in [
-        (of_parts(10, &[half_disc.clone()]), pi / 2.0),
+        (of_parts(10, std::slice::from_ref(&half_disc)), pi / 2.0),
         (disc.clone(), pi),
         (
-            of_parts(12, &[of_parts(10, &[half_disc.clone()]), disc]),
+            of_parts(12, &[of_parts(10, std::slice::from_ref(&half_disc)), disc]),
             pi * 1.5,
         ),
     ] {

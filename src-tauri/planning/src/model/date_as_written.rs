@@ -80,7 +80,7 @@ fn narrow(text: &str) -> String {
 /// A day without the time after it: 2025-06-30 08:00:00, 2025-06-30T08:00:00.
 fn without_time(text: &str) -> &str {
     match text.find([' ', 'T']) {
-        Some(at) if text[at + 1..].trim_start().bytes().nth(2) == Some(b':') => &text[..at],
+        Some(at) if text[at + 1..].trim_start().as_bytes().get(2) == Some(&b':') => &text[..at],
         _ => text,
     }
 }
