@@ -13,7 +13,7 @@ build_packages=(
 )
 # To run without a display and take a picture of it.
 screen_packages=(xvfb xauth imagemagick libx11-6 util-linux fonts-noto-cjk)
-test_packages=(webkit2gtk-driver python3-gdal gdal-bin strace python3)
+test_packages=(webkit2gtk-driver python3-gdal gdal-bin strace python3 postgresql)
 
 packages=("${build_packages[@]}")
 if [ "$purpose" = test ]; then
@@ -85,7 +85,7 @@ elif ! pkg-config --modversion webkit2gtk-4.1 >/dev/null 2>&1; then
       say "  a C compiler, pkg-config, and the development files of webkit2gtk-4.1, gtk-3, librsvg2, libayatana-appindicator3, libxdo and openssl"
       say "  Fedora: gcc pkgconf webkit2gtk4.1-devel gtk3-devel librsvg2-devel libappindicator-gtk3-devel libxdo-devel openssl-devel"
       say "  Arch:   base-devel webkit2gtk-4.1 librsvg libappindicator-gtk3 xdotool openssl"
-      [ "$purpose" = test ] && say "  for the tests also: Xvfb, WebKitWebDriver, ImageMagick, GDAL with its Python module, strace, Noto Sans CJK"
+      [ "$purpose" = test ] && say "  for the tests also: Xvfb, WebKitWebDriver, ImageMagick, GDAL with its Python module, strace, PostgreSQL, Noto Sans CJK"
       exit 1
       ;;
   esac

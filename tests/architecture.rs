@@ -1,4 +1,5 @@
 //! The invariants of docs/ARCHITECTURE.md that a test can check: sentences about what is absent.
+//! One file because the sentences share how they read the sources.
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot read the project has failed"
@@ -104,15 +105,25 @@ fn planning_knows_no_window() {
 
 #[test]
 fn planning_is_plain_functions() {
+    let awaits = |text: &str| {
+        ["async", ".await", "block_on", "tokio::"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    let asks_a_server = "src-tauri/planning/src/store/postgres/connection.rs";
+    assert!(
+        awaits(&text(&root().join(asks_a_server))),
+        "{asks_a_server} is where the server is waited for"
+    );
     let wrong: Vec<String> = files("src-tauri/planning/src", &[".rs"])
         .into_iter()
-        .filter(|p| !short(p).starts_with("src-tauri/planning/src/store/postgres"))
-        .filter(|p| text(p).contains("async fn") || text(p).contains("tokio::"))
-        .map(|p| short(&p))
+        .map(|p| (short(&p), without_comments(&text(&p))))
+        .filter(|(name, text)| name != asks_a_server && awaits(text))
+        .map(|(name, _)| name)
         .collect();
     assert_none(
         &wrong,
-        "nothing in planning is awaited, but for the team database",
+        "nothing in planning is awaited, but for answers of the team database in one file",
     );
 }
 
@@ -132,7 +143,6 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     ("geodata/src", &["gazetteer::search", "gazetteer::table"]),
     (PLANNING, &["atlas_file", "history", "rules::removal"]),
     (PLANNING, &["model::references", "model::table"]),
-    (PLANNING, &["store::gpkg::error", "store::gpkg::lock"]),
     (
         PLANNING,
         &[
@@ -229,6 +239,32 @@ fn the_rooms_of_planning_use_only_those_before_them() {
         &wrong,
         "rooms of planning use only those before them in docs/ARCHITECTURE.md",
     );
+}
+
+/// The lines of a file that are no comments.
+fn without_comments(text: &str) -> String {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn only_the_stores_know_a_database() {
+    let mut wrong = Vec::new();
+    for path in files("src-tauri", &[".rs"]) {
+        let (name, code) = (short(&path), without_comments(&text(&path)));
+        if code.contains("sqlx::") && !name.starts_with("src-tauri/planning/src/store/postgres") {
+            wrong.push(format!("{name} uses sqlx"));
+        }
+        let mut words = code.split(|c: char| c != '_' && !c.is_alphanumeric());
+        if name.starts_with("src-tauri/planning/src/model")
+            && words.any(|word| ["rusqlite", "sqlx", "gpkg_blob", "fid", "store"].contains(&word))
+        {
+            wrong.push(format!("{name} knows how a store keeps it"));
+        }
+    }
+    assert_none(&wrong, "the model is the same wherever it is kept, but");
 }
 
 #[test]

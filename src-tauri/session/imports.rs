@@ -156,7 +156,7 @@ impl Session {
             }
         };
         self.changing(|opened| {
-            let report = opened.file.take_import(written, &stamp, true)?;
+            let report = opened.file.take_import(written, true)?;
             if !trial {
                 self.place.measure_new_rows(opened);
             }

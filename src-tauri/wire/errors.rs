@@ -32,11 +32,11 @@ impl From<StoreError> for WireError {
                 .with("holder", holder.to_string()),
             StoreError::ReadOnly { path: p } => wire("atlas.read_only").with("path", path(p)),
             StoreError::Row {
-                path: p, table, fid, ..
+                path: p, table, row, ..
             } => wire("file.bad_row")
                 .with("path", path(p))
                 .with("table", *table)
-                .with("row", *fid),
+                .with("row", *row),
             StoreError::Geometry { .. } => wire("change.geometry"),
             StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
             StoreError::Io { path: p, .. } => wire("file.io").with("path", path(p)),

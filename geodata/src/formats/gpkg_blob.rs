@@ -100,6 +100,25 @@ pub fn encode(geometry: &Geometry<f64>, srs_id: i32) -> Result<Vec<u8>, BlobErro
     Ok(out)
 }
 
+/// Returns a geometry as well-known binary alone, without the header of GeoPackage.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_wkb(geometry: &Geometry<f64>) -> Result<Vec<u8>, BlobError> {
+    use geo::CoordsIter;
+    let mut out = Vec::with_capacity(16 + 16 * geometry.coords_count());
+    write_geometry(&mut out, geometry, 0)?;
+    Ok(out)
+}
+
+/// Returns the geometry of well-known binary, with or without Z and M, which are dropped.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_wkb(bytes: &[u8]) -> Result<Geometry<f64>, BlobError> {
+    reader::read_wkb(bytes, 0)
+}
+
 /// Returns the geometry in a GeoPackage blob, with any header; Z and M are dropped, arcs become chords.
 ///
 /// An empty point becomes an empty `MultiPoint`, as a point without coordinates cannot be kept.

@@ -1,4 +1,4 @@
-//! An open atlas: its file, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
+//! An open atlas: its store, which is a file or a server, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
 
 use std::path::Path;
@@ -15,13 +15,16 @@ use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
 use crate::rules::{self, Intent, RuleError};
 use crate::store::{
-    Action, BulkRows, BulkWriter, Entry, JournalCheck, KEPT_WHOLE, Mode, Stamp, Store, StoreError, Walk,
+    Action, BulkWriter, Entry, GpkgStore, JournalCheck, KEPT_WHOLE, LoadedAtlas, Mode, RowBatch,
+    SnapshotCursor, Stamp, Store, StoreError,
 };
 
 /// An open atlas.
 #[derive(Debug)]
 pub struct AtlasFile {
-    store: Store,
+    /// Boxed: it is asked a few times for each step or question, so that what the call costs is nothing beside it, and no
+    /// type parameter goes through session, command line, import and export.
+    store: Box<dyn Store>,
     model: Model,
     steps: Steps,
     map: Arc<ProjectMap>,
@@ -111,16 +114,24 @@ impl AtlasFile {
     /// # Errors
     /// A reference that points to nothing, or what the disk says; no file is made then.
     pub fn create(path: &Path, rows: Vec<Record>, name: &str, stamp: &Stamp) -> Result<(), EditError> {
-        let change = Change::of_new_rows(name, rows);
+        let rows = Self::checked(rows)?;
+        Ok(GpkgStore::create(path, &rows, name, stamp)?)
+    }
+
+    /// Rows that an atlas can be made of.
+    ///
+    /// # Errors
+    /// A reference that points to nothing.
+    pub fn checked(rows: Vec<Record>) -> Result<Vec<Record>, ChangeError> {
+        let change = Change::of_new_rows("", rows);
         change.check(&Model::default())?;
-        let rows: Vec<Record> = change.edits.into_iter().filter_map(|e| e.after).collect();
-        Ok(Store::create(path, &rows, name, stamp)?)
+        Ok(change.edits.into_iter().filter_map(|e| e.after).collect())
     }
 
     /// Opens an atlas file.
     ///
     /// # Errors
-    /// What [`Store::open`] says.
+    /// What [`GpkgStore::open`] says.
     pub fn open(path: &Path, mode: Mode, who: &str) -> Result<Self, StoreError> {
         Self::open_keeping(path, mode, who, KEPT_WHOLE)
     }
@@ -129,7 +140,7 @@ impl AtlasFile {
     /// asked for, the map draws them to the centimetre, and [`AtlasFile::measuring`] measures them.
     ///
     /// # Errors
-    /// What [`Store::open`] says.
+    /// What [`GpkgStore::open`] says.
     pub fn open_keeping(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<Self, StoreError> {
         Self::open_until_stopped(path, mode, who, whole, &Progress::default())
     }
@@ -137,7 +148,7 @@ impl AtlasFile {
     /// As [`AtlasFile::open_keeping`], until `progress` is asked to stop.
     ///
     /// # Errors
-    /// What [`Store::open`] says, or [`StoreError::Stopped`].
+    /// What [`GpkgStore::open`] says, or [`StoreError::Stopped`].
     pub fn open_until_stopped(
         path: &Path,
         mode: Mode,
@@ -145,9 +156,24 @@ impl AtlasFile {
         whole: usize,
         progress: &Progress,
     ) -> Result<Self, StoreError> {
-        let (store, model, footprints) = Store::open_without(path, mode, who, whole, &[], progress)?;
+        Self::of(
+            GpkgStore::open_without(path, mode, who, whole, &[], progress)?,
+            whole,
+        )
+    }
+
+    /// The atlas that a store has loaded; of more than `whole` projects the store keeps what lists do not need.
+    ///
+    /// # Errors
+    /// What the store says of its journal.
+    pub fn of(loaded: LoadedAtlas, whole: usize) -> Result<Self, StoreError> {
+        let LoadedAtlas {
+            store,
+            model,
+            footprints,
+        } = loaded;
         let mut steps = Steps::default();
-        for entry in store.journal_heads()? {
+        for entry in store.journal_since(0)? {
             steps.note(&entry);
         }
         let map = Arc::new(ProjectMap::default());
@@ -239,13 +265,13 @@ impl AtlasFile {
 
     /// The walk through the footprints that stay in the file and are not measured yet; nothing when all are.
     pub fn measuring(&self) -> Option<Measuring> {
-        Measuring::of(&self.model, self.store.reader())
+        Measuring::of(&self.model, &*self.store)
     }
 
     /// Takes in what was measured; what was changed meanwhile stays as it is.
     pub fn take_measured(&mut self, found: &MeasuredBatch) {
-        for (fid, slot, measured) in found {
-            self.model.projects.set_measured(*fid, *slot, *measured);
+        for (key, slot, measured) in found {
+            self.model.projects.set_measured(*key, *slot, *measured);
         }
     }
 
@@ -270,9 +296,9 @@ impl AtlasFile {
     /// Opens an atlas file to look, with no projects in the model: for who walks through them in the file.
     ///
     /// # Errors
-    /// What [`Store::open`] says.
+    /// What [`GpkgStore::open`] says.
     pub fn open_to_walk(path: &Path) -> Result<Self, StoreError> {
-        let (store, model, _) = Store::open_without(
+        let loaded = GpkgStore::open_without(
             path,
             Mode::Look,
             "",
@@ -281,8 +307,8 @@ impl AtlasFile {
             &Progress::default(),
         )?;
         Ok(Self {
-            store,
-            model,
+            store: loaded.store,
+            model: loaded.model,
             steps: Steps::default(),
             map: Arc::default(),
             controls: Arc::default(),
@@ -291,12 +317,12 @@ impl AtlasFile {
         })
     }
 
-    /// Begins a walk through its projects as they stand in the file now; changes go on meanwhile and are not seen.
+    /// Begins to go through its projects as they are now; changes go on meanwhile and are not seen.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub fn walk(&self) -> Result<Walk, StoreError> {
-        self.store.reader().walk()
+    /// What the store says.
+    pub fn snapshot_cursor(&self) -> Result<Box<dyn SnapshotCursor>, StoreError> {
+        self.store.snapshot_cursor()
     }
 
     /// What it holds.
@@ -304,9 +330,9 @@ impl AtlasFile {
         &self.model
     }
 
-    /// Where its file is.
+    /// Where its file is; empty if it is kept elsewhere.
     pub fn path(&self) -> &Path {
-        self.store.path()
+        self.store.path().unwrap_or(Path::new(""))
     }
 
     /// Whether it can be changed.
@@ -402,38 +428,28 @@ impl AtlasFile {
     ///
     /// # Errors
     /// What [`Store::begin_bulk`] says.
-    pub fn begin_bulk(&mut self) -> Result<BulkWriter, StoreError> {
+    pub fn begin_bulk(&mut self) -> Result<Box<dyn BulkWriter>, StoreError> {
         self.store.begin_bulk()
+    }
+
+    /// Rows of a table to be filled for a step of many rows.
+    pub(crate) fn new_batch(&self, kind: Kind) -> RowBatch {
+        self.store.new_batch(kind)
     }
 
     /// Takes a step of many rows that is on the disk; with `keep` its rows come into the model, without it nothing may be
     /// asked of it any more.
-    pub(crate) fn take_bulk(
-        &mut self,
-        seq: i64,
-        bulk: Vec<BulkRows>,
-        name: &str,
-        edits: Vec<Edit>,
-        stamp: &Stamp,
-        keep: bool,
-    ) -> Result<(), EditError> {
-        for rows in bulk.into_iter().filter(|_| keep) {
-            self.load_bulk(rows)?;
+    pub(crate) fn take_bulk(&mut self, entry: &Entry, edits: Vec<Edit>, keep: bool) -> Result<(), EditError> {
+        if keep {
+            self.load_bulk(entry.seq)?;
         }
         let change = Change {
-            name: name.to_owned(),
+            name: entry.name.clone(),
             note: None,
             edits,
         };
         self.put(&change);
-        self.steps.note(&Entry {
-            seq,
-            stamp: stamp.clone(),
-            name: name.to_owned(),
-            note: None,
-            action: Action::Do,
-            target: None,
-        });
+        self.steps.note(entry);
         Ok(())
     }
 
@@ -455,12 +471,19 @@ impl AtlasFile {
         self.controls.follow(&change.edits);
     }
 
-    fn load_bulk(&mut self, rows: BulkRows) -> Result<(), StoreError> {
-        let footprints = self.store.load_bulk(rows, self.whole, &mut self.model)?;
-        if rows.kind == Kind::Project {
-            self.map.fill(&self.model, footprints);
+    /// Reads what a step added in bulk.
+    fn load_bulk(&mut self, seq: i64) -> Result<(), StoreError> {
+        let rows = self.store.bulk_rows(seq)?;
+        let footprints = self.store.load_bulk(seq, self.whole, &mut self.model)?;
+        if rows.iter().any(|rows| rows.kind == Kind::Project) {
+            if footprints.is_empty() {
+                self.map.fill(&self.model, None);
+            }
+            for batch in footprints {
+                self.map.fill(&self.model, Some(batch));
+            }
         }
-        if rows.kind == Kind::ControlLine {
+        if rows.iter().any(|rows| rows.kind == Kind::ControlLine) {
             self.controls.fill(&self.model);
         }
         self.cache.clear();
@@ -474,44 +497,30 @@ impl AtlasFile {
         action: Action,
         target: Option<i64>,
     ) -> Result<Step, EditError> {
-        let mut leaving: Vec<(Kind, String)> = Vec::new();
-        let bulk = match target {
-            Some(target) => self.store.bulk_of(target)?,
-            None => Vec::new(),
+        let leaving = match target {
+            Some(target) if action == Action::Undo => self.store.bulk_ids(target)?,
+            _ => Vec::new(),
         };
-        if action == Action::Undo {
-            for rows in &bulk {
-                for id in self.store.bulk_ids(*rows)? {
-                    leaving.push((rows.kind, id));
-                }
-            }
-        }
-        let seq = self.store.write(&change, stamp, action, target)?;
+        let entry = self.store.write(&change, stamp, action, target)?;
+        let controls = leaving.iter().any(|(kind, _)| *kind == Kind::ControlLine);
         for (kind, id) in leaving {
             let slot = self.model.projects.get(&id).map(|p| p.slot);
             self.map
                 .forget(slot.filter(|_| kind == Kind::Project).into_iter());
             self.model.remove(kind, &id);
         }
-        if bulk.iter().any(|rows| rows.kind == Kind::ControlLine) && action == Action::Undo {
+        if controls {
             self.controls.fill(&self.model);
         }
-        if action == Action::Redo {
-            for rows in bulk {
-                self.load_bulk(rows)?;
-            }
+        if let (Action::Redo, Some(target)) = (action, target) {
+            self.load_bulk(target)?;
         }
         self.put(&change);
-        let (name, note) = (change.name.clone(), change.note.clone());
-        self.steps.note(&Entry {
-            seq,
-            stamp: stamp.clone(),
-            name,
-            note,
-            action,
-            target,
-        });
-        Ok(Step { seq, change })
+        self.steps.note(&entry);
+        Ok(Step {
+            seq: entry.seq,
+            change,
+        })
     }
 
     /// Entries of the journal with their edits, newest first; with `touching` only those that changed these rows.

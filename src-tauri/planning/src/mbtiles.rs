@@ -179,7 +179,7 @@ impl Mbtiles {
             [],
             |row| {
                 let end = |i: usize| {
-                    let z = cell(row, i).integer().ok();
+                    let z = cell(row, i).integer();
                     z.and_then(|z| u8::try_from(z).ok()).filter(|z| *z <= 30)
                 };
                 Ok(end(0).zip(end(1)))

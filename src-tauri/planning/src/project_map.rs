@@ -7,9 +7,9 @@ use geo_types::Coord;
 use geodata::footprint_index::{Batch, Footprints, SortedBatch, StyleKey};
 use geodata::measure::Metres;
 
-use crate::model::{Kind, Measured, Model, Project, Record, Shape, Summary, project_look};
+use crate::model::{Kind, Measured, Model, Project, Record, RowKey, Shape, Summary, project_look};
 use crate::query::{QueryCache, Snapshot};
-use crate::store::{FileReader, StoreError};
+use crate::store::{FootprintReader, Store, StoreError};
 
 /// Footprints that are measured at a time.
 const AT_ONCE: usize = 20_000;
@@ -25,13 +25,13 @@ pub struct ProjectMap {
 /// A walk through the footprints of an atlas that stay in its file, to measure them.
 #[derive(Debug)]
 pub struct Measuring {
-    reader: FileReader,
-    /// Numbers of the row and of the project, in the order of the rows.
-    rows: Vec<(i64, u32)>,
+    reader: Box<dyn FootprintReader>,
+    /// Key of the row and number of the project, in the order of the keys.
+    rows: Vec<(RowKey, u32)>,
 }
 
-/// What was measured: number of the row and of the project, box and measures.
-pub type MeasuredBatch = Vec<(i64, u32, Measured)>;
+/// What was measured: key of the row and number of the project, box and measures.
+pub type MeasuredBatch = Vec<(RowKey, u32, Measured)>;
 
 impl ProjectMap {
     /// The footprints.
@@ -132,19 +132,19 @@ impl ProjectMap {
 
 impl Measuring {
     /// What of an atlas is still to be measured; `None` if all is.
-    pub(crate) fn of(model: &Model, reader: &FileReader) -> Option<Self> {
+    pub(crate) fn of(model: &Model, store: &dyn Store) -> Option<Self> {
         let unmeasured = model.projects.summary_refs().filter(|project| {
             let measures = project.measured().and_then(|m| m.measures);
             project.drawn() && measures.is_none() && model.projects.full_in_memory(project.slot).is_none()
         });
-        let fid = |slot: u32| model.projects.fid(slot).map(|fid| (fid, slot));
-        let mut rows: Vec<(i64, u32)> = unmeasured.filter_map(|p| fid(p.slot)).collect();
+        let key = |slot: u32| model.projects.key(slot).map(|key| (key, slot));
+        let mut rows: Vec<(RowKey, u32)> = unmeasured.filter_map(|p| key(p.slot)).collect();
         if rows.is_empty() {
             return None;
         }
         rows.sort_unstable();
         Some(Self {
-            reader: reader.beside(),
+            reader: store.footprints(),
             rows,
         })
     }
@@ -170,10 +170,10 @@ impl Measuring {
         let mut batch = MeasuredBatch::new();
         let mut next = self.rows.iter().peekable();
         let mut go_on = true;
-        self.reader.shapes((*first, *last), &mut |fid, shape| {
-            while next.next_if(|(there, _)| *there < fid).is_some() {}
-            if let (Some((_, slot)), Ok(shape)) = (next.next_if(|(there, _)| *there == fid), shape) {
-                batch.push((fid, *slot, Measured::of(&shape)));
+        self.reader.each((*first, *last), &mut |key, shape| {
+            while next.next_if(|(there, _)| *there < key).is_some() {}
+            if let (Some((_, slot)), Ok(shape)) = (next.next_if(|(there, _)| *there == key), shape) {
+                batch.push((key, *slot, Measured::of(&shape)));
             }
             if batch.len() >= AT_ONCE {
                 go_on = found(std::mem::take(&mut batch));

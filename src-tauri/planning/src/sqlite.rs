@@ -19,7 +19,7 @@ pub(crate) use file_state::{
 pub(crate) use functions::add_geometry_functions;
 pub(crate) use guard::{Watch, allow_long_values, interrupted, limit_values, stop_when};
 pub(crate) use holders::holders;
-pub(crate) use value::{bytes, cell};
+pub(crate) use value::{SqlValue, bytes, cell};
 pub(crate) use words::{in_words, is_busy, needs_rollback};
 
 /// How long a connection waits for another program that writes.

@@ -10,7 +10,7 @@ use planning::export::{ExportLayer, ExportRequest, OutputFormat};
 use planning::model::{ProjectKind, UnreadValue};
 use planning::progress::Progress;
 use planning::query::Filter;
-use planning::store::{Mode, Stamp, Which};
+use planning::store::{Mode, Scope, Stamp};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -185,9 +185,9 @@ fn a_footprint_that_is_not_in_degrees_on_the_globe_is_not_passed_on() {
             let drawn = file.model().projects.get(&unread.id).map(|p| p.drawn);
             assert_eq!(drawn, Some(false), "it counts as not on the map");
         }
-        let mut walk = file.walk().expect("begun");
+        let mut walk = file.snapshot_cursor().expect("begun");
         let mut with = 0;
-        walk.projects(&Which::All, &|_| 0, &mut |project| {
+        walk.projects(&Scope::All, &|_| 0, &mut |project| {
             let odd = found.iter().any(|u| u.id == project.id.as_str());
             assert!(!(odd && project.geometry.is_some()), "{}", project.id);
             with += usize::from(project.geometry.is_some());

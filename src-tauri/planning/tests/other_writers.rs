@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::store::{Mode, Stamp, StoreError, Which};
+use planning::store::{Mode, Scope, Stamp, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -230,10 +230,10 @@ fn a_walk_through_a_file_that_another_program_changes_is_no_result() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
     let file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
-    let mut walk = file.walk().expect("begun");
+    let mut walk = file.snapshot_cursor().expect("begun");
     let other = deletes_half(&path, false);
     other.execute_batch("COMMIT").expect("committed");
-    let done = walk.projects(&Which::All, &|_| 0, &mut |_| ControlFlow::Continue(()));
+    let done = walk.projects(&Scope::All, &|_| 0, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(done, Err(StoreError::Changed { .. })), "{done:?}");
     drop(walk);
     file.close().expect("closed");

@@ -9,7 +9,7 @@ use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::Kind;
-use planning::store::{Mode, Stamp, Walk, Which};
+use planning::store::{Mode, Scope, SnapshotCursor, Stamp};
 use serde_json::json;
 
 fn stamp() -> Stamp {
@@ -20,9 +20,9 @@ fn stamp() -> Stamp {
 }
 
 /// Names of all projects of a walk, in order, with the length of what is said of each.
-fn names(walk: &mut Walk) -> Vec<(String, usize)> {
+fn names(walk: &mut Box<dyn SnapshotCursor>) -> Vec<(String, usize)> {
     let mut names = Vec::new();
-    walk.projects(&Which::All, &|_| 0, &mut |project| {
+    walk.projects(&Scope::All, &|_| 0, &mut |project| {
         names.push((project.name, project.note.map_or(0, |note| note.len())));
         ControlFlow::Continue(())
     })
@@ -80,11 +80,11 @@ fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     let rows = demo_atlas::records();
     AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
     let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
-    let before = names(&mut atlas.walk().expect("begun"));
+    let before = names(&mut atlas.snapshot_cursor().expect("begun"));
     assert!(before.len() > 20);
 
     // Begun before the first change, when only the file itself is looked at.
-    let mut early = atlas.walk().expect("begun");
+    let mut early = atlas.snapshot_cursor().expect("begun");
     let bytes = std::fs::read(&path).expect("read");
     rename_first(&mut atlas, "改过的一");
     import_much(&mut atlas, folder.path());
@@ -97,7 +97,7 @@ fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     assert_eq!(names(&mut early), before);
 
     // Begun between changes.
-    let mut late = atlas.walk().expect("begun");
+    let mut late = atlas.snapshot_cursor().expect("begun");
     rename_first(&mut atlas, "改过的二");
     drop(early);
     rename_first(&mut atlas, "改过的三");
@@ -106,7 +106,7 @@ fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     assert_eq!(between.len(), before.len() + 3000);
     assert!(between.iter().any(|(name, _)| name == "改过的一"));
     drop(late);
-    let now = names(&mut atlas.walk().expect("begun"));
+    let now = names(&mut atlas.snapshot_cursor().expect("begun"));
     assert_eq!(now.len(), before.len() + 6000);
     assert!(now.iter().any(|(name, _)| name == "改过的三"));
     atlas.close().expect("closed");
@@ -120,11 +120,11 @@ fn closing_waits_for_who_walks_through_the_file() {
     AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
     for (begun_first, new) in [(true, "改过的一"), (false, "改过的二")] {
         let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
-        let early = begun_first.then(|| atlas.walk().expect("begun"));
+        let early = begun_first.then(|| atlas.snapshot_cursor().expect("begun"));
         rename_first(&mut atlas, new);
         let mut walk = match early {
             Some(walk) => walk,
-            None => atlas.walk().expect("begun"),
+            None => atlas.snapshot_cursor().expect("begun"),
         };
         let closing = std::thread::spawn(|| atlas.close());
         std::thread::sleep(Duration::from_millis(200));

@@ -18,7 +18,7 @@ use crate::atlas_file::AtlasFile;
 use crate::model::*;
 use crate::progress::Progress;
 use crate::query::{Duties, Filter, Snapshot};
-use crate::store::{Walk, Which};
+use crate::store::{Scope, SnapshotCursor};
 
 /// A thing left out of an export for want of a location.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -105,8 +105,8 @@ struct OwnedRow {
 
 /// Projects as they stood in the file when the export began, and what other tables said of them.
 struct ExportSnapshot {
-    cursor: Walk,
-    scope: Which,
+    cursor: Box<dyn SnapshotCursor>,
+    scope: Scope,
     joined: JoinedRows,
     /// How many there are, as far as that is known.
     total: u64,
@@ -236,11 +236,11 @@ impl ExportSnapshot {
         let model = atlas.model();
         let scope = scope(atlas, request);
         let total = match &scope {
-            Which::All => model.projects.len() as u64,
-            Which::Ids(ids) => ids.len() as u64,
+            Scope::All => model.projects.len() as u64,
+            Scope::Ids(ids) => ids.len() as u64,
         };
         Ok(Self {
-            cursor: atlas.walk()?,
+            cursor: atlas.snapshot_cursor()?,
             scope,
             joined: JoinedRows::new(model),
             total,
@@ -283,15 +283,15 @@ impl ExportSnapshot {
 }
 
 /// Which projects are exported. A filter that the window shows is answered already.
-fn scope(atlas: &AtlasFile, request: &ExportRequest) -> Which {
+fn scope(atlas: &AtlasFile, request: &ExportRequest) -> Scope {
     if !request.is_filtered() {
-        return Which::All;
+        return Scope::All;
     }
     let ids: HashSet<&str> = request.ids.iter().map(String::as_str).collect();
     atlas.ask(|index| {
         let found = index.projects(&request.filter).map(|p| p.id);
         let kept = found.filter(|id| ids.is_empty() || ids.contains(id));
-        Which::Ids(kept.map(str::to_owned).collect())
+        Scope::Ids(kept.map(str::to_owned).collect())
     })
 }
 

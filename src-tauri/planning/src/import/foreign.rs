@@ -12,8 +12,7 @@ use geodata::formats::{
 };
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::model::Cell;
-use crate::sqlite::{self, Watch, cell, in_words, quoted};
+use crate::sqlite::{self, SqlValue, Watch, cell, in_words, quoted};
 
 /// Longest time a query may run without giving a row.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -92,7 +91,7 @@ fn layers(conn: &Connection) -> Result<Vec<Layer>, rusqlite::Error> {
     let mut rows = statement.query([])?;
     let mut layers = Vec::new();
     while let Some(row) = rows.next()? {
-        let text = |i: usize| cell(row, i).text().ok().map(|text| text.into_owned());
+        let text = |i: usize| cell(row, i).text().map(|text| text.into_owned());
         let Some(table) = text(0) else { continue };
         layers.push(Layer {
             identifier: text(1).filter(|i| !i.is_empty()).unwrap_or_else(|| table.clone()),
@@ -190,7 +189,7 @@ fn read_layer(
         };
         number += 1;
         let geometry = match cell(row, 0) {
-            Cell::Blob(blob) => match gpkg_blob::decode(&blob) {
+            SqlValue::Blob(blob) => match gpkg_blob::decode(&blob) {
                 Ok(geometry) => Some(geometry),
                 Err(error) => {
                     sink.warning(Warning::at(
@@ -204,7 +203,7 @@ fn read_layer(
                     None
                 }
             },
-            Cell::Null => None,
+            SqlValue::Null => None,
             _ => {
                 sink.warning(Warning::at(
                     WarningKind::GeometryLeftOut,
@@ -282,14 +281,14 @@ fn kind(declared: &str) -> FieldKind {
     }
 }
 
-fn value(cell: Cell<'_>, cut: &mut u64) -> Value {
+fn value(cell: SqlValue<'_>, cut: &mut u64) -> Value {
     match cell {
-        Cell::Null => Value::Null,
-        Cell::Integer(n) => Value::Integer(n),
-        Cell::Real(x) if x.is_finite() => Value::Real(x),
-        Cell::Real(_) => Value::Null,
-        Cell::Text(text) if text.len() <= MAX_TEXT => Value::Text(text.into_owned()),
-        Cell::Text(text) => {
+        SqlValue::Null => Value::Null,
+        SqlValue::Integer(n) => Value::Integer(n),
+        SqlValue::Real(x) if x.is_finite() => Value::Real(x),
+        SqlValue::Real(_) => Value::Null,
+        SqlValue::Text(text) if text.len() <= MAX_TEXT => Value::Text(text.into_owned()),
+        SqlValue::Text(text) => {
             *cut += 1;
             let mut end = MAX_TEXT;
             while !text.is_char_boundary(end) {
@@ -297,7 +296,7 @@ fn value(cell: Cell<'_>, cut: &mut u64) -> Value {
             }
             Value::Text(text[..end].to_owned())
         }
-        Cell::Blob(_) => {
+        SqlValue::Blob(_) => {
             *cut += 1;
             Value::Null
         }

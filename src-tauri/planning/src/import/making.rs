@@ -18,7 +18,7 @@ use super::stream::read_all;
 use crate::model::{Gate, Kind, PartialDate, Project, Record};
 use crate::progress::Progress;
 use crate::rules::stages::{Claim, claim};
-use crate::store::{Packed, StoreError};
+use crate::store::{RowBatch, StoreError};
 
 /// Rows of one batch.
 const BATCH: usize = 1024;
@@ -56,7 +56,7 @@ pub(super) enum Out {
 pub(super) struct Batch {
     pub out: Vec<Out>,
     /// New rows.
-    pub packed: Packed,
+    pub packed: RowBatch,
     /// What proves that new projects are completed.
     pub gates: Vec<Gate>,
     /// Features read, left out and mended; new rows without geometry.
@@ -73,7 +73,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    fn with(packed: Packed) -> Self {
+    fn with(packed: RowBatch) -> Self {
         Self {
             out: Vec::new(),
             packed,
@@ -105,7 +105,7 @@ pub(super) struct Recipe {
 pub(super) struct Making {
     batches: Producer<Batch>,
     /// Where memory goes to be used again.
-    spare: Sender<Packed>,
+    spare: Sender<RowBatch>,
 }
 
 impl Making {
@@ -118,7 +118,7 @@ impl Making {
         options: &ReadOptions,
         progress: &Progress,
         recipe: Recipe,
-        kind: Kind,
+        empty: RowBatch,
     ) -> Result<Self, ReadError> {
         let (format, path) = detect(path)?;
         let (spare, spares) = channel();
@@ -126,9 +126,9 @@ impl Making {
         let batches = Producer::start(&path, WAITING, move |sender| {
             let mut works = Works {
                 sender,
-                kind,
                 spares,
-                batch: Batch::with(Packed::new(kind)),
+                batch: Batch::with(empty.clone()),
+                empty,
                 recipe,
                 current: None,
                 layers: 0,
@@ -153,7 +153,7 @@ impl Making {
     }
 
     /// Takes back the memory of rows that are written.
-    pub fn give_back(&self, packed: Packed) {
+    pub fn give_back(&self, packed: RowBatch) {
         // Nobody takes it once the file is read.
         let _ = self.spare.send(packed);
     }
@@ -203,9 +203,9 @@ struct Current {
 
 struct Works {
     sender: SyncSender<Batch>,
-    /// Table of the rows.
-    kind: Kind,
-    spares: Receiver<Packed>,
+    /// No rows of their table.
+    empty: RowBatch,
+    spares: Receiver<RowBatch>,
     batch: Batch,
     recipe: Recipe,
     current: Option<Current>,
@@ -216,7 +216,7 @@ struct Works {
 
 impl Works {
     fn send(&mut self) -> ControlFlow<()> {
-        let mut packed = self.spares.try_recv().unwrap_or_else(|_| Packed::new(self.kind));
+        let mut packed = self.spares.try_recv().unwrap_or_else(|_| self.empty.clone());
         packed.clear();
         let batch = std::mem::replace(&mut self.batch, Batch::with(packed));
         let last = batch.differs || batch.failed.is_some();

@@ -15,7 +15,7 @@ use crate::change::{Change, ChangeError, Edit};
 use crate::model::*;
 use crate::progress::Progress;
 use crate::rules::{self, stages};
-use crate::store::{BulkRows, BulkWriter, Packed, Stamp};
+use crate::store::{BulkWriter, Entry, RowBatch, Stamp};
 
 impl AtlasFile {
     /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
@@ -67,7 +67,7 @@ impl AtlasFile {
         loop {
             let bulk = if trial { None } else { Some(self.begin_bulk()?) };
             match self.write_import(request, plan, bulk, stamp, progress)? {
-                Writing::Written(written) => return self.take_import(*written, stamp, keep),
+                Writing::Written(written) => return self.take_import(*written, keep),
                 Writing::LookFirst => plan = self.plan_whole_import(request, progress)?,
             }
         }
@@ -154,7 +154,7 @@ impl AtlasFile {
         &self,
         request: &ImportRequest,
         ImportPlan(mut recipe): ImportPlan,
-        mut bulk: Option<BulkWriter>,
+        mut bulk: Option<Box<dyn BulkWriter>>,
         stamp: &Stamp,
         progress: &Progress,
     ) -> Result<Writing, ImportError> {
@@ -164,7 +164,8 @@ impl AtlasFile {
         let mut report = ImportReport::of_plans(&recipe.plans);
         let taken = take(
             self.model(),
-            bulk.as_mut(),
+            bulk.as_deref_mut(),
+            &|kind| self.new_batch(kind),
             request,
             recipe,
             progress,
@@ -188,7 +189,7 @@ impl AtlasFile {
         }
         let written = bulk.map(|bulk| bulk.finish(stamp, &report.name, &edits));
         let step = written.transpose()?;
-        report.seq = step.as_ref().map(|(seq, _)| *seq);
+        report.seq = step.as_ref().map(|entry| entry.seq);
         Ok(Writing::Written(Box::new(WrittenImport { report, edits, step })))
     }
 
@@ -196,15 +197,10 @@ impl AtlasFile {
     ///
     /// # Errors
     /// [`ImportError`] if the rows cannot be read back; they are in the file all the same.
-    pub fn take_import(
-        &mut self,
-        written: WrittenImport,
-        stamp: &Stamp,
-        keep: bool,
-    ) -> Result<ImportReport, ImportError> {
+    pub fn take_import(&mut self, written: WrittenImport, keep: bool) -> Result<ImportReport, ImportError> {
         let WrittenImport { report, edits, step } = written;
-        if let Some((seq, rows)) = step {
-            self.take_bulk(seq, rows, &report.name, edits, stamp, keep)?;
+        if let Some(entry) = step {
+            self.take_bulk(&entry, edits, keep)?;
         }
         Ok(report)
     }
@@ -226,8 +222,8 @@ pub enum Writing {
 pub struct WrittenImport {
     report: ImportReport,
     edits: Vec<Edit>,
-    /// Number of the step, and its rows; `None` if nothing was written.
-    step: Option<(i64, Vec<BulkRows>)>,
+    /// The step; `None` if nothing was written.
+    step: Option<Entry>,
 }
 
 impl ImportReport {
@@ -256,7 +252,8 @@ impl ImportReport {
 /// nothing is written.
 fn take(
     model: &Model,
-    mut bulk: Option<&mut BulkWriter>,
+    mut bulk: Option<&mut (dyn BulkWriter + 'static)>,
+    new_batch: &dyn Fn(Kind) -> RowBatch,
     request: &ImportRequest,
     recipe: Recipe,
     progress: &Progress,
@@ -271,10 +268,9 @@ fn take(
         .filter_map(|(_, plan)| plan.doubt.clone())
         .for_each(|doubt| gathered.add(doubt));
     let mut missed = Missed::default();
-    let kind = request.target.kind();
-    let mut own = Packed::new(kind);
+    let mut own = new_batch(request.target.kind());
     // What proves that projects are completed: new ones, whose proofs are rows like they, and those that were there.
-    let mut gates = Packed::new(Kind::Gate);
+    let mut gates = new_batch(Kind::Gate);
     let mut completed: BTreeMap<String, Gate> = BTreeMap::new();
     let today = recipe.today;
     let sources: Vec<String> = recipe
@@ -283,7 +279,7 @@ fn take(
         .map(|(_, plan)| plan.choices.source.clone())
         .collect();
     let done = stages::completion_dates(model);
-    let mut making = Making::start(&request.path, &request.options, progress, recipe, kind)?;
+    let mut making = Making::start(&request.path, &request.options, progress, recipe, own.clone())?;
     while let Some(batch) = making.next()? {
         if batch.differs {
             return Ok(None);

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use geo_types::Geometry;
 use serde_json::Value;
 
 /// What a column holds, in the terms of the file: SQL storage class and text form follow from it.
@@ -18,7 +19,7 @@ pub enum Storage {
     Boolean,
     /// A structured value kept as JSON text.
     Json,
-    /// A footprint, longitude and latitude: GeoPackage blob in SQL, WKT in the text form, GeoJSON on the wire.
+    /// A footprint, longitude and latitude: as each store encodes it, WKT in the text form, GeoJSON on the wire.
     Geometry,
 }
 
@@ -62,7 +63,7 @@ pub struct Column {
     pub words: Option<&'static [&'static str]>,
 }
 
-/// A value on its way into or out of SQL.
+/// A value on its way into or out of a store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'a> {
     /// Nothing.
@@ -73,8 +74,10 @@ pub enum Cell<'a> {
     Integer(i64),
     /// A number.
     Real(f64),
-    /// A footprint as a GeoPackage blob.
-    Blob(Cow<'a, [u8]>),
+    /// A footprint.
+    Geometry(Cow<'a, Geometry<f64>>),
+    /// What the store holds is none of these, or cannot be read: what it is, in words.
+    Unreadable(String),
 }
 
 impl<'a> Cell<'a> {
@@ -100,26 +103,19 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The bytes, when it is bytes.
-    pub fn blob(&self) -> Option<&[u8]> {
-        match self {
-            Self::Blob(blob) => Some(blob),
-            _ => None,
-        }
-    }
-
-    fn kind(&self) -> &'static str {
+    fn kind(&self) -> &str {
         match self {
             Self::Null => "空值",
             Self::Text(_) => "文本",
             Self::Integer(_) => "整数",
             Self::Real(_) => "小数",
-            Self::Blob(_) => "二进制数据",
+            Self::Geometry(_) => "范围",
+            Self::Unreadable(what) => what,
         }
     }
 }
 
-/// The values of a row in SQL, by column.
+/// The values of a row of a store, by column.
 pub trait Cells {
     /// The value of a column, given by its number in [`Entity::COLUMNS`].
     fn cell(&self, column: usize) -> Cell<'_>;
@@ -135,24 +131,19 @@ pub trait ColumnType: Sized {
     const REFERENCES: Option<&'static str> = None;
     /// The words allowed.
     const WORDS: Option<&'static [&'static str]> = None;
-    /// The value as SQL has it.
-    ///
-    /// # Errors
-    /// When a footprint has more parts than can be kept.
-    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError>;
-    /// The value of what stands in SQL.
+    /// The value as stores take it.
+    fn to_cell(&self) -> Cell<'_>;
+    /// The value of what stands in a store.
     ///
     /// # Errors
     /// In words, when it is of another kind or not allowed.
     fn from_cell(cell: Cell<'_>) -> Result<Self, String>;
 }
 
-type CellResult<'a> = Result<Cell<'a>, geodata::formats::gpkg_blob::BlobError>;
-
 impl ColumnType for String {
     const STORAGE: Storage = Storage::Text;
-    fn to_cell(&self) -> CellResult<'_> {
-        Ok(Cell::Text(self.into()))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Text(self.into())
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         cell.text().map(Cow::into_owned)
@@ -162,8 +153,8 @@ impl ColumnType for String {
 macro_rules! whole_numbers {
     ($($t:ty),*) => { $(impl ColumnType for $t {
         const STORAGE: Storage = Storage::Integer;
-        fn to_cell(&self) -> CellResult<'_> {
-            Ok(Cell::Integer(i64::from(*self)))
+        fn to_cell(&self) -> Cell<'_> {
+            Cell::Integer(i64::from(*self))
         }
         fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
             let n = cell.integer()?;
@@ -175,8 +166,8 @@ whole_numbers!(i64, i32, u32);
 
 impl ColumnType for f64 {
     const STORAGE: Storage = Storage::Real;
-    fn to_cell(&self) -> CellResult<'_> {
-        Ok(Cell::Real(*self))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Real(*self)
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {
@@ -189,8 +180,8 @@ impl ColumnType for f64 {
 
 impl ColumnType for bool {
     const STORAGE: Storage = Storage::Boolean;
-    fn to_cell(&self) -> CellResult<'_> {
-        Ok(Cell::Integer(i64::from(*self)))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Integer(i64::from(*self))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell.integer()? {
@@ -203,8 +194,8 @@ impl ColumnType for bool {
 
 impl ColumnType for Value {
     const STORAGE: Storage = Storage::Json;
-    fn to_cell(&self) -> CellResult<'_> {
-        Ok(Cell::Text(self.to_string().into()))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Text(self.to_string().into())
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {
@@ -219,8 +210,8 @@ impl<T: ColumnType> ColumnType for Option<T> {
     const NULLABLE: bool = true;
     const REFERENCES: Option<&'static str> = T::REFERENCES;
     const WORDS: Option<&'static [&'static str]> = T::WORDS;
-    fn to_cell(&self) -> CellResult<'_> {
-        self.as_ref().map_or(Ok(Cell::Null), T::to_cell)
+    fn to_cell(&self) -> Cell<'_> {
+        self.as_ref().map_or(Cell::Null, T::to_cell)
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {
@@ -240,15 +231,9 @@ pub trait Entity: Sized + Clone + PartialEq {
     const COLUMNS: &'static [Column];
     /// Its id, unique in its table.
     fn id(&self) -> &str;
-    /// Hands over its values as SQL has them, in the order of [`Entity::COLUMNS`].
-    ///
-    /// # Errors
-    /// When a footprint has more parts than can be kept.
-    fn cells(
-        &self,
-        each: &mut dyn FnMut(usize, Cell<'_>),
-    ) -> Result<(), geodata::formats::gpkg_blob::BlobError>;
-    /// A row of what stands in SQL.
+    /// Hands over its values as stores take them, in the order of [`Entity::COLUMNS`].
+    fn cells<'a>(&'a self, each: &mut dyn FnMut(usize, Cell<'a>));
+    /// A row of what stands in a store.
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
@@ -277,8 +262,8 @@ macro_rules! ids {
         impl $crate::model::ColumnType for $name {
             const STORAGE: $crate::model::Storage = $crate::model::Storage::Text;
             const REFERENCES: Option<&'static str> = if $table.is_empty() { None } else { Some($table) };
-            fn to_cell(&self) -> Result<$crate::model::Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
-                Ok($crate::model::Cell::Text(self.as_str().into()))
+            fn to_cell(&self) -> $crate::model::Cell<'_> {
+                $crate::model::Cell::Text(self.as_str().into())
             }
             fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
                 cell.text().map(|text| Self(text.into_owned()))
@@ -316,8 +301,8 @@ macro_rules! vocabulary {
         impl $crate::model::ColumnType for $name {
             const STORAGE: $crate::model::Storage = $crate::model::Storage::Text;
             const WORDS: Option<&'static [&'static str]> = Some(&[$($word),*]);
-            fn to_cell(&self) -> Result<$crate::model::Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
-                Ok($crate::model::Cell::Text(self.word().into()))
+            fn to_cell(&self) -> $crate::model::Cell<'_> {
+                $crate::model::Cell::Text(self.word().into())
             }
             fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
                 let text = cell.text()?;
@@ -359,13 +344,12 @@ macro_rules! record {
                 },)*
             ];
             fn id(&self) -> &str { &self.id.0 }
-            fn cells(&self, each: &mut dyn FnMut(usize, $crate::model::Cell<'_>)) -> Result<(), geodata::formats::gpkg_blob::BlobError> {
+            fn cells<'a>(&'a self, each: &mut dyn FnMut(usize, $crate::model::Cell<'a>)) {
                 use $crate::model::ColumnType as _;
-                each(0, self.id.to_cell()?);
+                each(0, self.id.to_cell());
                 let mut column = 0;
-                $(column += 1; each(column, self.$field.to_cell()?);)*
+                $(column += 1; each(column, self.$field.to_cell());)*
                 let _ = column;
-                Ok(())
             }
             fn from_cells(cells: &dyn $crate::model::Cells) -> Result<Self, String> {
                 let named = |name: &str, reason: String| format!("列“{name}”：{reason}");

@@ -230,8 +230,8 @@ impl Ord for PartialDate {
 
 impl ColumnType for PartialDate {
     const STORAGE: Storage = Storage::Text;
-    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
-        Ok(Cell::Text(self.to_string().into()))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Text(self.to_string().into())
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         let text = cell.text()?;

@@ -33,8 +33,8 @@ impl std::iter::Sum for Fen {
 
 impl ColumnType for Fen {
     const STORAGE: Storage = Storage::Integer;
-    fn to_cell(&self) -> Result<Cell<'_>, geodata::formats::gpkg_blob::BlobError> {
-        Ok(Cell::Integer(self.0))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Integer(self.0)
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         cell.integer().map(Self)

@@ -7,6 +7,7 @@ mod compact_row;
 mod dictionary;
 mod order;
 mod references;
+mod row_key;
 mod summary_row;
 mod texts;
 
@@ -18,29 +19,30 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{Measured, PartialDate, PlanId, Precision, Project, ProjectKind, ProjectStage, RegionId, UnitId};
-pub(crate) use chunk::Chunk;
 use chunk::Dictionaries;
+pub(crate) use chunk::{Chunk, NotDrawn};
 use compact_row::CompactRow;
 use dictionary::NONE;
+pub use row_key::RowKey;
 pub(crate) use summary_row::{SummaryColumns, SummaryRow};
 
 /// Reads whole rows from where they are kept.
 pub trait ProjectReader: std::fmt::Debug + Send + Sync {
-    /// The row of that number in its table.
+    /// The row of that key.
     ///
     /// # Errors
-    /// In words, when the file cannot be read or the row is not there.
-    fn project(&self, fid: i64) -> Result<Project, String>;
+    /// In words, when the store cannot be read or the row is not there.
+    fn project(&self, key: RowKey) -> Result<Project, String>;
 
-    /// Every row with a number from `first` to `last`, in order, until `each` says no.
+    /// Every row with a key from `first` to `last`, in order, until `each` says no.
     ///
     /// # Errors
-    /// In words, when the file cannot be read.
+    /// In words, when the store cannot be read.
     fn projects(
         &self,
-        first: i64,
-        last: i64,
-        each: &mut dyn FnMut(i64, Project) -> bool,
+        first: RowKey,
+        last: RowKey,
+        each: &mut dyn FnMut(RowKey, Project) -> bool,
     ) -> Result<(), String>;
 }
 
@@ -246,7 +248,7 @@ impl Projects {
         };
         let reader = self.reader.as_ref().ok_or_else(|| failed("没有打开的文件"))?;
         let row = reader
-            .project(self.rows[slot as usize].fid)
+            .project(self.rows[slot as usize].key)
             .map_err(|reason| failed(&reason))?;
         if row.id.as_str() == self.summary(slot).id {
             Ok(row)
@@ -277,18 +279,16 @@ impl Projects {
             return Ok(());
         }
         let (mut left, mut go_on) = (self.len() - self.full_rows.len(), true);
-        let read = reader.projects(
-            i64::MIN,
-            i64::MAX,
-            &mut |_, row| match self.slot_of(row.id.as_str()) {
-                Some(slot) if !self.full_rows.contains_key(&slot) => {
-                    left = left.saturating_sub(1);
-                    go_on = each(slot, &row);
-                    go_on
-                }
-                _ => true,
-            },
-        );
+        let read = reader.projects(RowKey::FIRST, RowKey::LAST, &mut |_, row| match self
+            .slot_of(row.id.as_str())
+        {
+            Some(slot) if !self.full_rows.contains_key(&slot) => {
+                left = left.saturating_sub(1);
+                go_on = each(slot, &row);
+                go_on
+            }
+            _ => true,
+        });
         let failed = |reason| NotRead {
             id: String::new(),
             reason,
@@ -359,12 +359,12 @@ impl Projects {
         used.map(|r| r.ordinal).max().unwrap_or(0)
     }
 
-    /// Number of the row in its table, when it was read from a file.
-    pub fn fid(&self, slot: u32) -> Option<i64> {
+    /// What the store knows a project by.
+    pub fn key(&self, slot: u32) -> Option<RowKey> {
         self.rows
             .get(slot as usize)
             .filter(|r| r.is_used())
-            .map(|r| r.fid)
+            .map(|r| r.key)
     }
 
     /// Sets where whole rows are read from.
@@ -375,7 +375,7 @@ impl Projects {
     /// Puts a whole row in and returns its number and the whole row that stood there, as far as it was kept.
     pub(crate) fn put(&mut self, row: Project) -> (u32, Option<Project>) {
         let measured = row.geometry.as_ref().map(Measured::of);
-        let slot = self.put_summary(&SummaryRow::of(&row), -1);
+        let slot = self.put_summary(&SummaryRow::of(&row), RowKey::NONE);
         self.measured[slot as usize] = measured;
         (slot, self.full_rows.insert(slot, Box::new(row)).map(|b| *b))
     }
@@ -383,8 +383,8 @@ impl Projects {
     /// Puts in rows that were read from the file, after all others; their wholes stay there.
     ///
     /// # Errors
-    /// Number in the file of a row whose id is taken.
-    pub(crate) fn join(&mut self, mut chunk: Chunk) -> Result<(), i64> {
+    /// Key of a row whose id is taken.
+    pub(crate) fn join(&mut self, mut chunk: Chunk) -> Result<(), RowKey> {
         let first = self.rows.len();
         let shift = self.text.len();
         if shift == 0 {
@@ -423,7 +423,7 @@ impl Projects {
         for (slot, id_hash) in (first..rows.len()).zip(chunk.hashes) {
             let there = |other: &u32| rows[*other as usize].id(text) == rows[slot].id(text);
             match self.by_id.entry(id_hash, there, hash) {
-                Entry::Occupied(_) => return Err(rows[slot].fid),
+                Entry::Occupied(_) => return Err(rows[slot].key),
                 Entry::Vacant(place) => place.insert(u32::try_from(slot).unwrap_or(u32::MAX)),
             };
         }
@@ -446,9 +446,9 @@ impl Projects {
             .reserve(rows, |s| hasher.hash_one(rows_there[*s as usize].id(text)));
     }
 
-    /// Keeps box and measures of a footprint that was read from row `fid` of the file, unless it was changed since.
-    pub(crate) fn set_measured(&mut self, fid: i64, slot: u32, measured: Measured) {
-        let same = |row: &CompactRow| row.is_used() && row.fid == fid;
+    /// Keeps box and measures of a footprint that was read by a key, unless it was changed since.
+    pub(crate) fn set_measured(&mut self, key: RowKey, slot: u32, measured: Measured) {
+        let same = |row: &CompactRow| row.is_used() && row.key == key;
         if self.rows.get(slot as usize).is_some_and(same) && !self.full_rows.contains_key(&slot) {
             self.measured[slot as usize] = Some(measured);
         }
@@ -481,16 +481,16 @@ impl Projects {
         self.by_id.find(self.hash(id), is).copied()
     }
 
-    fn put_summary(&mut self, row: &SummaryRow<'_>, fid: i64) -> u32 {
+    fn put_summary(&mut self, row: &SummaryRow<'_>, key: RowKey) -> u32 {
         let old = self.slot_of(&row.id);
-        let mut packed = self.codes.pack(row, fid, &mut self.text);
+        let mut packed = self.codes.pack(row, key, &mut self.text);
         if let Some(slot) = old {
             let before = &mut self.rows[slot as usize];
             self.wasted += before.end() - before.at;
             if (before.plan, before.ordinal) != (packed.plan, packed.ordinal) {
                 self.order.forget();
             }
-            packed.fid = before.fid;
+            packed.key = before.key;
             *before = packed;
             self.tidy();
             return slot;

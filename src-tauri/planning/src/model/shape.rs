@@ -1,10 +1,11 @@
-//! A footprint as a value: GeoJSON on the wire and in the journal, a GeoPackage blob in the file.
+//! A footprint as a value: GeoJSON on the wire and in the journal; each store encodes it in its own way.
+
+use std::borrow::Cow;
 
 use geo_types::Geometry;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{Cell, ColumnType, Storage};
-use geodata::formats::gpkg_blob::{self, BlobError};
 
 /// Spatial reference system of every footprint: CGCS2000 geographic.
 pub(crate) const SRS: i32 = 4490;
@@ -31,31 +32,18 @@ impl<'de> Deserialize<'de> for Shape {
 
 impl ColumnType for Shape {
     const STORAGE: Storage = Storage::Geometry;
-    fn to_cell(&self) -> Result<Cell<'_>, BlobError> {
-        gpkg_blob::encode(&self.0, SRS).map(|blob| Cell::Blob(blob.into()))
+    fn to_cell(&self) -> Cell<'_> {
+        Cell::Geometry(Cow::Borrowed(&self.0))
     }
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {
-            Cell::Blob(blob) => {
-                check_system(&blob)?;
-                let geometry = gpkg_blob::decode(&blob).map_err(|e| e.to_string())?;
+            Cell::Geometry(geometry) => {
                 check_places(&geometry)?;
-                Ok(Self(geometry))
+                Ok(Self(geometry.into_owned()))
             }
+            Cell::Unreadable(reason) => Err(reason),
             _ => Err("不是范围数据".to_owned()),
         }
-    }
-}
-
-/// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
-///
-/// # Errors
-/// In words, with the number of the system.
-pub(crate) fn check_system(blob: &[u8]) -> Result<(), String> {
-    match gpkg_blob::srs_id(blob) {
-        Ok(SRS | 4326 | 0 | -1) => Ok(()),
-        Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
-        Err(error) => Err(error.to_string()),
     }
 }
 

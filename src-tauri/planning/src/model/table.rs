@@ -104,8 +104,7 @@ impl<T: Related> Rows<T> for Table<T> {
             return;
         }
         for row in self.0.values() {
-            // A footprint that cannot be kept names nothing.
-            let _ = row.cells(&mut |at, cell| {
+            row.cells(&mut |at, cell| {
                 if let (Some((column, to, on_removal)), Cell::Text(id)) = (targets[at], &cell)
                     && named(to, id)
                 {
@@ -205,14 +204,11 @@ macro_rules! tables {
                 let value = match self { $(Self::$kind(row) => serde_json::to_value(row)),* };
                 match value { Ok(Value::Object(map)) => map, _ => Map::new() }
             }
-            /// Hands over its values as SQL has them, in the order of its columns.
-            ///
-            /// # Errors
-            /// When a footprint has more parts than can be kept.
-            pub fn cells(&self, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(), geodata::formats::gpkg_blob::BlobError> {
+            /// Hands over its values as stores take them, in the order of its columns.
+            pub fn cells<'a>(&'a self, each: &mut dyn FnMut(usize, Cell<'a>)) {
                 match self { $(Self::$kind(row) => row.cells(each)),* }
             }
-            /// A row of what stands in SQL.
+            /// A row of what stands in a store.
             ///
             /// # Errors
             /// In words, naming the column that is of another kind or not allowed.

@@ -1,19 +1,35 @@
 //! Values of rows, in and out.
 
+use std::borrow::Cow;
+
 use rusqlite::Row;
-use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::ValueRef;
 
-use crate::model::Cell;
+/// A value of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum SqlValue<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Cow<'a, str>),
+    Blob(Cow<'a, [u8]>),
+}
 
-impl ToSql for Cell<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Cell::Null => ValueRef::Null,
-            Cell::Integer(n) => ValueRef::Integer(*n),
-            Cell::Real(x) => ValueRef::Real(*x),
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Blob(blob) => ValueRef::Blob(blob),
-        }))
+impl<'a> SqlValue<'a> {
+    /// The text, if it is one.
+    pub fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number, if it is one.
+    pub fn integer(self) -> Option<i64> {
+        match self {
+            Self::Integer(n) => Some(n),
+            _ => None,
+        }
     }
 }
 
@@ -27,12 +43,12 @@ pub(crate) fn bytes<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r [u8]> {
 
 /// The value of a column of a row, counted from 0; text that is no UTF-8 is replaced, and a column that is not there is
 /// null.
-pub(crate) fn cell<'r>(row: &'r Row<'_>, column: usize) -> Cell<'r> {
+pub(crate) fn cell<'r>(row: &'r Row<'_>, column: usize) -> SqlValue<'r> {
     match row.get_ref(column) {
-        Ok(ValueRef::Integer(n)) => Cell::Integer(n),
-        Ok(ValueRef::Real(x)) => Cell::Real(x),
-        Ok(ValueRef::Text(bytes)) => Cell::Text(String::from_utf8_lossy(bytes)),
-        Ok(ValueRef::Blob(bytes)) => Cell::Blob(bytes.into()),
-        Ok(ValueRef::Null) | Err(_) => Cell::Null,
+        Ok(ValueRef::Integer(n)) => SqlValue::Integer(n),
+        Ok(ValueRef::Real(x)) => SqlValue::Real(x),
+        Ok(ValueRef::Text(bytes)) => SqlValue::Text(String::from_utf8_lossy(bytes)),
+        Ok(ValueRef::Blob(bytes)) => SqlValue::Blob(bytes.into()),
+        Ok(ValueRef::Null) | Err(_) => SqlValue::Null,
     }
 }

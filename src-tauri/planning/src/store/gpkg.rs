@@ -5,12 +5,11 @@
 mod bulk;
 mod bulk_load;
 mod cursors;
-mod error;
+mod failure;
 mod identity;
 mod journal;
 mod layers;
 mod lock;
-mod packed;
 mod page_reader;
 mod readable;
 mod reader;
@@ -22,16 +21,9 @@ mod structure;
 mod triggers;
 mod walk;
 
-pub use bulk::{BulkRows, BulkWriter};
-pub use error::StoreError;
-pub use journal::{Action, Entry, Stamp};
 pub use layers::{Put, write_layers};
-pub use lock::{Holder, Lock};
-pub use packed::Packed;
-pub use reader::FileReader;
-pub use rows::KEPT_WHOLE;
+pub use lock::Lock;
 pub use schema::SCHEMA_VERSION;
-pub use walk::{Walk, Which};
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,20 +33,24 @@ use files::atomic_file::AtomicFile;
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, TransactionBehavior};
 
-use bulk_load::Projects;
-use journal::NewEntry;
-use page_reader::PageFile;
-use stop::Stop;
-
-use super::chain::JournalCheck;
+use super::entry::NewEntry;
+use super::{
+    Action, BulkRows, BulkWriter, Entry, FootprintReader, JournalCheck, LoadedAtlas, Mode, RowBatch,
+    SnapshotCursor, Stamp, Store, StoreError,
+};
 use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
 use crate::progress::Progress;
 use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
+use bulk::RowRange;
+use bulk_load::Projects;
+use page_reader::PageFile;
+use reader::FileReader;
+use stop::Stop;
 
 /// An open atlas file.
 #[derive(Debug)]
-pub struct Store {
+pub struct GpkgStore {
     path: PathBuf,
     /// The connection that writes, from the first change on. Only whoever has the store for themselves takes it; the lock
     /// lets others look at the rest meanwhile.
@@ -69,16 +65,7 @@ pub struct Store {
     unfolded: bool,
 }
 
-/// How a file is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// It may be changed; others are told that it is in use.
-    Edit,
-    /// It is only looked at, also while someone else edits it.
-    Look,
-}
-
-impl Store {
+impl GpkgStore {
     /// Makes a new file with these rows and opens it; it is written under another name and then renamed, so that
     /// there is never half a file. `stamp` is written as the journal's first entry, which undo does not take back.
     ///
@@ -110,18 +97,15 @@ impl Store {
         let mut bounds = Default::default();
         schema::widen(&mut bounds, rows.iter());
         schema::touch(&transaction, &bounds, &stamp.at)?;
-        journal::append(
-            &transaction,
-            &NewEntry {
-                stamp,
-                name,
-                note: None,
-                action: Action::Baseline,
-                target: None,
-                edits: &[],
-                bulk: &[],
-            },
-        )?;
+        let entry = NewEntry {
+            stamp,
+            name,
+            note: None,
+            action: Action::Baseline,
+            target: None,
+            edits: &[],
+        };
+        journal::append(&transaction, entry, &[])?;
         transaction.commit()?;
         conn.close().map_err(|(_, error)| error)?;
         Ok(())
@@ -134,12 +118,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Busy`],
     /// [`StoreError::HalfWritten`], [`StoreError::Newer`], or what is wrong with a row.
-    pub fn open(
-        path: &Path,
-        mode: Mode,
-        who: &str,
-        whole: usize,
-    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
+    pub fn open(path: &Path, mode: Mode, who: &str, whole: usize) -> Result<LoadedAtlas, StoreError> {
         Self::open_without(path, mode, who, whole, &[], &Progress::default())
     }
 
@@ -151,7 +130,7 @@ impl Store {
         whole: usize,
         without: &[Kind],
         progress: &Progress,
-    ) -> Result<(Self, Model, Option<SortedBatch>), StoreError> {
+    ) -> Result<LoadedAtlas, StoreError> {
         check_magic(path)?;
         let lock = match mode {
             Mode::Edit => Lock::take(path, who)?,
@@ -174,128 +153,20 @@ impl Store {
         model
             .projects
             .read_from(Arc::clone(&reader) as Arc<dyn ProjectReader>);
-        Ok((
-            Self {
-                path: path.to_owned(),
-                writer: Mutex::default(),
-                returned: Arc::default(),
-                lock,
-                reader,
-                shelves: true,
-                unfolded: false,
-            },
+        let store = Self {
+            path: path.to_owned(),
+            writer: Mutex::default(),
+            returned: Arc::default(),
+            lock,
+            reader,
+            shelves: true,
+            unfolded: false,
+        };
+        Ok(LoadedAtlas {
+            store: Box::new(store),
             model,
             footprints,
-        ))
-    }
-
-    /// Where the file is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Reads the projects that stay in the file.
-    pub fn reader(&self) -> &Arc<FileReader> {
-        &self.reader
-    }
-
-    /// Whether changes can be written.
-    pub fn can_write(&self) -> bool {
-        self.lock.is_some()
-    }
-
-    /// Writes a change and its journal entry in one transaction; when this returns it is on the disk.
-    ///
-    /// # Errors
-    /// [`StoreError::ReadOnly`], or what SQLite says; nothing is written then.
-    pub fn write(
-        &mut self,
-        change: &Change,
-        stamp: &Stamp,
-        action: Action,
-        target: Option<i64>,
-    ) -> Result<i64, StoreError> {
-        let clear = self.shelves && action == Action::Do;
-        self.shelves |= action != Action::Do;
-        let path = self.path.clone();
-        let transaction = begin(self.begin_writing()?, &path)?;
-        match (action, target) {
-            (Action::Undo, Some(seq)) => bulk::shelve(&transaction, seq)?,
-            (Action::Redo, Some(seq)) => bulk::unshelve(&transaction, seq)?,
-            _ => {}
-        }
-        if clear {
-            bulk::clear_shelves(&transaction)?;
-        }
-        let seq = write_rows(&transaction, change, stamp, action, target)?;
-        transaction.commit()?;
-        self.shelves &= !clear;
-        Ok(seq)
-    }
-
-    /// The journal without the edits, oldest first: what undo and redo are made from.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn journal_heads(&self) -> Result<Vec<Entry>, StoreError> {
-        self.reader.ask(journal::heads)
-    }
-
-    /// One entry with its edits.
-    ///
-    /// # Errors
-    /// [`StoreError::Journal`] when it is not there or cannot be read.
-    pub fn journal_change(&self, seq: i64) -> Result<Change, StoreError> {
-        self.reader.ask(|conn| journal::change(conn, seq))
-    }
-
-    /// The id of the atlas, by which copies of it are known to be of one atlas; `None` for a file of schema version 1 or 2,
-    /// which gets it at its first change.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn atlas_id(&self) -> Result<Option<String>, StoreError> {
-        self.reader.ask(identity::atlas_id)
-    }
-
-    /// Looks through the whole journal for entries that were changed or taken out.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
-        self.reader.ask(identity::check_journal)
-    }
-
-    /// Entries with their edits, newest first; with `touching` only those that changed one of these rows.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn journal_page(
-        &self,
-        touching: Option<&[(Kind, String)]>,
-        limit: u32,
-    ) -> Result<Vec<(Entry, Change)>, StoreError> {
-        self.reader.ask(|conn| journal::page(conn, touching, limit))
-    }
-
-    /// Puts everything into the one file and lets it go. While somebody else reads it, it stays in the `-wal` beside it, and
-    /// whoever opens the file for editing next puts it in.
-    ///
-    /// # Errors
-    /// [`StoreError::Unfolded`]; nothing is lost.
-    pub fn close(self) -> Result<(), StoreError> {
-        self.reader.let_go();
-        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let returned = self
-            .returned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(conn) = writer.or(returned) {
-            self.reader.cursors().close();
-            fold(conn, &self.path)?;
-        }
-        Ok(())
+        })
     }
 
     /// The connection that writes; the first time it is opened, and an older file is brought up to this version.
@@ -331,6 +202,124 @@ impl Store {
             }
         };
         Ok(writer.insert(conn))
+    }
+}
+
+impl Store for GpkgStore {
+    fn path(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
+
+    fn can_write(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    fn atlas_id(&self) -> Result<Option<String>, StoreError> {
+        self.reader.ask(identity::atlas_id)
+    }
+
+    fn write(
+        &mut self,
+        change: &Change,
+        stamp: &Stamp,
+        action: Action,
+        target: Option<i64>,
+    ) -> Result<Entry, StoreError> {
+        let clear = self.shelves && action == Action::Do;
+        self.shelves |= action != Action::Do;
+        let path = self.path.clone();
+        let transaction = begin(self.begin_writing()?, &path)?;
+        match (action, target) {
+            (Action::Undo, Some(seq)) => bulk::shelve(&transaction, seq)?,
+            (Action::Redo, Some(seq)) => bulk::unshelve(&transaction, seq)?,
+            _ => {}
+        }
+        if clear {
+            bulk::clear_shelves(&transaction)?;
+        }
+        let entry = write_rows(&transaction, change, stamp, action, target)?;
+        transaction.commit()?;
+        self.shelves &= !clear;
+        Ok(entry)
+    }
+
+    fn new_batch(&self, kind: Kind) -> RowBatch {
+        RowBatch::new(kind, rows::encode)
+    }
+
+    fn begin_bulk(&mut self) -> Result<Box<dyn BulkWriter>, StoreError> {
+        Ok(Box::new(self.bulk()?))
+    }
+
+    fn journal_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+        self.reader.ask(|conn| journal::since(conn, seq))
+    }
+
+    fn journal_change(&self, seq: i64) -> Result<Change, StoreError> {
+        self.reader.ask(|conn| journal::change(conn, seq))
+    }
+
+    fn journal_page(
+        &self,
+        touching: Option<&[(Kind, String)]>,
+        limit: u32,
+    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+        self.reader.ask(|conn| journal::page(conn, touching, limit))
+    }
+
+    fn check_journal(&self) -> Result<JournalCheck, StoreError> {
+        self.reader.ask(identity::check_journal)
+    }
+
+    fn bulk_rows(&self, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
+        let ranges = self.reader.ask(|conn| bulk::bulk_of(conn, seq))?;
+        Ok(ranges.iter().map(RowRange::rows).collect())
+    }
+
+    fn bulk_ids(&self, seq: i64) -> Result<Vec<(Kind, String)>, StoreError> {
+        let mut all = Vec::new();
+        for range in self.reader.ask(|conn| bulk::bulk_of(conn, seq))? {
+            let ids = self.ids_in(range)?;
+            all.extend(ids.into_iter().map(|id| (range.kind, id)));
+        }
+        Ok(all)
+    }
+
+    fn load_bulk(&self, seq: i64, whole: usize, model: &mut Model) -> Result<Vec<SortedBatch>, StoreError> {
+        let mut footprints = Vec::new();
+        for range in self.reader.ask(|conn| bulk::bulk_of(conn, seq))? {
+            footprints.extend(self.load_range(range, whole, model)?);
+        }
+        Ok(footprints)
+    }
+
+    fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+        self.attributes_of(kind, id)
+    }
+
+    fn snapshot_cursor(&self) -> Result<Box<dyn SnapshotCursor>, StoreError> {
+        Ok(Box::new(self.reader.walk()?))
+    }
+
+    fn footprints(&self) -> Box<dyn FootprintReader> {
+        Box::new(self.reader.beside())
+    }
+
+    /// Puts everything into the one file and lets it go. While somebody else reads it, it stays in the `-wal` beside it, and
+    /// whoever opens the file for editing next puts it in.
+    fn close(self: Box<Self>) -> Result<(), StoreError> {
+        self.reader.let_go();
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let returned = self
+            .returned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(conn) = writer.or(returned) {
+            self.reader.cursors().close();
+            fold(conn, &self.path)?;
+        }
+        Ok(())
     }
 }
 
@@ -428,7 +417,7 @@ fn write_rows(
     stamp: &Stamp,
     action: Action,
     target: Option<i64>,
-) -> Result<i64, StoreError> {
+) -> Result<Entry, StoreError> {
     for edit in &change.edits {
         write_edit(conn, edit)?;
     }
@@ -443,9 +432,8 @@ fn write_rows(
         action,
         target,
         edits: &change.edits,
-        bulk: &[],
     };
-    journal::append(conn, &entry)
+    journal::append(conn, entry, &[])
 }
 
 fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), StoreError> {

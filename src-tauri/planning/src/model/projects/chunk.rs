@@ -2,12 +2,13 @@
 
 use std::hash::BuildHasher;
 
-use geodata::footprint_index::{Batch, BlobFootprintError};
+use geodata::footprint_index::{Batch, StyleKey};
 use geodata::measure::Bounds;
 use hashbrown::DefaultHashBuilder;
 
 use super::compact_row::CompactRow;
 use super::dictionary::Dictionary;
+use super::row_key::RowKey;
 use super::summary_row::SummaryRow;
 use crate::model::{Measured, Measures, PlanId, RegionId, UnitId, UnreadValue};
 
@@ -22,8 +23,8 @@ pub(super) struct Dictionaries {
 
 impl Dictionaries {
     /// A row with its codes, its texts at the end of all texts.
-    pub fn pack(&mut self, row: &SummaryRow<'_>, fid: i64, texts: &mut String) -> CompactRow {
-        let mut packed = CompactRow::of(row, fid);
+    pub fn pack(&mut self, row: &SummaryRow<'_>, key: RowKey, texts: &mut String) -> CompactRow {
+        let mut packed = CompactRow::of(row, key);
         packed.plan = self.plans.code_of(row.plan.as_deref());
         packed.town = self.towns.code_of(row.town.as_deref());
         packed.lead = self.units.code_of(row.lead_unit.as_deref());
@@ -33,7 +34,16 @@ impl Dictionaries {
     }
 }
 
-/// Rows that follow each other in the file, read beside other chunks; numbers and codes are their own.
+/// Why a footprint is not on the map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NotDrawn {
+    /// It has no place there; the box around it, if it has one.
+    OffTheMap(Option<Bounds>),
+    /// What the store holds is no footprint.
+    Unreadable,
+}
+
+/// Rows that follow each other in the store, read beside other chunks; numbers and codes are their own.
 #[derive(Debug)]
 pub(crate) struct Chunk {
     hasher: DefaultHashBuilder,
@@ -64,28 +74,33 @@ impl Chunk {
         }
     }
 
-    /// Adds a row; its footprint is packed for the map. One that cannot be drawn is left out there: opening the project
-    /// says why.
-    pub fn push(&mut self, row: &SummaryRow<'_>, fid: i64, footprint: Option<&[u8]>) {
+    /// Adds a row; its footprint is packed for the map by who knows how the store encodes it. One that cannot be drawn is left
+    /// out there: opening the project says why.
+    pub fn push(
+        &mut self,
+        row: &SummaryRow<'_>,
+        key: RowKey,
+        footprint: Option<impl FnOnce(&mut Batch, u32, StyleKey) -> Result<Bounds, NotDrawn>>,
+    ) {
         let slot = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let found = footprint.map(|blob| self.batch.add_blob(slot, blob, row.look()));
+        let found = footprint.map(|pack| pack(&mut self.batch, slot, row.look()));
         let box_of = |b: Bounds| [b.west, b.south, b.east, b.north];
         self.measured.push(found.map(|found| match found {
             Ok(bounds) => Measured {
                 bounds: Some(box_of(bounds)),
                 measures: None,
             },
-            Err(BlobFootprintError::Place(_, bounds)) => Measured {
+            Err(NotDrawn::OffTheMap(bounds)) => Measured {
                 bounds: bounds.map(box_of),
                 measures: None,
             },
             // There is nothing to measure, and nothing to wait for.
-            Err(BlobFootprintError::Blob(_)) => Measured {
+            Err(NotDrawn::Unreadable) => Measured {
                 bounds: None,
                 measures: Some(Measures::default()),
             },
         }));
-        let packed = self.dictionaries.pack(row, fid, &mut self.text);
+        let packed = self.dictionaries.pack(row, key, &mut self.text);
         self.rows.push(packed);
         self.hashes.push(self.hasher.hash_one(&*row.id));
         if self.batch.is_full() {

@@ -1,6 +1,7 @@
 //! One project in about a hundred bytes.
 
 use super::dictionary::NONE;
+use super::row_key::RowKey;
 use super::summary_row::SummaryRow;
 use crate::model::{PartialDate, Precision, ProjectKind, ProjectStage};
 
@@ -22,7 +23,8 @@ pub(super) struct CompactRow {
     pub town: u32,
     pub lead: u32,
     pub quantity_unit: u32,
-    pub fid: i64,
+    /// What the store knows it by.
+    pub key: RowKey,
     pub ordinal: i64,
     quantity: f64,
     percent: f64,
@@ -44,7 +46,7 @@ impl CompactRow {
         town: NONE,
         lead: NONE,
         quantity_unit: NONE,
-        fid: -1,
+        key: RowKey::NONE,
         ordinal: 0,
         quantity: 0.0,
         percent: 0.0,
@@ -57,10 +59,10 @@ impl CompactRow {
     };
 
     /// What of a row needs no text and no code.
-    pub fn of(row: &SummaryRow<'_>, fid: i64) -> Self {
+    pub fn of(row: &SummaryRow<'_>, key: RowKey) -> Self {
         let mark = |is: bool, mark: u8| if is { mark } else { 0 };
         Self {
-            fid,
+            key,
             ordinal: row.ordinal,
             quantity: row.quantity.unwrap_or_default(),
             percent: row.percent.unwrap_or_default(),

@@ -71,7 +71,7 @@ impl SummaryColumns {
 }
 
 impl<'a> SummaryRow<'a> {
-    /// A row of what stands in SQL.
+    /// A row of what stands in a store.
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.

@@ -10,20 +10,19 @@ use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::bulk_load::{Projects, load_summaries};
-use super::journal::NewEntry;
-use super::packed::Packed;
 use super::rtree::{Boxes, Paused};
 use super::schema::Bounds;
 use super::stop::Stop;
-use super::{Action, Stamp, Store, StoreError, journal, rows, rtree, schema};
+use super::{GpkgStore, journal, rows, rtree, schema};
 use crate::change::Edit;
 use crate::model::{Kind, Model};
 use crate::sqlite::{Access, has_table, is_busy, quoted};
+use crate::store::entry::NewEntry;
+use crate::store::{Action, BulkRows, BulkWriter, Entry as JournalEntry, RowBatch, Stamp, StoreError};
 
 /// Rows of one table that were added together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BulkRows {
-    /// The table.
+pub(super) struct RowRange {
     pub kind: Kind,
     /// Number of the first row.
     pub first: i64,
@@ -31,7 +30,15 @@ pub struct BulkRows {
     pub last: i64,
 }
 
-impl BulkRows {
+impl RowRange {
+    /// As others are told of it.
+    pub(super) fn rows(&self) -> BulkRows {
+        BulkRows {
+            kind: self.kind,
+            count: u64::try_from(rows_between(self.first, self.last)).unwrap_or_default(),
+        }
+    }
+
     /// As the hash of the journal's entry takes it: the name of the table and how many rows.
     pub(super) fn named(&self) -> (String, i64) {
         (self.kind.table().to_owned(), rows_between(self.first, self.last))
@@ -55,20 +62,16 @@ pub(super) type Home = Arc<Mutex<Option<Connection>>>;
 /// A step of many rows that is being written, on the connection that writes and beside whoever reads; what is not ended
 /// by [`BulkWriter::finish`] is taken back.
 #[derive(Debug)]
-pub struct BulkWriter {
+pub(super) struct FileBulk {
     conn: Lent,
-    rows: Vec<BulkRows>,
+    rows: Vec<RowRange>,
     bounds: Bounds,
     /// By table, what its R-tree still has to take up.
     trees: BTreeMap<Kind, (Option<Paused>, Boxes)>,
 }
 
-impl BulkWriter {
-    /// Adds some of these rows as new ones.
-    ///
-    /// # Errors
-    /// [`StoreError::Sql`], such as for an id that is there; the step can only be taken back then.
-    pub fn add(&mut self, packed: &Packed, range: Range<usize>) -> Result<(), StoreError> {
+impl BulkWriter for FileBulk {
+    fn add(&mut self, packed: &RowBatch, range: Range<usize>) -> Result<(), StoreError> {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
             schema::create_imported(&self.conn, kind, NEVER)?;
@@ -92,34 +95,26 @@ impl BulkWriter {
         let last = first + count - 1;
         match self.rows.last_mut() {
             Some(before) if before.kind == kind && before.last + 1 == first => before.last = last,
-            _ => self.rows.push(BulkRows { kind, first, last }),
+            _ => self.rows.push(RowRange { kind, first, last }),
         }
         Ok(())
     }
 
-    /// Ends the step with a journal entry that also keeps these edits, which are done here; when this returns it is
-    /// on the disk. Returns the number of the entry.
-    ///
-    /// # Errors
-    /// [`StoreError::Sql`]; nothing is written then.
-    pub fn finish(
-        mut self,
+    fn finish(
+        mut self: Box<Self>,
         stamp: &Stamp,
         name: &str,
         edits: &[Edit],
-    ) -> Result<(i64, Vec<BulkRows>), StoreError> {
-        let seq = self.write_rest(stamp, name, edits)?;
+    ) -> Result<JournalEntry, StoreError> {
+        let entry = self.write_rest(stamp, name, edits)?;
         self.conn.execute_batch("COMMIT")?;
-        Ok((seq, self.rows))
+        Ok(entry)
     }
 }
 
-impl Store {
-    /// Begins a step of many rows; nothing is there until [`BulkWriter::finish`].
-    ///
-    /// # Errors
-    /// [`StoreError::ReadOnly`], or [`StoreError::Sql`].
-    pub fn begin_bulk(&mut self) -> Result<BulkWriter, StoreError> {
+impl GpkgStore {
+    /// Begins a step of many rows; nothing is there until it is finished.
+    pub(super) fn bulk(&mut self) -> Result<FileBulk, StoreError> {
         self.begin_writing()?;
         let conn = Lent {
             conn: self
@@ -137,7 +132,7 @@ impl Store {
             }
         })?;
         conn.pragma_update(None, "cache_size", CACHE_BULK)?;
-        Ok(BulkWriter {
+        Ok(FileBulk {
             conn,
             rows: Vec::new(),
             bounds: Bounds::default(),
@@ -145,19 +140,8 @@ impl Store {
         })
     }
 
-    /// Rows that a step added in bulk.
-    ///
-    /// # Errors
-    /// [`StoreError::Journal`] if it names a table that is not known.
-    pub fn bulk_of(&self, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
-        self.reader.ask(|conn| bulk_of(conn, seq))
-    }
-
     /// Ids of rows added in bulk.
-    ///
-    /// # Errors
-    /// [`StoreError::Sql`] if the file cannot be read.
-    pub fn bulk_ids(&self, rows: BulkRows) -> Result<Vec<String>, StoreError> {
+    pub(super) fn ids_in(&self, rows: RowRange) -> Result<Vec<String>, StoreError> {
         let sql = format!(
             "SELECT id FROM \"{}\" WHERE fid BETWEEN ? AND ?",
             rows.kind.table()
@@ -171,12 +155,9 @@ impl Store {
 
     /// Reads rows added in bulk into the model; of more than `whole` projects only what lists need, and their footprints
     /// as the map keeps them.
-    ///
-    /// # Errors
-    /// [`StoreError::Row`] naming the row that cannot be read.
-    pub fn load_bulk(
+    pub(super) fn load_range(
         &self,
-        rows: BulkRows,
+        rows: RowRange,
         whole: usize,
         model: &mut Model,
     ) -> Result<Option<SortedBatch>, StoreError> {
@@ -200,11 +181,8 @@ impl Store {
         })
     }
 
-    /// All values of the file a row was imported from, as JSON; `None` if it was not imported.
-    ///
-    /// # Errors
-    /// [`StoreError::Sql`] if the file cannot be read.
-    pub fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
+    /// All values of the file a row was imported from.
+    pub(super) fn attributes_of(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
         let imported = schema::imported(kind);
         let of_row = format!(
             "SELECT attributes FROM \"{imported}\" WHERE fid = (SELECT fid FROM \"{}\" WHERE id = ?)",
@@ -253,9 +231,9 @@ impl Drop for Lent {
     }
 }
 
-impl BulkWriter {
+impl FileBulk {
     /// Writes all that a step has beside its rows.
-    fn write_rest(&mut self, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<i64, StoreError> {
+    fn write_rest(&mut self, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<JournalEntry, StoreError> {
         let conn: &Connection = &self.conn;
         let kinds: Vec<Kind> = self.trees.keys().copied().collect();
         for (paused, boxes) in std::mem::take(&mut self.trees).into_values() {
@@ -274,20 +252,17 @@ impl BulkWriter {
         for kind in kinds {
             changed.execute(params![stamp.at, schema::imported(kind)])?;
         }
-        let seq = journal::append(
-            conn,
-            &NewEntry {
-                stamp,
-                name,
-                note: None,
-                action: Action::Do,
-                target: None,
-                edits,
-                bulk: &self.rows,
-            },
-        )?;
+        let entry = NewEntry {
+            stamp,
+            name,
+            note: None,
+            action: Action::Do,
+            target: None,
+            edits,
+        };
+        let entry = journal::append(conn, entry, &self.rows)?;
         clear_shelves(conn)?;
-        Ok(seq)
+        Ok(entry)
     }
 }
 
@@ -355,7 +330,7 @@ pub(super) fn named_of(conn: &Connection, seq: i64) -> Result<Vec<(String, i64)>
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
+pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, StoreError> {
     if !has_table(conn, "journal_bulk")? {
         return Ok(Vec::new());
     }
@@ -371,7 +346,7 @@ pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<BulkRows>, Stor
                 seq,
                 reason: e.to_string(),
             })?;
-            Ok(BulkRows { kind, first, last })
+            Ok(RowRange { kind, first, last })
         })
         .collect()
 }
@@ -429,7 +404,7 @@ fn shelf(name: &str) -> Option<(i64, Kind)> {
     let (seq, table) = name.strip_prefix("shelf_")?.split_once('_')?;
     let seq: i64 = seq.parse().ok()?;
     let kind = Kind::from_table(table).ok()?;
-    let own = BulkRows {
+    let own = RowRange {
         kind,
         first: 0,
         last: 0,

@@ -7,17 +7,18 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
-use geodata::footprint_index::SortedBatch;
+use geodata::footprint_index::{Batch, BlobFootprintError, SortedBatch, StyleKey};
+use geodata::measure::Bounds;
 use rusqlite::Connection;
 
-use super::StoreError;
 use super::page_reader::{PageFile, PageReader};
 use super::readable::{Readable, check_head};
 use super::rows::{self, Selection, bad_row, only};
 use super::schema::Found;
 use super::stop::Stop;
-use crate::model::{Cell, Cells, Chunk, Kind, Model, SummaryColumns, SummaryRow};
-use crate::sqlite::{self, Access, cell};
+use crate::model::{Cell, Cells, Chunk, Kind, Model, NotDrawn, RowKey, SummaryColumns, SummaryRow};
+use crate::sqlite::{self, Access, SqlValue, cell};
+use crate::store::StoreError;
 
 /// More threads than this wait for the disk and for each other.
 const MOST_THREADS: usize = 4;
@@ -86,10 +87,10 @@ pub(super) fn load_summaries(
     std::thread::scope(|scope| {
         let sorting = scope.spawn(|| SortedBatch::of(batches));
         for chunk in chunks {
-            let twice = |fid| StoreError::Row {
+            let twice = |key: RowKey| StoreError::Row {
                 path: path.to_owned(),
                 table: Kind::Project.label(),
-                fid,
+                row: key.number(),
                 reason: "编号 id 重复".to_owned(),
             };
             model.projects.join(chunk).map_err(twice)?;
@@ -151,7 +152,7 @@ fn from_pages(
         let mut good = !stop.asked();
         reader.rows(pages, &mut |row| {
             let cells = selection.page_row(&reader, row, &places);
-            good = put(out, columns, &cells, row.fid).is_ok();
+            good = put(out, columns, &cells, cells.raw(columns.geometry()), row.fid).is_ok();
             good
         })?;
         good.then_some(())
@@ -236,21 +237,41 @@ fn beside<T: Send>(
 }
 
 /// Takes a row in.
-fn put(out: &mut Chunk, columns: &SummaryColumns, row: &impl Cells, fid: i64) -> Result<(), String> {
-    let footprint = row.cell(columns.geometry());
-    let odd = footprint.blob().is_some_and(|blob| check_head(blob).is_err());
-    match SummaryRow::from_cells(columns, row, footprint != Cell::Null) {
-        Ok(light) if !odd => out.push(&light, fid, footprint.blob()),
+fn put(
+    out: &mut Chunk,
+    columns: &SummaryColumns,
+    row: &impl Cells,
+    footprint: SqlValue<'_>,
+    fid: i64,
+) -> Result<(), String> {
+    let key = RowKey::new(fid);
+    let blob = match &footprint {
+        SqlValue::Blob(blob) => Some(&**blob),
+        _ => None,
+    };
+    let odd = blob.is_some_and(|blob| check_head(blob).is_err());
+    match SummaryRow::from_cells(columns, row, footprint != SqlValue::Null) {
+        Ok(light) if !odd => out.push(&light, key, blob.map(packed)),
         done => {
             let readable = Readable::of(Kind::Project, row);
-            let footprint = readable.cell(columns.geometry());
-            let light = SummaryRow::from_cells(columns, &readable, footprint != Cell::Null)
-                .map_err(|new| done.err().unwrap_or(new))?;
-            out.push(&light, fid, footprint.blob());
+            let drawn = readable.cell(columns.geometry()) != Cell::Null;
+            let light =
+                SummaryRow::from_cells(columns, &readable, drawn).map_err(|new| done.err().unwrap_or(new))?;
+            out.push(&light, key, blob.filter(|_| drawn).map(packed));
             out.unread.extend(readable.values());
         }
     }
     Ok(())
+}
+
+/// Packs a footprint for the map as it lies in the file.
+fn packed(blob: &[u8]) -> impl FnOnce(&mut Batch, u32, StyleKey) -> Result<Bounds, NotDrawn> {
+    move |batch, slot, style| {
+        batch.add_blob(slot, blob, style).map_err(|error| match error {
+            BlobFootprintError::Place(_, bounds) => NotDrawn::OffTheMap(bounds),
+            BlobFootprintError::Blob(_) => NotDrawn::Unreadable,
+        })
+    }
 }
 
 fn read(
@@ -266,7 +287,9 @@ fn read(
     while let Some(row) = rows.next()? {
         let bad = |reason: String| bad_row(path, Kind::Project, row, reason);
         let fid = cell(row, 0).integer().unwrap_or_default();
-        put(&mut out, columns, &selection.row(row), fid).map_err(bad)?;
+        let found = selection.row(row);
+        let footprint = found.raw(columns.geometry());
+        put(&mut out, columns, &found, footprint, fid).map_err(bad)?;
     }
     Ok(out)
 }

@@ -4,7 +4,8 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::{StoreError, bulk};
+use super::bulk;
+use crate::store::StoreError;
 use crate::store::chain::{self, Checker, Content, JournalCheck};
 
 /// Names in `zhentu_meta`.
@@ -165,7 +166,8 @@ fn each(conn: &Connection, take: &mut Take<'_>) -> Result<Option<EntryRow>, Stor
     Ok(None)
 }
 
-fn has_column(conn: &Connection, column: &str) -> Result<bool, StoreError> {
+/// Whether the journal has a column.
+pub(super) fn has_column(conn: &Connection, column: &str) -> Result<bool, StoreError> {
     let mut there = conn.prepare_cached("SELECT 1 FROM pragma_table_info('journal') WHERE name = ?")?;
     Ok(there.exists([column])?)
 }

@@ -10,8 +10,9 @@ use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, TransactionBehavior, params_from_iter};
 
-use super::{StoreError, new_file, schema};
+use super::{new_file, schema};
 use crate::sqlite::quoted;
+use crate::store::StoreError;
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
 pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), StoreError> + 'p;
@@ -93,7 +94,7 @@ impl Layers<'_> {
         let blob = blob.transpose().map_err(|source| StoreError::Geometry {
             table: "图层",
             id: self.counts.iter().sum::<u64>().to_string(),
-            source,
+            source: Box::new(source),
         })?;
         if self.open[k].is_none() {
             self.open[k] = Some(open(self.conn, k, &self.columns)?);

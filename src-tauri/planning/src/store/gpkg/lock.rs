@@ -5,28 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use super::StoreError;
-
-/// Who has a file open.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// The name they gave.
-    pub who: String,
-    /// The number of their process.
-    pub pid: u32,
-}
-
-impl std::fmt::Display for Holder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.who.is_empty() {
-            f.write_str("另一个窗口")
-        } else {
-            write!(f, "{}", self.who)
-        }
-    }
-}
+use crate::store::{Holder, StoreError};
 
 /// The mark that a file is being edited; gone when it is dropped.
 #[derive(Debug)]

@@ -11,8 +11,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::model::Cell;
-use crate::sqlite::open_plain;
+use crate::sqlite::{SqlValue, open_plain};
 
 /// Bytes that are read together.
 const TOGETHER: usize = 1 << 18;
@@ -131,15 +130,15 @@ impl<'f> PageReader<'f> {
     }
 
     /// The value of a column of a row; text that is no UTF-8 is replaced.
-    pub fn value<'p>(&self, row: &Row<'p>, column: usize) -> Cell<'p> {
+    pub fn value<'p>(&self, row: &Row<'p>, column: usize) -> SqlValue<'p> {
         let (kind, at) = row.fields[column];
         let bytes = &row.payload[at..at + size(kind).unwrap_or(0)];
         match kind {
-            0 if column == 0 => Cell::Integer(row.fid),
-            0 => Cell::Null,
+            0 if column == 0 => SqlValue::Integer(row.fid),
+            0 => SqlValue::Null,
             7 => match bytes.try_into().map(f64::from_be_bytes) {
-                Ok(x) if !x.is_nan() => Cell::Real(x),
-                _ => Cell::Null,
+                Ok(x) if !x.is_nan() => SqlValue::Real(x),
+                _ => SqlValue::Null,
             },
             1..=6 | 8 | 9 => {
                 let n = match kind {
@@ -148,13 +147,13 @@ impl<'f> PageReader<'f> {
                     _ => signed(bytes),
                 };
                 if self.columns[column].1 {
-                    Cell::Real(n as f64)
+                    SqlValue::Real(n as f64)
                 } else {
-                    Cell::Integer(n)
+                    SqlValue::Integer(n)
                 }
             }
-            even if even.is_multiple_of(2) => Cell::Blob(Cow::Borrowed(bytes)),
-            _ => Cell::Text(match std::str::from_utf8(bytes) {
+            even if even.is_multiple_of(2) => SqlValue::Blob(Cow::Borrowed(bytes)),
+            _ => SqlValue::Text(match std::str::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
                 Err(_) => String::from_utf8_lossy(bytes),
             }),

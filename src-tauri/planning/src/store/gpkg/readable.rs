@@ -2,6 +2,7 @@
 
 use geodata::formats::gpkg_blob;
 
+use super::rows::check_system;
 use super::schema::missing_value;
 use crate::model::{Cell, Cells, Column, Kind, Record, Storage, UnreadValue};
 
@@ -73,7 +74,8 @@ fn shown(cell: &Cell<'_>) -> String {
         Cell::Integer(n) => n.to_string(),
         Cell::Real(x) => x.to_string(),
         Cell::Text(text) => text.chars().take(SHOWN).collect(),
-        Cell::Blob(blob) => format!("{} 字节", blob.len()),
+        Cell::Geometry(_) => "范围".to_owned(),
+        Cell::Unreadable(what) => what.chars().take(SHOWN).collect(),
     }
 }
 
@@ -82,7 +84,7 @@ fn shown(cell: &Cell<'_>) -> String {
 /// # Errors
 /// In words, what is wrong with it.
 pub(super) fn check_head(blob: &[u8]) -> Result<(), String> {
-    crate::model::check_system(blob)?;
+    check_system(blob)?;
     match gpkg_blob::envelope(blob) {
         Some(bounds) => crate::model::check_box(bounds),
         None => Err("范围是空的，或不能读取".to_owned()),

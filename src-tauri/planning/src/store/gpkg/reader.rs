@@ -6,20 +6,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::StoreError;
 use super::cursors::{Cursors, Unlocked};
 use super::rows::{self, Selection};
 use super::schema::Found;
 use super::walk::Walk;
-use crate::model::{ColumnType, Kind, Project, ProjectReader, Shape};
-use crate::sqlite::{self, Access, beside, cell};
+use crate::model::{Kind, Project, ProjectReader, RowKey, Shape};
+use crate::sqlite::{self, Access, SqlValue, beside, cell};
+use crate::store::{FootprintReader, StoreError};
 
 /// Footprints that are read together.
 const TOGETHER: usize = 1000;
 
 /// Reads from a file.
 #[derive(Debug)]
-pub struct FileReader {
+pub(super) struct FileReader {
     path: PathBuf,
     state: Mutex<State>,
     /// What would move rows within the file waits for them.
@@ -116,47 +116,7 @@ impl FileReader {
         question(self.lock().connection(&self.path)?)
     }
 
-    /// Every footprint of the rows with numbers in a range, in their order, until `each` says no. The file is not locked
-    /// while `each` is at work.
-    ///
-    /// # Errors
-    /// What SQLite says. A footprint that cannot be read is handed over as what is wrong with it.
-    pub fn shapes(
-        &self,
-        (first, last): (i64, i64),
-        each: &mut dyn FnMut(i64, Result<Shape, String>) -> bool,
-    ) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT fid, geometry FROM projects WHERE fid BETWEEN ? AND ? AND geometry NOT NULL \
-             ORDER BY fid LIMIT {TOGETHER}"
-        );
-        let mut next = Some(first);
-        while let Some(from) = next {
-            let mut shapes = Vec::with_capacity(TOGETHER);
-            self.ask(|conn| {
-                let mut statement = conn.prepare_cached(&sql)?;
-                let mut rows = statement.query([from, last])?;
-                while let Some(row) = rows.next()? {
-                    let fid = cell(row, 0).integer().unwrap_or_default();
-                    shapes.push((fid, Shape::from_cell(cell(row, 1))));
-                }
-                Ok(())
-            })?;
-            let full = shapes.len() == TOGETHER;
-            next = shapes
-                .last()
-                .filter(|_| full)
-                .and_then(|(fid, _)| fid.checked_add(1));
-            for (fid, shape) in shapes {
-                if !each(fid, shape) {
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(i64, Project) -> bool) -> Result<(), String> {
+    fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(RowKey, Project) -> bool) -> Result<(), String> {
         let mut state = self.lock();
         let Some(selection) = Selection::of(&state.found, Kind::Project, &[]) else {
             return Ok(());
@@ -168,7 +128,7 @@ impl FileReader {
         let mut found = statement.query(range).map_err(said)?;
         while let Some(row) = found.next().map_err(said)? {
             let fid = cell(row, 0).integer().unwrap_or_default();
-            if !each(fid, rows::project(&selection.row(row))?.0) {
+            if !each(RowKey::new(fid), rows::project(&selection.row(row))?.0) {
                 break;
             }
         }
@@ -196,9 +156,9 @@ impl State {
 }
 
 impl ProjectReader for FileReader {
-    fn project(&self, fid: i64) -> Result<Project, String> {
+    fn project(&self, key: RowKey) -> Result<Project, String> {
         let mut found = None;
-        self.rows((fid, fid), &mut |_, row| {
+        self.rows((key.number(), key.number()), &mut |_, row| {
             found = Some(row);
             false
         })?;
@@ -207,10 +167,51 @@ impl ProjectReader for FileReader {
 
     fn projects(
         &self,
-        first: i64,
-        last: i64,
-        each: &mut dyn FnMut(i64, Project) -> bool,
+        first: RowKey,
+        last: RowKey,
+        each: &mut dyn FnMut(RowKey, Project) -> bool,
     ) -> Result<(), String> {
-        self.rows((first, last), each)
+        self.rows((first.number(), last.number()), each)
+    }
+}
+
+impl FootprintReader for FileReader {
+    /// The file is not locked while `each` is at work.
+    fn each(
+        &self,
+        (first, last): (RowKey, RowKey),
+        each: &mut dyn FnMut(RowKey, Result<Shape, String>) -> bool,
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT fid, geometry FROM projects WHERE fid BETWEEN ? AND ? AND geometry NOT NULL \
+             ORDER BY fid LIMIT {TOGETHER}"
+        );
+        let mut next = Some(first.number());
+        while let Some(from) = next {
+            let mut shapes = Vec::with_capacity(TOGETHER);
+            self.ask(|conn| {
+                let mut statement = conn.prepare_cached(&sql)?;
+                let mut rows = statement.query([from, last.number()])?;
+                while let Some(row) = rows.next()? {
+                    let shape = match cell(row, 1) {
+                        SqlValue::Blob(blob) => rows::geometry(&blob).map(Shape),
+                        _ => Err("不是范围数据".to_owned()),
+                    };
+                    shapes.push((cell(row, 0).integer().unwrap_or_default(), shape));
+                }
+                Ok(())
+            })?;
+            let full = shapes.len() == TOGETHER;
+            next = shapes
+                .last()
+                .filter(|_| full)
+                .and_then(|(fid, _)| fid.checked_add(1));
+            for (fid, shape) in shapes {
+                if !each(RowKey::new(fid), shape) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
     }
 }

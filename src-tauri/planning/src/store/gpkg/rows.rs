@@ -1,21 +1,24 @@
 //! Rows in and out of SQL, by the columns of their record.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
+use geo_types::Geometry;
 use geodata::footprint_index::SortedBatch;
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use geodata::formats::gpkg_blob;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::StoreError;
 use super::bulk_load::{Projects, load_summaries};
-use super::packed::Packed;
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
 use super::schema::{Found, missing_value};
-use crate::model::{Cell, Cells, Entity, Kind, Model, Project, Record};
-use crate::sqlite::cell;
+use crate::model::{Cell, Cells, Column, Entity, Kind, Model, Project, Record, SRS, Storage};
+use crate::sqlite::{SqlValue, cell};
+use crate::store::row_batch::BatchValue;
+use crate::store::{RowBatch, StoreError};
 
 /// Rows that one statement adds.
 const TOGETHER: usize = 32;
@@ -26,7 +29,7 @@ const PACKED: usize = 1024;
 /// number: least x, greatest x, least y, greatest y.
 pub(super) fn insert_packed(
     conn: &Connection,
-    packed: &Packed,
+    packed: &RowBatch,
     range: Range<usize>,
     told: &mut dyn FnMut(i64, [f64; 4]),
 ) -> Result<Option<i64>, StoreError> {
@@ -40,7 +43,7 @@ pub(super) fn insert_packed(
         let mut statement = conn.prepare_cached(&insert_sql(packed.kind(), together))?;
         while at < end {
             let run = at..at + together;
-            statement.execute(params_from_iter(packed.values(run.clone())))?;
+            statement.execute(params_from_iter(packed.values(run.clone()).map(bound)))?;
             let first = conn.last_insert_rowid() - (together as i64 - 1);
             first_number.get_or_insert(first);
             for (fid, envelope) in (first..).zip(packed.boxes(run)) {
@@ -54,9 +57,29 @@ pub(super) fn insert_packed(
     Ok(first_number)
 }
 
+/// A geometry as GeoPackage has it.
+pub(super) fn encode(
+    geometry: &Geometry<f64>,
+    out: &mut Vec<u8>,
+) -> Result<Option<[f64; 4]>, Box<dyn std::error::Error + Send + Sync>> {
+    let blob = gpkg_blob::encode(geometry, SRS)?;
+    out.extend_from_slice(&blob);
+    Ok(gpkg_blob::envelope(&blob))
+}
+
+fn bound(value: BatchValue<'_>) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(match value {
+        BatchValue::Null => ValueRef::Null,
+        BatchValue::Integer(n) => ValueRef::Integer(n),
+        BatchValue::Real(x) => ValueRef::Real(x),
+        BatchValue::Text(text) => ValueRef::Text(text),
+        BatchValue::Bytes(bytes) => ValueRef::Blob(bytes),
+    })
+}
+
 /// Adds rows of one table.
 pub(super) fn insert_all(conn: &Connection, kind: Kind, rows: &[Record]) -> Result<(), StoreError> {
-    let mut packed = Packed::new(kind);
+    let mut packed = RowBatch::new(kind, encode);
     for run in rows.chunks(PACKED) {
         packed.clear();
         run.iter().try_for_each(|row| packed.push(row, ""))?;
@@ -69,7 +92,7 @@ pub(super) fn insert_all(conn: &Connection, kind: Kind, rows: &[Record]) -> Resu
 pub(super) fn insert_attributes(
     conn: &Connection,
     table: &str,
-    packed: &Packed,
+    packed: &RowBatch,
     range: Range<usize>,
     first: i64,
 ) -> Result<(), StoreError> {
@@ -113,26 +136,25 @@ fn insert_sql(kind: Kind, together: usize) -> String {
 /// [`StoreError::Lost`] if it is not there.
 pub(super) fn update(conn: &Connection, before: &Record, after: &Record) -> Result<(), StoreError> {
     let kind = after.kind();
-    let changed = changed(before, after)?;
+    let mut changed = Vec::new();
+    let (old, new) = (cells(before), cells(after));
+    for ((column, old), new) in kind.columns().iter().zip(old).zip(new) {
+        if old != new {
+            changed.push((column.name, value_of(after, new)?));
+        }
+    }
     if changed.is_empty() {
         return Ok(());
     }
-    let columns = kind.columns();
     let sets: Vec<String> = changed
         .iter()
-        .map(|i| format!("\"{}\" = ?", columns[*i].name))
+        .map(|(name, _)| format!("\"{name}\" = ?"))
         .collect();
     let sql = format!("UPDATE \"{}\" SET {} WHERE id = ?", kind.table(), sets.join(", "));
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut done = Ok(());
-    each_cell(after, &mut |column, cell| {
-        if let (Ok(at), true) = (changed.binary_search(&column), done.is_ok()) {
-            done = statement.raw_bind_parameter(at + 1, cell);
-        }
-    })?;
-    done?;
-    statement.raw_bind_parameter(changed.len() + 1, before.id())?;
-    one(statement.raw_execute()?, kind, before.id())
+    let id = Value::Text(after.id().to_owned());
+    let values = changed.into_iter().map(|(_, value)| value).chain([id]);
+    let met = conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    one(met, kind, before.id())
 }
 
 /// Checks that a change has met its row.
@@ -146,27 +168,66 @@ fn one(changed: usize, kind: Kind, id: &str) -> Result<(), StoreError> {
     })
 }
 
-/// Numbers of the columns in which two rows of a table differ.
-fn changed(before: &Record, after: &Record) -> Result<Vec<usize>, StoreError> {
-    let mut old: Vec<Cell<'static>> = Vec::new();
-    each_cell(before, &mut |_, cell| old.push(owned(cell)))?;
-    let mut out = Vec::new();
-    each_cell(after, &mut |column, cell| {
-        if old.get(column) != Some(&cell) {
-            out.push(column);
-        }
-    })?;
-    Ok(out)
+/// The values of a row, in the order of its columns.
+fn cells(record: &Record) -> Vec<Cell<'_>> {
+    let mut cells = Vec::with_capacity(record.kind().columns().len());
+    record.cells(&mut |_, cell| cells.push(cell));
+    cells
 }
 
-/// A value that borrows nothing.
-pub(super) fn owned(cell: Cell<'_>) -> Cell<'static> {
-    match cell {
-        Cell::Null => Cell::Null,
-        Cell::Integer(n) => Cell::Integer(n),
-        Cell::Real(x) => Cell::Real(x),
-        Cell::Text(text) => Cell::Text(text.into_owned().into()),
-        Cell::Blob(blob) => Cell::Blob(blob.into_owned().into()),
+/// A value of a row as SQLite keeps it.
+fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
+    let refused = |source| StoreError::Geometry {
+        table: record.kind().label(),
+        id: record.id().to_owned(),
+        source,
+    };
+    Ok(match cell {
+        Cell::Null => Value::Null,
+        Cell::Integer(n) => Value::Integer(n),
+        Cell::Real(x) => Value::Real(x),
+        Cell::Text(text) => Value::Text(text.into_owned()),
+        Cell::Geometry(geometry) => {
+            let blob = gpkg_blob::encode(&geometry, SRS).map_err(|e| refused(e.into()))?;
+            Value::Blob(blob)
+        }
+        Cell::Unreadable(what) => return Err(refused(what.into())),
+    })
+}
+
+/// A geometry as GeoPackage has it.
+///
+/// # Errors
+/// In words, if it is damaged or in another system.
+pub(super) fn geometry(blob: &[u8]) -> Result<Geometry<f64>, String> {
+    check_system(blob)?;
+    gpkg_blob::decode(blob).map_err(|e| e.to_string())
+}
+
+/// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
+///
+/// # Errors
+/// In words, with the number of the system.
+pub(super) fn check_system(blob: &[u8]) -> Result<(), String> {
+    match gpkg_blob::srs_id(blob) {
+        Ok(SRS | 4326 | 0 | -1) => Ok(()),
+        Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A value of a column as the model has it.
+fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
+    match (value, column.storage) {
+        (SqlValue::Null, _) => Cell::Null,
+        (SqlValue::Integer(n), _) => Cell::Integer(n),
+        (SqlValue::Real(x), _) => Cell::Real(x),
+        (SqlValue::Text(text), _) => Cell::Text(text),
+        (SqlValue::Blob(blob), Storage::Geometry) => match geometry(&blob) {
+            Ok(geometry) => Cell::Geometry(Cow::Owned(geometry)),
+            Err(reason) => Cell::Unreadable(reason),
+        },
+        (SqlValue::Blob(_), _) => Cell::Unreadable("二进制数据".to_owned()),
     }
 }
 
@@ -186,18 +247,6 @@ fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
         .map(|c| format!("\"{}\"", c.name))
         .collect()
 }
-
-fn each_cell(record: &Record, each: &mut dyn FnMut(usize, Cell<'_>)) -> Result<(), StoreError> {
-    record.cells(each).map_err(|source| StoreError::Geometry {
-        table: record.kind().label(),
-        id: record.id().to_owned(),
-        source,
-    })
-}
-
-/// Tables with at most so many projects are kept whole in memory; of larger ones the footprints and the long texts stay in
-/// the file.
-pub const KEPT_WHOLE: usize = 20_000;
 
 /// Reads all rows of all tables but some; of more than `whole` projects only what lists need, and their footprints for the map.
 ///
@@ -320,7 +369,7 @@ pub(super) fn bad_row(path: &Path, kind: Kind, row: &Row<'_>, reason: String) ->
     StoreError::Row {
         path: path.to_owned(),
         table: kind.label(),
-        fid: cell(row, 0).integer().unwrap_or_default(),
+        row: cell(row, 0).integer().unwrap_or_default(),
         reason,
     }
 }
@@ -329,6 +378,7 @@ pub(super) fn bad_row(path: &Path, kind: Kind, row: &Row<'_>, reason: String) ->
 #[derive(Debug)]
 pub(super) struct Selection {
     table: &'static str,
+    columns: &'static [Column],
     names: Vec<String>,
     places: Vec<Place>,
 }
@@ -351,6 +401,7 @@ impl Selection {
         }
         Some(Self {
             table: kind.table(),
+            columns: kind.columns(),
             names,
             places,
         })
@@ -385,10 +436,7 @@ impl Selection {
     }
 
     pub fn row<'s>(&'s self, row: &'s Row<'s>) -> FoundRow<'s> {
-        FoundRow {
-            row,
-            places: &self.places,
-        }
+        FoundRow { row, selection: self }
     }
 }
 
@@ -402,7 +450,7 @@ enum Place {
 
 pub(super) struct FoundRow<'s> {
     row: &'s Row<'s>,
-    places: &'s [Place],
+    selection: &'s Selection,
 }
 
 pub(super) struct PageRow<'s> {
@@ -412,10 +460,30 @@ pub(super) struct PageRow<'s> {
     selection: &'s Selection,
 }
 
+impl PageRow<'_> {
+    /// The value of a column as it lies in the file.
+    pub fn raw(&self, column: usize) -> SqlValue<'_> {
+        match self.selection.places[column] {
+            Place::Column(at) => self.reader.value(self.row, self.places[at]),
+            Place::Missing(_) => SqlValue::Null,
+        }
+    }
+}
+
+impl FoundRow<'_> {
+    /// The value of a column as SQLite has it.
+    pub fn raw(&self, column: usize) -> SqlValue<'_> {
+        match self.selection.places[column] {
+            Place::Column(at) => cell(self.row, at),
+            Place::Missing(_) => SqlValue::Null,
+        }
+    }
+}
+
 impl Cells for PageRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         match &self.selection.places[column] {
-            Place::Column(at) => self.reader.value(self.row, self.places[*at]),
+            Place::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
             Place::Missing(cell) => cell.clone(),
         }
     }
@@ -423,8 +491,8 @@ impl Cells for PageRow<'_> {
 
 impl Cells for FoundRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
-        match &self.places[column] {
-            Place::Column(at) => cell(self.row, *at),
+        match &self.selection.places[column] {
+            Place::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
             Place::Missing(cell) => cell.clone(),
         }
     }

@@ -7,8 +7,8 @@
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 
-use super::StoreError;
 use crate::sqlite::cell;
+use crate::store::StoreError;
 
 /// Number of the node at the top.
 const ROOT: i64 = 1;

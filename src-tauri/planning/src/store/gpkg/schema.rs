@@ -7,9 +7,10 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::structure::{self, Tables};
-use super::{StoreError, identity, triggers};
+use super::{identity, triggers};
 use crate::model::{Cell, Column, Kind, Record, SRS, Storage};
 use crate::sqlite::{has_table, in_words, is_busy, quoted};
+use crate::store::StoreError;
 
 /// Version of the tables written by this program.
 pub const SCHEMA_VERSION: i64 = 3;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 use crate::progress::Progress;
-use crate::sqlite::{interrupted, stop_when};
+use crate::sqlite::stop_when;
 
 /// Whether the opening of a file is still wanted.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +49,7 @@ impl Stop {
     /// What the work says, or [`StoreError::Stopped`].
     pub fn said<T>(&self, done: Result<T, StoreError>) -> Result<T, StoreError> {
         match done {
-            Err(StoreError::Sql(error)) if interrupted(&error) && self.asked() => Err(StoreError::Stopped),
+            Err(error) if error.is_interrupted() && self.asked() => Err(StoreError::Stopped),
             Ok(_) if self.asked() => Err(StoreError::Stopped),
             done => done,
         }

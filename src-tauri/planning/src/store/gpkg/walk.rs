@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row};
 
-use super::StoreError;
 use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
 use super::schema::Found;
 use crate::model::{Kind, Project};
 use crate::sqlite::{self, Access, cell};
+use crate::store::{Scope, SnapshotCursor, StoreError};
 
 /// An atlas as it stood when the walk began, read on a connection of its own: who changes it meanwhile does not wait,
 /// and is not seen. Closing the atlas waits for it.
 #[derive(Debug)]
-pub struct Walk {
+pub(super) struct Walk {
     path: PathBuf,
     found: Found,
     connection: Connection,
@@ -24,15 +24,6 @@ pub struct Walk {
     unlocked: Option<Unlocked>,
     odd_values: u64,
     _at_work: AtWork,
-}
-
-/// Which projects are walked through.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
-    /// All, by the number of their plan in lists, those without a plan last, then by their own, then by id.
-    All,
-    /// Those with these ids, in this order.
-    Ids(Vec<String>),
 }
 
 impl Walk {
@@ -59,20 +50,17 @@ impl Walk {
             _at_work: at_work,
         })
     }
+}
 
-    /// Hands over the projects until `each` breaks. `plan_order` is the number of a plan in lists.
-    ///
-    /// # Errors
-    /// What SQLite says, the row that cannot be read, or [`StoreError::Changed`] if another program wrote to the file
-    /// meanwhile; what was handed over is not to be used then.
-    pub fn projects(
+impl SnapshotCursor for Walk {
+    fn projects(
         &mut self,
-        which: &Which,
+        scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
         each: &mut dyn FnMut(Project) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut odd = 0;
-        let done = self.each_project(which, plan_order, each, &mut odd);
+        let done = self.each_project(scope, plan_order, each, &mut odd);
         self.odd_values = odd;
         if let Some(unlocked) = &self.unlocked {
             unlocked.check()?;
@@ -80,14 +68,15 @@ impl Walk {
         done
     }
 
-    /// How many values of the projects that were handed over last could not be read.
-    pub fn odd_values(&self) -> u64 {
+    fn odd_values(&self) -> u64 {
         self.odd_values
     }
+}
 
+impl Walk {
     fn each_project(
         &self,
-        which: &Which,
+        scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
         each: &mut dyn FnMut(Project) -> ControlFlow<()>,
         odd: &mut u64,
@@ -103,12 +92,12 @@ impl Walk {
             *odd += unread;
             Ok::<_, StoreError>(each(project))
         };
-        let order = match which {
-            Which::Ids(_) => None,
-            Which::All => order(conn, plan_order)?,
+        let order = match scope {
+            Scope::Ids(_) => None,
+            Scope::All => order(conn, plan_order)?,
         };
-        match (which, order) {
-            (Which::All, None) => {
+        match (scope, order) {
+            (Scope::All, None) => {
                 let mut statement = conn.prepare(&selection.sql(String::new()))?;
                 let mut rows = statement.query([])?;
                 let mut found = 0;
@@ -123,7 +112,7 @@ impl Walk {
                     return Err(rows::missing(path, Kind::Project, found, wanted));
                 }
             }
-            (Which::All, Some(numbers)) => {
+            (Scope::All, Some(numbers)) => {
                 let mut statement = conn.prepare(&selection.sql("WHERE fid = ? ".to_owned()))?;
                 for (fid, id) in numbers {
                     let mut rows = statement.query([fid])?;
@@ -133,7 +122,7 @@ impl Walk {
                     }
                 }
             }
-            (Which::Ids(ids), _) => {
+            (Scope::Ids(ids), _) => {
                 let numbers = numbers(conn, ids)?;
                 let mut statement = conn.prepare(&selection.sql("WHERE fid = ? ".to_owned()))?;
                 for id in ids {
@@ -157,7 +146,7 @@ fn numbers<'i>(conn: &Connection, ids: &'i [String]) -> Result<HashMap<&'i str, 
     let mut all = conn.prepare("SELECT id, fid FROM projects")?;
     let mut rows = all.query([])?;
     while let Some(row) = rows.next()? {
-        if let Ok(id) = cell(row, 0).text()
+        if let Some(id) = cell(row, 0).text()
             && let Some(number) = numbers.get_mut(&*id)
         {
             *number = cell(row, 1).integer().unwrap_or(i64::MIN);

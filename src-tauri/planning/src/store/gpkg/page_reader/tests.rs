@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 
-use super::super::rows::owned;
 use super::*;
 use crate::sqlite::{self, Access, cell};
 
@@ -76,7 +75,18 @@ fn found<'f>(file: &'f PageFile, path: &Path) -> Option<PageReader<'f>> {
     PageReader::find(file, &connection, "t")
 }
 
-fn read(reader: &PageReader<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Vec<Cell<'static>>>> {
+/// A value that borrows nothing.
+fn owned(value: SqlValue<'_>) -> SqlValue<'static> {
+    match value {
+        SqlValue::Null => SqlValue::Null,
+        SqlValue::Integer(n) => SqlValue::Integer(n),
+        SqlValue::Real(x) => SqlValue::Real(x),
+        SqlValue::Text(text) => SqlValue::Text(text.into_owned().into()),
+        SqlValue::Blob(blob) => SqlValue::Blob(blob.into_owned().into()),
+    }
+}
+
+fn read(reader: &PageReader<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Vec<SqlValue<'static>>>> {
     let mut rows = Vec::new();
     reader.rows(pages, &mut |row| {
         rows.push(
@@ -89,7 +99,7 @@ fn read(reader: &PageReader<'_>, pages: std::ops::Range<usize>) -> Option<Vec<Ve
     Some(rows)
 }
 
-fn by_sqlite(path: &Path, columns: usize) -> Vec<Vec<Cell<'static>>> {
+fn by_sqlite(path: &Path, columns: usize) -> Vec<Vec<SqlValue<'static>>> {
     let connection = sqlite::open(path, Access::Immutable).expect("opened");
     let mut statement = connection
         .prepare("SELECT * FROM t ORDER BY fid")

@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use geodata::formats::gpkg_blob::{self, BlobError};
-use rusqlite::types::{ToSqlOutput, ValueRef};
-
 use super::StoreError;
 use crate::model::{Cell, Kind, Record};
+use geo_types::Geometry;
+
+/// Writes a geometry at the end of some bytes as a store keeps it; returns the box around it, if it has one: least x,
+/// greatest x, least y, greatest y.
+pub(super) type EncodeGeometry =
+    fn(&Geometry<f64>, &mut Vec<u8>) -> Result<Option<[f64; 4]>, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Rows of one table, with all values of the file they come from as JSON.
 #[derive(Debug, Clone)]
-pub struct Packed {
+pub struct RowBatch {
     kind: Kind,
+    encode: EncodeGeometry,
     /// Columns of the table.
     width: usize,
     slots: Vec<Slot>,
@@ -32,11 +36,24 @@ enum Slot {
     Blob { at: usize, length: u32 },
 }
 
-impl Packed {
-    /// No rows of a table.
-    pub fn new(kind: Kind) -> Self {
+/// A value of a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BatchValue<'b> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    /// Text in UTF-8.
+    Text(&'b [u8]),
+    /// A footprint.
+    Bytes(&'b [u8]),
+}
+
+impl RowBatch {
+    /// No rows of a table of a store that keeps geometries so.
+    pub(super) fn new(kind: Kind, encode: EncodeGeometry) -> Self {
         Self {
             kind,
+            encode,
             width: kind.columns().len(),
             slots: Vec::new(),
             bytes: Vec::new(),
@@ -82,15 +99,12 @@ impl Packed {
         let (slots, bytes) = (self.slots.len(), self.bytes.len());
         let mut envelope = None;
         let mut done = Ok(());
-        let cells = record.cells(&mut |_, cell| {
-            if let Cell::Blob(blob) = &cell {
-                envelope = gpkg_blob::envelope(blob);
-            }
+        record.cells(&mut |_, cell| {
             if done.is_ok() {
-                done = self.slot(&cell).map(|slot| self.slots.push(slot));
+                done = self.slot(&cell, &mut envelope).map(|slot| self.slots.push(slot));
             }
         });
-        if let Err(source) = cells.and(done) {
+        if let Err(source) = done {
             self.slots.truncate(slots);
             self.bytes.truncate(bytes);
             return Err(StoreError::Geometry {
@@ -106,38 +120,36 @@ impl Packed {
         Ok(())
     }
 
-    fn slot(&mut self, cell: &Cell<'_>) -> Result<Slot, BlobError> {
+    fn slot(
+        &mut self,
+        cell: &Cell<'_>,
+        envelope: &mut Option<[f64; 4]>,
+    ) -> Result<Slot, Box<dyn std::error::Error + Send + Sync>> {
         let at = self.bytes.len();
-        let mut keep = |new: &[u8]| {
-            self.bytes.extend_from_slice(new);
-            u32::try_from(new.len()).map_err(|_| BlobError::TooMany { count: new.len() })
-        };
+        match cell {
+            Cell::Null => return Ok(Slot::Null),
+            Cell::Integer(n) => return Ok(Slot::Integer(*n)),
+            Cell::Real(x) => return Ok(Slot::Real(*x)),
+            Cell::Text(text) => self.bytes.extend_from_slice(text.as_bytes()),
+            Cell::Geometry(geometry) => *envelope = (self.encode)(geometry, &mut self.bytes)?,
+            Cell::Unreadable(what) => return Err(what.as_str().into()),
+        }
+        let length = u32::try_from(self.bytes.len() - at)?;
         Ok(match cell {
-            Cell::Null => Slot::Null,
-            Cell::Integer(n) => Slot::Integer(*n),
-            Cell::Real(x) => Slot::Real(*x),
-            Cell::Text(text) => Slot::Text {
-                at,
-                length: keep(text.as_bytes())?,
-            },
-            Cell::Blob(blob) => Slot::Blob {
-                at,
-                length: keep(blob)?,
-            },
+            Cell::Geometry(_) => Slot::Blob { at, length },
+            _ => Slot::Text { at, length },
         })
     }
 
     /// The values of some rows, one row after the other.
-    pub(super) fn values(&self, rows: Range<usize>) -> impl Iterator<Item = ToSqlOutput<'_>> {
+    pub(super) fn values(&self, rows: Range<usize>) -> impl Iterator<Item = BatchValue<'_>> {
         let slots = &self.slots[rows.start * self.width..rows.end * self.width];
-        slots.iter().map(|slot| {
-            ToSqlOutput::Borrowed(match slot {
-                Slot::Null => ValueRef::Null,
-                Slot::Integer(n) => ValueRef::Integer(*n),
-                Slot::Real(x) => ValueRef::Real(*x),
-                Slot::Text { at, length } => ValueRef::Text(&self.bytes[*at..*at + *length as usize]),
-                Slot::Blob { at, length } => ValueRef::Blob(&self.bytes[*at..*at + *length as usize]),
-            })
+        slots.iter().map(|slot| match slot {
+            Slot::Null => BatchValue::Null,
+            Slot::Integer(n) => BatchValue::Integer(*n),
+            Slot::Real(x) => BatchValue::Real(*x),
+            Slot::Text { at, length } => BatchValue::Text(&self.bytes[*at..*at + *length as usize]),
+            Slot::Blob { at, length } => BatchValue::Bytes(&self.bytes[*at..*at + *length as usize]),
         })
     }
 

@@ -1,13 +1,9 @@
-//! What can go wrong with an atlas file.
+//! What can go wrong with an atlas that is kept somewhere.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use files::FileError;
-use geodata::formats::gpkg_blob::BlobError;
-
-use super::Holder;
-use crate::sqlite::{holders, in_words, is_busy};
 
 /// Names of programs as a part of a sentence.
 fn named(holders: &[String]) -> String {
@@ -17,7 +13,26 @@ fn named(holders: &[String]) -> String {
     format!("（{}）", holders.join("、"))
 }
 
-/// What can go wrong with an atlas file; each says what can be done.
+/// Who has an atlas open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Holder {
+    /// The name they gave.
+    pub who: String,
+    /// The number of their process.
+    pub pid: u32,
+}
+
+impl std::fmt::Display for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.who.is_empty() {
+            f.write_str("另一个窗口")
+        } else {
+            write!(f, "{}", self.who)
+        }
+    }
+}
+
+/// What can go wrong with an atlas; each says what can be done.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No such file.
@@ -142,14 +157,14 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A row cannot be read.
-    #[error("{} 的数据表“{table}”第 {fid} 行无法读取：{reason}", path.display())]
+    #[error("{} 的数据表“{table}”第 {row} 行无法读取：{reason}", path.display())]
     Row {
         /// The file.
         path: PathBuf,
         /// The table.
         table: &'static str,
         /// Its number in the table.
-        fid: i64,
+        row: i64,
         /// What is wrong.
         reason: String,
     },
@@ -161,7 +176,7 @@ pub enum StoreError {
         /// The row.
         id: String,
         /// Why.
-        source: BlobError,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The journal lacks an entry or it cannot be read.
     #[error("历史记录第 {seq} 步无法读取：{reason}")]
@@ -185,9 +200,9 @@ pub enum StoreError {
         /// What the panic says.
         reason: String,
     },
-    /// SQLite says no.
-    #[error("图册文件读写失败：{}", in_words(.0))]
-    Sql(#[from] rusqlite::Error),
+    /// The database says no.
+    #[error("图册读写失败：{0}")]
+    Sql(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// What is not there, as a part of a sentence.
@@ -216,25 +231,6 @@ impl StoreError {
     pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
         Self::Panicked {
             reason: crate::panic_text(panic),
-        }
-    }
-
-    /// Why a file cannot be written to; names who has it locked.
-    pub(crate) fn cannot_write(path: &Path, error: &rusqlite::Error) -> Self {
-        if is_busy(error) {
-            return Self::busy(path);
-        }
-        Self::Io {
-            path: path.to_owned(),
-            reason: in_words(error),
-        }
-    }
-
-    /// Another program has the file locked.
-    pub(crate) fn busy(path: &Path) -> Self {
-        Self::Busy {
-            path: path.to_owned(),
-            holders: holders(path),
         }
     }
 }

@@ -1,0 +1,46 @@
+//! What SQLite says of a file, as an error of the store.
+
+use std::path::Path;
+
+use crate::sqlite::{holders, in_words, interrupted, is_busy};
+use crate::store::StoreError;
+
+/// What SQLite says, in words of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", in_words(.0))]
+struct SqliteFailure(#[source] rusqlite::Error);
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(Box::new(SqliteFailure(error)))
+    }
+}
+
+impl StoreError {
+    /// Why a file cannot be written to; names who has it locked.
+    pub(super) fn cannot_write(path: &Path, error: &rusqlite::Error) -> Self {
+        if is_busy(error) {
+            return Self::busy(path);
+        }
+        Self::Io {
+            path: path.to_owned(),
+            reason: in_words(error),
+        }
+    }
+
+    /// Whether it is that a query was broken off by its watch.
+    pub(super) fn is_interrupted(&self) -> bool {
+        let Self::Sql(error) = self else { return false };
+        error
+            .downcast_ref::<SqliteFailure>()
+            .is_some_and(|failure| interrupted(&failure.0))
+    }
+
+    /// Another program has the file locked.
+    pub(super) fn busy(path: &Path) -> Self {
+        Self::Busy {
+            path: path.to_owned(),
+            holders: holders(path),
+        }
+    }
+}
