@@ -152,13 +152,13 @@ fn a_footprint_that_is_not_in_degrees_on_the_globe_is_not_passed_on() {
     let dir = tempfile::tempdir().expect("a folder");
     // A point that is none, as the standard has an empty one.
     let empty = point(4490, f64::NAN, f64::NAN);
-    let curve = "47500001 8a110000 01 08000000 00000000".replace(' ', "");
+    let surface = "47500001 8a110000 01 10000000 00000000".replace(' ', "");
     let odd = [
         (point(3857, 12_900_000.0, 4_200_000.0), "3857"),
         (point(4490, f64::INFINITY, 35.0), "inf"),
         (point(4326, 500.0, 35.0), "500"),
         (empty, ""),
-        (curve, "type 8"),
+        (surface, "type 16"),
     ];
     let mut statements: String = (1..)
         .zip(&odd)
