@@ -41,6 +41,8 @@ export class PointerInput extends Interaction {
   /** Alt as the keyboard tells it; not every event of a pointer does. */
   altHeld = false
   private down = false
+  /** The last press was the sketch's, and so is the click that ends it, also when the shape is finished by then. */
+  private pressTaken = false
 
   constructor(private readonly taker: PointerTaker) {
     super()
@@ -52,14 +54,16 @@ export class PointerInput extends Interaction {
   }
 
   override handleEvent(event: MapBrowserEvent): boolean {
+    if (event.type === 'pointerdown') this.pressTaken = false
     if (!this.taker.sketching()) {
       this.down = false
-      return this.idle(event)
+      return this.pressTaken && event.type.endsWith('click') ? false : this.idle(event)
     }
     switch (event.type) {
       case 'pointerdown':
         if (this.panning(event) || isMouse(event)?.button !== 0) return true
         this.down = true
+        this.pressTaken = true
         this.taker.press(read(event, this.altHeld))
         return false
       case 'pointermove':
