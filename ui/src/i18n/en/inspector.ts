@@ -32,7 +32,7 @@ export default {
     notWhole: 'Enter a whole number',
     tooSmall: 'Not below {min}',
     tooLarge: 'Not above {max}',
-    notMoney: 'Enter an amount, in wan yuan unless a unit stands there: 320, 48.5, 1.5亿 or 5000元',
+    notMoney: 'Enter an amount in wan yuan, for example 320 or 48.5',
     notADate: 'Write 2025, 2025-H1 (first half), 2025-Q2, 2025-06 or 2025-06-30',
     noSuchDay: 'There is no day {day} in month {month} of {year}',
     beforeStart: 'Not before the start ({date}); change the start first',
