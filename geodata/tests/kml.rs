@@ -45,7 +45,7 @@ fn folders_data_times_and_all_geometries_are_read() {
     assert_eq!(layer.value(0, "投资（万元）"), Value::Real(1234.5));
     assert_eq!(layer.value(0, "户数"), Value::Integer(320));
     assert_eq!(layer.value(0, "完工"), Value::Bool(true));
-    assert_eq!(layer.text(0, "负责 单位"), "县水务局");
+    assert_eq!(layer.text(0, "x"), "县水务局", "by the name that is shown");
     assert_eq!(layer.text(0, "begin"), "2026-03");
     assert_eq!(layer.text(0, "end"), "2027");
     assert_eq!(layer.wkt(0), "POINT(116.5 35.7)");
