@@ -84,6 +84,13 @@ fn indicators_carry_operator_value_unit_deadline_and_scope() {
             && i["value"].as_f64() == Some(70.0)
     });
     assert!(sewage, "Chiping wants 70 % of sewage treated");
+    // 达到 is met by more; what is chosen in a fixed number is not.
+    let exact: Vec<&str> = indicators
+        .iter()
+        .filter(|i| i["operator"] == "=")
+        .filter_map(|i| i["id"].as_str())
+        .collect();
+    assert_eq!(exact, ["qingdao/i01", "yanbian/i01"]);
 }
 
 #[test]

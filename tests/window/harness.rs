@@ -436,6 +436,15 @@ impl Window {
         self.client()
     }
 
+    /// Writes a picture of the page into the folder that ZHENTU_LOOK names, for who wants to look at it.
+    pub async fn look(&self, name: &str) {
+        let Some(folder) = std::env::var_os("ZHENTU_LOOK") else {
+            return;
+        };
+        let picture = self.client().screenshot().await.expect("the page can be pictured");
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), picture).expect("the picture can be written");
+    }
+
     /// Writes a picture of the user guide when BLESS_GUIDE=1.
     pub async fn picture(&self, name: &str) {
         if std::env::var_os("BLESS_GUIDE").is_none() {

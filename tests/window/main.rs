@@ -16,6 +16,7 @@ mod tile_server;
 mod cards;
 mod crowd;
 mod draw;
+mod facts;
 mod filter;
 mod imports;
 mod keys;

@@ -308,6 +308,20 @@ fn a_range_has_both_its_ends_in_it_and_an_end() {
         Some(2.0),
         &[(0.0, false), (1.0, true), (1.5, true), (2.0, true), (3.0, false)],
     );
+    check(
+        Operator::AtLeast,
+        1.0,
+        Some(2.0),
+        &[(0.0, false), (1.0, true), (2.0, true), (3.0, true)],
+    );
+    check(
+        Operator::AtMost,
+        1.0,
+        Some(2.0),
+        &[(0.0, true), (2.0, true), (2.1, false)],
+    );
+    check(Operator::MoreThan, 1.0, Some(2.0), &[(1.0, false), (3.0, true)]);
+    check(Operator::LessThan, 1.0, Some(2.0), &[(1.9, true), (2.0, false)]);
 }
 
 #[test]

@@ -3230,11 +3230,11 @@ export const words = {
     { word: 'acceptance', zh: '验收', en: 'acceptance' },
   ],
   Operator: [
-    { word: '≥', zh: '不低于', en: 'at least' },
+    { word: '≥', zh: '达到或超过', en: 'at least' },
     { word: '≤', zh: '不超过', en: 'at most' },
     { word: '>', zh: '超过', en: 'more than' },
     { word: '<', zh: '低于', en: 'less than' },
-    { word: '=', zh: '达到', en: 'exactly' },
+    { word: '=', zh: '等于', en: 'exactly' },
     { word: '≈', zh: '左右', en: 'about' },
   ],
   ControlKind: [

@@ -258,7 +258,7 @@ vocabulary! {
     /// How an indicator compares with its target.
     Operator {
         /// ≥
-        AtLeast = "≥", "不低于", "at least";
+        AtLeast = "≥", "达到或超过", "at least";
         /// ≤
         AtMost = "≤", "不超过", "at most";
         /// >
@@ -266,7 +266,7 @@ vocabulary! {
         /// <
         LessThan = "<", "低于", "less than";
         /// =
-        Exactly = "=", "达到", "exactly";
+        Exactly = "=", "等于", "exactly";
         /// ≈
         About = "≈", "左右", "about";
     }

@@ -1,7 +1,9 @@
 //! Whether what was reported reaches a target.
 //!
-//! ≥, ≤, >, < and = compare with the target itself; ≈ (左右) is reached within five in a hundred of it, on either side. A
-//! target with an upper end (1—2 个) is a range, both ends in it: ≈ widens both by five in a hundred.
+//! ≥, ≤, >, < and = compare with the target itself; ≈ (左右) is reached within five in a hundred of it, on either side.
+//! What a plan says with 达到, 建成 or 新增 is ≥: more than it asks for is not less. A target with an upper end (1—2 个) is
+//! a range: ≥ and > count from its lower end, ≤ and < to its upper end, = and ≈ want the value in it, both ends with it;
+//! ≈ widens both by five in a hundred.
 
 use std::ops::Deref;
 
@@ -27,13 +29,13 @@ pub fn is_met(operator: Operator, target: f64, upper: Option<f64>, seen: f64) ->
     let slack = |of: f64| of.abs() * if operator == Operator::About { ABOUT } else { 0.0 } + of.abs() * EQUAL;
     let above = seen >= target - slack(target);
     let below = |end: f64| seen <= end + slack(end);
-    match (operator, upper) {
-        (Operator::MoreThan, None) => seen > target + slack(target),
-        (Operator::LessThan, None) => seen < target - slack(target),
-        (_, Some(upper)) => above && below(upper),
-        (Operator::AtLeast, None) => above,
-        (Operator::AtMost, None) => below(target),
-        (Operator::Exactly | Operator::About, None) => above && below(target),
+    let end = upper.unwrap_or(target);
+    match operator {
+        Operator::MoreThan => seen > target + slack(target),
+        Operator::LessThan => seen < end - slack(end),
+        Operator::AtLeast => above,
+        Operator::AtMost => below(end),
+        Operator::Exactly | Operator::About => above && below(end),
     }
 }
 

@@ -219,6 +219,8 @@ export default {
     by: '{date}',
     seen: '{date} {value} {unit}',
     unseen: 'nothing reported',
+    met: 'met',
+    notMet: 'not met',
     report: 'Report a value',
     value: 'value {unit}',
   },

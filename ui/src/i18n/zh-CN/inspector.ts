@@ -219,6 +219,8 @@ export default {
     by: '{date}',
     seen: '{date} {value} {unit}',
     unseen: '未报数',
+    met: '已达到',
+    notMet: '未达到',
     report: '填报一次',
     value: '数值 {unit}',
   },
