@@ -2,28 +2,33 @@
 //! ([`Mapping`]), and the import itself, one step that can be undone whatever its size.
 
 mod columns;
+mod completion;
 mod fields;
 mod foreign;
 mod geometry;
+mod keywords;
 mod layer_plan;
 mod lookup;
-mod making;
 mod mapping;
 mod placement;
 mod producer;
 mod request;
+mod row_pipeline;
 mod rows;
 mod run;
+mod step;
 mod stream;
 mod survey;
+mod warnings;
 mod words;
 
 pub use crate::progress::Progress;
 pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
+pub use layer_plan::ImportPlan;
 pub use mapping::{Mapping, Target, code};
 pub use request::{ImportError, ImportReport, ImportRequest};
-pub use run::{ImportPlan, Writing, WrittenImport};
+pub use run::{Writing, WrittenImport};
 pub use survey::{LayerSurvey, Survey, survey};
 
 impl LayerSurvey {

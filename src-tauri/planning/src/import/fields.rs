@@ -92,7 +92,7 @@ fn trimmed(text: &str) -> &str {
 
 /// Names of fields as they stand before the values of a JSON object.
 #[derive(Default)]
-pub(super) struct Keys {
+pub(super) struct FieldNames {
     names: Vec<String>,
     /// `"name":` of each.
     members: Vec<String>,
@@ -100,7 +100,7 @@ pub(super) struct Keys {
     twice: bool,
 }
 
-impl Keys {
+impl FieldNames {
     pub(super) fn add(&mut self, name: &str) {
         self.twice |= self.names.iter().any(|other| other == name);
         let member = format!("{}:", serde_json::Value::from(name));

@@ -12,33 +12,33 @@ use super::words::repair_in_words;
 use crate::model::Shape;
 
 /// What became of a geometry.
-pub(super) enum Taken {
+pub(super) enum Conversion {
     /// It is kept as it was.
-    Kept(Geometry<f64>),
+    Unchanged(Geometry<f64>),
     /// It was mended; where the first problem was.
-    Mended(Geometry<f64>, Coord<f64>, &'static str),
+    Repaired(Geometry<f64>, Coord<f64>, &'static str),
     /// It cannot be kept; why, in words.
     Refused(String),
 }
 
 /// The geometry in stored coordinates, sound.
-pub(super) fn take(mut geometry: Geometry<f64>, system: &Converter, swapped: bool) -> Taken {
+pub(super) fn convert(mut geometry: Geometry<f64>, system: &Converter, swapped: bool) -> Conversion {
     if swapped {
         geometry = geometry.map_coords(|c| coord! { x: c.y, y: c.x });
     }
     if !matches!(system.crs(), Crs::Cgcs2000 | Crs::Wgs84) {
         match system.inverse_geometry(&geometry) {
             Ok(turned) => geometry = turned,
-            Err(error) => return Taken::Refused(error.to_string()),
+            Err(error) => return Conversion::Refused(error.to_string()),
         }
     }
     if plainly_sound(&geometry) {
-        return Taken::Kept(geometry);
+        return Conversion::Unchanged(geometry);
     }
     match repair_harm(&geometry) {
-        Ok(None) => Taken::Kept(geometry),
-        Ok(Some((done, harm))) => Taken::Mended(done.geometry, harm.at, harm.code),
-        Err(error) => Taken::Refused(repair_in_words(&error)),
+        Ok(None) => Conversion::Unchanged(geometry),
+        Ok(Some((done, harm))) => Conversion::Repaired(done.geometry, harm.at, harm.code),
+        Err(error) => Conversion::Refused(repair_in_words(&error)),
     }
 }
 

@@ -1,16 +1,32 @@
-//! How one layer of a file is imported: its coordinate system, which field means what, and what is chosen for all rows.
+//! How a file is imported, and each of its layers: its coordinate system, which field means what, and what is chosen
+//! for all rows.
 
 use std::path::Path;
 
-use geodata::crs::Converter;
-use geodata::formats::Warning;
+use geodata::crs::{Converter, Crs};
+use geodata::formats::{FoundCrs, Warning};
 
 use super::columns::Columns;
-use super::mapping::Mapping;
+use super::lookup::Lookup;
+use super::mapping::{Mapping, Target};
 use super::placement;
 use super::request::{Choices, ImportError, ImportRequest};
 use super::survey::{LayerSurvey, assumed_crs};
-use crate::model::Model;
+use crate::model::{Model, PartialDate};
+
+/// How a file is imported: its layers, and what its rows are looked up in.
+pub struct ImportPlan {
+    /// What its features become.
+    pub(super) target: Target,
+    /// Plans by name of the layer.
+    pub(super) layers: Vec<(String, LayerPlan)>,
+    pub(super) lookup: Lookup,
+    /// The day of the import.
+    pub(super) today: Option<PartialDate>,
+    /// Fields of the one layer, when only the beginning of the file was looked at; another field or layer after that
+    /// could change the plan.
+    pub(super) seen: Option<Vec<String>>,
+}
 
 /// How one layer is imported.
 pub(super) struct LayerPlan {
@@ -24,59 +40,20 @@ pub(super) struct LayerPlan {
 impl LayerPlan {
     pub fn of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result<Self, ImportError> {
         let name = &layer.head.name;
-        let crs = request
-            .system
-            .map(|system| system.crs())
-            .or(request.crs)
-            .or_else(|| assumed_crs(layer))
-            .ok_or_else(|| ImportError::Crs {
-                layer: name.clone(),
-                stated: match &layer.head.crs {
-                    geodata::formats::FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
-                    geodata::formats::FoundCrs::Stated(crs) => {
-                        format!("文件写的是{}，坐标却像是以米为单位的平面坐标", crs.name())
-                    }
-                    _ => "文件没有说明".to_owned(),
-                },
-                likely: super::mapping::likely_in_words(layer, model),
-            })?;
+        let system = match request.system {
+            Some(system) => system,
+            None => Converter::new(crs_of(layer, request, model)?, request.shift)?,
+        };
         let mapping = match &request.mapping {
             Some(mapping) => mapping.clone(),
             None => layer.guess_in(request.target, model),
         };
-        let mut resolved = Vec::new();
-        for (column, field) in &mapping.0 {
-            let known = request.target.columns();
-            let Some(column) = known.iter().copied().find(|c| c == column) else {
-                return Err(ImportError::NoSuchColumn {
-                    target: request.target.label(),
-                    column: column.clone(),
-                    known: known.join("、"),
-                });
-            };
-            if !layer.fields.iter().any(|f| f.name == *field) {
-                return Err(ImportError::NoSuchField {
-                    layer: name.clone(),
-                    field: field.clone(),
-                    known: layer
-                        .fields
-                        .iter()
-                        .map(|f| f.name.as_str())
-                        .collect::<Vec<_>>()
-                        .join("、"),
-                });
-            }
-            resolved.push((column, field.clone()));
-        }
+        let resolved = resolve(&mapping, layer, request.target)?;
         let file = file_name(&request.path);
         let source = if *name == stem(&request.path) {
             file
         } else {
             format!("{file}（{name}）")
-        };
-        let system = match request.system {
-            Some(system) => system,
-            None => Converter::new(crs, request.shift)?,
         };
         Ok(Self {
             doubt: placement::doubt(layer, &system, request.swapped, model),
@@ -104,6 +81,54 @@ impl LayerPlan {
         }
         columns
     }
+}
+
+/// The coordinate system of a layer: as chosen, stated or plain by its numbers.
+fn crs_of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result<Crs, ImportError> {
+    let known = request.crs.or_else(|| assumed_crs(layer));
+    known.ok_or_else(|| ImportError::Crs {
+        layer: layer.head.name.clone(),
+        stated: match &layer.head.crs {
+            FoundCrs::NotKnown(stated) => format!("文件写的是“{stated}”"),
+            FoundCrs::Stated(crs) => {
+                format!("文件写的是{}，坐标却像是以米为单位的平面坐标", crs.name())
+            }
+            _ => "文件没有说明".to_owned(),
+        },
+        likely: super::mapping::likely_in_words(layer, model),
+    })
+}
+
+/// The columns and fields of a mapping.
+///
+/// # Errors
+/// The target has no such column or the layer no such field.
+fn resolve(
+    mapping: &Mapping,
+    layer: &LayerSurvey,
+    target: Target,
+) -> Result<Vec<(&'static str, String)>, ImportError> {
+    let mut resolved = Vec::new();
+    for (column, field) in &mapping.0 {
+        let known = target.columns();
+        let Some(column) = known.iter().copied().find(|c| c == column) else {
+            return Err(ImportError::NoSuchColumn {
+                target: target.label(),
+                column: column.clone(),
+                known: known.join("、"),
+            });
+        };
+        if !layer.fields.iter().any(|f| f.name == *field) {
+            let names: Vec<&str> = layer.fields.iter().map(|f| f.name.as_str()).collect();
+            return Err(ImportError::NoSuchField {
+                layer: layer.head.name.clone(),
+                field: field.clone(),
+                known: names.join("、"),
+            });
+        }
+        resolved.push((column, field.clone()));
+    }
+    Ok(resolved)
 }
 
 pub(super) fn file_name(path: &Path) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geodata::formats::{Warning, WarningKind};
 use hashbrown::HashMap;
 
-use super::words::stage_of;
+use super::keywords::stage_of;
 use crate::model::*;
 
 /// What rows are looked up in while they are made; taken from the model once.
@@ -24,7 +24,7 @@ pub(super) struct Lookup {
 }
 
 /// Words of a sort that are kept with what they mean.
-const MOST_WORDS: usize = 20_000;
+const MEMO_LIMIT: usize = 20_000;
 
 impl Lookup {
     pub fn new(model: &Model) -> Self {
@@ -91,12 +91,12 @@ impl Lookup {
     }
 }
 
-fn kept<T: Copy>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
+fn memoized<T: Copy>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
     if let Some(found) = known.get(word) {
         return *found;
     }
     let found = find(word);
-    if known.len() < MOST_WORDS {
+    if known.len() < MEMO_LIMIT {
         known.insert(word.to_owned(), found);
     }
     found
@@ -128,14 +128,14 @@ impl Ids {
 impl Lookup {
     /// The stage a word means.
     pub fn stage(&mut self, word: &str) -> Option<ProjectStage> {
-        kept(&mut self.stages, word, |word| {
+        memoized(&mut self.stages, word, |word| {
             ProjectStage::parse(word).or_else(|| stage_of(word))
         })
     }
 
     /// The date a text is.
     pub fn date(&mut self, text: &str) -> Option<PartialDate> {
-        PartialDate::plain_day(text).or_else(|| kept(&mut self.dates, text, PartialDate::as_written))
+        PartialDate::plain_day(text).or_else(|| memoized(&mut self.dates, text, PartialDate::as_written))
     }
 }
 
@@ -169,15 +169,15 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Names that the atlas does not have, each told once with its count.
 #[derive(Default)]
-pub(super) struct Missed(Vec<(&'static str, Names)>);
+pub(super) struct UnresolvedNames(Vec<(&'static str, Names)>);
 
 /// How often each name came, and the number of the first row with it.
 type Names = HashMap<String, (u64, u64)>;
 
 /// Names that are told; of the rest only the number.
-const MOST_MISSED: usize = 50;
+const NAME_LIMIT: usize = 50;
 
-impl Missed {
+impl UnresolvedNames {
     pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
         let known = self.0.iter().position(|(other, _)| *other == what);
         let at = known.unwrap_or_else(|| {
@@ -202,7 +202,7 @@ impl Missed {
                 let sorted: BTreeMap<String, (u64, u64)> = names.into_iter().collect();
                 sorted.into_iter().map(move |(name, n)| (what, name, n))
             })
-            .take(MOST_MISSED)
+            .take(NAME_LIMIT)
             .map(|(what, name, (count, first))| {
                 Warning::of_file(
                     WarningKind::NotSupported,
@@ -210,8 +210,8 @@ impl Missed {
                 )
             });
         let mut out: Vec<Warning> = told.collect();
-        if names > MOST_MISSED {
-            let text = format!("还有 {} 个名称在图册里找不到", names - MOST_MISSED);
+        if names > NAME_LIMIT {
+            let text = format!("还有 {} 个名称在图册里找不到", names - NAME_LIMIT);
             out.push(Warning::of_file(WarningKind::NotSupported, text));
         }
         out

@@ -6,17 +6,18 @@ use geodata::formats::{Feature, Value, Warning, WarningKind};
 
 use super::columns::{Column, Columns};
 use super::fields::text;
-use super::geometry::{Taken, take};
-use super::lookup::{Lookup, Missed};
+use super::geometry::{Conversion, convert};
+use super::keywords::{control_of, kind_of};
+use super::lookup::{Lookup, UnresolvedNames};
 use super::mapping::Target;
 use super::request::Choices;
 use super::survey::kind_name;
-use super::words::{control_of, harm_name, kind_of};
+use super::words::harm_name;
 use crate::model::*;
 use crate::rules::stages;
 
 /// A row made of a feature.
-pub(super) struct Made {
+pub(super) struct MadeRow {
     pub record: Record,
     /// Whether the id was given by the file.
     pub own_id: bool,
@@ -25,9 +26,9 @@ pub(super) struct Made {
 }
 
 /// Makes rows of features of one layer.
-pub(super) struct Maker<'a> {
+pub(super) struct RowBuilder<'a> {
     pub lookup: &'a mut Lookup,
-    pub missed: &'a mut Missed,
+    pub unresolved: &'a mut UnresolvedNames,
     pub choices: &'a Choices,
     pub layer: &'a str,
     /// Number of the field by column.
@@ -37,7 +38,7 @@ pub(super) struct Maker<'a> {
     pub mended: u64,
 }
 
-impl Maker<'_> {
+impl RowBuilder<'_> {
     fn value<'f>(&self, feature: &'f Feature, column: Column) -> Option<&'f Value> {
         feature.values.get(self.columns.of(column)?)
     }
@@ -55,12 +56,12 @@ impl Maker<'_> {
     }
 
     /// The row of a feature; nothing when it cannot be used, which is then said.
-    pub fn make(&mut self, feature: &mut Feature) -> Option<Made> {
+    pub fn make(&mut self, feature: &mut Feature) -> Option<MadeRow> {
         let number = feature.number;
         let shape = feature.geometry.take().and_then(|geometry| {
-            match take(geometry, &self.choices.system, self.choices.swapped) {
-                Taken::Kept(g) => Some(g),
-                Taken::Mended(g, at, code) => {
+            match convert(geometry, &self.choices.system, self.choices.swapped) {
+                Conversion::Unchanged(g) => Some(g),
+                Conversion::Repaired(g, at, code) => {
                     self.mended += 1;
                     self.warn(
                         WarningKind::Invalid,
@@ -74,7 +75,7 @@ impl Maker<'_> {
                     );
                     Some(g)
                 }
-                Taken::Refused(why) => {
+                Conversion::Refused(why) => {
                     self.warn(
                         WarningKind::GeometryLeftOut,
                         number,
@@ -99,7 +100,7 @@ impl Maker<'_> {
             }
             _ => None,
         };
-        Some(Made {
+        Some(MadeRow {
             record,
             own_id,
             completed_on,
@@ -117,7 +118,7 @@ impl Maker<'_> {
         };
         let found = self.lookup.plans.get(text.as_ref()).cloned();
         if found.is_none() {
-            self.missed.note("方案", &text, feature.number);
+            self.unresolved.note("方案", &text, feature.number);
         }
         found.or_else(|| self.choices.plan.clone())
     }
@@ -128,7 +129,7 @@ impl Maker<'_> {
             if let Some(id) = self.lookup.region(&text) {
                 return Some(id);
             }
-            self.missed.note("镇街", &text, feature.number);
+            self.unresolved.note("镇街", &text, feature.number);
         }
         if self.lookup.counties.is_empty() {
             return None;
@@ -206,7 +207,7 @@ impl Maker<'_> {
         let stage = self.get(feature, Column::Stage).and_then(|t| {
             let stage = self.lookup.stage(&t);
             if stage.is_none() {
-                self.missed.note("阶段", &t, feature.number);
+                self.unresolved.note("阶段", &t, feature.number);
             }
             stage
         });
@@ -216,7 +217,7 @@ impl Maker<'_> {
         let lead = self.get(feature, Column::LeadUnit).and_then(|t| {
             let found = self.lookup.units.get(t.as_ref()).cloned().flatten();
             if found.is_none() {
-                self.missed.note("单位", &t, feature.number);
+                self.unresolved.note("单位", &t, feature.number);
             }
             found
         });

@@ -14,11 +14,11 @@ use geodata::formats::{
 
 /// Features of one batch.
 const BATCH: usize = 256;
-/// Batches that may wait.
+/// BatchSink that may wait.
 const WAITING: usize = 4;
 
 /// One thing a reader hands over.
-pub(super) enum Item {
+pub(super) enum StreamItem {
     Layer(LayerHead),
     Field(Field),
     Feature(Feature),
@@ -26,13 +26,13 @@ pub(super) enum Item {
 }
 
 /// A file being read.
-pub(super) struct Stream {
-    batches: Producer<Vec<Item>>,
+pub(super) struct FeatureStream {
+    batches: Producer<Vec<StreamItem>>,
     /// The format it is in.
     pub format: Format,
 }
 
-impl Stream {
+impl FeatureStream {
     /// Begins to read.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Stream {
         let (format, path) = detect(path)?;
         let (options, progress, file) = (options.clone(), progress.clone(), path.clone());
         let batches = Producer::start(&path, WAITING, move |sender| {
-            let mut batches = Batches {
+            let mut batches = BatchSink {
                 sender,
                 items: Vec::with_capacity(BATCH),
                 progress,
@@ -58,7 +58,7 @@ impl Stream {
     ///
     /// # Errors
     /// Why the file cannot be read further.
-    pub fn next(&mut self) -> Result<Option<Vec<Item>>, ReadError> {
+    pub fn next(&mut self) -> Result<Option<Vec<StreamItem>>, ReadError> {
         self.batches.next()
     }
 }
@@ -76,14 +76,14 @@ pub(super) fn read_all(
     }
 }
 
-struct Batches {
-    sender: SyncSender<Vec<Item>>,
-    items: Vec<Item>,
+struct BatchSink {
+    sender: SyncSender<Vec<StreamItem>>,
+    items: Vec<StreamItem>,
     progress: Progress,
 }
 
-impl Batches {
-    fn push(&mut self, item: Item) -> ControlFlow<()> {
+impl BatchSink {
+    fn push(&mut self, item: StreamItem) -> ControlFlow<()> {
         self.items.push(item);
         if self.items.len() < BATCH {
             return ControlFlow::Continue(());
@@ -102,18 +102,18 @@ impl Batches {
     }
 }
 
-impl Sink for Batches {
+impl Sink for BatchSink {
     fn layer(&mut self, head: LayerHead) -> ControlFlow<()> {
-        self.push(Item::Layer(head))
+        self.push(StreamItem::Layer(head))
     }
     fn field(&mut self, field: Field) {
-        self.items.push(Item::Field(field));
+        self.items.push(StreamItem::Field(field));
     }
     fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
-        self.push(Item::Feature(feature))
+        self.push(StreamItem::Feature(feature))
     }
     fn warning(&mut self, warning: Warning) {
-        self.items.push(Item::Warning(warning));
+        self.items.push(StreamItem::Warning(warning));
     }
     fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
         self.progress.read(done, total);

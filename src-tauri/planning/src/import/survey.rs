@@ -7,11 +7,12 @@ use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
 use geodata::crs::Crs;
 use geodata::formats::{
-    Field, Format, FoundCrs, LayerHead, NumberList, ReadError, ReadOptions, Value, Warning, WarningKind,
+    Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
 };
 
 use super::fields::{FieldSurvey, SampleRow, shown};
-use super::stream::{Item, Stream};
+use super::stream::{FeatureStream, StreamItem};
+use super::warnings::WarningCollector;
 use crate::model::Shape;
 use crate::progress::Progress;
 
@@ -19,8 +20,6 @@ use crate::progress::Progress;
 const ROWS: usize = 50;
 /// Shapes kept for the preview's map.
 const SHAPES: usize = 3000;
-/// Warnings of one kind that are written out.
-const WRITTEN_OUT: usize = 10;
 
 /// What a file holds.
 #[derive(Debug, Clone)]
@@ -89,17 +88,17 @@ impl LayerSurvey {
 /// # Errors
 /// Why it cannot be read at all.
 pub fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result<Survey, ReadError> {
-    let mut stream = Stream::open(path, options, progress)?;
+    let mut stream = FeatureStream::open(path, options, progress)?;
     let mut layers: Vec<LayerSurvey> = Vec::new();
-    let mut warnings = Gathered::default();
+    let mut warnings = WarningCollector::default();
     while let Some(batch) = stream.next()? {
         for item in batch {
             match (item, layers.last_mut()) {
-                (Item::Layer(head), _) => layers.push(LayerSurvey::new(head)),
-                (Item::Field(field), Some(layer)) => layer.add(field),
-                (Item::Feature(feature), Some(layer)) => note(layer, feature),
-                (Item::Warning(warning), _) => warnings.add(warning),
-                (Item::Field(_) | Item::Feature(_), None) => {}
+                (StreamItem::Layer(head), _) => layers.push(LayerSurvey::new(head)),
+                (StreamItem::Field(field), Some(layer)) => layer.add(field),
+                (StreamItem::Feature(feature), Some(layer)) => note(layer, feature),
+                (StreamItem::Warning(warning), _) => warnings.add(warning),
+                (StreamItem::Field(_) | StreamItem::Feature(_), None) => {}
             }
         }
     }
@@ -121,13 +120,13 @@ pub fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) fn glance(
+pub(super) fn survey_start(
     path: &Path,
     options: &ReadOptions,
     chosen: bool,
 ) -> Result<Option<LayerSurvey>, ReadError> {
     // A progress of its own: what is looked at here comes again.
-    let mut stream = Stream::open(path, options, &Progress::default())?;
+    let mut stream = FeatureStream::open(path, options, &Progress::default())?;
     let one_layer = matches!(
         stream.format,
         Format::GeoJson | Format::GeoJsonL | Format::Csv | Format::FlatGeobuf
@@ -137,10 +136,10 @@ pub(super) fn glance(
         let Some(batch) = stream.next()? else { break };
         for item in batch {
             match (item, &mut layer) {
-                (Item::Layer(_), Some(_)) => return Ok(None),
-                (Item::Layer(head), None) => layer = Some(LayerSurvey::new(head)),
-                (Item::Field(field), Some(layer)) => layer.add(field),
-                (Item::Feature(feature), Some(layer)) if layer.n < ROWS as u64 => note(layer, feature),
+                (StreamItem::Layer(_), Some(_)) => return Ok(None),
+                (StreamItem::Layer(head), None) => layer = Some(LayerSurvey::new(head)),
+                (StreamItem::Field(field), Some(layer)) => layer.add(field),
+                (StreamItem::Feature(feature), Some(layer)) if layer.n < ROWS as u64 => note(layer, feature),
                 _ => {}
             }
         }
@@ -277,54 +276,5 @@ pub(super) fn assumed_crs(layer: &LayerSurvey) -> Option<Crs> {
     match layer.bounds {
         None => Some(Crs::Cgcs2000),
         Some([w, s, e, n]) => (w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0).then_some(Crs::Cgcs2000),
-    }
-}
-
-/// Warnings by kind: the first of each in full, the rest as a number.
-#[derive(Default)]
-pub(super) struct Gathered {
-    first: Vec<Warning>,
-    more: BTreeMap<WarningKind, More>,
-}
-
-/// What is known of the warnings of a kind beyond the first.
-#[derive(Default)]
-struct More {
-    kept: usize,
-    /// Lines about the file or a layer, such as the counts that a reader gives at its end.
-    lines: usize,
-    count: u64,
-    numbers: NumberList,
-}
-
-impl Gathered {
-    pub(super) fn add(&mut self, warning: Warning) {
-        let more = self.more.entry(warning.kind).or_default();
-        let kept = match warning.number {
-            Some(_) => &mut more.kept,
-            None => &mut more.lines,
-        };
-        if *kept < WRITTEN_OUT {
-            *kept += 1;
-            self.first.push(warning);
-        } else {
-            more.count += 1;
-            warning.number.into_iter().for_each(|n| more.numbers.add(n));
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Vec<Warning> {
-        for (kind, more) in self.more {
-            if more.count > 0 {
-                let count = more.count;
-                let text = if more.numbers.is_empty() {
-                    format!("同类问题还有 {count} 处")
-                } else {
-                    format!("同类问题还有 {count} 处，在第 {}", more.numbers)
-                };
-                self.first.push(Warning::of_file(kind, text));
-            }
-        }
-        self.first
     }
 }

@@ -1,0 +1,300 @@
+//! The rows of a file held against those of the atlas and gathered into one step.
+
+use std::collections::{BTreeMap, HashSet};
+
+use geodata::formats::{Warning, WarningKind};
+
+use super::completion::{Completion, completion};
+use super::layer_plan::ImportPlan;
+use super::lookup::UnresolvedNames;
+use super::mapping::Mapping;
+use super::request::{ImportError, ImportReport, ImportRequest};
+use super::row_pipeline::{Candidate, Outcome, RowPipeline, RowsBatch};
+use super::warnings::WarningCollector;
+use crate::atlas_file::EditError;
+use crate::change::{Change, ChangeError, Edit};
+use crate::model::*;
+use crate::progress::Progress;
+use crate::rules::{self, stages};
+use crate::store::{BulkWriter, RowBatch};
+
+/// A step being made of the rows of a file.
+pub(super) struct StepBuilder<'a> {
+    model: &'a Model,
+    /// Where new rows are written; `None` for a trial.
+    bulk: Option<&'a mut (dyn BulkWriter + 'static)>,
+    report: &'a mut ImportReport,
+    /// Changes of rows that were there, by id.
+    edits: BTreeMap<String, Edit>,
+    /// Ids that the file gives to new rows.
+    new_ids: HashSet<String>,
+    warnings: WarningCollector,
+    unresolved: UnresolvedNames,
+    /// New rows whose ids the file gives, not written yet.
+    own_rows: RowBatch,
+    /// What proves that new projects are completed.
+    gates: RowBatch,
+    /// What proves that projects which were there are completed, by project.
+    completed: BTreeMap<String, Gate>,
+    /// Completion dates of the atlas by project.
+    completion_dates: BTreeMap<&'a str, PartialDate>,
+    today: Option<PartialDate>,
+    /// What each layer is called as a source.
+    sources: Vec<String>,
+}
+
+impl<'a> StepBuilder<'a> {
+    /// A step without rows.
+    pub fn new(
+        model: &'a Model,
+        bulk: Option<&'a mut (dyn BulkWriter + 'static)>,
+        new_batch: &dyn Fn(Kind) -> RowBatch,
+        plan: &ImportPlan,
+        report: &'a mut ImportReport,
+    ) -> Self {
+        let mut warnings = WarningCollector::default();
+        let doubts = plan.layers.iter().filter_map(|(_, layer)| layer.doubt.clone());
+        doubts.for_each(|doubt| warnings.add(doubt));
+        let sources = plan.layers.iter().map(|(_, layer)| layer.choices.source.clone());
+        Self {
+            model,
+            bulk,
+            report,
+            edits: BTreeMap::new(),
+            new_ids: HashSet::new(),
+            warnings,
+            unresolved: UnresolvedNames::default(),
+            own_rows: new_batch(plan.target.kind()),
+            gates: new_batch(Kind::Gate),
+            completed: BTreeMap::new(),
+            completion_dates: stages::completion_dates(model),
+            today: plan.today,
+            sources: sources.collect(),
+        }
+    }
+
+    /// Reads the file to its end; `None` if it goes on otherwise than it began.
+    ///
+    /// # Errors
+    /// [`ImportError`].
+    pub fn consume(
+        mut self,
+        request: &ImportRequest,
+        plan: ImportPlan,
+        progress: &Progress,
+    ) -> Result<Option<Vec<Edit>>, ImportError> {
+        let empty = self.own_rows.clone();
+        let mut pipeline = RowPipeline::start(&request.path, &request.options, progress, plan, empty)?;
+        while let Some(batch) = pipeline.next()? {
+            if batch.differs {
+                return Ok(None);
+            }
+            let added = self.report.added;
+            let rows = self.consume_batch(batch, progress)?;
+            progress.took(self.report.added - added);
+            pipeline.recycle(rows);
+        }
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        self.finish().map(Some)
+    }
+
+    /// Takes a batch in and gives back the memory of its rows.
+    fn consume_batch(&mut self, batch: RowsBatch, progress: &Progress) -> Result<RowBatch, ImportError> {
+        if let Some(error) = batch.failed {
+            return Err(error.into());
+        }
+        self.report.read += batch.read;
+        self.report.left_out += batch.left_out;
+        self.report.mended += batch.mended;
+        self.report.unmapped += batch.unmapped;
+        if let Some(unresolved) = batch.unresolved {
+            self.unresolved = unresolved;
+        }
+        for gate in batch.gates {
+            self.gates.push(&Record::Gate(gate), "")?;
+        }
+        if progress.stopped() {
+            return Err(ImportError::Stopped);
+        }
+        let mut at = 0;
+        for outcome in batch.outcomes {
+            match outcome {
+                Outcome::Warning(warning) => self.warnings.add(warning),
+                Outcome::New(count) => {
+                    self.report.added += count as u64;
+                    self.flush_own_rows()?;
+                    if let Some(bulk) = &mut self.bulk {
+                        bulk.add(&batch.new_rows, at..at + count)?;
+                    }
+                    at += count;
+                }
+                Outcome::Candidate(candidate) => self.consume_candidate(candidate)?,
+            }
+        }
+        self.flush_own_rows()?;
+        Ok(batch.new_rows)
+    }
+
+    /// Writes the new rows with ids of the file, so that rows stand in its order.
+    fn flush_own_rows(&mut self) -> Result<(), ImportError> {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.add(&self.own_rows, 0..self.own_rows.len())?;
+            self.own_rows.clear();
+        }
+        Ok(())
+    }
+
+    /// Takes a row that may be in the atlas already.
+    fn consume_candidate(&mut self, candidate: Candidate) -> Result<(), ImportError> {
+        let Candidate {
+            mut record,
+            attributes,
+            own_id,
+            number,
+            completed_on,
+            layer,
+        } = candidate;
+        let (kind, id) = (record.kind(), record.id().to_owned());
+        let before = if own_id || kind == Kind::Region {
+            let before = self.model.get(kind, &id);
+            before.map_err(|e| EditError::from(ChangeError::from(e)))?
+        } else {
+            None
+        };
+        if before.is_none() && !self.new_ids.insert(id.clone()) {
+            self.report.left_out += 1;
+            self.warnings.add(Warning::at(
+                WarningKind::FeatureLeftOut,
+                number,
+                format!("编号“{id}”在文件里不止一条，只导入第一条"),
+            ));
+            return Ok(());
+        }
+        self.report.unmapped += u64::from(record.geometry().is_none());
+        if let Some(before) = &before {
+            record = merged(before, record, &self.report.mapping[layer].1);
+        }
+        if let Record::Project(project) = &mut record {
+            self.judge_completion(project, before.as_ref(), completed_on, layer, number)?;
+        }
+        match before {
+            None => {
+                self.report.added += 1;
+                if self.bulk.is_some() {
+                    self.own_rows.push(&record, &attributes)?;
+                }
+            }
+            Some(before) if record == before => self.report.unchanged += 1,
+            Some(before) => {
+                self.report.updated += 1;
+                let edit = Edit {
+                    kind,
+                    id: id.clone(),
+                    before: Some(before),
+                    after: Some(record),
+                };
+                self.edits.insert(id, edit);
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges whether a row proves that its project is completed, unless that is known already.
+    fn judge_completion(
+        &mut self,
+        project: &mut Project,
+        before: Option<&Record>,
+        completed_on: Option<PartialDate>,
+        layer: usize,
+        number: u64,
+    ) -> Result<(), ImportError> {
+        let was_done = matches!(before, Some(Record::Project(before)) if stages::is_done(before.stage));
+        if was_done || self.completion_dates.contains_key(project.id.as_str()) {
+            return Ok(());
+        }
+        match completion(project, completed_on, self.today, &self.sources[layer], number) {
+            Some(Completion::Gate(gate)) if before.is_some() => {
+                self.completed.insert(project.id.0.clone(), gate);
+            }
+            Some(Completion::Gate(gate)) => self.gates.push(&Record::Gate(gate), "")?,
+            Some(Completion::Warning(warning)) => self.warnings.add(warning),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The changes of rows that were there, as the rules have them.
+    fn finish(self) -> Result<Vec<Edit>, ImportError> {
+        self.report.warnings = self.unresolved.into_warnings();
+        self.report.warnings.extend(self.warnings.finish());
+        // All at once: a step names its rows by ranges.
+        if let Some(bulk) = self.bulk
+            && !self.gates.is_empty()
+        {
+            bulk.add(&self.gates, 0..self.gates.len())?;
+        }
+        let mut edits: Vec<Edit> = self.edits.into_values().collect();
+        edits.extend(stages::confirm_completion(self.model, &self.completed));
+        within_rules(self.model, edits, &mut self.report.warnings)
+    }
+}
+
+/// The edits as the rules of the atlas have them; what they made of footprints is said.
+fn within_rules(
+    model: &Model,
+    edits: Vec<Edit>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<Edit>, ImportError> {
+    let precisions = |edits: &[Edit]| -> Vec<Option<Precision>> {
+        let precision = |edit: &Edit| match &edit.after {
+            Some(Record::Project(project)) => Some(project.precision),
+            _ => None,
+        };
+        edits.iter().map(precision).collect()
+    };
+    let stated = precisions(&edits);
+    let mut change = Change {
+        name: String::new(),
+        note: None,
+        edits,
+    };
+    rules::enforce(model, &mut change).map_err(EditError::from)?;
+    let now = precisions(&change.edits);
+    let lost = stated
+        .iter()
+        .zip(&now)
+        .filter(|(stated, now)| stated != now)
+        .count();
+    if lost > 0 {
+        warnings.push(Warning::of_file(
+            WarningKind::NotSupported,
+            format!("{lost} 个项目的实测或批复范围与图册里的不同，改记为“示意”；确是重新实测的，请在导入后改回精度"),
+        ));
+    }
+    Ok(change.edits)
+}
+
+/// A row that is there with what the file says of it: the columns that are mapped and not empty, and the geometry.
+fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
+    let mut row = before.to_map();
+    let new_row = new.to_map();
+    for column in mapping.0.keys() {
+        if let Some(value) = new_row.get(column).filter(|v| !v.is_null()) {
+            row.insert(column.clone(), value.clone());
+        }
+    }
+    if new.geometry().is_some() && new.geometry() != before.geometry() {
+        for column in ["geometry", "source", "precision", "confidence", "outline"] {
+            if let (Some(value), true) = (new_row.get(column), row.contains_key(column)) {
+                row.insert(column.to_owned(), value.clone());
+            }
+        }
+    }
+    // A boundary is taken over though its town stays where it was.
+    if let Some(outline) = new_row.get("outline").filter(|v| !v.is_null()) {
+        row.insert("outline".to_owned(), outline.clone());
+    }
+    Record::from_map(before.kind(), row).unwrap_or(new)
+}
