@@ -141,31 +141,12 @@ const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
     ),
     ("geodata/src", &["formats::writing", "formats::written_crs"]),
     ("geodata/src", &["gazetteer::search", "gazetteer::table"]),
-    (PLANNING, &["atlas_file", "history", "rules::removal"]),
-    (PLANNING, &["model::references", "model::table"]),
-    (
-        PLANNING,
-        &[
-            "store::gpkg::bulk",
-            "store::gpkg::identity",
-            "store::gpkg::journal",
-            "store::gpkg::bulk_load",
-            "store::gpkg::readable",
-            "store::gpkg::rows",
-            "store::gpkg::schema",
-            "store::gpkg::triggers",
-        ],
-    ),
-    (
-        "src-tauri",
-        &["session::file_watch", "session::measuring", "session::place"],
-    ),
 ];
 
 const PLANNING: &str = "src-tauri/planning/src";
 
 /// Arrows up among the rooms of planning that are still there; the list may only grow shorter.
-const KNOWN_ARROWS_UP: &[(&str, &str)] = &[("rules::removal", "history")];
+const KNOWN_ARROWS_UP: &[(&str, &str)] = &[];
 
 /// The files of a crate, without those of crates below its folder, of programs and of the build.
 fn imports_of(folder: &str) -> Imports {

@@ -8,8 +8,6 @@ use std::time::{Duration, Instant, SystemTime};
 use planning::atlas_file::AtlasFile;
 use planning::store::Mode;
 
-use super::place::AtlasPlace;
-
 /// How often the file is looked at.
 const EVERY: Duration = Duration::from_secs(1);
 /// A file that takes long to read is left in peace this many times as long.
@@ -35,13 +33,18 @@ impl FileMarks {
 pub(super) struct FileWatch(Arc<Sender<()>>);
 
 impl FileWatch {
-    /// Follows a file from where it had these marks.
-    pub fn start(path: &Path, marks: FileMarks, place: &Arc<AtlasPlace>) -> Self {
+    /// Follows a file from where it had these marks. `take` is given the file each time it was read anew, and tells
+    /// whether it is still to be followed.
+    pub fn start(
+        path: &Path,
+        marks: FileMarks,
+        take: impl Fn(AtlasFile, &Self) -> bool + Send + 'static,
+    ) -> Self {
         let (alive, over) = channel();
         let watch = Self(Arc::new(alive));
-        let (mine, place) = (Arc::downgrade(&watch.0), Arc::downgrade(place));
+        let mine = Arc::downgrade(&watch.0);
         let path = path.to_owned();
-        std::thread::spawn(move || follow(&path, marks, &over, &mine, &place));
+        std::thread::spawn(move || follow(&path, marks, &over, &mine, &take));
         watch
     }
 
@@ -55,7 +58,7 @@ fn follow(
     mut marks: FileMarks,
     over: &Receiver<()>,
     mine: &Weak<Sender<()>>,
-    place: &Weak<AtlasPlace>,
+    take: &dyn Fn(AtlasFile, &FileWatch) -> bool,
 ) {
     let mut pause = EVERY;
     while let Err(RecvTimeoutError::Timeout) = over.recv_timeout(pause) {
@@ -70,10 +73,8 @@ fn follow(
         pause = EVERY.max(begin.elapsed() * REST);
         let Ok(file) = opened else { continue };
         marks = now;
-        let (Some(mine), Some(place)) = (mine.upgrade(), place.upgrade()) else {
-            return;
-        };
-        if !place.refresh(file, &FileWatch(mine)) {
+        let Some(mine) = mine.upgrade() else { return };
+        if !take(file, &FileWatch(mine)) {
             return;
         }
     }

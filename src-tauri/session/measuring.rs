@@ -2,13 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use planning::project_map::{MeasuredBatch, Measuring};
 use planning::store::StoreError;
 
-use super::place::{AtlasPlace, Opened};
 use crate::wire::{CoreEvent, JobEnded, JobKind, JobProgress};
 use crate::wire_error::WireError;
 
@@ -16,6 +15,19 @@ use crate::wire_error::WireError;
 const FIRST_VIEW: Duration = Duration::from_secs(2);
 /// Without a tile asked for as long as this the view is drawn.
 const AT_REST: Duration = Duration::from_millis(250);
+
+/// Where the atlas is whose footprints are measured. It is asked without waiting: the question that is answered meanwhile
+/// may be the one that ends this work.
+pub(super) trait MeasuredPlace: Send + Sync + 'static {
+    /// When a tile was last asked for.
+    fn asked(&self) -> &Mutex<Option<Instant>>;
+    /// Takes measures in and tells whether more are wanted; `None` while the atlas is in use.
+    fn take_measured(&self, found: &MeasuredBatch) -> Option<bool>;
+    /// Lets totals be counted anew and returns the event that says so, if there still is an atlas; `None` while it is in use.
+    fn all_measured(&self) -> Option<Option<CoreEvent>>;
+    /// Tells the page.
+    fn send(&self, event: CoreEvent);
+}
 
 /// A thread that measures footprints.
 #[derive(Debug)]
@@ -50,7 +62,7 @@ impl Progress {
 
 impl Measurer {
     /// Starts on an atlas whose footprints are not all measured.
-    pub fn start(measuring: Option<Measuring>, place: &Arc<AtlasPlace>) -> Option<Self> {
+    pub fn start(measuring: Option<Measuring>, place: &Arc<impl MeasuredPlace>) -> Option<Self> {
         let measuring = measuring?;
         let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
@@ -58,15 +70,15 @@ impl Measurer {
             all,
             unmeasured: AtomicU32::new(all),
         });
-        place.events.send(progress.told());
+        place.send(progress.told());
         let (mine, place) = (Arc::clone(&progress), Arc::clone(place));
         let thread = std::thread::spawn(move || {
             let work = || {
-                wait_for_view(&mine, &place.drawn.asked);
-                measure(&measuring, &mine, &place)
+                wait_for_view(&mine, place.asked());
+                measure(&measuring, &mine, &*place)
             };
             let problem = problem_of(catch_unwind(AssertUnwindSafe(work)));
-            finish(&mine, &place, problem);
+            finish(&mine, &*place, problem);
         });
         Some(Self { progress, thread })
     }
@@ -95,29 +107,21 @@ fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
     }
 }
 
-fn measure(measuring: &Measuring, progress: &Progress, place: &AtlasPlace) -> Result<(), StoreError> {
-    // Without the lock while another question is answered; it may be the one that ends this work.
+fn measure(measuring: &Measuring, progress: &Progress, place: &impl MeasuredPlace) -> Result<(), StoreError> {
     let hand_over = |found: &MeasuredBatch| loop {
         if progress.stopped() {
             return false;
         }
-        match place.atlas.try_write() {
-            Ok(mut guard) => {
-                if let Some(opened) = guard.as_mut() {
-                    opened.file.take_measured(found);
-                }
-                return true;
-            }
-            // A change broke off: what is in memory is not measured any more.
-            Err(TryLockError::Poisoned(_)) => return false,
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+        match place.take_measured(found) {
+            Some(go_on) => return go_on,
+            None => std::thread::sleep(Duration::from_millis(1)),
         }
     };
     measuring.run(|found| {
         let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let go_on = hand_over(&found);
         progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
-        place.events.send(progress.told());
+        place.send(progress.told());
         go_on
     })
 }
@@ -135,27 +139,22 @@ fn problem_of(done: std::thread::Result<Result<(), StoreError>>) -> Option<WireE
 }
 
 /// Tells that all is measured, so that totals are asked for again.
-fn finish(progress: &Progress, place: &AtlasPlace, problem: Option<WireError>) {
+fn finish(progress: &Progress, place: &impl MeasuredPlace, problem: Option<WireError>) {
     progress.unmeasured.store(0, Ordering::Relaxed);
     let changed = loop {
         if progress.stopped() {
             return;
         }
-        match place.atlas.try_read() {
-            Ok(guard) => {
-                let opened = guard.as_ref();
-                opened.inspect(|opened| opened.file.cache().forget_measured());
-                break opened.map(Opened::changed);
-            }
-            Err(TryLockError::Poisoned(_)) => break None,
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+        match place.all_measured() {
+            Some(changed) => break changed,
+            None => std::thread::sleep(Duration::from_millis(1)),
         }
     };
-    place.events.send(CoreEvent::JobEnded(JobEnded {
+    place.send(CoreEvent::JobEnded(JobEnded {
         job: JobKind::Measure,
         problem,
     }));
-    changed.into_iter().for_each(|event| place.events.send(event));
+    changed.into_iter().for_each(|event| place.send(event));
 }
 
 #[cfg(test)]

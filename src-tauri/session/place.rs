@@ -1,15 +1,17 @@
 //! The one place of the open atlas: who asks shares it, who changes has it alone, and another atlas can be put there.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
+use std::time::Instant;
 
 use planning::atlas_file::AtlasFile;
+use planning::project_map::MeasuredBatch;
 use planning::store::{Mode, StoreError};
 
 use super::drawing::Drawn;
 use super::events::Events;
 use super::file_watch::{FileMarks, FileWatch};
-use super::measuring::Measurer;
+use super::measuring::{MeasuredPlace, Measurer};
 use super::small;
 use super::turns::{Turn, Turns, Work};
 use crate::prefs::file_title;
@@ -75,13 +77,20 @@ impl AtlasPlace {
         }
         let marks = FileMarks::of(path);
         let file = AtlasFile::open(path, mode, who)?;
-        let watch = (mode == Mode::Look).then(|| FileWatch::start(path, marks, self));
+        let watch = (mode == Mode::Look).then(|| self.follow(path, marks));
         let opened = self.opened(file, mode, watch);
         let summary = opened.summary();
         if let Some(old) = guard.replace(opened) {
             old.close()?;
         }
         Ok(summary)
+    }
+
+    fn follow(self: &Arc<Self>, path: &Path, marks: FileMarks) -> FileWatch {
+        let place = Arc::downgrade(self);
+        FileWatch::start(path, marks, move |file, watch| {
+            place.upgrade().is_some_and(|place| place.refresh(file, watch))
+        })
     }
 
     fn opened(self: &Arc<Self>, file: AtlasFile, mode: Mode, watch: Option<FileWatch>) -> Opened {
@@ -100,7 +109,7 @@ impl AtlasPlace {
     }
 
     /// Puts a file that was read anew in the place of the one that `watch` follows; tells whether it still was there.
-    pub(super) fn refresh(self: &Arc<Self>, file: AtlasFile, watch: &FileWatch) -> bool {
+    fn refresh(self: &Arc<Self>, file: AtlasFile, watch: &FileWatch) -> bool {
         let _turn = self.turns.wait();
         let Ok(mut guard) = self.to_change() else {
             return false;
@@ -136,6 +145,42 @@ impl AtlasPlace {
         };
         self.drawn.clear();
         Ok(old.close()?)
+    }
+}
+
+impl MeasuredPlace for AtlasPlace {
+    fn asked(&self) -> &Mutex<Option<Instant>> {
+        &self.drawn.asked
+    }
+
+    fn take_measured(&self, found: &MeasuredBatch) -> Option<bool> {
+        match self.atlas.try_write() {
+            Ok(mut guard) => {
+                if let Some(opened) = guard.as_mut() {
+                    opened.file.take_measured(found);
+                }
+                Some(true)
+            }
+            // A change broke off: what is in memory is not measured any more.
+            Err(TryLockError::Poisoned(_)) => Some(false),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn all_measured(&self) -> Option<Option<CoreEvent>> {
+        match self.atlas.try_read() {
+            Ok(guard) => {
+                let opened = guard.as_ref();
+                opened.inspect(|opened| opened.file.cache().forget_measured());
+                Some(opened.map(Opened::changed))
+            }
+            Err(TryLockError::Poisoned(_)) => Some(None),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn send(&self, event: CoreEvent) {
+        self.events.send(event);
     }
 }
 

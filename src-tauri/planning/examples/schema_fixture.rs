@@ -1,7 +1,8 @@
-//! Makes a fixture of the schema version that this program writes: `schema_fixture FILE.gpkg`.
+//! Makes the fixtures of the schema version that this program writes: `schema_fixture FILE.gpkg TOWNS.gpkg`.
 //!
-//! A small atlas whose journal has an entry of every kind, the last of them the taking back of an import. Run it before the
-//! version is raised and keep the file in `tests/fixtures/`; `tests/migration.rs` says what is in it.
+//! The first is a small atlas whose journal has an entry of every kind, the last of them the taking back of an import; the
+//! second has towns with boundaries: imported, drawn anew by a change, taken away, and some whose import was taken back. Run
+//! it before the version is raised and keep the files in `tests/fixtures/`; `tests/migration.rs` says what is in them.
 
 use std::path::Path;
 
@@ -15,8 +16,72 @@ use serde_json::{Value, json};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
-    let path = std::env::args().nth(1).ok_or("schema_fixture FILE.gpkg")?;
-    let path = Path::new(&path);
+    let path = |n: usize| {
+        std::env::args()
+            .nth(n)
+            .ok_or("schema_fixture FILE.gpkg TOWNS.gpkg")
+    };
+    one_of_all(Path::new(&path(1)?))?;
+    towns(Path::new(&path(2)?))
+}
+
+/// Towns with boundaries.
+fn towns(path: &Path) -> Result<(), Failure> {
+    AtlasFile::create(path, rows()?, "新建图册：从 x 读入", &stamp(0))?;
+    let import = |names: &[&str], west: f64, at: &Stamp| -> Result<AtlasFile, Failure> {
+        let mut file = AtlasFile::open(path, Mode::Edit, "张三")?;
+        let features: Vec<Value> = names
+            .iter()
+            .zip(0_u32..)
+            .map(|(name, n)| feature(name, west + 0.1 * f64::from(n)))
+            .collect();
+        let given = path.with_extension("geojson");
+        std::fs::write(
+            &given,
+            json!({"type": "FeatureCollection", "features": features}).to_string(),
+        )?;
+        let request = ImportRequest::of(&given, Target::Towns);
+        file.import(&request, at, false, &Progress::default())?;
+        std::fs::remove_file(given)?;
+        Ok(file)
+    };
+    let mut file = import(&["甲镇", "乙镇", "丙镇"], 119.5, &stamp(1))?;
+    for (n, name, outline) in [
+        (
+            2,
+            "乙镇",
+            json!("POLYGON ((119.6 36.5, 119.65 36.5, 119.65 36.6, 119.6 36.5))"),
+        ),
+        (3, "丙镇", Value::Null),
+    ] {
+        let found = file.model().regions.iter().find(|region| region.name == name);
+        let id = found.ok_or("a town")?.id.0.clone();
+        let set = EditRequest::Set {
+            table: "regions".to_owned(),
+            id,
+            columns: columns(json!({ "outline": outline })),
+        };
+        file.apply(step("改镇界", "", set), &stamp(n))?;
+    }
+    file.close()?;
+    file = import(&["丁镇", "戊镇"], 120.5, &stamp(4))?;
+    file.undo(&stamp(5))?;
+    Ok(file.close()?)
+}
+
+/// A town of two parts, the second with a hole.
+fn feature(name: &str, west: f64) -> Value {
+    let square = |x: f64, y: f64, side: f64| {
+        json!([[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]])
+    };
+    let parts = json!([
+        [square(west, 36.5, 0.05)],
+        [square(west, 36.6, 0.05), square(west + 0.01, 36.61, 0.01)]
+    ]);
+    json!({"type": "Feature", "properties": {"镇街": name}, "geometry": {"type": "MultiPolygon", "coordinates": parts}})
+}
+
+fn one_of_all(path: &Path) -> Result<(), Failure> {
     AtlasFile::create(path, rows()?, "新建图册：从 x 读入", &stamp(0))?;
     let mut file = AtlasFile::open(path, Mode::Edit, "张三")?;
     let line = json!({"type": "LineString", "coordinates": [[120.0, 36.0], [120.1, 36.1], [120.2, 36.1]]});

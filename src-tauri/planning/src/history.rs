@@ -118,8 +118,8 @@ fn lines(edit: &Edit) -> Vec<JournalLine> {
         after,
     };
     match (&edit.before, &edit.after) {
-        (None, Some(row)) => vec![line("", None, Some(title(row)))],
-        (Some(row), None) => vec![line("", Some(title(row)), None)],
+        (None, Some(row)) => vec![line("", None, Some(row.title()))],
+        (Some(row), None) => vec![line("", Some(row.title()), None)],
         (Some(before), Some(after)) => {
             let (old, new) = (before.to_map(), after.to_map());
             let changed = edit
@@ -139,15 +139,6 @@ fn lines(edit: &Edit) -> Vec<JournalLine> {
         }
         (None, None) => Vec::new(),
     }
-}
-
-/// What a row is called: its name or title, or the name of its table.
-pub(crate) fn title(row: &Record) -> String {
-    let map = row.to_map();
-    let named = ["short_title", "name", "title"]
-        .iter()
-        .find_map(|k| map.get(*k).and_then(Value::as_str));
-    named.map_or_else(|| row.kind().label().to_owned(), ToOwned::to_owned)
 }
 
 fn words(row: &Record, column: &Column, value: Option<&Value>) -> Option<String> {

@@ -1,7 +1,8 @@
 //! What rows refer to: most by a column a table; money and reports belong to a row of one of several tables, named by
 //! `owner_kind` and `owner` together.
 
-use super::{Kind, Model, OnRemoval, OwnerKind, Record};
+use super::table::{Named, Reference};
+use super::{Kind, Model, OwnerKind, Record};
 
 impl OwnerKind {
     /// The table that an owner of this kind stands in.
@@ -50,24 +51,6 @@ impl Record {
             }
         }
     }
-}
-
-/// Whether a row of that table and id is one that is looked for.
-pub(crate) type Named<'a> = &'a dyn Fn(Kind, &str) -> bool;
-
-/// A reference of one row to another.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reference<'a> {
-    /// The row that refers.
-    pub row: &'a str,
-    /// Its column.
-    pub column: &'static str,
-    /// The table it points into.
-    pub to: Kind,
-    /// The row it names there.
-    pub id: &'a str,
-    /// What the removal of that one does to it.
-    pub on_removal: OnRemoval,
 }
 
 impl Kind {

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::references::Named;
 use super::*;
 
 /// Rows of one table by id.
@@ -43,6 +42,24 @@ impl<T: Entity> Table<T> {
         rows.sort_by_key(|row| key(row));
         rows
     }
+}
+
+/// Whether a row of that table and id is one that is looked for.
+pub(crate) type Named<'a> = &'a dyn Fn(Kind, &str) -> bool;
+
+/// A reference of one row to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference<'a> {
+    /// The row that refers.
+    pub row: &'a str,
+    /// Its column.
+    pub column: &'static str,
+    /// The table it points into.
+    pub to: Kind,
+    /// The row it names there.
+    pub id: &'a str,
+    /// What the removal of that one does to it.
+    pub on_removal: OnRemoval,
 }
 
 /// What the model asks of each of its tables, however it keeps its rows.
@@ -234,6 +251,14 @@ macro_rules! tables {
         }
 
         impl Record {
+            /// What it is called: its name or title, or the name of its table.
+            pub(crate) fn title(&self) -> String {
+                let map = self.to_map();
+                let named = ["short_title", "name", "title"]
+                    .iter()
+                    .find_map(|k| map.get(*k).and_then(Value::as_str));
+                named.map_or_else(|| self.kind().label().to_owned(), ToOwned::to_owned)
+            }
             /// Its footprint, when it has one.
             pub fn geometry(&self) -> Option<&Shape> {
                 match self {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 
 use crate::change::{Change, ChangeError, Edit, set};
-use crate::model::{Kind, Model, OnRemoval, Reference};
+use crate::model::{Kind, Model, OnRemoval, Record, Reference};
 
 /// How many names of what stands in the way are given a table.
 const NAMED: usize = 3;
@@ -117,7 +117,7 @@ impl Removal {
             let mut names = Vec::with_capacity(NAMED);
             for id in rows.iter().take(NAMED) {
                 let row = model.get(kind, id).map_err(ChangeError::from)?;
-                names.extend(row.as_ref().map(crate::history::title));
+                names.extend(row.as_ref().map(Record::title));
             }
             blockers.push(Blocker {
                 table: kind.table().to_owned(),

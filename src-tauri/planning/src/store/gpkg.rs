@@ -5,10 +5,16 @@
 mod bulk;
 mod bulk_load;
 mod cursors;
+mod edits;
+mod extents;
 mod failure;
+mod footprints;
 mod identity;
 mod journal;
+mod journal_bulk;
+mod kept;
 mod layers;
+mod loading;
 mod lock;
 mod page_reader;
 mod readable;
@@ -18,12 +24,13 @@ mod rtree;
 mod schema;
 mod stop;
 mod structure;
+mod tables;
 mod triggers;
 mod walk;
 
 pub use layers::{Put, write_layers};
 pub use lock::Lock;
-pub use schema::SCHEMA_VERSION;
+pub use structure::SCHEMA_VERSION;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,8 +49,10 @@ use crate::change::Change;
 use crate::model::{Kind, Model, ProjectReader, Record};
 use crate::progress::Progress;
 use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
-use bulk::RowRange;
 use bulk_load::Projects;
+use edits::write_edit;
+use failure::{begin, said};
+use journal_bulk::{RowRange, bulk_of};
 use page_reader::PageFile;
 use reader::FileReader;
 use stop::Stop;
@@ -89,14 +98,14 @@ impl GpkgStore {
 
     fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let mut conn = new_file(part)?;
-        schema::create(&conn, &stamp.at)?;
+        schema::create(&mut conn, &stamp.at)?;
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
             rows::insert_all(&transaction, run[0].kind(), run)?;
         }
         let mut bounds = Default::default();
-        schema::widen(&mut bounds, rows.iter());
-        schema::touch(&transaction, &bounds, &stamp.at)?;
+        extents::widen(&mut bounds, rows.iter());
+        extents::touch(&transaction, &bounds, &stamp.at)?;
         let entry = NewEntry {
             stamp,
             name,
@@ -196,7 +205,7 @@ impl GpkgStore {
             None => {
                 let open = || open_for_writing(&self.path, nobody_walks);
                 let conn = self.reader.cursors().change(&self.path, open)?;
-                self.reader.follow(schema::identify(&conn, &self.path)?);
+                self.reader.follow(structure::identify(&conn, &self.path)?);
                 self.unfolded = !nobody_walks;
                 conn
             }
@@ -244,7 +253,7 @@ impl Store for GpkgStore {
     }
 
     fn new_batch(&self, kind: Kind) -> RowBatch {
-        RowBatch::new(kind, rows::encode)
+        RowBatch::new(kind, footprints::encode)
     }
 
     fn begin_bulk(&mut self) -> Result<Box<dyn BulkWriter>, StoreError> {
@@ -272,13 +281,13 @@ impl Store for GpkgStore {
     }
 
     fn bulk_rows(&self, seq: i64) -> Result<Vec<BulkRows>, StoreError> {
-        let ranges = self.reader.ask(|conn| bulk::bulk_of(conn, seq))?;
+        let ranges = self.reader.ask(|conn| bulk_of(conn, seq))?;
         Ok(ranges.iter().map(RowRange::rows).collect())
     }
 
     fn bulk_ids(&self, seq: i64) -> Result<Vec<(Kind, String)>, StoreError> {
         let mut all = Vec::new();
-        for range in self.reader.ask(|conn| bulk::bulk_of(conn, seq))? {
+        for range in self.reader.ask(|conn| bulk_of(conn, seq))? {
             let ids = self.ids_in(range)?;
             all.extend(ids.into_iter().map(|id| (range.kind, id)));
         }
@@ -287,7 +296,7 @@ impl Store for GpkgStore {
 
     fn load_bulk(&self, seq: i64, whole: usize, model: &mut Model) -> Result<Vec<SortedBatch>, StoreError> {
         let mut footprints = Vec::new();
-        for range in self.reader.ask(|conn| bulk::bulk_of(conn, seq))? {
+        for range in self.reader.ask(|conn| bulk_of(conn, seq))? {
             footprints.extend(self.load_range(range, whole, model)?);
         }
         Ok(footprints)
@@ -327,7 +336,7 @@ impl Store for GpkgStore {
 struct Loaded {
     connection: Connection,
     access: Access,
-    found: schema::Found,
+    found: structure::Found,
     model: Model,
     footprints: Option<SortedBatch>,
 }
@@ -348,7 +357,7 @@ impl Loaded {
             let pages = if written { None } else { PageFile::open(path) };
             // All tables are read as they are at the first question; in a file without a `-wal` nobody can write until then.
             connection.execute_batch("BEGIN")?;
-            let found = schema::identify(&connection, path)?;
+            let found = structure::identify(&connection, path)?;
             let from = Projects {
                 path,
                 found: &found,
@@ -357,7 +366,7 @@ impl Loaded {
                 pages: pages.as_ref(),
                 stop,
             };
-            let (model, footprints) = rows::load(from, whole, without)?;
+            let (model, footprints) = loading::load(from, whole, without)?;
             let same = written || fingerprint()? == before;
             connection.execute_batch("COMMIT")?;
             sqlite::allow_long_values(&connection)?;
@@ -375,23 +384,6 @@ impl Loaded {
             path: path.to_owned(),
         })
     }
-}
-
-/// Begins a step.
-///
-/// # Errors
-/// [`StoreError::Busy`] if another program writes to the file.
-fn begin<'c>(conn: &'c mut Connection, path: &Path) -> Result<rusqlite::Transaction<'c>, StoreError> {
-    conn.transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(|error| said(error, path))
-}
-
-/// What SQLite says of a file, which another program may have locked.
-fn said(error: rusqlite::Error, path: &Path) -> StoreError {
-    if is_busy(&error) {
-        return StoreError::busy(path);
-    }
-    error.into()
 }
 
 /// Opens a file to write to it; `folding` says whether changes may be brought from the `-wal` into it.
@@ -423,8 +415,8 @@ fn write_rows(
     }
     let mut bounds = Default::default();
     let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
-    schema::widen(&mut bounds, rows);
-    schema::touch(conn, &bounds, &stamp.at)?;
+    extents::widen(&mut bounds, rows);
+    extents::touch(conn, &bounds, &stamp.at)?;
     let entry = NewEntry {
         stamp,
         name: &change.name,
@@ -434,20 +426,6 @@ fn write_rows(
         edits: &change.edits,
     };
     journal::append(conn, entry, &[])
-}
-
-fn write_edit(conn: &Connection, edit: &crate::change::Edit) -> Result<(), StoreError> {
-    match (&edit.before, &edit.after) {
-        (None, Some(row)) => {
-            rows::insert_all(conn, row.kind(), std::slice::from_ref(row))?;
-            bulk::renumber(conn, row.kind(), row.id())
-        }
-        (Some(before), Some(row)) => rows::update(conn, before, row),
-        (_, None) => {
-            bulk::keep_imported(conn, edit.kind, &edit.id)?;
-            rows::delete(conn, edit.kind, &edit.id)
-        }
-    }
 }
 
 /// Opens an empty file to be filled at once: nobody sees it until it is whole, so it needs no journal on the disk.

@@ -10,52 +10,25 @@ use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::bulk_load::{Projects, load_summaries};
+use super::edits::write_edit;
+use super::extents::{self, Bounds};
+use super::journal_bulk::{RowRange, bulk_of};
+use super::loading::load_table;
 use super::rtree::{Boxes, Paused};
-use super::schema::Bounds;
 use super::stop::Stop;
-use super::{GpkgStore, journal, rows, rtree, schema};
+use super::tables::{self, NEVER};
+use super::{GpkgStore, failure, journal, rows, rtree, structure};
 use crate::change::Edit;
+use crate::geopackage;
 use crate::model::{Kind, Model};
-use crate::sqlite::{Access, has_table, is_busy, quoted};
+use crate::sqlite::{Access, has_table, quoted};
 use crate::store::entry::NewEntry;
-use crate::store::{Action, BulkRows, BulkWriter, Entry as JournalEntry, RowBatch, Stamp, StoreError};
-
-/// Rows of one table that were added together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RowRange {
-    pub kind: Kind,
-    /// Number of the first row.
-    pub first: i64,
-    /// Number of the last row.
-    pub last: i64,
-}
-
-impl RowRange {
-    /// As others are told of it.
-    pub(super) fn rows(&self) -> BulkRows {
-        BulkRows {
-            kind: self.kind,
-            count: u64::try_from(rows_between(self.first, self.last)).unwrap_or_default(),
-        }
-    }
-
-    /// As the hash of the journal's entry takes it: the name of the table and how many rows.
-    pub(super) fn named(&self) -> (String, i64) {
-        (self.kind.table().to_owned(), rows_between(self.first, self.last))
-    }
-
-    fn shelf(&self, seq: i64) -> String {
-        format!("shelf_{seq}_{}", self.kind.table())
-    }
-}
+use crate::store::{Action, BulkWriter, Entry as JournalEntry, RowBatch, Stamp, StoreError};
 
 /// Pages of 4 KiB that are kept in memory while rows come by the thousand, in KiB as SQLite wants it.
 const CACHE_BULK: i64 = -49_152;
 /// The same at other times, as SQLite has it of itself.
 const CACHE: i64 = -2_000;
-/// When a table was changed that is not yet.
-const NEVER: &str = "1970-01-01T00:00:00.000Z";
-
 /// A connection that is lent out, on its way back.
 pub(super) type Home = Arc<Mutex<Option<Connection>>>;
 
@@ -74,14 +47,14 @@ impl BulkWriter for FileBulk {
     fn add(&mut self, packed: &RowBatch, range: Range<usize>) -> Result<(), StoreError> {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
-            schema::create_imported(&self.conn, kind, NEVER)?;
+            tables::create_imported(&self.conn, kind, NEVER)?;
             tree.insert((rtree::pause(&self.conn, kind.table())?, Boxes::default()));
         }
         let (paused, boxes) = self.trees.entry(kind).or_default();
         let bounds = self.bounds.entry(kind).or_default();
         let count = range.len() as i64;
         let mut place = |fid, [w, e, s, n]: [f64; 4]| {
-            schema::widen_by(bounds, [w, s, e, n]);
+            geopackage::widen(bounds, [w, s, e, n]);
             if paused.is_some() {
                 boxes.note(fid, [w, e, s, n]);
             }
@@ -90,7 +63,7 @@ impl BulkWriter for FileBulk {
         let Some(first) = first else {
             return Ok(());
         };
-        let imported = schema::imported(kind);
+        let imported = tables::imported(kind);
         rows::insert_attributes(&self.conn, &imported, packed, range, first)?;
         let last = first + count - 1;
         match self.rows.last_mut() {
@@ -124,13 +97,8 @@ impl GpkgStore {
                 .take(),
             home: Arc::clone(&self.returned),
         };
-        conn.execute_batch("BEGIN IMMEDIATE").map_err(|e| {
-            if is_busy(&e) {
-                StoreError::busy(&self.path)
-            } else {
-                e.into()
-            }
-        })?;
+        conn.execute_batch("BEGIN IMMEDIATE")
+            .map_err(|error| failure::said(error, &self.path))?;
         conn.pragma_update(None, "cache_size", CACHE_BULK)?;
         Ok(FileBulk {
             conn,
@@ -164,7 +132,7 @@ impl GpkgStore {
         let range = Some((rows.first, rows.last));
         let many = usize::try_from(rows.last - rows.first).is_ok_and(|n| n >= whole);
         self.reader.ask(|conn| {
-            let found = schema::identify(conn, &self.path)?;
+            let found = structure::identify(conn, &self.path)?;
             if rows.kind == Kind::Project && many {
                 let from = Projects {
                     path: &self.path,
@@ -176,14 +144,14 @@ impl GpkgStore {
                 };
                 return load_summaries(from, range, model).map(Some);
             }
-            rows::load_table(conn, &self.path, &found, rows.kind, range, model)?;
+            load_table(conn, &self.path, &found, rows.kind, range, model)?;
             Ok(None)
         })
     }
 
     /// All values of the file a row was imported from.
     pub(super) fn attributes_of(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
-        let imported = schema::imported(kind);
+        let imported = tables::imported(kind);
         let of_row = format!(
             "SELECT attributes FROM \"{imported}\" WHERE fid = (SELECT fid FROM \"{}\" WHERE id = ?)",
             kind.table()
@@ -242,15 +210,15 @@ impl FileBulk {
             }
         }
         for edit in edits {
-            super::write_edit(conn, edit)?;
+            write_edit(conn, edit)?;
         }
         let changed = edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
-        schema::widen(&mut self.bounds, changed);
-        schema::touch(conn, &self.bounds, &stamp.at)?;
+        extents::widen(&mut self.bounds, changed);
+        extents::touch(conn, &self.bounds, &stamp.at)?;
         let mut changed =
             conn.prepare_cached("UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?")?;
         for kind in kinds {
-            changed.execute(params![stamp.at, schema::imported(kind)])?;
+            changed.execute(params![stamp.at, tables::imported(kind)])?;
         }
         let entry = NewEntry {
             stamp,
@@ -264,91 +232,6 @@ impl FileBulk {
         clear_shelves(conn)?;
         Ok(entry)
     }
-}
-
-/// Keeps the number and the imported values of a row that is going by its id, for when it comes back.
-pub(super) fn keep_imported(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
-    let table = schema::imported(kind);
-    if !has_table(conn, &table)? {
-        return Ok(());
-    }
-    let number = format!("(SELECT fid FROM \"{}\" WHERE id = ?1)", kind.table());
-    for sql in [
-        format!(
-            "INSERT INTO attributes (table_name, row_id, attributes) \
-             SELECT ?2, ?1, attributes FROM \"{table}\" WHERE fid = {number} \
-             ON CONFLICT (row_id, table_name) DO UPDATE SET attributes = excluded.attributes"
-        ),
-        format!("DELETE FROM \"{table}\" WHERE fid = {number} AND ?2 NOT NULL"),
-        format!(
-            "INSERT INTO removed_numbers (table_name, row_id, number) SELECT ?2, ?1, fid FROM \"{}\" WHERE id = ?1 \
-             ON CONFLICT (row_id, table_name) DO UPDATE SET number = excluded.number",
-            kind.table()
-        ),
-    ] {
-        conn.execute(&sql, [id, kind.table()])?;
-    }
-    Ok(())
-}
-
-/// Gives a row that has come back the number it had: a step of many rows names its own by their numbers.
-pub(super) fn renumber(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
-    if !has_table(conn, "removed_numbers")? {
-        return Ok(());
-    }
-    let (table, kept) = (
-        kind.table(),
-        "FROM removed_numbers WHERE row_id = ?1 AND table_name = ?2",
-    );
-    for sql in [
-        format!(
-            "UPDATE \"{table}\" SET fid = (SELECT number {kept}) WHERE id = ?1 AND EXISTS (SELECT 1 {kept}) \
-             AND NOT EXISTS (SELECT 1 FROM \"{table}\" WHERE fid = (SELECT number {kept}))"
-        ),
-        format!("DELETE {kept}"),
-    ] {
-        conn.execute(&sql, [id, table])?;
-    }
-    Ok(())
-}
-
-/// How many rows have the numbers of a range.
-fn rows_between(first: i64, last: i64) -> i64 {
-    last.saturating_sub(first).saturating_add(1)
-}
-
-/// Rows that a step added in bulk, as the hash of its entry takes them: whatever the table is called.
-pub(super) fn named_of(conn: &Connection, seq: i64) -> Result<Vec<(String, i64)>, StoreError> {
-    if !has_table(conn, "journal_bulk")? {
-        return Ok(Vec::new());
-    }
-    let mut found =
-        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
-    let found = found.query_map([seq], |row| {
-        Ok((row.get(0)?, rows_between(row.get(1)?, row.get(2)?)))
-    })?;
-    Ok(found.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, StoreError> {
-    if !has_table(conn, "journal_bulk")? {
-        return Ok(Vec::new());
-    }
-    let mut found =
-        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
-    let found = found.query_map([seq], |row| {
-        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
-    })?;
-    found
-        .map(|row| {
-            let (table, first, last) = row?;
-            let kind = Kind::from_table(&table).map_err(|e| StoreError::Journal {
-                seq,
-                reason: e.to_string(),
-            })?;
-            Ok(RowRange { kind, first, last })
-        })
-        .collect()
 }
 
 /// Moves the rows of a step to its shelf.
@@ -388,7 +271,7 @@ pub(super) fn clear_shelves(conn: &Connection) -> Result<(), StoreError> {
         if !bulk_of(conn, seq)?.iter().any(|rows| rows.kind == kind) {
             continue;
         }
-        let (shelf, imported) = (quoted(&name), schema::imported(kind));
+        let (shelf, imported) = (quoted(&name), tables::imported(kind));
         if has_table(conn, &imported)? {
             conn.execute_batch(&format!(
                 "DELETE FROM \"{imported}\" WHERE fid IN (SELECT fid FROM {shelf})"

@@ -11,11 +11,12 @@ use geodata::footprint_index::{Batch, BlobFootprintError, SortedBatch, StyleKey}
 use geodata::measure::Bounds;
 use rusqlite::Connection;
 
+use super::footprints::check_head;
 use super::page_reader::{PageFile, PageReader};
-use super::readable::{Readable, check_head};
+use super::readable::Readable;
 use super::rows::{self, Selection, bad_row, only};
-use super::schema::Found;
 use super::stop::Stop;
+use super::structure::Found;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, NotDrawn, RowKey, SummaryColumns, SummaryRow};
 use crate::sqlite::{self, Access, SqlValue, cell};
 use crate::store::StoreError;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
 use crate::sqlite::{holders, in_words, interrupted, is_busy};
 use crate::store::StoreError;
 
@@ -43,4 +45,21 @@ impl StoreError {
             holders: holders(path),
         }
     }
+}
+
+/// Begins a step.
+///
+/// # Errors
+/// [`StoreError::Busy`] if another program writes to the file.
+pub(super) fn begin<'c>(conn: &'c mut Connection, path: &Path) -> Result<Transaction<'c>, StoreError> {
+    conn.transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(|error| said(error, path))
+}
+
+/// What SQLite says of a file, which another program may have locked.
+pub(super) fn said(error: rusqlite::Error, path: &Path) -> StoreError {
+    if is_busy(&error) {
+        return StoreError::busy(path);
+    }
+    error.into()
 }

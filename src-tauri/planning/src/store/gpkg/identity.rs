@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::bulk;
+use super::journal_bulk;
 use crate::store::StoreError;
 use crate::store::chain::{self, Checker, Content, JournalCheck};
 
@@ -158,7 +158,7 @@ fn each(conn: &Connection, take: &mut Take<'_>) -> Result<Option<EntryRow>, Stor
     while let Some(row) = entries.next()? {
         let mut entry = EntryRow::read(row)?;
         let (uuid, hash): (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
-        entry.bulk = bulk::named_of(conn, entry.seq)?;
+        entry.bulk = journal_bulk::named_of(conn, entry.seq)?;
         if !take(&entry.content(), uuid.as_deref(), hash.as_deref()) {
             return Ok(Some(entry));
         }

@@ -4,8 +4,8 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::bulk::RowRange;
 use super::identity;
+use super::journal_bulk::RowRange;
 use crate::change::Change;
 use crate::model::Kind;
 use crate::store::chain::Content;

@@ -10,7 +10,8 @@ use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, TransactionBehavior, params_from_iter};
 
-use super::{new_file, schema};
+use super::new_file;
+use crate::geopackage::{self, Geometries, Layer};
 use crate::sqlite::quoted;
 use crate::store::StoreError;
 
@@ -55,7 +56,9 @@ fn fill<T, E: From<StoreError>>(
 ) -> Result<(u64, Vec<Loss>, T), E> {
     let mut conn = new_file(part)?;
     let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());
-    let srs = schema::create_plain(&conn, crs.epsg(), &crs.name(), &definition)?;
+    let made = geopackage::create(&conn)
+        .and_then(|()| geopackage::add_system(&conn, crs.epsg(), &crs.name(), &definition));
+    let srs = made.map_err(StoreError::from)?;
     let transaction = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(StoreError::from)?;
@@ -165,7 +168,22 @@ fn place(
         ))?;
     }
     for k in (0..KINDS.len()).filter(there) {
-        schema::tell_layer(conn, &name(k), KINDS[k].1.map(|geometry| (geometry, srs)))?;
+        let name = name(k);
+        let geometry = KINDS[k].1.map(|kind| Geometries {
+            column: "geom",
+            kind,
+            srs,
+        });
+        let layer = Layer {
+            table: &name,
+            identifier: &name,
+            geometry,
+        };
+        geopackage::add_layer(conn, &layer, None)?;
+        if geometry.is_some() {
+            geopackage::create_index(conn, &name, "geom")?;
+            geopackage::fill_index(conn, &name, "geom")?;
+        }
     }
     let mut losses = Vec::new();
     if several {

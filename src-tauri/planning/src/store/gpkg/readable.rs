@@ -1,9 +1,6 @@
 //! What can be read of a row that another program wrote. One odd value must not close the whole atlas.
 
-use geodata::formats::gpkg_blob;
-
-use super::rows::check_system;
-use super::schema::missing_value;
+use super::structure::missing_value;
 use crate::model::{Cell, Cells, Column, Kind, Record, Storage, UnreadValue};
 
 /// Most characters of an odd value that are told.
@@ -76,17 +73,5 @@ fn shown(cell: &Cell<'_>) -> String {
         Cell::Text(text) => text.chars().take(SHOWN).collect(),
         Cell::Geometry(_) => "范围".to_owned(),
         Cell::Unreadable(what) => what.chars().take(SHOWN).collect(),
-    }
-}
-
-/// Checks by the head of a footprint that it can be one, without reading its points.
-///
-/// # Errors
-/// In words, what is wrong with it.
-pub(super) fn check_head(blob: &[u8]) -> Result<(), String> {
-    check_system(blob)?;
-    match gpkg_blob::envelope(blob) {
-        Some(bounds) => crate::model::check_box(bounds),
-        None => Err("范围是空的，或不能读取".to_owned()),
     }
 }

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 
 use super::cursors::{Cursors, Unlocked};
+use super::footprints;
 use super::rows::{self, Selection};
-use super::schema::Found;
+use super::structure::Found;
 use super::walk::Walk;
 use crate::model::{Kind, Project, ProjectReader, RowKey, Shape};
 use crate::sqlite::{self, Access, SqlValue, beside, cell};
@@ -194,7 +195,7 @@ impl FootprintReader for FileReader {
                 let mut rows = statement.query([from, last.number()])?;
                 while let Some(row) = rows.next()? {
                     let shape = match cell(row, 1) {
-                        SqlValue::Blob(blob) => rows::geometry(&blob).map(Shape),
+                        SqlValue::Blob(blob) => footprints::geometry(&blob).map(Shape),
                         _ => Err("不是范围数据".to_owned()),
                     };
                     shapes.push((cell(row, 0).integer().unwrap_or_default(), shape));

@@ -5,17 +5,15 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
-use geo_types::Geometry;
-use geodata::footprint_index::SortedBatch;
 use geodata::formats::gpkg_blob;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::bulk_load::{Projects, load_summaries};
+use super::footprints;
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
-use super::schema::{Found, missing_value};
-use crate::model::{Cell, Cells, Column, Entity, Kind, Model, Project, Record, SRS, Storage};
+use super::structure::{Found, missing_value};
+use crate::model::{Cell, Cells, Column, Entity, Kind, Project, Record, SRS, Storage};
 use crate::sqlite::{SqlValue, cell};
 use crate::store::row_batch::BatchValue;
 use crate::store::{RowBatch, StoreError};
@@ -57,16 +55,6 @@ pub(super) fn insert_packed(
     Ok(first_number)
 }
 
-/// A geometry as GeoPackage has it.
-pub(super) fn encode(
-    geometry: &Geometry<f64>,
-    out: &mut Vec<u8>,
-) -> Result<Option<[f64; 4]>, Box<dyn std::error::Error + Send + Sync>> {
-    let blob = gpkg_blob::encode(geometry, SRS)?;
-    out.extend_from_slice(&blob);
-    Ok(gpkg_blob::envelope(&blob))
-}
-
 fn bound(value: BatchValue<'_>) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(match value {
         BatchValue::Null => ValueRef::Null,
@@ -79,7 +67,7 @@ fn bound(value: BatchValue<'_>) -> ToSqlOutput<'_> {
 
 /// Adds rows of one table.
 pub(super) fn insert_all(conn: &Connection, kind: Kind, rows: &[Record]) -> Result<(), StoreError> {
-    let mut packed = RowBatch::new(kind, encode);
+    let mut packed = RowBatch::new(kind, footprints::encode);
     for run in rows.chunks(PACKED) {
         packed.clear();
         run.iter().try_for_each(|row| packed.push(row, ""))?;
@@ -195,27 +183,6 @@ fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
     })
 }
 
-/// A geometry as GeoPackage has it.
-///
-/// # Errors
-/// In words, if it is damaged or in another system.
-pub(super) fn geometry(blob: &[u8]) -> Result<Geometry<f64>, String> {
-    check_system(blob)?;
-    gpkg_blob::decode(blob).map_err(|e| e.to_string())
-}
-
-/// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
-///
-/// # Errors
-/// In words, with the number of the system.
-pub(super) fn check_system(blob: &[u8]) -> Result<(), String> {
-    match gpkg_blob::srs_id(blob) {
-        Ok(SRS | 4326 | 0 | -1) => Ok(()),
-        Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
 /// A value of a column as the model has it.
 fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
     match (value, column.storage) {
@@ -223,7 +190,7 @@ fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
         (SqlValue::Integer(n), _) => Cell::Integer(n),
         (SqlValue::Real(x), _) => Cell::Real(x),
         (SqlValue::Text(text), _) => Cell::Text(text),
-        (SqlValue::Blob(blob), Storage::Geometry) => match geometry(&blob) {
+        (SqlValue::Blob(blob), Storage::Geometry) => match footprints::geometry(&blob) {
             Ok(geometry) => Cell::Geometry(Cow::Owned(geometry)),
             Err(reason) => Cell::Unreadable(reason),
         },
@@ -246,86 +213,6 @@ fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
         .filter(|c| there.is_none_or(|t| t.contains(c.name)))
         .map(|c| format!("\"{}\"", c.name))
         .collect()
-}
-
-/// Reads all rows of all tables but some; of more than `whole` projects only what lists need, and their footprints for the map.
-///
-/// # Errors
-/// [`StoreError::Row`] naming the table and the row that cannot be read.
-pub(super) fn load(
-    from: Projects<'_>,
-    whole: usize,
-    without: &[Kind],
-) -> Result<(Model, Option<SortedBatch>), StoreError> {
-    let Projects {
-        path,
-        found,
-        connection: conn,
-        ..
-    } = from;
-    let mut model = Model::default();
-    let mut footprints = None;
-    for kind in Kind::ALL.iter().copied().filter(|k| !without.contains(k)) {
-        if kind == Kind::Project && more_than(conn, found, kind, whole)? {
-            footprints = Some(load_summaries(from, None, &mut model)?);
-        } else {
-            load_table(conn, path, found, kind, None, &mut model)?;
-        }
-    }
-    Ok((model, footprints))
-}
-
-/// Whether a table has more rows than that.
-fn more_than(conn: &Connection, found: &Found, kind: Kind, rows: usize) -> Result<bool, StoreError> {
-    if found.columns.get(kind.table()).is_none_or(HashSet::is_empty) {
-        return Ok(false);
-    }
-    let sql = format!("SELECT 1 FROM \"{}\" LIMIT 1 OFFSET {rows}", kind.table());
-    Ok(conn.prepare(&sql)?.exists([])?)
-}
-
-/// Reads the rows of one table, or those with numbers in a range, into a model.
-///
-/// # Errors
-/// [`StoreError::Row`] naming a row of which not even the id can be read. Single values that cannot be are noted in the model.
-pub(super) fn load_table(
-    conn: &Connection,
-    path: &Path,
-    found: &Found,
-    kind: Kind,
-    range: Option<(i64, i64)>,
-    model: &mut Model,
-) -> Result<(), StoreError> {
-    let Some(selection) = Selection::of(found, kind, &[]) else {
-        return Ok(());
-    };
-    let mut statement = conn.prepare(&selection.sql(only(range)))?;
-    let mut rows = statement.query([])?;
-    let mut found = 0;
-    while let Some(row) = rows.next()? {
-        found += 1;
-        let bad = |reason: String| bad_row(path, kind, row, reason);
-        let cells = selection.row(row);
-        let record = match Record::from_cells(kind, &cells) {
-            Ok(record) => record,
-            Err(reason) => {
-                let readable = Readable::of(kind, &cells);
-                let record = Record::from_cells(kind, &readable).map_err(|_| bad(reason))?;
-                model.unread.extend(readable.values());
-                record
-            }
-        };
-        if model.put(record) {
-            return Err(bad("编号 id 重复".to_owned()));
-        }
-    }
-    if range.is_none() {
-        let wanted = count(conn, kind)?;
-        if found != wanted {
-            return Err(missing(path, kind, found, wanted));
-        }
-    }
-    Ok(())
 }
 
 /// How many rows a table has by the index of their ids, which SQLite counts as it is smaller than the table.

@@ -4,10 +4,14 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
-use super::StoreError;
-use crate::model::Kind;
+use crate::model::{Cell, Column, Kind, Storage};
+use crate::sqlite::{in_words, is_busy};
+use crate::store::StoreError;
+
+/// Version of the tables written by this program.
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// From this schema version on all columns of the records were there.
 const COMPLETE_SINCE: i64 = 2;
@@ -81,7 +85,7 @@ pub(super) fn is_ours(name: &str) -> bool {
 ///
 /// # Errors
 /// [`StoreError::NotAnAtlas`] if one is computed whenever it is read; [`StoreError::Sql`].
-pub(super) fn columns(conn: &Connection, path: &Path, table: &str) -> Result<HashSet<String>, StoreError> {
+fn columns(conn: &Connection, path: &Path, table: &str) -> Result<HashSet<String>, StoreError> {
     let mut all = conn.prepare_cached("SELECT name, hidden FROM pragma_table_xinfo(?)")?;
     let mut rows = all.query([table])?;
     let mut columns = HashSet::new();
@@ -99,7 +103,7 @@ pub(super) fn columns(conn: &Connection, path: &Path, table: &str) -> Result<Has
 ///
 /// # Errors
 /// [`StoreError::Lacks`] naming the table or the column that is not there.
-pub(super) fn check_complete(
+fn check_complete(
     path: &Path,
     version: i64,
     tables: &Tables,
@@ -143,4 +147,81 @@ pub(super) fn check_complete(
         }
     }
     Ok(())
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its schema version.
+    pub version: i64,
+    /// Columns that are there, by table.
+    pub columns: HashMap<String, HashSet<String>>,
+}
+
+/// Checks that a file is an atlas that this program can read, and which columns it has.
+///
+/// # Errors
+/// [`StoreError::NotAnAtlas`], [`StoreError::Newer`], [`StoreError::Lacks`], or that it is in use.
+pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreError> {
+    let not = |reason: String| StoreError::NotAnAtlas {
+        path: path.to_owned(),
+        reason,
+    };
+    let tables = Tables::read(conn).map_err(|e| unread(path, &e))?;
+    if !tables.has("zhentu_meta") {
+        return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
+    }
+    tables.check_plain(path)?;
+    let version = conn
+        .query_row(
+            "SELECT value FROM zhentu_meta WHERE name = 'schema_version'",
+            [],
+            |row| row.get::<_, String>(0),
+        )
+        .optional();
+    let version = match version {
+        Ok(Some(text)) => text
+            .parse::<i64>()
+            .map_err(|_| not("格式版本号无法识别".to_owned()))?,
+        Ok(None) => return Err(not("没有格式版本号".to_owned())),
+        Err(e) => return Err(unread(path, &e)),
+    };
+    if version > SCHEMA_VERSION {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: version,
+            known: SCHEMA_VERSION,
+        });
+    }
+    let mut columns = HashMap::new();
+    for kind in Kind::ALL {
+        columns.insert(kind.table().to_owned(), self::columns(conn, path, kind.table())?);
+    }
+    check_complete(path, version, &tables, &columns)?;
+    Ok(Found { version, columns })
+}
+
+/// Why a file is not known to be an atlas.
+fn unread(path: &Path, error: &rusqlite::Error) -> StoreError {
+    if is_busy(error) {
+        return StoreError::busy(path);
+    }
+    let (path, reason) = (path.to_owned(), in_words(error));
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Io { path, reason }
+        }
+        _ => StoreError::NotAnAtlas { path, reason },
+    }
+}
+
+/// What a column of an older file is read as when it is not there.
+pub(super) fn missing_value(column: &Column) -> Cell<'static> {
+    match (column.nullable, column.storage, column.words) {
+        (true, ..) | (_, Storage::Geometry | Storage::Json, _) => Cell::Null,
+        (_, Storage::Text, Some(words)) => Cell::Text(words.first().copied().unwrap_or_default().into()),
+        (_, Storage::Text, None) => Cell::Text("".into()),
+        (_, Storage::Integer | Storage::Boolean, _) => Cell::Integer(0),
+        (_, Storage::Real, _) => Cell::Real(0.0),
+    }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 
 use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
-use super::schema::Found;
+use super::structure::Found;
 use crate::model::{Kind, Project};
 use crate::sqlite::{self, Access, cell};
 use crate::store::{Scope, SnapshotCursor, StoreError};

@@ -1,0 +1,76 @@
+//! What the journal says of rows that a step added in bulk: their table and their numbers.
+
+use rusqlite::Connection;
+
+use crate::model::Kind;
+use crate::sqlite::has_table;
+use crate::store::{BulkRows, StoreError};
+
+/// Rows of one table that were added together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowRange {
+    pub kind: Kind,
+    /// Number of the first row.
+    pub first: i64,
+    /// Number of the last row.
+    pub last: i64,
+}
+
+impl RowRange {
+    /// As others are told of it.
+    pub(super) fn rows(&self) -> BulkRows {
+        BulkRows {
+            kind: self.kind,
+            count: u64::try_from(rows_between(self.first, self.last)).unwrap_or_default(),
+        }
+    }
+
+    /// As the hash of the journal's entry takes it: the name of the table and how many rows.
+    pub(super) fn named(&self) -> (String, i64) {
+        (self.kind.table().to_owned(), rows_between(self.first, self.last))
+    }
+
+    /// Name of the table they are put away in when step `seq` is undone.
+    pub(super) fn shelf(&self, seq: i64) -> String {
+        format!("shelf_{seq}_{}", self.kind.table())
+    }
+}
+
+/// How many rows have the numbers of a range.
+fn rows_between(first: i64, last: i64) -> i64 {
+    last.saturating_sub(first).saturating_add(1)
+}
+
+/// Rows that a step added in bulk, as the hash of its entry takes them: whatever the table is called.
+pub(super) fn named_of(conn: &Connection, seq: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    if !has_table(conn, "journal_bulk")? {
+        return Ok(Vec::new());
+    }
+    let mut found =
+        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
+    let found = found.query_map([seq], |row| {
+        Ok((row.get(0)?, rows_between(row.get(1)?, row.get(2)?)))
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, StoreError> {
+    if !has_table(conn, "journal_bulk")? {
+        return Ok(Vec::new());
+    }
+    let mut found =
+        conn.prepare_cached("SELECT table_name, first, last FROM journal_bulk WHERE seq = ? ORDER BY id")?;
+    let found = found.query_map([seq], |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    found
+        .map(|row| {
+            let (table, first, last) = row?;
+            let kind = Kind::from_table(&table).map_err(|e| StoreError::Journal {
+                seq,
+                reason: e.to_string(),
+            })?;
+            Ok(RowRange { kind, first, last })
+        })
+        .collect()
+}
