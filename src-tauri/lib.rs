@@ -1,10 +1,11 @@
-//! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], [`session`]),
+//! The desktop shell of Zhentu: the window ([`window`]), the wire between window and core ([`wire`], `commands`, [`session`]),
 //! map layers and coordinate systems of the user ([`layers`], [`user_crs`]) and the command line ([`cli`]). Everything that knows about plans is in `planning`, everything
 //! that knows only about places in `geodata`.
 
 pub mod cli;
 pub mod clock;
 mod closing;
+mod commands;
 pub mod crs_choices;
 pub mod crs_label;
 pub mod layers;

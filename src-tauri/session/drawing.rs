@@ -1,27 +1,21 @@
-//! What the map of a large atlas is drawn from: tiles of projects and the shapes in view.
+//! What the map of a large atlas is drawn from: tiles of projects and of control lines.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use planning::atlas_file::AtlasFile;
-use planning::change::ChangeError;
 use planning::control_map::ControlMap;
 use planning::project_map::ProjectMap;
-use planning::query::{Filter, ProjectShape, QueryCache};
+use planning::query::QueryCache;
 
-use super::Session;
 use crate::tiles::{Answering, TileBytes, TilePlace, TileSource, computed, not_a_path};
-use crate::wire_error::WireError;
-
-/// Projects that are handed over as shapes at once.
-const MOST_SHAPES: usize = 1_500;
 
 /// The map of the open atlas.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
+pub(crate) struct Drawn {
     maps: Mutex<Option<Maps>>,
     /// When a tile was asked for last.
-    pub asked: Mutex<Option<Instant>>,
+    asked: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,18 +50,18 @@ impl Drawn {
         self.get()
     }
 
-    fn asked(&self) -> MutexGuard<'_, Option<Instant>> {
+    pub fn asked(&self) -> MutexGuard<'_, Option<Instant>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// `projects/{set}/{z}/{x}/{y}.mvt`: the projects of a filter's answer, set 0 for all.
 #[derive(Debug)]
-pub(super) struct ProjectTiles(pub Arc<Drawn>);
+pub(crate) struct ProjectTiles(pub Arc<Drawn>);
 
 /// `controls/{z}/{x}/{y}.mvt`: the control lines.
 #[derive(Debug)]
-pub(super) struct ControlTiles(pub Arc<Drawn>);
+pub(crate) struct ControlTiles(pub Arc<Drawn>);
 
 impl TileSource for ProjectTiles {
     fn name(&self) -> &'static str {
@@ -110,45 +104,5 @@ impl TileSource for ControlTiles {
             let TilePlace { z, x, y } = place?;
             Ok(maps.and_then(|maps| TileBytes::vector(maps.controls.tile(z, x, y).to_vec())))
         })
-    }
-}
-
-impl Session {
-    /// The projects in view, when there are not too many to be drawn one by one.
-    pub fn map_shapes(
-        &self,
-        filter: Filter,
-        bounds: [f64; 4],
-    ) -> Result<Option<Vec<ProjectShape>>, WireError> {
-        let guard = self.opened()?;
-        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        let shapes = opened.file.shapes_in(bounds, &filter, MOST_SHAPES);
-        Ok(shapes.map_err(ChangeError::from)?)
-    }
-
-    /// These projects as the map draws them.
-    pub fn project_shapes(&self, ids: Vec<String>) -> Result<Vec<ProjectShape>, WireError> {
-        let shapes = self.ask(|index| {
-            let slots = ids
-                .iter()
-                .filter_map(|id| index.model.projects.get(id))
-                .map(|p| p.slot);
-            index.shapes(&slots.collect::<Vec<_>>())
-        });
-        Ok(shapes?.map_err(ChangeError::from)?)
-    }
-
-    /// The projects at a place, the nearest first; `tolerance` in metres.
-    pub fn map_hits(
-        &self,
-        filter: Filter,
-        at: [f64; 2],
-        tolerance: f64,
-        limit: u32,
-    ) -> Result<Vec<ProjectShape>, WireError> {
-        let guard = self.opened()?;
-        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        let shapes = opened.file.shapes_at(at, tolerance, &filter, limit as usize);
-        Ok(shapes.map_err(ChangeError::from)?)
     }
 }

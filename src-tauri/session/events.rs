@@ -24,7 +24,7 @@ impl Events {
     }
 
     /// Tells of something.
-    pub(super) fn send(&self, event: CoreEvent) {
+    pub(crate) fn send(&self, event: CoreEvent) {
         if let Some(listener) = self.0.get() {
             listener(event);
         }

@@ -15,7 +15,7 @@ const REST: u32 = 4;
 
 /// What tells that a file was written to: when, and how large it is; of the file and of the `-wal` beside it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct FileMarks([Option<(SystemTime, u64)>; 2]);
+pub(crate) struct FileMarks([Option<(SystemTime, u64)>; 2]);
 
 impl FileMarks {
     pub fn of(path: &Path) -> Self {
@@ -28,23 +28,24 @@ impl FileMarks {
     }
 }
 
+/// Takes the file that was read anew.
+pub(crate) trait Refresh: Fn(AtlasFile, &FileWatch) -> bool + Send {}
+
+impl<F: Fn(AtlasFile, &FileWatch) -> bool + Send> Refresh for F {}
+
 /// A thread that follows a file; it ends when the last of these goes.
 #[derive(Debug, Clone)]
-pub(super) struct FileWatch(Arc<Sender<()>>);
+pub(crate) struct FileWatch(Arc<Sender<()>>);
 
 impl FileWatch {
-    /// Follows a file from where it had these marks. `take` is given the file each time it was read anew, and tells
-    /// whether it is still to be followed.
-    pub fn start(
-        path: &Path,
-        marks: FileMarks,
-        take: impl Fn(AtlasFile, &Self) -> bool + Send + 'static,
-    ) -> Self {
+    /// Follows a file from where it had these marks; `refresh` takes what was read anew, and tells whether it is still
+    /// wanted.
+    pub fn start(path: &Path, marks: FileMarks, refresh: impl Refresh + 'static) -> Self {
         let (alive, over) = channel();
         let watch = Self(Arc::new(alive));
         let mine = Arc::downgrade(&watch.0);
         let path = path.to_owned();
-        std::thread::spawn(move || follow(&path, marks, &over, &mine, &take));
+        std::thread::spawn(move || follow(&path, marks, &over, &mine, &refresh));
         watch
     }
 
@@ -58,7 +59,7 @@ fn follow(
     mut marks: FileMarks,
     over: &Receiver<()>,
     mine: &Weak<Sender<()>>,
-    take: &dyn Fn(AtlasFile, &FileWatch) -> bool,
+    refresh: &impl Refresh,
 ) {
     let mut pause = EVERY;
     while let Err(RecvTimeoutError::Timeout) = over.recv_timeout(pause) {
@@ -74,7 +75,7 @@ fn follow(
         let Ok(file) = opened else { continue };
         marks = now;
         let Some(mine) = mine.upgrade() else { return };
-        if !take(file, &FileWatch(mine)) {
+        if !refresh(file, &FileWatch(mine)) {
             return;
         }
     }

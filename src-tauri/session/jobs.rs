@@ -5,10 +5,8 @@ use std::time::{Duration, Instant};
 
 use planning::progress::Progress;
 
-use super::Session;
 use super::events::Events;
 use crate::wire::{CoreEvent, JobEnded, JobKind, JobProgress};
-use crate::wire_error::WireError;
 
 /// Steps that come sooner after the last one that was told are not told.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -21,14 +19,14 @@ pub struct Jobs {
 }
 
 /// A running job; it is over when this is dropped.
-pub(super) struct Job<'j> {
+pub(crate) struct Job<'j> {
     jobs: &'j Jobs,
     kind: JobKind,
-    pub(super) progress: Progress,
+    pub(crate) progress: Progress,
 }
 
 impl Jobs {
-    pub(super) fn new(events: Events) -> Self {
+    pub(crate) fn new(events: Events) -> Self {
         Self {
             running: Mutex::default(),
             events,
@@ -36,7 +34,7 @@ impl Jobs {
     }
 
     /// Begins a job; one that still runs is asked to stop.
-    pub(super) fn begin(&self, kind: JobKind) -> Job<'_> {
+    pub(crate) fn begin(&self, kind: JobKind) -> Job<'_> {
         let (events, told) = (self.events.clone(), Mutex::new(None::<Instant>));
         let progress = Progress::telling(move |progress| {
             // Who finds another thread telling has nothing newer to say.
@@ -55,6 +53,11 @@ impl Jobs {
             kind,
             progress,
         }
+    }
+
+    /// The job that runs, which is then no longer there to be stopped.
+    pub(crate) fn take(&self) -> Option<Progress> {
+        self.running().take()
     }
 
     fn running(&self) -> MutexGuard<'_, Option<Progress>> {
@@ -80,15 +83,6 @@ impl Drop for Job<'_> {
             job: self.kind,
             problem: None,
         }));
-    }
-}
-
-impl Session {
-    /// Asks the long job to stop; tells whether there was one.
-    pub fn cancel_job(&self) -> Result<bool, WireError> {
-        let running = [&self.imports.jobs, &self.exports].map(|jobs| jobs.running().take());
-        running.iter().flatten().for_each(Progress::stop);
-        Ok(running.iter().any(Option::is_some))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Measures the footprints of a large atlas beside other work, once its first view is drawn.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use planning::project_map::{MeasuredBatch, Measuring};
@@ -16,22 +16,24 @@ const FIRST_VIEW: Duration = Duration::from_secs(2);
 /// Without a tile asked for as long as this the view is drawn.
 const AT_REST: Duration = Duration::from_millis(250);
 
-/// Where the atlas is whose footprints are measured. It is asked without waiting: the question that is answered meanwhile
-/// may be the one that ends this work.
-pub(super) trait MeasuredPlace: Send + Sync + 'static {
-    /// When a tile was last asked for.
-    fn asked(&self) -> &Mutex<Option<Instant>>;
-    /// Takes measures in and tells whether more are wanted; `None` while the atlas is in use.
-    fn take_measured(&self, found: &MeasuredBatch) -> Option<bool>;
-    /// Lets totals be counted anew and returns the event that says so, if there still is an atlas; `None` while it is in use.
-    fn all_measured(&self) -> Option<Option<CoreEvent>>;
-    /// Tells the page.
-    fn send(&self, event: CoreEvent);
+/// The atlas whose footprints are measured; it is busy when somebody else has it.
+pub(crate) trait Measured: Send + Sync {
+    /// When a tile of its map was asked for last.
+    fn last_drawn(&self) -> Option<Instant>;
+
+    /// Takes measures; whether more are wanted, `None` if the atlas is busy.
+    fn take(&self, found: &MeasuredBatch) -> Option<bool>;
+
+    /// Takes note that all are there; the event to be told, `None` if the atlas is busy.
+    fn finish(&self) -> Option<Option<CoreEvent>>;
+
+    /// Tells the window of something.
+    fn tell(&self, event: CoreEvent);
 }
 
 /// A thread that measures footprints.
 #[derive(Debug)]
-pub(super) struct Measurer {
+pub(crate) struct Measurer {
     progress: Arc<Progress>,
     thread: std::thread::JoinHandle<()>,
 }
@@ -62,7 +64,7 @@ impl Progress {
 
 impl Measurer {
     /// Starts on an atlas whose footprints are not all measured.
-    pub fn start(measuring: Option<Measuring>, place: &Arc<impl MeasuredPlace>) -> Option<Self> {
+    pub fn start(measuring: Option<Measuring>, atlas: Arc<impl Measured + 'static>) -> Option<Self> {
         let measuring = measuring?;
         let all = u32::try_from(measuring.len()).unwrap_or(u32::MAX);
         let progress = Arc::new(Progress {
@@ -70,15 +72,15 @@ impl Measurer {
             all,
             unmeasured: AtomicU32::new(all),
         });
-        place.send(progress.told());
-        let (mine, place) = (Arc::clone(&progress), Arc::clone(place));
+        atlas.tell(progress.told());
+        let mine = Arc::clone(&progress);
         let thread = std::thread::spawn(move || {
             let work = || {
-                wait_for_view(&mine, place.asked());
-                measure(&measuring, &mine, &*place)
+                wait_for_view(&mine, &*atlas);
+                measure(&measuring, &mine, &*atlas)
             };
             let problem = problem_of(catch_unwind(AssertUnwindSafe(work)));
-            finish(&mine, &*place, problem);
+            finish(&mine, &*atlas, problem);
         });
         Some(Self { progress, thread })
     }
@@ -96,32 +98,34 @@ impl Measurer {
     }
 }
 
-fn wait_for_view(progress: &Progress, asked: &Mutex<Option<Instant>>) {
+fn wait_for_view(progress: &Progress, atlas: &impl Measured) {
     let begin = Instant::now();
-    let drawn = || {
-        let asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.is_some_and(|last| last.elapsed() > AT_REST)
-    };
+    let drawn = || atlas.last_drawn().is_some_and(|last| last.elapsed() > AT_REST);
     while !progress.stopped() && begin.elapsed() < FIRST_VIEW && !drawn() {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
-fn measure(measuring: &Measuring, progress: &Progress, place: &impl MeasuredPlace) -> Result<(), StoreError> {
-    let hand_over = |found: &MeasuredBatch| loop {
+/// What the atlas answers once it is not busy; `None` if the work is to stop before that. It is not waited for with a lock:
+/// who has it may be the one that ends this work.
+fn once_free<T>(progress: &Progress, answer: impl Fn() -> Option<T>) -> Option<T> {
+    loop {
         if progress.stopped() {
-            return false;
+            return None;
         }
-        match place.take_measured(found) {
-            Some(go_on) => return go_on,
+        match answer() {
+            Some(answer) => return Some(answer),
             None => std::thread::sleep(Duration::from_millis(1)),
         }
-    };
+    }
+}
+
+fn measure(measuring: &Measuring, progress: &Progress, atlas: &impl Measured) -> Result<(), StoreError> {
     measuring.run(|found| {
         let done = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        let go_on = hand_over(&found);
+        let go_on = once_free(progress, || atlas.take(&found)).unwrap_or(false);
         progress.unmeasured.fetch_sub(done, Ordering::Relaxed);
-        place.send(progress.told());
+        atlas.tell(progress.told());
         go_on
     })
 }
@@ -139,22 +143,16 @@ fn problem_of(done: std::thread::Result<Result<(), StoreError>>) -> Option<WireE
 }
 
 /// Tells that all is measured, so that totals are asked for again.
-fn finish(progress: &Progress, place: &impl MeasuredPlace, problem: Option<WireError>) {
+fn finish(progress: &Progress, atlas: &impl Measured, problem: Option<WireError>) {
     progress.unmeasured.store(0, Ordering::Relaxed);
-    let changed = loop {
-        if progress.stopped() {
-            return;
-        }
-        match place.all_measured() {
-            Some(changed) => break changed,
-            None => std::thread::sleep(Duration::from_millis(1)),
-        }
+    let Some(changed) = once_free(progress, || atlas.finish()) else {
+        return;
     };
-    place.send(CoreEvent::JobEnded(JobEnded {
+    atlas.tell(CoreEvent::JobEnded(JobEnded {
         job: JobKind::Measure,
         problem,
     }));
-    changed.into_iter().for_each(|event| place.send(event));
+    changed.into_iter().for_each(|event| atlas.tell(event));
 }
 
 #[cfg(test)]

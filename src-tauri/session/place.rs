@@ -1,36 +1,39 @@
 //! The one place of the open atlas: who asks shares it, who changes has it alone, and another atlas can be put there.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, Weak};
 use std::time::Instant;
 
 use planning::atlas_file::AtlasFile;
 use planning::project_map::MeasuredBatch;
+use planning::query::Snapshot;
 use planning::store::{Mode, StoreError};
 
 use super::drawing::Drawn;
 use super::events::Events;
 use super::file_watch::{FileMarks, FileWatch};
-use super::measuring::{MeasuredPlace, Measurer};
-use super::small;
+use super::measuring::{Measured, Measurer};
 use super::turns::{Turn, Turns, Work};
 use crate::prefs::file_title;
-use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent};
+use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent, count};
 use crate::wire_error::WireError;
 
 /// The place of the open atlas.
 #[derive(Debug, Default)]
-pub(super) struct AtlasPlace {
-    pub atlas: RwLock<Option<Opened>>,
+pub(crate) struct AtlasPlace {
+    atlas: RwLock<Option<Opened>>,
     /// What the map is drawn from, beside the atlas: tiles do not wait for a question.
     pub drawn: Arc<Drawn>,
     pub events: Events,
     pub turns: Turns,
+    /// Changes that wait for questions to be answered; a long question gives way.
+    waiting_changes: AtomicU32,
 }
 
 /// An open atlas and who else holds it.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(crate) struct Opened {
     pub file: AtlasFile,
     held_by: Option<String>,
     /// Measures the footprints of a large atlas.
@@ -54,6 +57,57 @@ impl AtlasPlace {
     /// As [`AtlasPlace::to_ask`].
     pub fn to_change(&self) -> Result<RwLockWriteGuard<'_, Option<Opened>>, WireError> {
         self.atlas.write().map_err(|_| WireError::broken())
+    }
+
+    /// Asks the open atlas something.
+    ///
+    /// # Errors
+    /// `atlas.none` if none is open; as [`AtlasPlace::to_ask`].
+    pub fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> Result<T, WireError> {
+        self.look(|opened| Ok::<_, WireError>(opened.file.ask(question)))
+    }
+
+    /// Looks at the open atlas, beside others.
+    ///
+    /// # Errors
+    /// As [`AtlasPlace::ask`], and what `look` says.
+    pub fn look<T, E: Into<WireError>>(
+        &self,
+        look: impl FnOnce(&Opened) -> Result<T, E>,
+    ) -> Result<T, WireError> {
+        let guard = self.to_ask()?;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        look(opened).map_err(Into::into)
+    }
+
+    /// Has the open atlas alone, for a moment.
+    ///
+    /// # Errors
+    /// As [`AtlasPlace::ask`], and what `alter` says.
+    pub fn alter<T, E: Into<WireError>>(
+        &self,
+        alter: impl FnOnce(&mut Opened) -> Result<T, E>,
+    ) -> Result<T, WireError> {
+        let mut guard = self.to_change()?;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        alter(opened).map_err(Into::into)
+    }
+
+    /// Waits for the turn to change the atlas, and for the atlas.
+    ///
+    /// # Errors
+    /// `atlas.importing` if a file is being imported; as [`AtlasPlace::to_ask`].
+    pub fn take_turn_to_change(&self) -> Result<(Turn<'_>, RwLockWriteGuard<'_, Option<Opened>>), WireError> {
+        self.waiting_changes.fetch_add(1, Ordering::Relaxed);
+        let turn = self.turns.take(Work::Short);
+        let both = turn.and_then(|turn| Ok((turn, self.to_change()?)));
+        self.waiting_changes.fetch_sub(1, Ordering::Relaxed);
+        both
+    }
+
+    /// Whether a change waits, to which a long question gives way.
+    pub fn change_waits(&self) -> bool {
+        self.waiting_changes.load(Ordering::Relaxed) > 0
     }
 
     /// The place, to put another atlas there or none.
@@ -86,11 +140,14 @@ impl AtlasPlace {
         Ok(summary)
     }
 
+    /// Follows a file from where it had these marks.
     fn follow(self: &Arc<Self>, path: &Path, marks: FileMarks) -> FileWatch {
         let place = Arc::downgrade(self);
-        FileWatch::start(path, marks, move |file, watch| {
-            place.upgrade().is_some_and(|place| place.refresh(file, watch))
-        })
+        let refresh = move |file, watch: &FileWatch| {
+            let place = Weak::upgrade(&place);
+            place.is_some_and(|place| place.refresh(file, watch))
+        };
+        FileWatch::start(path, marks, refresh)
     }
 
     fn opened(self: &Arc<Self>, file: AtlasFile, mode: Mode, watch: Option<FileWatch>) -> Opened {
@@ -99,7 +156,7 @@ impl AtlasPlace {
             Mode::Look => holder_of(file.path()),
         };
         self.drawn.show(&file);
-        let measurer = Measurer::start(file.measuring(), self);
+        let measurer = Measurer::start(file.measuring(), Arc::clone(self));
         Opened {
             file,
             held_by,
@@ -131,7 +188,7 @@ impl AtlasPlace {
     pub fn measure_new_rows(self: &Arc<Self>, opened: &mut Opened) {
         if let Some(measuring) = opened.file.measuring() {
             opened.measurer.take().into_iter().for_each(Measurer::stop);
-            opened.measurer = Measurer::start(Some(measuring), self);
+            opened.measurer = Measurer::start(Some(measuring), Arc::clone(self));
         }
     }
 
@@ -148,12 +205,12 @@ impl AtlasPlace {
     }
 }
 
-impl MeasuredPlace for AtlasPlace {
-    fn asked(&self) -> &Mutex<Option<Instant>> {
-        &self.drawn.asked
+impl Measured for AtlasPlace {
+    fn last_drawn(&self) -> Option<Instant> {
+        *self.drawn.asked()
     }
 
-    fn take_measured(&self, found: &MeasuredBatch) -> Option<bool> {
+    fn take(&self, found: &MeasuredBatch) -> Option<bool> {
         match self.atlas.try_write() {
             Ok(mut guard) => {
                 if let Some(opened) = guard.as_mut() {
@@ -167,7 +224,7 @@ impl MeasuredPlace for AtlasPlace {
         }
     }
 
-    fn all_measured(&self) -> Option<Option<CoreEvent>> {
+    fn finish(&self) -> Option<Option<CoreEvent>> {
         match self.atlas.try_read() {
             Ok(guard) => {
                 let opened = guard.as_ref();
@@ -179,7 +236,7 @@ impl MeasuredPlace for AtlasPlace {
         }
     }
 
-    fn send(&self, event: CoreEvent) {
+    fn tell(&self, event: CoreEvent) {
         self.events.send(event);
     }
 }
@@ -213,14 +270,14 @@ impl Opened {
             practice: info.is_some_and(|a| a.practice),
             read_only: !file.can_write(),
             held_by: self.held_by.clone(),
-            version: small(file.version()),
+            version: count(file.version()),
             undo: undo.filter(|_| file.can_write()).map(ToOwned::to_owned),
             redo: file
                 .redo_name()
                 .filter(|_| file.can_write())
                 .map(ToOwned::to_owned),
-            undo_depth: small(depth),
-            projects: small(model.projects.len()),
+            undo_depth: count(depth),
+            projects: count(model.projects.len()),
             empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
             unmeasured: self.measurer.as_ref().map_or(0, Measurer::unmeasured),
         }

@@ -1,12 +1,14 @@
 //! A session as a window, a test or a server holds it: spoken to through the wire, listened to through its events.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use planning::query::Filter;
 
 use super::*;
 use crate::wire::{JobKind, dispatch};
@@ -299,10 +301,10 @@ fn a_check_holds_up_no_question() {
     );
     let asked = std::cell::Cell::new(false);
     // Held where it looks whether somebody wants to change something.
-    let report = world.session.check_while(&Filter::default(), &|| {
+    let report = world.session.checks.check_while(&Filter::default(), &|| {
         let (sender, answered) = channel();
         let session = Arc::clone(&world.session);
-        std::thread::spawn(move || sender.send(session.contents()));
+        std::thread::spawn(move || sender.send(session.questions.contents()));
         let answer = answered.recv_timeout(PATIENCE);
         answer
             .expect("a question is answered meanwhile")

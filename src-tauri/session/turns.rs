@@ -7,7 +7,7 @@ use crate::wire_error::WireError;
 
 /// What is being done to the atlas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Work {
+pub(crate) enum Work {
     /// A change, or another atlas put in its place: it is over soon.
     Short,
     /// An import, or the trial of one.
@@ -16,14 +16,14 @@ pub(super) enum Work {
 
 /// Whose turn it is.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
+pub(crate) struct Turns {
     now: Mutex<Option<Work>>,
     over: Condvar,
 }
 
 /// The turn of who holds this.
 #[derive(Debug)]
-pub(super) struct Turn<'t>(&'t Turns);
+pub(crate) struct Turn<'t>(&'t Turns);
 
 impl Turns {
     /// Waits for others that are over soon.

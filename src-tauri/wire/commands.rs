@@ -17,16 +17,20 @@ use crate::session::Session;
 use crate::user_crs::{CrsTrial, UserCrs};
 use crate::wire_error::WireError;
 
-/// Declares commands: each becomes an arm of [`dispatch`], or of [`dispatch_online`] for those that ask servers, that
-/// calls `Session::<name>`, and an entry of the TypeScript interface `Commands`.
+/// Declares commands by their groups: each becomes an arm of [`dispatch`], or of [`dispatch_online`] for those that ask
+/// servers, that calls `<name>` of the session's group, and an entry of the TypeScript interface `Commands`.
 macro_rules! commands {
     (
-        at_once {$($(#[$doc:meta])* $name:ident($($arg:ident: $t:ty),*) -> $r:ty;)*}
-        online {$($(#[$odoc:meta])* $oname:ident($($oarg:ident: $ot:ty),*) -> $or:ty;)*}
+        at_once {$(
+            $group:ident {$($(#[$doc:meta])* $name:ident($($arg:ident: $t:ty),*) -> $r:ty;)*}
+        )*}
+        online {$(
+            $ogroup:ident {$($(#[$odoc:meta])* $oname:ident($($oarg:ident: $ot:ty),*) -> $or:ty;)*}
+        )*}
     ) => {
         /// Whether a command of that name asks a server and has to be awaited.
         pub fn is_online(name: &str) -> bool {
-            [$(stringify!($oname)),*].contains(&name)
+            [$($(stringify!($oname)),*),*].contains(&name)
         }
 
         /// Calls the command of that name; it may take long and read files.
@@ -35,13 +39,13 @@ macro_rules! commands {
         /// What the command says; `wire.unknown` or `wire.arguments` when the call itself is wrong.
         pub fn dispatch(session: &Session, name: &str, args: Value) -> Result<Value, WireError> {
             match name {
-                $(stringify!($name) => {
+                $($(stringify!($name) => {
                     #[derive(serde::Deserialize)]
                     struct Args { $($arg: $t),* }
                     let Args { $($arg),* } = serde_json::from_value(args).map_err(|e| WireError::arguments(name, &e))?;
-                    let answer: $r = session.$name($($arg),*)?;
+                    let answer: $r = session.$group.$name($($arg),*)?;
                     serde_json::to_value(answer).map_err(|e| WireError::arguments(name, &e))
-                })*
+                })*)*
                 _ => Err(WireError::unknown_command(name)),
             }
         }
@@ -52,13 +56,13 @@ macro_rules! commands {
         /// As [`dispatch`].
         pub async fn dispatch_online(session: &Session, name: &str, args: Value) -> Result<Value, WireError> {
             match name {
-                $(stringify!($oname) => {
+                $($(stringify!($oname) => {
                     #[derive(serde::Deserialize)]
                     struct Args { $($oarg: $ot),* }
                     let Args { $($oarg),* } = serde_json::from_value(args).map_err(|e| WireError::arguments(name, &e))?;
-                    let answer: $or = session.$oname($($oarg),*).await?;
+                    let answer: $or = session.$ogroup.$oname($($oarg),*).await?;
                     serde_json::to_value(answer).map_err(|e| WireError::arguments(name, &e))
-                })*
+                })*)*
                 _ => Err(WireError::unknown_command(name)),
             }
         }
@@ -66,16 +70,16 @@ macro_rules! commands {
         /// Shows the types of all arguments and answers to a visitor.
         pub fn visit_types(v: &mut impl ts_rs::TypeVisitor) {
             use ts_rs::TS;
-            $(
+            $($(
                 $(v.visit::<$t>(); <$t as TS>::visit_generics(v);)*
                 v.visit::<$r>();
                 <$r as TS>::visit_generics(v);
-            )*
-            $(
+            )*)*
+            $($(
                 $(v.visit::<$ot>(); <$ot as TS>::visit_generics(v);)*
                 v.visit::<$or>();
                 <$or as TS>::visit_generics(v);
-            )*
+            )*)*
         }
 
         /// The TypeScript interface of the commands.
@@ -85,16 +89,16 @@ macro_rules! commands {
             let mut declare = |name: &str, args: &[String], result: String| {
                 out.push_str(&format!("  {name}: {{ args: {{ {} }}; result: {result} }};\n", args.join("; ")));
             };
-            $(declare(
+            $($(declare(
                 stringify!($name),
                 &[$(format!("{}: {}", stringify!($arg), <$t as TS>::name(cfg))),*],
                 <$r as TS>::name(cfg),
-            );)*
-            $(declare(
+            );)*)*
+            $($(declare(
                 stringify!($oname),
                 &[$(format!("{}: {}", stringify!($oarg), <$ot as TS>::name(cfg))),*],
                 <$or as TS>::name(cfg),
-            );)*
+            );)*)*
             out.push_str("}\n");
             out
         }
@@ -103,121 +107,149 @@ macro_rules! commands {
 
 commands! {
     at_once {
-        /// What the window needs to start; opens the last atlas again.
-        app_state() -> AppState;
-        /// Keeps the settings.
-        set_prefs(prefs: Prefs) -> Prefs;
-        /// Makes an atlas and opens it; without a path it is put in the atlas folder under a free name.
-        new_atlas(path: Option<String>, start: Start) -> AtlasSummary;
-        /// Opens an atlas.
-        open_atlas(path: String, read_only: bool) -> AtlasSummary;
-        /// Closes it; one file is left.
-        close_atlas() -> ();
-        /// Applies a change as one undo step.
-        apply(change: ChangeRequest) -> Applied;
-        /// What the removal of rows would do; nothing is changed.
-        removal_of(table: String, ids: Vec<String>) -> Removal;
-        /// Removes rows with what goes with them, as one undo step of that name.
-        remove(name: String, table: String, ids: Vec<String>) -> Applied;
-        /// Sets a column of the gate of a step of a project, or empties it.
-        set_gate(name: String, project: String, step: GateStep, column: GateColumn, value: Option<String>) -> Applied;
-        /// Confirms the date of a gate, or says that it is confirmed no more.
-        confirm_gate(name: String, project: String, step: GateStep, confirmed: bool) -> Applied;
-        /// Makes a progress report; the newest of a project says how far it is.
-        report_progress(name: String, report: NewReport) -> Applied;
-        /// Keeps the footprint of a project as a drawing tool leaves it.
-        keep_footprint(footprint: FootprintEdit) -> FootprintKept;
-        /// Takes the last step back.
-        undo() -> Applied;
-        /// Does it again.
-        redo() -> Applied;
-        /// The journal, newest first: all of it, or what touched one row and the rows that belong to it.
-        history(table: Option<String>, id: Option<String>, limit: u32) -> Vec<JournalStep>;
-        /// The contents tree.
-        contents() -> Contents;
-        /// What a filter adds up to.
-        totals(filter: Filter) -> Totals;
-        /// What each choice of the filters would give.
-        facets(filter: Filter) -> Facets;
-        /// A page of the project ledger.
-        project_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<ProjectRow>;
-        /// A page of the task ledger.
-        task_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TaskRow>;
-        /// A page of the town ledger.
-        town_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TownRow>;
-        /// What the map draws.
-        map_features(filter: Filter) -> MapFeatures;
-        /// The projects whose boxes meet a box, as the map draws them; nothing when there are too many for that.
-        map_shapes(filter: Filter, bounds: [f64; 4]) -> Option<Vec<ProjectShape>>;
-        /// The projects within some metres of a place, the nearest first.
-        map_hits(filter: Filter, at: [f64; 2], tolerance: f64, limit: u32) -> Vec<ProjectShape>;
-        /// These projects as the map draws them; those without a place are left out.
-        project_shapes(ids: Vec<String>) -> Vec<ProjectShape>;
-        /// Everything about one thing.
-        detail(kind: NodeKind, id: String) -> Detail;
-        /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
-        search(text: String, limit: u32) -> Vec<SearchHit>;
-        /// A place of the gazetteer and the regions above it, as rows for the atlas; those it has already are left out.
-        place_rows(code: String) -> Vec<planning::model::Region>;
-        /// Choices of references for forms.
-        choices() -> Choices;
-        /// A geometry operation; nothing is stored.
-        shape(op: ShapeOp) -> ShapeAnswer;
-        /// Reads typed or pasted coordinates in a system.
-        parse_coordinates(text: String, crs: String) -> ParsedCoordinates;
-        /// A position in a system, as the status line shows it.
-        format_coordinates(lon: f64, lat: f64, crs: String) -> String;
-        /// The systems that can be chosen; the zone for that longitude first.
-        crs_choices(lon: f64) -> Vec<CrsChoice>;
-        /// The coordinate systems of the user.
-        user_crs() -> Vec<UserCrs>;
-        /// What a system would be: how well its control points fit, what it does at a place; nothing is kept.
-        try_user_crs(system: UserCrs, at: [f64; 2]) -> CrsTrial;
-        /// Keeps a system of the user, a new one under a new id.
-        put_user_crs(system: UserCrs) -> UserCrs;
-        /// Removes a system of the user.
-        remove_user_crs(id: String) -> ();
-        /// Exports, or says what an export would hold.
-        export(request: ExportRequest) -> ExportReport;
-        /// What a file of places holds; nothing is changed.
-        survey_file(path: String, options: FileOptions) -> FileSurvey;
-        /// Where the shapes of the file looked into last lie in a system.
-        survey_shapes(path: String, layer: Option<String>, system: SystemChoice) -> FileShapes;
-        /// Imports a file as one undo step; a trial only says what would be.
-        import_file(request: FileImport, trial: bool) -> FileImported;
-        /// Asks the long job to stop; tells whether there was one.
-        cancel_job() -> bool;
-        /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
-        check(filter: Filter) -> CheckReport;
-        /// Writes the findings as a table.
-        export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
-        /// The control lines there are, and their number of kinds within a box; without one all of them.
-        control_lines(within: Option<[f64; 4]>) -> ControlsInView;
-        /// The boundaries of towns that are known; nothing when they are those of the version `known`.
-        town_outlines(known: Option<String>) -> Option<TownOutlines>;
-        /// The layers the user added, in drawing order, lowest first.
-        map_layers() -> Vec<MapLayer>;
-        /// Layers that are known and only have to be put: 天地图.
-        layer_presets() -> Vec<MapLayer>;
-        /// Adds a layer on top of the others, or replaces the one of its id; a key in its address is kept apart.
-        put_map_layer(layer: MapLayer) -> MapLayer;
-        /// Takes a layer off the map.
-        remove_map_layer(id: String) -> ();
-        /// Sets the drawing order, lowest first; layers not named stay below in their order.
-        order_map_layers(ids: Vec<String>) -> Vec<MapLayer>;
-        /// Keeps the key for a layer and all others of its server; an empty one removes it.
-        set_layer_key(id: String, key: String) -> MapLayer;
-        /// How all layers are doing; what becomes otherwise is told as `layer:state`.
-        layer_states() -> Vec<LayerState>;
-        /// Forgets what went wrong with a layer, so that the next tile is fetched at once.
-        retry_layer(id: String) -> LayerState;
-        /// Where a picture lies by three or more points, and how well they fit.
-        fit_image(controls: Vec<ImagePoint>, size: [u32; 2]) -> ImageFit;
-        /// Shows a file in the file manager.
-        reveal(path: String) -> ();
+        atlas {
+            /// What the window needs to start; opens the last atlas again.
+            app_state() -> AppState;
+            /// Makes an atlas and opens it; without a path it is put in the atlas folder under a free name.
+            new_atlas(path: Option<String>, start: Start) -> AtlasSummary;
+            /// Opens an atlas.
+            open_atlas(path: String, read_only: bool) -> AtlasSummary;
+            /// Closes it; one file is left.
+            close_atlas() -> ();
+        }
+        settings {
+            /// Keeps the settings.
+            set_prefs(prefs: Prefs) -> Prefs;
+        }
+        edits {
+            /// Applies a change as one undo step.
+            apply(change: ChangeRequest) -> Applied;
+            /// Takes the last step back.
+            undo() -> Applied;
+            /// Does it again.
+            redo() -> Applied;
+            /// What the removal of rows would do; nothing is changed.
+            removal_of(table: String, ids: Vec<String>) -> Removal;
+            /// Removes rows with what goes with them, as one undo step of that name.
+            remove(name: String, table: String, ids: Vec<String>) -> Applied;
+            /// Sets a column of the gate of a step of a project, or empties it.
+            set_gate(name: String, project: String, step: GateStep, column: GateColumn, value: Option<String>) -> Applied;
+            /// Confirms the date of a gate, or says that it is confirmed no more.
+            confirm_gate(name: String, project: String, step: GateStep, confirmed: bool) -> Applied;
+            /// Makes a progress report; the newest of a project says how far it is.
+            report_progress(name: String, report: NewReport) -> Applied;
+            /// Keeps the footprint of a project as a drawing tool leaves it.
+            keep_footprint(footprint: FootprintEdit) -> FootprintKept;
+        }
+        questions {
+            /// The journal, newest first: all of it, or what touched one row and the rows that belong to it.
+            history(table: Option<String>, id: Option<String>, limit: u32) -> Vec<JournalStep>;
+            /// The contents tree.
+            contents() -> Contents;
+            /// What a filter adds up to.
+            totals(filter: Filter) -> Totals;
+            /// What each choice of the filters would give.
+            facets(filter: Filter) -> Facets;
+            /// A page of the project ledger.
+            project_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<ProjectRow>;
+            /// A page of the task ledger.
+            task_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TaskRow>;
+            /// A page of the town ledger.
+            town_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TownRow>;
+            /// Everything about one thing.
+            detail(kind: NodeKind, id: String) -> Detail;
+            /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
+            search(text: String, limit: u32) -> Vec<SearchHit>;
+            /// A place of the gazetteer and the regions above it, as rows for the atlas; those it has already are left out.
+            place_rows(code: String) -> Vec<planning::model::Region>;
+            /// Choices of references for forms.
+            choices() -> Choices;
+        }
+        map {
+            /// What the map draws.
+            map_features(filter: Filter) -> MapFeatures;
+            /// The projects whose boxes meet a box, as the map draws them; nothing when there are too many for that.
+            map_shapes(filter: Filter, bounds: [f64; 4]) -> Option<Vec<ProjectShape>>;
+            /// The projects within some metres of a place, the nearest first.
+            map_hits(filter: Filter, at: [f64; 2], tolerance: f64, limit: u32) -> Vec<ProjectShape>;
+            /// These projects as the map draws them; those without a place are left out.
+            project_shapes(ids: Vec<String>) -> Vec<ProjectShape>;
+            /// The control lines there are, and their number of kinds within a box; without one all of them.
+            control_lines(within: Option<[f64; 4]>) -> ControlsInView;
+            /// The boundaries of towns that are known; nothing when they are those of the version `known`.
+            town_outlines(known: Option<String>) -> Option<TownOutlines>;
+        }
+        shapes {
+            /// A geometry operation; nothing is stored.
+            shape(op: ShapeOp) -> ShapeAnswer;
+            /// Reads typed or pasted coordinates in a system.
+            parse_coordinates(text: String, crs: String) -> ParsedCoordinates;
+        }
+        systems {
+            /// A position in a system, as the status line shows it.
+            format_coordinates(lon: f64, lat: f64, crs: String) -> String;
+            /// The systems that can be chosen; the zone for that longitude first.
+            crs_choices(lon: f64) -> Vec<CrsChoice>;
+            /// The coordinate systems of the user.
+            user_crs() -> Vec<UserCrs>;
+            /// What a system would be: how well its control points fit, what it does at a place; nothing is kept.
+            try_user_crs(system: UserCrs, at: [f64; 2]) -> CrsTrial;
+            /// Keeps a system of the user, a new one under a new id.
+            put_user_crs(system: UserCrs) -> UserCrs;
+            /// Removes a system of the user.
+            remove_user_crs(id: String) -> ();
+        }
+        imports {
+            /// What a file of places holds; nothing is changed.
+            survey_file(path: String, options: FileOptions) -> FileSurvey;
+            /// Where the shapes of the file looked into last lie in a system.
+            survey_shapes(path: String, layer: Option<String>, system: SystemChoice) -> FileShapes;
+            /// Imports a file as one undo step; a trial only says what would be.
+            import_file(request: FileImport, trial: bool) -> FileImported;
+        }
+        exports {
+            /// Exports, or says what an export would hold.
+            export(request: ExportRequest) -> ExportReport;
+        }
+        jobs {
+            /// Asks the long job to stop; tells whether there was one.
+            cancel_job() -> bool;
+        }
+        checks {
+            /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
+            check(filter: Filter) -> CheckReport;
+            /// Writes the findings as a table.
+            export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
+        }
+        layers {
+            /// The layers the user added, in drawing order, lowest first.
+            map_layers() -> Vec<MapLayer>;
+            /// Layers that are known and only have to be put: 天地图.
+            layer_presets() -> Vec<MapLayer>;
+            /// Adds a layer on top of the others, or replaces the one of its id; a key in its address is kept apart.
+            put_map_layer(layer: MapLayer) -> MapLayer;
+            /// Takes a layer off the map.
+            remove_map_layer(id: String) -> ();
+            /// Sets the drawing order, lowest first; layers not named stay below in their order.
+            order_map_layers(ids: Vec<String>) -> Vec<MapLayer>;
+            /// Keeps the key for a layer and all others of its server; an empty one removes it.
+            set_layer_key(id: String, key: String) -> MapLayer;
+            /// How all layers are doing; what becomes otherwise is told as `layer:state`.
+            layer_states() -> Vec<LayerState>;
+            /// Forgets what went wrong with a layer, so that the next tile is fetched at once.
+            retry_layer(id: String) -> LayerState;
+            /// Where a picture lies by three or more points, and how well they fit.
+            fit_image(controls: Vec<ImagePoint>, size: [u32; 2]) -> ImageFit;
+        }
+        desktop {
+            /// Shows a file in the file manager.
+            reveal(path: String) -> ();
+        }
     }
     online {
-        /// What is at an address or in a file; asks the server of that address and no other.
-        probe_layer(address: String, key: Option<String>) -> LayerProbe;
+        layers {
+            /// What is at an address or in a file; asks the server of that address and no other.
+            probe_layer(address: String, key: Option<String>) -> LayerProbe;
+        }
     }
 }

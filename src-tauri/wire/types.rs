@@ -13,6 +13,11 @@ use crate::prefs::{Prefs, RecentAtlas};
 use crate::row_problem::RowProblem;
 use crate::wire_error::WireError;
 
+/// A count as the wire has it; what is more than it can hold is its largest.
+pub fn count(n: impl TryInto<u32>) -> u32 {
+    n.try_into().unwrap_or(u32::MAX)
+}
+
 /// What the window needs to know when it starts.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct AppState {

@@ -27,7 +27,7 @@ test('the core speaks for itself where a text is missing or would lack a value',
 })
 
 test('every code that the core sends has a text in both languages', () => {
-  const text = ['.', 'wire', 'session', 'layers', 'user_crs']
+  const text = ['.', 'wire', 'commands', 'session', 'layers', 'user_crs']
     .flatMap((folder) =>
       readdirSync(`../src-tauri/${folder}`).map((name) => `../src-tauri/${folder}/${name}`),
     )

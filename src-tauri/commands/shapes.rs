@@ -1,20 +1,28 @@
 //! The commands of the drawing tools: geometry in, geometry out, nothing stored.
 
+use std::sync::Arc;
+
 use geo_types::{Coord, Geometry, LineString};
 use geodata::coords::parse_table_in;
 use geodata::ops;
 use planning::model::Shape;
 use planning::query::{measures_of, problems_of};
 
-use super::Session;
 use crate::row_problem::RowProblem;
+use crate::session::systems::Systems;
 use crate::wire::*;
 use crate::wire_error::WireError;
 
 /// Corners of a drawn circle.
 const CIRCLE_CORNERS: usize = 72;
 
-impl Session {
+/// The commands of the drawing tools.
+#[derive(Debug)]
+pub struct ShapeCommands {
+    pub(crate) systems: Arc<Systems>,
+}
+
+impl ShapeCommands {
     /// A geometry operation; nothing is stored.
     pub fn shape(&self, op: ShapeOp) -> Result<ShapeAnswer, WireError> {
         let made: Result<Vec<Geometry<f64>>, ops::OpError> = match op {
@@ -57,7 +65,7 @@ impl Session {
 
     /// Reads typed or pasted coordinates.
     pub fn parse_coordinates(&self, text: String, crs: String) -> Result<ParsedCoordinates, WireError> {
-        let system = self.systems().converter(&crs)?;
+        let system = self.systems.own().converter(&crs)?;
         let table = parse_table_in(&text, &system);
         Ok(ParsedCoordinates {
             rings: table

@@ -1,29 +1,40 @@
 //! Exports: what is asked for on the wire, handed to the core, and what it wrote.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use geodata::formats::WrittenCrs;
 use planning::export::{self, ExportJob, ExportLayer, OutputFormat};
 
-use super::{Session, small};
 use crate::crs_label::CrsLabel;
+use crate::session::jobs::Jobs;
+use crate::session::place::AtlasPlace;
+use crate::session::systems::Systems;
 use crate::wire::*;
 use crate::wire_error::WireError;
 
 /// Things left out of an export that are named in a report; the rest are counted.
 const NAMED: usize = 200;
 
-impl Session {
+/// The commands of exports.
+#[derive(Debug)]
+pub struct ExportCommands {
+    pub(crate) place: Arc<AtlasPlace>,
+    pub(crate) systems: Arc<Systems>,
+    pub(crate) jobs: Arc<Jobs>,
+}
+
+impl ExportCommands {
     /// Exports, or says what an export would hold. The atlas is read as it is now, and answers and changes meanwhile.
     pub fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
         let layer = ExportLayer::parse(&request.layer)?;
         let crs = request.crs.as_deref();
-        let crs = crs.map(|text| self.systems().to_write(text)).transpose()?;
+        let crs = crs.map(|text| self.systems.own().to_write(text)).transpose()?;
         let path = request.path.map(PathBuf::from);
         let format = OutputFormat::decide(layer, Some(&request.format), path.as_deref(), crs.as_ref())?;
         let shown = path.as_ref().map(|p| p.display().to_string());
         let work = {
-            let guard = self.opened()?;
+            let guard = self.place.to_ask()?;
             let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
             let request = export::ExportRequest {
                 layer,
@@ -39,7 +50,7 @@ impl Session {
             };
             ExportJob::prepare(&opened.file, request)?
         };
-        let job = shown.as_ref().map(|_| self.exports.begin(JobKind::Export));
+        let job = shown.as_ref().map(|_| self.jobs.begin(JobKind::Export));
         let progress = job.as_ref().map(|job| job.progress.clone()).unwrap_or_default();
         Ok(report(work.run(&progress)?, shown))
     }
@@ -48,9 +59,9 @@ impl Session {
 fn report(done: export::ExportReport, path: Option<String>) -> ExportReport {
     ExportReport {
         path,
-        written: small(done.written),
+        written: count(done.written),
         left_out: done.left_out,
-        left_out_count: small(done.left_out_count),
+        left_out_count: count(done.left_out_count),
         crs: match &done.crs {
             WrittenCrs::Known(crs) => (*crs).into(),
             own => CrsLabel::named(own.name()),
@@ -63,7 +74,7 @@ fn report(done: export::ExportReport, path: Option<String>) -> ExportReport {
             .losses
             .into_iter()
             .map(|loss| ExportLoss {
-                count: small(loss.count),
+                count: count(loss.count),
                 text: loss.text,
             })
             .collect(),

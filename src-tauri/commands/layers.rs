@@ -1,10 +1,17 @@
 //! The commands of the map layers that a user adds.
 
-use super::Session;
-use crate::layers::{self, ImageFit, ImagePoint, LayerProbe, LayerState, MapLayer};
+use std::sync::Arc;
+
+use crate::layers::{self, ImageFit, ImagePoint, LayerProbe, LayerState, Layers, MapLayer};
 use crate::wire_error::WireError;
 
-impl Session {
+/// The commands of the map layers that a user adds.
+#[derive(Debug)]
+pub struct LayerCommands {
+    pub(crate) layers: Arc<Layers>,
+}
+
+impl LayerCommands {
     /// The layers, lowest first.
     pub fn map_layers(&self) -> Result<Vec<MapLayer>, WireError> {
         Ok(self.layers.list())

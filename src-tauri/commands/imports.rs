@@ -2,63 +2,74 @@
 //! A file is looked into without the atlas; its last survey is kept, so that choosing another system reads nothing anew.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use geo_types::{Coord, Geometry};
 use geodata::crs::suggest::CoordinateOrder;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert, OldDatum};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
-use planning::atlas_file::AtlasFile;
 use planning::import::{
     self, ImportError, ImportReport, ImportRequest, LayerSurvey, Survey, Target, Writing,
 };
 use planning::model::{Model, RegionLevel, Shape};
 
-use super::Session;
-use super::events::Events;
-use super::jobs::Jobs;
-use super::place::Opened;
-use super::turns::Work;
 use crate::crs_choices::{CrsChoice, CrsGroup, choice, zones};
 use crate::crs_label::CrsLabel;
+use crate::session::jobs::Jobs;
+use crate::session::place::AtlasPlace;
+use crate::session::settings::Settings;
+use crate::session::systems::Systems;
+use crate::session::turns::Work;
 use crate::user_crs::{UserCrsStore, is_user_crs};
 use crate::wire::*;
 use crate::wire_error::WireError;
 
 /// A file that was looked into.
+#[derive(Debug)]
 struct Seen {
     path: String,
     survey: Survey,
 }
 
-/// What a session knows of imports.
-pub struct Imports {
+/// The commands of an import.
+#[derive(Debug)]
+pub struct ImportCommands {
+    settings: Arc<Settings>,
+    place: Arc<AtlasPlace>,
+    systems: Arc<Systems>,
+    jobs: Arc<Jobs>,
+    /// The file that was looked into last.
     seen: Mutex<Option<Seen>>,
-    pub(super) jobs: Jobs,
 }
 
-impl Imports {
-    pub(super) fn new(events: Events) -> Self {
+impl ImportCommands {
+    pub(crate) fn new(
+        settings: Arc<Settings>,
+        place: Arc<AtlasPlace>,
+        systems: Arc<Systems>,
+        jobs: Arc<Jobs>,
+    ) -> Self {
         Self {
+            settings,
+            place,
+            systems,
+            jobs,
             seen: Mutex::default(),
-            jobs: Jobs::new(events),
         }
     }
-}
 
-impl Session {
     /// What a file holds.
     pub fn survey_file(&self, path: String, options: FileOptions) -> Result<FileSurvey, WireError> {
-        let job = self.imports.jobs.begin(JobKind::Read);
+        let job = self.jobs.begin(JobKind::Read);
         let survey = import::survey(Path::new(path.trim()), &read_options(&options), &job.progress)?;
         if job.progress.stopped() {
             return Err(WireError::new("import.stopped", "已停止读取"));
         }
-        let guard = self.opened()?;
+        let guard = self.place.to_ask()?;
         let nothing = Model::default();
         let model = guard.as_ref().map_or(&nothing, |o| o.file.model());
-        let out = survey_of(path.trim(), &survey, model, self.user_choices());
-        *self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
+        let out = survey_of(path.trim(), &survey, model, self.systems.choices());
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
             path: path.trim().to_owned(),
             survey,
         });
@@ -72,12 +83,12 @@ impl Session {
         layer: Option<String>,
         system: SystemChoice,
     ) -> Result<FileShapes, WireError> {
-        let seen = self.imports.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(seen) = seen.as_ref().filter(|s| s.path == path.trim()) else {
             return Err(WireError::new("import.not_read", "请先选择要导入的文件"));
         };
         let mut out = FileShapes::default();
-        let own = self.systems();
+        let own = self.systems.own();
         let chosen = |l: &&LayerSurvey| layer.as_ref().is_none_or(|name| l.head.name == *name);
         for layer in seen.survey.layers.iter().filter(chosen) {
             match converter(layer, &system, &own) {
@@ -102,7 +113,7 @@ impl Session {
         let (own, name) = match own {
             None => (None, None),
             Some(id) => {
-                let systems = self.systems();
+                let systems = self.systems.own();
                 let name = systems.find(id).map(|s| s.name.clone());
                 (Some(systems.converter(id)?), name)
             }
@@ -138,24 +149,28 @@ impl Session {
         request: &ImportRequest,
         trial: bool,
     ) -> Result<(ImportReport, Option<AtlasSummary>), WireError> {
-        let stamp = self.stamp();
+        let stamp = self.settings.stamp();
         let _turn = self.place.turns.take(Work::Import)?;
-        let job = self.imports.jobs.begin(JobKind::Import);
-        let mut plan = self.looking(|file| file.plan_import(request, &job.progress))?;
+        let job = self.jobs.begin(JobKind::Import);
+        let mut plan = self.place.look(|o| o.file.plan_import(request, &job.progress))?;
         let written = loop {
             let bulk = match trial {
                 true => None,
-                false => Some(self.changing(|opened| opened.file.begin_bulk())?),
+                false => Some(self.place.alter(|opened| opened.file.begin_bulk())?),
             };
-            let done = self.looking(|file| file.write_import(request, plan, bulk, &stamp, &job.progress))?;
+            let done = self
+                .place
+                .look(|o| o.file.write_import(request, plan, bulk, &stamp, &job.progress))?;
             match done {
                 Writing::Written(written) => break *written,
                 Writing::LookFirst => {
-                    plan = self.looking(|file| file.plan_whole_import(request, &job.progress))?;
+                    plan = self
+                        .place
+                        .look(|o| o.file.plan_whole_import(request, &job.progress))?;
                 }
             }
         };
-        self.changing(|opened| {
+        self.place.alter(|opened| {
             let report = opened.file.take_import(written, true)?;
             if !trial {
                 self.place.measure_new_rows(opened);
@@ -163,26 +178,6 @@ impl Session {
             let atlas = (!trial).then(|| opened.summary());
             Ok::<_, ImportError>((report, atlas))
         })
-    }
-
-    /// Looks at the open atlas, beside others.
-    fn looking<T, E: Into<WireError>>(
-        &self,
-        look: impl FnOnce(&AtlasFile) -> Result<T, E>,
-    ) -> Result<T, WireError> {
-        let guard = self.place.to_ask()?;
-        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        look(&opened.file).map_err(Into::into)
-    }
-
-    /// Has the open atlas alone, for a moment.
-    fn changing<T, E: Into<WireError>>(
-        &self,
-        change: impl FnOnce(&mut Opened) -> Result<T, E>,
-    ) -> Result<T, WireError> {
-        let mut guard = self.place.to_change()?;
-        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        change(opened).map_err(Into::into)
     }
 }
 

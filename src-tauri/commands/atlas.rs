@@ -1,0 +1,153 @@
+//! The commands of the atlas as a file: made, opened, closed; and what the window needs at its start.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use planning::atlas_file::AtlasFile;
+use planning::store::{Mode, StoreError};
+
+use crate::seeds::{self, Start};
+use crate::session::place::{AtlasPlace, Opened};
+use crate::session::settings::Settings;
+use crate::session::turns::Work;
+use crate::wire::{AppState, AtlasSummary, Credit};
+use crate::wire_error::WireError;
+
+/// The commands of the atlas as a file.
+#[derive(Debug)]
+pub struct AtlasCommands {
+    settings: Arc<Settings>,
+    place: Arc<AtlasPlace>,
+    /// A file named at the start, to be opened instead of the last one.
+    asked: Mutex<Option<PathBuf>>,
+    /// Held while the first atlas is opened; then what went wrong.
+    opening: Mutex<Option<WireError>>,
+}
+
+impl AtlasCommands {
+    /// `asked` is opened first instead of the last atlas.
+    pub(crate) fn new(settings: Arc<Settings>, place: Arc<AtlasPlace>, asked: Option<PathBuf>) -> Self {
+        Self {
+            settings,
+            place,
+            asked: Mutex::new(asked),
+            opening: Mutex::default(),
+        }
+    }
+
+    /// Opens the atlas that was named at the start, or the last one, while the window is made;
+    /// [`AtlasCommands::app_state`] waits for it and says what went wrong.
+    pub fn open_last(&self) {
+        let mut problem = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        *problem = self.open_first();
+    }
+
+    /// Opens the atlas that was named at the start, or the last one, unless one is open; returns why it could not.
+    fn open_first(&self) -> Option<WireError> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut problem = None;
+        let is_open = self.place.to_ask().is_ok_and(|atlas| atlas.is_some());
+        if !is_open {
+            let named = asked.is_some();
+            let last = asked.or_else(|| self.settings.kept().last.clone());
+            if let Some(path) = last.filter(|p| named || p.exists())
+                && let Err(error) = self.open_path(&path, Mode::Edit)
+            {
+                let in_use = error.code == "atlas.in_use";
+                problem = Some(error);
+                if in_use && self.open_path(&path, Mode::Look).is_ok() {
+                    problem = None;
+                }
+            }
+        }
+        problem
+    }
+
+    /// What the window needs to start.
+    pub fn app_state(&self) -> Result<AppState, WireError> {
+        let mut opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        let problem = match opening.take() {
+            Some(problem) => Some(problem),
+            None => self.open_first(),
+        };
+        drop(opening);
+        let kept = self.settings.kept().clone();
+        let credits = geodata::basemap::credits().iter().map(|c| Credit {
+            name: c.name.to_owned(),
+            licence: c.licence.to_owned(),
+            note_zh: c.note.to_owned(),
+            note_en: c.note_en.to_owned(),
+            url: c.url.to_owned(),
+            on_map: c.on_map,
+        });
+        Ok(AppState {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            recent: kept.recent(),
+            prefs: kept.prefs,
+            atlas: self.place.to_ask()?.as_ref().map(Opened::summary),
+            problem,
+            atlas_folder: self.settings.atlas_folder().display().to_string(),
+            credits: credits.collect(),
+        })
+    }
+
+    /// Makes an atlas and opens it.
+    pub fn new_atlas(&self, path: Option<String>, start: Start) -> Result<AtlasSummary, WireError> {
+        // Not a file that nobody opens then.
+        drop(self.place.turns.take(Work::Short)?);
+        let path = match path.filter(|p| !p.trim().is_empty()) {
+            Some(path) => with_ending(Path::new(path.trim())),
+            None => {
+                let folder = self.settings.atlas_folder();
+                std::fs::create_dir_all(folder).map_err(|e| StoreError::Io {
+                    path: folder.clone(),
+                    reason: e.to_string(),
+                })?;
+                free_name(folder, seeds::name(start))
+            }
+        };
+        let name = format!("新建图册：{}", seeds::name(start));
+        AtlasFile::create(&path, seeds::rows(start)?, &name, &self.settings.stamp())?;
+        self.open_path(&path, Mode::Edit)
+    }
+
+    /// Opens an atlas.
+    pub fn open_atlas(&self, path: String, read_only: bool) -> Result<AtlasSummary, WireError> {
+        self.open_path(
+            Path::new(path.trim()),
+            if read_only { Mode::Look } else { Mode::Edit },
+        )
+    }
+
+    fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let summary = self.place.open(&path, mode, &self.settings.stamp().who)?;
+        self.settings.keep(|kept| kept.opened(&path));
+        Ok(summary)
+    }
+
+    /// Closes the atlas.
+    pub fn close_atlas(&self) -> Result<(), WireError> {
+        self.place.close(self.place.turns.take(Work::Short)?)?;
+        self.settings.keep(|kept| kept.last = None);
+        Ok(())
+    }
+}
+
+fn with_ending(path: &Path) -> PathBuf {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg")) {
+        path.to_owned()
+    } else {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".gpkg");
+        PathBuf::from(name)
+    }
+}
+
+fn free_name(folder: &Path, name: &str) -> PathBuf {
+    let numbered = (2..).map(|n| folder.join(format!("{name} {n}.gpkg")));
+    let mut names = std::iter::once(folder.join(format!("{name}.gpkg"))).chain(numbered);
+    names
+        .find(|p| !p.exists())
+        .unwrap_or_else(|| folder.join(format!("{name}.gpkg")))
+}

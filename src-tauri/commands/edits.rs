@@ -1,0 +1,150 @@
+//! The commands that change the open atlas: rows as they are sent, intents of which the rules of the core say which rows
+//! they change, steps taken back.
+
+use std::sync::Arc;
+
+use planning::change::{ChangeError, ChangeRequest};
+use planning::model::{GateStep, Kind};
+use planning::rules::Intent;
+use planning::rules::footprints::FootprintEdit;
+use planning::rules::gates::GateColumn;
+use planning::rules::removal::Removal;
+use planning::rules::reports::NewReport;
+
+use crate::session::place::AtlasPlace;
+use crate::session::settings::Settings;
+use crate::wire::{Applied, FootprintKept, Touched};
+use crate::wire_error::WireError;
+
+/// The commands that change the open atlas.
+#[derive(Debug)]
+pub struct EditCommands {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) place: Arc<AtlasPlace>,
+}
+
+/// A way to change an atlas.
+enum Change {
+    Apply(ChangeRequest),
+    Intend(Intent),
+    Remove(String, Vec<(Kind, String)>),
+    Undo,
+    Redo,
+}
+
+impl EditCommands {
+    /// Applies a change.
+    pub fn apply(&self, change: ChangeRequest) -> Result<Applied, WireError> {
+        self.change(Change::Apply(change))
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&self) -> Result<Applied, WireError> {
+        self.change(Change::Undo)
+    }
+
+    /// Does it again.
+    pub fn redo(&self) -> Result<Applied, WireError> {
+        self.change(Change::Redo)
+    }
+
+    /// What the removal of rows would do.
+    pub fn removal_of(&self, table: String, ids: Vec<String>) -> Result<Removal, WireError> {
+        let rows = rows_of(&table, ids)?;
+        self.place.look(|opened| opened.file.removal_of(&rows))
+    }
+
+    /// Removes rows with what goes with them.
+    pub fn remove(&self, name: String, table: String, ids: Vec<String>) -> Result<Applied, WireError> {
+        self.change(Change::Remove(name, rows_of(&table, ids)?))
+    }
+
+    /// Sets a column of a gate.
+    pub fn set_gate(
+        &self,
+        name: String,
+        project: String,
+        step: GateStep,
+        column: GateColumn,
+        value: Option<String>,
+    ) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::SetGate {
+            name,
+            project,
+            step,
+            column,
+            value,
+        }))
+    }
+
+    /// Confirms the date of a gate, or says that it is confirmed no more.
+    pub fn confirm_gate(
+        &self,
+        name: String,
+        project: String,
+        step: GateStep,
+        confirmed: bool,
+    ) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::ConfirmGate {
+            name,
+            project,
+            step,
+            confirmed,
+        }))
+    }
+
+    /// Makes a progress report.
+    pub fn report_progress(&self, name: String, report: NewReport) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::Report(name, report)))
+    }
+
+    /// Keeps a footprint.
+    pub fn keep_footprint(&self, footprint: FootprintEdit) -> Result<FootprintKept, WireError> {
+        let id = footprint.id.clone();
+        let applied = self.change(Change::Intend(Intent::Footprint(footprint)))?;
+        let precision = self
+            .place
+            .ask(|index| index.model.projects.get(&id).map(|p| p.precision))?;
+        let precision = precision.ok_or_else(|| WireError::new("change.missing", "找不到这个项目"))?;
+        Ok(FootprintKept { applied, precision })
+    }
+
+    /// Changes the open atlas.
+    fn change(&self, change: Change) -> Result<Applied, WireError> {
+        let stamp = self.settings.stamp();
+        let (_turn, mut guard) = self.place.take_turn_to_change()?;
+        let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
+        let many = !matches!(change, Change::Apply(_) | Change::Intend(_) | Change::Remove(..));
+        let step = match change {
+            Change::Apply(change) => opened.file.apply(change, &stamp)?,
+            Change::Intend(intent) => opened.file.intend(intent, &stamp)?,
+            Change::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
+            Change::Undo => opened.file.undo(&stamp)?,
+            Change::Redo => opened.file.redo(&stamp)?,
+        };
+        if many {
+            self.place.measure_new_rows(opened);
+        }
+        let touched = step
+            .change
+            .edits
+            .iter()
+            .map(|e| Touched {
+                table: e.kind.table().to_owned(),
+                id: e.id.clone(),
+                removed: e.after.is_none(),
+            })
+            .collect();
+        Ok(Applied {
+            atlas: opened.summary(),
+            name: step.change.name,
+            touched,
+        })
+    }
+}
+
+/// Rows of one table as the core names them.
+fn rows_of(table: &str, ids: Vec<String>) -> Result<Vec<(Kind, String)>, WireError> {
+    let kind = Kind::from_table(table).map_err(ChangeError::from)?;
+    Ok(ids.into_iter().map(|id| (kind, id)).collect())
+}

@@ -1,0 +1,114 @@
+//! The commands that ask the open atlas something.
+
+use std::sync::Arc;
+
+use planning::model::Kind;
+use planning::query::*;
+
+use crate::session::place::AtlasPlace;
+use crate::wire::JournalStep;
+use crate::wire_error::WireError;
+
+/// The commands that ask the open atlas something.
+#[derive(Debug)]
+pub struct QuestionCommands {
+    pub(crate) place: Arc<AtlasPlace>,
+}
+
+impl QuestionCommands {
+    /// The journal, newest first.
+    pub fn history(
+        &self,
+        table: Option<String>,
+        id: Option<String>,
+        limit: u32,
+    ) -> Result<Vec<JournalStep>, WireError> {
+        let of = match (&table, &id) {
+            (Some(table), Some(id)) => {
+                let kind = Kind::from_table(table).map_err(planning::change::ChangeError::from)?;
+                Some((kind, id.as_str()))
+            }
+            _ => None,
+        };
+        self.place
+            .look(|opened| planning::history::steps(&opened.file, of, limit))
+    }
+
+    /// The contents tree.
+    pub fn contents(&self) -> Result<Contents, WireError> {
+        self.place.ask(|index| index.contents())
+    }
+
+    /// What a filter adds up to.
+    pub fn totals(&self, filter: Filter) -> Result<Totals, WireError> {
+        self.place.ask(|index| index.totals(&filter))
+    }
+
+    /// What each choice would give.
+    pub fn facets(&self, filter: Filter) -> Result<Facets, WireError> {
+        self.place.ask(|index| index.facets(&filter))
+    }
+
+    /// A page of the project ledger.
+    pub fn project_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<ProjectRow>, WireError> {
+        self.place
+            .ask(|index| index.project_page(&filter, &sort, offset, limit))
+    }
+
+    /// A page of the task ledger.
+    pub fn task_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<TaskRow>, WireError> {
+        self.place
+            .ask(|index| index.task_page(&filter, &sort, offset, limit))
+    }
+
+    /// A page of the town ledger.
+    pub fn town_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<TownRow>, WireError> {
+        self.place
+            .ask(|index| index.town_page(&filter, &sort, offset, limit))
+    }
+
+    /// Everything about one thing.
+    pub fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
+        let found = self
+            .place
+            .ask(|index| index.detail(kind, &id))?
+            .map_err(planning::change::ChangeError::from)?;
+        found.ok_or_else(|| WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", id))
+    }
+
+    /// Finds things by name.
+    pub fn search(&self, text: String, limit: u32) -> Result<Vec<SearchHit>, WireError> {
+        self.place.ask(|index| index.search(&text, limit as usize))
+    }
+
+    /// A place of the gazetteer and the regions above it, as rows for the atlas.
+    pub fn place_rows(&self, code: String) -> Result<Vec<planning::model::Region>, WireError> {
+        let rows = self
+            .place
+            .ask(|index| planning::places::rows(index.model, &code))?;
+        rows.ok_or_else(|| WireError::new("place.missing", "地名库里没有这个地方").with("code", code))
+    }
+
+    /// Choices of references.
+    pub fn choices(&self) -> Result<Choices, WireError> {
+        self.place.ask(|index| index.choices())
+    }
+}
