@@ -127,22 +127,6 @@ fn planning_is_plain_functions() {
     );
 }
 
-/// Circles that are still there, whole or in part; the list may only grow shorter.
-const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
-    ("geodata/src", &["formats::dxf::entities", "formats::dxf::hatch"]),
-    (
-        "geodata/src",
-        &[
-            "formats::encoding",
-            "formats::format",
-            "formats::reading",
-            "formats::shapefile::bundle",
-        ],
-    ),
-    ("geodata/src", &["formats::writing", "formats::written_crs"]),
-    ("geodata/src", &["gazetteer::search", "gazetteer::table"]),
-];
-
 const PLANNING: &str = "src-tauri/planning/src";
 
 /// Arrows up among the rooms of planning that are still there; the list may only grow shorter.
@@ -179,11 +163,7 @@ fn no_files_of_a_crate_use_each_other_in_a_circle() {
             imports.uses.values().map(BTreeSet::len).sum::<usize>() > 10,
             "{folder}"
         );
-        let known = |circle: &[&str]| {
-            let mut known = KNOWN_CIRCLES.iter().filter(|(of, _)| *of == folder);
-            known.any(|(_, known)| circle.iter().all(|module| known.contains(module)))
-        };
-        for circle in imports.circles().iter().filter(|circle| !known(circle)) {
+        for circle in imports.circles() {
             wrong.push(format!("{folder}: {}", circle.join(", ")));
         }
     }

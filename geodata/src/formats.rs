@@ -2,6 +2,7 @@
 
 pub mod csv;
 mod degrees;
+mod detection;
 pub mod dxf;
 mod esri_json;
 mod feature;
@@ -14,9 +15,11 @@ pub mod gpx;
 pub mod headers;
 pub mod kml;
 mod ledger;
+mod loss;
 mod number_list;
 mod reading;
 mod rounding;
+mod scan_cache;
 pub mod shapefile;
 pub mod spreadsheet;
 mod survey_exchange;
@@ -24,11 +27,13 @@ mod warning_limit;
 mod writing;
 mod written_crs;
 
+pub use detection::detect;
 pub use feature::{CoordinateColumns, Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
-pub use format::{Format, detect};
+pub use format::Format;
+pub use loss::{Loss, LossKind};
 pub use number_list::NumberList;
 pub use reading::{MAX_DEPTH, MAX_TEXT, ReadError, ReadOptions, Sink, Warning, WarningKind};
-pub use writing::{Loss, LossKind, WriteError, WriteOptions, Writer, Written};
+pub use writing::{WriteError, WriteOptions, Writer, Written};
 pub use written_crs::{FitQuality, WrittenCrs};
 
 /// Reads a file of a format; GeoPackages are read by the crate that keeps atlases in them.

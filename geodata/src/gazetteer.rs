@@ -7,6 +7,7 @@
 //! Points are WGS84. Most towns have none of their own; they are then given the label point of their county with
 //! [`Precision::County`], and nothing else may be concluded from it.
 
+mod pronunciation;
 mod search;
 mod table;
 

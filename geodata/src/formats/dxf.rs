@@ -12,6 +12,7 @@ mod entities;
 mod hatch;
 mod reading;
 mod record;
+mod shape;
 mod survey;
 mod text;
 mod writing;

@@ -16,7 +16,6 @@ use super::rounding;
 pub use antimeridian::cut_at_antimeridian;
 pub use printing::GeometryPrinter;
 pub use reader::read;
-pub(super) use window::KnownScan;
 pub use writer::{create, create_lines};
 
 use geo::{BoundingRect, Orient, orient::Direction};

@@ -3,6 +3,7 @@
 
 use super::feature::{Feature, Field, LayerHead};
 use super::format::Format;
+use super::scan_cache::ScanCache;
 use files::FileError;
 use files::encoding::UnknownEncoding;
 use files::xml::{XmlError, XmlFault};
@@ -10,7 +11,6 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
@@ -33,10 +33,6 @@ pub struct ReadOptions {
     /// them, has it looked through once.
     pub looked: ScanCache,
 }
-
-/// Kept by the readers that look through a file before they read it.
-#[derive(Debug, Clone, Default)]
-pub struct ScanCache(pub(super) Arc<OnceLock<super::geojson::KnownScan>>);
 
 /// What takes up what is read.
 pub trait Sink {

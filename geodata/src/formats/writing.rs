@@ -3,6 +3,7 @@
 
 use super::feature::{Field, Value};
 use super::format::Format;
+use super::loss::Loss;
 use super::written_crs::WrittenCrs;
 use files::FileError;
 use geo_types::Geometry;
@@ -43,41 +44,6 @@ pub struct Written {
     pub features: u64,
     /// What the format could not carry.
     pub losses: Vec<Loss>,
-}
-
-/// What is lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LossKind {
-    /// Field names were cut or changed; a table of both stands beside the file.
-    FieldName,
-    /// Texts were cut to what the format holds.
-    TextCut,
-    /// Numbers were rounded or left out.
-    Number,
-    /// Dates known only to the month or year were left as text or left out.
-    Date,
-    /// Features of another kind of geometry went to other files or were left out.
-    MixedGeometry,
-    /// Holes or parts were taken apart.
-    Parts,
-    /// Features without geometry were left out.
-    NoGeometry,
-    /// Fields were left out.
-    Fields,
-    /// The coordinate system is not told in full.
-    System,
-}
-
-/// One kind of loss with its count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Loss {
-    /// What is lost.
-    pub kind: LossKind,
-    /// How often: fields or features.
-    pub count: u64,
-    /// In Chinese, for a planner: what was done, with examples.
-    pub text: String,
 }
 
 /// Why a file cannot be written.

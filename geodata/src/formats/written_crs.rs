@@ -1,6 +1,7 @@
 //! The coordinate system of a file that is written: what the file can say of it, and what it cannot.
 
-use super::{Format, Loss, LossKind};
+use super::format::Format;
+use super::loss::{Loss, LossKind};
 use crate::crs::{Crs, wkt};
 
 /// A system as a file can say it.

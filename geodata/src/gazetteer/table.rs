@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::search::Pronunciation;
+use super::pronunciation::Pronunciation;
 
 const BYTES: &[u8] = include_bytes!("../../basemap/gazetteer.csv.gz");
 

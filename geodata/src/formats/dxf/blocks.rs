@@ -2,8 +2,9 @@
 
 use super::affine::BlockTransform;
 use super::curves::TOLERANCE;
-use super::entities::{Colour, Entity, EntityShape, Insert};
+use super::entities::{Colour, Entity};
 use super::hatch;
+use super::shape::{EntityShape, Insert};
 use super::survey::Survey;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
 use crate::formats::reading::{Sink, WarningKind};

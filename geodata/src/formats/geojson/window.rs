@@ -1,35 +1,15 @@
 //! The bytes of a JSON file, in UTF-8 whatever the file is in, a piece at a time.
 
 use super::cursor::JsonCursor;
-use crate::formats::reading::{ReadError, ScanCache};
+use crate::formats::reading::ReadError;
+use crate::formats::scan_cache::{FileScan, KnownScan, ScanCache};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use files::encoding::Detector;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 const CHUNK: usize = 1 << 18;
-
-/// What a first look at the whole file tells.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FileScan {
-    /// Whether a member named `crs` may be somewhere.
-    pub mentions_crs: bool,
-    /// UTF-8 unless all bytes are text in another encoding.
-    pub encoding: &'static Encoding,
-    /// Whether all bytes are text in it.
-    pub whole: bool,
-}
-
-/// A look at a file as it was then.
-#[derive(Debug)]
-pub(crate) struct KnownScan {
-    path: PathBuf,
-    length: u64,
-    changed: Option<SystemTime>,
-    look: FileScan,
-}
 
 /// What a first look tells, unless it was told for this very file before.
 pub(super) fn look_once(path: &Path, looked: &ScanCache) -> Result<FileScan, ReadError> {

@@ -1,0 +1,101 @@
+//! Which format a file is in: by its first bytes where these say it, else by its name.
+
+use super::format::Format;
+use super::reading::ReadError;
+use super::shapefile::in_folder;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Returns the format of a file or folder, and what to read: for a folder the one `.shp` in it, or the folder itself when
+/// there are several.
+///
+/// # Errors
+/// [`ReadError::Io`], [`ReadError::Empty`], [`ReadError::UnknownFormat`]; [`ReadError::Encrypted`] for an office
+/// document with a password.
+pub fn detect(path: &Path) -> Result<(Format, PathBuf), ReadError> {
+    if path.is_dir() {
+        return Ok((Format::Shapefile, shapefile_in(path)?));
+    }
+    let mut head = [0_u8; 512];
+    let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let mut n = 0;
+    while n < head.len() {
+        match file.read(&mut head[n..]).map_err(|e| ReadError::io(path, &e))? {
+            0 => break,
+            more => n += more,
+        }
+    }
+    let head = &head[..n];
+    if head.is_empty() {
+        return Err(ReadError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    let ending = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
+    let named = Format::by_ending(&ending);
+    let unknown = || ReadError::UnknownFormat {
+        path: path.to_owned(),
+    };
+    let format = if ending == "dat" && !head.contains(&0) {
+        // Points of a survey program (CASS); the tables of others under this ending are no text.
+        Format::Csv
+    } else if head.starts_with(b"SQLite format 3\0") {
+        Format::GeoPackage
+    } else if head.starts_with(b"fgb") {
+        Format::FlatGeobuf
+    } else if head.starts_with(&[0, 0, 0x27, 0x0A]) && named == Some(Format::Shapefile) {
+        Format::Shapefile
+    } else if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        // A compound document: an old workbook, or a new one with a password.
+        if ending == "xlsx" || ending == "xlsm" {
+            return Err(ReadError::Encrypted {
+                path: path.to_owned(),
+            });
+        }
+        Format::Spreadsheet
+    } else if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        match named {
+            Some(f @ (Format::Kmz | Format::Spreadsheet | Format::ZippedShapefile)) => f,
+            _ => Format::ZippedShapefile,
+        }
+    } else {
+        by_text(head, named).ok_or_else(unknown)?
+    };
+    Ok((format, path.to_owned()))
+}
+
+/// By the first letters of a text, where the name does not say it.
+fn by_text(head: &[u8], named: Option<Format>) -> Option<Format> {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if let Some(named) = named {
+        return Some(named);
+    }
+    if text.starts_with('{') || text.starts_with('[') {
+        Some(Format::GeoJson)
+    } else if text.contains("<kml") {
+        Some(Format::Kml)
+    } else if text.contains("<gpx") {
+        Some(Format::Gpx)
+    } else if text.starts_with("0\r\nSECTION") || text.starts_with("0\nSECTION") || text.starts_with("999\n")
+    {
+        Some(Format::Dxf)
+    } else {
+        None
+    }
+}
+
+fn shapefile_in(folder: &Path) -> Result<PathBuf, ReadError> {
+    let mut found = in_folder(folder)?;
+    match found.len() {
+        1 => Ok(found.remove(0).0),
+        0 => Err(ReadError::UnknownFormat {
+            path: folder.to_owned(),
+        }),
+        _ => Ok(folder.to_owned()),
+    }
+}
