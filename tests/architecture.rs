@@ -506,11 +506,11 @@ const WORDS_OF_RULES: &[(&str, &[&str])] = &[
     ("GateStep::Acceptance", &[]),
     (
         "ProjectStage::Completed",
-        &["src-tauri/planning/src/import/words.rs"],
+        &["src-tauri/planning/src/import/keywords.rs"],
     ),
     (
         "ProjectStage::Accepted",
-        &["src-tauri/planning/src/import/words.rs"],
+        &["src-tauri/planning/src/import/keywords.rs"],
     ),
     ("MoneyStage::Approved", &[]),
     ("MoneyStage::Estimated", &[]),

@@ -90,7 +90,7 @@ fn indicators_carry_operator_value_unit_deadline_and_scope() {
         .filter(|i| i["operator"] == "=")
         .filter_map(|i| i["id"].as_str())
         .collect();
-    assert_eq!(exact, ["qingdao/i01", "yanbian/i01"]);
+    assert_eq!(exact, ["yanbian/i01", "qingdao/i01"]);
 }
 
 #[test]

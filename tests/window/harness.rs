@@ -441,8 +441,13 @@ impl Window {
         let Some(folder) = std::env::var_os("ZHENTU_LOOK") else {
             return;
         };
-        let picture = self.client().screenshot().await.expect("the page can be pictured");
-        std::fs::write(Path::new(&folder).join(format!("{name}.png")), picture).expect("the picture can be written");
+        let picture = self
+            .client()
+            .screenshot()
+            .await
+            .expect("the page can be pictured");
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), picture)
+            .expect("the picture can be written");
     }
 
     /// Writes a picture of the user guide when BLESS_GUIDE=1.
