@@ -10,6 +10,7 @@ pub mod imports;
 pub mod jobs;
 pub mod layers;
 pub mod map;
+mod pictures;
 pub mod questions;
 pub mod settings;
 pub mod shapes;

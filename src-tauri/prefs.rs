@@ -55,6 +55,8 @@ pub struct Folders {
     pub settings: PathBuf,
     /// The folder of new atlases.
     pub atlases: PathBuf,
+    /// Where files are put that leave the program: the documents of this user.
+    pub documents: PathBuf,
 }
 
 impl Folders {
@@ -66,6 +68,9 @@ impl Folders {
         Self {
             settings: config.join("zhentu").join("settings.json"),
             atlases: data.join("zhentu").join("atlases"),
+            documents: dirs::document_dir()
+                .filter(|folder| folder.is_dir())
+                .unwrap_or_else(home),
         }
     }
 }

@@ -481,6 +481,30 @@ fn each_page_of_the_window_is_in_one_list() {
 }
 
 #[test]
+fn every_column_of_a_ledger_of_the_window_is_known_on_paper() {
+    use planning::export::{ExportLayer, ledger_columns};
+    for (layer, file) in [
+        ("projects", "projectLedger/projectColumns.ts"),
+        ("tasks", "taskLedger/taskColumns.ts"),
+        ("towns", "townLedger/townColumns.ts"),
+    ] {
+        let known = ledger_columns(ExportLayer::parse(layer).expect("a layer")).expect("a ledger");
+        let text = text(&root().join("ui/src").join(file));
+        let keys: Vec<&str> = text
+            .split("key: '")
+            .skip(1)
+            .filter_map(|rest| rest.split('\'').next())
+            .collect();
+        assert!(keys.len() > 5, "{file} lists the columns");
+        let unknown: Vec<&&str> = keys.iter().filter(|key| !known.contains(key)).collect();
+        assert!(
+            unknown.is_empty(),
+            "columns of {file} that export/ledger/columns.rs does not set: {unknown:?}"
+        );
+    }
+}
+
+#[test]
 fn the_page_knows_the_tables_its_questions_depend_on() {
     let questions = text(&root().join("ui/src/ipc/questions.ts"));
     let list = questions

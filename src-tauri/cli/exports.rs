@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 use planning::atlas_file::AtlasFile;
-use planning::export::{ExportJob, ExportLayer, ExportReport, ExportRequest, OutputFormat};
+use planning::export::{
+    ExportJob, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
+};
 use planning::model::{Lack, ProjectKind, ProjectStage};
 use planning::progress::Progress;
-use planning::query::{Filter, Snapshot};
+use planning::query::{Filter, Snapshot, Sort};
 
 use super::systems::system_to_write;
 use super::{CliError, look};
+use crate::clock::now;
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
@@ -49,9 +52,18 @@ pub(super) struct ExportArgs {
     /// 附中文字段名
     #[arg(long)]
     chinese_labels: bool,
-    /// 格式：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf；不写时看输出文件的扩展名
+    /// 格式：ledger（供打印的台账，.xlsx）、geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf；不写时看输出文件的扩展名
     #[arg(long)]
     format: Option<String>,
+    /// 台账的列，依次写出，如 name,town_name,planned；不写时为常用的列
+    #[arg(long, value_delimiter = ',', requires = "format")]
+    columns: Vec<String>,
+    /// 按哪一列排序，如 ends；从大到小写 ends:desc
+    #[arg(long, value_name = "COLUMN")]
+    sort: Option<String>,
+    /// 任务按单位另列：sheets（各单位一张表）或 files（各单位一个文件，放在与输出文件同名的文件夹里）
+    #[arg(long, value_name = "HOW", requires = "format")]
+    per_unit: Option<String>,
     /// 坐标系，如 EPSG:4547、GCJ-02，或在窗口里自建的坐标系的名称
     #[arg(long)]
     crs: Option<String>,
@@ -77,9 +89,10 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
         chinese_labels: args.chinese_labels,
         format,
         crs,
-        path: Some(args.output),
+        path: Some(args.output.clone()),
         overwrite: true,
         named: 0,
+        view: view(&args)?,
     };
     if request.needs_projects() {
         file.close()?;
@@ -91,8 +104,40 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
     Ok(in_words(layer, &report))
 }
 
+/// How a ledger is set.
+fn view(args: &ExportArgs) -> Result<LedgerView, CliError> {
+    let sort = args.sort.as_deref().unwrap_or_default();
+    let (column, way) = sort.split_once(':').unwrap_or((sort, ""));
+    let per_unit = match args.per_unit.as_deref() {
+        None => PerUnit::Whole,
+        Some("sheets") => PerUnit::Sheets,
+        Some("files") => PerUnit::Files,
+        Some(other) => {
+            return Err(CliError::Unknown {
+                what: "按单位的方式",
+                value: other.to_owned(),
+                known: "sheets、files".to_owned(),
+            });
+        }
+    };
+    Ok(LedgerView {
+        columns: args.columns.clone(),
+        sort: Sort {
+            column: column.to_owned(),
+            descending: way == "desc",
+        },
+        per_unit,
+        dated: now().get(..10).and_then(|day| day.parse().ok()),
+    })
+}
+
 fn in_words(layer: ExportLayer, report: &ExportReport) -> String {
-    let files: Vec<String> = report.files.iter().map(|f| f.display().to_string()).collect();
+    let mut files: Vec<String> = report.files.iter().map(|f| f.display().to_string()).collect();
+    if files.len() > 8 {
+        let more = format!("…… 共 {} 个文件", files.len());
+        files.truncate(3);
+        files.push(more);
+    }
     let mut text = format!(
         "已导出{} {} 条到 {}",
         layer.label(),

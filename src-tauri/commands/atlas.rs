@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use planning::atlas_file::AtlasFile;
 use planning::store::{Mode, StoreError};
 
+use crate::prefs::file_title;
 use crate::seeds::{self, Start};
 use crate::session::place::{AtlasPlace, Opened};
 use crate::session::settings::Settings;
@@ -87,6 +88,7 @@ impl AtlasCommands {
             atlas: self.place.to_ask()?.as_ref().map(Opened::summary),
             problem,
             atlas_folder: self.settings.atlas_folder().display().to_string(),
+            documents: self.settings.documents().display().to_string(),
             credits: credits.collect(),
         })
     }
@@ -124,6 +126,44 @@ impl AtlasCommands {
         let summary = self.place.open(&path, mode, &self.settings.stamp().who)?;
         self.settings.keep(|kept| kept.opened(&path));
         Ok(summary)
+    }
+
+    /// Saves the atlas under another name and goes on there; the old file stays as it is.
+    pub fn save_atlas_as(&self, path: String, overwrite: bool) -> Result<AtlasSummary, WireError> {
+        let to = with_ending(Path::new(path.trim()));
+        self.copy(&to, overwrite)?;
+        self.open_path(&to, Mode::Edit)
+    }
+
+    /// Makes a copy with the day in its name beside the atlas; its path.
+    pub fn back_up_atlas(&self, day: String) -> Result<String, WireError> {
+        let from = self.open_file()?;
+        let folder = from.parent().unwrap_or(Path::new(""));
+        let is_of_day = |c: &char| c.is_ascii_digit() || *c == '-';
+        let day: String = day.chars().filter(is_of_day).take(10).collect();
+        let to = free_name(folder, &format!("{} 备份 {day}", file_title(&from)));
+        self.copy(&to, false)?;
+        Ok(to.display().to_string())
+    }
+
+    /// The file of the open atlas.
+    fn open_file(&self) -> Result<PathBuf, WireError> {
+        let guard = self.place.to_ask()?;
+        let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        Ok(opened.file.path().to_owned())
+    }
+
+    /// Copies the atlas as it is. Changes wait for it, questions do not.
+    fn copy(&self, to: &Path, overwrite: bool) -> Result<(), WireError> {
+        let _turn = self.place.turns.take(Work::Short)?;
+        let from = self.open_file()?;
+        planning::store::copy(&from, to, overwrite).map_err(|error| match error {
+            StoreError::Exists { path } => {
+                WireError::new("file.exists", format!("{} 已存在", path.display()))
+                    .with("path", path.display().to_string())
+            }
+            other => other.into(),
+        })
     }
 
     /// Closes the atlas.

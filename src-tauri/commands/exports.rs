@@ -47,6 +47,7 @@ impl ExportCommands {
                 path,
                 overwrite: request.overwrite,
                 named: NAMED,
+                view: request.view,
             };
             ExportJob::prepare(&opened.file, request)?
         };

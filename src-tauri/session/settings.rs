@@ -32,6 +32,11 @@ impl Settings {
         &self.folders.atlases
     }
 
+    /// Where files are proposed that leave the program.
+    pub fn documents(&self) -> &PathBuf {
+        &self.folders.documents
+    }
+
     /// What is kept, to look at.
     pub fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)

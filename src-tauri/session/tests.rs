@@ -79,6 +79,7 @@ impl World {
         let folders = Folders {
             settings: folder.path().join("config/settings.json"),
             atlases: folder.path().join("atlases"),
+            documents: folder.path().to_owned(),
         };
         let session = Arc::new(Session::new(folders, None));
         let (sender, told) = channel();
@@ -314,4 +315,82 @@ fn a_check_holds_up_no_question() {
     });
     report.expect("it is checked");
     assert!(asked.get(), "the check has looked");
+}
+
+#[test]
+fn an_atlas_is_saved_under_another_name_and_goes_on_there() {
+    let world = World::new();
+    let path = world.path("册.gpkg");
+    world.ask("new_atlas", json!({"path": path, "start": "practice"}));
+    let rename = |name: &str| {
+        let id = world.ask("contents", json!({}))["plans"][0]["id"].clone();
+        let edits = json!([{"op": "set", "table": "plans", "id": id, "columns": {"short_title": name}}]);
+        world.ask(
+            "apply",
+            json!({"change": {"name": "改名", "note": null, "edits": edits}}),
+        );
+    };
+    rename("改在前");
+    let backup = world.ask("back_up_atlas", json!({"day": "2026-11-30"}));
+    let backup = backup.as_str().expect("a path").to_owned();
+    assert!(backup.ends_with("册 备份 2026-11-30.gpkg"), "{backup}");
+    let again = world.ask("back_up_atlas", json!({"day": "2026-11-30"}));
+    assert_ne!(again.as_str(), Some(&*backup));
+    let to = world.path("新名");
+    let summary = world.ask("save_atlas_as", json!({"path": to, "overwrite": false}));
+    assert_eq!(summary["name"], "新名");
+    assert_eq!(summary["read_only"], false);
+    rename("改在后");
+    world.ask("close_atlas", json!({}));
+    let title = |path: &Path| {
+        let atlas =
+            planning::atlas_file::AtlasFile::open(path, planning::store::Mode::Look, "").expect("opened");
+        let titles: Vec<String> = atlas
+            .model()
+            .plans
+            .iter()
+            .map(|p| p.short_title.clone())
+            .collect();
+        titles
+    };
+    assert!(
+        title(&path).contains(&"改在前".to_owned()),
+        "the old file is as it was"
+    );
+    assert!(title(Path::new(&backup)).contains(&"改在前".to_owned()));
+    assert!(
+        title(&world.path("新名.gpkg")).contains(&"改在后".to_owned()),
+        "the new one goes on"
+    );
+    let taken = dispatch(
+        &world.session,
+        "save_atlas_as",
+        json!({"path": path, "overwrite": false}),
+    );
+    assert!(taken.is_err(), "nothing is open");
+}
+
+#[test]
+fn a_picture_is_written_whole_or_not_at_all() {
+    let world = World::new();
+    // A PNG of one white pixel.
+    let png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==";
+    let path = world.path("图.png");
+    let save = |png: &str, overwrite: bool| {
+        dispatch(
+            &world.session,
+            "save_picture",
+            json!({"path": path, "png": png, "overwrite": overwrite}),
+        )
+    };
+    for bad in ["", "不是", "AAAA", &png[..40]] {
+        assert!(save(bad, false).is_err(), "{bad}");
+        assert!(!path.exists());
+    }
+    let saved = save(png, false).expect("saved");
+    assert_eq!((&saved["width"], &saved["height"]), (&json!(1), &json!(1)));
+    assert_eq!(std::fs::read(&path).expect("there").len() as u64, saved["bytes"]);
+    assert_eq!(save(png, false).expect_err("it is there").code, "file.exists");
+    save(png, true).expect("replaced");
 }

@@ -116,6 +116,10 @@ commands! {
             open_atlas(path: String, read_only: bool) -> AtlasSummary;
             /// Closes it; one file is left.
             close_atlas() -> ();
+            /// Saves the open atlas under another name and goes on in that file.
+            save_atlas_as(path: String, overwrite: bool) -> AtlasSummary;
+            /// Copies the open atlas beside it, with a day in its name; where to.
+            back_up_atlas(day: String) -> String;
         }
         settings {
             /// Keeps the settings.
@@ -210,6 +214,8 @@ commands! {
         exports {
             /// Exports, or says what an export would hold.
             export(request: ExportRequest) -> ExportReport;
+            /// Writes a picture of the map, PNG as base 64.
+            save_picture(path: String, png: String, overwrite: bool) -> SavedPicture;
         }
         jobs {
             /// Asks the long job to stop; tells whether there was one.

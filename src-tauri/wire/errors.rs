@@ -112,6 +112,10 @@ impl From<ExportError> for WireError {
             }
             ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::new("export.layer", error),
             ExportError::Format { name } => Self::new("export.format", &error).with("name", name.as_str()),
+            ExportError::NoLedger { .. } => Self::new("export.layer", error),
+            ExportError::Column { name, .. } => {
+                Self::new("export.column", &error).with("name", name.as_str())
+            }
             ExportError::Crs(_) => Self::new("export.crs", error),
             ExportError::Write(WriteError::Io { path, .. }) => {
                 Self::new("file.io", &error).with("path", path.display().to_string())

@@ -33,6 +33,8 @@ pub struct AppState {
     pub recent: Vec<RecentAtlas>,
     /// Where new atlases are put when no place is chosen.
     pub atlas_folder: String,
+    /// Where exports are proposed: the documents of this user.
+    pub documents: String,
     /// Sources and licences of the base map.
     pub credits: Vec<Credit>,
 }
@@ -197,7 +199,7 @@ pub struct ParsedCoordinates {
 pub struct ExportRequest {
     /// projects, towns, sites, control-lines, tasks, indicators or units.
     pub layer: String,
-    /// geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
+    /// ledger (a workbook for paper), geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
     #[serde(default)]
     pub format: String,
     /// Coordinate system of the file; the usual one of the format when absent.
@@ -217,6 +219,9 @@ pub struct ExportRequest {
     /// Replace a file that is there.
     #[serde(default)]
     pub overwrite: bool,
+    /// Columns and order of a ledger for paper.
+    #[serde(default)]
+    pub view: planning::export::LedgerView,
 }
 
 /// What an export wrote or would write.
@@ -243,6 +248,20 @@ pub struct ExportReport {
     pub files: Vec<String>,
     /// What the format could not carry.
     pub losses: Vec<ExportLoss>,
+}
+
+/// A picture that was written.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct SavedPicture {
+    /// Where it stands.
+    pub path: String,
+    /// Its size in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
 }
 
 /// What a format could not carry.

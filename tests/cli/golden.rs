@@ -29,6 +29,21 @@ const EXPORTS: &[(&str, &[&str])] = &[
     ("towns.shp", &["--layer", "towns", "--crs", "GCJ-02"]),
     ("projects.fgb", &["--chinese-labels"]),
     ("projects.xlsx", &["--with-unmapped"]),
+    (
+        "projects-ledger.xlsx",
+        &[
+            "--format",
+            "ledger",
+            "--columns",
+            "name,town_name,planned,ends",
+            "--sort",
+            "ends:desc",
+        ],
+    ),
+    (
+        "tasks-ledger.xlsx",
+        &["--layer", "tasks", "--format", "ledger", "--per-unit", "sheets"],
+    ),
     ("towns.geojson", &["--layer", "towns"]),
     ("towns.csv", &["--layer", "towns"]),
     ("sites.geojson", &["--layer", "sites", "--chinese-labels"]),

@@ -109,6 +109,7 @@ fn folders(folder: &tempfile::TempDir) -> Folders {
     Folders {
         settings: folder.path().join("config").join("settings.json"),
         atlases: folder.path().join("atlases"),
+        documents: folder.path().to_owned(),
     }
 }
 

@@ -94,11 +94,13 @@ fn a_footprint_with_money_and_dates_survives_undo_redo_and_kill_9_and_is_exporte
 
         // Out of the window as GeoJSON.
         window.press("Ctrl+e").await;
+        window.text_with("export-count", "条").await;
+        window.picture("export.png").await;
+        window.choose_line("export-format", "GeoJSON").await;
         let out = window.home.path("导出 范围.geojson");
         window
             .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))
             .await;
-        window.picture("export.png").await;
         window.click("export-scope-all").await;
         window.click("export-go").await;
         window.find("export-done").await;

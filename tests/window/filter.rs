@@ -29,13 +29,13 @@ fn a_kind_narrows_totals_and_export_to_what_the_command_line_counts() {
 
         // What is filtered is what is exported.
         window.press("Ctrl+e").await;
+        window.choose_line("export-format", "GeoJSON").await;
         let out = window.home.path("道路.geojson");
         window
             .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))
             .await;
-        let counted = number(&window.text("export-count").await);
         window.click("export-go").await;
-        window.find("export-done").await;
+        let counted = number(&window.text("export-done").await);
         let file: Value = serde_json::from_slice(&std::fs::read(&out).expect("written")).expect("JSON");
         let features = file["features"].as_array().expect("features");
         assert_eq!(features.len() as u64, counted);

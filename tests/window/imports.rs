@@ -255,7 +255,7 @@ fn a_ledger_written_by_the_window_holds_every_project() {
             window.press("Ctrl+e").await;
             // The dialog grows when the count comes in.
             window.text_with("export-count", "条").await;
-            window.choose_line("export-format", "Excel").await;
+            window.choose_line("export-format", "全部字段（.xlsx").await;
             let out = window.home.path("台账.xlsx");
             window.fill("[data-test='export-path']", utf8(&out)).await;
             let all = window.home.info(&window.home.path("册.gpkg"))["projects"]["total"]

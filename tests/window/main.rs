@@ -24,6 +24,7 @@ mod layer_files;
 mod layers;
 mod network;
 mod outlines;
+mod papers;
 mod parts;
 mod questions;
 mod search;

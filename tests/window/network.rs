@@ -40,6 +40,7 @@ fn a_session_with_map_search_and_export_connects_to_no_other_machine() {
             window.find("palette-item").await;
             window.press("Escape").await;
             window.press("Ctrl+e").await;
+            window.choose_line("export-format", "GeoJSON").await;
             let out = window.home.path("out.geojson");
             window
                 .fill("[data-test='export-path']", out.to_str().expect("UTF-8"))

@@ -3,10 +3,12 @@
 mod guard;
 mod ods;
 mod panics;
+mod printed;
 mod sheets;
 mod writer;
 mod xls;
 
+pub use printed::{Look, PrintedBook, PrintedCell, PrintedColumn, PrintedSheet};
 pub use writer::create;
 
 use crate::formats::ledger::{Ended, Merges, Rows, Sheet, read_sheet};

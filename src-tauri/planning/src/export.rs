@@ -12,6 +12,8 @@ mod findings;
 mod geojson;
 mod joined_rows;
 mod layer;
+mod ledger;
+mod ledger_view;
 mod request;
 mod target_crs;
 
@@ -25,12 +27,15 @@ pub use features::LeftOut;
 pub use findings::{Finding, control_text, findings, findings_format, write_findings};
 pub use geojson::SCHEMA;
 pub use layer::ExportLayer;
+pub use ledger::ledger_columns;
+pub use ledger_view::{LedgerView, PerUnit};
 pub use request::{ExportRequest, OutputFormat};
 pub use target_crs::TargetCrs;
 
 use crate::atlas_file::AtlasFile;
 use crate::progress::Progress;
 use features::{Features, LeftOuts};
+use ledger::Ledger;
 
 /// What an export wrote, or would write.
 #[derive(Debug, Clone)]
@@ -68,6 +73,7 @@ pub struct ExportJob {
 enum Work {
     Count(u64, LeftOuts),
     Write(PathBuf, Features),
+    WriteLedger(PathBuf, Box<Ledger>),
 }
 
 /// Exports, or says what an export would hold.
@@ -88,10 +94,12 @@ impl ExportJob {
     /// # Errors
     /// [`ExportError::Exists`] if there is such a file and it is not to be replaced, [`ExportError::Crs`],
     /// [`ExportError::Store`] if the atlas cannot be read.
-    pub fn prepare(atlas: &AtlasFile, request: ExportRequest) -> Result<Self, ExportError> {
+    pub fn prepare(atlas: &AtlasFile, mut request: ExportRequest) -> Result<Self, ExportError> {
+        // A ledger lists everything, on the map or not.
+        request.with_unmapped |= request.format == OutputFormat::Ledger;
         let practice = atlas.model().atlas.iter().next().is_some_and(|a| a.practice);
         let crs = match (request.format, &request.crs) {
-            (OutputFormat::Own, _) => TargetCrs::known(Crs::Cgcs2000)?,
+            (OutputFormat::Own | OutputFormat::Ledger, _) => TargetCrs::known(Crs::Cgcs2000)?,
             (OutputFormat::Exchange(_), Some(crs)) => crs.clone(),
             (OutputFormat::Exchange(format), None) => {
                 TargetCrs::usual(format, || features::middle_longitude(atlas, &request, practice))?
@@ -99,11 +107,16 @@ impl ExportJob {
         };
         let work = match &request.path {
             None => {
+                ledger::check(&request)?;
                 let (count, left_out) = features::count(atlas, &request)?;
                 Work::Count(count, left_out)
             }
-            Some(path) if path.exists() && !request.overwrite => {
-                return Err(ExportError::Exists { path: path.clone() });
+            Some(path) if ledger::target(path, &request).exists() && !request.overwrite => {
+                let path = ledger::target(path, &request);
+                return Err(ExportError::Exists { path });
+            }
+            Some(path) if request.format == OutputFormat::Ledger => {
+                Work::WriteLedger(path.clone(), Box::new(Ledger::take(atlas, &request, practice)?))
             }
             Some(path) => Work::Write(path.clone(), Features::take(atlas, &request, practice)?),
         };
@@ -146,7 +159,17 @@ impl ExportJob {
                 }
                 left_out
             }
-            (Work::Write(path, features), OutputFormat::Own) => {
+            (Work::WriteLedger(path, ledger), _) => {
+                let done = ledger.write(&path, request.view.per_unit, progress)?;
+                report.written = done.rows;
+                report.files = done.files;
+                report.losses = done.losses;
+                LeftOuts {
+                    odd_values: done.odd_values,
+                    ..LeftOuts::default()
+                }
+            }
+            (Work::Write(path, features), OutputFormat::Own | OutputFormat::Ledger) => {
                 let left_out = if request.layer.has_places() {
                     let (written, left_out) =
                         geojson::write_features(&path, &request, features, practice, progress)?;

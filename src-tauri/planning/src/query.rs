@@ -10,6 +10,7 @@ mod contents;
 mod detail;
 mod facets;
 mod filter;
+mod filter_words;
 mod info;
 mod ledger;
 mod ledger_keys;

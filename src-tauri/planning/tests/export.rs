@@ -39,6 +39,7 @@ fn request(layer: &str, path: Option<PathBuf>) -> ExportRequest {
         path,
         overwrite: false,
         named: 2,
+        view: planning::export::LedgerView::default(),
     }
 }
 

@@ -84,6 +84,7 @@ fn an_odd_value_is_named_and_kept_until_it_is_replaced() {
         path: Some(out),
         overwrite: false,
         named: 2,
+        view: planning::export::LedgerView::default(),
     };
     let looking = AtlasFile::open_to_walk(&path).expect("opened");
     let losses = planning::export::run(&looking, request, &Progress::default())

@@ -182,6 +182,7 @@ fn export(file: &AtlasFile, path: &Path) {
         path: Some(path.to_owned()),
         overwrite: false,
         named: 0,
+        view: planning::export::LedgerView::default(),
     };
     export::run(file, request, &Progress::default()).expect("written");
 }

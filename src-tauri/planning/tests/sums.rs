@@ -178,6 +178,7 @@ fn ledger_card_and_export_agree_with_the_sums_of_the_file() {
         path: Some(out.clone()),
         overwrite: false,
         named: 0,
+        view: planning::export::LedgerView::default(),
     };
     export::run(&file, request, &Progress::default()).expect("written");
     let text = std::fs::read_to_string(&out).expect("written");

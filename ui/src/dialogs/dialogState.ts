@@ -16,6 +16,8 @@ export type DialogName =
   | 'layerKey'
   | 'pinImage'
   | 'systems'
+  | 'picture'
+  | 'saveAs'
 
 export const dialog = shallowRef<DialogName | null>(null)
 

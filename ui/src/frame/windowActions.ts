@@ -1,9 +1,10 @@
 /** What the commands of the frame do: open, make and close atlases, undo and redo, with their questions and messages. */
 import { t } from '@/i18n'
-import { chooseFile, IpcError, type Start } from '@/ipc'
+import { call, chooseFile, IpcError, type Start } from '@/ipc'
 import * as store from '@/stores/atlas'
 import { clearFilter } from '@/stores/filter'
 import { ask, fail, notify } from '@/stores/notice'
+import { today } from '@/stores/outputFolder'
 import { dark, prefs, setPrefs } from '@/stores/prefs'
 import { select } from '@/stores/selection'
 import { settleOpenWork } from './openWork'
@@ -64,6 +65,48 @@ export async function closeAtlas(): Promise<void> {
   } catch (error) {
     fail(error)
   }
+}
+
+/** Saves the atlas under another name and goes on there; asks before another file is replaced. */
+export async function saveAtlasAs(path: string, overwrite = false): Promise<boolean> {
+  if (!(await settleOpenWork())) return false
+  try {
+    const saved = await store.saveAs(path, overwrite)
+    notify('good', t('frame.saveAs.done', { path: saved.path }))
+    return true
+  } catch (error) {
+    const there = error instanceof IpcError && error.code === 'file.exists' && !overwrite
+    if (!there) {
+      fail(error)
+      return false
+    }
+  }
+  const replace = await ask({
+    title: t('dialogs.export.overwrite'),
+    text: t('dialogs.export.overwriteText', { path }),
+    yes: t('dialogs.export.replace'),
+    no: t('dialogs.cancel'),
+    danger: true,
+  })
+  return replace && saveAtlasAs(path, true)
+}
+
+/** Makes a copy of the atlas beside it, with the day in its name. */
+export async function backUpAtlas(): Promise<void> {
+  try {
+    const path = await call('back_up_atlas', { day: today.day() })
+    notify('good', t('frame.backedUp', { path }), {
+      label: t('frame.showFolder'),
+      run: () => showFolder(path),
+    })
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Opens the folder of a file, of the atlas if none is named. */
+export function showFolder(path = store.atlas.value?.path): void {
+  if (path) call('reveal', { path }).catch(fail)
 }
 
 /** Lets the user choose an atlas with the dialog of the system; null when cancelled. */

@@ -5,12 +5,13 @@ import { filterEditor } from '@/filter/filterEditorState'
 import { openImport } from '@/imports/importStore'
 import { beginPlan, beginSite, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
+import { canPicture } from '@/map/picture/pictureMap'
 import { startNaming } from '@/savedViews/viewActions'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
 import { cancelPlacing, placing } from '@/unmapped/placing'
 import { showRailTab, showUnmapped, toggleDockWhole, togglePane } from './paneState'
-import { closeAtlas, redo, toggleDark, toggleLanguage, undo } from './windowActions'
+import { backUpAtlas, closeAtlas, redo, showFolder, toggleDark, toggleLanguage, undo } from './windowActions'
 
 const isOpen = () => atlas.value !== null
 
@@ -64,6 +65,16 @@ export const frameBindings: Binding[] = [
   },
   { id: 'check.show', keys: ['Ctrl+Shift+K'], group: 'list', when: isOpen, run: showChecks },
   { id: 'atlas.export', keys: ['Ctrl+E'], group: 'general', when: isOpen, run: () => openDialog('export') },
+  {
+    id: 'map.picture',
+    keys: ['Ctrl+Shift+P'],
+    group: 'general',
+    when: () => isOpen() && canPicture(),
+    run: () => openDialog('picture'),
+  },
+  { id: 'atlas.saveAs', keys: [], group: 'general', when: isOpen, run: () => openDialog('saveAs') },
+  { id: 'atlas.backUp', keys: [], group: 'general', when: isOpen, run: () => void backUpAtlas() },
+  { id: 'atlas.folder', keys: [], group: 'general', when: isOpen, run: () => showFolder() },
   { id: 'atlas.history', keys: ['Ctrl+H'], group: 'general', when: isOpen, run: () => openDialog('history') },
   { id: 'plan.new', keys: [], group: 'list', when: canMake, run: inInspector(beginPlan) },
   { id: 'town.new', keys: [], group: 'list', when: canMake, run: inInspector(() => beginTown()) },

@@ -35,6 +35,10 @@ recent: Array<RecentAtlas>,
  */
 atlas_folder: string, 
 /**
+ * Where exports are proposed: the documents of this user.
+ */
+documents: string, 
+/**
  * Sources and licences of the base map.
  */
 credits: Array<Credit>, };
@@ -774,7 +778,11 @@ path: string | null,
 /**
  * Replace a file that is there.
  */
-overwrite: boolean, };
+overwrite: boolean, 
+/**
+ * Columns and order of a ledger for paper.
+ */
+view: LedgerView, };
 export type FacetCount = { 
 /**
  * The value: an id, a word or a year.
@@ -2015,7 +2023,7 @@ licence: string | null,
  * Note of who entered it.
  */
 note: string | null, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, bounds: [number, number, number, number] | null, };
 export type PlanId = string;
 export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
 export type Prefs = { 
@@ -3574,7 +3582,10 @@ export interface Commands {
   survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
   import_file: { args: { request: FileImport; trial: boolean }; result: FileImported };
+  save_atlas_as: { args: { path: string; overwrite: boolean }; result: AtlasSummary };
+  back_up_atlas: { args: { day: string }; result: string };
   export: { args: { request: ExportRequest }; result: ExportReport };
+  save_picture: { args: { path: string; png: string; overwrite: boolean }; result: SavedPicture };
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
@@ -3599,3 +3610,7 @@ export interface CoreEvents {
 }
 
 export const coreEvents = ['atlas:changed', 'job:progress', 'job:ended', 'layer:state'] as const satisfies readonly (keyof CoreEvents)[]
+
+export type LedgerView = { columns: Array<string>, sort: Sort, per_unit: PerUnit, dated: PartialDate | null, };
+export type PerUnit = "whole" | "sheets" | "files";
+export type SavedPicture = { path: string, bytes: number, width: number, height: number, };

@@ -61,6 +61,11 @@ export async function open(path: string, readOnly = false): Promise<AtlasSummary
   return opened(await call('open_atlas', { path, read_only: readOnly }))
 }
 
+/** Saves the open atlas under another name and goes on in that file. */
+export async function saveAs(path: string, overwrite: boolean): Promise<AtlasSummary> {
+  return opened(await call('save_atlas_as', { path, overwrite }))
+}
+
 /** Makes a new atlas and opens it; without a path it is put in the atlas folder. */
 export async function create(begin: Start, path: string | null = null): Promise<AtlasSummary> {
   return opened(await call('new_atlas', { path, start: begin }))

@@ -8,9 +8,12 @@ const systemDark = ref(
   typeof window !== 'undefined' && window.matchMedia?.('(prefers-color-scheme: dark)').matches === true,
 )
 
+/** While a picture for paper is drawn, everything is light. */
+export const onPaper = ref(false)
+
 /** Whether the window is dark now. */
 export const dark = computed(() =>
-  prefs.value.theme === 'system' ? systemDark.value : prefs.value.theme === 'dark',
+  onPaper.value ? false : prefs.value.theme === 'system' ? systemDark.value : prefs.value.theme === 'dark',
 )
 
 let timer: ReturnType<typeof setTimeout> | undefined

@@ -98,14 +98,14 @@ struct XlsxWriter {
     numbers: u64,
 }
 
-fn too_much(reason: String) -> WriteError {
+pub(super) fn too_much(reason: String) -> WriteError {
     WriteError::TooMuch {
         format: FileFormat::Spreadsheet,
         reason,
     }
 }
 
-fn failed(atomic_file: &AtomicFile, error: XlsxError) -> WriteError {
+pub(super) fn failed(atomic_file: &AtomicFile, error: XlsxError) -> WriteError {
     match error {
         XlsxError::IoError(e) => atomic_file.failed(&e).into(),
         other => atomic_file
@@ -115,7 +115,7 @@ fn failed(atomic_file: &AtomicFile, error: XlsxError) -> WriteError {
 }
 
 /// A name that a sheet may have: no signs of formulas, 31 letters at most, and not that of the second sheet.
-fn sheet_name(layer: &str) -> String {
+pub(super) fn sheet_name(layer: &str) -> String {
     let mut name = String::new();
     for c in layer.chars() {
         let c = if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
@@ -149,7 +149,7 @@ fn width(name: &str, kind: Option<FieldKind>) -> f64 {
 }
 
 /// A text as a cell holds it, and whether it was cut.
-fn fit(text: &str) -> (&str, bool) {
+pub(super) fn fit(text: &str) -> (&str, bool) {
     if text.len() <= LONGEST_TEXT {
         return (text, false);
     }

@@ -172,11 +172,17 @@ pub struct TownFacts<'a> {
     pub(super) row: &'a TownRow,
 }
 
-/// A task with its phase and its units.
+/// A task with what it belongs to and what belongs to it.
 pub struct TaskFacts<'a> {
     pub(super) task: &'a Task,
+    pub(super) plan_title: String,
+    /// Number and title of the heading it stands under.
+    pub(super) section: Option<String>,
     pub(super) phase: Option<&'a str>,
     pub(super) units: Vec<AssignedUnit>,
+    /// Names of the projects that serve it.
+    pub(super) projects: Vec<String>,
+    pub(super) indicators: i64,
 }
 
 /// A unit with its region, the regions it stands for if it is a group, and its roles.
@@ -320,6 +326,8 @@ columns! {
     /// What is said of a task.
     TASKS of TaskFacts<'a> {
         "plan" "方案编号" Text, |t| ColumnValue::text(t.task.plan.as_str());
+        "plan_title" "方案" Text, |t| ColumnValue::text(&t.plan_title);
+        "section" "所属章节" Text, |t| ColumnValue::maybe(t.section.as_deref());
         "number" "序号" Text, |t| ColumnValue::text(&t.task.number);
         "title" "任务" Text, |t| ColumnValue::text(&t.task.title);
         "kind" "类别" Text, |t| ColumnValue::Word(t.task.kind.word(), t.task.kind.zh());
@@ -327,6 +335,9 @@ columns! {
         "due" "时限" Text, |t| ColumnValue::date(t.task.due);
         "status" "状态" Text, |t| ColumnValue::Word(t.task.status.word(), t.task.status.zh());
         "units" "责任单位" Text, |t| ColumnValue::Assigned(t.units.clone());
+        "projects" "相关项目" Text, |t| ColumnValue::Texts(t.projects.clone());
+        "project_count" "项目数" Integer, |t| ColumnValue::Integer(t.projects.len() as i64);
+        "indicators" "指标数" Integer, |t| ColumnValue::Integer(t.indicators);
         "read_at" "出处" Text, |t| ColumnValue::maybe(t.task.read_at.as_deref());
     }
 }

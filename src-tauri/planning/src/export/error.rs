@@ -29,10 +29,26 @@ pub enum ExportError {
         name: &'static str,
     },
     /// The format cannot be written.
-    #[error("不能导出为“{name}”；可用：geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf")]
+    #[error(
+        "不能导出为“{name}”；可用：ledger（台账）、geojson、geojsonl、gpkg、shp、kml、fgb、csv、xlsx、dxf"
+    )]
     Format {
         /// What was asked for.
         name: String,
+    },
+    /// There is no ledger of the layer.
+    #[error("{name}没有台账；台账有：projects、towns、tasks")]
+    NoLedger {
+        /// The layer.
+        name: &'static str,
+    },
+    /// The ledger has no such column.
+    #[error("台账没有“{name}”这一列；可用：{known}")]
+    Column {
+        /// What was asked for.
+        name: String,
+        /// The columns there are.
+        known: String,
     },
     /// The coordinate system cannot be used.
     #[error(transparent)]

@@ -17,7 +17,7 @@ use super::{ExportError, ExportLayer, ExportRequest};
 use crate::atlas_file::AtlasFile;
 use crate::model::*;
 use crate::progress::Progress;
-use crate::query::{Duties, Filter, Snapshot};
+use crate::query::{Duties, Filter, Snapshot, Sort};
 use crate::store::{Scope, SnapshotCursor};
 
 /// A thing left out of an export for want of a location.
@@ -153,18 +153,18 @@ impl Features {
             rows.retain(|row| request.ids.is_empty() || request.ids.contains(&row.id));
             (columns, Rows::Few(rows))
         };
-        let filter = &request.filter;
+        let (filter, sort) = (&request.filter, &request.view.sort);
         let (headings, rows) = match request.layer {
             ExportLayer::Projects => (
                 headings(PROJECTS, practice),
                 Rows::Projects(Box::new(ExportSnapshot::take(atlas, request)?)),
             ),
-            ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter)),
+            ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter, sort)),
             ExportLayer::Sites => few(headings(SITES, practice), &|index| sites(index, filter)),
             ExportLayer::ControlLines => few(headings(CONTROL_LINES, practice), &|index| {
                 control_lines(index.model)
             }),
-            ExportLayer::Tasks => few(headings(TASKS, practice), &|index| tasks(index, filter)),
+            ExportLayer::Tasks => few(headings(TASKS, practice), &|index| tasks(index, filter, sort)),
             ExportLayer::Indicators => {
                 few(headings(INDICATORS, practice), &|index| indicators(index, filter))
             }
@@ -284,12 +284,13 @@ impl ExportSnapshot {
 
 /// Which projects are exported. A filter that the window shows is answered already.
 fn scope(atlas: &AtlasFile, request: &ExportRequest) -> Scope {
-    if !request.is_filtered() {
+    let sort = &request.view.sort;
+    if !request.is_filtered() && sort.column.is_empty() {
         return Scope::All;
     }
     let ids: HashSet<&str> = request.ids.iter().map(String::as_str).collect();
     atlas.ask(|index| {
-        let found = index.projects(&request.filter).map(|p| p.id);
+        let found = index.projects_in_order(&request.filter, sort).map(|p| p.id);
         let kept = found.filter(|id| ids.is_empty() || ids.contains(id));
         Scope::Ids(kept.map(str::to_owned).collect())
     })
@@ -323,7 +324,7 @@ pub(super) fn count(atlas: &AtlasFile, request: &ExportRequest) -> Result<(u64, 
     }))
 }
 
-fn towns(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+fn towns(index: &Snapshot<'_>, filter: &Filter, sort: &Sort) -> Vec<OwnedRow> {
     let one = |region: &Region| {
         let row = index.town_row(index.model.regions.get(region.id.as_str())?);
         let facts = TownFacts { region, row: &row };
@@ -334,7 +335,11 @@ fn towns(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
             values: TOWNS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
         })
     };
-    index.towns(filter).into_iter().filter_map(one).collect()
+    index
+        .town_order(filter, sort)
+        .into_iter()
+        .filter_map(one)
+        .collect()
 }
 
 fn sites(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
@@ -367,18 +372,9 @@ fn control_lines(model: &Model) -> Vec<OwnedRow> {
     lines.into_iter().map(one).collect()
 }
 
-fn tasks(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
+fn tasks(index: &Snapshot<'_>, filter: &Filter, sort: &Sort) -> Vec<OwnedRow> {
     let one = |task: &Task| {
-        let units = index.assigned_units(&task.id).map(|(unit, role)| AssignedUnit {
-            name: unit.name.clone(),
-            role,
-            group: unit.is_group,
-        });
-        let facts = TaskFacts {
-            task,
-            phase: index.phase_name(task),
-            units: units.collect(),
-        };
+        let facts = task_facts(index, task);
         OwnedRow {
             id: task.id.0.clone(),
             name: task.title.clone(),
@@ -386,7 +382,30 @@ fn tasks(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
             values: TASKS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
         }
     };
-    index.tasks(filter).into_iter().map(one).collect()
+    index.task_order(filter, sort).into_iter().map(one).collect()
+}
+
+/// What is said of a task.
+pub(super) fn task_facts<'a>(index: &Snapshot<'a>, task: &'a Task) -> TaskFacts<'a> {
+    let units = index.assigned_units(&task.id).map(|(unit, role)| AssignedUnit {
+        name: unit.name.clone(),
+        role,
+        group: unit.is_group,
+    });
+    let section = task.section.as_ref();
+    let section = section.and_then(|id| index.model.sections.get(id.as_str()));
+    TaskFacts {
+        task,
+        plan_title: index.plan_title(task.plan.as_str()),
+        section: section.map(|s| format!("{} {}", s.number, s.title).trim().to_owned()),
+        phase: index.phase_name(task),
+        units: units.collect(),
+        projects: index
+            .projects_serving(&task.id)
+            .map(|p| p.name.to_owned())
+            .collect(),
+        indicators: index.indicators_of_task(&task.id).into(),
+    }
 }
 
 fn indicators(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {

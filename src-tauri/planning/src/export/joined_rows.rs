@@ -59,6 +59,11 @@ pub struct BudgetItem {
 }
 
 impl TaskItem {
+    /// 3
+    pub(super) fn number(&self) -> &str {
+        &self.number
+    }
+
     /// 3 完善污水管网
     pub(super) fn text(&self) -> String {
         format!("{} {}", self.number, self.title)

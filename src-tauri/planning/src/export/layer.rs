@@ -50,6 +50,11 @@ impl ExportLayer {
         }
     }
 
+    /// Whether the window has a ledger of it.
+    pub fn has_ledger(self) -> bool {
+        matches!(self, Self::Projects | Self::Towns | Self::Tasks)
+    }
+
     /// Whether its things have places. The others are written as JSON alone.
     pub fn has_places(self) -> bool {
         matches!(

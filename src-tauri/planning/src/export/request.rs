@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 
 use geodata::formats::Format;
 
+use super::ledger_view::LedgerView;
 use super::{ExportError, ExportLayer, TargetCrs};
 use crate::query::Filter;
+
+/// The name of the ledger for paper among the formats.
+const LEDGER: &str = "ledger";
 
 /// An export as it is asked for.
 #[derive(Debug, Clone)]
@@ -30,6 +34,8 @@ pub struct ExportRequest {
     pub overwrite: bool,
     /// How many of the things left out for want of a location are named; all are counted.
     pub named: usize,
+    /// How a ledger for paper is set; its order is that of every other format too.
+    pub view: LedgerView,
 }
 
 /// How a file is written.
@@ -37,6 +43,8 @@ pub struct ExportRequest {
 pub enum OutputFormat {
     /// The program's own: GeoJSON of the schema `zhentu/1` for layers with places, JSON for the others.
     Own,
+    /// A ledger for paper: a workbook of what the window shows.
+    Ledger,
     /// A table of fields with geometry, in a format for other programs.
     Exchange(Format),
 }
@@ -58,6 +66,12 @@ impl OutputFormat {
             name: name.to_owned(),
         };
         let name = name.filter(|name| !name.is_empty());
+        if name == Some(LEDGER) {
+            return match layer.has_ledger() {
+                true => Ok(Self::Ledger),
+                false => Err(ExportError::NoLedger { name: layer.label() }),
+            };
+        }
         let format = match name {
             Some("json") => None,
             Some(name) => Some(Format::parse(name).ok_or_else(|| unknown(name))?),
@@ -79,6 +93,7 @@ impl OutputFormat {
     pub fn ending(self, layer: ExportLayer) -> &'static str {
         match self {
             Self::Exchange(format) => format.ending(),
+            Self::Ledger => Format::Spreadsheet.ending(),
             Self::Own if layer.has_places() => "geojson",
             Self::Own => "json",
         }
@@ -86,7 +101,10 @@ impl OutputFormat {
 
     /// Whether it is a ledger: Chinese headings, and a mark in its name if it is practice data.
     pub(super) fn is_ledger(self) -> bool {
-        matches!(self, Self::Exchange(Format::Csv | Format::Spreadsheet))
+        matches!(
+            self,
+            Self::Ledger | Self::Exchange(Format::Csv | Format::Spreadsheet)
+        )
     }
 }
 
@@ -100,7 +118,12 @@ impl ExportRequest {
     /// lie in. All projects alone are read from the file one by one ([`crate::atlas_file::AtlasFile::open_to_walk`]).
     pub fn needs_projects(&self) -> bool {
         let zone = self.format == OutputFormat::Exchange(Format::Dxf) && self.crs.is_none();
-        self.layer != ExportLayer::Projects || self.is_filtered() || zone
+        let ledger = self.format == OutputFormat::Ledger;
+        self.layer != ExportLayer::Projects
+            || self.is_filtered()
+            || zone
+            || ledger
+            || !self.view.sort.column.is_empty()
     }
 
     /// A file name that fits what is exported.
@@ -113,7 +136,10 @@ impl ExportRequest {
         format!(
             "{}{}{}",
             if practice { "演练-" } else { "" },
-            self.layer.label(),
+            match self.format {
+                OutputFormat::Ledger => format!("{}台账", self.layer.label()),
+                _ => self.layer.label().to_owned(),
+            },
             if self.is_filtered() { "-筛选" } else { "" }
         )
     }

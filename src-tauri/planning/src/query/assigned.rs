@@ -33,6 +33,18 @@ impl<'m> Snapshot<'m> {
             .filter_map(move |a| Some((self.model.units.get(a.unit.as_str())?, a.role)))
     }
 
+    /// Projects that serve a task.
+    pub fn projects_serving(&self, task: &TaskId) -> impl Iterator<Item = Summary<'m>> + use<'m> {
+        let projects = &self.model.projects;
+        self.projects_of_task(task.as_str())
+            .filter_map(move |slot| projects.at(slot))
+    }
+
+    /// How many indicators a task has.
+    pub fn indicators_of_task(&self, task: &TaskId) -> u32 {
+        count(self.relations().indicators_of_task.of(task.as_str()).len())
+    }
+
     /// Name of the phase a task belongs to.
     pub fn phase_name(&self, task: &Task) -> Option<&'m str> {
         let phase = self.model.phases.get(task.phase.as_ref()?.as_str())?;

@@ -133,11 +133,7 @@ pub struct TownRow {
 impl<'m> Snapshot<'m> {
     /// A page of the project ledger.
     pub fn project_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<ProjectRow> {
-        let make = || self.sorted_projects(filter, sort);
-        let slots = match self.cache {
-            Some(cache) => cache.order(filter, sort, make),
-            None => make(),
-        };
+        let slots = self.slots_in_order(filter, sort);
         let shown = slots.iter().skip(offset as usize).take(limit as usize);
         Page {
             total: count(slots.len()),
@@ -146,6 +142,25 @@ impl<'m> Snapshot<'m> {
                 .filter_map(|slot| self.model.projects.at(*slot))
                 .map(|p| self.project_row(&p))
                 .collect(),
+        }
+    }
+
+    /// Projects in the order of the ledger.
+    pub fn projects_in_order(
+        &self,
+        filter: &Filter,
+        sort: &Sort,
+    ) -> impl Iterator<Item = Summary<'m>> + use<'m> {
+        let slots = self.slots_in_order(filter, sort);
+        let projects = &self.model.projects;
+        (0..slots.len()).filter_map(move |i| projects.at(slots[i]))
+    }
+
+    fn slots_in_order(&self, filter: &Filter, sort: &Sort) -> Arc<Vec<u32>> {
+        let make = || self.sorted_projects(filter, sort);
+        match self.cache {
+            Some(cache) => cache.order(filter, sort, make),
+            None => make(),
         }
     }
 
@@ -217,6 +232,17 @@ impl<'m> Snapshot<'m> {
 
     /// A page of the task ledger.
     pub fn task_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<TaskRow> {
+        page(self.task_rows(filter, sort), offset, limit)
+    }
+
+    /// Tasks in the order of the ledger.
+    pub fn task_order(&self, filter: &Filter, sort: &Sort) -> Vec<&'m Task> {
+        let rows = self.task_rows(filter, sort);
+        let task = |row: &TaskRow| self.model.tasks.get(&row.id);
+        rows.iter().filter_map(task).collect()
+    }
+
+    fn task_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TaskRow> {
         let mut rows: Vec<TaskRow> = self.tasks(filter).into_iter().map(|t| self.task_row(t)).collect();
         let by: fn(&TaskRow, &TaskRow) -> Ordering = match sort.column.as_str() {
             "title" => |a, b| a.title.cmp(&b.title),
@@ -232,11 +258,22 @@ impl<'m> Snapshot<'m> {
             _ => |_, _| Ordering::Equal,
         };
         order(&mut rows, sort, by);
-        page(rows, offset, limit)
+        rows
     }
 
     /// A page of the town ledger.
     pub fn town_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<TownRow> {
+        page(self.town_rows(filter, sort), offset, limit)
+    }
+
+    /// Towns in the order of the ledger.
+    pub fn town_order(&self, filter: &Filter, sort: &Sort) -> Vec<&'m Region> {
+        let rows = self.town_rows(filter, sort);
+        let town = |row: &TownRow| self.model.regions.get(&row.id);
+        rows.iter().filter_map(town).collect()
+    }
+
+    fn town_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TownRow> {
         let mut rows: Vec<TownRow> = self.towns(filter).into_iter().map(|r| self.town_row(r)).collect();
         let by: fn(&TownRow, &TownRow) -> Ordering = match sort.column.as_str() {
             "name" => |a, b| a.name.cmp(&b.name),
@@ -251,7 +288,7 @@ impl<'m> Snapshot<'m> {
             _ => |a, b| empty_last(a.category.as_ref(), b.category.as_ref()),
         };
         order(&mut rows, sort, by);
-        page(rows, offset, limit)
+        rows
     }
 
     pub(super) fn project_row(&self, p: &Summary<'m>) -> ProjectRow {

@@ -253,7 +253,8 @@ impl<'m> Snapshot<'m> {
         !project.drawn() && self.town_point(&project.summary()).is_none()
     }
 
-    pub(super) fn plan_title(&self, id: &str) -> String {
+    /// Short title of a plan; empty if there is none.
+    pub fn plan_title(&self, id: &str) -> String {
         self.model
             .plans
             .get(id)

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod bulk_load;
+mod copying;
 mod cursors;
 mod edits;
 mod extents;
@@ -28,6 +29,7 @@ mod tables;
 mod triggers;
 mod walk;
 
+pub use copying::copy;
 pub use layers::{Put, write_layers};
 pub use lock::Lock;
 pub use structure::SCHEMA_VERSION;

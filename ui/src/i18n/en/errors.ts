@@ -93,8 +93,10 @@ export default {
     outside: 'outside the system',
   },
   text: { bad: 'The text table cannot be read: {detail}' },
+  picture: { bad: 'The picture cannot be saved: {detail}' },
   export: {
     layer: 'There is no such export: {detail}',
+    column: 'The ledger has no column “{name}”.',
     format: 'Cannot export as “{name}”; choose another format.',
     crs: 'Cannot export in this coordinate system: {detail}',
     stopped: 'Export cancelled; no file was written.',

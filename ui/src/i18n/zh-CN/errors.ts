@@ -87,8 +87,10 @@ export default {
     outside: '超出坐标系范围',
   },
   text: { bad: '文字表格读不懂：{detail}' },
+  picture: { bad: '图片没能保存：{detail}' },
   export: {
     layer: '没有这一类导出：{detail}',
+    column: '台账没有“{name}”这一列。',
     format: '不能导出为“{name}”，请换一种格式。',
     crs: '不能用这个坐标系导出：{detail}',
     stopped: '已取消导出，没有写文件。',

@@ -7,11 +7,13 @@ import inspector from './inspector'
 import layers from './layers'
 import making from './making'
 import map from './map'
+import picture from './picture'
 import systems from './systems'
 
 export default {
   frame,
   map,
+  picture,
   inspector,
   dock,
   dialogs,

@@ -30,6 +30,16 @@ export function shortCredit(credit: Credit, english: boolean): string {
     .trim()
 }
 
+/** The line under the map: layers that are drawn, then the base map. */
+export function creditLine(
+  layers: Parameters<typeof layerCredits>[0],
+  credits: readonly Credit[],
+  english: boolean,
+): string {
+  const base = credits.filter((c) => c.on_map).map((c) => shortCredit(c, english))
+  return [...layerCredits(layers).map((c) => c.short), ...base].join(' · ')
+}
+
 /** The lines of the layers that are drawn, topmost first, each once: whose data it is and what may be done with it. */
 export function layerCredits(
   layers: readonly Pick<MapLayer, 'name' | 'visible' | 'source' | 'licence'>[],

@@ -1,0 +1,127 @@
+//! Copies of an atlas: complete while it is open and written to, one file, and never in the place of another unasked.
+
+use std::path::Path;
+
+use planning::atlas_file::AtlasFile;
+use planning::change::{ChangeRequest, EditRequest};
+use planning::store::{self, Mode, Stamp, StoreError};
+use rusqlite::Connection;
+use serde_json::json;
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-11-30T08:00:00.000Z".to_owned(),
+        who: "张三".to_owned(),
+    }
+}
+
+/// The practice atlas, open and changed: what was changed stands in the `-wal`.
+fn changed(dir: &Path) -> AtlasFile {
+    let path = dir.join("册.gpkg");
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
+    let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    let id = atlas
+        .model()
+        .projects
+        .iter()
+        .next()
+        .expect("a project")
+        .id
+        .to_owned();
+    let name = json!({"name": "改过的名称"});
+    let change = ChangeRequest {
+        name: "改名".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Set {
+            table: "projects".to_owned(),
+            id,
+            columns: name.as_object().expect("an object").clone(),
+        }],
+    };
+    atlas.apply(change, &stamp()).expect("changed");
+    assert!(dir.join("册.gpkg-wal").exists(), "the change is in the -wal");
+    atlas
+}
+
+/// Every row of every table of an atlas, as text.
+fn rows(path: &Path) -> Vec<String> {
+    let conn = Connection::open(path).expect("opened");
+    let mut names = conn
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'rtree_%' ORDER BY name",
+        )
+        .expect("sql");
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))
+        .expect("tables")
+        .map(|name| name.expect("a name"))
+        .collect();
+    let mut out = Vec::new();
+    for name in names {
+        let mut statement = conn.prepare(&format!("SELECT * FROM \"{name}\"")).expect("sql");
+        let columns = statement.column_count();
+        let mut found = statement.query([]).expect("rows");
+        while let Some(row) = found.next().expect("a row") {
+            let cells = (0..columns).map(|at| format!("{:?}", row.get_ref(at).expect("a cell")));
+            out.push(format!("{name}: {}", cells.collect::<Vec<_>>().join("|")));
+        }
+    }
+    out
+}
+
+#[test]
+fn a_copy_of_an_open_atlas_holds_every_row_and_is_one_sound_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let atlas = changed(dir.path());
+    let to = dir.path().join("副本.gpkg");
+    store::copy(atlas.path(), &to, false).expect("copied");
+    for ending in ["-wal", "-shm", "-journal"] {
+        assert!(
+            !dir.path().join(format!("副本.gpkg{ending}")).exists(),
+            "{ending}"
+        );
+    }
+    let soundness: String = Connection::open(&to)
+        .expect("opened")
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .expect("checked");
+    assert_eq!(soundness, "ok");
+    let copied = rows(&to);
+    assert!(copied.len() > 1000);
+    assert!(copied.iter().any(|row| row.contains("改过的名称")) || copied == rows(atlas.path()));
+    assert_eq!(copied, rows(atlas.path()));
+    let copy = AtlasFile::open(&to, Mode::Edit, "李四").expect("the copy opens");
+    assert_eq!(copy.model().projects.len(), atlas.model().projects.len());
+    let journal = copy.check_journal().expect("checked");
+    assert_eq!(json!(journal), json!(atlas.check_journal().expect("checked")));
+    let left: Vec<_> = std::fs::read_dir(dir.path())
+        .expect("a folder")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| name.contains("tmp") || name.contains("part"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_copy_takes_no_other_file_s_place_unasked_and_never_that_of_the_atlas() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let atlas = changed(dir.path());
+    let to = dir.path().join("有.gpkg");
+    std::fs::write(&to, "别的文件").expect("written");
+    let refused = store::copy(atlas.path(), &to, false);
+    assert!(matches!(refused, Err(StoreError::Exists { .. })));
+    assert_eq!(std::fs::read_to_string(&to).expect("there"), "别的文件");
+    let itself = store::copy(atlas.path(), atlas.path(), true);
+    assert!(matches!(itself, Err(StoreError::Exists { .. })));
+    store::copy(atlas.path(), &to, true).expect("copied over");
+    assert_eq!(rows(&to), rows(atlas.path()));
+    let nowhere = dir.path().join("没有/这里.gpkg");
+    assert!(store::copy(atlas.path(), &nowhere, false).is_err());
+    assert!(!nowhere.exists());
+}

@@ -1,0 +1,18 @@
+export default {
+  title: 'Picture of the map',
+  heading: 'Title',
+  size: 'Size',
+  screen: 'As on the screen',
+  print: 'For print (2×)',
+  pixels: '{width} × {height} pixels',
+  drawing: 'Drawing…',
+  practice: 'Practice data: all of it is invented',
+  filter: 'Filter: {words}',
+  north: 'N',
+  fileName: 'Map {title} {day}',
+  save: 'Save',
+  copy: 'Copy',
+  copied: 'The picture is copied and can be pasted into a document',
+  notCopied: 'It could not be copied; save it as a file instead',
+  written: 'Saved, {width} × {height} pixels ({size})',
+}

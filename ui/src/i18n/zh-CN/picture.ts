@@ -1,0 +1,18 @@
+export default {
+  title: '地图图片',
+  heading: '标题',
+  size: '大小',
+  screen: '屏幕大小',
+  print: '打印（2 倍）',
+  pixels: '{width} × {height} 像素',
+  drawing: '正在出图…',
+  practice: '演练数据：内容均为虚构，只供练习使用',
+  filter: '筛选：{words}',
+  north: '北',
+  fileName: '地图-{title}-{day}',
+  save: '保存',
+  copy: '复制到剪贴板',
+  copied: '图片已复制，可以粘贴到文档里',
+  notCopied: '没能复制，请保存成文件',
+  written: '已保存，{width} × {height} 像素（{size}）',
+}
