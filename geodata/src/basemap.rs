@@ -1,7 +1,7 @@
 //! The embedded offline base map: vector tiles, county outlines, and where they come from.
 //!
 //! - [`tile`], [`osm_water_tile`], [`metadata`]: what the map draws
-//! - [`county_at`], [`county_outline`], [`region_outline`]: which county a place is in, and its shape
+//! - [`county_at`], [`county_outline`], [`region_outline`], [`region_bounds`]: which county a place is in, and its shape
 //! - [`credits`], [`NO_MAP_APPROVAL`]: sources and licences
 //! - [`PmTilesArchive`]: a PMTiles archive in memory or in a [`PackFile`], for map packs that a user adds
 //!
@@ -16,7 +16,7 @@ mod counties;
 mod credits;
 mod pmtiles;
 
-pub use counties::{County, counties, county_at, county_outline, region_outline};
+pub use counties::{County, counties, county_at, county_outline, region_bounds, region_outline};
 pub use credits::{Credit, NO_MAP_APPROVAL, credits};
 pub use pmtiles::{ByteRanges, PackFile, PmTilesArchive, PmTilesError, TileKind};
 

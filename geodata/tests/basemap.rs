@@ -251,3 +251,23 @@ fn the_description_names_the_layers_and_their_attributes() {
     assert_eq!(fields("label"), ["code", "kind", "level", "name", "rank"]);
     assert_eq!(fields("claim"), ["kind"]);
 }
+
+#[test]
+fn the_box_of_a_region_is_that_of_its_outline() {
+    use geo::BoundingRect;
+    for code in ["370830", "222400", "370200"] {
+        let outline = geodata::basemap::region_outline(code).expect("it has an outline");
+        let wanted = outline.bounding_rect().expect("it is not empty");
+        let [west, south, east, north] = geodata::basemap::region_bounds(code).expect("it has a box");
+        let off = [
+            west - wanted.min().x,
+            south - wanted.min().y,
+            east - wanted.max().x,
+            north - wanted.max().y,
+        ];
+        assert!(off.iter().all(|d| d.abs() < 1e-9), "{code}: {off:?}");
+    }
+    for unknown in ["990121", "", "00", "0000", "abc", "37083000"] {
+        assert_eq!(geodata::basemap::region_bounds(unknown), None, "{unknown}");
+    }
+}

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::OnceLock;
 
 use flate2::read::GzDecoder;
-use geo::{Intersects, unary_union};
+use geo::{BoundingRect, Intersects, unary_union};
 use geo_types::{Coord, LineString, MultiPolygon, Point, Polygon};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
@@ -88,6 +88,23 @@ pub fn region_outline(code: &str) -> Option<MultiPolygon> {
         .map(|row| &row.outline)
         .collect();
     (!parts.is_empty()).then(|| unary_union(parts))
+}
+
+/// Returns the box of a county, prefecture (`370200`) or province (`370000`): west, south, east, north in degrees; nothing if
+/// no outline of it is known.
+pub fn region_bounds(code: &str) -> Option<[f64; 4]> {
+    let known = || code.len() == 6 && code.bytes().all(|c| c.is_ascii_digit());
+    let prefix = match code.strip_suffix("0000").or_else(|| code.strip_suffix("00")) {
+        Some(prefix) if known() => prefix,
+        _ => code,
+    };
+    let counties = table().rows.iter().filter(|row| row.adcode.starts_with(prefix));
+    let boxes = counties.filter_map(|row| row.outline.bounding_rect());
+    let around = |r: geo_types::Rect| [r.min().x, r.min().y, r.max().x, r.max().y];
+    boxes
+        .map(around)
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+        .filter(|_| !prefix.is_empty())
 }
 
 /// Returns every county that has an outline, in the order of the codes.

@@ -24,6 +24,8 @@ const FLIGHT_MS = 300
 /** Where the base map has detail: the view stays inside. Degrees. */
 const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
+/** How close the map goes to a box that is one place: its surroundings tell where it is. */
+const CLOSEST_POINT = 11.5
 /** Metres of a pixel of a screen as the standards count it (OGC 06-042: 0.28 mm). */
 const PIXEL_METRES = 0.00028
 
@@ -182,7 +184,8 @@ export class MapCore {
   }
 
   fitBounds(bounds: [number, number, number, number], animate = true): void {
-    this.fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), animate)
+    const isPoint = bounds[0] === bounds[2] && bounds[1] === bounds[3]
+    this.fit(transformExtent(bounds, 'EPSG:4326', 'EPSG:3857'), animate, isPoint ? CLOSEST_POINT : undefined)
   }
 
   /** Shows a box of the view whole. */

@@ -84,7 +84,8 @@ pub struct MapFeatures {
     pub counties: Vec<String>,
     /// West, south, east, north of it all.
     pub bounds: Option<[f64; 4]>,
-    /// Bounds of the pilot towns (or of the towns when there is no pilot).
+    /// Where the plans are: around the pilot towns, and around the region of each plan none of whose pilots has a place;
+    /// the bounds of all where there is no plan.
     pub pilot_bounds: Option<[f64; 4]>,
 }
 
@@ -137,14 +138,40 @@ impl<'m> Snapshot<'m> {
         let towns = out.towns.iter().map(|t| point_bounds(t.at));
         let sites = out.sites.iter().map(|s| point_bounds(s.at));
         out.bounds = towns.chain(sites).chain(around).reduce(join);
-        let pilots = out
-            .towns
-            .iter()
-            .filter(|t| t.category.is_some())
-            .map(|t| point_bounds(t.at))
-            .reduce(join);
-        out.pilot_bounds = pilots.or(out.bounds);
+        let pilots = out.towns.iter().filter(|t| t.category.is_some());
+        let pilots = pilots.map(|t| point_bounds(t.at));
+        let all = |plan: &&Plan| places.plans.is_empty() || places.plans.contains(&plan.id.0);
+        let plans = self.model.plans.iter().filter(all);
+        let plans = plans.filter(|_| places.towns.is_empty());
+        let plans = plans.filter_map(|plan| self.plan_bounds(plan));
+        out.pilot_bounds = pilots.chain(plans).reduce(join).or(out.bounds);
         out
+    }
+
+    /// Where a plan is: around those of its pilot towns that have a place, else around its region; west, south, east, north.
+    pub(super) fn plan_bounds(&self, plan: &Plan) -> Option<[f64; 4]> {
+        let pilots = self.model.designations.iter().filter(|d| d.plan == plan.id);
+        let towns = pilots.filter_map(|d| self.model.regions.get(d.region.as_str()));
+        let points = towns.filter_map(|town| point(town.geometry.as_ref()?));
+        points
+            .map(point_bounds)
+            .reduce(join)
+            .or_else(|| self.region_bounds(plan.region.as_str()))
+    }
+
+    /// The box of the nearest region, itself or above, whose outline or point is known.
+    fn region_bounds(&self, id: &str) -> Option<[f64; 4]> {
+        let mut next = self.model.regions.get(id);
+        for _ in 0..4 {
+            let region = next?;
+            let outline = || geodata::basemap::region_bounds(region.code.as_deref()?);
+            let at = || Some(point_bounds(point(region.geometry.as_ref()?)?));
+            if let Some(found) = outline().or_else(at) {
+                return Some(found);
+            }
+            next = self.model.regions.get(region.parent.as_ref()?.as_str());
+        }
+        None
     }
 
     fn town_pin(&self, region: &Region) -> Option<TownPin> {

@@ -153,6 +153,7 @@ export function openSession(target: HTMLElement): Session {
       const found = await lookFor(to.target, isThere)
       if (!found || flight.value !== to) return
       if ('marks' in found) core.flyToAll(found.marks)
+      else if ('bounds' in found) core.fly({ to: 'bounds', bounds: found.bounds })
       else core.fly({ to: 'point', at: found.at, zoom: REGION_ZOOM })
     } catch (error) {
       fail(error)

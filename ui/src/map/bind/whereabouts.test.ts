@@ -22,6 +22,13 @@ answers.set('plan/plan', {
 })
 answers.set('project/p', { kind: 'project', town: region('town', 'county', null) })
 
+answers.set('plan/far', {
+  kind: 'plan',
+  region: region('county', null, [116.5, 35.7]),
+  designations: [{ designation: { region: 'a' } }],
+  bounds: [116, 35, 117, 36],
+})
+
 const none = () => false
 
 describe('looking for what has no mark of its own', () => {
@@ -31,6 +38,10 @@ describe('looking for what has no mark of its own', () => {
   })
   it('finds a plan without towns on the map at the seat of its region', async () => {
     expect(await lookFor({ kind: 'plan', id: 'plan' }, none)).toEqual({ at: [116.5, 35.7] })
+  })
+  it('shows the box of a plan whole when it is known', async () => {
+    const there = await lookFor({ kind: 'plan', id: 'far' }, () => true)
+    expect(there).toEqual({ bounds: [116, 35, 117, 36] })
   })
   it('looks for a town of unknown place, and for a project in it, in the county above', async () => {
     expect(await lookFor({ kind: 'town', id: 'town' }, none)).toEqual({ at: [116.5, 35.7] })

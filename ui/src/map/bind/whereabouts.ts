@@ -3,9 +3,13 @@
 import { call, type Detail, type Shape } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
+type Bounds = [number, number, number, number]
+
 /** Marks that stand for a thing, the place to go to when none of them is there, and the region to ask next. */
 export interface Whereabouts {
   marks: Target[]
+  /** The box to show whole, whatever marks are there. */
+  bounds?: Bounds
   at: [number, number] | null
   above: string | null
 }
@@ -25,6 +29,7 @@ export function whereabouts(detail: Detail): Whereabouts {
     case 'plan':
       return {
         marks: detail.designations.map((d) => ({ kind: 'town', id: d.designation.region })),
+        bounds: detail.bounds ?? undefined,
         at: pointOf(detail.region.geometry),
         above: detail.region.parent,
       }
@@ -47,10 +52,11 @@ export function whereabouts(detail: Detail): Whereabouts {
 export async function lookFor(
   target: Target,
   isThere: (mark: Target) => boolean,
-): Promise<{ marks: Target[] } | { at: [number, number] } | null> {
+): Promise<{ marks: Target[] } | { at: [number, number] } | { bounds: Bounds } | null> {
   let asked = target
   for (let step = 0; step <= HIGHEST; step += 1) {
-    const { marks, at, above } = whereabouts(await call('detail', { kind: asked.kind, id: asked.id }))
+    const { marks, bounds, at, above } = whereabouts(await call('detail', { kind: asked.kind, id: asked.id }))
+    if (bounds) return { bounds }
     const there = marks.filter(isThere)
     if (there.length > 0) return { marks: there }
     if (at) return { at }

@@ -32,6 +32,8 @@ pub struct PlanDetail {
     pub money: MoneySums,
     pub progress: Vec<Progress>,
     pub totals: Totals,
+    /// Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
+    pub bounds: Option<[f64; 4]>,
 }
 
 impl Snapshot<'_> {
@@ -63,6 +65,7 @@ impl Snapshot<'_> {
         }
         let indicators: Vec<Indicator> = of_plan!(indicators by ordinal);
         Some(PlanDetail {
+            bounds: self.plan_bounds(plan),
             plan: plan.clone(),
             region: self.model.regions.get(plan.region.as_str())?.clone(),
             phases: of_plan!(phases by ordinal),
