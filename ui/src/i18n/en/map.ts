@@ -182,6 +182,8 @@ export default {
   },
   radius: { title: 'Radius', unit: 'm', apply: 'Draw' },
   coords: {
+    zone: 'The eastings begin with their zone: {zone}.',
+    useZone: 'Use {name}',
     title: 'Enter coordinates',
     system: 'System',
     shape: 'Make',

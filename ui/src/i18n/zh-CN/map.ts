@@ -182,6 +182,8 @@ export default {
   },
   radius: { title: '半径', unit: '米', apply: '画圆' },
   coords: {
+    zone: '坐标前两位是带号：{zone} 带。',
+    useZone: '改用 {name}',
     title: '录入坐标',
     system: '坐标系',
     shape: '连成',
