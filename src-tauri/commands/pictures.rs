@@ -14,6 +14,9 @@ use crate::wire_error::WireError;
 /// Bytes of the largest picture that is written.
 const LARGEST: usize = 256 << 20;
 
+/// The chunk IEND with its check sum, which ends every picture (PNG, ISO/IEC 15948, 11.2.5).
+const LAST: &[u8] = b"\0\0\0\0IEND\xAE\x42\x60\x82";
+
 impl ExportCommands {
     /// Writes a picture in the format PNG, which comes as text of base 64 (RFC 4648).
     pub fn save_picture(
@@ -29,7 +32,10 @@ impl ExportCommands {
         }
         let bytes = STANDARD.decode(png.trim()).map_err(|_| bad("内容不完整"))?;
         let size = match imagesize::image_type(&bytes) {
-            Ok(imagesize::ImageType::Png) => imagesize::blob_size(&bytes).map_err(|_| bad("内容不完整"))?,
+            Ok(imagesize::ImageType::Png) if bytes.ends_with(LAST) => {
+                imagesize::blob_size(&bytes).map_err(|_| bad("内容不完整"))?
+            }
+            Ok(imagesize::ImageType::Png) => return Err(bad("内容不完整")),
             _ => return Err(bad("不是 PNG")),
         };
         let exists = || {
