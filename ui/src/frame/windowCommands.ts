@@ -5,7 +5,6 @@ import { filterEditor } from '@/filter/filterEditorState'
 import { openImport } from '@/imports/importStore'
 import { beginPlan, beginSite, beginTown } from '@/inspector/draft'
 import { type Binding, bind } from '@/keys/keymap'
-import { canPicture } from '@/map/picture/pictureMap'
 import { startNaming } from '@/savedViews/viewActions'
 import { atlas, writable } from '@/stores/atlas'
 import { clearFilter, conditions } from '@/stores/filter'
@@ -69,7 +68,7 @@ export const frameBindings: Binding[] = [
     id: 'map.picture',
     keys: ['Ctrl+Shift+P'],
     group: 'general',
-    when: () => isOpen() && canPicture(),
+    when: isOpen,
     run: () => openDialog('picture'),
   },
   { id: 'atlas.saveAs', keys: [], group: 'general', when: isOpen, run: () => openDialog('saveAs') },

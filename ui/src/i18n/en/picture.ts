@@ -6,6 +6,7 @@ export default {
   print: 'For print (2×)',
   pixels: '{width} × {height} pixels',
   drawing: 'Drawing…',
+  noMap: 'The map is too small; make it larger first',
   practice: 'Practice data: all of it is invented',
   filter: 'Filter: {words}',
   north: 'N',

@@ -6,6 +6,7 @@ export default {
   print: '打印（2 倍）',
   pixels: '{width} × {height} 像素',
   drawing: '正在出图…',
+  noMap: '地图太小，先把地图拉大再出图',
   practice: '演练数据：内容均为虚构，只供练习使用',
   filter: '筛选：{words}',
   north: '北',
