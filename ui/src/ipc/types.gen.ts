@@ -748,7 +748,7 @@ export type ExportRequest = {
  */
 layer: string, 
 /**
- * geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
+ * ledger (a workbook for paper), geojson, gpkg, shp, kml, fgb, csv, xlsx, dxf or geojsonl; geojson when empty.
  */
 format: string, 
 /**
@@ -1564,6 +1564,23 @@ words: string,
  * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
  */
 retry_in: number | null, };
+export type LedgerView = { 
+/**
+ * Keys of its columns in their order; the usual ones if there are none.
+ */
+columns: Array<string>, 
+/**
+ * Its order.
+ */
+sort: Sort, 
+/**
+ * Tasks once more for each unit.
+ */
+per_unit: PerUnit, 
+/**
+ * The day that stands in it; none if `None`.
+ */
+dated: PartialDate | null, };
 export type LeftOut = { 
 /**
  * Its id.
@@ -1612,7 +1629,8 @@ counties: Array<string>,
  */
 bounds: [number, number, number, number] | null, 
 /**
- * Bounds of the pilot towns (or of the towns when there is no pilot).
+ * Where the plans are: around the pilot towns, and around the region of each plan none of whose pilots has a place;
+ * the bounds of all where there is no plan.
  */
 pilot_bounds: [number, number, number, number] | null, };
 export type MapLayer = { 
@@ -1913,6 +1931,7 @@ rings: Array<Array<[number, number]>>,
  */
 problems: Array<RowProblem>, };
 export type PartialDate = string;
+export type PerUnit = "whole" | "sheets" | "files";
 export type Phase = { 
 /**
  * Its id, unique in its table.
@@ -2023,7 +2042,11 @@ licence: string | null,
  * Note of who entered it.
  */
 note: string | null, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, bounds: [number, number, number, number] | null, };
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, 
+/**
+ * Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
+ */
+bounds: [number, number, number, number] | null, };
 export type PlanId = string;
 export type Precision = "surveyed" | "approved" | "sketched" | "town" | "county" | "none";
 export type Prefs = { 
@@ -2497,6 +2520,23 @@ number: number,
  * Its values as text, one for each field.
  */
 values: Array<string | null>, };
+export type SavedPicture = { 
+/**
+ * Where it stands.
+ */
+path: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Pixels across.
+ */
+width: number, 
+/**
+ * Pixels down.
+ */
+height: number, };
 export type SearchHit = { 
 /**
  * What it is.
@@ -3544,6 +3584,8 @@ export interface Commands {
   new_atlas: { args: { path: string | null; start: Start }; result: AtlasSummary };
   open_atlas: { args: { path: string; read_only: boolean }; result: AtlasSummary };
   close_atlas: { args: {  }; result: null };
+  save_atlas_as: { args: { path: string; overwrite: boolean }; result: AtlasSummary };
+  back_up_atlas: { args: { day: string }; result: string };
   set_prefs: { args: { prefs: Prefs }; result: Prefs };
   apply: { args: { change: ChangeRequest }; result: Applied };
   undo: { args: {  }; result: Applied };
@@ -3582,8 +3624,6 @@ export interface Commands {
   survey_file: { args: { path: string; options: FileOptions }; result: FileSurvey };
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
   import_file: { args: { request: FileImport; trial: boolean }; result: FileImported };
-  save_atlas_as: { args: { path: string; overwrite: boolean }; result: AtlasSummary };
-  back_up_atlas: { args: { day: string }; result: string };
   export: { args: { request: ExportRequest }; result: ExportReport };
   save_picture: { args: { path: string; png: string; overwrite: boolean }; result: SavedPicture };
   cancel_job: { args: {  }; result: boolean };
@@ -3610,7 +3650,3 @@ export interface CoreEvents {
 }
 
 export const coreEvents = ['atlas:changed', 'job:progress', 'job:ended', 'layer:state'] as const satisfies readonly (keyof CoreEvents)[]
-
-export type LedgerView = { columns: Array<string>, sort: Sort, per_unit: PerUnit, dated: PartialDate | null, };
-export type PerUnit = "whole" | "sheets" | "files";
-export type SavedPicture = { path: string, bytes: number, width: number, height: number, };
