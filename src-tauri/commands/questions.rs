@@ -6,7 +6,7 @@ use planning::model::Kind;
 use planning::query::*;
 
 use crate::session::place::AtlasPlace;
-use crate::wire::JournalStep;
+use crate::wire::{ImportedValue, JournalStep};
 use crate::wire_error::WireError;
 
 /// The commands that ask the open atlas something.
@@ -32,6 +32,13 @@ impl QuestionCommands {
         };
         self.place
             .look(|opened| planning::history::steps(&opened.file, of, limit))
+    }
+
+    /// What the file that a row was imported from says of it beyond its columns.
+    pub fn imported_values(&self, table: String, id: String) -> Result<Vec<ImportedValue>, WireError> {
+        let kind = Kind::from_table(&table).map_err(planning::change::ChangeError::from)?;
+        let json = self.place.look(|opened| opened.file.attributes(kind, &id))?;
+        Ok(planning::imported_values::listed(&json.unwrap_or_default()))
     }
 
     /// The contents tree.

@@ -148,6 +148,8 @@ commands! {
         questions {
             /// The journal, newest first: all of it, or what touched one row and the rows that belong to it.
             history(table: Option<String>, id: Option<String>, limit: u32) -> Vec<JournalStep>;
+            /// What the file that a row was imported from says of it beyond its columns.
+            imported_values(table: String, id: String) -> Vec<ImportedValue>;
             /// The contents tree.
             contents() -> Contents;
             /// What a filter adds up to.

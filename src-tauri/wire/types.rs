@@ -2,6 +2,7 @@
 
 pub use planning::export::LeftOut;
 pub use planning::history::{JournalLine, JournalStep};
+pub use planning::imported_values::ImportedValue;
 use planning::model::Shape;
 use planning::model::{Measures, Precision};
 use planning::query::ShapeProblem;

@@ -10,6 +10,7 @@ mod exchange;
 mod features;
 mod findings;
 mod geojson;
+mod imported;
 mod joined_rows;
 mod layer;
 mod ledger;

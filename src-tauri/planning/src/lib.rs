@@ -10,6 +10,7 @@ pub mod export;
 mod geopackage;
 pub mod history;
 pub mod import;
+pub mod imported_values;
 pub mod mbtiles;
 pub mod model;
 pub mod places;

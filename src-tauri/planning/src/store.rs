@@ -154,7 +154,8 @@ pub trait Store: Debug + Send + Sync {
     /// [`StoreError::Row`] naming the row that cannot be read.
     fn load_bulk(&self, seq: i64, whole: usize, model: &mut Model) -> Result<Vec<SortedBatch>, StoreError>;
 
-    /// All values of the file a row was imported from, as JSON; `None` if it was not imported.
+    /// What the file that a row was imported from says beyond the columns of the row, as a JSON object
+    /// ([`crate::imported_values`]); `None` if it says no more.
     ///
     /// # Errors
     /// [`StoreError::Sql`].
@@ -195,7 +196,8 @@ pub trait BulkWriter: Debug + Send {
 /// Goes through an atlas as it stood when it began: who changes it meanwhile does not wait, and is not seen. Closing the atlas
 /// waits for it.
 pub trait SnapshotCursor: Debug + Send {
-    /// Hands over the projects until `each` breaks. `plan_order` is the number of a plan in lists.
+    /// Hands over the projects until `each` breaks, each with its imported values as a JSON object, empty for none.
+    /// `plan_order` is the number of a plan in lists.
     ///
     /// # Errors
     /// [`StoreError::Row`] naming the row that cannot be read, or [`StoreError::Sql`].
@@ -203,8 +205,14 @@ pub trait SnapshotCursor: Debug + Send {
         &mut self,
         scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
-        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Project, &str) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
+
+    /// Hands over the ids of the projects that have imported values, in any order, with those values.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`].
+    fn imported_values(&mut self, each: &mut dyn FnMut(&str, &str)) -> Result<(), StoreError>;
 
     /// How many values of the projects that were handed over last could not be read.
     fn odd_values(&self) -> u64;

@@ -223,7 +223,7 @@ fn rows_that_are_not_found_by_number_are_neither_passed_over_nor_changed_in_sile
     let lost = ids.iter().find(lost).expect("one in an exchanged page").clone();
     let mut walk = file.snapshot_cursor().expect("begun");
     let mut count = 0;
-    let done = walk.projects(&Scope::Ids(ids), &|_| 0, &mut |_| {
+    let done = walk.projects(&Scope::Ids(ids), &|_| 0, &mut |_, _| {
         count += 1;
         ControlFlow::Continue(())
     });
@@ -231,7 +231,7 @@ fn rows_that_are_not_found_by_number_are_neither_passed_over_nor_changed_in_sile
     let said =
         |error: &StoreError| matches!(error, StoreError::Lost { .. }) || error.to_string().contains("损坏");
     assert!(done.as_ref().is_err_and(said), "{done:?} after {count}");
-    let done = walk.projects(&Scope::All, &|_| 0, &mut |_| ControlFlow::Continue(()));
+    let done = walk.projects(&Scope::All, &|_| 0, &mut |_, _| ControlFlow::Continue(()));
     assert!(done.as_ref().is_err_and(said), "{done:?}");
     drop(walk);
     assert!(

@@ -188,7 +188,7 @@ fn a_footprint_that_is_not_in_degrees_on_the_globe_is_not_passed_on() {
         }
         let mut walk = file.snapshot_cursor().expect("begun");
         let mut with = 0;
-        walk.projects(&Scope::All, &|_| 0, &mut |project| {
+        walk.projects(&Scope::All, &|_| 0, &mut |project, _| {
             let odd = found.iter().any(|u| u.id == project.id.as_str());
             assert!(!(odd && project.geometry.is_some()), "{}", project.id);
             with += usize::from(project.geometry.is_some());

@@ -233,7 +233,7 @@ fn a_walk_through_a_file_that_another_program_changes_is_no_result() {
     let mut walk = file.snapshot_cursor().expect("begun");
     let other = deletes_half(&path, false);
     other.execute_batch("COMMIT").expect("committed");
-    let done = walk.projects(&Scope::All, &|_| 0, &mut |_| ControlFlow::Continue(()));
+    let done = walk.projects(&Scope::All, &|_| 0, &mut |_, _| ControlFlow::Continue(()));
     assert!(matches!(done, Err(StoreError::Changed { .. })), "{done:?}");
     drop(walk);
     file.close().expect("closed");

@@ -22,7 +22,7 @@ fn stamp() -> Stamp {
 /// Names of all projects of a walk, in order, with the length of what is said of each.
 fn names(walk: &mut Box<dyn SnapshotCursor>) -> Vec<(String, usize)> {
     let mut names = Vec::new();
-    walk.projects(&Scope::All, &|_| 0, &mut |project| {
+    walk.projects(&Scope::All, &|_| 0, &mut |project, _| {
         names.push((project.name, project.note.map_or(0, |note| note.len())));
         ControlFlow::Continue(())
     })

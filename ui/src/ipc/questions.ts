@@ -64,6 +64,7 @@ export const DEPENDS_ON = {
   detail: BESIDE_VIEWS,
   // the journal grows with every change; undone steps are in it too
   history: TABLES,
+  imported_values: BESIDE_VIEWS,
   check: ['regions', 'plans', 'sites', 'projects', 'control_lines'],
 } satisfies Partial<Record<keyof Commands, readonly Table[]>>
 

@@ -25,20 +25,23 @@ pub(super) fn write_features(
     format: Format,
     request: &ExportRequest,
     crs: &TargetCrs,
-    features: Features,
+    mut features: Features,
     practice: bool,
     progress: &Progress,
 ) -> Result<Written, ExportError> {
     let ledger = request.format.is_ledger();
     let chinese = request.chinese_labels || ledger;
     let label = request.layer.label();
+    let imported = features.imported_columns()?;
+    let mut fields = fields(&features.headings, chinese);
+    fields.extend(imported.fields(&fields));
     let options = WriteOptions {
         layer: if practice && ledger {
             format!("演练-{label}")
         } else {
             label.to_owned()
         },
-        fields: fields(&features.headings, chinese),
+        fields,
         crs: crs.written.clone(),
     };
     let mut lists = 0;
@@ -53,6 +56,7 @@ pub(super) fn write_features(
                 lists += u64::from(listed);
                 cells.push(cell);
             });
+            imported.cells(feature.imported, &mut cells);
             put(geometry.transpose()?.as_ref(), &cells)
         })
     };

@@ -12,6 +12,7 @@ use super::columns::{
     AssignedUnit, CONTROL_LINES, ColumnValue, ControlFacts, Heading, INDICATORS, PROJECTS, ProjectFacts,
     SITES, Size, TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, headings,
 };
+use super::imported::ImportedColumns;
 use super::joined_rows::JoinedRows;
 use super::{ExportError, ExportLayer, ExportRequest};
 use crate::atlas_file::AtlasFile;
@@ -58,6 +59,8 @@ pub(super) struct Feature<'a> {
     pub geometry: Option<&'a Geometry<f64>>,
     said: Said<'a>,
     practice: bool,
+    /// What the file it came from says beyond the columns, as a JSON object; empty for nothing.
+    pub imported: &'a str,
 }
 
 /// Where the values of a feature come from.
@@ -179,6 +182,26 @@ impl Features {
         })
     }
 
+    /// The columns for what files said of its projects beyond ours.
+    ///
+    /// # Errors
+    /// [`ExportError::Store`] if the file cannot be read.
+    pub fn imported_columns(&mut self) -> Result<ImportedColumns, ExportError> {
+        let mut columns = ImportedColumns::default();
+        if let Rows::Projects(snapshot) = &mut self.rows {
+            let ids: Option<HashSet<&str>> = match &snapshot.scope {
+                Scope::All => None,
+                Scope::Ids(ids) => Some(ids.iter().map(String::as_str).collect()),
+            };
+            snapshot.cursor.imported_values(&mut |id, json| {
+                if ids.as_ref().is_none_or(|ids| ids.contains(id)) {
+                    columns.note(json);
+                }
+            })?;
+        }
+        Ok(columns)
+    }
+
     /// Hands over the features in order; what has no location is left out unless it was asked for.
     ///
     /// # Errors
@@ -216,6 +239,7 @@ impl Features {
                         geometry: row.shape.as_ref().map(|shape| &shape.0),
                         said: Said::Values(&row.values),
                         practice: self.practice,
+                        imported: "",
                     })?;
                 }
             }
@@ -251,8 +275,10 @@ impl ExportSnapshot {
     fn each(mut self, practice: bool, give: &mut Give<'_>) -> Result<u64, ExportError> {
         let joined = &self.joined;
         let mut failed = None;
-        self.cursor
-            .projects(&self.scope, &|plan| joined.plan_order(plan), &mut |project| {
+        self.cursor.projects(
+            &self.scope,
+            &|plan| joined.plan_order(plan),
+            &mut |project, imported| {
                 let own = project.geometry.as_ref();
                 let shape = own.or_else(|| joined.town_point(&project));
                 let facts = ProjectFacts {
@@ -269,6 +295,7 @@ impl ExportSnapshot {
                     geometry: shape.map(|shape| &shape.0),
                     said: Said::Project(facts),
                     practice,
+                    imported,
                 };
                 match give(feature) {
                     Ok(()) => ControlFlow::Continue(()),
@@ -277,7 +304,8 @@ impl ExportSnapshot {
                         ControlFlow::Break(())
                     }
                 }
-            })?;
+            },
+        )?;
         failed.map_or(Ok(self.cursor.odd_values()), Err)
     }
 }

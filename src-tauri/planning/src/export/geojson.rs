@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::columns::{ColumnValue, Heading, labels};
 use super::features::{Feature, Features, LeftOuts};
-use super::{ExportError, ExportRequest};
+use super::{ExportError, ExportRequest, imported};
 use crate::progress::Progress;
 
 /// Version of the property schema.
@@ -96,15 +96,16 @@ fn write_feature(out: &mut Vec<u8>, printer: &mut GeometryPrinter, keys: &[Strin
 
 /// Writes what is said, member by member; `before` stands before the first.
 fn write_members(out: &mut Vec<u8>, mut before: u8, keys: &[String], feature: &Feature<'_>) {
-    let mut keys = keys.iter();
+    let mut next = keys.iter();
     feature.each_value(|value| {
-        if let (Some(key), false) = (keys.next(), *value == ColumnValue::Absent) {
+        if let (Some(key), false) = (next.next(), *value == ColumnValue::Absent) {
             out.push(before);
             out.extend_from_slice(key.as_bytes());
             value.write_json(out);
             before = b',';
         }
     });
+    imported::write_members(out, before, feature.imported, keys);
 }
 
 /// A JSON file with one value a line. Dropping it before it is finished leaves nothing behind.

@@ -6,6 +6,8 @@ use geodata::formats::{Field, FieldKind, Value};
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::imported_values;
+
 /// Examples kept of a field.
 const EXAMPLES: usize = 5;
 /// Letters kept of an example.
@@ -113,18 +115,22 @@ impl FieldNames {
         &self.names
     }
 
-    /// The values that are not empty as a JSON object; nothing when all are.
-    pub(super) fn object(&self, values: &[Value]) -> Option<String> {
+    /// The values that are not empty as a JSON object, without those of the fields that are left out; `None` if there are
+    /// none.
+    pub(super) fn object(&self, values: &[Value], left_out: &[usize]) -> Option<String> {
         if self.twice {
             let mut map = serde_json::Map::new();
-            for (name, value) in self.names.iter().zip(values).filter(|(_, v)| **v != Value::Null) {
+            for (i, (name, value)) in self.names.iter().zip(values).enumerate() {
+                if *value == Value::Null || left_out.contains(&i) {
+                    continue;
+                }
                 map.insert(name.clone(), serde_json::to_value(value).unwrap_or_default());
             }
             return (!map.is_empty()).then(|| serde_json::Value::Object(map).to_string());
         }
         let mut out = String::with_capacity(512);
-        for (member, value) in self.members.iter().zip(values) {
-            if *value == Value::Null {
+        for (i, (member, value)) in self.members.iter().zip(values).enumerate() {
+            if *value == Value::Null || left_out.contains(&i) {
                 continue;
             }
             out.push(if out.is_empty() { '{' } else { ',' });
@@ -139,6 +145,22 @@ impl FieldNames {
         }
         out.push('}');
         Some(out)
+    }
+}
+
+impl FieldNames {
+    /// A JSON object without the fields that are left out; empty if nothing remains.
+    pub(super) fn without<'j>(&self, json: &'j str, left_out: &[usize]) -> Cow<'j, str> {
+        if left_out.is_empty() {
+            return Cow::Borrowed(json);
+        }
+        let is_left_out = |quoted: &str| {
+            left_out.iter().any(|i| {
+                let member = self.members.get(*i).and_then(|m| m.strip_suffix(':'));
+                member.is_some_and(|name| name == quoted)
+            })
+        };
+        Cow::Owned(imported_values::without(json, &is_left_out))
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) enum Outcome {
 /// A row that may be in the atlas already.
 pub(super) struct Candidate {
     pub record: Record,
-    /// All values of its feature as JSON; empty for none.
+    /// Values of its feature that its columns do not hold, as JSON; empty for none.
     pub attributes: String,
     /// Whether its id was given by the file.
     pub own_id: bool,
@@ -202,23 +202,29 @@ impl RowWorker {
             layer: &current.name,
             warnings: Vec::new(),
             mended: 0,
+            placed: Vec::new(),
         };
         let made = builder.make(&mut feature);
         batch.mended += builder.mended;
+        let placed = builder.placed;
         let warnings = builder.warnings.into_iter().map(Outcome::Warning);
         batch.outcomes.extend(warnings);
         let Some(row) = made else {
             batch.left_out += 1;
             return self.flush_if_full();
         };
-        let object = match json {
-            Some(_) => None,
-            None => current.fields.object(&feature.values),
+        let attributes = match json {
+            Some(json) => current.fields.without(json, &placed),
+            None => current
+                .fields
+                .object(&feature.values, &placed)
+                .unwrap_or_default()
+                .into(),
         };
         if row.own_id || row.record.kind() == Kind::Region {
             batch.outcomes.push(Outcome::Candidate(Candidate {
                 record: row.record,
-                attributes: json.map(str::to_owned).or(object).unwrap_or_default(),
+                attributes: attributes.into_owned(),
                 own_id: row.own_id,
                 number: feature.number,
                 completed_on: row.completed_on,
@@ -227,8 +233,7 @@ impl RowWorker {
             return self.flush_if_full();
         }
         let place = current.place;
-        let attributes = json.or(object.as_deref()).unwrap_or_default();
-        self.push_new(row, attributes, place, feature.number)
+        self.push_new(row, &attributes, place, feature.number)
     }
 
     /// Takes a row that nothing in the atlas can be.

@@ -36,6 +36,14 @@ pub(super) struct RowBuilder<'a> {
     /// What a person should know.
     pub warnings: Vec<Warning>,
     pub mended: u64,
+    /// Fields whose values the row holds as the file has them; the others are kept beside it.
+    pub placed: Vec<usize>,
+}
+
+/// Whether a date is written without words that its day does not hold, such as 前 or 底.
+fn is_plain_date(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace() || "-/.年月日〇零一二三四五六七八九十".contains(c))
 }
 
 impl RowBuilder<'_> {
@@ -47,8 +55,18 @@ impl RowBuilder<'_> {
         self.value(feature, column).and_then(text)
     }
 
-    fn owned(&self, feature: &Feature, column: Column) -> Option<String> {
-        self.get(feature, column).map(Cow::into_owned)
+    /// Takes note that the row holds what stands in the field of a column.
+    fn place(&mut self, column: Column) {
+        self.placed.extend(self.columns.of(column));
+    }
+
+    /// A text that the row holds as it is.
+    fn owned(&mut self, feature: &Feature, column: Column) -> Option<String> {
+        let text = self.get(feature, column).map(Cow::into_owned);
+        if text.is_some() {
+            self.place(column);
+        }
+        text
     }
 
     fn warn(&mut self, kind: WarningKind, number: u64, words: String) {
@@ -85,7 +103,11 @@ impl RowBuilder<'_> {
                 }
             }
         });
-        let id = self.owned(feature, Column::Id).filter(|id| id.len() <= 200);
+        let id = self.get(feature, Column::Id).filter(|id| id.len() <= 200);
+        let id = id.map(Cow::into_owned);
+        if id.is_some() {
+            self.place(Column::Id);
+        }
         let own_id = id.is_some();
         let id = id.unwrap_or_else(|| self.lookup.ids.next(self.choices.target.kind().table()));
         let record = match self.choices.target {
@@ -117,8 +139,9 @@ impl RowBuilder<'_> {
             return self.choices.plan.clone();
         };
         let found = self.lookup.plans.get(text.as_ref()).cloned();
-        if found.is_none() {
-            self.unresolved.note("方案", &text, feature.number);
+        match found {
+            Some(_) => self.place(Column::Plan),
+            None => self.unresolved.note("方案", &text, feature.number),
         }
         found.or_else(|| self.choices.plan.clone())
     }
@@ -127,6 +150,7 @@ impl RowBuilder<'_> {
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
         if let Some(text) = self.get(feature, Column::Town) {
             if let Some(id) = self.lookup.region(&text) {
+                self.place(Column::Town);
                 return Some(id);
             }
             self.unresolved.note("镇街", &text, feature.number);
@@ -148,14 +172,24 @@ impl RowBuilder<'_> {
                 feature.number,
                 format!("“{text}”不是日期，留空"),
             );
+        } else if is_plain_date(&text) {
+            self.place(column);
         }
         date
     }
 
     fn number(&mut self, feature: &Feature, column: Column) -> (Option<f64>, Option<String>) {
         match self.value(feature, column) {
-            Some(Value::Integer(n)) => return (Some(*n as f64), None),
-            Some(Value::Real(x)) if x.is_finite() => return (Some(*x), None),
+            Some(Value::Integer(n)) => {
+                let number = *n as f64;
+                self.place(column);
+                return (Some(number), None);
+            }
+            Some(Value::Real(x)) if x.is_finite() => {
+                let number = *x;
+                self.place(column);
+                return (Some(number), None);
+            }
             _ => {}
         }
         let Some(text) = self.get(feature, column) else {
@@ -167,7 +201,11 @@ impl RowBuilder<'_> {
             .unwrap_or(plain.len());
         let unit = plain[end..].trim();
         match plain[..end].parse::<f64>() {
-            Ok(x) if x.is_finite() => (Some(x), (!unit.is_empty()).then(|| unit.to_owned())),
+            Ok(x) if x.is_finite() => {
+                let unit = (!unit.is_empty()).then(|| unit.to_owned());
+                self.place(column);
+                (Some(x), unit)
+            }
             _ => {
                 self.warn(
                     WarningKind::BadNumber,
@@ -179,16 +217,63 @@ impl RowBuilder<'_> {
         }
     }
 
-    fn precision(&self, feature: &Feature, has_shape: bool) -> Precision {
+    fn precision(&mut self, feature: &Feature, has_shape: bool) -> Precision {
         let stated = self
             .get(feature, Column::Precision)
             .and_then(|t| Precision::parse(&t));
+        if stated.is_some() {
+            self.place(Column::Precision);
+        }
         match (has_shape, stated) {
             (true, Some(Precision::Unmapped) | None) => self.choices.precision,
             (true, Some(precision)) => precision,
             (false, Some(p @ (Precision::Town | Precision::County))) => p,
             (false, _) => Precision::Unmapped,
         }
+    }
+
+    /// The kind that a row says in its own word, else in any other or by its name.
+    fn kind(&mut self, feature: &Feature, name: &str) -> ProjectKind {
+        let text = self.get(feature, Column::Kind);
+        if let Some(kind) = text.as_deref().and_then(ProjectKind::parse) {
+            self.place(Column::Kind);
+            return kind;
+        }
+        text.as_deref()
+            .and_then(kind_of)
+            .or_else(|| kind_of(name))
+            .unwrap_or(ProjectKind::Other)
+    }
+
+    fn stage(&mut self, feature: &Feature) -> Option<ProjectStage> {
+        let text = self.get(feature, Column::Stage)?;
+        let stage = self.lookup.stage(&text);
+        match stage {
+            Some(_) if ProjectStage::parse(&text).is_some() => self.place(Column::Stage),
+            Some(_) => {}
+            None => self.unresolved.note("阶段", &text, feature.number),
+        }
+        stage
+    }
+
+    fn lead_unit(&mut self, feature: &Feature) -> Option<UnitId> {
+        let text = self.get(feature, Column::LeadUnit)?;
+        let found = self.lookup.units.get(text.as_ref()).cloned().flatten();
+        match found {
+            Some(_) => self.place(Column::LeadUnit),
+            None => self.unresolved.note("单位", &text, feature.number),
+        }
+        found
+    }
+
+    fn percent(&mut self, feature: &Feature) -> Option<f64> {
+        let before = self.placed.len();
+        let (percent, _) = self.number(feature, Column::Percent);
+        let fits = percent.filter(|p| (0.0..=100.0).contains(p));
+        if fits.is_none() {
+            self.placed.truncate(before);
+        }
+        fits
     }
 
     fn project(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Project {
@@ -198,29 +283,12 @@ impl RowBuilder<'_> {
             .and_then(|t| Precision::parse(&t));
         let shape = shape.filter(|_| !matches!(stated, Some(Precision::Town | Precision::County)));
         let name = self.name(feature);
-        let kind_text = self.get(feature, Column::Kind);
-        let kind = kind_text
-            .as_deref()
-            .and_then(|t| ProjectKind::parse(t).or_else(|| kind_of(t)))
-            .or_else(|| kind_of(&name))
-            .unwrap_or(ProjectKind::Other);
-        let stage = self.get(feature, Column::Stage).and_then(|t| {
-            let stage = self.lookup.stage(&t);
-            if stage.is_none() {
-                self.unresolved.note("阶段", &t, feature.number);
-            }
-            stage
-        });
+        let kind = self.kind(feature, &name);
+        let stage = self.stage(feature);
         let (quantity, in_cell) = self.number(feature, Column::Quantity);
-        let (percent, _) = self.number(feature, Column::Percent);
+        let percent = self.percent(feature);
         let town = self.region(feature, shape.as_ref());
-        let lead = self.get(feature, Column::LeadUnit).and_then(|t| {
-            let found = self.lookup.units.get(t.as_ref()).cloned().flatten();
-            if found.is_none() {
-                self.unresolved.note("单位", &t, feature.number);
-            }
-            found
-        });
+        let lead = self.lead_unit(feature);
         let ordinal = self.lookup.next_ordinal;
         self.lookup.next_ordinal += 1;
         Project {
@@ -237,7 +305,7 @@ impl RowBuilder<'_> {
             quantity_unit: self.owned(feature, Column::QuantityUnit).or(in_cell),
             content: self.owned(feature, Column::Content),
             lead_unit: lead,
-            percent: percent.filter(|p| (0.0..=100.0).contains(p)),
+            percent,
             precision: self.precision(feature, shape.is_some()),
             alternative: false,
             source: shape.is_some().then(|| self.choices.source.clone()),
@@ -249,6 +317,9 @@ impl RowBuilder<'_> {
 
     fn site(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Site {
         let kind = self.get(feature, Column::Kind).and_then(|t| SiteKind::parse(&t));
+        if kind.is_some() {
+            self.place(Column::Kind);
+        }
         Site {
             id: id.into(),
             plan: self.plan(feature),
@@ -335,9 +406,12 @@ impl RowBuilder<'_> {
             );
             return None;
         }
-        let stated = self
-            .get(feature, Column::Kind)
-            .and_then(|t| ControlKind::parse(&t).or_else(|| control_of(&t)));
+        let text = self.get(feature, Column::Kind);
+        let own_word = text.as_deref().and_then(ControlKind::parse);
+        if own_word.is_some() {
+            self.place(Column::Kind);
+        }
+        let stated = own_word.or_else(|| text.as_deref().and_then(control_of));
         let layer = control_of(self.layer);
         Some(ControlLine {
             id: id.into(),

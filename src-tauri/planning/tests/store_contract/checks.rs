@@ -93,7 +93,7 @@ fn import(atlas: &mut AtlasFile, rows: usize) {
 /// Names of all projects, as a cursor finds them.
 fn names(cursor: &mut dyn SnapshotCursor, scope: &Scope) -> Vec<String> {
     let mut names = Vec::new();
-    let done = cursor.projects(scope, &|_| 0, &mut |project| {
+    let done = cursor.projects(scope, &|_| 0, &mut |project, _| {
         names.push(project.name);
         ControlFlow::Continue(())
     });
@@ -453,7 +453,7 @@ pub fn a_cursor_sees_what_was_there_when_it_began(place: &dyn Place) {
     listed.sort();
     let mut found = Vec::new();
     let mut cursor = file.snapshot_cursor().expect("begun");
-    let done = cursor.projects(&Scope::All, &|plan| rank(Some(plan)), &mut |project| {
+    let done = cursor.projects(&Scope::All, &|plan| rank(Some(plan)), &mut |project, _| {
         found.push(project.name);
         ControlFlow::Continue(())
     });
@@ -466,7 +466,7 @@ pub fn a_cursor_sees_what_was_there_when_it_began(place: &dyn Place) {
     assert_eq!(names(&mut *cursor, &scope).len(), 2);
     assert_eq!(names(&mut *cursor, &scope)[1], "改过的二");
     let mut one = 0;
-    let done = cursor.projects(&Scope::All, &|_| 0, &mut |_| {
+    let done = cursor.projects(&Scope::All, &|_| 0, &mut |_, _| {
         one += 1;
         ControlFlow::Break(())
     });

@@ -277,6 +277,10 @@ export default {
     threshold: 'Threshold (wan yuan)',
   },
   criteria: { title: 'Assessment', noWeight: 'no weight', score: '{score} points' },
+  imported: {
+    title: 'More from the file',
+    hint: 'What the imported file says and the atlas has no field for. Exports write it again.',
+  },
   history: {
     title: 'History',
     none: 'Nothing was changed yet.',

@@ -277,6 +277,10 @@ export default {
     threshold: '门槛（万元）',
   },
   criteria: { title: '考核', noWeight: '未定权重', score: '{score} 分' },
+  imported: {
+    title: '附加属性',
+    hint: '导入的文件里有、图册没有对应栏目的内容；导出时一并写出。',
+  },
   history: {
     title: '变更记录',
     none: '还没有改动过。',

@@ -294,6 +294,13 @@ impl Selection {
         })
     }
 
+    /// With one more value, whose place in the rows is given.
+    pub fn and(mut self, expression: String) -> (Self, usize) {
+        self.names.push(expression);
+        let at = self.names.len() - 1;
+        (self, at)
+    }
+
     pub fn sql(&self, only: String) -> String {
         let names = self.names.join(", ");
         format!("SELECT {names} FROM \"{}\" {only}ORDER BY fid", self.table)

@@ -10,7 +10,7 @@ use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
 use super::structure::Found;
 use crate::model::{Kind, Project};
-use crate::sqlite::{self, Access, cell};
+use crate::sqlite::{self, Access, cell, has_table};
 use crate::store::{Scope, SnapshotCursor, StoreError};
 
 /// An atlas as it stood when the walk began, read on a connection of its own: who changes it meanwhile does not wait,
@@ -57,7 +57,7 @@ impl SnapshotCursor for Walk {
         &mut self,
         scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
-        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Project, &str) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut odd = 0;
         let done = self.each_project(scope, plan_order, each, &mut odd);
@@ -66,6 +66,20 @@ impl SnapshotCursor for Walk {
             unlocked.check()?;
         }
         done
+    }
+
+    fn imported_values(&mut self, each: &mut dyn FnMut(&str, &str)) -> Result<(), StoreError> {
+        for source in ImportedValues::sources(&self.connection)? {
+            let sql = format!("SELECT projects.id, i.attributes FROM {source}");
+            let mut statement = self.connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let (Some(id), Some(values)) = (cell(row, 0).text(), cell(row, 1).text()) {
+                    each(&id, &values);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn odd_values(&self) -> u64 {
@@ -78,19 +92,22 @@ impl Walk {
         &self,
         scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
-        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Project, &str) -> ControlFlow<()>,
         odd: &mut u64,
     ) -> Result<(), StoreError> {
         let Some(selection) = Selection::of(&self.found, Kind::Project, &[]) else {
             return Ok(());
         };
         let conn = &self.connection;
+        let values = ImportedValues::expression(conn)?;
+        let (selection, at) = selection.and(values);
         let path = &self.path;
         let mut take = |row: &Row<'_>| {
             let (project, unread) = rows::project(&selection.row(row))
                 .map_err(|reason| rows::bad_row(path, Kind::Project, row, reason))?;
             *odd += unread;
-            Ok::<_, StoreError>(each(project))
+            let values = cell(row, at).text();
+            Ok::<_, StoreError>(each(project, values.as_deref().unwrap_or_default()))
         };
         let order = match scope {
             Scope::Ids(_) => None,
@@ -136,6 +153,39 @@ impl Walk {
             }
         }
         Ok(())
+    }
+}
+
+/// Where imported values of projects are: beside the rows of an import, and by id once such a row went and came back.
+struct ImportedValues;
+
+impl ImportedValues {
+    /// What a file has of the two.
+    fn sources(conn: &Connection) -> Result<Vec<&'static str>, StoreError> {
+        let mut sources = Vec::new();
+        if has_table(conn, "imported_projects")? {
+            sources.push("imported_projects i JOIN projects ON projects.fid = i.fid");
+        }
+        if has_table(conn, "attributes")? {
+            sources
+                .push("attributes i JOIN projects ON projects.id = i.row_id WHERE i.table_name = 'projects'");
+        }
+        Ok(sources)
+    }
+
+    /// The values of a row of projects.
+    fn expression(conn: &Connection) -> Result<String, StoreError> {
+        let mut parts = Vec::new();
+        if has_table(conn, "imported_projects")? {
+            parts.push("(SELECT attributes FROM imported_projects i WHERE i.fid = projects.fid)");
+        }
+        let by_id = "SELECT 1 FROM attributes WHERE table_name = 'projects' LIMIT 1";
+        if has_table(conn, "attributes")? && conn.prepare(by_id)?.exists([])? {
+            parts.push("(SELECT attributes FROM attributes a WHERE a.row_id = projects.id AND a.table_name = 'projects')");
+        }
+        parts.push("NULL");
+        parts.push("NULL");
+        Ok(format!("coalesce({})", parts.join(", ")))
     }
 }
 

@@ -125,6 +125,16 @@ impl Cursor {
         Ok(Self { connection })
     }
 
+    /// Imported values by the ids of their projects.
+    fn values_of(&mut self, ids: &[String]) -> Result<HashMap<String, String>, StoreError> {
+        let sql =
+            "SELECT row_id, attributes FROM attributes WHERE table_name = 'projects' AND row_id = ANY($1)";
+        let rows = self.connection.rows(sql, &[Value::Ids(ids)])?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .collect()
+    }
+
     /// Keys of all projects in the order of lists.
     fn order(&mut self, plan_order: &dyn Fn(&str) -> i64) -> Result<Vec<i64>, StoreError> {
         let mut all: Vec<((i64, i64), String, i64)> = Vec::new();
@@ -145,7 +155,7 @@ impl SnapshotCursor for Cursor {
         &mut self,
         scope: &Scope,
         plan_order: &dyn Fn(&str) -> i64,
-        each: &mut dyn FnMut(Project) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Project, &str) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         match scope {
             Scope::All => {
@@ -156,8 +166,18 @@ impl SnapshotCursor for Cursor {
                         let (key, project) = rows::project(&row)?;
                         found.insert(key.number(), project);
                     }
+                    let ids: Vec<String> = found
+                        .values()
+                        .map(|project: &Project| project.id.0.clone())
+                        .collect();
+                    let values = self.values_of(&ids)?;
                     let mut ordered = keys.iter().filter_map(|key| found.remove(key));
-                    if ordered.any(|project| each(project).is_break()) {
+                    let value =
+                        |project: &Project| values.get(project.id.as_str()).map_or("", String::as_str);
+                    if ordered.any(|project| {
+                        let value = value(&project);
+                        each(project, value).is_break()
+                    }) {
                         return Ok(());
                     }
                 }
@@ -170,12 +190,14 @@ impl SnapshotCursor for Cursor {
                         let (_, project) = rows::project(&row)?;
                         found.insert(project.id.0.clone(), project);
                     }
+                    let values = self.values_of(ids)?;
                     for id in ids {
                         let project = found.remove(id).ok_or_else(|| StoreError::Lost {
                             table: Kind::Project.label(),
                             id: id.clone(),
                         })?;
-                        if each(project).is_break() {
+                        let value = values.get(id.as_str()).map_or("", String::as_str);
+                        if each(project, value).is_break() {
                             return Ok(());
                         }
                     }
@@ -183,6 +205,15 @@ impl SnapshotCursor for Cursor {
             }
         }
         Ok(())
+    }
+
+    fn imported_values(&mut self, each: &mut dyn FnMut(&str, &str)) -> Result<(), StoreError> {
+        let sql = "SELECT p.id, a.attributes FROM attributes a JOIN projects p ON p.id = a.row_id \
+                   WHERE a.table_name = 'projects'";
+        self.connection.each(sql, &[], &mut |row| {
+            each(row.try_get(0)?, row.try_get(1)?);
+            Ok(true)
+        })
     }
 
     fn odd_values(&self) -> u64 {
