@@ -536,8 +536,14 @@ const WORDS_OF_RULES: &[(&str, &[&str])] = &[
         "ProjectStage::Accepted",
         &["src-tauri/planning/src/import/keywords.rs"],
     ),
-    ("MoneyStage::Approved", &[]),
-    ("MoneyStage::Estimated", &[]),
+    (
+        "MoneyStage::Approved",
+        &["src-tauri/planning/src/import/money/fields.rs"],
+    ),
+    (
+        "MoneyStage::Estimated",
+        &["src-tauri/planning/src/import/money/fields.rs"],
+    ),
     ("Operator::", &[]),
     ("Precision::Surveyed", &[]),
     ("Precision::Approved", &[]),

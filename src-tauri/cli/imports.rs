@@ -7,8 +7,11 @@ use clap::Args;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert};
 use geodata::formats::{FoundCrs, ReadOptions, Warning};
 use planning::atlas_file::AtlasFile;
-use planning::import::{self, ImportReport, ImportRequest, LayerSurvey, Mapping, Progress, Survey, Target};
-use planning::model::{ControlKind, PlanId, Precision};
+use planning::import::{
+    self, ImportReport, ImportRequest, LayerSurvey, Mapping, MoneyDoubt, MoneyField, MoneySummary, MoneyUnit,
+    NameKind, Progress, Resolution, Survey, Target,
+};
+use planning::model::{ControlKind, Fen, MoneySource, MoneyStage, PlanId, Precision};
 use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
@@ -49,6 +52,15 @@ pub(super) struct ImportArgs {
     /// 对应关系：项=字段，如 name=项目名称，可写多个
     #[arg(long, num_args = 1.., value_name = "项=字段")]
     map: Vec<String>,
+    /// 资金字段：字段=阶段[,来源][,年度][,单位]，如 总投资=estimated,unstated,2025,万元，可写多个；不写时按表头识别
+    #[arg(long, num_args = 1.., value_name = "字段=阶段…", conflicts_with = "no_money")]
+    money: Vec<String>,
+    /// 不导入资金，金额留在附加属性里
+    #[arg(long)]
+    no_money: bool,
+    /// 图册里没有的名称一并加入：towns、units、plans，用逗号隔开
+    #[arg(long, value_name = "类别", value_delimiter = ',')]
+    add_missing: Vec<String>,
     /// 归入方案
     #[arg(long)]
     plan: Option<String>,
@@ -191,6 +203,16 @@ pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
     } else {
         Some(mapping(&args.map)?)
     };
+    let money = match (args.no_money, args.money.is_empty()) {
+        (true, _) => Some(Vec::new()),
+        (false, true) => None,
+        (false, false) => Some(
+            args.money
+                .iter()
+                .map(|text| money_field(text))
+                .collect::<Result<_, _>>()?,
+        ),
+    };
     let precision = match &args.precision {
         None => Precision::Sketched,
         Some(word) => Precision::parse(word).ok_or_else(|| {
@@ -222,7 +244,17 @@ pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
         Some(name) => user_crs(name)?,
         None => None,
     };
-    let request = ImportRequest {
+    let missing = args
+        .add_missing
+        .iter()
+        .map(|word| match word.trim() {
+            "towns" => Ok(NameKind::Town),
+            "units" => Ok(NameKind::Unit),
+            "plans" => Ok(NameKind::Plan),
+            other => Err(unknown("名称类别", other, vec!["towns", "units", "plans"])),
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut request = ImportRequest {
         options: ReadOptions {
             layer: args.layer,
             encoding: args.encoding,
@@ -239,6 +271,8 @@ pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
         shift: args.shift.as_deref().map(shift).transpose()?,
         swapped: args.swap_xy,
         mapping,
+        money,
+        resolutions: Vec::new(),
         plan: args.plan.map(PlanId),
         precision,
         control,
@@ -251,6 +285,22 @@ pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
     let file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
+    let mut file = file;
+    if !missing.is_empty() {
+        // A look first, so that it is known which names are missing.
+        let found = file
+            .import(&request, &stamp, true, &Progress::default())?
+            .unresolved;
+        let wanted = found
+            .into_iter()
+            .filter(|n| n.can_add && missing.contains(&n.kind));
+        let bring_in = wanted.map(|n| Resolution {
+            kind: n.kind,
+            name: n.name,
+            id: None,
+        });
+        request.resolutions = bring_in.collect();
+    }
     let report = file.import_and_close(&request, &stamp, args.dry_run, &Progress::default())?;
     if args.json {
         return Ok(format!("{}\n", report_json(&report)));
@@ -265,6 +315,39 @@ fn mapping(pairs: &[String]) -> Result<Mapping, CliError> {
         out.insert(column.trim().to_owned(), field.trim().to_owned());
     }
     Ok(Mapping(out))
+}
+
+/// 总投资=estimated,special_bond,2025,万元: the field, its stage, and what else is said in any order.
+fn money_field(text: &str) -> Result<MoneyField, CliError> {
+    let wrong = || {
+        let stages: Vec<&str> = MoneyStage::ALL.iter().map(|s| s.word()).collect();
+        CliError::Unknown {
+            what: "资金字段",
+            value: text.to_owned(),
+            known: format!("字段=阶段（{}），后面可加来源、年度、单位", stages.join("、")),
+        }
+    };
+    let (field, said) = text.split_once('=').ok_or_else(wrong)?;
+    let mut words = said.split([',', '，']).map(str::trim);
+    let stage = words.next().and_then(MoneyStage::parse).ok_or_else(wrong)?;
+    let mut out = MoneyField {
+        field: field.trim().to_owned(),
+        stage,
+        source: None,
+        year: None,
+        unit: MoneyUnit::WanYuan,
+        unit_stated: true,
+        part: false,
+    };
+    for word in words {
+        match (MoneyUnit::parse(word), MoneySource::parse(word), word.parse()) {
+            (Some(unit), ..) => out.unit = unit,
+            (_, Some(source), _) => out.source = Some(source),
+            (_, _, Ok(year)) => out.year = Some(year),
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(out)
 }
 
 /// The two columns of `--xy`.
@@ -322,6 +405,9 @@ fn report_json(report: &ImportReport) -> Value {
         "warnings": texts(&report.warnings),
         "crs": report.crs.iter().map(|(layer, crs)| (layer.clone(), json!(import::code(*crs)))).collect::<serde_json::Map<_, _>>(),
         "mapping": report.mapping.iter().map(|(layer, m)| (layer.clone(), json!(m))).collect::<serde_json::Map<_, _>>(),
+        "money": report.money,
+        "unresolved": report.unresolved,
+        "brought_in": report.brought_in.iter().map(|(kind, n)| (kind.table().to_owned(), json!(n))).collect::<serde_json::Map<_, _>>(),
         "seq": report.seq,
     })
 }
@@ -354,11 +440,80 @@ fn report_words(report: &ImportReport, trial: bool) -> String {
             .collect();
         out.push_str(&format!("  图层 {layer}：对应关系 {}\n", pairs.join("  ")));
     }
-    if !report.warnings.is_empty() {
+    let mut said = texts(&report.warnings);
+    if let Some(money) = &report.money {
+        out.push_str(&money_words(money));
+        said.extend(money.doubts.iter().map(MoneyDoubt::zh));
+        if money.more_doubts > 0 {
+            said.push(format!("资金还有 {} 处要核对", money.more_doubts));
+        }
+    }
+    if !said.is_empty() {
         out.push_str("提醒：\n");
-        for text in texts(&report.warnings) {
+        for text in said {
             out.push_str(&format!("  {text}\n"));
         }
+    }
+    out
+}
+
+/// The sums of the money of a file.
+fn money_words(money: &MoneySummary) -> String {
+    let field = |field: &MoneyField| {
+        let said = [
+            Some(field.stage.zh().to_owned()),
+            field.source.map(|source| source.zh().to_owned()),
+            field.year.map(|year| format!("{year}年")),
+            Some(field.unit.zh().to_owned()),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        format!("{}={}", field.field, said.join(","))
+    };
+    let fields: Vec<String> = money.fields.iter().map(field).collect();
+    let mut out = format!(
+        "  资金：{} 行有金额，{} 笔{}\n",
+        money.rows,
+        money.lines,
+        fields.iter().map(|field| format!("  {field}")).collect::<String>()
+    );
+    for stage in MoneyStage::ALL
+        .iter()
+        .filter(|stage| money.of_stage(**stage).0 > 0)
+    {
+        let of_stage = || money.sums.iter().filter(|s| s.stage == *stage);
+        let mut sources: BTreeMap<&str, Fen> = BTreeMap::new();
+        let mut years: BTreeMap<Option<i64>, Fen> = BTreeMap::new();
+        for sum in of_stage() {
+            let source = sources.entry(sum.source.zh()).or_default();
+            *source = source.plus(sum.amount);
+            let year = years.entry(sum.year).or_default();
+            *year = year.plus(sum.amount);
+        }
+        let listed = |items: Vec<(String, Fen)>| -> String {
+            let item = |(name, amount): (String, Fen)| format!("{name} {}", amount.wan_yuan());
+            items.into_iter().map(item).collect::<Vec<_>>().join("、")
+        };
+        let sources = sources
+            .into_iter()
+            .map(|(name, amount)| (name.to_owned(), amount))
+            .collect();
+        let year = |year: Option<i64>| year.map_or_else(|| "未分年".to_owned(), |y| format!("{y}年"));
+        let years = years.into_iter().map(|(y, amount)| (year(y), amount)).collect();
+        out.push_str(&format!(
+            "    {} {} 万元：{}；{}\n",
+            stage.zh(),
+            money.of_stage(*stage).wan_yuan(),
+            listed(sources),
+            listed(years)
+        ));
+    }
+    for total in money.totals.iter().filter(|total| total.agrees) {
+        out.push_str(&format!(
+            "    第 {} 行的合计与各行相加一致：{} {} 万元\n",
+            total.row,
+            total.field,
+            total.total.wan_yuan()
+        ));
     }
     out
 }

@@ -31,6 +31,9 @@ struct Seen {
     survey: Survey,
 }
 
+/// Most imported rows whose ids are given back, to be shown.
+const SHOWN: u64 = 500;
+
 /// The commands of an import.
 #[derive(Debug)]
 pub struct ImportCommands {
@@ -128,13 +131,15 @@ impl ImportCommands {
             shift: shift(request.system.shift.as_deref())?,
             swapped: request.system.swapped,
             mapping: request.mapping,
+            money: request.money,
+            resolutions: request.resolutions,
             plan: request.plan,
             precision: request.precision,
             control: request.control,
             dated: request.dated,
         };
-        let (report, atlas) = self.import(&request, trial)?;
-        let mut out = imported(report, atlas);
+        let (report, ids, atlas) = self.import(&request, trial)?;
+        let mut out = imported(report, ids, atlas);
         if let Some(name) = name {
             out.systems
                 .iter_mut()
@@ -148,7 +153,7 @@ impl ImportCommands {
         &self,
         request: &ImportRequest,
         trial: bool,
-    ) -> Result<(ImportReport, Option<AtlasSummary>), WireError> {
+    ) -> Result<(ImportReport, Vec<String>, Option<AtlasSummary>), WireError> {
         let stamp = self.settings.stamp();
         let _turn = self.place.turns.take(Work::Import)?;
         let job = self.jobs.begin(JobKind::Import);
@@ -176,7 +181,14 @@ impl ImportCommands {
                 self.place.measure_new_rows(opened);
             }
             let atlas = (!trial).then(|| opened.summary());
-            Ok::<_, ImportError>((report, atlas))
+            let few = report.added + report.updated <= SHOWN;
+            let kind = request.target.kind();
+            // They are in all the same when the journal cannot be read.
+            let ids = report
+                .seq
+                .filter(|_| few)
+                .and_then(|seq| opened.file.rows_of_step(seq, kind).ok());
+            Ok::<_, ImportError>((report, ids.unwrap_or_default(), atlas))
         })
     }
 }
@@ -276,7 +288,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
         layers: survey
             .layers
             .iter()
-            .map(|l| layer_of(l, model, expected, &own))
+            .map(|l| layer_of(l, path, model, expected, &own))
             .collect(),
         columns: Target::ALL
             .iter()
@@ -293,6 +305,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
 
 fn layer_of(
     layer: &LayerSurvey,
+    path: &str,
     model: &Model,
     expected: Option<Coord<f64>>,
     own: &[CrsChoice],
@@ -314,7 +327,12 @@ fn layer_of(
         .likely_systems(expected)
         .into_iter()
         .filter(|s| s.scale == 1.0);
+    let file = Path::new(path)
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned());
+    let of_projects = layer.guess_in(Target::Projects, model);
     FileLayer {
+        money: layer.guess_money(&file.unwrap_or_default(), &of_projects),
         name: layer.head.name.clone(),
         n: layer.n,
         without_geometry: layer.without_geometry,
@@ -390,7 +408,7 @@ fn warning(warning: &Warning) -> FileWarning {
     }
 }
 
-fn imported(report: ImportReport, atlas: Option<AtlasSummary>) -> FileImported {
+fn imported(report: ImportReport, ids: Vec<String>, atlas: Option<AtlasSummary>) -> FileImported {
     FileImported {
         name: report.name,
         read: report.read,
@@ -400,6 +418,14 @@ fn imported(report: ImportReport, atlas: Option<AtlasSummary>) -> FileImported {
         left_out: report.left_out,
         unmapped: report.unmapped,
         mended: report.mended,
+        money: report.money,
+        unresolved: report.unresolved,
+        brought_in: report
+            .brought_in
+            .iter()
+            .map(|(kind, count)| (kind.table().to_owned(), *count))
+            .collect(),
+        ids,
         warnings: report.warnings.iter().map(warning).collect(),
         systems: report
             .crs

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use planning::import::{FieldSurvey, Mapping, SampleRow, Target};
+use planning::import::{
+    FieldSurvey, Mapping, MoneyField, MoneySummary, Resolution, SampleRow, Target, UnresolvedName,
+};
 use planning::model::{ControlKind, PartialDate, PlanId, Precision, Shape};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -95,6 +97,8 @@ pub struct FileLayer {
     /// Fields by column, guessed, by what the features become.
     #[ts(type = "Record<string, Record<string, string>>")]
     pub guesses: BTreeMap<String, Mapping>,
+    /// Fields of money, guessed.
+    pub money: Vec<MoneyField>,
 }
 
 /// The columns of a table that say where.
@@ -175,6 +179,12 @@ pub struct FileImport {
     /// Which field becomes which column; guessed when absent.
     #[ts(type = "Record<string, string> | null")]
     pub mapping: Option<Mapping>,
+    /// Which fields hold money of projects; guessed when absent.
+    #[serde(default)]
+    pub money: Option<Vec<MoneyField>>,
+    /// What is done about names that the atlas does not have.
+    #[serde(default)]
+    pub resolutions: Vec<Resolution>,
     /// The plan of features whose file names none.
     pub plan: Option<PlanId>,
     /// Precision of footprints whose file says none.
@@ -213,6 +223,15 @@ pub struct FileImported {
     pub mended: u64,
     /// What a person should know.
     pub warnings: Vec<FileWarning>,
+    /// The money of the projects; nothing if no field holds any.
+    pub money: Option<MoneySummary>,
+    /// Names that the atlas does not have.
+    pub unresolved: Vec<UnresolvedName>,
+    /// How many rows of other tables were brought in because the file names them.
+    #[ts(type = "Array<[string, number]>")]
+    pub brought_in: Vec<(String, u64)>,
+    /// Ids of the rows that were added or changed, if they are few; none after a trial.
+    pub ids: Vec<String>,
     /// Coordinate system of each layer.
     pub systems: Vec<(String, CrsLabel)>,
     /// The atlas now; nothing after a trial.

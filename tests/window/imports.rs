@@ -270,3 +270,85 @@ fn a_ledger_written_by_the_window_holds_every_project() {
         },
     );
 }
+
+/// A ledger with its money: two rows of headings, a caption with the unit, a row of sums, a row that does not add up.
+const WITH_MONEY: &str = "2026年重点项目资金台账,,,,,,,\n\
+    单位：万元,,,,,,,\n\
+    项目名称,镇街,责任单位,总投资,资金来源,,,施工许可证号\n\
+    ,,,,中央,县级配套,自筹,\n\
+    南坝泵站改造,新编镇,县排涝站,500,300,200,,证2026-01\n\
+    河滨绿道二期,新编镇,县园林所,120.5,,100,20.5,证2026-02\n\
+    数字平台,,县排涝站,80,30,40,,\n\
+    合计,,,700.5,330,340,20.5,\n";
+
+#[test]
+fn money_and_missing_names_of_a_ledger_are_shown_before_and_come_in_together() {
+    in_window_of(
+        "import-money",
+        |home| {
+            std::fs::write(home.path("资金台账.csv"), WITH_MONEY).expect("it can be written");
+            vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
+        },
+        async |window| {
+            window.read_file(&window.home.path("资金台账.csv")).await;
+            // Found without being asked: 330 + 340 + 20.5, and 10 that no source makes up.
+            window.text_with("import-money-sum-estimated", "700.5").await;
+            window.text_with("import-money-sum-estimated", "未注明来源").await;
+            window.text_with("import-money-agrees", "第 8 行").await;
+            window.text_with("import-money-doubts", "第 7 行").await;
+            window.text_with("import-names", "新编镇").await;
+            window.text_with("import-names", "县排涝站").await;
+            window.picture("import-money.png").await;
+            window.click("import-names-add-unit").await;
+            window.click("import-names-add-town").await;
+            window.click("import-go").await;
+            window.text_with("import-report", "加入单位 2 个").await;
+            window.picture("import-money-done.png").await;
+            window.click("import-show").await;
+            window.text_with("multi-delete", "3").await;
+
+            let atlas = window.home.path("册.gpkg");
+            let lines = ask(
+                &atlas,
+                "SELECT group_concat(t, '；') FROM (SELECT b.source || ' ' || (sum(b.amount) / 10000) AS t FROM budget_lines b \
+                 JOIN projects p ON p.id = b.owner WHERE p.name IN ('南坝泵站改造', '河滨绿道二期', '数字平台') \
+                 GROUP BY b.source ORDER BY b.source)",
+            );
+            assert_eq!(lines, "central 33000；county 34000；own 2050；unstated 1000");
+            window.click("undo").await;
+            let left = ask(
+                &atlas,
+                "SELECT count(*) || '' FROM units WHERE name IN ('县排涝站', '县园林所')",
+            );
+            assert_eq!(left, "0", "units go with the import");
+        },
+    );
+}
+
+/// What an atlas answers, as text.
+fn ask(atlas: &Path, sql: &str) -> String {
+    let conn = rusqlite::Connection::open_with_flags(atlas, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .expect("opened");
+    conn.query_row(sql, [], |row| row.get(0)).expect("answered")
+}
+
+#[test]
+fn what_a_file_says_beyond_the_fields_stands_in_the_card() {
+    in_window_of(
+        "import-values",
+        |home| {
+            std::fs::write(home.path("一项.csv"), "项目名称,经度,纬度,施工许可证号,批复文号\n南坝泵站改造,115.6512,33.4021,证2026-01,青发改〔2026〕7号\n").expect("it can be written");
+            vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
+        },
+        async |window| {
+            window.read_file(&window.home.path("一项.csv")).await;
+            window.click("import-go").await;
+            window.text_with("import-report", "新增 1 条").await;
+            window.click("import-show").await;
+            window.text_with("section-imported", "施工许可证号").await;
+            window.text_with("section-imported", "青发改〔2026〕7号").await;
+            window.text_with("section-history", "导入项目").await;
+            window.picture("import-values.png").await;
+        },
+    );
+}

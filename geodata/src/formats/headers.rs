@@ -240,8 +240,9 @@ fn fit<'a, I: Iterator<Item = &'a Value>>(role: Role, values: impl Fn() -> I) ->
             matches!(v, Value::Integer(_) | Value::Real(_))
                 || text(v).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit()))
         },
+        // 新建, 改建: how it is built, not what.
+        Role::Kind => |v| text(v).is_some_and(|t| t.parse::<f64>().is_err() && !is_nature(t)),
         Role::Name
-        | Role::Kind
         | Role::Stage
         | Role::Town
         | Role::County
@@ -250,6 +251,7 @@ fn fit<'a, I: Iterator<Item = &'a Value>>(role: Role, values: impl Fn() -> I) ->
         | Role::LeadUnit
         | Role::Units
         | Role::Progress
+        | Role::MoneySource
         | Role::Address
         | Role::PlanTitle => |v| text(v).is_some_and(|t| t.parse::<f64>().is_err()),
         Role::QuantityUnit => |v| text(v).is_some_and(is_measure),
@@ -278,6 +280,26 @@ fn is_measure(text: &str) -> bool {
     let bare = one.trim_start_matches(['万', '千', '百', '亿']).trim();
     // 千米 and 千瓦 are words of their own.
     MEASURES.split(' ').any(|m| m == bare || m == one)
+}
+
+/// Whether a text is a nature of works.
+fn is_nature(text: &str) -> bool {
+    let text = text.trim();
+    let nature = |t: &str| {
+        [
+            "新建",
+            "改建",
+            "扩建",
+            "改扩建",
+            "续建",
+            "迁建",
+            "恢复",
+            "单纯购置",
+            "技术改造",
+        ]
+        .contains(&t)
+    };
+    nature(text) || text.split(['、', '/', '，', ',']).all(|t| nature(t.trim()))
 }
 
 fn text(value: &Value) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! Reading a file of places: one door for all formats. Readers hand over one feature after the other, so that a
 //! file of any size needs little memory, and they go on after a feature that is no good.
 
-use super::feature::{Feature, Field, LayerHead};
+use super::feature::{Feature, Field, LayerHead, Value};
 use super::format::Format;
 use super::scan_cache::ScanCache;
 use files::FileError;
@@ -52,6 +52,14 @@ pub trait Sink {
     fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
         let _ = json;
         self.feature(feature)
+    }
+    /// Texts above the header of a table, such as its title and the unit of its amounts; after the head of the layer.
+    fn captions(&mut self, texts: &[String]) {
+        let _ = texts;
+    }
+    /// A row of totals, which is no feature: its number and one value for each field known at this point.
+    fn total(&mut self, number: u64, values: Vec<Value>) {
+        let _ = (number, values);
     }
     /// Something that a person should know; the reading goes on.
     fn warning(&mut self, warning: Warning);

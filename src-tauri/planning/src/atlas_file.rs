@@ -1,6 +1,7 @@
 //! An open atlas: its store, which is a file or a server, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -408,7 +409,12 @@ impl AtlasFile {
         let (seq, _) = self.steps.done.last().ok_or(EditError::NothingToUndo)?;
         let seq = *seq;
         let change = self.store.journal_change(seq)?.inverse();
-        change.check(&self.model)?;
+        // Rows that came with an import may be referred to by those that came in bulk with it.
+        let leaving = match change.edits.iter().any(|edit| edit.after.is_none()) {
+            true => self.store.bulk_ids(seq)?.into_iter().collect(),
+            false => HashSet::new(),
+        };
+        change.check_beside(&self.model, &leaving)?;
         self.write(change, stamp, Action::Undo, Some(seq))
     }
 
@@ -549,6 +555,26 @@ impl AtlasFile {
     /// What the store says.
     pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
         self.store.check_journal()
+    }
+
+    /// Ids of the rows of a kind that a step added or changed, as far as they are there now.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`] if the step cannot be read.
+    pub fn rows_of_step(&self, seq: i64, kind: Kind) -> Result<Vec<String>, StoreError> {
+        let added = self.store.bulk_ids(seq)?;
+        let mut ids: Vec<String> = added
+            .into_iter()
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, id)| id)
+            .collect();
+        let change = self.store.journal_change(seq)?;
+        let changed = change
+            .edits
+            .into_iter()
+            .filter(|edit| edit.kind == kind && edit.after.is_some());
+        ids.extend(changed.map(|edit| edit.id));
+        Ok(ids)
     }
 
     /// All values of the file a row was imported from, as a JSON object; nothing for rows made here.

@@ -253,6 +253,18 @@ impl Change {
     /// # Errors
     /// [`ChangeError::Conflict`], [`ChangeError::Reference`] or [`ChangeError::InUse`]; the model is not touched.
     pub fn check(&self, model: &Model) -> Result<(), ChangeError> {
+        self.check_beside(model, &HashSet::new())
+    }
+
+    /// The same where rows that came in bulk are going with the change.
+    ///
+    /// # Errors
+    /// As [`Change::check`].
+    pub(crate) fn check_beside(
+        &self,
+        model: &Model,
+        leaving: &HashSet<(Kind, String)>,
+    ) -> Result<(), ChangeError> {
         let mut latest: HashMap<(Kind, &str), Option<&Record>> = HashMap::new();
         for edit in &self.edits {
             let key = (edit.kind, edit.id.as_str());
@@ -268,7 +280,7 @@ impl Change {
             }
             latest.insert(key, edit.after.as_ref());
         }
-        self.check_references(model)
+        self.references_hold(model, leaving)
     }
 
     /// Checks that every reference holds afterwards.
@@ -276,6 +288,10 @@ impl Change {
     /// # Errors
     /// [`ChangeError::Reference`] or [`ChangeError::InUse`]; the model is not touched.
     pub(crate) fn check_references(&self, model: &Model) -> Result<(), ChangeError> {
+        self.references_hold(model, &HashSet::new())
+    }
+
+    fn references_hold(&self, model: &Model, leaving: &HashSet<(Kind, String)>) -> Result<(), ChangeError> {
         let latest: HashMap<(Kind, &str), Option<&Record>> = self
             .edits
             .iter()
@@ -300,7 +316,8 @@ impl Change {
         let refers = |by: &Kind| kinds.iter().any(|kind| by.can_refer_to(*kind));
         for by in Kind::ALL.iter().copied().filter(refers) {
             model.references_to(by, &|kind, id| gone.contains(&(kind, id)), &mut |found| {
-                if !latest.contains_key(&(by, found.row)) {
+                let stays = leaving.is_empty() || !leaving.contains(&(by, found.row.to_owned()));
+                if stays && !latest.contains_key(&(by, found.row)) {
                     *used.entry((found.to, found.id.to_owned(), by)).or_default() += 1;
                 }
             });

@@ -10,6 +10,9 @@ mod keywords;
 mod layer_plan;
 mod lookup;
 mod mapping;
+mod money;
+mod names;
+mod own_export;
 mod placement;
 mod producer;
 mod request;
@@ -27,6 +30,8 @@ pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
 pub use layer_plan::ImportPlan;
 pub use mapping::{Mapping, Target, code};
+pub use money::{MoneyDoubt, MoneyField, MoneySum, MoneySummary, MoneyUnit, TotalRow};
+pub use names::{NameKind, Resolution, UnresolvedName};
 pub use request::{ImportError, ImportReport, ImportRequest};
 pub use run::{Writing, WrittenImport};
 pub use survey::{LayerSurvey, Survey, survey};
@@ -40,6 +45,11 @@ impl LayerSurvey {
     /// The same for an atlas: a field is the id when the atlas has rows of such ids.
     pub fn guess_in(&self, target: Target, atlas: &crate::model::Model) -> Mapping {
         mapping::guess(target, self, &|id| atlas.contains(target.kind(), id))
+    }
+
+    /// Fields of money by their headings, but for those that the mapping takes; `file` is the name of the file.
+    pub fn guess_money(&self, file: &str, mapping: &Mapping) -> Vec<MoneyField> {
+        mapping::guess_money(self, file, mapping)
     }
 
     /// Systems that the numbers fit, the likeliest first; `expected` is a longitude, latitude near which they should lie.

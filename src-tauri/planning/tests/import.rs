@@ -56,6 +56,8 @@ fn request(path: &Path) -> ImportRequest {
         shift: None,
         swapped: false,
         mapping: None,
+        money: None,
+        resolutions: Vec::new(),
         plan: None,
         precision: Precision::Sketched,
         control: None,
@@ -421,8 +423,7 @@ fn values_of_the_file_are_kept_as_it_has_them() {
             .trim_matches(['第', '处'])
             .parse()
             .expect("its number");
-        let expected =
-            json!({"施工队": format!("甲“{i}”\n乙"), "造价": (i % 90) as f64 + 0.5});
+        let expected = json!({"施工队": format!("甲“{i}”\n乙"), "造价": (i % 90) as f64 + 0.5});
         assert_eq!(kept, expected.to_string());
     }
 }

@@ -32,7 +32,7 @@ fn ledger(folder: &Path) -> PathBuf {
     let mut text = "项目名称,项目类型,建设阶段,开工时间,经度,纬度,层数,施工队,状态说明\n".to_owned();
     for i in 0..ROWS {
         let kind = if i % 2 == 0 {
-            "道路"
+            "道路交通"
         } else {
             "硬化路面工程"
         };
@@ -145,8 +145,12 @@ fn values_of_a_file_go_out_again_in_every_format() {
         assert_eq!(layer.fields[team].filled, ROWS as u64, "{ending}");
         assert_eq!(layer.fields[storeys].filled, ROWS as u64, "{ending}");
         let shown = layer.rows[8].values.clone();
-        assert_eq!(shown[team].as_deref(), Some("甲队8"), "{ending}");
-        assert_eq!(shown[storeys].as_deref(), Some("1"), "{ending}");
+        let team = shown[team].as_deref().and_then(|text| text.strip_prefix("甲队"));
+        let number: usize = team
+            .and_then(|n| n.parse().ok())
+            .unwrap_or_else(|| panic!("{ending}: {shown:?}"));
+        // Some formats put features in an order of their own.
+        assert_eq!(shown[storeys], Some((number % 7).to_string()), "{ending}");
     }
 }
 

@@ -4,16 +4,18 @@ import {
   byKind,
   choicesFor,
   firstLayer,
+  freeFields,
   importRequest,
   lacking,
   likelyControl,
   likelyTarget,
+  newMoneyField,
   readOptions,
   sharePercent,
   systemOf,
   systemsWith,
-  unusedFields,
   withColumn,
+  yearOf,
 } from './importRequest'
 
 const field = (name: string) => ({ name, kind: 'text', filled: 3, examples: ['甲'] })
@@ -38,6 +40,7 @@ const layer: FileLayer = {
     },
   ],
   guesses: { projects: { name: '项目名称', town: '镇街' }, 'control-lines': { name: '项目名称' } },
+  money: [],
 }
 const survey: FileSurvey = {
   path: '/d/a.shp',
@@ -111,7 +114,8 @@ test('what is missing is said before anything is asked', () => {
 })
 
 test('fields that become no column are told', () => {
-  expect(unusedFields(layer, { name: '项目名称' })).toEqual(['镇街', '地类'])
+  expect(freeFields(layer, { name: '项目名称' }, [])).toEqual(['镇街', '地类'])
+  expect(freeFields(layer, { name: '项目名称' }, [newMoneyField('地类')])).toEqual(['镇街'])
 })
 
 test('warnings of one kind stand together', () => {
@@ -169,4 +173,10 @@ test('the systems of the user are replaced by those there are now, the others st
     { id: 'own:2', label: named('县城独立坐标系'), old: false, own: true },
     known,
   ])
+})
+
+test('a field of money begins with the year in its name', () => {
+  expect(newMoneyField('2025年计划').year).toBe(2025)
+  expect(newMoneyField('总投资').year).toBe(null)
+  expect([yearOf('2026'), yearOf('2026年'), yearOf('26'), yearOf('')]).toEqual([2026, 2026, null, null])
 })

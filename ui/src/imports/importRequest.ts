@@ -9,8 +9,10 @@ import type {
   FileSurvey,
   FileWarning,
   JobProgress,
+  MoneyField,
   PartialDate,
   Precision,
+  Resolution,
   SystemChoice,
   Target,
 } from '@/ipc'
@@ -39,6 +41,10 @@ export interface Choices {
   swapped: boolean
   /** Field by column. */
   mapping: Record<string, string>
+  /** Fields of money. */
+  money: MoneyField[]
+  /** What is done about names that the atlas lacks; those that are not here stay empty. */
+  resolutions: Resolution[]
   plan: string | null
   precision: Precision
   control: ControlKind | null
@@ -88,6 +94,8 @@ export function choicesFor(survey: FileSurvey, layer: FileLayer, target?: Target
     parameters: [],
     swapped: layer.crs_found !== 'stated' && first?.id === crs && first?.swapped === true,
     mapping: { ...(layer.guesses[aim] ?? {}) },
+    money: aim === 'projects' ? layer.money : [],
+    resolutions: [],
     plan: null,
     precision: 'sketched',
     control: aim === 'control-lines' ? likelyControl(words(survey.name, layer)) : null,
@@ -156,6 +164,8 @@ export function importRequest(path: string, choices: Choices, old: boolean): Fil
     target: choices.target,
     system: systemOf(choices, old),
     mapping: choices.layer === null ? null : { ...choices.mapping },
+    money: choices.layer === null || choices.target !== 'projects' ? null : choices.money,
+    resolutions: choices.resolutions,
     plan: choices.target === 'projects' || choices.target === 'sites' ? choices.plan : null,
     precision: choices.precision,
     control: control ? choices.control : null,
@@ -176,10 +186,48 @@ export function lacking(layer: FileLayer | null, choices: Choices, old: boolean)
   return null
 }
 
-/** Fields that become no column: they are kept as attributes. */
-export function unusedFields(layer: FileLayer, mapping: Record<string, string>): string[] {
-  const used = new Set(Object.values(mapping))
+/** Fields that become no column and hold no money: they are kept as attributes. */
+export function freeFields(
+  layer: FileLayer,
+  mapping: Record<string, string>,
+  money: readonly MoneyField[],
+): string[] {
+  const used = new Set([...Object.values(mapping), ...money.map((m) => m.field)])
   return layer.fields.map((f) => f.name).filter((name) => !used.has(name))
+}
+
+/** The choices with another one for a name: `add`, the id of a row, or null for an empty column. */
+export function resolved(
+  before: readonly Resolution[],
+  name: Pick<Resolution, 'kind' | 'name'>,
+  choice: string | null,
+): Resolution[] {
+  const others = before.filter((one) => one.kind !== name.kind || one.name !== name.name)
+  if (choice === null) return others
+  return [...others, { kind: name.kind, name: name.name, id: choice === ADD ? null : choice }]
+}
+
+/** The choice that brings a name into the atlas. */
+export const ADD = '+'
+
+/** A field of money as it begins: a total in 万元, its year in its name if there is one. */
+export function newMoneyField(field: string): MoneyField {
+  const year = /(?:19|20)\d{2}/.exec(field)
+  return {
+    field,
+    stage: 'estimated',
+    source: null,
+    year: year ? Number(year[0]) : null,
+    unit: 'wan_yuan',
+    unit_stated: true,
+    part: false,
+  }
+}
+
+/** A year as it is typed; null for none. */
+export function yearOf(text: string): number | null {
+  const year = Number(text.trim().replace(/年$/, ''))
+  return Number.isInteger(year) && year >= 1990 && year <= 2100 ? year : null
 }
 
 /** Warnings of one kind together, in the order they first came. */

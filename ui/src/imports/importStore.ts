@@ -1,6 +1,7 @@
 /** The file that is being imported: which one, what it holds, what was chosen for it, and how far the import is. */
 import { computed, ref, shallowRef, watch } from 'vue'
-import { dialog, openDialog } from '@/dialogs/dialogState'
+import { closeDialog, dialog, openDialog } from '@/dialogs/dialogState'
+import { dockTab } from '@/dock/dockTab'
 import { errorText } from '@/errors'
 import {
   call,
@@ -12,8 +13,8 @@ import {
   type JobKind,
 } from '@/ipc'
 import { on } from '@/ipc/events'
-import { importFile } from '@/stores/atlas'
-import { flyTo } from '@/stores/selection'
+import { importFile, writable } from '@/stores/atlas'
+import { flyTo, multi, select } from '@/stores/selection'
 import { crsChoices } from '@/systems/pointerCoordinates'
 import {
   type Choices,
@@ -34,6 +35,8 @@ export const choices = ref<Choices | null>(null)
 export const shapes = shallowRef<FileShapes | null>(null)
 export const trial = shallowRef<FileImported | null>(null)
 export const done = shallowRef<FileImported | null>(null)
+/** What an import would do, found without being asked, for files that are soon read. */
+export const preview = shallowRef<FileImported | null>(null)
 export const failure = ref('')
 export const busy = ref<'reading' | 'trial' | 'importing' | null>(null)
 export const percent = ref(0)
@@ -63,6 +66,7 @@ function reset(): void {
   choices.value = null
   shapes.value = null
   trial.value = null
+  preview.value = null
   done.value = null
   failure.value = ''
   busy.value = null
@@ -122,6 +126,7 @@ export async function read(
     const first = found.layers.find((l) => l.name === before?.layer) ?? firstLayer(found)
     choices.value = first ? { ...choicesFor(found, first, before?.target), encoding, columns } : null
     await place()
+    if (mine === asked) void look()
   } catch (error) {
     if (mine !== asked) return
     if (encoding === null && columns === null) {
@@ -164,10 +169,45 @@ watch(crsChoices, (now) => {
   void place()
 })
 
+/** Features beyond which nothing is tried out unasked. */
+const SOON = 20000
+let looking: Promise<void> = Promise.resolve()
+let looked = 0
+
+/** Finds out names that are missing and sums of money without being asked; what goes wrong is said when it is tried or done. */
+function look(): Promise<void> {
+  looked += 1
+  const mine = looked
+  looking = looking.then(async () => {
+    if (mine !== looked || !survey.value || !choices.value || lack.value || busy.value) return
+    if (choices.value.target !== 'projects' || survey.value.n > SOON || !writable.value) return
+    const request = importRequest(survey.value.path, choices.value, old.value)
+    const found = await importFile(request, true).catch(() => null)
+    if (mine === looked) preview.value = found
+  })
+  return looking
+}
+
+/** Looks again when something was chosen that changes what comes in. */
+watch(
+  () =>
+    choices.value && [
+      choices.value.mapping,
+      choices.value.money,
+      choices.value.resolutions,
+      choices.value.target,
+    ],
+  (now, before) => {
+    if (now && before && !busy.value) void look()
+  },
+)
+
 async function ask(trying: boolean): Promise<FileImported | null> {
   if (!survey.value || !choices.value || busy.value) return null
-  const request = importRequest(survey.value.path, choices.value, old.value)
+  looked += 1
   busy.value = trying ? 'trial' : 'importing'
+  await looking
+  const request = importRequest(survey.value.path, choices.value, old.value)
   failure.value = ''
   try {
     return await followed('import', () => importFile(request, trying), layer.value?.n ?? survey.value.n)
@@ -190,6 +230,17 @@ export async function run(): Promise<void> {
   const bounds = shapes.value?.bounds
   done.value = await ask(false)
   if (done.value && bounds) flyTo({ to: 'bounds', bounds })
+}
+
+/** Closes the dialog and selects what came in, where that is projects, so that the ledger shows it. */
+export function show(): void {
+  const [first, ...more] = done.value?.ids ?? []
+  closeDialog()
+  if (choices.value?.target !== 'projects') return
+  dockTab().value = 'projects'
+  if (first === undefined) return
+  select({ kind: 'project', id: first }, { fly: more.length === 0 })
+  if (more.length) multi.value = [first, ...more]
 }
 
 /** Stops what is under way; the atlas is as it was. */

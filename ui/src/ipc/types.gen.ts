@@ -854,6 +854,14 @@ system: SystemChoice,
  */
 mapping: Record<string, string> | null, 
 /**
+ * Which fields hold money of projects; guessed when absent.
+ */
+money: Array<MoneyField> | null, 
+/**
+ * What is done about names that the atlas does not have.
+ */
+resolutions: Array<Resolution>, 
+/**
  * The plan of features whose file names none.
  */
 plan: PlanId | null, 
@@ -906,6 +914,22 @@ mended: number,
  * What a person should know.
  */
 warnings: Array<FileWarning>, 
+/**
+ * The money of the projects; nothing if no field holds any.
+ */
+money: MoneySummary | null, 
+/**
+ * Names that the atlas does not have.
+ */
+unresolved: Array<UnresolvedName>, 
+/**
+ * How many rows of other tables were brought in because the file names them.
+ */
+brought_in: Array<[string, number]>, 
+/**
+ * Ids of the rows that were added or changed, if they are few; none after a trial.
+ */
+ids: Array<string>, 
 /**
  * Coordinate system of each layer.
  */
@@ -966,7 +990,11 @@ likely: Array<LikelyCrs>,
 /**
  * Fields by column, guessed, by what the features become.
  */
-guesses: Record<string, Record<string, string>>, };
+guesses: Record<string, Record<string, string>>, 
+/**
+ * Fields of money, guessed.
+ */
+money: Array<MoneyField>, };
 export type FileOptions = { 
 /**
  * Only this layer.
@@ -1334,6 +1362,15 @@ distance: number,
  * It contradicts the others.
  */
 outlier: boolean, };
+export type ImportedValue = { 
+/**
+ * The name that the file gives it.
+ */
+name: string, 
+/**
+ * The value.
+ */
+text: string, };
 export type Indicator = { 
 /**
  * Its id, unique in its table.
@@ -1793,8 +1830,140 @@ tasks: Money,
  * Of towns.
  */
 towns: Money, };
-export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own";
+export type MoneyDoubt = { "code": "parts_differ", 
+/**
+ * The row in the file.
+ */
+row: number, 
+/**
+ * How far the money has come.
+ */
+stage: MoneyStage, 
+/**
+ * What the parts add up to.
+ */
+parts: Fen, 
+/**
+ * What the row says in all.
+ */
+total: Fen, } | { "code": "years_apart", 
+/**
+ * The row in the file.
+ */
+row: number, } | { "code": "no_amount", 
+/**
+ * The row in the file.
+ */
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What stands there.
+ */
+text: string, } | { "code": "unit_guessed", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Chinese name of the unit.
+ */
+unit: string, } | { "code": "total_row_differs", 
+/**
+ * The row of totals in the file.
+ */
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What the row says.
+ */
+total: Fen, 
+/**
+ * What the rows add up to.
+ */
+sum: Fen, };
+export type MoneyField = { 
+/**
+ * Name of the field.
+ */
+field: string, 
+/**
+ * How far its money has come.
+ */
+stage: MoneyStage, 
+/**
+ * Where it comes from; `None` if it is of all sources together.
+ */
+source: MoneySource | null, 
+/**
+ * Its year; `None` if it is of all years together.
+ */
+year: number | null, 
+/**
+ * Unit of its amounts.
+ */
+unit: MoneyUnit, 
+/**
+ * Whether the unit is said by the heading, a caption or another field, not only guessed by the size of the amounts.
+ */
+unit_stated: boolean, 
+/**
+ * Whether it is a part of a total without a name that is understood (其他, 上级资金).
+ */
+part: boolean, };
+export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own" | "unstated";
 export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
+export type MoneySum = { 
+/**
+ * Where it comes from.
+ */
+source: MoneySource, 
+/**
+ * How far it has come.
+ */
+stage: MoneyStage, 
+/**
+ * Its year.
+ */
+year: number | null, 
+/**
+ * How much.
+ */
+amount: Fen, };
+export type MoneySummary = { 
+/**
+ * The fields that are taken for money.
+ */
+fields: Array<MoneyField>, 
+/**
+ * Rows with money.
+ */
+rows: number, 
+/**
+ * Budget lines.
+ */
+lines: number, 
+/**
+ * What they add up to by source, stage and year.
+ */
+sums: Array<MoneySum>, 
+/**
+ * Rows of totals.
+ */
+totals: Array<TotalRow>, 
+/**
+ * The first doubts.
+ */
+doubts: Array<MoneyDoubt>, 
+/**
+ * Doubts beyond those.
+ */
+more_doubts: number, };
 export type MoneySums = { 
 /**
  * What is approved if there is an approved line, else what is estimated.
@@ -1820,6 +1989,8 @@ spent: Fen | null,
  * What is planned and not allocated yet.
  */
 gap: Fen, };
+export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
+export type NameKind = "town" | "unit" | "plan" | "stage";
 export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
 export type Node = { 
 /**
@@ -2453,6 +2624,19 @@ freed: Array<TableCount>,
  * Rows that must be moved or removed first; none goes while there are any.
  */
 blockers: Array<Blocker>, };
+export type Resolution = { 
+/**
+ * What it names.
+ */
+kind: NameKind, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The row it means; `None` if it is to be brought in.
+ */
+id: string | null, };
 export type Role = "lead" | "responsible" | "participating" | "supporting";
 export type RoleTask = { role: Role, brief: TaskBrief, };
 export type RoleUnits = { 
@@ -2855,6 +3039,27 @@ sizes: Array<[number, number]>,
  */
 matrix_ids: Array<string>, };
 export type TileSystem = "wgs84" | "gcj02" | "bd09";
+export type TotalRow = { 
+/**
+ * Its number in the file.
+ */
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * What the row says.
+ */
+total: Fen, 
+/**
+ * What the rows add up to.
+ */
+sum: Fen, 
+/**
+ * Whether the two agree but for rounding.
+ */
+agrees: boolean, };
 export type Totals = { 
 /**
  * Projects.
@@ -3100,6 +3305,31 @@ value: string,
  * What is wrong with it.
  */
 reason: string, };
+export type UnresolvedName = { 
+/**
+ * What it names.
+ */
+kind: NameKind, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * How many rows use it.
+ */
+count: number, 
+/**
+ * The first of them.
+ */
+first: number, 
+/**
+ * Whether it can be brought into the atlas.
+ */
+can_add: boolean, 
+/**
+ * What would be brought in, in full: the place of the gazetteer, or the region that a unit or plan would be of.
+ */
+place: string | null, };
 export type UserCrs = { 
 /**
  * `own:1`, `own:2` …; empty for one that is not kept yet.
@@ -3253,6 +3483,7 @@ export const words = {
     { word: 'loan', zh: '银行贷款', en: 'bank loan' },
     { word: 'social', zh: '社会资本(PPP)', en: 'private capital (PPP)' },
     { word: 'own', zh: '自筹', en: 'own funds' },
+    { word: 'unstated', zh: '未注明来源', en: 'source not stated' },
   ],
   MoneyStage: [
     { word: 'estimated', zh: '匡算', en: 'estimated' },
@@ -3597,6 +3828,7 @@ export interface Commands {
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
+  imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
   contents: { args: {  }; result: Contents };
   totals: { args: { filter: Filter }; result: Totals };
   facets: { args: { filter: Filter }; result: Facets };

@@ -125,7 +125,7 @@ pub(super) const WORDS: &[(&str, Role, f32)] = &[
     ("建筑面积", Area(AreaUnit::SquareMetres), 0.9), ("建设主体", LeadUnit, 0.8), ("建设任务", Content, 0.95),
     ("建设位置", Address, 0.85), ("建设体量", Quantity, 0.9), ("建设内容", Content, 1.0), ("建设内容及规模", Content, 1.0),
     ("建设内容和规模", Content, 0.95), ("建设单位", LeadUnit, 0.8), ("建设地址", Address, 0.95), ("建设地点", Address, 0.95),
-    ("建设地点", Town, 0.5), ("建设年份", Year, 0.95), ("建设年度", Year, 0.95), ("建设性质", Kind, 0.6),
+    ("建设地点", Town, 0.5), ("建设年份", Year, 0.95), ("建设年度", Year, 0.95), 
     ("建设数量", Quantity, 0.9), ("建设状态", Stage, 0.9), ("建设类别", Kind, 0.9), ("建设类型", Kind, 0.9),
     ("建设规模", Quantity, 1.0), ("建设规模与内容", Content, 0.95), ("建设规模及主要内容", Content, 0.95),
     ("建设规模及内容", Content, 0.95), ("建设规模和内容", Content, 0.95), ("建设起始时间", Starts, 0.85),

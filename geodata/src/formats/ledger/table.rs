@@ -131,6 +131,8 @@ struct LedgerReader {
     body: RowClassifier,
     /// Fields that came after the header.
     added: usize,
+    /// Texts above the header.
+    captions: Vec<String>,
 }
 
 impl LedgerReader {
@@ -236,6 +238,7 @@ impl LedgerReader {
             parcel: None,
             parcels: 0,
             added: 0,
+            captions: head.captions,
         })
     }
 
@@ -250,6 +253,7 @@ impl LedgerReader {
         if sink.layer(self.head.clone()).is_break() {
             return Ok(Ended::Stopped);
         }
+        sink.captions(&self.captions);
         self.say_system(sink);
         let mut warning_limit = WarningLimit::default();
         let mut sample = sample.into_iter();
@@ -336,6 +340,10 @@ impl LedgerReader {
         };
         if let Some(what) = left_out {
             warning_limit.count(WarningKind::FeatureLeftOut, what);
+            if what == TOTALS {
+                let value = |column: &LedgerColumn| column.value(row.cell(column.at)).0;
+                sink.total(row.number, self.columns.iter().map(value).collect());
+            }
             return ControlFlow::Continue(());
         }
         let amounts = &self.amounts;

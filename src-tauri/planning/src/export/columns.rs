@@ -272,6 +272,7 @@ columns! {
         "content" "建设内容" Text, |p| ColumnValue::maybe(p.project.content.as_deref());
         "source" "来源" Text, |p| ColumnValue::maybe(p.project.source.as_deref());
         "read_at" "出处" Text, |p| ColumnValue::maybe(p.project.read_at.as_deref());
+        "note" "备注" Text, |p| ColumnValue::maybe(p.project.note.as_deref());
     }
 }
 

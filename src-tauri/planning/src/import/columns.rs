@@ -30,6 +30,13 @@ columns! {
     Code = "code",
     Source = "source",
     Dated = "dated",
+    MoneySource = "money_source",
+    MoneyYear = "money_year",
+    Money = "money",
+    PlanTitle = "plan_title",
+    TownCode = "town_code",
+    Alternative = "alternative",
+    ReadAt = "read_at",
 }
 
 /// Numbers of the fields of a layer by column.

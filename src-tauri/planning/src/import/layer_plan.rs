@@ -6,13 +6,15 @@ use std::path::Path;
 use geodata::crs::{Converter, Crs};
 use geodata::formats::{FoundCrs, Warning};
 
-use super::columns::Columns;
+use super::columns::{Column, Columns};
 use super::lookup::Lookup;
 use super::mapping::{Mapping, Target};
+use super::money::{MoneyColumns, MoneyField};
+use super::names::Home;
 use super::placement;
 use super::request::{Choices, ImportError, ImportRequest};
 use super::survey::{LayerSurvey, assumed_crs};
-use crate::model::{Model, PartialDate};
+use crate::model::{Model, PartialDate, Record};
 
 /// How a file is imported: its layers, and what its rows are looked up in.
 pub struct ImportPlan {
@@ -21,6 +23,10 @@ pub struct ImportPlan {
     /// Plans by name of the layer.
     pub(super) layers: Vec<(String, LayerPlan)>,
     pub(super) lookup: Lookup,
+    /// Where what the file names is taken to belong.
+    pub(super) home: Home,
+    /// Rows that the file names and the atlas is to get.
+    pub(super) additions: Vec<Record>,
     /// The day of the import.
     pub(super) today: Option<PartialDate>,
     /// Fields of the one layer, when only the beginning of the file was looked at; another field or layer after that
@@ -34,6 +40,8 @@ pub(super) struct LayerPlan {
     /// What makes one doubt that the layer lies where it is put.
     pub doubt: Option<Warning>,
     pub mapping: Mapping,
+    /// Fields of money.
+    pub money: Vec<MoneyField>,
     resolved: Vec<(&'static str, String)>,
 }
 
@@ -50,6 +58,11 @@ impl LayerPlan {
         };
         let resolved = resolve(&mapping, layer, request.target)?;
         let file = file_name(&request.path);
+        let money = match (&request.money, request.target) {
+            (_, Target::Sites | Target::Towns | Target::ControlLines) => Vec::new(),
+            (Some(fields), _) => known_fields(fields, layer)?,
+            (None, _) => super::mapping::guess_money(layer, &file, &mapping),
+        };
         let source = if *name == stem(&request.path) {
             file
         } else {
@@ -67,9 +80,26 @@ impl LayerPlan {
                 dated: request.dated,
                 source: format!("导入：{source}"),
             },
+            money,
             mapping,
             resolved,
         })
+    }
+
+    /// Where money stands among these fields.
+    pub fn money_columns(&self, fields: &[String]) -> MoneyColumns {
+        let columns = self.columns(fields);
+        let at = |field: &MoneyField| fields.iter().position(|name| *name == field.field);
+        let found = self
+            .money
+            .iter()
+            .filter_map(|field| Some((at(field)?, field.clone())));
+        MoneyColumns {
+            fields: found.collect(),
+            sources: columns.of(Column::MoneySource),
+            year: columns.of(Column::MoneyYear),
+            own: columns.of(Column::Money),
+        }
     }
 
     pub fn columns(&self, fields: &[String]) -> Columns {
@@ -129,6 +159,25 @@ fn resolve(
         resolved.push((column, field.clone()));
     }
     Ok(resolved)
+}
+
+/// The fields of money that a layer is to have.
+///
+/// # Errors
+/// It has no such field.
+fn known_fields(fields: &[MoneyField], layer: &LayerSurvey) -> Result<Vec<MoneyField>, ImportError> {
+    let unknown = fields
+        .iter()
+        .find(|f| !layer.fields.iter().any(|known| known.name == f.field));
+    if let Some(unknown) = unknown {
+        let names: Vec<&str> = layer.fields.iter().map(|f| f.name.as_str()).collect();
+        return Err(ImportError::NoSuchField {
+            layer: layer.head.name.clone(),
+            field: unknown.field.clone(),
+            known: names.join("、"),
+        });
+    }
+    Ok(fields.to_vec())
 }
 
 pub(super) fn file_name(path: &Path) -> String {

@@ -1,8 +1,5 @@
 //! What an atlas has that rows of a file name: plans, units, towns.
 
-use std::collections::BTreeMap;
-
-use geodata::formats::{Warning, WarningKind};
 use hashbrown::HashMap;
 
 use super::keywords::stage_of;
@@ -37,9 +34,13 @@ impl Lookup {
         let mut units: HashMap<String, Option<UnitId>> = HashMap::new();
         for u in model.units.iter() {
             units.insert(u.id.0.clone(), Some(u.id.clone()));
-            let one = units.entry(u.name.clone()).or_insert_with(|| Some(u.id.clone()));
-            if one.as_ref() != Some(&u.id) {
-                *one = None;
+            let aliases = u.aliases.as_deref().unwrap_or_default();
+            let aliases = aliases.split(['、', '，', ',', '；', ';', '|']).map(str::trim);
+            for name in std::iter::once(u.name.as_str()).chain(aliases.filter(|alias| !alias.is_empty())) {
+                let one = units.entry(name.to_owned()).or_insert_with(|| Some(u.id.clone()));
+                if one.as_ref() != Some(&u.id) {
+                    *one = None;
+                }
             }
         }
         let mut regions: HashMap<String, Option<RegionId>> = HashMap::new();
@@ -133,6 +134,11 @@ impl Lookup {
         })
     }
 
+    /// The unit a text names; `None` if the atlas has none of that name, or several.
+    pub fn unit(&self, name: &str) -> Option<UnitId> {
+        self.units.get(name).cloned().flatten()
+    }
+
     /// The date a text is.
     pub fn date(&mut self, text: &str) -> Option<PartialDate> {
         PartialDate::plain_day(text).or_else(|| memoized(&mut self.dates, text, PartialDate::as_written))
@@ -165,55 +171,4 @@ pub(super) fn stem(name: &str) -> &str {
         .iter()
         .find_map(|s| name.strip_suffix(s));
     stem.filter(|s| s.chars().count() > 1).unwrap_or(name)
-}
-
-/// Names that the atlas does not have, each told once with its count.
-#[derive(Default)]
-pub(super) struct UnresolvedNames(Vec<(&'static str, Names)>);
-
-/// How often each name came, and the number of the first row with it.
-type Names = HashMap<String, (u64, u64)>;
-
-/// Names that are told; of the rest only the number.
-const NAME_LIMIT: usize = 50;
-
-impl UnresolvedNames {
-    pub fn note(&mut self, what: &'static str, name: &str, number: u64) {
-        let known = self.0.iter().position(|(other, _)| *other == what);
-        let at = known.unwrap_or_else(|| {
-            self.0.push((what, Names::new()));
-            self.0.len() - 1
-        });
-        let names = &mut self.0[at].1;
-        match names.get_mut(name) {
-            Some((count, _)) => *count += 1,
-            None => {
-                names.insert(name.to_owned(), (1, number));
-            }
-        }
-    }
-
-    pub fn into_warnings(self) -> Vec<Warning> {
-        let names: usize = self.0.iter().map(|(_, names)| names.len()).sum();
-        let sorted: BTreeMap<_, _> = self.0.into_iter().collect();
-        let told = sorted
-            .into_iter()
-            .flat_map(|(what, names)| {
-                let sorted: BTreeMap<String, (u64, u64)> = names.into_iter().collect();
-                sorted.into_iter().map(move |(name, n)| (what, name, n))
-            })
-            .take(NAME_LIMIT)
-            .map(|(what, name, (count, first))| {
-                Warning::of_file(
-                    WarningKind::NotSupported,
-                    format!("{what}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）"),
-                )
-            });
-        let mut out: Vec<Warning> = told.collect();
-        if names > NAME_LIMIT {
-            let text = format!("还有 {} 个名称在图册里找不到", names - NAME_LIMIT);
-            out.push(Warning::of_file(WarningKind::NotSupported, text));
-        }
-        out
-    }
 }

@@ -10,6 +10,8 @@ use geodata::formats::headers::{self, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::money::MoneyField;
+use super::own_export;
 use super::survey::LayerSurvey;
 use crate::model::{Kind, Model};
 
@@ -79,8 +81,16 @@ impl Target {
                 "lead_unit",
                 "percent",
                 "precision",
+                "money_source",
+                "money_year",
+                "money",
                 "note",
                 "id",
+                "town_code",
+                "plan_title",
+                "alternative",
+                "source",
+                "read_at",
             ],
             Self::Sites => &["name", "kind", "town", "plan", "precision", "note", "id"],
             Self::Towns => &["name", "code", "note", "id"],
@@ -109,6 +119,10 @@ const COMPLETED_ON: &[&str] = &[
 /// The columns that the fields of a layer seem to be. A field is taken for the id only when the atlas has rows of
 /// such ids (`known`): the running numbers of one file must not overwrite what came with another.
 pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) -> bool) -> Mapping {
+    let names: Vec<String> = layer.fields.iter().map(|f| f.name.clone()).collect();
+    if target == Target::Projects && own_export::is_own(&names) {
+        return Mapping(own_export::columns(&names));
+    }
     let mut mapping = Mapping::default();
     let has = |name: &str| layer.fields.iter().any(|f| f.name == name);
     if target == Target::Projects
@@ -142,6 +156,7 @@ pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) ->
             (Role::Content, _) => "content",
             (Role::LeadUnit, _) => "lead_unit",
             (Role::Percent, _) => "percent",
+            (Role::MoneySource, Target::Projects) => "money_source",
             (Role::Precision, _) => "precision",
             (Role::Note, _) => "note",
             (Role::Dated, Target::ControlLines) => "dated",
@@ -158,13 +173,71 @@ pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) ->
         if column == "id" && !values().any(|id| known(&id)) {
             continue;
         }
+        // 资金来源/中央 holds amounts.
+        if column == "money_source" && layer.head.fields[at].name.contains('/') {
+            continue;
+        }
         if target.columns().contains(&column) && !mapping.0.contains_key(column) {
             mapping
                 .0
                 .insert(column.to_owned(), layer.head.fields[at].name.clone());
         }
     }
+    if target == Target::Projects {
+        fill_gaps(layer, &mut mapping);
+    }
     mapping
+}
+
+/// Columns that are guessed last: the year of the money, and who leads where a ledger only says who is responsible.
+fn fill_gaps(layer: &LayerSurvey, mapping: &mut Mapping) {
+    let has = |name: &str| layer.fields.iter().any(|f| f.name == name);
+    for name in ["资金年度", "下达年度", "投资年度"] {
+        if has(name) && !mapping.0.contains_key("money_year") {
+            mapping.0.insert("money_year".to_owned(), name.to_owned());
+        }
+    }
+    let roles = headers::guess(&layer.head.fields, &layer.values);
+    if !mapping.0.contains_key("percent") {
+        let words = |at: usize| {
+            let texts = layer
+                .values
+                .iter()
+                .filter_map(move |row| row.get(at))
+                .filter_map(super::fields::text);
+            let all: Vec<bool> = texts
+                .map(|text| super::keywords::percent_in(&text).is_some())
+                .collect();
+            all.iter().filter(|yes| **yes).count() * 2 >= all.len().max(1)
+        };
+        let said = roles
+            .iter()
+            .find(|(at, role, _)| *role == Role::Progress && words(*at));
+        if let Some((at, ..)) = said {
+            mapping
+                .0
+                .insert("percent".to_owned(), layer.head.fields[*at].name.clone());
+        }
+    }
+    if !mapping.0.contains_key("lead_unit") {
+        if let Some((at, ..)) = roles.iter().find(|(_, role, _)| *role == Role::Units) {
+            mapping
+                .0
+                .insert("lead_unit".to_owned(), layer.head.fields[*at].name.clone());
+        }
+    }
+}
+
+/// The fields of money of a layer. `file` is the name of its file.
+pub(super) fn guess_money(layer: &LayerSurvey, file: &str, mapping: &Mapping) -> Vec<MoneyField> {
+    if mapping.0.contains_key("money") {
+        return Vec::new();
+    }
+    let mut around = layer.captions.clone();
+    around.extend([layer.head.name.clone(), file.to_owned()]);
+    let mut fields = super::money::guess(&layer.head.fields, &layer.values, &around);
+    fields.retain(|field| !mapping.0.values().any(|mapped| *mapped == field.field));
+    fields
 }
 
 /// Systems that the numbers of a layer fit, the likeliest first.

@@ -6,6 +6,8 @@ use geodata::crs::{Converter, Crs, CrsError, DatumShift};
 use geodata::formats::{ReadError, ReadOptions, Warning};
 
 use super::mapping::{Mapping, Target};
+use super::money::{MoneyField, MoneySummary};
+use super::names::{Resolution, UnresolvedName};
 use crate::atlas_file::EditError;
 use crate::model::*;
 
@@ -28,6 +30,10 @@ pub struct ImportRequest {
     pub swapped: bool,
     /// Which field becomes which column; guessed when absent.
     pub mapping: Option<Mapping>,
+    /// Which fields hold money of projects; guessed when absent.
+    pub money: Option<Vec<MoneyField>>,
+    /// What is done about names that the atlas does not have; those that are not here stay empty.
+    pub resolutions: Vec<Resolution>,
     /// The plan of features whose file names none.
     pub plan: Option<PlanId>,
     /// Precision of footprints whose file says none.
@@ -50,6 +56,8 @@ impl ImportRequest {
             shift: None,
             swapped: false,
             mapping: None,
+            money: None,
+            resolutions: Vec::new(),
             plan: None,
             precision: Precision::Sketched,
             control: None,
@@ -95,6 +103,12 @@ pub struct ImportReport {
     pub crs: Vec<(String, Crs)>,
     /// Fields by column of each layer.
     pub mapping: Vec<(String, Mapping)>,
+    /// The money of the projects; `None` if no field holds any.
+    pub money: Option<MoneySummary>,
+    /// Names that the atlas does not have.
+    pub unresolved: Vec<UnresolvedName>,
+    /// Rows of other kinds that were brought in because the file names them.
+    pub brought_in: Vec<(Kind, u64)>,
     /// The step in the journal; nothing for a trial.
     pub seq: Option<i64>,
 }

@@ -4,13 +4,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 
-use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Warning, detect};
+use geodata::formats::{Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Value, Warning, detect};
 
 use super::columns::Columns;
 use super::completion::{Completion, completion};
 use super::fields::FieldNames;
 use super::layer_plan::ImportPlan;
-use super::lookup::UnresolvedNames;
+use super::money::{Lines, MoneyColumns, MoneySummary, MoneyTally};
+use super::names::UnresolvedNames;
+use super::own_export;
 use super::producer::Producer;
 use super::rows::{MadeRow, RowBuilder};
 use super::stream::read_all;
@@ -51,6 +53,18 @@ pub(super) struct Candidate {
     pub completed_on: Option<PartialDate>,
     /// Number of its layer among the layers of the plan.
     pub layer: usize,
+    /// Budget lines of a project.
+    pub money: Lines,
+}
+
+/// Budget lines of a new project.
+pub(super) struct ProjectMoney {
+    pub project: String,
+    pub lines: Lines,
+    /// Number of the feature in the file.
+    pub number: u64,
+    /// Number of its layer among the layers of the plan.
+    pub layer: usize,
 }
 
 /// Some of what comes of a file, in order.
@@ -60,6 +74,10 @@ pub(super) struct RowsBatch {
     pub new_rows: RowBatch,
     /// What proves that new projects are completed.
     pub gates: Vec<Gate>,
+    /// Budget lines of new projects, and where each project stands in the file.
+    pub money: Vec<ProjectMoney>,
+    /// What is to be said of the money of a layer; with the last batch of each.
+    pub summaries: Vec<MoneySummary>,
     /// Features read, left out and mended; new rows without geometry.
     pub read: u64,
     pub left_out: u64,
@@ -79,6 +97,8 @@ impl RowsBatch {
             outcomes: Vec::new(),
             new_rows,
             gates: Vec::new(),
+            money: Vec::new(),
+            summaries: Vec::new(),
             read: 0,
             left_out: 0,
             mended: 0,
@@ -125,6 +145,7 @@ impl RowPipeline {
                 progress,
             };
             let done = read_all(format, &file, &options, &mut worker);
+            worker.end_layer();
             worker.batch.unresolved = Some(std::mem::take(&mut worker.unresolved));
             // Nobody may be there to take the rest.
             let _ = worker.send();
@@ -155,6 +176,10 @@ struct CurrentLayer {
     name: String,
     fields: FieldNames,
     columns: Columns,
+    money: MoneyColumns,
+    tally: MoneyTally,
+    /// Fields of our own exports that follow from others, and those that follow from budget lines.
+    derived: (Vec<usize>, Vec<usize>),
 }
 
 struct RowWorker {
@@ -189,7 +214,7 @@ impl RowWorker {
         if self.batch.differs {
             return self.send();
         }
-        let Some(current) = &self.current else {
+        let Some(current) = &mut self.current else {
             return ControlFlow::Continue(());
         };
         let batch = &mut self.batch;
@@ -206,13 +231,24 @@ impl RowWorker {
         };
         let made = builder.make(&mut feature);
         batch.mended += builder.mended;
-        let placed = builder.placed;
+        let mut placed = builder.placed;
         let warnings = builder.warnings.into_iter().map(Outcome::Warning);
         batch.outcomes.extend(warnings);
         let Some(row) = made else {
             batch.left_out += 1;
             return self.flush_if_full();
         };
+        placed.extend(&current.derived.0);
+        let mut money = Lines::new();
+        if !current.money.is_empty() {
+            let mut read = current.money.read(&feature.values, feature.number);
+            current.tally.add(&mut read);
+            placed.append(&mut read.placed);
+            if current.money.own.is_some_and(|own| placed.contains(&own)) {
+                placed.extend(&current.derived.1);
+            }
+            money = read.lines;
+        }
         let attributes = match json {
             Some(json) => current.fields.without(json, &placed),
             None => current
@@ -229,10 +265,19 @@ impl RowWorker {
                 number: feature.number,
                 completed_on: row.completed_on,
                 layer: current.place,
+                money,
             }));
             return self.flush_if_full();
         }
         let place = current.place;
+        if !money.is_empty() {
+            batch.money.push(ProjectMoney {
+                project: row.record.id().to_owned(),
+                lines: money,
+                number: feature.number,
+                layer: place,
+            });
+        }
         self.push_new(row, &attributes, place, feature.number)
     }
 
@@ -264,6 +309,14 @@ impl RowWorker {
         self.flush_if_full()
     }
 
+    /// Says what the money of the layer comes to.
+    fn end_layer(&mut self) {
+        if let Some(current) = self.current.take().filter(|current| !current.money.is_empty()) {
+            let summary = current.tally.finish(&current.money);
+            self.batch.summaries.push(summary);
+        }
+    }
+
     /// Hands the batch over when it is full.
     fn flush_if_full(&mut self) -> ControlFlow<()> {
         let rows = self.batch.new_rows.len() + self.batch.outcomes.len();
@@ -281,6 +334,7 @@ impl Sink for RowWorker {
             self.batch.differs = true;
             return self.send();
         }
+        self.end_layer();
         let layers = &self.plan.layers;
         self.current = layers
             .iter()
@@ -288,8 +342,14 @@ impl Sink for RowWorker {
             .map(|place| {
                 let mut fields = FieldNames::default();
                 head.fields.iter().for_each(|f| fields.add(&f.name));
+                let money = layers[place].1.money_columns(fields.names());
+                let mut tally = MoneyTally::default();
+                tally.begin(&money);
                 CurrentLayer {
                     place,
+                    money,
+                    tally,
+                    derived: own_export::derived(fields.names()),
                     columns: layers[place].1.columns(fields.names()),
                     name: head.name,
                     fields,
@@ -309,12 +369,22 @@ impl Sink for RowWorker {
         }
         if let Some(current) = &mut self.current {
             current.fields.add(&field.name);
-            current.columns = self.plan.layers[current.place].1.columns(current.fields.names());
+            let plan = &self.plan.layers[current.place].1;
+            current.columns = plan.columns(current.fields.names());
+            current.money = plan.money_columns(current.fields.names());
         }
     }
 
     fn picked(&self) -> Option<Vec<usize>> {
-        self.current.as_ref().map(|current| current.columns.fields())
+        let current = self.current.as_ref()?;
+        Some(
+            current
+                .columns
+                .fields()
+                .into_iter()
+                .chain(current.money.numbers())
+                .collect(),
+        )
     }
 
     fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
@@ -323,6 +393,12 @@ impl Sink for RowWorker {
 
     fn record(&mut self, feature: Feature, json: &str) -> ControlFlow<()> {
         self.consume(feature, Some(json))
+    }
+
+    fn total(&mut self, number: u64, values: Vec<Value>) {
+        if let Some(current) = &mut self.current {
+            current.tally.total(&current.money, &values, number);
+        }
     }
 
     fn warning(&mut self, warning: Warning) {

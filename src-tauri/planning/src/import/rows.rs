@@ -7,9 +7,10 @@ use geodata::formats::{Feature, Value, Warning, WarningKind};
 use super::columns::{Column, Columns};
 use super::fields::text;
 use super::geometry::{Conversion, convert};
-use super::keywords::{control_of, kind_of};
-use super::lookup::{Lookup, UnresolvedNames};
+use super::keywords::{control_of, kind_of, percent_in};
+use super::lookup::Lookup;
 use super::mapping::Target;
+use super::names::{NameKind, UnresolvedNames};
 use super::request::Choices;
 use super::survey::kind_name;
 use super::words::harm_name;
@@ -135,25 +136,54 @@ impl RowBuilder<'_> {
     }
 
     fn plan(&mut self, feature: &Feature) -> Option<PlanId> {
-        let Some(text) = self.get(feature, Column::Plan) else {
+        if let Some(found) = self.plan_of_own_export(feature) {
+            return Some(found);
+        }
+        let column = match self.columns.of(Column::PlanTitle) {
+            Some(_) => Column::PlanTitle,
+            None => Column::Plan,
+        };
+        let Some(text) = self.get(feature, column) else {
             return self.choices.plan.clone();
         };
         let found = self.lookup.plans.get(text.as_ref()).cloned();
         match found {
-            Some(_) => self.place(Column::Plan),
-            None => self.unresolved.note("方案", &text, feature.number),
+            Some(_) => {
+                self.place(Column::Plan);
+                self.place(Column::PlanTitle);
+            }
+            None => self.unresolved.note(NameKind::Plan, &text, feature.number),
         }
         found.or_else(|| self.choices.plan.clone())
     }
 
+    /// The plan by its id, where its title stands beside it.
+    fn plan_of_own_export(&mut self, feature: &Feature) -> Option<PlanId> {
+        self.columns.of(Column::PlanTitle)?;
+        let id = self.get(feature, Column::Plan)?;
+        let found = self.lookup.plans.get(id.as_ref()).cloned()?;
+        self.place(Column::Plan);
+        self.place(Column::PlanTitle);
+        Some(found)
+    }
+
     /// The town named, else the county the place lies in when the atlas has it.
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
+        let by_code = self
+            .get(feature, Column::TownCode)
+            .and_then(|code| self.lookup.region(&code));
+        if let Some(id) = by_code {
+            self.place(Column::Town);
+            self.place(Column::TownCode);
+            return Some(id);
+        }
         if let Some(text) = self.get(feature, Column::Town) {
             if let Some(id) = self.lookup.region(&text) {
                 self.place(Column::Town);
+                self.place(Column::TownCode);
                 return Some(id);
             }
-            self.unresolved.note("镇街", &text, feature.number);
+            self.unresolved.note(NameKind::Town, &text, feature.number);
         }
         if self.lookup.counties.is_empty() {
             return None;
@@ -251,22 +281,40 @@ impl RowBuilder<'_> {
         match stage {
             Some(_) if ProjectStage::parse(&text).is_some() => self.place(Column::Stage),
             Some(_) => {}
-            None => self.unresolved.note("阶段", &text, feature.number),
+            None => self.unresolved.note(NameKind::Stage, &text, feature.number),
         }
         stage
     }
 
     fn lead_unit(&mut self, feature: &Feature) -> Option<UnitId> {
         let text = self.get(feature, Column::LeadUnit)?;
-        let found = self.lookup.units.get(text.as_ref()).cloned().flatten();
-        match found {
-            Some(_) => self.place(Column::LeadUnit),
-            None => self.unresolved.note("单位", &text, feature.number),
+        if let Some(found) = self.lookup.unit(&text) {
+            self.place(Column::LeadUnit);
+            return Some(found);
+        }
+        // Of several the first leads; all of them stay beside the row.
+        let mut names = text
+            .split(['、', '，', ',', '；', ';', '\n'])
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let first = names.next()?;
+        let found = self.lookup.unit(first);
+        if found.is_none() {
+            self.unresolved.note(NameKind::Unit, first, feature.number);
         }
         found
     }
 
     fn percent(&mut self, feature: &Feature) -> Option<f64> {
+        // 已完成60%: the words stay beside the row.
+        if let Some(Value::Text(text)) = self.value(feature, Column::Percent)
+            && let Some(percent) = percent_in(text)
+        {
+            if text.trim().trim_end_matches(['%', '％']).parse::<f64>().is_ok() {
+                self.place(Column::Percent);
+            }
+            return Some(percent);
+        }
         let before = self.placed.len();
         let (percent, _) = self.number(feature, Column::Percent);
         let fits = percent.filter(|p| (0.0..=100.0).contains(p));
@@ -307,12 +355,35 @@ impl RowBuilder<'_> {
             lead_unit: lead,
             percent,
             precision: self.precision(feature, shape.is_some()),
-            alternative: false,
-            source: shape.is_some().then(|| self.choices.source.clone()),
+            alternative: self.alternative(feature),
+            source: match self.owned(feature, Column::Source) {
+                Some(source) => Some(source),
+                None => shape.is_some().then(|| self.choices.source.clone()),
+            },
             geometry: shape,
-            read_at: None,
+            read_at: self.owned(feature, Column::ReadAt),
             note: self.owned(feature, Column::Note),
         }
+    }
+
+    fn alternative(&mut self, feature: &Feature) -> bool {
+        let Some(value) = self.value(feature, Column::Alternative) else {
+            return false;
+        };
+        let said = match value {
+            Value::Bool(yes) => Some(*yes),
+            Value::Integer(n) => Some(*n == 1),
+            Value::Text(text) => match text.trim() {
+                "是" | "true" | "TRUE" | "1" => Some(true),
+                "否" | "false" | "FALSE" | "0" => Some(false),
+                _ => None,
+            },
+            Value::Null | Value::Real(_) => None,
+        };
+        if said.is_some() {
+            self.place(Column::Alternative);
+        }
+        said.unwrap_or(false)
     }
 
     fn site(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Site {

@@ -4,7 +4,7 @@ use geodata::formats::{Warning, WarningKind};
 
 use super::layer_plan::{ImportPlan, LayerPlan, file_name};
 use super::lookup::Lookup;
-use super::mapping::Target;
+use super::names::{self, Home};
 use super::request::{ImportError, ImportReport, ImportRequest};
 use super::step::StepBuilder;
 use super::survey::{LayerSurvey, survey, survey_start};
@@ -90,8 +90,9 @@ impl AtlasFile {
         if let Some(layer) = survey_start(&request.path, &request.options, known)?
             && let Ok(plans) = self.layer_plans(std::slice::from_ref(&layer), request)
         {
-            let seen = layer.head.fields.into_iter().map(|f| f.name).collect();
-            return Ok(self.import_plan(request.target, plans, request.mapping.is_none().then_some(seen)));
+            let seen = layer.head.fields.iter().map(|f| f.name.clone()).collect();
+            let around = around(std::slice::from_ref(&layer), request);
+            return Ok(self.import_plan(request, &around, plans, request.mapping.is_none().then_some(seen)));
         }
         self.plan_whole_import(request, progress)
     }
@@ -113,7 +114,8 @@ impl AtlasFile {
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
-        Ok(self.import_plan(request.target, self.layer_plans(&found.layers, request)?, None))
+        let around = around(&found.layers, request);
+        Ok(self.import_plan(request, &around, self.layer_plans(&found.layers, request)?, None))
     }
 
     fn layer_plans(
@@ -134,15 +136,21 @@ impl AtlasFile {
 
     fn import_plan(
         &self,
-        target: Target,
+        request: &ImportRequest,
+        around: &[String],
         layers: Vec<(String, LayerPlan)>,
         seen: Option<Vec<String>>,
     ) -> ImportPlan {
+        let home = Home::of(self.model(), around);
+        let mut lookup = Lookup::new(self.model());
+        let additions = names::resolve(self.model(), &home, &request.resolutions, &mut lookup);
         ImportPlan {
-            target,
+            target: request.target,
             layers,
             today: None,
-            lookup: Lookup::new(self.model()),
+            lookup,
+            home,
+            additions,
             seen,
         }
     }
@@ -237,9 +245,19 @@ impl ImportReport {
             warnings: Vec::new(),
             crs: plans.iter().map(crs).collect(),
             mapping: plans.iter().map(mapping).collect(),
+            money: None,
+            unresolved: Vec::new(),
+            brought_in: Vec::new(),
             seq: None,
         }
     }
+}
+
+/// Texts around the rows of a file: captions, names of sheets, the name of the file.
+fn around(layers: &[LayerSurvey], request: &ImportRequest) -> Vec<String> {
+    let captions = layers.iter().flat_map(|layer| layer.captions.iter().cloned());
+    let names = layers.iter().map(|layer| layer.head.name.clone());
+    captions.chain(names).chain([file_name(&request.path)]).collect()
 }
 
 fn name_of(request: &ImportRequest, report: &ImportReport) -> String {
@@ -251,5 +269,7 @@ fn name_of(request: &ImportRequest, report: &ImportReport) -> String {
     if report.updated > 0 {
         parts.push(format!("更新 {} 条", report.updated));
     }
+    let brought_in = report.brought_in.iter();
+    parts.extend(brought_in.map(|(kind, count)| format!("加入{} {count} 个", kind.label())));
     format!("导入{what}：{}，{}", file_name(&request.path), parts.join("、"))
 }

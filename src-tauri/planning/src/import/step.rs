@@ -6,10 +6,12 @@ use geodata::formats::{Warning, WarningKind};
 
 use super::completion::{Completion, completion};
 use super::layer_plan::ImportPlan;
-use super::lookup::UnresolvedNames;
+use super::lookup::Ids;
 use super::mapping::Mapping;
+use super::money::Lines;
+use super::names::{Home, UnresolvedNames};
 use super::request::{ImportError, ImportReport, ImportRequest};
-use super::row_pipeline::{Candidate, Outcome, RowPipeline, RowsBatch};
+use super::row_pipeline::{Candidate, Outcome, ProjectMoney, RowPipeline, RowsBatch};
 use super::warnings::WarningCollector;
 use crate::atlas_file::EditError;
 use crate::change::{Change, ChangeError, Edit};
@@ -39,6 +41,16 @@ pub(super) struct StepBuilder<'a> {
     /// Completion dates of the atlas by project.
     completion_dates: BTreeMap<&'a str, PartialDate>,
     today: Option<PartialDate>,
+    /// Budget lines of new projects.
+    money_rows: RowBatch,
+    /// The sums of all budget lines, and how many rows had any.
+    money: Lines,
+    rows_with_money: u64,
+    lines: u64,
+    ids: Ids,
+    home: Home,
+    /// Rows that the file names and the atlas is to get.
+    additions: Vec<Record>,
     /// What each layer is called as a source.
     sources: Vec<String>,
 }
@@ -69,6 +81,13 @@ impl<'a> StepBuilder<'a> {
             completed: BTreeMap::new(),
             completion_dates: stages::completion_dates(model),
             today: plan.today,
+            money_rows: new_batch(Kind::BudgetLine),
+            money: Lines::new(),
+            rows_with_money: 0,
+            lines: 0,
+            ids: Ids::default(),
+            home: plan.home.clone(),
+            additions: plan.additions.clone(),
             sources: sources.collect(),
         }
     }
@@ -115,6 +134,12 @@ impl<'a> StepBuilder<'a> {
         for gate in batch.gates {
             self.gates.push(&Record::Gate(gate), "")?;
         }
+        for money in batch.money {
+            self.add_money(&money)?;
+        }
+        for summary in batch.summaries {
+            self.report.money.get_or_insert_default().merge(summary);
+        }
         if progress.stopped() {
             return Err(ImportError::Stopped);
         }
@@ -155,6 +180,7 @@ impl<'a> StepBuilder<'a> {
             number,
             completed_on,
             layer,
+            money,
         } = candidate;
         let (kind, id) = (record.kind(), record.id().to_owned());
         let before = if own_id || kind == Kind::Region {
@@ -179,14 +205,26 @@ impl<'a> StepBuilder<'a> {
         if let Record::Project(project) = &mut record {
             self.judge_completion(project, before.as_ref(), completed_on, layer, number)?;
         }
+        self.count_money(&money);
+        let money_edits = match &before {
+            Some(_) if !money.is_empty() => {
+                let read_at = self.read_at(layer, number);
+                budget_edits(self.model, &id, &money, &read_at, &mut self.ids)
+            }
+            _ => Vec::new(),
+        };
         match before {
             None => {
                 self.report.added += 1;
+                if !money.is_empty() {
+                    self.push_money(&id, &money, layer, number)?;
+                }
                 if self.bulk.is_some() {
                     self.own_rows.push(&record, &attributes)?;
                 }
             }
-            Some(before) if record == before => self.report.unchanged += 1,
+            Some(before) if record == before && money_edits.is_empty() => self.report.unchanged += 1,
+            Some(before) if record == before => self.report.updated += 1,
             Some(before) => {
                 self.report.updated += 1;
                 let edit = Edit {
@@ -198,7 +236,51 @@ impl<'a> StepBuilder<'a> {
                 self.edits.insert(id, edit);
             }
         }
+        self.edits
+            .extend(money_edits.into_iter().map(|edit| (edit.id.clone(), edit)));
         Ok(())
+    }
+
+    /// Takes the budget lines of a new project.
+    fn add_money(&mut self, money: &ProjectMoney) -> Result<(), ImportError> {
+        self.count_money(&money.lines);
+        self.push_money(&money.project, &money.lines, money.layer, money.number)
+    }
+
+    fn count_money(&mut self, lines: &Lines) {
+        self.rows_with_money += u64::from(!lines.is_empty());
+        self.lines += lines.len() as u64;
+        for (key, amount) in lines {
+            let sum = self.money.entry(*key).or_default();
+            *sum = sum.plus(*amount);
+        }
+    }
+
+    fn push_money(
+        &mut self,
+        project: &str,
+        lines: &Lines,
+        layer: usize,
+        number: u64,
+    ) -> Result<(), ImportError> {
+        if self.bulk.is_none() {
+            return Ok(());
+        }
+        let read_at = self.read_at(layer, number);
+        for (key, amount) in lines {
+            let line = budget_line(project, *key, *amount, &read_at, &mut self.ids);
+            self.money_rows.push(&Record::BudgetLine(line), "")?;
+        }
+        Ok(())
+    }
+
+    /// Where in a file a row was read.
+    fn read_at(&self, layer: usize, number: u64) -> String {
+        let source = &self.sources[layer];
+        format!(
+            "{}，第 {number} 条",
+            source.strip_prefix("导入：").unwrap_or(source)
+        )
     }
 
     /// Judges whether a row proves that its project is completed, unless that is known already.
@@ -227,18 +309,107 @@ impl<'a> StepBuilder<'a> {
 
     /// The changes of rows that were there, as the rules have them.
     fn finish(self) -> Result<Vec<Edit>, ImportError> {
-        self.report.warnings = self.unresolved.into_warnings();
+        self.report.warnings = self.unresolved.warnings();
+        self.report.unresolved = self.unresolved.listed(self.model, &self.home);
         self.report.warnings.extend(self.warnings.finish());
-        // All at once: a step names its rows by ranges.
-        if let Some(bulk) = self.bulk
-            && !self.gates.is_empty()
-        {
-            bulk.add(&self.gates, 0..self.gates.len())?;
+        if let Some(summary) = &mut self.report.money {
+            summary.take_sums(&self.money, self.rows_with_money, self.lines);
         }
-        let mut edits: Vec<Edit> = self.edits.into_values().collect();
+        // All at once: a step names its rows by ranges.
+        if let Some(bulk) = self.bulk {
+            for rows in [&self.gates, &self.money_rows]
+                .into_iter()
+                .filter(|rows| !rows.is_empty())
+            {
+                bulk.add(rows, 0..rows.len())?;
+            }
+        }
+        let new_row = |row: Record| Edit {
+            kind: row.kind(),
+            id: row.id().to_owned(),
+            before: None,
+            after: Some(row),
+        };
+        let taken = self.report.added + self.report.updated > 0;
+        let additions = self.additions.into_iter().filter(|_| taken).map(new_row);
+        let mut edits: Vec<Edit> = additions.collect();
+        for kind in [Kind::Region, Kind::Unit, Kind::Plan] {
+            let count = edits.iter().filter(|edit| edit.kind == kind).count() as u64;
+            if count > 0 {
+                self.report.brought_in.push((kind, count));
+            }
+        }
+        edits.extend(self.edits.into_values());
         edits.extend(stages::confirm_completion(self.model, &self.completed));
         within_rules(self.model, edits, &mut self.report.warnings)
     }
+}
+
+fn budget_line(
+    project: &str,
+    (source, stage, year): (MoneySource, MoneyStage, Option<i64>),
+    amount: Fen,
+    read_at: &str,
+    ids: &mut Ids,
+) -> BudgetLine {
+    BudgetLine {
+        id: ids.next(Kind::BudgetLine.table()).into(),
+        owner_kind: OwnerKind::Project,
+        owner: project.to_owned(),
+        source,
+        stage,
+        year,
+        amount,
+        read_at: Some(read_at.to_owned()),
+        note: None,
+    }
+}
+
+/// What has to change so that a project has these lines at the stages that they speak of; lines of other stages stay.
+fn budget_edits(model: &Model, project: &str, lines: &Lines, read_at: &str, ids: &mut Ids) -> Vec<Edit> {
+    let spoken_of = |stage: MoneyStage| lines.keys().any(|(_, other, _)| *other == stage);
+    let there = model.relations().budget.of(OwnerKind::Project, project);
+    let mut left: Lines = lines.clone();
+    let mut edits = Vec::new();
+    let mut seen = HashSet::new();
+    for line in there.iter().filter(|line| spoken_of(line.stage)) {
+        let key = (line.source, line.stage, line.year);
+        let same = there.iter().filter(|l| (l.source, l.stage, l.year) == key);
+        let sum: Fen = same.map(|l| l.amount).sum();
+        let before = Record::BudgetLine((**line).clone());
+        let after = match lines.get(&key) {
+            Some(amount) if *amount == sum => {
+                left.remove(&key);
+                continue;
+            }
+            // The first of the same key takes the amount; the others go.
+            Some(amount) if seen.insert(key) => {
+                left.remove(&key);
+                Some(Record::BudgetLine(BudgetLine {
+                    amount: *amount,
+                    read_at: Some(read_at.to_owned()),
+                    ..(**line).clone()
+                }))
+            }
+            _ => None,
+        };
+        edits.push(Edit {
+            kind: Kind::BudgetLine,
+            id: line.id.0.clone(),
+            before: Some(before),
+            after,
+        });
+    }
+    for (key, amount) in left {
+        let line = budget_line(project, key, amount, read_at, ids);
+        edits.push(Edit {
+            kind: Kind::BudgetLine,
+            id: line.id.0.clone(),
+            before: None,
+            after: Some(Record::BudgetLine(line)),
+        });
+    }
+    edits
 }
 
 /// The edits as the rules of the atlas have them; what they made of footprints is said.

@@ -23,6 +23,7 @@ pub(super) enum StreamItem {
     Field(Field),
     Feature(Feature),
     Warning(Warning),
+    Captions(Vec<String>),
 }
 
 /// A file being read.
@@ -111,6 +112,9 @@ impl Sink for BatchSink {
     }
     fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
         self.push(StreamItem::Feature(feature))
+    }
+    fn captions(&mut self, texts: &[String]) {
+        self.items.push(StreamItem::Captions(texts.to_vec()));
     }
     fn warning(&mut self, warning: Warning) {
         self.items.push(StreamItem::Warning(warning));

@@ -55,6 +55,8 @@ pub struct LayerSurvey {
     pub shapes: Vec<(u64, Shape)>,
     /// West, south, east, north (least x, least y, greatest x, greatest y) in the coordinates of the file.
     pub bounds: Option<[f64; 4]>,
+    /// Texts above the header of a table.
+    pub captions: Vec<String>,
 }
 
 impl LayerSurvey {
@@ -69,6 +71,7 @@ impl LayerSurvey {
             rows: Vec::new(),
             shapes: Vec::new(),
             bounds: None,
+            captions: Vec::new(),
         }
     }
 
@@ -98,7 +101,8 @@ pub fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result
                 (StreamItem::Field(field), Some(layer)) => layer.add(field),
                 (StreamItem::Feature(feature), Some(layer)) => note(layer, feature),
                 (StreamItem::Warning(warning), _) => warnings.add(warning),
-                (StreamItem::Field(_) | StreamItem::Feature(_), None) => {}
+                (StreamItem::Captions(texts), Some(layer)) => layer.captions = texts,
+                (StreamItem::Field(_) | StreamItem::Feature(_) | StreamItem::Captions(_), None) => {}
             }
         }
     }
@@ -139,6 +143,7 @@ pub(super) fn survey_start(
                 (StreamItem::Layer(_), Some(_)) => return Ok(None),
                 (StreamItem::Layer(head), None) => layer = Some(LayerSurvey::new(head)),
                 (StreamItem::Field(field), Some(layer)) => layer.add(field),
+                (StreamItem::Captions(texts), Some(layer)) => layer.captions = texts,
                 (StreamItem::Feature(feature), Some(layer)) if layer.n < ROWS as u64 => note(layer, feature),
                 _ => {}
             }

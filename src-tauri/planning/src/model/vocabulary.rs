@@ -207,6 +207,8 @@ vocabulary! {
         Social = "social", "社会资本(PPP)", "private capital (PPP)";
         /// 自筹
         Own = "own", "自筹", "own funds";
+        /// 未注明来源
+        Unstated = "unstated", "未注明来源", "source not stated";
     }
 
     /// How far an amount of money has come.

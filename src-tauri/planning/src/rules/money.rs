@@ -13,6 +13,12 @@ use ts_rs::TS;
 
 use crate::model::{BudgetLine, Fen, Model, MoneySource, MoneyStage, OwnerKind};
 
+/// Whether money of a stage is only planned: nobody has handed any of it down yet.
+#[must_use]
+pub fn is_planned(stage: MoneyStage) -> bool {
+    matches!(stage, MoneyStage::Estimated | MoneyStage::Approved)
+}
+
 /// Amounts of one owner by stage; `None` where no line stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MoneySums {

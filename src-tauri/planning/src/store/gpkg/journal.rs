@@ -8,6 +8,7 @@ use super::identity;
 use super::journal_bulk::RowRange;
 use crate::change::Change;
 use crate::model::Kind;
+use crate::sqlite::has_table;
 use crate::store::chain::Content;
 use crate::store::entry::{NewEntry, change_of, edits_to_text};
 use crate::store::{Action, Entry, Stamp, StoreError};
@@ -111,6 +112,22 @@ pub(super) fn change(conn: &Connection, seq: i64) -> Result<Change, StoreError> 
     change_of(&entry, edits.as_deref())
 }
 
+/// The step that added a row in bulk; `None` if it came otherwise or is not there.
+fn bulk_step(conn: &Connection, kind: Kind, id: &str) -> Result<Option<i64>, StoreError> {
+    if !has_table(conn, "journal_bulk")? {
+        return Ok(None);
+    }
+    let sql = format!(
+        "SELECT b.seq FROM \"{0}\" r JOIN journal_bulk b ON b.table_name = '{0}' AND r.fid BETWEEN b.first AND b.last \
+         WHERE r.id = ? ORDER BY b.seq DESC LIMIT 1",
+        kind.table()
+    );
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
 /// Entries with their changes, newest first.
 pub(super) fn page(
     conn: &Connection,
@@ -134,6 +151,7 @@ pub(super) fn page(
                 for seq in find.query_map([kind.table(), id], |row| row.get::<_, i64>(0))? {
                     seqs.insert(seq?);
                 }
+                seqs.extend(bulk_step(conn, *kind, id)?);
             }
             for seq in seqs.into_iter().rev().take(limit as usize) {
                 rows.extend(one(conn, seq)?);

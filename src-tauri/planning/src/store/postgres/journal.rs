@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
-use super::connection::{Connection, Value};
+use super::connection::{Connection, Value, quoted};
 use super::schema::{ATLAS_ID, LAST_ENTRY, meta, put_meta};
 use crate::change::Change;
 use crate::model::Kind;
@@ -159,6 +159,11 @@ pub(super) fn page(
         )?;
         for row in rows {
             seqs.insert(row.try_get::<i64, _>(0)?);
+        }
+        // The step that added it in bulk.
+        let sql = format!("SELECT bulk_seq FROM {} WHERE id = $1", quoted(kind.table()));
+        if let Some(row) = conn.first(&sql, &[Value::Text(Some(id))])? {
+            seqs.extend(row.try_get::<Option<i64>, _>(0)?);
         }
     }
     let mut page = Vec::new();
