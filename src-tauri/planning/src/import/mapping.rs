@@ -219,12 +219,12 @@ fn fill_gaps(layer: &LayerSurvey, mapping: &mut Mapping) {
                 .insert("percent".to_owned(), layer.head.fields[*at].name.clone());
         }
     }
-    if !mapping.0.contains_key("lead_unit") {
-        if let Some((at, ..)) = roles.iter().find(|(_, role, _)| *role == Role::Units) {
-            mapping
-                .0
-                .insert("lead_unit".to_owned(), layer.head.fields[*at].name.clone());
-        }
+    if !mapping.0.contains_key("lead_unit")
+        && let Some((at, ..)) = roles.iter().find(|(_, role, _)| *role == Role::Units)
+    {
+        mapping
+            .0
+            .insert("lead_unit".to_owned(), layer.head.fields[*at].name.clone());
     }
 }
 
