@@ -467,14 +467,14 @@ fn money_words(money: &MoneySummary) -> String {
             Some(field.unit.zh().to_owned()),
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
-        format!("{}={}", field.field, said.join(","))
+        format!("  {}={}", field.field, said.join(","))
     };
     let fields: Vec<String> = money.fields.iter().map(field).collect();
     let mut out = format!(
         "  资金：{} 行有金额，{} 笔{}\n",
         money.rows,
         money.lines,
-        fields.iter().map(|field| format!("  {field}")).collect::<String>()
+        fields.join("")
     );
     for stage in MoneyStage::ALL
         .iter()
