@@ -133,7 +133,7 @@ fn view(args: &ExportArgs) -> Result<LedgerView, CliError> {
 
 fn in_words(layer: ExportLayer, report: &ExportReport) -> String {
     let mut files: Vec<String> = report.files.iter().map(|f| f.display().to_string()).collect();
-    if files.len() > 8 {
+    if report.format == OutputFormat::Ledger && files.len() > 8 {
         let more = format!("…… 共 {} 个文件", files.len());
         files.truncate(3);
         files.push(more);

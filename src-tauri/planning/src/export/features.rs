@@ -14,7 +14,7 @@ use super::columns::{
 };
 use super::imported::ImportedColumns;
 use super::joined_rows::JoinedRows;
-use super::{ExportError, ExportLayer, ExportRequest};
+use super::{ExportError, ExportLayer, ExportRequest, OutputFormat};
 use crate::atlas_file::AtlasFile;
 use crate::model::*;
 use crate::progress::Progress;
@@ -157,12 +157,14 @@ impl Features {
             (columns, Rows::Few(rows))
         };
         let (filter, sort) = (&request.filter, &request.view.sort);
+        // In the order of the window, which shows pilot towns first.
+        let as_seen = (request.format == OutputFormat::Ledger).then_some(sort);
         let (headings, rows) = match request.layer {
             ExportLayer::Projects => (
                 headings(PROJECTS, practice),
                 Rows::Projects(Box::new(ExportSnapshot::take(atlas, request)?)),
             ),
-            ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter, sort)),
+            ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter, as_seen)),
             ExportLayer::Sites => few(headings(SITES, practice), &|index| sites(index, filter)),
             ExportLayer::ControlLines => few(headings(CONTROL_LINES, practice), &|index| {
                 control_lines(index.model)
@@ -352,7 +354,7 @@ pub(super) fn count(atlas: &AtlasFile, request: &ExportRequest) -> Result<(u64, 
     }))
 }
 
-fn towns(index: &Snapshot<'_>, filter: &Filter, sort: &Sort) -> Vec<OwnedRow> {
+fn towns(index: &Snapshot<'_>, filter: &Filter, sort: Option<&Sort>) -> Vec<OwnedRow> {
     let one = |region: &Region| {
         let row = index.town_row(index.model.regions.get(region.id.as_str())?);
         let facts = TownFacts { region, row: &row };
@@ -363,11 +365,11 @@ fn towns(index: &Snapshot<'_>, filter: &Filter, sort: &Sort) -> Vec<OwnedRow> {
             values: TOWNS.iter().map(|c| (c.value)(&facts).into_owned()).collect(),
         })
     };
-    index
-        .town_order(filter, sort)
-        .into_iter()
-        .filter_map(one)
-        .collect()
+    let found = match sort {
+        Some(sort) => index.town_order(filter, sort),
+        None => index.towns(filter),
+    };
+    found.into_iter().filter_map(one).collect()
 }
 
 fn sites(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
