@@ -5,11 +5,15 @@ usage: bench_window.py PROGRAM ATLAS [ATLAS …]     --seeds and --practice stan
 
 For each atlas: from the start of the program to the page and to the first map drawn whole; then, times of the page from
 call to answer (median of some): search, filter with totals, ledger page and map, detail of a project; frames a second
-while the map is dragged; the memory of the program. Runs on the display there is, else under Xvfb.
+while the map is dragged; the memory of the program. With xdotool there, also what one movement of the hand costs: CPU
+milliseconds of the web view's process for a step of a drag, of hovering and of the wheel, and for the palette.
+Runs on the display there is, else under Xvfb.
 """
 import http.client
 import json
+import math
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -129,6 +133,100 @@ def memory(program: str) -> tuple[float, float]:
     return 0.0, 0.0
 
 
+def web_process(driver: int) -> int:
+    """The process that runs the page of the window a driver opened."""
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit():
+                name, rest = (folder / "stat").read_text().rsplit(")", 1)
+                parents[int(folder.name)] = (int(rest.split()[1]), name.split("(", 1)[1])
+        except OSError:
+            continue
+    for pid, (parent, name) in parents.items():
+        while name.startswith("WebKitWebProces") and parent > 1:
+            if parent == driver:
+                return pid
+            parent = parents.get(parent, (0, ""))[0]
+    raise RuntimeError("the web view has no process")
+
+
+class Hand:
+    """Moves the real pointer and presses real keys, and tells what that costs the page."""
+
+    def __init__(self, driver: "Driver"):
+        self.driver = driver
+        self.stat = Path(f"/proc/{web_process(driver.process.pid)}/stat")
+        self.tick = 1000 / os.sysconf("SC_CLK_TCK")
+        box = driver.run("const b = document.querySelector(`[data-test='map-canvas']`).getBoundingClientRect(); return [b.left, b.top, b.width, b.height]")
+        self.left, self.top, self.width, self.height = box
+
+    def cpu(self) -> float:
+        """CPU milliseconds of the page's process so far."""
+        fields = self.stat.read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * self.tick
+
+    def rest(self) -> None:
+        """Waits until the page has nothing more to do."""
+        last, quiet, end = self.cpu(), 0, time.time() + 20
+        while quiet < 4 and time.time() < end:
+            time.sleep(0.1)
+            now = self.cpu()
+            quiet = quiet + 1 if now - last < self.tick * 1.5 else 0
+            last = now
+
+    def cost(self, commands: list[str], moves: int) -> float:
+        """CPU milliseconds a move, of the commands of xdotool and of what follows them."""
+        self.rest()
+        before = self.cpu()
+        subprocess.run(["xdotool", *commands], check=True)
+        time.sleep(0.3)
+        self.rest()
+        return (self.cpu() - before) / moves
+
+    def at(self, across: float, down: float) -> list[str]:
+        return ["mousemove", str(round(self.left + across * self.width)), str(round(self.top + down * self.height))]
+
+    def path(self, n: int, pause: str) -> list[str]:
+        """Commands of n moves round the middle of the map, some 15 pixels each."""
+        steps = []
+        for i in range(n):
+            angle = 2 * math.pi * i / n
+            steps += [*self.at(0.5 + 0.12 * math.sin(angle), 0.5 + 0.16 * math.sin(2 * angle)), "sleep", pause]
+        return steps
+
+    def drag(self) -> float:
+        return self.cost([*self.at(0.5, 0.5), "mousedown", "1", *self.path(40, "0.03"), *self.at(0.5, 0.5), "mouseup", "1"], 40)
+
+    def hover(self) -> float:
+        return self.cost(self.path(40, "0.03"), 40)
+
+    def wheel(self) -> float:
+        steps = [f for turn in ("4", "4", "4", "4", "4", "5", "5", "5", "5", "5") for f in ("click", turn, "sleep", "0.4")]
+        return self.cost([*self.at(0.45, 0.45), "sleep", "0.2", *steps], 10)
+
+    def palette(self) -> tuple[float, float, float]:
+        """Opening the palette, a letter in it, closing it."""
+        opened = self.cost(["key", "ctrl+k"], 1)
+        if not self.driver.run("return Boolean(document.querySelector(`[data-test='palette-input']`))"):
+            raise RuntimeError("the keys of xdotool do not reach the window")
+        letters = self.cost([f for letter in "daolu" for f in ("key", letter, "sleep", "0.4")], 5)
+        return opened, letters, self.cost(["key", "Escape"], 1)
+
+
+def hands(driver: "Driver", row) -> None:
+    """What the movements of a hand cost the page."""
+    hand = Hand(driver)
+    palette = [hand.palette() for _ in range(6)]
+    first, rest = palette[0], palette[1:]
+    row("palette opened the first time, CPU ms", f"{first[0]:8.0f}")
+    for n, label in enumerate(("palette opened", "a letter in the palette", "palette closed")):
+        row(f"{label}, CPU ms (median of {len(rest)})", f"{statistics.median(p[n] for p in rest):8.0f}")
+    for label, move in (("drag", hand.drag), ("hovering", hand.hover), ("wheel", hand.wheel)):
+        costs = [move() for _ in range(5)]
+        row(f"{label}, CPU ms a move (median of 5, least)", f"{statistics.median(costs):8.1f}{min(costs):8.1f}")
+
+
 def calls(driver: Driver, name: str, args: list[dict]) -> float:
     times = driver.run(CALLS, name, args, wait=True)
     if isinstance(times, str):
@@ -177,6 +275,8 @@ def measure(program: str, atlas: str) -> None:
             frames = [driver.run(FRAMES, wait=True) for _ in range(3)]
             best = sorted(f["fps"] for f in frames)[1]
             row("frames a second while dragging (median of 3)", f"{best:8.1f}")
+            if shutil.which("xdotool"):
+                hands(driver, row)
             now, most = memory(program)
             row("memory of the program now and at most, MB", f"{now:8.0f}{most:8.0f}")
         finally:
