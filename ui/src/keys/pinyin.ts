@@ -15,6 +15,13 @@ function initial(character: string): string {
   return found
 }
 
+const known = new Map<string, string>()
+
+/** The initials of a text; kept, for a palette asks for those of every command with every key. */
 export function pinyinInitials(text: string): string {
-  return [...text].map(initial).join('')
+  const kept = known.get(text)
+  if (kept !== undefined) return kept
+  const initials = [...text].map(initial).join('')
+  known.set(text, initials)
+  return initials
 }
