@@ -4,7 +4,6 @@ import { boundingExtent, createEmpty, type Extent, extend, getCenter, isEmpty } 
 import type Feature from 'ol/Feature'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
 import OlMap from 'ol/Map'
-import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import View from 'ol/View'
 import type { MapFeatures, ProjectShape } from '@/ipc'
@@ -12,8 +11,10 @@ import type { Camera } from '@/stores/map'
 import type { Flight, Target } from '@/stores/selection'
 import { AtlasLayers } from './layers/atlasLayers'
 import { type BaseMap, makeBaseMap } from './layers/baseLayer'
-import { type Carried, carriedBy, clustered, targetOf } from './layers/features'
+import { type Carried, carriedBy, clustered } from './layers/features'
 import { Highlight } from './layers/highlight'
+import { layersNear, shapeAt, TOLERANCE } from './layers/hitTest'
+import { HoverMark } from './layers/hoverMark'
 import type { LayerLooks } from './layers/layerLooks'
 import { SpiderLayer } from './layers/spiderLayer'
 import { Styles } from './layers/styles'
@@ -44,6 +45,7 @@ export class MapCore {
     return pin ? getCenter(pin) : null
   })
   private readonly base: BaseMap
+  private readonly hoverMark: HoverMark
   private styles: Styles
   private found: MapFeatures | null = null
   private begun = false
@@ -86,6 +88,7 @@ export class MapCore {
       ],
       moveTolerance: 3,
     })
+    this.hoverMark = new HoverMark(this.map, this.atlas)
     this.map.on('rendercomplete', () => {
       if (this.found === null || this.rendered) return
       this.rendered = true
@@ -163,7 +166,14 @@ export class MapCore {
   }
 
   mark(selected: Target[], hovered: Target | null, skipShape: string | null): void {
-    this.highlight.show(selected, hovered, this.styles, skipShape)
+    this.highlight.show(selected, this.styles, skipShape)
+    this.point(selected, hovered, skipShape)
+  }
+
+  /** Marks what the pointer is over; no layer is drawn anew for it. */
+  point(selected: Target[], hovered: Target | null, skipShape: string | null): void {
+    const isSelected = selected.some((s) => s.kind === hovered?.kind && s.id === hovered.id)
+    this.hoverMark.show(isSelected ? null : hovered, this.styles, skipShape)
   }
 
   /** Room that the bars over the map take from a fit: top, right, bottom, left. */
@@ -280,22 +290,32 @@ export class MapCore {
 
   /** What is at a pixel: topmost first. Only projects when `projectsOnly`. */
   hit(pixel: number[], projectsOnly = false): Hit | null {
-    const order = new Set<unknown>([...this.atlas.all, this.spider.layer])
-    const hit = this.map.forEachFeatureAtPixel(
-      pixel,
-      (feature): Hit | undefined => {
-        const inside = clustered(feature)
-        if (inside.length > 1) {
-          const many = inside.map((f) => carriedBy(f)).filter((c) => c !== null)
-          return projectsOnly ? undefined : { many, feature: feature as Feature }
-        }
-        const one = carriedBy(feature)
-        if (!one || (projectsOnly && one.kind !== 'project')) return undefined
-        return { one, feature: feature as Feature }
-      },
-      { hitTolerance: 4, layerFilter: (layer) => order.has(layer) },
-    )
-    return hit ?? null
+    const at = this.map.getCoordinateFromPixel(pixel)
+    const resolution = this.view.getResolution()
+    if (!at || !resolution) return null
+    const near = layersNear(this.atlas, at, resolution)
+    if (this.spider.isOpen) near.add(this.spider.layer)
+    const hit =
+      near.size > 0
+        ? this.map.forEachFeatureAtPixel(
+            pixel,
+            (feature): Hit | undefined => {
+              const inside = clustered(feature)
+              if (inside.length > 1) {
+                const many = inside.map((f) => carriedBy(f)).filter((c) => c !== null)
+                return projectsOnly ? undefined : { many, feature: feature as Feature }
+              }
+              const one = carriedBy(feature)
+              if (!one || (projectsOnly && one.kind !== 'project')) return undefined
+              return { one, feature: feature as Feature }
+            },
+            { hitTolerance: TOLERANCE, checkWrapped: false, layerFilter: (layer) => near.has(layer) },
+          )
+        : undefined
+    if (hit) return hit
+    const shape = shapeAt(this.atlas, at, resolution, (feature) => !this.atlas.isEdited(feature))
+    const one = shape && carriedBy(shape)
+    return one ? { one, feature: shape } : null
   }
 
   /** A click on several things: closer when that parts them, spread out when they share one place. */
@@ -362,11 +382,6 @@ export class MapCore {
     return [west, south, east, north]
   }
 
-  targetAt(event: MapBrowserEvent): Target | null {
-    const hit = this.hit(event.pixel)
-    return hit && 'one' in hit ? targetOf(hit.one) : null
-  }
-
   /** Position in the window of a place, for the measure's label and for tests. */
   pixelOf(lon: number, lat: number): [number, number] {
     const [x = 0, y = 0] = this.map.getPixelFromCoordinate(fromLonLat([lon, lat])) ?? []
@@ -374,6 +389,7 @@ export class MapCore {
   }
 
   dispose(): void {
+    this.hoverMark.dispose()
     this.map.setTarget(undefined)
     this.map.dispose()
   }

@@ -1,6 +1,7 @@
 /** The coordinates under the pointer in the chosen system; asks the core at most once at a time. */
 import { ref, watch } from 'vue'
 import { type CrsChoice, call } from '@/ipc'
+import { throttle } from '@/lists/throttle'
 import { atlas } from '@/stores/atlas'
 import { camera, pointer } from '@/stores/map'
 import { prefs } from '@/stores/prefs'
@@ -8,6 +9,9 @@ import { systemName } from './systemName'
 
 export const coordinates = ref('')
 export const crsChoices = ref<CrsChoice[]>([])
+
+/** Figures that change faster than this many milliseconds cannot be read. */
+const READABLE_MS = 100
 
 let busy = false
 let again = false
@@ -26,7 +30,7 @@ async function refresh(): Promise<void> {
     await refresh()
   }
 }
-watch(pointer, refresh)
+watch(pointer, throttle(refresh, READABLE_MS))
 watch(prefs, refresh)
 
 /** Asks which systems suit the place the map stands at. */

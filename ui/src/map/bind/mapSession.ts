@@ -66,11 +66,11 @@ export function openSession(target: HTMLElement): Session {
   let reading = 0
   let waiting: Flight | null = null
 
-  const mark = (): void => {
-    const shown = selected.value ? [selected.value] : []
+  const chosen = (): Target[] => {
     const many = multi.value.map((id) => ({ kind: 'project' as const, id }))
-    core.mark(many.length > 0 ? many : shown, hovered.value, ui.drawingState.value?.projectId ?? null)
+    return many.length > 0 ? many : selected.value ? [selected.value] : []
   }
+  const mark = (): void => core.mark(chosen(), hovered.value, ui.drawingState.value?.projectId ?? null)
   const tell = (): void => {
     camera.value = core.camera
     zoom.value = core.camera.zoom
@@ -169,10 +169,11 @@ export function openSession(target: HTMLElement): Session {
   scope.run(() => {
     watch(filter, read, { deep: true })
     watch(changesOf('map_features'), follow)
-    watch([selected, hovered, multi], () => {
+    watch([selected, multi], () => {
       mark()
       ui.editable.value = editableShape()
     })
+    watch(hovered, () => core.point(chosen(), hovered.value, ui.drawingState.value?.projectId ?? null))
     watch(selected, (now) => {
       void crowd.keep(now)
     })
@@ -221,11 +222,14 @@ export function openSession(target: HTMLElement): Session {
   core.view.on(['change:center', 'change:resolution'], move)
 
   const point = throttle((event: PointerEvent): void => {
+    // the map is being dragged: the place under the pointer goes along
+    if (core.view.getInteracting()) return
     const at = core.map.getEventCoordinate(event)
     const [lon, lat] = at ? toLonLat(at) : []
     pointer.value = lon === undefined || lat === undefined ? null : { lon, lat }
   }, 40)
   const leave = (): void => {
+    draw.left()
     pointer.value = null
     ui.caught.value = null
     if (ui.mode.value.name === 'select') hovered.value = null

@@ -57,6 +57,9 @@ export class DrawController implements PointerTaker {
   private readonly snapper: Snapper
   private readonly marks: Marks
   private last: At | null = null
+  /** Where the pointer is, until what lies under it was looked for. */
+  private hoveredAt: number[] | null = null
+  private disposed = false
   /** A shape that could not be kept for its problems. */
   private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
   private busy = false
@@ -298,12 +301,24 @@ export class DrawController implements PointerTaker {
     this.last = { at: event.coordinate as Coord, pixel: event.pixel as Coord, alt: false }
     if (event.dragging) return
     if (this.mode.name === 'vertices' || this.mode.name === 'move') return
-    const target = this.core.targetAt(event)
-    hover(target)
-    if (this.mode.name === 'select') {
-      const there = target || this.core.hit(event.pixel) || this.core.crowdAt(event.pixel) > 0
-      this.core.setCursor(there ? 'pointer' : '')
-    }
+    // however often the pointer tells, what lies under it is looked for once a frame
+    if (this.hoveredAt === null) requestAnimationFrame(() => this.lookBeneath())
+    this.hoveredAt = event.pixel
+  }
+
+  private lookBeneath(): void {
+    const pixel = this.hoveredAt
+    this.hoveredAt = null
+    if (!pixel || this.disposed || this.mode.name === 'vertices' || this.mode.name === 'move') return
+    const hit = this.core.hit(pixel)
+    hover(hit && 'one' in hit ? targetOf(hit.one) : null)
+    if (this.mode.name !== 'select') return
+    this.core.setCursor(hit || this.core.crowdAt(pixel) > 0 ? 'pointer' : '')
+  }
+
+  /** The pointer left the map: nothing is looked for any more. */
+  left(): void {
+    this.hoveredAt = null
   }
 
   adjust(at: At): At | null {
@@ -675,6 +690,7 @@ export class DrawController implements PointerTaker {
   }
 
   dispose(): void {
+    this.disposed = true
     this.machine.enter({ name: 'select' })
     ui.pending.value = null
     this.marks.stop()

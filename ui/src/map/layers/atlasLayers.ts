@@ -312,6 +312,11 @@ export class AtlasLayers {
     for (const layer of this.all) layer.changed()
   }
 
+  /** Whether a feature is of the project that the editing layer draws. */
+  isEdited(feature: Feature): boolean {
+    return this.edited !== null && carriedBy(feature)?.row.id === this.edited
+  }
+
   applyLooks(looks: LayerLooks): void {
     for (const [id, layer] of this.byId) {
       const group = id.startsWith('project')

@@ -1,4 +1,4 @@
-/** Rings and outlines around what is selected and what the pointer is over. */
+/** Rings and outlines around what is selected; what the pointer is over has a mark of its own (hoverMark.ts). */
 import Feature from 'ol/Feature'
 import VectorLayer from 'ol/layer/Vector'
 import VectorSource from 'ol/source/Vector'
@@ -10,6 +10,7 @@ import { zIndexOf } from './zOrder'
 export class Highlight {
   private readonly source = new VectorSource<Feature>()
   private readonly shapes = new VectorSource<Feature>()
+  private marked = false
   /** Outlines of shapes, below all names. */
   readonly lines = new VectorLayer({
     source: this.shapes,
@@ -28,18 +29,22 @@ export class Highlight {
   constructor(private readonly atlas: AtlasLayers) {}
 
   /** Draws the marks anew. */
-  show(selected: Target[], hovered: Target | null, styles: Styles, skipShape: string | null): void {
+  show(selected: Target[], styles: Styles, skipShape: string | null): void {
     this.source.clear(true)
     this.shapes.clear(true)
-    const marks: Feature[] = []
-    const isSelected = (t: Target) => selected.some((s) => s.kind === t.kind && s.id === t.id)
-    if (hovered && !isSelected(hovered)) marks.push(...this.mark(hovered, false, styles, skipShape))
-    for (const target of selected) marks.push(...this.mark(target, true, styles, skipShape))
+    const marks = selected.flatMap((target) => this.mark(target, styles, skipShape))
     this.shapes.addFeatures(marks.filter((m) => m.get('shape') === true))
     this.source.addFeatures(marks.filter((m) => m.get('shape') !== true))
+    if (marks.length === 0 && this.marked) this.changed()
+    this.marked = marks.length > 0
   }
 
-  private mark(target: Target, isSelected: boolean, styles: Styles, skipShape: string | null): Feature[] {
+  private changed(): void {
+    this.source.changed()
+    this.shapes.changed()
+  }
+
+  private mark(target: Target, styles: Styles, skipShape: string | null): Feature[] {
     const found = this.atlas.find(target.kind, target.id)
     if (!found) return []
     if (found.shape) {
@@ -47,13 +52,13 @@ export class Highlight {
       const outline = new Feature(found.shape.getGeometry())
       // a point has no line: its ring stands over the symbol
       outline.set('shape', !found.shape.getGeometry()?.getType().includes('Point'), true)
-      outline.setStyle(styles.outline(isSelected))
+      outline.setStyle(styles.outline(true))
       return [outline]
     }
     const cluster = this.atlas.clusterOf(found.pin)
     const pin = cluster ?? found.pin
     const ring = new Feature(pin.getGeometry())
-    ring.setStyle((_ring, resolution) => styles.ring(isSelected, this.atlas.shiftOf(pin, resolution)))
+    ring.setStyle((_ring, resolution) => styles.ring(true, this.atlas.shiftOf(pin, resolution)))
     return [ring]
   }
 }
