@@ -3,6 +3,7 @@
 import { boundingExtent, createEmpty, type Extent, extend, getCenter, isEmpty } from 'ol/extent'
 import type Feature from 'ol/Feature'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults'
+import MouseWheelZoom from 'ol/interaction/MouseWheelZoom'
 import OlMap from 'ol/Map'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import View from 'ol/View'
@@ -19,9 +20,13 @@ import type { LayerLooks } from './layers/layerLooks'
 import { SpiderLayer } from './layers/spiderLayer'
 import { Styles } from './layers/styles'
 import { TownOutlineLayer } from './layers/townBoundaries'
+import { movePicture } from './movingPicture'
 import { readTokens } from './themeColours'
 
 const FLIGHT_MS = 300
+/** A step of the wheel: how long it glides, and how long further steps are waited for. */
+const WHEEL_MS = 160
+const WHEEL_WAIT_MS = 50
 /** Where the base map has detail: the view stays inside. Degrees. */
 const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
@@ -77,7 +82,8 @@ export class MapCore {
         keyboard: false,
         doubleClickZoom: false,
         shiftDragZoom: false,
-      }),
+        mouseWheelZoom: false,
+      }).extend([new MouseWheelZoom({ duration: WHEEL_MS, timeout: WHEEL_WAIT_MS })]),
       layers: [
         this.outlines.layer,
         this.atlas.crowd.layer,
@@ -88,6 +94,7 @@ export class MapCore {
       ],
       moveTolerance: 3,
     })
+    movePicture(this.map)
     this.hoverMark = new HoverMark(this.map, this.atlas)
     this.map.on('rendercomplete', () => {
       if (this.found === null || this.rendered) return
