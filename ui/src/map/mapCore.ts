@@ -25,8 +25,8 @@ import { readTokens } from './themeColours'
 
 const FLIGHT_MS = 300
 /** A step of the wheel: how long it glides, and how long further steps are waited for. */
-const WHEEL_MS = 160
-const WHEEL_WAIT_MS = 50
+const WHEEL_MS = 120
+const WHEEL_WAIT_MS = 40
 /** Where the base map has detail: the view stays inside. Degrees. */
 const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
