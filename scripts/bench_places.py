@@ -133,6 +133,12 @@ def main():
     for name, found in own.items():
         if "cpu_seconds" in found and "cpu_seconds" in peer.get(name, {}):
             row(name + ", CPU s", found["cpu_seconds"], peer[name]["cpu_seconds"], "2×")
+    with tempfile.TemporaryDirectory() as folder:
+        own = lines([TARGET / "release" / "examples" / "bench_repair", folder])
+        peer = lines([python, ROOT / "geodata" / "examples" / "bench_repair.py", folder])
+        for name, found in own.items():
+            best, method = min((peer[f"{name} {m}"]["cpu_seconds"], m) for m in ("linework", "structure"))
+            row(f"mend {name}, CPU s", found["cpu_seconds"], best, "1×", f"GEOS make_valid, {method}")
 
     print(f"\n{n} footprints; {os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}")
     print(f"{'work':34}{'ours':>9}{'theirs':>9}{'ratio':>9}   goal")

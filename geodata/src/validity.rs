@@ -6,6 +6,8 @@
 mod arrangement;
 mod repair;
 mod rings;
+mod sweep;
+mod y_strips;
 
 pub use repair::{RepairError, RepairKind, RepairStep, Repaired, repair, repair_harm};
 pub use rings::check_ring;

@@ -42,9 +42,8 @@ fn cut_areas(polygons: Vec<Polygon<f64>>, knife: &MultiPolygon<f64>) -> Result<G
         let overlaps = polygon.relate(knife).matches("T********").unwrap_or(false);
         if overlaps {
             touched = true;
-            out.extend(make_valid(
-                overlay(std::slice::from_ref(&polygon), &knife.0, Keep::FirstOnly).0,
-            ));
+            let left = overlay(std::slice::from_ref(&polygon), &knife.0, Keep::FirstOnly).0;
+            out.extend(make_valid(left).0);
         } else {
             out.push(polygon);
         }

@@ -22,7 +22,7 @@ pub fn merge(geometries: &[Geometry<f64>]) -> Result<Geometry<f64>, OpError> {
     match wanted {
         ShapeKind::Areas => {
             let all: Vec<_> = geometries.iter().filter_map(polygons_of).flatten().collect();
-            Ok(from_polygons(make_valid(overlay(&all, &[], Keep::Either).0)))
+            Ok(from_polygons(make_valid(overlay(&all, &[], Keep::Either).0).0))
         }
         ShapeKind::Lines => {
             let all = geometries

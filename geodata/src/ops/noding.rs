@@ -15,17 +15,17 @@ use rstar::RTree;
 /// Rounds after which it is given up; the distance is four times as great each time.
 const ROUNDS: i32 = 12;
 
-/// Returns areas that are valid, from those that an overlay made.
+/// Returns areas that are valid, from those that an overlay made, and whether nothing at all is wrong with them any more.
 ///
 /// Vertices stay bit for bit, except that those less than the distance of a round apart become one. What cannot
 /// be mended is returned as it was.
-pub(crate) fn make_valid(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
-    if is_valid(&polygons) {
-        return polygons;
+pub(crate) fn make_valid(polygons: Vec<Polygon<f64>>) -> (Vec<Polygon<f64>>, bool) {
+    if let Some(sound) = soundness(&polygons) {
+        return (polygons, sound);
     }
     let whole: geo_types::Geometry<f64> = MultiPolygon(polygons.clone()).into();
     let Some(extent) = whole.bounding_rect().map(|r| r.width().max(r.height())) else {
-        return polygons;
+        return (polygons, false);
     };
     // Some units in the last place of the coordinates, or of the integer grid of the overlay.
     let far = whole
@@ -36,29 +36,36 @@ pub(crate) fn make_valid(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
     for round in 0..ROUNDS {
         let near = finest * 4.0_f64.powi(round);
         let noded = node(&now, near);
-        let filled: Vec<Polygon<f64>> = noded.iter().flat_map(fill).collect();
+        let filled: Vec<Polygon<f64>> = noded.iter().flat_map(|p| fill(p, |_| true)).collect();
         now = overlay(&filled, &[], Keep::Either).0;
-        if is_valid(&now) {
-            return now;
+        if let Some(sound) = soundness(&now) {
+            return (now, sound);
         }
     }
-    polygons
+    (polygons, false)
 }
 
-fn is_valid(polygons: &[Polygon<f64>]) -> bool {
-    check(&MultiPolygon(polygons.to_vec()).into())
-        .iter()
-        .all(|p| p.kind.is_harmless())
+/// Whether nothing at all is wrong with areas; `None` if they may not be used as they are.
+fn soundness(polygons: &[Polygon<f64>]) -> Option<bool> {
+    let problems = check(&MultiPolygon(polygons.to_vec()).into());
+    let harmless = problems.iter().all(|p| p.kind.is_harmless());
+    harmless.then_some(problems.is_empty())
 }
 
-/// The shell by the even-odd rule, less its holes by the same rule.
-pub(crate) fn fill(polygon: &Polygon<f64>) -> Vec<Polygon<f64>> {
-    let shell = even_odd(polygon.exterior());
-    let holes: Vec<Polygon<f64>> = polygon.interiors().iter().flat_map(|h| even_odd(h).0).collect();
+/// The shell by the even-odd rule, less its holes by the same rule; rings that do not cross themselves, by their numbers,
+/// are taken as they are.
+pub(crate) fn fill(polygon: &Polygon<f64>, crosses_itself: impl Fn(usize) -> bool) -> Vec<Polygon<f64>> {
+    let area = |number: usize, ring: &LineString<f64>| match crosses_itself(number) {
+        true => even_odd(ring).0,
+        false => vec![Polygon::new(ring.clone(), Vec::new())],
+    };
+    let shell = area(0, polygon.exterior());
+    let holes = polygon.interiors().iter().enumerate();
+    let holes: Vec<Polygon<f64>> = holes.flat_map(|(i, hole)| area(i + 1, hole)).collect();
     if holes.is_empty() {
-        shell.0
+        shell
     } else {
-        overlay(&shell.0, &holes, Keep::FirstOnly).0
+        overlay(&shell, &holes, Keep::FirstOnly).0
     }
 }
 

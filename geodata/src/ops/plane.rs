@@ -5,19 +5,17 @@
 //! vertex is put back on it, bit for bit; only crossings are new numbers, and both sides of a cut share them.
 
 use crate::measure::rings;
-use geo::{CoordsIter, Orient, orient::Direction};
+use geo::{Orient, orient::Direction};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
+use hashbrown::HashMap;
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::core::solver::Solver;
 use i_overlay::float::overlay::{FloatOverlay, OverlayOptions};
 use i_overlay::float::string_overlay::FloatStringOverlay;
 use i_overlay::string::rule::StringRule;
-use std::collections::HashMap;
 
 type Path = Vec<[f64; 2]>;
-/// An input vertex with its place in the input.
-type NumberedVertex = (usize, Coord<f64>);
 
 /// Which area an overlay keeps.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +38,7 @@ pub(crate) fn overlay(first: &[Polygon<f64>], second: &[Polygon<f64>], keep: Kee
         Keep::Either => OverlayRule::Union,
         Keep::FirstOnly => OverlayRule::Difference,
     };
-    let vertices = Vertices::new(first.iter().chain(second).flat_map(|p| p.coords_iter()).collect());
+    let vertices = Vertices::new(first.iter().chain(second).flat_map(corners));
     let (subject, clip) = (paths(first), paths(second));
     let shapes = FloatOverlay::with_subj_and_clip_custom(&subject, &clip, options(), Solver::default())
         .overlay(rule, FillRule::Positive);
@@ -49,7 +47,7 @@ pub(crate) fn overlay(first: &[Polygon<f64>], second: &[Polygon<f64>], keep: Kee
 
 /// Returns the area inside a ring that may cross itself: what a point is inside of an odd number of times.
 pub(crate) fn even_odd(ring: &LineString<f64>) -> MultiPolygon<f64> {
-    let vertices = Vertices::new(ring.0.clone());
+    let vertices = Vertices::new(ring.0.iter().copied());
     let subject = vec![path(ring)];
     let none: Vec<Path> = Vec::new();
     let shapes = FloatOverlay::with_subj_and_clip_custom(&subject, &none, options(), Solver::default())
@@ -59,7 +57,7 @@ pub(crate) fn even_odd(ring: &LineString<f64>) -> MultiPolygon<f64> {
 
 /// Returns the pieces into which a line cuts a polygon; one piece when it does not cut it through.
 pub(crate) fn slice(polygon: &Polygon<f64>, line: &LineString<f64>) -> Vec<Polygon<f64>> {
-    let vertices = Vertices::new(polygon.coords_iter().chain(line.0.iter().copied()).collect());
+    let vertices = Vertices::new(corners(polygon).chain(line.0.iter().copied()));
     let shape = polygon_paths(&polygon.orient(Direction::Default));
     let string: Path = line.0.iter().map(|c| [c.x, c.y]).collect();
     let mut slicer = FloatStringOverlay::with_shape_and_string(&shape, &string);
@@ -78,6 +76,12 @@ fn options() -> OverlayOptions<f64> {
     }
 }
 
+/// All vertices of a polygon, ring by ring.
+fn corners(polygon: &Polygon<f64>) -> impl Iterator<Item = Coord<f64>> + Clone {
+    let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    all.flat_map(|ring| ring.0.iter().copied())
+}
+
 fn polygon_paths(polygon: &Polygon<f64>) -> Vec<Path> {
     rings(polygon).map(path).filter(|p| p.len() > 2).collect()
 }
@@ -89,15 +93,21 @@ fn path(ring: &LineString<f64>) -> Path {
 
 /// The input vertices, to be found again near an output vertex.
 struct Vertices {
-    /// Side of a square of the index and greatest distance, degrees.
+    /// Greatest distance, degrees.
     tolerance: f64,
-    squares: HashMap<(i64, i64), Vec<NumberedVertex>>,
+    /// The last vertex of each square of the index that has one.
+    last: HashMap<(i64, i64), usize>,
+    /// Vertices in the order of the input, each with the one before it in its square.
+    all: Vec<(Coord<f64>, Option<usize>)>,
 }
 
+/// Side of a square of the index, in tolerances: most searches need one square only.
+const SIDE: f64 = 16.0;
+
 impl Vertices {
-    fn new(coords: Vec<Coord<f64>>) -> Self {
+    fn new(coords: impl Iterator<Item = Coord<f64>> + Clone) -> Self {
         let start = (f64::INFINITY, f64::NEG_INFINITY);
-        let (x, y) = coords.iter().fold((start, start), |(x, y), c| {
+        let (x, y) = coords.clone().fold((start, start), |(x, y), c| {
             ((x.0.min(c.x), x.1.max(c.x)), (y.0.min(c.y), y.1.max(c.y)))
         });
         let half = ((x.1 - x.0) / 2.0).max((y.1 - y.0) / 2.0);
@@ -108,36 +118,39 @@ impl Vertices {
         };
         let mut vertices = Self {
             tolerance: 4.0 * step,
-            squares: HashMap::new(),
+            last: HashMap::new(),
+            all: Vec::new(),
         };
-        for (i, c) in coords.into_iter().enumerate() {
-            vertices
-                .squares
-                .entry(vertices.square(c))
-                .or_default()
-                .push((i, c));
+        for (i, c) in coords.enumerate() {
+            let square = (vertices.square(c.x), vertices.square(c.y));
+            let before = vertices.last.insert(square, i);
+            vertices.all.push((c, before));
         }
         vertices
     }
 
-    fn square(&self, c: Coord<f64>) -> (i64, i64) {
-        (
-            (c.x / self.tolerance).floor() as i64,
-            (c.y / self.tolerance).floor() as i64,
-        )
+    fn square(&self, number: f64) -> i64 {
+        (number / (self.tolerance * SIDE)).floor() as i64
     }
 
     /// The nearest input vertex and its place in the input.
     fn nearest(&self, c: Coord<f64>) -> Option<(usize, Coord<f64>)> {
-        let (i, j) = self.square(c);
-        let around = (-1..=1).flat_map(|di| (-1..=1).map(move |dj| (i + di, j + dj)));
-        let distance = |v: Coord<f64>| (v.x - c.x).abs().max((v.y - c.y).abs());
-        around
-            .filter_map(|s| self.squares.get(&s))
-            .flatten()
-            .copied()
-            .filter(|(_, v)| distance(*v) <= self.tolerance)
-            .min_by(|(i, a), (j, b)| distance(*a).total_cmp(&distance(*b)).then(i.cmp(j)))
+        let squares = |n: f64| self.square(n - self.tolerance)..=self.square(n + self.tolerance);
+        let mut best: Option<(f64, usize)> = None;
+        for i in squares(c.x) {
+            for j in squares(c.y) {
+                let mut next = self.last.get(&(i, j)).copied();
+                while let Some(at) = next {
+                    let (v, before) = self.all[at];
+                    let distance = (v.x - c.x).abs().max((v.y - c.y).abs());
+                    if distance <= self.tolerance && best.is_none_or(|b| (distance, at) < b) {
+                        best = Some((distance, at));
+                    }
+                    next = before;
+                }
+            }
+        }
+        best.map(|(_, at)| (at, self.all[at].0))
     }
 
     fn polygons(&self, shapes: Vec<Vec<Path>>) -> MultiPolygon<f64> {

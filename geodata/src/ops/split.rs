@@ -50,7 +50,7 @@ fn split_areas(polygons: Vec<Polygon<f64>>, line: &LineString<f64>) -> Result<Ve
         if cut.len() < 2 {
             whole.push(polygon);
         } else {
-            pieces.extend(cut.into_iter().flat_map(|p| make_valid(vec![p])));
+            pieces.extend(cut.into_iter().flat_map(|p| make_valid(vec![p]).0));
         }
     }
     if pieces.is_empty() {

@@ -1,12 +1,14 @@
-//! How the rings of a shape lie to each other: which meet and where, and which lie in which. All segments are in one
-//! index, so that n vertices cost about n log n however many rings there are.
+//! How the rings of a shape lie to themselves and to each other: which meet and where, and which lie in which. All segments
+//! are swept over once, so that n vertices cost about n log n however many rings there are.
 
-use crate::ops::crossings::envelope;
+use super::ProblemKind;
+use super::sweep::{RingSegment, near_pairs};
+use super::y_strips::YStrips;
 use geo::algorithm::line_intersection::{LineIntersection, line_intersection};
 use geo::{Orientation, kernels::Kernel, kernels::RobustKernel};
 use geo_types::{Coord, Line, LineString};
-use rstar::{AABB, RTree, RTreeObject};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 
 /// How two rings meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,52 +21,92 @@ pub(super) enum Meeting {
     Touches,
 }
 
-/// A segment with its ring and its number in it.
-struct RingSegment {
-    line: Line<f64>,
-    ring: usize,
-    index: usize,
+/// A place where a ring meets itself: the numbers of two of its segments that have extent, and what is wrong there.
+pub(super) struct OwnMeeting {
+    pub segments: (usize, usize),
+    pub kind: ProblemKind,
+    pub at: Coord<f64>,
 }
 
-impl RTreeObject for RingSegment {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        envelope(&self.line, 0.0)
-    }
-}
-
-/// Rings that are simple each by itself, and how they lie to each other. Rings have the numbers they were given in.
+/// How rings lie to each other. Rings have the numbers they were given in.
 pub(super) struct Arrangement {
+    segments: Vec<RingSegment>,
     /// By the numbers of two rings, the greater first.
     meetings: HashMap<(usize, usize), Meeting>,
     /// Rings and the points where others touch them.
     touches: Vec<(usize, usize, Coord<f64>)>,
-    /// The rings that each ring lies in; `None` for one that has no point of its own.
-    within: Vec<Option<HashSet<usize>>>,
+    /// The rings that each ring lies in; `None` for one that has no point of its own. Made when it is first asked for.
+    within: OnceCell<Vec<Option<Vec<usize>>>>,
 }
 
 impl Arrangement {
-    /// Returns the arrangement of closed rings; `None` stands for one that is left out.
-    pub fn new(rings: &[Option<&LineString<f64>>]) -> Self {
-        let segments: Vec<RingSegment> = rings
-            .iter()
-            .enumerate()
-            .filter_map(|(ring, r)| Some((ring, (*r)?)))
-            .flat_map(|(ring, r)| {
-                let lines = r.lines().enumerate();
-                lines.map(move |(index, line)| RingSegment { line, ring, index })
-            })
-            .filter(|s| s.line.start != s.line.end)
-            .collect();
-        let tree = RTree::bulk_load(segments);
+    /// Returns the arrangement of closed rings; `None` stands for one that is left out. `own` gets the places where a ring
+    /// meets itself other than in the corners between neighbours, `most` of each ring; what is told of such a ring and
+    /// others means nothing.
+    pub fn new(rings: &[Option<&LineString<f64>>], most: usize, own: &mut Vec<Vec<OwnMeeting>>) -> Self {
         let mut arrangement = Self {
+            segments: Vec::new(),
             meetings: HashMap::new(),
             touches: Vec::new(),
-            within: Vec::new(),
+            within: OnceCell::new(),
         };
-        arrangement.find_meetings(rings, &tree);
-        arrangement.find_within(rings, &tree);
+        // For each segment its number among those of its ring that have extent, and for each ring how many these are.
+        let (mut numbers, mut counts) = (Vec::new(), vec![0; rings.len()]);
+        for (ring, r) in rings.iter().enumerate() {
+            for (index, line) in r.iter().flat_map(|r| r.lines()).enumerate() {
+                if line.start != line.end {
+                    arrangement.segments.push(RingSegment { line, ring, index });
+                    numbers.push(counts[ring]);
+                    counts[ring] += 1;
+                }
+            }
+        }
+        own.clear();
+        own.resize_with(rings.len(), Vec::new);
+        let Self {
+            segments,
+            meetings,
+            touches,
+            ..
+        } = &mut arrangement;
+        let segments = &*segments;
+        near_pairs(segments, |a, b| {
+            let (s, t) = (&segments[a], &segments[b]);
+            if s.ring == t.ring {
+                let own = &mut own[s.ring];
+                if own.len() < most {
+                    let ((s, i), (t, j)) = match numbers[a] < numbers[b] {
+                        true => ((s, numbers[a]), (t, numbers[b])),
+                        false => ((t, numbers[b]), (s, numbers[a])),
+                    };
+                    own.extend(own_meeting((s.line, i), (t.line, j), counts[s.ring]));
+                }
+                return;
+            }
+            let (s, t) = if s.ring > t.ring { (s, t) } else { (t, s) };
+            let pair = (s.ring, t.ring);
+            if meetings.get(&pair) == Some(&Meeting::Crosses) {
+                return;
+            }
+            let meeting = match line_intersection(s.line, t.line) {
+                None => return,
+                Some(
+                    LineIntersection::Collinear { .. }
+                    | LineIntersection::SinglePoint { is_proper: true, .. },
+                ) => Meeting::Crosses,
+                Some(LineIntersection::SinglePoint { intersection, .. }) => {
+                    touches.push((s.ring, t.ring, intersection));
+                    match (rings[s.ring], rings[t.ring]) {
+                        (Some(a), Some(b)) if stay_apart(a, s, b, t, intersection) => Meeting::Touches,
+                        _ => Meeting::Unclear,
+                    }
+                }
+            };
+            let known = meetings.entry(pair).or_insert(meeting);
+            if meeting == Meeting::Crosses || *known == Meeting::Touches {
+                *known = meeting;
+            }
+        });
         arrangement
     }
 
@@ -74,13 +116,14 @@ impl Arrangement {
     }
 
     /// Returns whether a ring lies in another that it does not cross; `None` if it has no point of its own to tell by.
-    pub fn lies_in(&self, a: usize, b: usize) -> Option<bool> {
-        Some(self.within[a].as_ref()?.contains(&b))
+    pub fn lies_in(&self, rings: &[Option<&LineString<f64>>], a: usize, b: usize) -> Option<bool> {
+        Some(self.around(rings, a)?.contains(&b))
     }
 
-    /// Returns the rings that a ring lies in; `None` if it has no point of its own to tell by.
-    pub fn around(&self, ring: usize) -> Option<&HashSet<usize>> {
-        self.within[ring].as_ref()
+    /// Returns the rings that a ring lies in, of those that it was made of; `None` if it has no point of its own to tell
+    /// by.
+    pub fn around(&self, rings: &[Option<&LineString<f64>>], ring: usize) -> Option<&[usize]> {
+        self.within.get_or_init(|| self.find_within(rings))[ring].as_deref()
     }
 
     /// Returns pairs of rings that meet, the greater number first.
@@ -93,62 +136,55 @@ impl Arrangement {
         &self.touches
     }
 
-    fn find_meetings(&mut self, rings: &[Option<&LineString<f64>>], tree: &RTree<RingSegment>) {
-        for s in tree {
-            for t in tree.locate_in_envelope_intersecting(&envelope(&s.line, 0.0)) {
-                if t.ring >= s.ring || self.meetings.get(&(s.ring, t.ring)) == Some(&Meeting::Crosses) {
-                    continue;
-                }
-                let pair = (s.ring, t.ring);
-                let meeting = match line_intersection(s.line, t.line) {
-                    None => continue,
-                    Some(LineIntersection::Collinear { .. })
-                    | Some(LineIntersection::SinglePoint { is_proper: true, .. }) => Meeting::Crosses,
-                    Some(LineIntersection::SinglePoint { intersection, .. }) => {
-                        self.touches.push((s.ring, t.ring, intersection));
-                        match (rings[s.ring], rings[t.ring]) {
-                            (Some(a), Some(b)) if stay_apart(a, s, b, t, intersection) => Meeting::Touches,
-                            _ => Meeting::Unclear,
-                        }
-                    }
-                };
-                let known = self.meetings.entry(pair).or_insert(meeting);
-                if meeting == Meeting::Crosses || *known == Meeting::Touches {
-                    *known = meeting;
-                }
-            }
-        }
-    }
-
-    fn find_within(&mut self, rings: &[Option<&LineString<f64>>], tree: &RTree<RingSegment>) {
+    fn find_within(&self, rings: &[Option<&LineString<f64>>]) -> Vec<Option<Vec<usize>>> {
         let mut shared: HashMap<usize, HashSet<(u64, u64)>> = HashMap::new();
         for (a, b, at) in &self.touches {
             for ring in [a, b] {
                 shared.entry(*ring).or_default().insert(key(*at));
             }
         }
-        let east = tree.root().envelope().upper()[0];
-        self.within = rings
-            .iter()
-            .enumerate()
-            .map(|(number, ring)| {
-                let shared = shared.get(&number);
-                let own = ring.and_then(|r| {
-                    let mut points = r.0.iter().copied();
-                    points.find(|c| shared.is_none_or(|s| !s.contains(&key(*c))))
-                })?;
-                let mut inside = HashSet::new();
-                let ray = AABB::from_corners([own.x, own.y], [east.max(own.x), own.y]);
-                for s in tree.locate_in_envelope_intersecting(&ray) {
-                    // Each ring it is in is passed an odd number of times.
-                    if s.ring != number && passes(own, s.line) && !inside.remove(&s.ring) {
-                        inside.insert(s.ring);
-                    }
+        let strips = YStrips::new(&self.segments);
+        let within = |(number, ring): (usize, &Option<&LineString<f64>>)| {
+            let shared = shared.get(&number);
+            let mut points = (*ring)?.0.iter().copied();
+            let own = points.find(|c| shared.is_none_or(|s| !s.contains(&key(*c))))?;
+            let mut inside: Vec<usize> = Vec::new();
+            for s in strips.beside(own).iter().map(|place| &self.segments[*place]) {
+                if s.ring == number || !passes(own, s.line) {
+                    continue;
                 }
-                Some(inside)
-            })
-            .collect();
+                // Each ring it is in is passed an odd number of times.
+                match inside.iter().position(|ring| *ring == s.ring) {
+                    Some(at) => drop(inside.swap_remove(at)),
+                    None => inside.push(s.ring),
+                }
+            }
+            Some(inside)
+        };
+        rings.iter().enumerate().map(within).collect()
     }
+}
+
+/// What is wrong where two segments of a ring meet, given with their numbers, the lesser first, and how many there are;
+/// `None` if they do not, or are neighbours that share their corner and no more.
+fn own_meeting((a, i): (Line<f64>, usize), (b, j): (Line<f64>, usize), count: usize) -> Option<OwnMeeting> {
+    let (follows, closes) = (j == i + 1, i == 0 && j == count - 1);
+    let (kind, at) = match line_intersection(a, b)? {
+        LineIntersection::Collinear { intersection } => match (follows, closes) {
+            (true, _) => (ProblemKind::Spike, a.end),
+            (_, true) => (ProblemKind::Spike, a.start),
+            _ => (ProblemKind::SelfCrossing, intersection.start),
+        },
+        LineIntersection::SinglePoint { intersection, .. } => {
+            let corner = (follows && intersection == a.end) || (closes && intersection == a.start);
+            if corner {
+                return None;
+            }
+            (ProblemKind::SelfCrossing, intersection)
+        }
+    };
+    let segments = (i, j);
+    Some(OwnMeeting { segments, kind, at })
 }
 
 /// A point as a key: the two zeros are one.

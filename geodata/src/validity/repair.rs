@@ -9,7 +9,7 @@ use geo_types::{
     Polygon,
 };
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a repair did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -125,15 +125,34 @@ fn repair_found(geometry: &Geometry<f64>, problems: &[Problem]) -> Result<Repair
     let changes = problems.iter().map(change).collect();
     let mut by_part = ProblemsByPart::new();
     for p in problems {
-        by_part.entry(p.part).or_default().push(p.kind);
+        by_part.entry(p.part).or_default().push((p.kind, p.ring));
     }
     let mended = mend(geometry, &by_part, &mut 0).ok_or(RepairError::NothingLeft)?;
-    match check(&mended).first() {
-        None => Ok(Repaired {
-            geometry: mended,
-            changes,
-        }),
-        Some(problem) => Err(RepairError::StillInvalid(*problem)),
+    // Areas that were checked in mending are not checked again.
+    if !mended.sound
+        && let Some(problem) = check(&mended.geometry).first()
+    {
+        return Err(RepairError::StillInvalid(*problem));
+    }
+    Ok(Repaired {
+        geometry: mended.geometry,
+        changes,
+    })
+}
+
+/// A shape that was mended.
+struct Mended {
+    geometry: Geometry<f64>,
+    /// Whether [`check`] is known to find nothing.
+    sound: bool,
+}
+
+impl From<Geometry<f64>> for Mended {
+    fn from(geometry: Geometry<f64>) -> Self {
+        Self {
+            geometry,
+            sound: false,
+        }
     }
 }
 
@@ -158,19 +177,19 @@ fn change(p: &Problem) -> RepairStep {
     }
 }
 
-/// What is wrong with each part.
-type ProblemsByPart = HashMap<usize, Vec<ProblemKind>>;
+/// What is wrong with each part, and in which ring.
+type ProblemsByPart = HashMap<usize, Vec<(ProblemKind, usize)>>;
 
-fn mend(geometry: &Geometry<f64>, problems: &ProblemsByPart, part: &mut usize) -> Option<Geometry<f64>> {
+fn mend(geometry: &Geometry<f64>, problems: &ProblemsByPart, part: &mut usize) -> Option<Mended> {
     match geometry {
         Geometry::Point(p) => {
             *part += 1;
-            finite(p.0).then_some(Geometry::Point(*p))
+            finite(p.0).then(|| Geometry::Point(*p).into())
         }
         Geometry::MultiPoint(ps) => {
             *part += ps.0.len();
             let kept: Vec<Point<f64>> = ps.iter().copied().filter(|p| finite(p.0)).collect();
-            (!kept.is_empty()).then(|| MultiPoint(kept).into())
+            (!kept.is_empty()).then(|| Geometry::from(MultiPoint(kept)).into())
         }
         Geometry::Line(l) => lines(&[LineString::from(*l)], part, false),
         Geometry::LineString(l) => lines(std::slice::from_ref(l), part, false),
@@ -180,8 +199,9 @@ fn mend(geometry: &Geometry<f64>, problems: &ProblemsByPart, part: &mut usize) -
         Geometry::Rect(r) => polygons(&[r.to_polygon()], problems, part, false),
         Geometry::Triangle(t) => polygons(&[t.to_polygon()], problems, part, false),
         Geometry::GeometryCollection(gs) => {
-            let kept: Vec<_> = gs.iter().filter_map(|g| mend(g, problems, part)).collect();
-            (!kept.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(kept)))
+            let parts = gs.iter().filter_map(|g| mend(g, problems, part));
+            let kept: Vec<Geometry<f64>> = parts.map(|mended| mended.geometry).collect();
+            (!kept.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(kept)).into())
         }
     }
 }
@@ -197,13 +217,13 @@ fn tidy(line: &LineString<f64>) -> LineString<f64> {
     LineString(coords)
 }
 
-fn lines(lines: &[LineString<f64>], part: &mut usize, multi: bool) -> Option<Geometry<f64>> {
+fn lines(lines: &[LineString<f64>], part: &mut usize, multi: bool) -> Option<Mended> {
     *part += lines.len();
     let mut kept: Vec<_> = lines.iter().map(tidy).filter(|l| l.0.len() > 1).collect();
     match kept.len() {
         0 => None,
-        1 if !multi => kept.pop().map(Geometry::from),
-        _ => Some(MultiLineString(kept).into()),
+        1 if !multi => kept.pop().map(|line| Geometry::from(line).into()),
+        _ => Some(Geometry::from(MultiLineString(kept)).into()),
     }
 }
 
@@ -212,7 +232,7 @@ fn polygons(
     problems: &ProblemsByPart,
     part: &mut usize,
     multi: bool,
-) -> Option<Geometry<f64>> {
+) -> Option<Mended> {
     let mut kept: Vec<Polygon<f64>> = Vec::new();
     let mut united = false;
     for polygon in polygons {
@@ -222,42 +242,61 @@ fn polygons(
             kept.push(polygon.clone());
             continue;
         };
-        united |= bad.contains(&ProblemKind::PartsOverlap);
-        let tidied = tidy_polygon(polygon);
+        united |= bad.iter().any(|(kind, _)| *kind == ProblemKind::PartsOverlap);
         if bad
             .iter()
-            .all(|kind| kind.is_harmless() || *kind == ProblemKind::PartsOverlap)
+            .all(|(kind, _)| kind.is_harmless() || *kind == ProblemKind::PartsOverlap)
         {
-            kept.push(tidied);
+            kept.push(tidy_polygon(polygon).0);
         } else {
-            kept.extend(fill(&tidied));
+            kept.extend(filled(polygon, bad));
             united = true;
         }
     }
-    if united && kept.len() > 1 {
-        let overlapping = !check(&MultiPolygon(kept.clone()).into()).is_empty();
-        if overlapping {
-            kept = overlay(&kept, &[], Keep::Either).0;
-        }
-    }
+    let mut sound = false;
     if united {
-        kept = make_valid(kept);
+        let problems = check(&MultiPolygon(kept.clone()).into());
+        (kept, sound) = match problems.is_empty() {
+            true => (kept, true),
+            false if kept.len() > 1 => make_valid(overlay(&kept, &[], Keep::Either).0),
+            false => make_valid(kept),
+        };
     }
-    match kept.len() {
-        0 => None,
-        1 if !multi => kept.pop().map(Geometry::from),
-        _ => Some(MultiPolygon(kept).into()),
-    }
+    let geometry = match kept.len() {
+        0 => return None,
+        1 if !multi => Geometry::from(kept.pop()?),
+        _ => Geometry::from(MultiPolygon(kept)),
+    };
+    Some(Mended { geometry, sound })
 }
 
-fn tidy_polygon(polygon: &Polygon<f64>) -> Polygon<f64> {
-    let mut tidied: Vec<LineString<f64>> = Vec::new();
-    for ring in rings(polygon) {
+/// The area of a polygon, its rings by the even-odd rule; rings that are simple by themselves are taken as they are.
+fn filled(polygon: &Polygon<f64>, bad: &[(ProblemKind, usize)]) -> Vec<Polygon<f64>> {
+    use ProblemKind::{HoleOutside, HolesOverlap, InsideDivided, PartsOverlap};
+    let of_rings =
+        |kind: ProblemKind| !matches!(kind, HoleOutside | HolesOverlap | InsideDivided | PartsOverlap);
+    let crossed: HashSet<usize> = bad
+        .iter()
+        .filter(|(kind, _)| of_rings(*kind) && !kind.is_harmless())
+        .map(|(_, ring)| *ring)
+        .collect();
+    let (tidied, numbers) = tidy_polygon(polygon);
+    fill(&tidied, |ring| crossed.contains(&numbers[ring]))
+}
+
+/// The polygon with its rings tidied and those without extent left out, and the number that each ring had.
+fn tidy_polygon(polygon: &Polygon<f64>) -> (Polygon<f64>, Vec<usize>) {
+    let mut numbers = Vec::new();
+    let mut tidied = Vec::new();
+    for (number, ring) in rings(polygon).enumerate() {
         let mut ring = tidy(ring);
         ring.close();
-        tidied.push(ring);
+        if number == 0 || ring.0.len() > 3 {
+            tidied.push(ring);
+            numbers.push(number);
+        }
     }
     let mut tidied = tidied.into_iter();
     let shell = tidied.next().unwrap_or_else(|| LineString(Vec::new()));
-    Polygon::new(shell, tidied.filter(|r| r.0.len() > 3).collect())
+    (Polygon::new(shell, tidied.collect()), numbers)
 }

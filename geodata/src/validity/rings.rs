@@ -1,12 +1,12 @@
 //! The rules for one ring, for the rings of a polygon, and for the parts of a shape.
 
-use super::arrangement::{Arrangement, Meeting, key};
+use super::arrangement::{Arrangement, Meeting, OwnMeeting, key};
 use super::{Problem, ProblemKind};
 use crate::measure::rings;
 use crate::ops::crossings::{NumberedSegment, envelope};
 use geo::algorithm::line_intersection::{LineIntersection, line_intersection};
 use geo::{BoundingRect, Contains, Relate};
-use geo_types::{Coord, Line, LineString, Polygon, Rect};
+use geo_types::{Coord, LineString, Polygon, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 use std::collections::{HashMap, HashSet};
@@ -55,9 +55,15 @@ fn points(line: &LineString<f64>, least: usize, part: usize, ring: usize, out: &
         return false;
     }
     let repeats = line.lines().filter(|s| s.start == s.end).map(|s| s.start);
-    let mut distinct: Vec<_> = line.0.iter().map(|c| (c.x + 0.0, c.y + 0.0)).collect();
-    distinct.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    distinct.dedup();
+    let mut distinct: Vec<Coord<f64>> = Vec::with_capacity(least);
+    for c in &line.0 {
+        if distinct.len() == least {
+            break;
+        }
+        if !distinct.contains(c) {
+            distinct.push(*c);
+        }
+    }
     if distinct.len() < least {
         out.push(Problem::new(ProblemKind::TooFewPoints, line.0[0], part, ring));
         return false;
@@ -66,69 +72,30 @@ fn points(line: &LineString<f64>, least: usize, part: usize, ring: usize, out: &
     true
 }
 
-/// Returns whether the ring is simple, so that it can be compared with others.
-fn one_ring(ring: &LineString<f64>, part: usize, number: usize, out: &mut Vec<Problem>) -> bool {
+/// Adds what is wrong with a closed ring by itself.
+fn one_ring(ring: &LineString<f64>, part: usize, number: usize, out: &mut Vec<Problem>) {
     if ring.0.is_empty() || !points(ring, 3, part, number, out) {
-        return false;
+        return;
     }
-    let before = out.len();
-    let mut segments: Vec<Line<f64>> = ring.lines().collect();
-    segments.retain(|s| s.start != s.end);
-    let n = segments.len();
-    let tree = RTree::bulk_load(
-        segments
-            .iter()
-            .enumerate()
-            .map(|(index, line)| NumberedSegment { line: *line, index })
-            .collect(),
-    );
-    for (i, a) in segments.iter().enumerate() {
-        for other in tree.locate_in_envelope_intersecting(&envelope(a, 0.0)) {
-            let j = other.index;
-            if j <= i || out.len() - before >= MOST {
-                continue;
-            }
-            let (follows, closes) = (j == i + 1, i == 0 && j == n - 1);
-            let problem = match line_intersection(*a, other.line) {
-                None => continue,
-                Some(LineIntersection::Collinear { intersection }) => {
-                    let at = if follows {
-                        a.end
-                    } else if closes {
-                        a.start
-                    } else {
-                        intersection.start
-                    };
-                    let kind = if follows || closes {
-                        ProblemKind::Spike
-                    } else {
-                        ProblemKind::SelfCrossing
-                    };
-                    Problem::new(kind, at, part, number)
-                }
-                Some(LineIntersection::SinglePoint { intersection, .. }) => {
-                    let corner = (follows && intersection == a.end) || (closes && intersection == a.start);
-                    if corner {
-                        continue;
-                    }
-                    Problem::new(ProblemKind::SelfCrossing, intersection, part, number)
-                }
-            };
-            // A ring that touches itself at a vertex meets there with four pairs of segments.
-            if !out[before..]
-                .iter()
-                .any(|p| p.kind == problem.kind && p.at == problem.at)
-            {
-                out.push(problem);
-            }
-        }
-    }
-    out.len() == before
+    let mut own = Vec::new();
+    Arrangement::new(&[Some(ring)], MOST, &mut own);
+    out.extend(own.into_iter().flat_map(|own| own_problems(own, part, number)));
 }
 
-/// The rings of a polygon that are simple by themselves, and how they lie to each other.
+/// The problems of a ring that meets itself, in its order.
+fn own_problems(mut own: Vec<OwnMeeting>, part: usize, ring: usize) -> impl Iterator<Item = Problem> {
+    own.sort_unstable_by_key(|m| m.segments);
+    // A ring that touches itself at a vertex meets there with four pairs of segments.
+    let mut told = HashSet::new();
+    own.retain(|m| told.insert((m.kind, key(m.at))));
+    own.into_iter()
+        .map(move |m| Problem::new(m.kind, m.at, part, ring))
+}
+
+/// The rings of a polygon, which of them are simple by themselves, and how they lie to each other.
 struct PolygonRings<'p> {
     all: Vec<&'p LineString<f64>>,
+    arranged: Vec<Option<&'p LineString<f64>>>,
     simple: Vec<bool>,
     arrangement: Arrangement,
 }
@@ -137,21 +104,33 @@ struct PolygonRings<'p> {
 pub(super) fn check_polygon(polygon: &Polygon<f64>, part: usize, out: &mut Vec<Problem>) {
     let before = out.len();
     let all: Vec<&LineString<f64>> = rings(polygon).collect();
-    let simple: Vec<bool> = all
+    let mut found: Vec<Vec<Problem>> = Vec::with_capacity(all.len());
+    let mut arranged = Vec::with_capacity(all.len());
+    for (number, ring) in all.iter().enumerate() {
+        let mut of_ring = Vec::new();
+        let usable = !ring.0.is_empty() && points(ring, 3, part, number, &mut of_ring);
+        arranged.push(usable.then_some(*ring));
+        found.push(of_ring);
+    }
+    let mut own = Vec::new();
+    let arrangement = Arrangement::new(&arranged, MOST, &mut own);
+    let simple = arranged
         .iter()
-        .enumerate()
-        .map(|(i, r)| one_ring(r, part, i, out))
-        .collect();
-    if all.len() < 2 {
+        .zip(&own)
+        .map(|(ring, own)| ring.is_some() && own.is_empty());
+    let rings = PolygonRings {
+        simple: simple.collect(),
+        all,
+        arranged,
+        arrangement,
+    };
+    for (number, (of_ring, own)) in found.into_iter().zip(own).enumerate() {
+        out.extend(of_ring);
+        out.extend(own_problems(own, part, number));
+    }
+    if rings.all.len() < 2 {
         return;
     }
-    let arranged: Vec<Option<&LineString<f64>>> =
-        all.iter().zip(&simple).map(|(r, s)| s.then_some(*r)).collect();
-    let rings = PolygonRings {
-        arrangement: Arrangement::new(&arranged),
-        all,
-        simple,
-    };
     rings.check_holes(part, out);
     if out[before..].iter().all(|p| p.kind.is_harmless()) {
         rings.check_inside(part, out);
@@ -202,7 +181,7 @@ impl PolygonRings<'_> {
         let inside = match arrangement.meeting(i, 0) {
             Some(Meeting::Crosses) => Some(false),
             Some(Meeting::Unclear) => None,
-            Some(Meeting::Touches) | None => arrangement.lies_in(i, 0),
+            Some(Meeting::Touches) | None => arrangement.lies_in(&self.arranged, i, 0),
         };
         let (hole, shell) = (filled(self.all[i]), filled(self.all[0]));
         match inside {
@@ -224,8 +203,8 @@ impl PolygonRings<'_> {
             Some(Meeting::Crosses) => Some(false),
             Some(Meeting::Unclear) => None,
             Some(Meeting::Touches) | None => arrangement
-                .lies_in(i, j)
-                .zip(arrangement.lies_in(j, i))
+                .lies_in(&self.arranged, i, j)
+                .zip(arrangement.lies_in(&self.arranged, j, i))
                 .map(|(a, b)| !a && !b),
         };
         let (a, b) = (filled(self.all[i]), filled(self.all[j]));
@@ -369,7 +348,8 @@ pub(super) fn check_parts(polygons: &[Polygon<f64>], first: usize, out: &mut Vec
 }
 
 /// The rings of all parts, and how they lie to each other.
-struct PartRings {
+struct PartRings<'p> {
+    all: Vec<Option<&'p LineString<f64>>>,
     /// Number of the shell of each part; its holes follow.
     shells: Vec<usize>,
     arrangement: Arrangement,
@@ -377,8 +357,8 @@ struct PartRings {
     meetings: HashMap<(usize, usize), Meeting>,
 }
 
-impl PartRings {
-    fn new(polygons: &[Polygon<f64>]) -> Self {
+impl<'p> PartRings<'p> {
+    fn new(polygons: &'p [Polygon<f64>]) -> Self {
         let (mut all, mut owner, mut shells) = (Vec::new(), Vec::new(), Vec::new());
         for (part, polygon) in polygons.iter().enumerate() {
             shells.push(all.len());
@@ -387,7 +367,7 @@ impl PartRings {
                 owner.push(part);
             }
         }
-        let arrangement = Arrangement::new(&all);
+        let arrangement = Arrangement::new(&all, 0, &mut Vec::new());
         let mut meetings: HashMap<(usize, usize), Meeting> = HashMap::new();
         for (a, b) in arrangement.meeting_pairs() {
             let (x, y) = (owner[a], owner[b]);
@@ -400,6 +380,7 @@ impl PartRings {
             }
         }
         Self {
+            all,
             shells,
             arrangement,
             meetings,
@@ -417,7 +398,7 @@ impl PartRings {
 
     /// Whether a part, whose boundary crosses the other's nowhere, lies in its area: in its shell and in no hole.
     fn covers(&self, i: usize, j: usize) -> Option<bool> {
-        let around = self.arrangement.around(self.shells[i])?;
+        let around = self.arrangement.around(&self.all, self.shells[i])?;
         let last = self.shells.get(j + 1).copied();
         let of_other = around
             .iter()
