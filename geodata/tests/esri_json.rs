@@ -88,3 +88,38 @@ fn geojson_is_not_taken_for_it_and_half_a_file_is_refused() {
         Err(ReadError::Damaged { .. })
     ));
 }
+
+#[test]
+fn a_shape_by_itself_and_the_layers_of_a_web_map_are_read() {
+    let got = try_read(
+        r#"{"rings": [[[116, 35], [116, 36], [117, 36], [116, 35]]], "spatialReference": {"wkid": 4490}}"#,
+    )
+    .unwrap();
+    let layer = got.one();
+    assert_eq!(layer.head.crs, FoundCrs::Stated(Crs::Cgcs2000));
+    assert!((layer.features[0].geometry.as_ref().unwrap().unsigned_area() - 0.5).abs() < 1e-12);
+
+    let point =
+        |n: i32| format!(r#"{{"attributes": {{"n": "点{n}"}}, "geometry": {{"x": {n}, "y": 35.7}}}}"#);
+    let points: Vec<String> = (0..1500).map(point).collect();
+    let set = |points: &[String]| {
+        format!(
+            r#""featureSet": {{"spatialReference": {{"wkid": 102100}}, "features": [{}]}}"#,
+            points.join(",")
+        )
+    };
+    let got = try_read(&format!(
+        r#"{{"layers": [{{"layerDefinition": {{"name": "甲"}}, {}}}, {{"layerDefinition": {{"name": "乙"}}, {}}}]}}"#,
+        set(&points),
+        set(&points[..2])
+    ))
+    .unwrap();
+    let read: Vec<_> = got
+        .layers
+        .iter()
+        .map(|l| (l.head.name.as_str(), l.features.len()))
+        .collect();
+    assert_eq!(read, [("甲", 1500), ("乙", 2)]);
+    assert_eq!(got.layers[1].head.crs, FoundCrs::Stated(Crs::WebMercator));
+    assert_eq!(got.layers[0].value(1499, "n"), text("点1499"));
+}

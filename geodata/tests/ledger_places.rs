@@ -152,6 +152,40 @@ fn each_row_may_name_its_own_system() {
 }
 
 #[test]
+fn rows_of_degrees_and_of_metres_may_stand_in_one_table() {
+    let rows = "名称,X坐标,Y坐标,坐标系\n甲,39454860,3955704,CGCS2000 3度带 39带\n乙,454860,3955704,2000国家大地坐标系 中央子午线117\n\
+                丙,116.5,35.73,CGCS2000\n丁,116.5,35.73,CGCS2000\n戊,116.5,95.73,CGCS2000\n";
+    let got = table(rows);
+    let layer = got.one();
+    // pyproj 3.7, EPSG:4527 to EPSG:4490.
+    for row in [0, 1] {
+        near(layer.point(row), (116.501_052, 35.730_043_3));
+    }
+    near(layer.point(2), (116.5, 35.73));
+    assert_eq!(layer.features[4].geometry, None, "no such latitude");
+    assert!(got.warned(WarningKind::CrsUnknown));
+}
+
+#[test]
+fn curves_in_well_known_text_are_named_as_what_they_are() {
+    let got = table(
+        "名称,WKT\n甲,\"CIRCULARSTRING(116.4 35.7,116.45 35.75,116.5 35.7)\"\n乙,POINT(116.4 35.7)\n丙,POINTY(1 2)\n",
+    );
+    assert_eq!(got.one().features[0].geometry, None);
+    let texts: Vec<&str> = got.warnings.iter().map(|w| w.text.as_str()).collect();
+    assert!(texts.iter().any(|t| t.contains("有曲线")), "{texts:?}");
+    assert!(!texts.iter().any(|t| t.contains("well-known")), "{texts:?}");
+}
+
+#[test]
+fn an_exchange_text_in_an_older_system_says_so() {
+    let parcel = "[属性描述]\n坐标系=80国家大地坐标系\n几度分带=3\n带号=39\n[地块坐标]\n3,1,1,甲,面,,,,@\n\
+                  J1,1,3955704,39453860\nJ2,1,3955904,39453860\nJ3,1,3955904,39454060\n";
+    let got = read_as("坐标.txt", parcel.as_bytes());
+    assert_eq!(got.one().head.crs, FoundCrs::NotKnown("西安80".to_owned()));
+}
+
+#[test]
 fn corners_with_the_name_of_their_parcel_are_areas() {
     let square = |name: &str, west: f64| -> String {
         [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)]

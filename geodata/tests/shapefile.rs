@@ -1113,6 +1113,23 @@ fn a_western_encoding_over_chinese_text_is_not_followed() {
 }
 
 #[test]
+fn a_chinese_encoding_that_the_text_is_not_in_is_not_followed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.shp");
+    // An odd number of bytes beyond ASCII is no GBK.
+    let rows: Vec<Row> = (0..1500)
+        .map(|_| (Some(point!(x: 1., y: 2.).into()), vec![text("康驿镇道路")]))
+        .collect();
+    write(&path, Crs::Wgs84, vec![field("名称", FieldKind::Text)], &rows);
+    for cpg in ["GBK", "936", "GB18030"] {
+        fs::write(path.with_extension("cpg"), cpg).unwrap();
+        let found = read(shapefile::read, &path).unwrap();
+        assert_eq!(found.one().value(1499, "名称"), text("康驿镇道路"), "{cpg}");
+        assert_eq!(found.kinds(), [W::EncodingGuessed]);
+    }
+}
+
+#[test]
 fn rows_that_the_head_of_the_table_forgets_are_read() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.shp");

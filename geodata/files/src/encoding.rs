@@ -59,6 +59,8 @@ pub struct Detected {
     pub whole: bool,
     /// Whether there was nothing but ASCII, so that the choice makes no difference.
     pub ascii: bool,
+    /// Whether all bytes are text in GB18030, be it the encoding or not.
+    pub fits_gb18030: bool,
 }
 
 /// Tells UTF-8 from GB18030, chunk by chunk. Big5 looks like GB18030 and has to be asked for.
@@ -117,6 +119,7 @@ impl Detector {
             encoding,
             whole: self.utf8 || self.gb18030.is_some(),
             ascii: self.ascii,
+            fits_gb18030: self.gb18030.is_some(),
         }
     }
 

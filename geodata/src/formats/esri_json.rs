@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Largest file; the whole of it is kept in memory while it is read.
@@ -29,9 +30,94 @@ struct EsriFile {
     #[serde(default)]
     field_aliases: Map<String, Json>,
     spatial_reference: Option<SpatialReference>,
+    features: Option<Vec<EsriFeature>>,
+    #[serde(default)]
+    exceeded_transfer_limit: bool,
+    /// Layers of a feature collection, as web maps hold them.
+    #[serde(default)]
+    layers: Vec<EsriLayer>,
+    /// One shape by itself.
+    #[serde(flatten)]
+    geometry: EsriGeometry,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EsriLayer {
+    layer_definition: Option<LayerDefinition>,
+    feature_set: Option<FeatureSet>,
+}
+
+#[derive(Deserialize)]
+struct LayerDefinition {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    fields: Vec<EsriField>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FeatureSet {
+    #[serde(default)]
+    fields: Vec<EsriField>,
+    spatial_reference: Option<SpatialReference>,
+    #[serde(default)]
     features: Vec<EsriFeature>,
     #[serde(default)]
     exceeded_transfer_limit: bool,
+}
+
+/// One layer that is read.
+struct ReadLayer {
+    name: String,
+    fields: Vec<EsriField>,
+    field_aliases: Map<String, Json>,
+    spatial_reference: Option<SpatialReference>,
+    features: Vec<EsriFeature>,
+    exceeded_transfer_limit: bool,
+}
+
+impl EsriFile {
+    /// Returns the layers of a file, which are named as it is where they have no name; `None` if it holds neither features
+    /// nor a shape.
+    fn into_layers(self, name: &str) -> Option<Vec<ReadLayer>> {
+        if !self.layers.is_empty() {
+            let layers = self.layers.into_iter().filter_map(|layer| {
+                let set = layer.feature_set?;
+                let defined = layer.layer_definition;
+                let named = defined.as_ref().map(|d| d.name.clone()).filter(|n| !n.is_empty());
+                Some(ReadLayer {
+                    name: named.unwrap_or_else(|| name.to_owned()),
+                    fields: match set.fields.is_empty() {
+                        true => defined.map(|d| d.fields).unwrap_or_default(),
+                        false => set.fields,
+                    },
+                    field_aliases: Map::new(),
+                    spatial_reference: set.spatial_reference,
+                    features: set.features,
+                    exceeded_transfer_limit: set.exceeded_transfer_limit,
+                })
+            });
+            return Some(layers.collect());
+        }
+        let features = self.features.or_else(|| {
+            self.geometry.is_shape().then(|| {
+                vec![EsriFeature {
+                    attributes: Map::new(),
+                    geometry: Some(self.geometry),
+                }]
+            })
+        });
+        Some(vec![ReadLayer {
+            name: name.to_owned(),
+            fields: self.fields,
+            field_aliases: self.field_aliases,
+            spatial_reference: self.spatial_reference,
+            features: features?,
+            exceeded_transfer_limit: self.exceeded_transfer_limit,
+        }])
+    }
 }
 
 #[derive(Deserialize)]
@@ -58,7 +144,7 @@ struct EsriFeature {
     geometry: Option<EsriGeometry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct EsriGeometry {
     rings: Option<Vec<Vec<Vec<f64>>>>,
@@ -71,6 +157,13 @@ struct EsriGeometry {
     spatial_reference: Option<SpatialReference>,
 }
 
+impl EsriGeometry {
+    fn is_shape(&self) -> bool {
+        let lists = self.rings.is_some() || self.paths.is_some() || self.points.is_some();
+        lists || self.curve_rings.is_some() || self.curve_paths.is_some() || self.x.is_some()
+    }
+}
+
 /// Returns whether a file begins as such JSON does.
 pub(super) fn is_esri(path: &Path) -> bool {
     let mut head = Vec::new();
@@ -79,9 +172,9 @@ pub(super) fn is_esri(path: &Path) -> bool {
         return false;
     }
     let has = |word: &str| memchr::memmem::find(&head, word.as_bytes()).is_some();
-    let geojson = has("\"FeatureCollection\"") || has("\"Feature\"");
+    let geojson = has("\"FeatureCollection\"") || has("\"Feature\"") || has("\"coordinates\"");
     let shapes = has("\"rings\"") || has("\"paths\"") || has("\"spatialReference\"");
-    has("\"esriGeometry") || !geojson && has("\"attributes\"") && shapes
+    has("\"esriGeometry") || !geojson && shapes
 }
 
 /// Reads a file as one layer.
@@ -111,10 +204,32 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             format!("ArcGIS JSON 读到第 {} 行时出错", e.line()),
         )
     })?;
-    let layer = path
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let Some(mut layers) = read.into_layers(&name) else {
+        let reason = "里面没有要素或几何";
+        return Err(ReadError::damaged(path, Format::GeoJson, reason));
+    };
+    if let Some(asked) = &options.layer {
+        let known: Vec<String> = layers.iter().map(|l| l.name.clone()).collect();
+        layers.retain(|l| l.name == *asked);
+        if layers.is_empty() {
+            return Err(ReadError::NoSuchLayer {
+                path: path.to_owned(),
+                layer: asked.clone(),
+                known: known.join("、"),
+            });
+        }
+    }
+    for layer in layers {
+        if hand_over(layer, encoding.name(), sink).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Hands over one layer.
+fn hand_over(read: ReadLayer, encoding: &'static str, sink: &mut dyn Sink) -> ControlFlow<()> {
     let names = names(&read);
     let fields: Vec<Field> = names
         .iter()
@@ -134,15 +249,13 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             .find_map(|f| f.geometry.as_ref()?.spatial_reference.clone())
     };
     let head = LayerHead {
-        name: layer,
+        name: read.name.clone(),
         crs: crs(read.spatial_reference.clone().or_else(of_geometry)),
-        encoding: Some(encoding.name()),
+        encoding: Some(encoding),
         fields: fields.clone(),
         places: None,
     };
-    if sink.layer(head).is_break() {
-        return Ok(());
-    }
+    sink.layer(head)?;
     let mut limit = WarningLimit::default();
     for (feature, number) in read.features.into_iter().zip(1_u64..) {
         let mut fixes = GeometryFixes::default();
@@ -160,20 +273,18 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             geometry,
             values,
         };
-        if sink.feature(feature).is_break() {
-            return Ok(());
-        }
+        sink.feature(feature)?;
     }
     if read.exceeded_transfer_limit {
         let text = "服务一次只给出了一部分（exceededTransferLimit），文件里没有全部要素";
         sink.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     limit.finish(sink);
-    Ok(())
+    ControlFlow::Continue(())
 }
 
 /// Names of the fields: as declared, then those that only features have.
-fn names(read: &EsriFile) -> Vec<String> {
+fn names(read: &ReadLayer) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let declared = read
         .fields

@@ -7,7 +7,7 @@
 use crate::coords::parse_point;
 use crate::crs::Crs;
 use crate::formats::{MAX_TEXT, WarningKind};
-use crate::wkt_text::from_wkt;
+use crate::wkt_text::{WktError, from_wkt};
 use files::cells::{Cell, Row};
 use files::numbers::{half_width, plain_number};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
@@ -32,6 +32,8 @@ pub(super) struct CoordinateReader {
     pub swapped: bool,
     /// Largest easting, where the coordinates are metres.
     pub easting: Option<f64>,
+    /// Whether each row says whether its coordinates are degrees or metres.
+    pub row_by_row: bool,
     /// Columns of minutes and of seconds, of longitude and of latitude, where degrees have a column of their own.
     sixtieths: Option<[[Option<usize>; 2]; 2]>,
 }
@@ -224,7 +226,7 @@ impl CoordinateReader {
         if e == 0.0 && n == 0.0 {
             return Err(bad("坐标为 0", "坐标为 (0, 0)，没有上图".to_owned()));
         }
-        if self.easting.is_none() && (e.abs() > 180.0 || n.abs() > 90.0) {
+        if self.easting.is_none() && !self.row_by_row && (e.abs() > 180.0 || n.abs() > 90.0) {
             let turned = n.abs() <= 180.0 && e.abs() <= 90.0;
             let hint = if turned {
                 "，经度和纬度可能填反了"
@@ -391,15 +393,30 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
     }
     match from_wkt(body) {
         Ok(g) => Ok(Some(g).filter(|g| g.coords_iter().next().is_some())),
-        Err(crate::wkt_text::WktError::Unsupported { .. }) => Ok(None),
+        Err(WktError::Unsupported { .. }) => Ok(None),
         Err(e) => Err(BadCoordinates {
             kind: WarningKind::GeometryLeftOut,
             what: "几何（WKT）无法识别",
-            text: format!(
-                "几何（WKT）无法识别，没有上图：{}",
-                e.to_string().chars().take(80).collect::<String>()
-            ),
+            text: format!("几何（WKT）无法识别，没有上图：{}", wkt_fault(body, &e)),
         }),
+    }
+}
+
+/// What is wrong with a well-known text, and what to do.
+fn wkt_fault(text: &str, error: &WktError) -> &'static str {
+    let upper = text.to_ascii_uppercase();
+    let curved = [
+        "CIRCULARSTRING",
+        "COMPOUNDCURVE",
+        "CURVEPOLYGON",
+        "MULTICURVE",
+        "MULTISURFACE",
+    ];
+    match error {
+        _ if curved.iter().any(|word| upper.contains(word)) => "有曲线，请先转为折线",
+        WktError::TooDeep => "集合套得太深",
+        WktError::NotFinite => "坐标不是数",
+        WktError::Malformed { .. } | WktError::Unsupported { .. } => "应写成 POINT(116.5 35.7) 这样",
     }
 }
 

@@ -49,7 +49,8 @@ impl RowSystems {
             Converter::new(crs, None).ok()
         });
         let converted = converter.as_ref().and_then(|c| c.inverse_geometry(geometry).ok());
-        converted.ok_or_else(|| BadCoordinates {
+        let on_earth = |g: &Geometry<f64>| g.coords_iter().all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
+        converted.filter(on_earth).ok_or_else(|| BadCoordinates {
             kind: WarningKind::CrsUnknown,
             what: "这一行的坐标系无法换算",
             text: format!(

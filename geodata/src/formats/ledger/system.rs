@@ -67,9 +67,28 @@ fn datum(text: &str) -> Option<LedgerDatum> {
         Some(LedgerDatum::Gcj02)
     } else if has(&["墨卡托", "MERCATOR"]) {
         Some(LedgerDatum::Mercator)
-    } else if has(&["西安80", "西安1980", "1980西安", "XIAN80", "XIAN1980"]) {
+    } else if has(&[
+        "西安80",
+        "西安1980",
+        "1980西安",
+        "80西安",
+        "80国家",
+        "1980国家",
+        "国家80",
+        "80坐标",
+        "XIAN80",
+        "XIAN1980",
+    ]) {
         Some(LedgerDatum::Xian80)
-    } else if has(&["北京54", "北京1954", "1954北京", "BEIJING54", "BEIJING1954"]) {
+    } else if has(&[
+        "北京54",
+        "北京1954",
+        "1954北京",
+        "54北京",
+        "54坐标",
+        "BEIJING54",
+        "BEIJING1954",
+    ]) {
         Some(LedgerDatum::Beijing54)
     } else if has(&[
         "CGCS2000",

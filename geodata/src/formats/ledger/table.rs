@@ -190,6 +190,7 @@ impl LedgerReader {
         let systems = differing
             .filter(|c| things.iter().any(|r| !r.cell(*c).is_empty()))
             .map(|c| RowSystems::new(c, names[c].clone()));
+        places.row_by_row = systems.is_some();
         let crs = sheet.crs.or_else(|| {
             if systems.is_some() {
                 return Some(FoundCrs::Stated(RowSystems::TARGET));

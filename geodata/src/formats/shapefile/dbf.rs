@@ -3,7 +3,7 @@
 use super::bundle::{ReadSeek, ShapefilePart};
 use crate::formats::feature::{Field, FieldKind, Value};
 use crate::formats::reading::WarningKind;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 use files::encoding::{self, Detector};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
@@ -139,10 +139,12 @@ impl DbfTable {
                 let says_utf8 = stated == UTF_8;
                 let is_utf8 = found.encoding == UTF_8;
                 let says_western = stated == WINDOWS_1252;
+                let says_gb = stated == GBK || stated == GB18030;
                 let wrong = found.whole
                     && ((says_utf8 && !is_utf8)
                         || (says_western && (is_utf8 || self.pairs.are_chinese()))
-                        || (!says_utf8 && is_utf8 && by_cpg.is_none()));
+                        || (!says_utf8 && is_utf8 && by_cpg.is_none())
+                        || (says_gb && is_utf8 && !found.fits_gb18030));
                 if !wrong && !says_utf8 && is_utf8 && found.whole {
                     let text = format!(
                         "文件声明编码为 {}，但文字也是完好的 UTF-8；如有乱码，请指定 UTF-8",
