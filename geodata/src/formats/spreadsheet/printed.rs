@@ -125,7 +125,7 @@ struct Looks {
     money: Format,
     count: Format,
     numbers: [Format; 4],
-    percent: Format,
+    percent: [Format; 2],
     sum_word: Format,
 }
 
@@ -154,7 +154,7 @@ impl Looks {
             money: right("#,##0.00"),
             count: right("#,##0"),
             numbers: ["#,##0", "#,##0.#", "#,##0.##", "#,##0.###"].map(right),
-            percent: right("0.#\"%\""),
+            percent: ["0\"%\"", "0.0\"%\""].map(right),
             sum_word: middle().set_bold(),
         }
     }
@@ -168,13 +168,19 @@ impl Looks {
             (Look::Day, _) => &self.plain_date,
             (Look::Money, _) => &self.money,
             (Look::Count, _) => &self.count,
-            // No decimals: the sign of the decimals would stand alone.
-            (Look::Number(_), PrintedCell::Number(x)) if x.fract() == 0.0 => &self.numbers[0],
+            // Without decimals a spreadsheet would leave the point standing alone.
+            (Look::Number(decimals), PrintedCell::Number(x)) if is_whole(*x, decimals) => &self.numbers[0],
             (Look::Number(decimals), _) => &self.numbers[usize::from(decimals.min(3))],
-            (Look::Percent, PrintedCell::Number(x)) if x.fract() != 0.0 => &self.percent,
-            (Look::Percent, _) => &self.percent,
+            (Look::Percent, PrintedCell::Number(x)) if !is_whole(*x, 1) => &self.percent[1],
+            (Look::Percent, _) => &self.percent[0],
         }
     }
+}
+
+/// Whether a number is whole when it is shown with so many decimals.
+fn is_whole(x: f64, decimals: u8) -> bool {
+    let tens = 10_f64.powi(i32::from(decimals.min(3)));
+    ((x * tens).round() / tens).fract() == 0.0
 }
 
 impl PrintedBook {
