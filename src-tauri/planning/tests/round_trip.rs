@@ -37,6 +37,7 @@ fn written(atlas: &AtlasFile, path: PathBuf, chinese: bool) -> PathBuf {
         path: Some(path.clone()),
         overwrite: false,
         named: 2,
+        view: planning::export::LedgerView::default(),
     };
     export::run(atlas, request, &Progress::default()).expect("written");
     path
