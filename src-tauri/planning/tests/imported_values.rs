@@ -121,6 +121,7 @@ fn written(atlas: &AtlasFile, folder: &Path, ending: &str) -> PathBuf {
         path: Some(path.clone()),
         overwrite: false,
         named: 2,
+        view: planning::export::LedgerView::default(),
     };
     let report = export::run(atlas, request, &Progress::default()).expect("written");
     assert_eq!(report.written, ROWS as u64, "{ending}");
@@ -200,6 +201,7 @@ fn only_columns_of_what_is_exported_are_written() {
         path: Some(path.clone()),
         overwrite: false,
         named: 2,
+        view: planning::export::LedgerView::default(),
     };
     export::run(&atlas, request, &Progress::default()).expect("written");
     let text = std::fs::read_to_string(&path).expect("read");
