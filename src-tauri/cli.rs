@@ -137,6 +137,8 @@ enum CliError {
     Shift(String),
     #[error("--bbox 应为 西,南,东,北 四个数，如 116.3,35.5,116.8,35.9；现在是“{0}”")]
     Bbox(String),
+    #[error("时间范围应像 2025-01..2025-06、..2025-12 或 2025；现在是“{0}”")]
+    Span(String),
     #[error("无法写到标准输出：{0}")]
     Output(std::io::Error),
     #[error("内部错误：{0}")]

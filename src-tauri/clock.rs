@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use time::OffsetDateTime;
+use planning::model::PartialDate;
 use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
 
 /// RFC 3339 to the millisecond.
 const RFC_3339: StaticFormatDescription =
@@ -17,6 +18,21 @@ const RFC_3339: StaticFormatDescription =
 pub fn now() -> String {
     // Only a year beyond 9999 cannot be written.
     OffsetDateTime::now_utc().format(RFC_3339).unwrap_or_default()
+}
+
+/// The day it is in China, where what an atlas holds is due. `ZHENTU_TODAY` (2026-11-30) sets another one, for tests and
+/// for looking at an atlas as of a day.
+pub fn today() -> PartialDate {
+    let set = std::env::var("ZHENTU_TODAY").ok();
+    let day: Option<PartialDate> = set.and_then(|text| text.parse().ok());
+    day.filter(|day| matches!(day, PartialDate::Day(..)))
+        .unwrap_or_else(|| day_in_china(OffsetDateTime::now_utc()))
+}
+
+fn day_in_china(moment: OffsetDateTime) -> PartialDate {
+    let east = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
+    let date = moment.to_offset(east).date();
+    PartialDate::Day(date.year(), date.month().into(), date.day())
 }
 
 /// Milliseconds since 1970.
@@ -69,6 +85,14 @@ mod tests {
         );
         let read = OffsetDateTime::parse(&text, &Rfc3339).expect("RFC 3339");
         assert!((OffsetDateTime::now_utc() - read).abs() < time::Duration::minutes(1));
+    }
+
+    #[test]
+    fn the_day_begins_with_midnight_in_china() {
+        let day =
+            |text: &str| day_in_china(OffsetDateTime::parse(text, &Rfc3339).expect("RFC 3339")).to_string();
+        assert_eq!(day("2026-11-30T15:59:59Z"), "2026-11-30");
+        assert_eq!(day("2026-11-30T16:00:00Z"), "2026-12-01");
     }
 
     #[test]

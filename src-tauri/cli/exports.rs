@@ -7,13 +7,13 @@ use planning::atlas_file::AtlasFile;
 use planning::export::{
     ExportJob, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
 };
-use planning::model::{Lack, ProjectKind, ProjectStage};
+use planning::model::{ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
 use planning::progress::Progress;
-use planning::query::{Filter, Snapshot, Sort};
+use planning::query::{DateSpan, Filter, Snapshot, Sort};
 
 use super::systems::system_to_write;
 use super::{CliError, look};
-use crate::clock::now;
+use crate::clock::{now, today};
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
@@ -40,6 +40,33 @@ pub(super) struct ExportArgs {
     /// 所缺：money（无资金）、lead_unit（缺牵头）、dates（缺时间）、place（未上图），可多次
     #[arg(long)]
     lacks: Vec<String>,
+    /// 只要逾期的：完工（任务为期限）的最后一天已过，仍未竣工（未完成）
+    #[arg(long)]
+    overdue: bool,
+    /// 进度低于这个百分数的
+    #[arg(long, value_name = "PERCENT")]
+    percent_below: Option<f64>,
+    /// 位置精度，可多次
+    #[arg(long)]
+    precision: Vec<String>,
+    /// 压占的管控线：farmland、ecology、urban、other，可多次
+    #[arg(long)]
+    control: Vec<String>,
+    /// 开工时间，如 2025-01..2025-06，两头可空
+    #[arg(long, value_name = "FROM..TO")]
+    starts: Option<String>,
+    /// 完工时间，写法同上
+    #[arg(long, value_name = "FROM..TO")]
+    ends: Option<String>,
+    /// 任务期限，写法同上
+    #[arg(long, value_name = "FROM..TO")]
+    due: Option<String>,
+    /// 年度：有当年资金或当年在建的项目、当年到期的任务，可多次
+    #[arg(long)]
+    year: Vec<i64>,
+    /// 资金来源，可多次
+    #[arg(long)]
+    source: Vec<String>,
     /// 单位名，可多次
     #[arg(long)]
     unit: Vec<String>,
@@ -98,6 +125,7 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
         file.close()?;
         file = look(&args.atlas)?;
     }
+    file.cache().set_today(today());
     let job = ExportJob::prepare(&file, request)?;
     file.close()?;
     let report = job.run(&Progress::default())?;
@@ -158,6 +186,25 @@ fn in_words(layer: ExportLayer, report: &ExportReport) -> String {
         ));
     }
     text
+}
+
+/// A span of dates: `2025-01..2025-06`, `..2025`, or one date that stands for both.
+fn span(text: Option<&str>) -> Result<DateSpan, CliError> {
+    let Some(text) = text else {
+        return Ok(DateSpan::default());
+    };
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    let date = |part: &str| match part.trim() {
+        "" => Ok(None),
+        part => part
+            .parse::<PartialDate>()
+            .map(Some)
+            .map_err(|_| CliError::Span(text.to_owned())),
+    };
+    Ok(DateSpan {
+        from: date(from)?,
+        to: date(to)?,
+    })
 }
 
 fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
@@ -225,6 +272,36 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
         out.lacks
             .push(Lack::parse(word).ok_or_else(|| unknown("所缺", word, known()))?);
     }
+    for word in &args.precision {
+        let known = || {
+            let all = Precision::ALL.iter();
+            all.map(|p| format!("{}({})", p.word(), p.zh())).collect()
+        };
+        out.precisions
+            .push(Precision::parse(word).ok_or_else(|| unknown("位置精度", word, known()))?);
+    }
+    for word in &args.control {
+        let known = || {
+            let all = ControlKind::ALL.iter();
+            all.map(|c| format!("{}({})", c.word(), c.zh())).collect()
+        };
+        out.controls
+            .push(ControlKind::parse(word).ok_or_else(|| unknown("管控线", word, known()))?);
+    }
+    for word in &args.source {
+        let known = || {
+            let all = MoneySource::ALL.iter();
+            all.map(|s| format!("{}({})", s.word(), s.zh())).collect()
+        };
+        out.sources
+            .push(MoneySource::parse(word).ok_or_else(|| unknown("资金来源", word, known()))?);
+    }
+    out.overdue = args.overdue;
+    out.percent_below = args.percent_below;
+    out.years.clone_from(&args.year);
+    out.starts = span(args.starts.as_deref())?;
+    out.ends = span(args.ends.as_deref())?;
+    out.due = span(args.due.as_deref())?;
     for name in &args.unit {
         let found: Vec<String> = m
             .units

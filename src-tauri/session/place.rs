@@ -15,6 +15,7 @@ use super::events::Events;
 use super::file_watch::{FileMarks, FileWatch};
 use super::measuring::{Measured, Measurer};
 use super::turns::{Turn, Turns, Work};
+use crate::clock::today;
 use crate::prefs::file_title;
 use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent, count};
 use crate::wire_error::WireError;
@@ -67,7 +68,7 @@ impl AtlasPlace {
         self.look(|opened| Ok::<_, WireError>(opened.file.ask(question)))
     }
 
-    /// Looks at the open atlas, beside others.
+    /// Looks at the open atlas as it is today, beside others.
     ///
     /// # Errors
     /// As [`AtlasPlace::ask`], and what `look` says.
@@ -77,6 +78,7 @@ impl AtlasPlace {
     ) -> Result<T, WireError> {
         let guard = self.to_ask()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
+        opened.file.cache().set_today(today());
         look(opened).map_err(Into::into)
     }
 

@@ -94,6 +94,57 @@ fn indicators_carry_operator_value_unit_deadline_and_scope() {
 }
 
 #[test]
+fn what_is_late_and_what_lies_in_a_span_of_dates_is_exported_alone() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &["--practice"]);
+    let sql = rusqlite::Connection::open_with_flags(&atlas, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .expect("the atlas opens");
+    let month = "CASE length(ends) WHEN 4 THEN ends || '-12' ELSE substr(ends, 1, 7) END";
+    let cases: [(&[&str], String); 4] = [
+        (
+            &["--overdue"],
+            format!("stage NOT IN ('completed', 'accepted') AND {month} < '2026-11'"),
+        ),
+        (
+            &["--ends", "2026-01..2026-06"],
+            format!("{month} BETWEEN '2026-01' AND '2026-06'"),
+        ),
+        (&["--percent-below", "50"], "percent < 50".to_owned()),
+        (
+            &["--source", "special_bond"],
+            "id IN (SELECT owner FROM budget_lines WHERE source = 'special_bond')".to_owned(),
+        ),
+    ];
+    for (options, condition) in cases {
+        let mut args = vec!["export", "a.gpkg", "-o", "some.geojson", "--with-unmapped"];
+        args.extend(options);
+        let output = home.zhentu(&args);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = std::fs::read_to_string(home.path("some.geojson")).expect("written");
+        let file: Value = serde_json::from_str(&text).expect("JSON");
+        let expected: usize = sql
+            .query_row(
+                &format!("SELECT COUNT(*) FROM projects WHERE {condition}"),
+                [],
+                |row| row.get(0),
+            )
+            .expect("a number");
+        assert!(expected > 0, "{condition}");
+        assert_eq!(
+            file["features"].as_array().expect("features").len(),
+            expected,
+            "{options:?}"
+        );
+    }
+    let refused = home.zhentu(&["export", "a.gpkg", "-o", "x.geojson", "--ends", "soon..later"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("时间范围"));
+}
+
+#[test]
 fn a_county_bureau_of_two_counties_is_two_units() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--seeds"]);

@@ -37,6 +37,8 @@ impl Home {
             ("XDG_CACHE_HOME", self.path("cache")),
             ("XDG_STATE_HOME", self.path("state")),
             ("XDG_DOCUMENTS_DIR", self.path("Documents")),
+            // What is late is so on a day that does not move.
+            ("ZHENTU_TODAY", PathBuf::from("2026-11-30")),
         ]
     }
 

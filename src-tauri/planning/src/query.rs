@@ -31,7 +31,7 @@ pub use detail::{
     AssignedUnit, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask, RoleUnits,
     ShapeProblem, SiteDetail, TaskBrief, TaskDetail, TownDetail, UnitDetail, measures_of, problems_of,
 };
-pub use filter::{FacetCount, Facets, Filter, Sort};
+pub use filter::{DateSpan, FacetCount, Facets, Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
 pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
 pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};

@@ -1,8 +1,11 @@
-//! What a filter matches: each choice gives what its count says, and what is lacking is what SQL finds lacking.
+//! What a filter matches: each choice gives what its count says, and what a condition passes, and its money, is what SQL
+//! over the file finds.
 
 use planning::atlas_file::AtlasFile;
-use planning::model::{Lack, MoneySource, ProjectKind, ProjectStage, Record, TaskKind};
-use planning::query::{FacetCount, Facets, Filter, Snapshot};
+use planning::model::{
+    ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, Record, TaskKind,
+};
+use planning::query::{DateSpan, FacetCount, Facets, Filter, Snapshot, Sort};
 use planning::store::{Mode, Stamp};
 use rusqlite::{Connection, OpenFlags};
 
@@ -40,7 +43,7 @@ type List = (
     fn(&mut Filter, &str),
 );
 
-const LISTS: [List; 8] = [
+const LISTS: [List; 9] = [
     ("plans", |f| &f.plans, |f, v| f.plans = vec![v.to_owned()]),
     ("towns", |f| &f.towns, |f, v| f.towns = vec![v.to_owned()]),
     (
@@ -68,6 +71,11 @@ const LISTS: [List; 8] = [
         "lacks",
         |f| &f.lacks,
         |f, v| f.lacks = Lack::parse(v).into_iter().collect(),
+    ),
+    (
+        "precisions",
+        |f| &f.precisions,
+        |f, v| f.precisions = Precision::parse(v).into_iter().collect(),
     ),
 ];
 
@@ -194,4 +202,284 @@ fn what_is_lacking_is_what_sql_finds_lacking() {
             totals.projects
         );
     }
+}
+
+/// The practice atlas on disk, opened on that day, and SQL over its file.
+fn practice(folder: &std::path::Path, today: &str) -> (AtlasFile, Connection) {
+    let path = folder.join("a.gpkg");
+    let stamp = Stamp {
+        at: "2026-01-02T03:04:05.000Z".to_owned(),
+        who: "测试".to_owned(),
+    };
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
+    let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
+    file.cache().set_today(date(today));
+    let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
+    (file, sql)
+}
+
+fn date(text: &str) -> PartialDate {
+    text.parse().expect("a date")
+}
+
+/// The last day that a date of a column can mean.
+fn last_day(column: &str) -> String {
+    format!(
+        "CASE WHEN {column} GLOB '????' THEN {column} || '-12-31' \
+         WHEN {column} GLOB '????-[HQ]?' THEN date(substr({column}, 1, 4) || '-01-01', \
+         '+' || (substr({column}, 7) * CASE substr({column}, 6, 1) WHEN 'H' THEN 6 ELSE 3 END) || ' months', '-1 day') \
+         WHEN {column} GLOB '????-??' THEN date({column} || '-01', '+1 month', '-1 day') ELSE {column} END"
+    )
+}
+
+fn one(sql: &Connection, text: &str) -> i64 {
+    sql.query_row(text, [], |row| row.get(0))
+        .unwrap_or_else(|e| panic!("{text}: {e}"))
+}
+
+#[test]
+fn what_is_late_is_what_sql_finds_late() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let mut seen = Vec::new();
+    for today in [
+        "2025-06-30",
+        "2025-07-01",
+        "2026-11-30",
+        "2026-12-01",
+        "2031-01-01",
+    ] {
+        file.cache().set_today(date(today));
+        let late = Filter {
+            overdue: true,
+            ..Filter::default()
+        };
+        let projects = format!(
+            "SELECT COUNT(*) FROM projects WHERE stage NOT IN ('completed', 'accepted') AND {} < '{today}'",
+            last_day("ends")
+        );
+        let tasks = format!(
+            "SELECT COUNT(*) FROM tasks WHERE status NOT IN ('done', 'closed') AND {} < '{today}'",
+            last_day("due")
+        );
+        let (projects, tasks) = (one(&sql, &projects), one(&sql, &tasks));
+        file.ask(|snapshot| {
+            let totals = snapshot.totals(&Filter::default());
+            assert_eq!(i64::from(totals.overdue), projects, "{today}");
+            assert_eq!(i64::from(totals.overdue_tasks), tasks, "{today}");
+            assert_eq!(snapshot.project_slots(&late).len() as i64, projects, "{today}");
+            assert_eq!(snapshot.tasks(&late).len() as i64, tasks, "{today}");
+            let facets = snapshot.facets(&Filter::default());
+            assert_eq!(
+                (i64::from(facets.overdue), i64::from(facets.overdue_tasks)),
+                (projects, tasks)
+            );
+            let page = snapshot.project_page(&Filter::default(), &Sort::default(), 0, 10_000);
+            assert_eq!(
+                page.rows.iter().filter(|row| row.overdue).count() as i64,
+                projects
+            );
+            let page = snapshot.task_page(&Filter::default(), &Sort::default(), 0, 10_000);
+            assert_eq!(page.rows.iter().filter(|row| row.overdue).count() as i64, tasks);
+            let drawn = snapshot.map_features(&late).projects;
+            assert!(drawn.iter().all(|shape| shape.overdue));
+        });
+        seen.push((projects, tasks));
+    }
+    seen.dedup();
+    assert!(seen.len() >= 4 && seen[0].0 < seen[seen.len() - 1].0, "{seen:?}");
+    let model = planning::change::Change::model_of(demo_atlas::records()).expect("a model");
+    assert_eq!(
+        Snapshot::new(&model).totals(&Filter::default()).overdue,
+        0,
+        "no day was said"
+    );
+}
+
+#[test]
+fn spans_of_dates_progress_and_precision_pass_what_sql_finds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let span = |from: &str, to: &str| DateSpan {
+        from: (!from.is_empty()).then(|| date(from)),
+        to: (!to.is_empty()).then(|| date(to)),
+    };
+    let first_day = |column: &str| {
+        format!(
+            "CASE WHEN {column} GLOB '????-[HQ]?' THEN date(substr({column}, 1, 4) || '-01-01', '+' || \
+             ((substr({column}, 7) - 1) * CASE substr({column}, 6, 1) WHEN 'H' THEN 6 ELSE 3 END) || ' months') \
+             ELSE substr({column} || '-01-01', 1, 10) END"
+        )
+    };
+    let (starts, ends, due) = (first_day("starts"), last_day("ends"), last_day("due"));
+    let none = Filter::default();
+    let cases = [
+        (
+            Filter {
+                starts: span("2025", "2025-H1"),
+                ..none.clone()
+            },
+            format!("SELECT COUNT(*) FROM projects WHERE {starts} BETWEEN '2025-01-01' AND '2025-06-30'"),
+        ),
+        (
+            Filter {
+                ends: span("", "2025-06"),
+                ..none.clone()
+            },
+            format!("SELECT COUNT(*) FROM projects WHERE {ends} <= '2025-06-30'"),
+        ),
+        (
+            Filter {
+                ends: span("2026-10", "2027-Q1"),
+                ..none.clone()
+            },
+            format!("SELECT COUNT(*) FROM projects WHERE {ends} BETWEEN '2026-10-01' AND '2027-03-31'"),
+        ),
+        (
+            Filter {
+                due: span("", "2026"),
+                ..none.clone()
+            },
+            format!(
+                "SELECT COUNT(DISTINCT project) FROM project_tasks WHERE task IN (SELECT id FROM tasks WHERE {due} <= '2026-12-31')"
+            ),
+        ),
+        (
+            Filter {
+                percent_below: Some(50.0),
+                ..none.clone()
+            },
+            "SELECT COUNT(*) FROM projects WHERE percent < 50".to_owned(),
+        ),
+        (
+            Filter {
+                precisions: vec![Precision::Sketched, Precision::Surveyed],
+                ..none.clone()
+            },
+            "SELECT COUNT(*) FROM projects WHERE precision IN ('sketched', 'surveyed')".to_owned(),
+        ),
+    ];
+    let all = one(&sql, "SELECT COUNT(*) FROM projects");
+    for (filter, text) in cases {
+        let expected = one(&sql, &text);
+        assert!(0 < expected && expected < all, "{text}: {expected}");
+        let found = file.ask(|snapshot| snapshot.project_slots(&filter).len());
+        assert_eq!(found as i64, expected, "{text}");
+    }
+    let tasks = file.ask(|snapshot| {
+        let due = Filter {
+            due: span("2026-06", "2026"),
+            ..none.clone()
+        };
+        snapshot.tasks(&due).len()
+    });
+    let text = format!("SELECT COUNT(*) FROM tasks WHERE {due} BETWEEN '2026-06-01' AND '2026-12-31'");
+    assert_eq!(tasks as i64, one(&sql, &text));
+}
+
+#[test]
+fn projects_in_control_lines_are_those_that_the_check_finds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, _sql) = practice(folder.path(), "2026-11-30");
+    let report = file
+        .ask(|snapshot| snapshot.check(&Filter::default(), &|| true))
+        .expect("readable")
+        .expect("not stopped");
+    let mut some = 0;
+    for kind in ControlKind::ALL {
+        let filter = Filter {
+            controls: vec![*kind],
+            ..Filter::default()
+        };
+        let mut found: Vec<String> =
+            file.ask(|snapshot| snapshot.projects(&filter).map(|p| p.id.to_owned()).collect());
+        let overlaps = report.overlaps.iter().filter(|overlap| overlap.kind == *kind);
+        let mut expected: Vec<String> = overlaps.map(|overlap| overlap.project.clone()).collect();
+        found.sort();
+        expected.sort();
+        expected.dedup();
+        assert_eq!(found, expected, "{kind:?}");
+        some += usize::from(!found.is_empty());
+    }
+    assert!(some >= 2);
+}
+
+#[test]
+fn money_under_a_source_or_a_year_is_the_sum_of_the_lines_that_have_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let cases: [(Vec<MoneySource>, Vec<i64>, &str); 4] = [
+        (
+            vec![MoneySource::SpecialBond],
+            vec![2025],
+            "source = 'special_bond' AND year = 2025",
+        ),
+        (
+            vec![MoneySource::County, MoneySource::Loan],
+            vec![],
+            "source IN ('county', 'loan')",
+        ),
+        (vec![], vec![2025, 2026], "year IN (2025, 2026)"),
+        (vec![], vec![], "1"),
+    ];
+    let mut sums = Vec::new();
+    for (sources, years, condition) in cases {
+        let filter = Filter {
+            sources,
+            years,
+            ..Filter::default()
+        };
+        let totals = file.ask(|snapshot| snapshot.totals(&filter));
+        let sum = |stage: &str| {
+            one(
+                &sql,
+                &format!(
+                    "SELECT COALESCE(SUM(amount), 0) FROM budget_lines line WHERE owner_kind = 'project' AND {condition} AND stage = {stage}"
+                ),
+            )
+        };
+        let planned = "CASE WHEN EXISTS (SELECT 1 FROM budget_lines other WHERE other.owner_kind = 'project' \
+                       AND other.owner = line.owner AND other.stage = 'approved') THEN 'approved' ELSE 'estimated' END";
+        assert_eq!(totals.planned.0, sum(planned), "{condition}");
+        assert_eq!(totals.estimated.0, sum("'estimated'"), "{condition}");
+        assert_eq!(totals.approved.0, sum("'approved'"), "{condition}");
+        assert_eq!(totals.allocated.0, sum("'allocated'"), "{condition}");
+        assert_eq!(totals.spent.0, sum("'spent'"), "{condition}");
+        sums.push(totals.planned.0);
+    }
+    assert!(sums[..3].iter().all(|sum| 0 < *sum && *sum < sums[3]), "{sums:?}");
+    // Where any condition is enough, a project may be there for another reason than its money.
+    let any = Filter {
+        sources: vec![MoneySource::SpecialBond],
+        kinds: vec![ProjectKind::Road],
+        any: true,
+        ..Filter::default()
+    };
+    let (totals, roads) = file.ask(|snapshot| {
+        let roads = Filter {
+            kinds: vec![ProjectKind::Road],
+            ..Filter::default()
+        };
+        (snapshot.totals(&any), snapshot.totals(&roads))
+    });
+    assert!(totals.planned.0 > roads.planned.0);
+}
+
+#[test]
+fn the_year_of_a_filter_is_one_of_money_of_work_or_of_a_due_date() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let filter = Filter {
+        years: vec![2025],
+        ..Filter::default()
+    };
+    let projects = "SELECT COUNT(*) FROM projects WHERE (COALESCE(starts, ends) IS NOT NULL \
+                    AND substr(COALESCE(starts, ends), 1, 4) <= '2025' AND substr(COALESCE(ends, starts), 1, 4) >= '2025') \
+                    OR id IN (SELECT owner FROM budget_lines WHERE owner_kind = 'project' AND year = 2025)";
+    let (found, tasks) = file.ask(|s| (s.project_slots(&filter).len(), s.tasks(&filter).len()));
+    assert_eq!(found as i64, one(&sql, projects));
+    assert_eq!(
+        tasks as i64,
+        one(&sql, "SELECT COUNT(*) FROM tasks WHERE due LIKE '2025%'")
+    );
 }

@@ -41,7 +41,14 @@ watch(isShown, (shown) => {
   if (shown && stale) void refresh()
 })
 
-const WORDS = { kinds: 'ProjectKind', stages: 'ProjectStage', sources: 'MoneySource', lacks: 'Lack' } as const
+const WORDS = {
+  kinds: 'ProjectKind',
+  stages: 'ProjectStage',
+  sources: 'MoneySource',
+  lacks: 'Lack',
+  precisions: 'Precision',
+  controls: 'ControlKind',
+} as const
 
 /** The label of a choice in the language of the window. */
 export function facetLabel(field: ListField, value: string | number, known?: FacetCount): string {

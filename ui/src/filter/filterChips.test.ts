@@ -8,6 +8,9 @@ test('every condition has a chip that takes it away', () => {
     plans: ['a', 'b'],
     years: [2025],
     lacks: ['money' as const],
+    overdue: true,
+    ends: { from: null, to: '2025-06' },
+    percent_below: 50,
     mapped: false,
     text: '路',
   }
@@ -16,6 +19,9 @@ test('every condition has a chip that takes it away', () => {
     ['plans', 'plans:a', 'plans:b'],
     ['years', 'years:2025'],
     ['lacks', 'lacks:money'],
+    ['overdue'],
+    ['dates', '—2025年6月'],
+    ['percent', '< 50%'],
     ['mapped', 'unmapped'],
     ['text', '路'],
   ])
@@ -29,9 +35,26 @@ test('an empty filter has no chip', () => {
 })
 
 test('a filter kept in an atlas comes back, and what is wrong in it does not', () => {
-  const filter = { ...emptyFilter(), kinds: ['road' as const], years: [2024], any: true }
+  const filter = {
+    ...emptyFilter(),
+    kinds: ['road' as const],
+    years: [2024],
+    overdue: true,
+    due: { from: '2025-Q1', to: null },
+    percent_below: 30,
+    any: true,
+  }
   expect(asFilter(JSON.parse(JSON.stringify(filter)))).toEqual(filter)
-  expect(asFilter({ plans: 'x', years: ['2024', 2025], bbox: [1, 2], mapped: 'yes' })).toEqual({
+  expect(
+    asFilter({
+      plans: 'x',
+      years: ['2024', 2025],
+      bbox: [1, 2],
+      mapped: 'yes',
+      due: { from: '年底' },
+      overdue: 1,
+    }),
+  ).toEqual({
     ...emptyFilter(),
     years: [2025],
   })

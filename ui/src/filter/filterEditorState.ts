@@ -2,7 +2,7 @@
 import { ref } from 'vue'
 import type { ListField } from '@/stores/filter'
 
-export type EditorField = ListField | 'mapped' | 'text'
+export type EditorField = ListField | 'overdue' | 'dates' | 'percent' | 'mapped' | 'text'
 
 const open = ref(false)
 const field = ref<EditorField>('plans')

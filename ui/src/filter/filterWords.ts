@@ -20,7 +20,11 @@ export function chipWords(named: number): ChipWords[] {
     const values = chip.field === 'mapped' ? chip.values.map((v) => t(`frame.filter.${v}`)) : chip.values
     const few = values.slice(0, named).join(t('frame.filter.join'))
     const text = values.length > named ? t('frame.filter.andMore', { few, n: values.length }) : few
-    const label = chip.values.length ? t(`frame.filter.fields.${chip.field}`) : t('frame.filter.inBox')
+    const label = chip.name
+      ? t(`frame.filter.spans.${chip.name}`)
+      : chip.field !== 'text' || chip.values.length
+        ? t(`frame.filter.fields.${chip.field}`)
+        : t('frame.filter.inBox')
     return { ...chip, text, label }
   })
 }

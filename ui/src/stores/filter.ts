@@ -1,6 +1,6 @@
 /** The filter that rules map, table and export alike, and what it adds up to. */
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Filter, Totals } from '@/ipc'
+import type { DateSpan, Filter, Totals } from '@/ipc'
 import { ask } from '@/ipc/questions'
 import { atlas } from './atlas'
 import { changesOf } from './changes'
@@ -15,6 +15,13 @@ export function emptyFilter(): Filter {
     years: [],
     sources: [],
     lacks: [],
+    precisions: [],
+    controls: [],
+    overdue: false,
+    percent_below: null,
+    starts: { from: null, to: null },
+    ends: { from: null, to: null },
+    due: { from: null, to: null },
     mapped: null,
     text: '',
     bbox: null,
@@ -23,7 +30,17 @@ export function emptyFilter(): Filter {
 }
 
 /** Fields of the filter that are lists of choices. */
-export type ListField = 'plans' | 'towns' | 'kinds' | 'stages' | 'units' | 'years' | 'sources' | 'lacks'
+export type ListField =
+  | 'plans'
+  | 'towns'
+  | 'kinds'
+  | 'stages'
+  | 'units'
+  | 'years'
+  | 'sources'
+  | 'lacks'
+  | 'precisions'
+  | 'controls'
 export const listFields: ListField[] = [
   'plans',
   'towns',
@@ -33,7 +50,16 @@ export const listFields: ListField[] = [
   'years',
   'sources',
   'lacks',
+  'precisions',
+  'controls',
 ]
+
+/** Fields of the filter that are spans of dates. */
+export type SpanField = 'starts' | 'ends' | 'due'
+export const spanFields: SpanField[] = ['starts', 'ends', 'due']
+
+/** Whether a span lets everything through. */
+export const isOpenSpan = (span: DateSpan): boolean => span.from === null && span.to === null
 
 export const filter = ref<Filter>(emptyFilter())
 export const totals = shallowRef<Totals | null>(null)
@@ -43,6 +69,9 @@ export const conditions = computed(() => {
   const f = filter.value
   return (
     listFields.reduce((n, field) => n + f[field].length, 0) +
+    spanFields.filter((field) => !isOpenSpan(f[field])).length +
+    (f.overdue ? 1 : 0) +
+    (f.percent_below === null ? 0 : 1) +
     (f.mapped === null ? 0 : 1) +
     (f.text ? 1 : 0) +
     (f.bbox ? 1 : 0)

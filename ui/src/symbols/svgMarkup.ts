@@ -42,12 +42,22 @@ function glyph(strokes: string, colour: string, size: number): string {
   return `<g transform="translate(${-size / 2} ${-size / 2}) scale(${scale})" fill="none" stroke="${colour}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${strokes}</g>`
 }
 
+/** The sign of what is late: a red triangle with an exclamation mark, told apart from the dots by its shape. */
+function lateMark(ground: Ground): string {
+  const [edge, red] = ground.dark ? [ground.land, '#ff7b70'] : ['#fff', '#c5342a']
+  return (
+    `<path d="M8 -13.2L13.2 -4.2H2.8Z" fill="${red}" stroke="${edge}" stroke-width="1.2" stroke-linejoin="round"/>` +
+    `<path d="M8 -10.4V-7.4M8 -6V-5.6" stroke="${edge}" stroke-width="1.5" stroke-linecap="round"/>`
+  )
+}
+
 /** A project: its kind's colour and icon, a dot in the colour of its stage; hollow and dashed when only the town is known. */
 export function projectSvg(
   kind: ProjectKind,
   stage: ProjectStage,
   place: 'own' | 'sketched' | 'town',
   ground: Ground,
+  late = false,
 ): string {
   const colour = kindColour(kind, ground.dark)
   const hollow = place === 'town'
@@ -56,7 +66,10 @@ export function projectSvg(
     ? `<circle r="10.5" fill="${ground.land}" stroke="${colour}" stroke-width="1.5" stroke-dasharray="3 2.2"/>`
     : `<circle r="11.5" fill="${edge}"/><circle r="10.2" fill="${colour}"${place === 'sketched' ? ` stroke="${edge}" stroke-width="1.2" stroke-dasharray="2.4 2"` : ''}/>`
   const badge = `<circle cx="8" cy="8" r="4" fill="${stageColour(stage, ground.dark)}" stroke="${edge}" stroke-width="1.4"/>`
-  return svg(28, disc + glyph(kindGlyph(kind), hollow ? colour : edge, 13) + badge)
+  return svg(
+    28,
+    disc + glyph(kindGlyph(kind), hollow ? colour : edge, 13) + badge + (late ? lateMark(ground) : ''),
+  )
 }
 
 /** A site: a small icon on a small plate. */

@@ -47,6 +47,12 @@ test('a project known by its town only is hollow and dashed', () => {
   expect(projectSvg('road', 'idea', 'own', light)).not.toContain('stroke-dasharray')
 })
 
+test('what is late is marked by a shape, not by colour alone', () => {
+  const [late, other] = [true, false].map((is) => projectSvg('road', 'building', 'own', light, is))
+  expect(late).toContain('Z" fill="#c5342a"')
+  expect(other).not.toContain('#c5342a')
+})
+
 test('a cluster says how many it holds', () => {
   expect(clusterSvg(17, '#123456', false, light)).toContain('>17</text>')
 })

@@ -110,6 +110,9 @@ impl<'m> SummaryRef<'m> {
     pub fn precision(self) -> Precision {
         self.row.precision
     }
+    pub fn percent(self) -> Option<f64> {
+        self.row.percent()
+    }
     pub fn town(self) -> Option<&'m RegionId> {
         self.table.codes.towns.get(self.row.town)
     }

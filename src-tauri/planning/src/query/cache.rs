@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use geodata::footprint_index;
 
+use super::conditions::InControls;
 use super::filter::{Filter, Sort};
+use crate::model::PartialDate;
 
 /// How many filters and orders are cached at once.
 const MOST_CACHED: usize = 8;
@@ -21,12 +23,46 @@ pub struct QueryCache {
 struct CachedAnswers {
     orders: Vec<(Filter, Sort, Arc<Vec<u32>>)>,
     sets: Vec<(Filter, Arc<footprint_index::Filter>)>,
+    in_controls: Option<Arc<InControls>>,
+    /// The day on which what is late is late.
+    today: Option<PartialDate>,
 }
 
 impl QueryCache {
     /// Forgets everything: the atlas has changed.
     pub fn clear(&self) {
-        *self.answers() = CachedAnswers::default();
+        let mut cached = self.answers();
+        *cached = CachedAnswers {
+            today: cached.today,
+            ..CachedAnswers::default()
+        };
+    }
+
+    /// Says which day it is, for what is late by then; on another day the answers are other ones.
+    pub fn set_today(&self, today: PartialDate) {
+        let mut cached = self.answers();
+        if cached.today != Some(today) {
+            *cached = CachedAnswers {
+                today: Some(today),
+                in_controls: cached.in_controls.take(),
+                ..CachedAnswers::default()
+            };
+        }
+    }
+
+    /// The day it is; `None` if nobody said so.
+    pub(super) fn today(&self) -> Option<PartialDate> {
+        self.answers().today
+    }
+
+    /// Which projects lie in control lines; they are found without the lock.
+    pub(super) fn in_controls(&self, make: impl FnOnce() -> InControls) -> Arc<InControls> {
+        let known = self.answers().in_controls.clone();
+        known.unwrap_or_else(|| {
+            let found = Arc::new(make());
+            self.answers().in_controls = Some(Arc::clone(&found));
+            found
+        })
     }
 
     /// Forgets what depends on boxes and measures: more of them are known.

@@ -2,6 +2,7 @@
 //! that look like the same one twice, and projects that lie outside their county.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use geo_types::{Geometry, MultiPolygon};
 use geodata::control_areas::ControlAreaIndex;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
+use super::conditions::InControls;
 use super::filter::Filter;
 use super::outlines::Outlines;
 use crate::model::*;
@@ -117,6 +119,30 @@ pub struct Outside {
 }
 
 impl<'m> Snapshot<'m> {
+    /// Which projects lie in control lines of each kind; kept until the atlas changes.
+    pub(super) fn in_controls(&self) -> Arc<InControls> {
+        match self.cache {
+            Some(cache) => cache.in_controls(|| self.find_in_controls()),
+            None => Arc::new(self.find_in_controls()),
+        }
+    }
+
+    fn find_in_controls(&self) -> InControls {
+        let lines: Vec<&ControlLine> = self.model.control_lines.iter().collect();
+        let index = control_index(&lines);
+        let mut found = InControls::default();
+        // What cannot be read lies in none that is known; the check says why.
+        let _ = self.model.projects.each_full(&mut |slot, project| {
+            if let Some(Shape(shape)) = &project.geometry {
+                for overlap in index.check(shape) {
+                    found[lines[overlap.control as usize].kind as usize].insert(slot);
+                }
+            }
+            true
+        });
+        found
+    }
+
     /// Looks at the projects of a filter.
     ///
     /// A project is held against the boundary of its town where the atlas has it, else against its county. County
@@ -127,12 +153,7 @@ impl<'m> Snapshot<'m> {
     /// [`NotRead`] when the footprints stand in the file and that cannot be read.
     pub fn check(&self, filter: &Filter, go_on: &dyn Fn() -> bool) -> Result<Option<CheckReport>, NotRead> {
         let lines = self.model.control_lines.sorted_by_key(|l| l.id.clone());
-        let index = ControlAreaIndex::new(
-            (0_u32..)
-                .zip(&lines)
-                .filter_map(|(i, l)| Some((i, areas(l)?)))
-                .collect(),
-        );
+        let index = control_index(&lines);
         let matching = self.project_set(filter);
         let mut report = CheckReport {
             control_lines: super::snapshot::count(lines.len()),
@@ -236,6 +257,14 @@ impl<'m> Snapshot<'m> {
             at: [at.x(), at.y()],
         })
     }
+}
+
+/// The areas among these lines, numbered by their place.
+fn control_index(lines: &[&ControlLine]) -> ControlAreaIndex {
+    let areas = (0_u32..)
+        .zip(lines)
+        .filter_map(|(place, line)| Some((place, areas(line)?)));
+    ControlAreaIndex::new(areas.collect())
 }
 
 fn areas(line: &ControlLine) -> Option<MultiPolygon<f64>> {

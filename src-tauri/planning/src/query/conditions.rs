@@ -1,16 +1,25 @@
 //! The conditions of a filter, one a file: whether it is set, which projects, tasks and towns pass it, and its choices
 //! with their counts. Map, ledger, totals, tiles and export all ask through [`CONDITIONS`].
 
+mod controls;
+mod due;
+mod ends;
 mod kinds;
 mod lacks;
 mod mapped;
+mod overdue;
+mod percent;
 mod plans;
+mod precisions;
 mod sources;
 mod stages;
+mod starts;
 mod text;
 mod towns;
 mod units;
 mod years;
+
+pub(super) use controls::InControls;
 
 use super::Snapshot;
 use super::filter::{FacetCount, Facets, Filter};
@@ -26,6 +35,13 @@ pub(super) const CONDITIONS: &[&dyn Condition] = &[
     &years::Years,
     &sources::Sources,
     &lacks::Lacks,
+    &precisions::Precisions,
+    &controls::Controls,
+    &overdue::Overdue,
+    &percent::Percent,
+    &starts::Starts,
+    &ends::Ends,
+    &due::Due,
     &mapped::Mapped,
     &text::Text,
 ];

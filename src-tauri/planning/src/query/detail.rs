@@ -50,6 +50,8 @@ pub struct TaskBrief {
     pub plan_title: String,
     /// Names of its units by role, in the order of the roles.
     pub units: Vec<RoleUnits>,
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// The units that have one role in a task.
@@ -137,6 +139,7 @@ impl Snapshot<'_> {
             task: task.clone(),
             plan_title: self.plan_title(task.plan.as_str()),
             units,
+            overdue: self.is_task_overdue(task),
         }
     }
 

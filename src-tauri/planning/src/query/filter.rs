@@ -25,6 +25,20 @@ pub struct Filter {
     pub sources: Vec<MoneySource>,
     /// What the project has not.
     pub lacks: Vec<Lack>,
+    /// How the location of the project is known.
+    pub precisions: Vec<Precision>,
+    /// Kinds of control lines that the footprint of the project lies in (压占).
+    pub controls: Vec<ControlKind>,
+    /// Only what is late: see [`crate::rules::overdue`].
+    pub overdue: bool,
+    /// The project is less far than that, 0 to 100; one of which no progress is known is not meant.
+    pub percent_below: Option<f64>,
+    /// When the project starts, by the first day its date can mean.
+    pub starts: DateSpan,
+    /// When the project is to be ready, by the last day its date can mean.
+    pub ends: DateSpan,
+    /// When the task is due, by the last day its date can mean.
+    pub due: DateSpan,
     /// Only mapped (true) or only 未上图 (false).
     pub mapped: Option<bool>,
     /// Words in the name, content or town.
@@ -43,6 +57,37 @@ impl Filter {
                 any: self.any,
                 ..Self::default()
             }
+    }
+}
+
+/// From a date to a date, both with it; an end that is not given is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct DateSpan {
+    /// From its first day.
+    pub from: Option<PartialDate>,
+    /// To its last day.
+    pub to: Option<PartialDate>,
+}
+
+impl DateSpan {
+    /// Whether it lets everything through.
+    pub fn is_open(self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    /// Whether the first day that a date can mean lies in it; a date that is not known does not.
+    pub fn holds_first_day(self, date: Option<PartialDate>) -> bool {
+        date.is_some_and(|date| self.holds(date.first_day()))
+    }
+
+    /// Whether the last day that a date can mean lies in it; a date that is not known does not.
+    pub fn holds_last_day(self, date: Option<PartialDate>) -> bool {
+        date.is_some_and(|date| self.holds(date.last_day()))
+    }
+
+    fn holds(self, day: (i32, u8, u8)) -> bool {
+        self.from.is_none_or(|from| from.first_day() <= day) && self.to.is_none_or(|to| day <= to.last_day())
     }
 }
 
@@ -73,8 +118,12 @@ pub struct Facets {
     pub years: Vec<FacetCount>,
     pub sources: Vec<FacetCount>,
     pub lacks: Vec<FacetCount>,
+    pub precisions: Vec<FacetCount>,
+    pub controls: Vec<FacetCount>,
     pub mapped: u32,
     pub unmapped: u32,
+    pub overdue: u32,
+    pub overdue_tasks: u32,
 }
 
 /// How a ledger is ordered.

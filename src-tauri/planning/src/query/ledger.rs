@@ -70,6 +70,8 @@ pub struct ProjectRow {
     pub spent: Fen,
     /// Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
     pub missing: Vec<String>,
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// A line of the task ledger.
@@ -101,6 +103,8 @@ pub struct TaskRow {
     pub indicators: u32,
     /// Projects that serve it.
     pub projects: u32,
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// A line of the town ledger.
@@ -316,6 +320,7 @@ impl<'m> Snapshot<'m> {
             allocated: money.allocated,
             spent: money.spent,
             missing: missing(p, money.planned.0 != 0).map(ToOwned::to_owned).collect(),
+            overdue: self.is_summary_overdue(p),
         }
     }
 
@@ -350,6 +355,7 @@ impl<'m> Snapshot<'m> {
             units: count(assigned.len()),
             indicators: count(self.relations().indicators_of_task.of(id).len()),
             projects: count(self.projects_of_task(id).count()),
+            overdue: self.is_task_overdue(t),
         }
     }
 

@@ -65,6 +65,8 @@ pub struct ProjectShape {
     pub own: bool,
     /// Where its label and its pin stand.
     pub label_at: [f64; 2],
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// What the map draws for a filter.
@@ -214,6 +216,7 @@ impl<'m> Snapshot<'m> {
             geometry: shape,
             own,
             label_at: [label.x(), label.y()],
+            overdue: self.is_summary_overdue(project),
         }))
     }
 

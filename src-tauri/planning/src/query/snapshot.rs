@@ -7,6 +7,7 @@ use geodata::footprint_index::KeySet;
 use super::cache::QueryCache;
 use crate::model::*;
 pub use crate::rules::money::Money;
+use crate::rules::overdue;
 
 /// The atlas as one question sees it.
 pub struct Snapshot<'m> {
@@ -14,6 +15,7 @@ pub struct Snapshot<'m> {
     pub model: &'m Model,
     pub(super) of_towns: std::cell::OnceCell<Vec<TownSum>>,
     pub(super) cache: Option<&'m QueryCache>,
+    today: Option<PartialDate>,
 }
 
 /// What the projects of a town add up to.
@@ -37,15 +39,45 @@ impl<'m> Snapshot<'m> {
             model,
             of_towns: std::cell::OnceCell::new(),
             cache: None,
+            today: None,
         }
     }
 
-    /// As [`Snapshot::new`]; which projects match a filter is kept in `cache` until it is cleared.
+    /// As [`Snapshot::new`]; which projects match a filter is kept in `cache` until it is cleared, and the day is the one
+    /// that was said to it.
     pub fn with_cache(model: &'m Model, cache: &'m QueryCache) -> Self {
         Self {
             cache: Some(cache),
+            today: cache.today(),
             ..Self::new(model)
         }
+    }
+
+    /// The same on that day; where none is said, nothing is late.
+    #[must_use]
+    pub fn on(self, today: PartialDate) -> Self {
+        Self {
+            today: Some(today),
+            ..self
+        }
+    }
+
+    /// Whether a project is late.
+    pub fn is_overdue(&self, project: SummaryRef<'_>) -> bool {
+        self.today
+            .is_some_and(|today| overdue::is_project_overdue(project.ends(), project.stage(), today))
+    }
+
+    /// Whether a task is late.
+    pub fn is_task_overdue(&self, task: &Task) -> bool {
+        self.today
+            .is_some_and(|today| overdue::is_task_overdue(task.due, task.status, today))
+    }
+
+    /// As [`Self::is_overdue`].
+    pub(super) fn is_summary_overdue(&self, project: &Summary<'_>) -> bool {
+        self.today
+            .is_some_and(|today| overdue::is_project_overdue(project.ends, project.stage, today))
     }
 
     /// What belongs to what.

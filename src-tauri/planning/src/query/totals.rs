@@ -1,6 +1,7 @@
 //! What a filter adds up to, and what the projects of each town add up to.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use geodata::footprint_index::KeySet;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use super::Snapshot;
 use super::filter::Filter;
 use super::snapshot::{TownSum, count};
 use crate::model::*;
-use crate::rules::money::{Money, MoneyBeside};
+use crate::rules::money::{Money, MoneyBeside, MoneySums};
 
 /// What a selection adds up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -19,8 +20,12 @@ pub struct Totals {
     pub projects: u32,
     /// Projects without a location.
     pub unmapped: u32,
+    /// Projects that are late today.
+    pub overdue: u32,
     /// Tasks.
     pub tasks: u32,
+    /// Tasks that are late today, measures among them.
+    pub overdue_tasks: u32,
     /// Towns.
     pub towns: u32,
     /// Length of line footprints in metres.
@@ -50,6 +55,7 @@ impl Snapshot<'_> {
         let slots = self.project_slots(filter);
         let mut totals = Totals {
             tasks: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
+            overdue_tasks: count(tasks.iter().filter(|t| self.is_task_overdue(t)).count()),
             towns: count(towns.len()),
             beside: self.money_beside(filter, &tasks, &towns),
             ..Totals::default()
@@ -57,12 +63,13 @@ impl Snapshot<'_> {
         for slot in slots.iter() {
             if let Some(project) = self.model.projects.summary_ref(*slot) {
                 totals.add(project, self.is_ref_unmapped(project));
+                totals.overdue += u32::from(self.is_overdue(project));
             }
         }
         let matching: Option<KeySet> = (!filter.is_empty()).then(|| slots.iter().copied().collect());
         for (slot, lines) in self.project_budgets() {
             if matching.as_ref().is_none_or(|set| set.contains(slot)) {
-                totals.add_money(&Money::of(lines));
+                totals.add_money(&filter.money_of(lines));
             }
         }
         totals
@@ -76,7 +83,9 @@ impl Snapshot<'_> {
         let budget = &self.relations().budget;
         let sum = |kind: OwnerKind, matches: &dyn Fn(&str) -> bool| {
             let owners = budget.by(kind).iter().filter(|(id, _)| all || matches(id));
-            owners.fold(Money::default(), |sum, (_, lines)| sum.plus(Money::of(lines)))
+            owners.fold(Money::default(), |sum, (_, lines)| {
+                sum.plus(filter.money_of(lines))
+            })
         };
         MoneyBeside {
             plans: sum(OwnerKind::Plan, &|id| filter.plans.iter().any(|plan| plan == id)),
@@ -107,6 +116,36 @@ impl Snapshot<'_> {
         });
         let code = projects.town_ids().position(|t| t.as_str() == id);
         code.map(|code| sums[code]).unwrap_or_default()
+    }
+}
+
+impl Filter {
+    /// The money of one owner: under a source or a year only of the lines that have it. In a filter joined by “or” an
+    /// owner may be there for another reason; all its money counts then.
+    pub(super) fn money_of(&self, lines: &[Arc<BudgetLine>]) -> Money {
+        if self.any || (self.sources.is_empty() && self.years.is_empty()) {
+            return Money::of(lines);
+        }
+        let of_source = |line: &BudgetLine| self.sources.is_empty() || self.sources.contains(&line.source);
+        let of_year = |line: &BudgetLine| {
+            self.years.is_empty() || line.year.is_some_and(|year| self.years.contains(&year))
+        };
+        // Whether it is approved is said by all its lines, not by those of a year alone.
+        let whole = MoneySums::of(lines);
+        let matching: Vec<&BudgetLine> = lines
+            .iter()
+            .map(|line| &**line)
+            .filter(|line| of_source(line) && of_year(line))
+            .collect();
+        let sums = MoneySums::of(&matching);
+        let planned = match whole.approved {
+            Some(_) => sums.approved,
+            None => sums.estimated,
+        };
+        Money {
+            planned: planned.unwrap_or_default(),
+            ..sums.into()
+        }
     }
 }
 

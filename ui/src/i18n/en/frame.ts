@@ -126,6 +126,24 @@ export default {
     textHint: 'Words in name, content or town',
     inBox: 'Map extent',
     noBox: 'Remove the map extent',
+    onlyOverdue: 'Only what is overdue',
+    overdueCounts: 'Projects {n} · tasks {m}',
+    below: 'Progress below',
+    from: 'from, e.g. 2025-01',
+    to: 'to, e.g. 2025-06',
+    spans: { starts: 'Starts', ends: 'Ready', due: 'Task due' },
+    help: {
+      years:
+        'Projects with money of that year or at work in it, and tasks due in it. With a year chosen, sums of money hold that year alone.',
+      sources:
+        'Projects with money from that source. With a source chosen, sums of money hold that source alone.',
+      controls: 'Projects whose footprint lies in such control lines, as the check finds them.',
+      overdue:
+        'The last day the date of completion (of a task: its due date) can mean is before today, and it is not finished. What is due in a month, quarter or year is late once that is over.',
+      dates:
+        'Ready and due are compared by the last day they can mean, starts by the first: what is ready in 2025 is not yet so by 2025-06. One end is enough.',
+      percent: 'Projects of which no progress is known are not among them.',
+    },
     fields: {
       plans: 'Plan',
       towns: 'Town',
@@ -135,6 +153,11 @@ export default {
       years: 'Year',
       sources: 'Money source',
       lacks: 'Missing',
+      precisions: 'Precision',
+      controls: 'In control lines',
+      overdue: 'Overdue',
+      dates: 'Dates',
+      percent: 'Progress',
       mapped: 'Mapped',
       text: 'Words',
     },
@@ -146,7 +169,11 @@ export default {
     projectsUnmapped: 'Projects {n} (not mapped {m})',
     length: 'Length {text}',
     area: 'Area {text}',
+    overdue: 'Overdue {n}',
+    overdueHelp:
+      'Overdue: the last day of completion or due date is over and it is not finished. Click to see these only.',
     money: 'Money {text}',
+    moneyOf: 'Money of the chosen sources and years {text}',
     noMoney: 'Money not entered',
   },
   status: { noPointer: 'Pointer off the map' },

@@ -4,6 +4,7 @@ export default {
   practice: 'practice',
   unmapped: 'not mapped',
   planned: 'planned',
+  overdue: 'overdue',
   list: ', ',
   more: 'All {n}',
   less: 'Less',

@@ -161,6 +161,7 @@ export default {
     sketched: 'Dashed: sketched',
     townLevel: 'Hollow: town known only',
     unsure: 'Hollow town: place to be checked',
+    overdue: 'Overdue, not finished',
     all: 'Show all',
     empty: 'Nothing in view',
     stages: 'Corner dot: stage',

@@ -4,6 +4,7 @@ export default {
   practice: '演练',
   unmapped: '未上图',
   planned: '计划',
+  overdue: '逾期',
   list: '、',
   more: '全部 {n} 项',
   less: '收起',

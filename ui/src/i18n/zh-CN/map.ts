@@ -161,6 +161,7 @@ export default {
     sketched: '虚线：示意范围',
     townLevel: '空心：只到镇域',
     unsure: '空心镇：位置待核',
+    overdue: '逾期：到期未完工',
     empty: '视野内没有内容',
     all: '看全部',
     stages: '角标：阶段',

@@ -19,7 +19,7 @@ export class CrowdControl {
   private asked = 0
   /** The selected project stays on the map when it is not among those in view. */
   private kept: ProjectShape | null = null
-  private counts: Pick<Seen, 'kinds' | 'stages'> | null = null
+  private counts: Pick<Seen, 'kinds' | 'stages' | 'overdue'> | null = null
   private known = false
 
   /** `shown` is called when other projects are drawn than before. */
@@ -78,7 +78,7 @@ export class CrowdControl {
 
   /** What the view holds, with the projects of the crowd. */
   count(seen: Seen): Seen {
-    return this.counts ? { ...seen, kinds: this.counts.kinds, stages: this.counts.stages } : seen
+    return this.counts ? { ...seen, ...this.counts } : seen
   }
 
   private async countCrowd(mine: number): Promise<void> {
@@ -92,7 +92,11 @@ export class CrowdControl {
           .map((one) => [one.value, one.projects]),
       )
     this.known = true
-    this.counts = { kinds: of(facets.kinds, now.kinds), stages: of(facets.stages, now.stages) }
+    this.counts = {
+      kinds: of(facets.kinds, now.kinds),
+      stages: of(facets.stages, now.stages),
+      overdue: facets.overdue,
+    }
     this.shown()
   }
 

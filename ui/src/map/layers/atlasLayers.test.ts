@@ -26,6 +26,7 @@ const project = (id: string, geometry: Shape, own = true): ProjectShape => ({
   geometry,
   own,
   label_at: [116, 35],
+  overdue: false,
 })
 const pin: Shape = { type: 'Point', coordinates: [116, 35] }
 function shown(...projects: ProjectShape[]): AtlasLayers {

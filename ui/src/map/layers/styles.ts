@@ -180,8 +180,11 @@ export class Styles {
   projectPin(row: ProjectShape, shift: Shift): Style {
     const place = !row.own ? 'town' : dashOf(row) ? 'sketched' : 'own'
     return this.keep(
-      `p/${row.kind}/${row.stage}/${place}/${shift}`,
-      () => new Style({ image: this.icon(projectSvg(row.kind, row.stage, place, this.ground), shift) }),
+      `p/${row.kind}/${row.stage}/${place}/${row.overdue}/${shift}`,
+      () =>
+        new Style({
+          image: this.icon(projectSvg(row.kind, row.stage, place, this.ground, row.overdue), shift),
+        }),
     )
   }
 

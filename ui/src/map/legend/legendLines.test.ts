@@ -30,6 +30,7 @@ const project = (part: Partial<ProjectShape>): Carried => ({
     geometry: { type: 'Point', coordinates: [120, 36] },
     own: true,
     label_at: [120, 36],
+    overdue: false,
     ...part,
   },
 })
@@ -39,13 +40,14 @@ test('the legend lists only what is in view, in the order of the dictionary', ()
     town({ category: 'speciality' }),
     town({ category: 'satellite', level: 'province' }),
     town({ category: 'satellite' }),
-    project({ own: false }),
+    project({ own: false, overdue: true }),
   ])
   expect(legendLines(seen)).toEqual([
     { group: 'town', category: 'satellite', count: 2 },
     { group: 'town', category: 'speciality', count: 1 },
     { group: 'kind', kind: 'road', count: 1 },
     { group: 'stage', stage: 'idea', count: 1 },
+    { group: 'overdue', count: 1 },
     { group: 'note', note: 'provincial' },
     { group: 'note', note: 'townLevel' },
   ])

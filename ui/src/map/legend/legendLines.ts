@@ -10,6 +10,8 @@ export interface Seen extends InView {
   sketched: boolean
   townLevel: boolean
   unsure: boolean
+  /** Projects that are late. */
+  overdue: number
 }
 
 export function countInView(carried: Iterable<Carried>): Seen {
@@ -22,6 +24,7 @@ export function countInView(carried: Iterable<Carried>): Seen {
     sketched: false,
     townLevel: false,
     unsure: false,
+    overdue: 0,
   }
   for (const one of carried) {
     if (one.kind === 'town') {
@@ -34,6 +37,7 @@ export function countInView(carried: Iterable<Carried>): Seen {
     } else {
       seen.kinds[one.row.kind] = (seen.kinds[one.row.kind] ?? 0) + 1
       seen.stages[one.row.stage] = (seen.stages[one.row.stage] ?? 0) + 1
+      if (one.row.overdue) seen.overdue += 1
       if (!one.row.own) seen.townLevel = true
       else if (one.row.precision === 'sketched') seen.sketched = true
     }
@@ -45,6 +49,7 @@ export type LegendLine =
   | { group: 'town'; category: Category | null; count: number }
   | { group: 'kind'; kind: ProjectKind; count: number }
   | { group: 'stage'; stage: ProjectStage; count: number }
+  | { group: 'overdue'; count: number }
   | { group: 'site'; kind: SiteKind; count: number }
   | { group: 'note'; note: 'provincial' | 'sketched' | 'townLevel' | 'unsure' }
 
@@ -64,6 +69,7 @@ export function legendLines(seen: Seen): LegendLine[] {
     const count = seen.stages[word]
     if (count) lines.push({ group: 'stage', stage: word, count })
   }
+  if (seen.overdue) lines.push({ group: 'overdue', count: seen.overdue })
   for (const { word } of words.SiteKind) {
     const count = seen.sites[word]
     if (count) lines.push({ group: 'site', kind: word, count })

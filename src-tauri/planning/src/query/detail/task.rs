@@ -24,6 +24,8 @@ pub struct TaskDetail {
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
     pub progress: Vec<Progress>,
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// A unit with its role, as a task's list names it.
@@ -90,6 +92,7 @@ impl Snapshot<'_> {
             budget: rows(self.relations().budget.of(OwnerKind::Task, id)),
             money: self.money_sums(OwnerKind::Task, id),
             progress: rows(self.relations().progress.of(OwnerKind::Task, id)),
+            overdue: self.is_task_overdue(task),
         })
     }
 }
