@@ -7,7 +7,9 @@ use planning::atlas_file::AtlasFile;
 use planning::export::{
     ExportJob, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
 };
-use planning::model::{ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
+use planning::model::{
+    ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, aliases,
+};
 use planning::progress::Progress;
 use planning::query::{DateSpan, Filter, Snapshot, Sort};
 
@@ -153,6 +155,7 @@ fn view(args: &ExportArgs) -> Result<LedgerView, CliError> {
         sort: Sort {
             column: column.to_owned(),
             descending: way == "desc",
+            ..Sort::default()
         },
         per_unit,
         dated: now().get(..10).and_then(|day| day.parse().ok()),
@@ -306,7 +309,7 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
         let found: Vec<String> = m
             .units
             .iter()
-            .filter(|u| u.name == *name || u.id.as_str() == name || u.aliases.as_deref() == Some(name))
+            .filter(|u| u.name == *name || u.id.as_str() == name || aliases(u).any(|alias| alias == name))
             .map(|u| u.id.0.clone())
             .collect();
         if found.is_empty() {

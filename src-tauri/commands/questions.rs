@@ -92,6 +92,23 @@ impl QuestionCommands {
             .ask(|index| index.town_page(&filter, &sort, offset, limit))
     }
 
+    /// A page of the ledger of units.
+    pub fn unit_page(
+        &self,
+        filter: Filter,
+        sort: Sort,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<UnitRow>, WireError> {
+        self.place
+            .ask(|index| index.unit_page(&filter, &sort, offset, limit))
+    }
+
+    /// Money of the projects that match, by stage, source and year.
+    pub fn money_table(&self, filter: Filter) -> Result<MoneyTable, WireError> {
+        self.place.ask(|index| index.money_table(&filter))
+    }
+
     /// Everything about one thing.
     pub fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
         let found = self

@@ -162,6 +162,10 @@ commands! {
             task_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TaskRow>;
             /// A page of the town ledger.
             town_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<TownRow>;
+            /// A page of the ledger of units.
+            unit_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<UnitRow>;
+            /// Money of the projects that match, by stage, source and year.
+            money_table(filter: Filter) -> MoneyTable;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

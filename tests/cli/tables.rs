@@ -126,7 +126,7 @@ fn what_is_late_and_what_lies_in_a_span_of_dates_is_exported_alone() {
         );
         let text = std::fs::read_to_string(home.path("some.geojson")).expect("written");
         let file: Value = serde_json::from_str(&text).expect("JSON");
-        let expected: usize = sql
+        let expected: i64 = sql
             .query_row(
                 &format!("SELECT COUNT(*) FROM projects WHERE {condition}"),
                 [],
@@ -135,7 +135,7 @@ fn what_is_late_and_what_lies_in_a_span_of_dates_is_exported_alone() {
             .expect("a number");
         assert!(expected > 0, "{condition}");
         assert_eq!(
-            file["features"].as_array().expect("features").len(),
+            file["features"].as_array().expect("features").len() as i64,
             expected,
             "{options:?}"
         );

@@ -10,8 +10,10 @@ use crate::start::number;
 /// A number that SQL finds in the file of an atlas.
 fn count(atlas: &Path, sql: &str) -> u64 {
     let file = Connection::open_with_flags(atlas, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the atlas opens");
-    file.query_row(sql, [], |row| row.get(0))
-        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+    let found: i64 = file
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    u64::try_from(found).expect("no less than nothing")
 }
 
 /// Projects of the practice atlas that are late on 2026-11-30: all of its dates are of a month or a year.
@@ -142,5 +144,151 @@ fn dates_progress_and_control_lines_filter_and_money_is_of_the_lines_that_match(
             })
             .await;
         window.look("filter-money").await;
+    });
+}
+
+#[test]
+fn units_are_listed_in_tree_and_ledger_found_by_short_names_and_groups_are_marked() {
+    in_window("facts-units", async |window| {
+        let atlas = window.begin("practice").await;
+        let all = count(&atlas, "SELECT COUNT(*) FROM units");
+        window.click("tab-units").await;
+        window
+            .until("the first units", || async {
+                (!window.texts("row-units").await.is_empty()).then_some(())
+            })
+            .await;
+        window.look("units").await;
+        window.enter("[data-test='dock-find']", "住建局").await;
+        let row = window.text_with("row-units", "县住房和城乡建设局").await;
+        let led = count(
+            &atlas,
+            "SELECT COUNT(*) FROM assignments WHERE role = 'lead' AND unit LIKE '%/县住房和城乡建设局'",
+        );
+        assert!(
+            row.split_whitespace().any(|cell| cell == led.to_string()),
+            "{row} tells of {led}"
+        );
+        window.click("row-units").await;
+        window.text_with("inspector-title", "县住房和城乡建设局").await;
+        let leads = count(
+            &atlas,
+            "SELECT COUNT(*) FROM projects WHERE lead_unit LIKE '%/县住房和城乡建设局'",
+        );
+        let led = window.text_with("section-projects", "牵头的项目").await;
+        assert!(
+            leads == 0 || led.split_whitespace().any(|word| word == leads.to_string()),
+            "{led} tells of {leads}"
+        );
+        window.look("unit-card").await;
+        window.click("dock-find-clear").await;
+        // As a unit a town has what its groups have, and says by which.
+        window.enter("[data-test='dock-find']", "青禾渡").await;
+        window.text_with("row-units", "青禾渡镇").await;
+        window.click("row-units").await;
+        window.text_with("inspector-title", "青禾渡镇").await;
+        window
+            .until("the tasks by a group", || async {
+                let tasks = window.texts("task-card").await.join(" ");
+                tasks.contains("经“各镇街”").then_some(())
+            })
+            .await;
+        window.look("unit-town").await;
+        window.click("link-town").await;
+        window.find("section-project-money").await;
+
+        // The same search as a palette's.
+        window.press("Ctrl+k").await;
+        window.fill("[data-test='palette-input']", "自规局").await;
+        window.text_with("palette-item", "县自然资源和规划局").await;
+        window.press("Escape").await;
+        window.gone("palette-input").await;
+        assert!(all > 10);
+    });
+}
+
+#[test]
+fn what_is_found_in_a_ledger_leaves_map_and_totals_and_the_filter_can_be_zoomed_to() {
+    in_window("facts-find", async |window| {
+        let atlas = window.begin("practice").await;
+        let all = count(&atlas, "SELECT COUNT(*) FROM projects");
+        window.projects_are(all).await;
+        window.enter("[data-test='dock-find']", "qhd").await;
+        window
+            .until("rows of 青禾渡镇 alone", || async {
+                let rows = window.texts("row-projects").await;
+                let fits = rows.iter().all(|row| row.contains("青禾渡"));
+                (!rows.is_empty() && fits).then_some(())
+            })
+            .await;
+        window.projects_are(all).await;
+        assert!(!window.shows("chip-text").await, "the filter is as it was");
+        window.look("find").await;
+        window.enter("[data-test='dock-find']", "没有这样的").await;
+        window.text_with("empty-projects", "没有找到").await;
+        window.click("empty-clear").await;
+        window.gone("empty-projects").await;
+
+        let before = window.map_says("zoom").await;
+        window.click("filter-open").await;
+        window.click("filter-field-towns").await;
+        window.click("facet-towns-990121101").await;
+        window.click("filter-done").await;
+        window.click("filter-zoom").await;
+        window
+            .until("a closer look", || async {
+                let now = window.map_says("zoom").await;
+                (now.as_f64() > before.as_f64()).then_some(())
+            })
+            .await;
+        window.map_ready().await;
+        window.look("zoomed").await;
+    });
+}
+
+#[test]
+fn the_money_of_a_filter_and_of_a_plan_stands_by_source_stage_and_year() {
+    in_window("facts-money", async |window| {
+        let atlas = window.begin("practice").await;
+        window.click("tab-money").await;
+        let wan = |condition: &str| {
+            let fen = count(
+                &atlas,
+                &format!("SELECT SUM(amount) FROM budget_lines WHERE owner_kind = 'project' AND {condition}"),
+            );
+            format!("{:.2}", fen as f64 / 1.0e6)
+        };
+        let holds = async |place: &str, condition: &str| {
+            let wanted = wan(condition);
+            window
+                .until(&format!("{wanted} of {condition} in {place}"), || async {
+                    let texts = window.texts(place).await.join(" ").replace(',', "");
+                    let cells: Vec<&str> = texts.split_whitespace().collect();
+                    let fits = |cell: &&str| cell.parse::<f64>().is_ok_and(|n| format!("{n:.2}") == wanted);
+                    cells.iter().any(fits).then_some(())
+                })
+                .await;
+        };
+        holds(
+            "money-approved-special_bond",
+            "stage = 'approved' AND source = 'special_bond' AND year = 2025",
+        )
+        .await;
+        holds("money-stage-approved", "stage = 'approved'").await;
+        window.click("money-copy").await;
+        window.text_with("notice", "已复制表格").await;
+        window.look("money-page").await;
+        window.go_to("演练·品质提升").await;
+        let of_plan =
+            "stage = 'approved' AND owner IN (SELECT id FROM projects WHERE plan = 'practice/quality')";
+        window.find("section-project-money").await;
+        holds("section-project-money", of_plan).await;
+        window
+            .script(
+                "document.querySelector(`[data-test='section-project-money']`).scrollIntoView()",
+                vec![],
+            )
+            .await;
+        window.look("money-plan").await;
     });
 }

@@ -31,7 +31,7 @@ fn main() -> Result<(), Failure> {
     };
     let sort = |column: &str| Sort {
         column: column.to_owned(),
-        descending: false,
+        ..Sort::default()
     };
     for (name, filter) in [("all", &all), ("kind", &some), ("words", &words)] {
         timed(&format!("totals, {name}"), || file.ask(|i| i.totals(filter)));

@@ -14,6 +14,7 @@ mod references;
 mod relations;
 mod shape;
 mod table;
+mod unit_names;
 mod unread;
 mod vocabulary;
 
@@ -33,5 +34,6 @@ pub use shape::Shape;
 pub(crate) use shape::{SRS, check_box};
 pub(crate) use table::Reference;
 pub use table::{Kind, Model, Record, Table, UnknownTable, visit_records};
+pub use unit_names::{aliases, is_short_for};
 pub use unread::UnreadValue;
 pub use vocabulary::*;

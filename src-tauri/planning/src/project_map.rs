@@ -79,7 +79,7 @@ impl ProjectMap {
 
     /// Follows a change that the model has taken in.
     pub(crate) fn follow(&self, model: &Model, edits: &[crate::change::Edit], cache: &QueryCache) {
-        cache.clear();
+        cache.follow(edits);
         let snapshot = Snapshot::new(model);
         let mut moved: HashSet<&str> = HashSet::new();
         for edit in edits {

@@ -172,6 +172,7 @@ fn a_ledger_holds_the_columns_rows_and_order_of_the_window_and_the_sums_of_the_f
     asked.view.sort = Sort {
         column: "ends".to_owned(),
         descending: true,
+        ..Sort::default()
     };
     let report = run(&atlas, asked.clone());
     let page = atlas.ask(|index| index.project_page(&Filter::default(), &asked.view.sort, 0, u32::MAX));

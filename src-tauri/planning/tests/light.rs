@@ -96,6 +96,7 @@ fn the_answers_are_the_same_as_when_all_is_in_memory() {
                 let sort = Sort {
                     column: column.to_owned(),
                     descending,
+                    ..Sort::default()
                 };
                 let page = |file: &AtlasFile| file.ask(|i| i.project_page(&filter, &sort, 3, 50));
                 assert_eq!(page(&whole), page(&file), "{filter:?} by {column}");

@@ -144,7 +144,7 @@ fn ledger_card_and_export_agree_with_the_sums_of_the_file() {
     let snapshot = Snapshot::new(file.model());
     let sort = Sort {
         column: String::new(),
-        descending: false,
+        ..Sort::default()
     };
     let page = snapshot.project_page(&Filter::default(), &sort, 0, 100_000);
     let planned = page.rows.iter().fold(Fen(0), |sum, row| sum.plus(row.planned));

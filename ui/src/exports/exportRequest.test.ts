@@ -24,7 +24,7 @@ const filter = { ...emptyFilter(), plans: ['qingdao'] }
 const none = { target: null, multi: [] }
 const seen: Seen = {
   columns: (ledger) => [`${ledger}-b`, `${ledger}-a`],
-  sort: () => ({ column: 'ends', descending: true }),
+  sort: () => ({ column: 'ends', descending: true, find: '' }),
   today: '2026-11-30',
 }
 
@@ -85,7 +85,7 @@ test('the ledger as seen comes first where there is one, with its columns and or
     exportRequest({ ...choice, format: 'ledger', ...part }, filter, none, seen).view
   expect(view({})).toEqual({
     columns: ['projects-b', 'projects-a'],
-    sort: { column: 'ends', descending: true },
+    sort: { column: 'ends', descending: true, find: '' },
     per_unit: 'whole',
     dated: '2026-11-30',
   })

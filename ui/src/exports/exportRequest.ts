@@ -1,5 +1,5 @@
 /** What an export asks the core for: the layer, and of it the filter, the selection or everything. */
-import type { ExportRequest, Filter } from '@/ipc'
+import type { ExportRequest, Filter, Sort } from '@/ipc'
 import type { Ledger } from '@/ledger/ledgerColumns'
 import { emptyFilter } from '@/stores/filter'
 import type { Target } from '@/stores/selection'
@@ -30,7 +30,7 @@ export interface Choice {
 /** What the window shows of the ledgers, and the day of today: `2026-11-30`. */
 export interface Seen {
   columns: (ledger: Ledger) => string[]
-  sort: (ledger: Ledger) => { column: string; descending: boolean }
+  sort: (ledger: Ledger) => Sort
   today: string
 }
 
@@ -124,7 +124,7 @@ export function exportRequest(choice: Choice, filter: Filter, chosen: Chosen, se
 function viewOf({ layer, columns, perUnit }: Choice, format: Format, seen: Seen): ExportRequest['view'] {
   const plain = {
     columns: [],
-    sort: { column: '', descending: false },
+    sort: { column: '', descending: false, find: '' },
     per_unit: 'whole' as const,
     dated: null,
   }

@@ -42,6 +42,7 @@ const FILTERED: readonly Table[] = [
   'projects',
   'project_tasks',
   'budget_lines',
+  'control_lines',
 ]
 
 /** What the map draws when no filter is set. */
@@ -51,12 +52,25 @@ const BESIDE_VIEWS = TABLES.filter((table) => table !== 'views')
 
 /** The tables the answer of each question depends on. */
 export const DEPENDS_ON = {
-  contents: ['regions', 'plans', 'sections', 'tasks', 'designations', 'sites', 'projects', 'views'],
+  contents: [
+    'regions',
+    'plans',
+    'sections',
+    'units',
+    'tasks',
+    'assignments',
+    'designations',
+    'sites',
+    'projects',
+    'views',
+  ],
   totals: FILTERED,
   facets: FILTERED,
   project_page: FILTERED,
   task_page: [...FILTERED, 'phases', 'indicators'],
   town_page: FILTERED,
+  unit_page: FILTERED,
+  money_table: FILTERED,
   map_features: [...FILTERED, 'sites'],
   control_lines: ['control_lines'],
   town_outlines: ['regions'],

@@ -340,6 +340,14 @@ plans: Array<Node>,
  */
 towns: Array<Node>, 
 /**
+ * Units, under the region whose bodies they are where there are several regions.
+ */
+units: Array<Node>, 
+/**
+ * How many units there are.
+ */
+unit_count: number, 
+/**
  * Projects, towns and sites without a location, the first of them when there are thousands.
  */
 unmapped: Array<UnmappedItem>, 
@@ -602,6 +610,15 @@ sample: string | null,
  * Why it is no system yet.
  */
 problem: WireError | null, };
+export type DateSpan = { 
+/**
+ * From its first day.
+ */
+from: PartialDate | null, 
+/**
+ * To its last day.
+ */
+to: PartialDate | null, };
 export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
 export type Designation = { 
 /**
@@ -804,7 +821,7 @@ projects: number,
  * Tasks with it.
  */
 tasks: number, };
-export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, mapped: number, unmapped: number, };
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, precisions: Array<FacetCount>, controls: Array<FacetCount>, mapped: number, unmapped: number, overdue: number, overdue_tasks: number, };
 export type Fen = number;
 export type FieldSurvey = { 
 /**
@@ -1116,6 +1133,34 @@ sources: Array<MoneySource>,
  * What the project has not.
  */
 lacks: Array<Lack>, 
+/**
+ * How the location of the project is known.
+ */
+precisions: Array<Precision>, 
+/**
+ * Kinds of control lines that the footprint of the project lies in (压占).
+ */
+controls: Array<ControlKind>, 
+/**
+ * Only what is late: see [`crate::rules::overdue`].
+ */
+overdue: boolean, 
+/**
+ * The project is less far than that, 0 to 100; one of which no progress is known is not meant.
+ */
+percent_below: number | null, 
+/**
+ * When the project starts, by the first day its date can mean.
+ */
+starts: DateSpan, 
+/**
+ * When the project is to be ready, by the last day its date can mean.
+ */
+ends: DateSpan, 
+/**
+ * When the task is due, by the last day its date can mean.
+ */
+due: DateSpan, 
 /**
  * Only mapped (true) or only 未上图 (false).
  */
@@ -1666,6 +1711,10 @@ counties: Array<string>,
  */
 bounds: [number, number, number, number] | null, 
 /**
+ * West, south, east, north of the projects alone.
+ */
+project_bounds: [number, number, number, number] | null, 
+/**
  * Where the plans are: around the pilot towns, and around the region of each plan none of whose pilots has a place;
  * the bounds of all where there is no plan.
  */
@@ -1916,6 +1965,36 @@ unit_stated: boolean,
  * Whether it is a part of a total without a name that is understood (其他, 上级资金).
  */
 part: boolean, };
+export type MoneyOfSource = { 
+/**
+ * The source.
+ */
+source: MoneySource, 
+/**
+ * A cell for each year; `None` where no line stands.
+ */
+cells: Array<Fen | null>, 
+/**
+ * The sum of the row.
+ */
+total: Fen, };
+export type MoneyOfStage = { 
+/**
+ * The stage.
+ */
+stage: MoneyStage, 
+/**
+ * Its sources.
+ */
+sources: Array<MoneyOfSource>, 
+/**
+ * Sums of the columns; `None` where no line stands.
+ */
+sums: Array<Fen | null>, 
+/**
+ * The sum of all.
+ */
+total: Fen, };
 export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own" | "unstated";
 export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
 export type MoneySum = { 
@@ -1991,6 +2070,15 @@ spent: Fen | null,
 gap: Fen, };
 export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
 export type NameKind = "town" | "unit" | "plan" | "stage";
+export type MoneyTable = { 
+/**
+ * The columns: years, and `None` for lines without one, last.
+ */
+years: Array<number | null>, 
+/**
+ * The stages that have a line.
+ */
+stages: Array<MoneyOfStage>, };
 export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
 export type Node = { 
 /**
@@ -2494,7 +2582,11 @@ spent: Fen,
 /**
  * Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
  */
-missing: Array<string>, };
+missing: Array<string>, 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
 export type ProjectShape = { 
 /**
  * Project id.
@@ -2531,7 +2623,11 @@ own: boolean,
 /**
  * Where its label and its pin stand.
  */
-label_at: [number, number], };
+label_at: [number, number], 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
 export type ProjectStage = "idea" | "preparing" | "building" | "completed" | "accepted" | "suspended";
 export type ProjectTask = { 
 /**
@@ -2638,7 +2734,11 @@ name: string,
  */
 id: string | null, };
 export type Role = "lead" | "responsible" | "participating" | "supporting";
-export type RoleTask = { role: Role, brief: TaskBrief, };
+export type RoleTask = { role: Role, brief: TaskBrief, 
+/**
+ * The group by which it has the task: 各镇街.
+ */
+group: string | null, };
 export type RoleUnits = { 
 /**
  * The role.
@@ -2873,7 +2973,11 @@ column: string,
 /**
  * From large to small.
  */
-descending: boolean, };
+descending: boolean, 
+/**
+ * Words that a row has in its names, in Chinese, pinyin or initials; they narrow the ledger alone.
+ */
+find: string, };
 export type Start = "seeds" | "practice" | "empty";
 export type SystemChoice = { 
 /**
@@ -2955,8 +3059,16 @@ plan_title: string,
 /**
  * Names of its units by role, in the order of the roles.
  */
-units: Array<RoleUnits>, };
-export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, };
+units: Array<RoleUnits>, 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
 export type TaskId = string;
 export type TaskKind = "task" | "measure";
 export type TaskRow = { 
@@ -3011,7 +3123,11 @@ indicators: number,
 /**
  * Projects that serve it.
  */
-projects: number, };
+projects: number, 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
 export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
 export type TileGrid = { 
 /**
@@ -3070,9 +3186,17 @@ projects: number,
  */
 unmapped: number, 
 /**
+ * Projects that are late today.
+ */
+overdue: number, 
+/**
  * Tasks.
  */
 tasks: number, 
+/**
+ * Tasks that are late today, measures among them.
+ */
+overdue_tasks: number, 
 /**
  * Towns.
  */
@@ -3255,10 +3379,67 @@ aliases: string | null,
 note: string | null, };
 export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
 /**
- * Tasks with the role the unit has in each.
+ * The town or county whose own body it is.
  */
-tasks: Array<RoleTask>, projects: Array<ProjectRow>, };
+place: Region | null, 
+/**
+ * Tasks with the role the unit, or a group it belongs to, has in each.
+ */
+tasks: Array<RoleTask>, 
+/**
+ * Projects that it leads.
+ */
+projects: Array<ProjectRow>, 
+/**
+ * Projects that serve its own tasks and that it does not lead.
+ */
+related: Array<ProjectRow>, };
 export type UnitId = string;
+export type UnitRow = { 
+/**
+ * Unit id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Other names.
+ */
+aliases: string, 
+/**
+ * The region whose body it is.
+ */
+region_name: string, 
+/**
+ * Whether it names many.
+ */
+is_group: boolean, 
+/**
+ * Tasks it leads (牵头).
+ */
+lead: number, 
+/**
+ * Tasks it is responsible for (责任).
+ */
+in_charge: number, 
+/**
+ * Tasks it takes part in or supports (参与, 配合).
+ */
+joined: number, 
+/**
+ * Tasks that it has only by a group it belongs to.
+ */
+by_group: number, 
+/**
+ * Its tasks that are late today, those by a group with them.
+ */
+overdue: number, 
+/**
+ * Projects it leads.
+ */
+lead_projects: number, };
 export type UnmappedItem = { 
 /**
  * Project, town or site.
@@ -3835,6 +4016,8 @@ export interface Commands {
   project_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<ProjectRow> };
   task_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TaskRow> };
   town_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TownRow> };
+  unit_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<UnitRow> };
+  money_table: { args: { filter: Filter }; result: MoneyTable };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

@@ -1,6 +1,7 @@
 /** Columns of a ledger: what each shows, how wide it is, what the core sorts it by, and which of them are shown. */
 import { date, int, wanYuan } from '@/format'
 import { i18n } from '@/i18n'
+import type { Sort } from '@/ipc'
 
 /** A column apart from what it shows of a row. */
 export interface ColumnHead {
@@ -23,7 +24,10 @@ export interface Column<T> extends ColumnHead {
   title?: (row: T) => string
 }
 
-export type Ledger = 'projects' | 'tasks' | 'towns'
+export type Ledger = 'projects' | 'tasks' | 'towns' | 'units'
+
+/** How a ledger is ordered. */
+export type SortChoice = Pick<Sort, 'column' | 'descending'>
 
 /** Cells that are empty where there is nothing: 万元, a count, a day. */
 export const moneyCell = (fen: number) => (fen === 0 ? '' : wanYuan(fen))
@@ -71,10 +75,7 @@ export function setWidth(key: string, width: number, choice: ColumnChoice): Colu
 }
 
 /** The next sort after a click on a heading: up, down, then the plan's own order. */
-export function nextSort(
-  sort: { column: string; descending: boolean },
-  key: string,
-): { column: string; descending: boolean } {
+export function nextSort(sort: SortChoice, key: string): SortChoice {
   if (sort.column !== key) return { column: key, descending: false }
   return sort.descending ? { column: '', descending: false } : { column: key, descending: true }
 }

@@ -1,16 +1,15 @@
 /** How the user sorts and lays out each ledger; remembered between starts. */
 import { computed, type WritableComputedRef } from 'vue'
-import type { Sort } from '@/ipc'
 import { remembered } from '@/stores/prefs'
-import { type ColumnChoice, type Ledger, usualColumns } from './ledgerColumns'
+import { type ColumnChoice, type Ledger, type SortChoice, usualColumns } from './ledgerColumns'
 
 /** The order of the plan. */
-const own: Sort = { column: '', descending: false }
+const own: SortChoice = { column: '', descending: false }
 
-export function ledgerSort(ledger: Ledger): WritableComputedRef<Sort> {
-  const all = remembered<Record<Ledger, Sort>>('dock.sort', { projects: own, tasks: own, towns: own })
+export function ledgerSort(ledger: Ledger): WritableComputedRef<SortChoice> {
+  const all = remembered<Partial<Record<Ledger, SortChoice>>>('dock.sort', {})
   return computed({
-    get: () => all.value[ledger],
+    get: () => all.value[ledger] ?? own,
     set: (sort) => {
       all.value = { ...all.value, [ledger]: sort }
     },
@@ -18,13 +17,9 @@ export function ledgerSort(ledger: Ledger): WritableComputedRef<Sort> {
 }
 
 export function ledgerLayout(ledger: Ledger): WritableComputedRef<ColumnChoice> {
-  const all = remembered<Record<Ledger, ColumnChoice>>('dock.columns', {
-    projects: usualColumns,
-    tasks: usualColumns,
-    towns: usualColumns,
-  })
+  const all = remembered<Partial<Record<Ledger, ColumnChoice>>>('dock.columns', {})
   return computed({
-    get: () => all.value[ledger],
+    get: () => all.value[ledger] ?? usualColumns,
     set: (layout) => {
       all.value = { ...all.value, [ledger]: layout }
     },

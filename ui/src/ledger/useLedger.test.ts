@@ -22,7 +22,7 @@ const plain = { ctrlKey: false, metaKey: false, shiftKey: false }
 describe('a ledger at work', () => {
   let scope: EffectScope
   const scrolled = vi.fn()
-  const sort = ref<Sort>({ column: '', descending: false })
+  const sort = ref<Sort>({ column: '', descending: false, find: '' })
   const read = vi.fn(
     async (_f: unknown, _s: unknown, offset: number, limit: number): Promise<Page<{ id: string }>> => ({
       total: TOTAL,
@@ -101,7 +101,7 @@ describe('a ledger at work', () => {
   it('reads anew when the filter or the order changes', async () => {
     setFilter({ text: '道路' })
     await settled()
-    sort.value = { column: 'name', descending: true }
+    sort.value = { column: 'name', descending: true, find: '' }
     await settled()
     expect(read.mock.calls.map(([f, s]) => [(f as { text: string }).text, (s as Sort).column])).toEqual([
       ['', ''],

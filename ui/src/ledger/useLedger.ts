@@ -12,7 +12,7 @@ import { moveTo, rangeRows, toggleRow } from './rowSelection'
 /** How many pages are read to find a row that was selected elsewhere. */
 const SEARCHED_PAGES = 50
 
-export type LedgerQuestion = Extract<Question, 'project_page' | 'task_page' | 'town_page'>
+export type LedgerQuestion = Extract<Question, 'project_page' | 'task_page' | 'town_page' | 'unit_page'>
 
 export interface LedgerSpec<T> {
   kind: NodeKind

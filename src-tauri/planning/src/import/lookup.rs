@@ -8,7 +8,9 @@ use crate::model::*;
 /// What rows are looked up in while they are made; taken from the model once.
 pub(super) struct Lookup {
     pub plans: HashMap<String, PlanId>,
+    /// By id, name and other names; `None` where several are meant.
     pub units: HashMap<String, Option<UnitId>>,
+    unit_names: Vec<(String, UnitId)>,
     /// By full name, by name without 镇 or 街道, and by code; `None` where several are meant.
     pub regions: HashMap<String, Option<RegionId>>,
     /// Counties of the atlas by code.
@@ -43,6 +45,28 @@ impl Lookup {
                 }
             }
         }
+        let mut other: HashMap<String, Option<UnitId>> = HashMap::new();
+        for (alias, u) in model
+            .units
+            .iter()
+            .flat_map(|u| aliases(u).map(move |alias| (alias, u)))
+        {
+            let one = other
+                .entry(alias.to_owned())
+                .or_insert_with(|| Some(u.id.clone()));
+            if one.as_ref() != Some(&u.id) {
+                *one = None;
+            }
+        }
+        // A name of its own goes before another's short one.
+        for (alias, unit) in other {
+            units.entry(alias).or_insert(unit);
+        }
+        let unit_names = model
+            .units
+            .iter()
+            .map(|u| (u.name.clone(), u.id.clone()))
+            .collect();
         let mut regions: HashMap<String, Option<RegionId>> = HashMap::new();
         let mut counties = HashMap::new();
         let county_names: HashMap<&str, &str> = model
@@ -82,6 +106,7 @@ impl Lookup {
         Self {
             plans,
             units,
+            unit_names,
             regions,
             counties,
             ids: Ids::default(),
@@ -134,9 +159,19 @@ impl Lookup {
         })
     }
 
-    /// The unit a text names; `None` if the atlas has none of that name, or several.
-    pub fn unit(&self, name: &str) -> Option<UnitId> {
-        self.units.get(name).cloned().flatten()
+    /// The unit a text names: by its id, its name, another name of it, or a short form that fits one unit alone (县住建局).
+    pub fn unit(&self, text: &str) -> Option<UnitId> {
+        if let Some(known) = self.units.get(text) {
+            return known.clone();
+        }
+        let mut fitting = self
+            .unit_names
+            .iter()
+            .filter(|(name, _)| is_short_for(text, name));
+        match (fitting.next(), fitting.next()) {
+            (Some((_, one)), None) => Some(one.clone()),
+            _ => None,
+        }
     }
 
     /// The date a text is.

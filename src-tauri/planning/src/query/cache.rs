@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use geodata::footprint_index;
 
-use super::conditions::InControls;
 use super::filter::{Filter, Sort};
-use crate::model::PartialDate;
+use super::in_controls::InControls;
+use crate::change::Edit;
+use crate::model::{BudgetLine, Kind, OwnerKind, PartialDate, Record};
+use crate::rules::money::MoneyCells;
 
 /// How many filters and orders are cached at once.
 const MOST_CACHED: usize = 8;
@@ -24,6 +26,8 @@ struct CachedAnswers {
     orders: Vec<(Filter, Sort, Arc<Vec<u32>>)>,
     sets: Vec<(Filter, Arc<footprint_index::Filter>)>,
     in_controls: Option<Arc<InControls>>,
+    /// Money of all projects.
+    money: Option<Arc<MoneyCells>>,
     /// The day on which what is late is late.
     today: Option<PartialDate>,
 }
@@ -38,6 +42,41 @@ impl QueryCache {
         };
     }
 
+    /// As [`QueryCache::clear`] after these edits; what can be mended by them is kept.
+    pub(crate) fn follow(&self, edits: &[Edit]) {
+        let mut cached = self.answers();
+        let mut money = cached.money.take();
+        if let Some(cells) = &mut money {
+            let lines = edits.iter().filter(|edit| edit.kind == Kind::BudgetLine);
+            for edit in lines {
+                let cells = Arc::make_mut(cells);
+                if let Some(line) = of_project(edit.before.as_ref()) {
+                    cells.take(line);
+                }
+                if let Some(line) = of_project(edit.after.as_ref()) {
+                    cells.add(line);
+                }
+            }
+        }
+        let placed = |edit: &Edit| matches!(edit.kind, Kind::Project | Kind::ControlLine);
+        *cached = CachedAnswers {
+            today: cached.today,
+            money,
+            in_controls: cached.in_controls.take().filter(|_| !edits.iter().any(placed)),
+            ..CachedAnswers::default()
+        };
+    }
+
+    /// The money of all projects; it is summed up without the lock.
+    pub(super) fn money(&self, make: impl FnOnce() -> MoneyCells) -> Arc<MoneyCells> {
+        let known = self.answers().money.clone();
+        known.unwrap_or_else(|| {
+            let summed = Arc::new(make());
+            self.answers().money = Some(Arc::clone(&summed));
+            summed
+        })
+    }
+
     /// Says which day it is, for what is late by then; on another day the answers are other ones.
     pub fn set_today(&self, today: PartialDate) {
         let mut cached = self.answers();
@@ -45,6 +84,7 @@ impl QueryCache {
             *cached = CachedAnswers {
                 today: Some(today),
                 in_controls: cached.in_controls.take(),
+                money: cached.money.take(),
                 ..CachedAnswers::default()
             };
         }
@@ -131,5 +171,13 @@ impl QueryCache {
         let mut sets = cached.sets.iter();
         sets.find(|(_, set)| set.generation == generation)
             .map(|(_, set)| Arc::clone(set))
+    }
+}
+
+/// The line of a project's money that a row is.
+fn of_project(row: Option<&Record>) -> Option<&BudgetLine> {
+    match row {
+        Some(Record::BudgetLine(line)) if line.owner_kind == OwnerKind::Project => Some(line),
+        _ => None,
     }
 }

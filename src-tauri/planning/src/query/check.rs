@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
-use super::conditions::InControls;
 use super::filter::Filter;
+use super::in_controls::InControls;
 use super::outlines::Outlines;
 use crate::model::*;
 

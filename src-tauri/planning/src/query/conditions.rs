@@ -19,8 +19,6 @@ mod towns;
 mod units;
 mod years;
 
-pub(super) use controls::InControls;
-
 use super::Snapshot;
 use super::filter::{FacetCount, Facets, Filter};
 use crate::model::{Region, SummaryRef, Task};
@@ -86,7 +84,7 @@ pub(super) trait Choices<'a> {
 }
 
 /// What a list says of a code; an empty column passes nothing.
-fn at(list: &[bool], code: Option<usize>) -> bool {
+pub(super) fn at(list: &[bool], code: Option<usize>) -> bool {
     code.is_some_and(|code| list.get(code).copied().unwrap_or(false))
 }
 

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::Snapshot;
 use super::filter::Filter;
 use super::snapshot::count;
+use super::unit_ledger::UnitRow;
 use crate::model::*;
 
 /// What a node, a search hit or a selection is.
@@ -55,6 +56,10 @@ pub struct Contents {
     pub plans: Vec<Node>,
     /// Counties with towns with projects.
     pub towns: Vec<Node>,
+    /// Units, under the region whose bodies they are where there are several regions.
+    pub units: Vec<Node>,
+    /// How many units there are.
+    pub unit_count: u32,
     /// Projects, towns and sites without a location, the first of them when there are thousands.
     pub unmapped: Vec<UnmappedItem>,
     /// How many projects without a location there are in all.
@@ -93,6 +98,8 @@ impl<'m> Snapshot<'m> {
                 .map(|p| self.plan_node(p))
                 .collect(),
             towns: self.town_nodes(),
+            units: self.unit_nodes(),
+            unit_count: count(self.model.units.iter().count()),
             unmapped,
             unmapped_projects,
             unmapped_places,
@@ -165,6 +172,35 @@ impl<'m> Snapshot<'m> {
         // Counties that a plan names pilots in come first.
         nodes.sort_by_key(|n| std::cmp::Reverse(n.children.iter().filter(|c| c.category.is_some()).count()));
         nodes
+    }
+
+    fn unit_nodes(&self) -> Vec<Node> {
+        let mut by_region: Vec<Node> = Vec::new();
+        for row in self.unit_rows(&Filter::default()) {
+            if by_region
+                .last()
+                .is_none_or(|region| region.title != row.region_name)
+            {
+                by_region.push(Node {
+                    kind: NodeKind::Section,
+                    id: format!("units/{}", row.region_name),
+                    number: String::new(),
+                    title: row.region_name.clone(),
+                    hint: None,
+                    category: None,
+                    count: 0,
+                    children: Vec::new(),
+                });
+            }
+            if let Some(region) = by_region.last_mut() {
+                region.count += 1;
+                region.children.push(unit_node(&row));
+            }
+        }
+        match by_region.as_mut_slice() {
+            [only] => std::mem::take(&mut only.children),
+            _ => by_region,
+        }
     }
 
     /// Projects of each region as nodes, in their order, at most [`MOST_NODES`] a region.
@@ -297,6 +333,19 @@ fn task_node(task: &Task) -> Node {
         hint: (task.kind == TaskKind::Measure).then(|| task.kind.zh().to_owned()),
         category: None,
         count: 0,
+        children: Vec::new(),
+    }
+}
+
+fn unit_node(row: &UnitRow) -> Node {
+    Node {
+        kind: NodeKind::Unit,
+        id: row.id.clone(),
+        number: String::new(),
+        title: row.name.clone(),
+        hint: None,
+        category: None,
+        count: row.all(),
         children: Vec::new(),
     }
 }

@@ -126,7 +126,7 @@ pub struct Facets {
     pub overdue_tasks: u32,
 }
 
-/// How a ledger is ordered.
+/// How a ledger is ordered, and what is looked for in it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Sort {
@@ -134,4 +134,6 @@ pub struct Sort {
     pub column: String,
     /// From large to small.
     pub descending: bool,
+    /// Words that a row has in its names, in Chinese, pinyin or initials; they narrow the ledger alone.
+    pub find: String,
 }

@@ -2,7 +2,7 @@
 
 use super::Snapshot;
 use super::filter::Filter;
-use crate::model::{MoneySource, ProjectKind, ProjectStage};
+use crate::model::{ControlKind, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
 
 /// Names of one condition that are written out; of more the rest is counted.
 const NAMED: usize = 6;
@@ -20,6 +20,13 @@ impl Snapshot<'_> {
             years,
             sources,
             lacks,
+            precisions,
+            controls,
+            overdue,
+            percent_below,
+            starts,
+            ends,
+            due,
             mapped,
             text,
             bbox,
@@ -32,7 +39,7 @@ impl Snapshot<'_> {
                 .map_or_else(|| id.clone(), |r| r.name.clone())
         };
         let zh = |words: &mut dyn Iterator<Item = &'static str>| words.map(str::to_owned).collect();
-        let lists: [(&str, Vec<String>); 8] = [
+        let lists: [(&str, Vec<String>); 10] = [
             ("方案", plans.iter().map(|id| self.plan_title(id)).collect()),
             ("镇街", towns.iter().map(region).collect()),
             ("类型", zh(&mut kinds.iter().copied().map(ProjectKind::zh))),
@@ -41,10 +48,24 @@ impl Snapshot<'_> {
             ("年度", years.iter().map(|year| format!("{year}年")).collect()),
             ("资金来源", zh(&mut sources.iter().copied().map(MoneySource::zh))),
             ("缺项", zh(&mut lacks.iter().map(|lack| lack.zh()))),
+            ("位置精度", zh(&mut precisions.iter().copied().map(Precision::zh))),
+            ("压占", zh(&mut controls.iter().copied().map(ControlKind::zh))),
         ];
         let mut parts: Vec<String> = (lists.iter().filter(|(_, names)| !names.is_empty()))
             .map(|(what, names)| format!("{what}：{}", listed(names)))
             .collect();
+        if *overdue {
+            parts.push("逾期".to_owned());
+        }
+        for (what, span) in [("开工", starts), ("完工", ends), ("任务时限", due)] {
+            let end = |date: Option<PartialDate>| date.map(PartialDate::zh).unwrap_or_default();
+            if !span.is_open() {
+                parts.push(format!("{what}：{}—{}", end(span.from), end(span.to)));
+            }
+        }
+        if let Some(percent) = percent_below {
+            parts.push(format!("进度低于 {percent}%"));
+        }
         if let Some(mapped) = mapped {
             parts.push(if *mapped { "已上图" } else { "未上图" }.to_owned());
         }

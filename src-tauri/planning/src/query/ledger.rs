@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
+use super::finding::Finding;
 use super::ledger_keys::{EmptyLast, Number, empty_last};
 use super::snapshot::{Money, count};
 use crate::model::*;
@@ -169,7 +170,11 @@ impl<'m> Snapshot<'m> {
     }
 
     fn sorted_projects(&self, filter: &Filter, sort: &Sort) -> Arc<Vec<u32>> {
-        let slots = self.find_projects(filter);
+        let finding = Finding::of(&sort.find);
+        let mut slots = self.find_projects(filter);
+        if !finding.is_empty() {
+            slots = Arc::new(self.found_in(&slots, &finding));
+        }
         let measures = |p: &Summary<'m>| p.measured.and_then(|m| m.measures);
         let plan = |id: &PlanId| self.plan_title(id.as_str());
         let unit = |id: &UnitId| self.unit_name(id.as_str());
@@ -261,6 +266,8 @@ impl<'m> Snapshot<'m> {
             "projects" => |a, b| a.projects.cmp(&b.projects),
             _ => |_, _| Ordering::Equal,
         };
+        let finding = Finding::of(&sort.find);
+        rows.retain(|row| finding.holds(&[&row.title, &row.number, &row.responsible]));
         order(&mut rows, sort, by);
         rows
     }
@@ -291,6 +298,8 @@ impl<'m> Snapshot<'m> {
             // Pilot towns first, as the window opens on them.
             _ => |a, b| empty_last(a.category.as_ref(), b.category.as_ref()),
         };
+        let finding = Finding::of(&sort.find);
+        rows.retain(|row| finding.holds(&[&row.name, &row.county]));
         order(&mut rows, sort, by);
         rows
     }
@@ -393,11 +402,11 @@ fn missing<'h>(p: &'h Summary<'_>, has_money: bool) -> impl Iterator<Item = &'st
     all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name)
 }
 
-fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(&T, &T) -> Ordering) {
+pub(super) fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(&T, &T) -> Ordering) {
     rows.sort_by(|a, b| if sort.descending { by(b, a) } else { by(a, b) });
 }
 
-fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {
+pub(super) fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {
     let total = count(rows.len());
     let rows = rows
         .into_iter()

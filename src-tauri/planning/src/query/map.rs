@@ -86,6 +86,8 @@ pub struct MapFeatures {
     pub counties: Vec<String>,
     /// West, south, east, north of it all.
     pub bounds: Option<[f64; 4]>,
+    /// West, south, east, north of the projects alone.
+    pub project_bounds: Option<[f64; 4]>,
     /// Where the plans are: around the pilot towns, and around the region of each plan none of whose pilots has a place;
     /// the bounds of all where there is no plan.
     pub pilot_bounds: Option<[f64; 4]>,
@@ -136,6 +138,7 @@ impl<'m> Snapshot<'m> {
             // What cannot be read now is left out; the inspector says why when it is opened.
             out.projects.extend(self.shape(&project).ok().flatten());
         }
+        out.project_bounds = around;
         out.counties = self.counties_of_plans(&places);
         let towns = out.towns.iter().map(|t| point_bounds(t.at));
         let sites = out.sites.iter().map(|s| point_bounds(s.at));

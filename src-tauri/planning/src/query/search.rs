@@ -1,12 +1,12 @@
 //! Finds things by Chinese, full pinyin or initials: in the atlas first, then in the gazetteer.
 
 use geodata::gazetteer::Gazetteer;
-use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
 use super::contents::NodeKind;
+use super::name_score::{MOST_SPELT, score};
 use crate::model::*;
 
 /// What a search found.
@@ -73,7 +73,16 @@ impl<'m> Snapshot<'m> {
             });
         }
         for u in self.model.units.iter() {
-            offer(3, &u.name, None, &|| SearchHit {
+            let short = aliases(u)
+                .filter_map(|alias| Some((score(&query, alias, None)?, alias)))
+                .max_by_key(|(score, _)| *score);
+            let best: &str = match (score(&query, &u.name, None), short) {
+                (Some(own), Some((other, alias))) if other > own => alias,
+                (None, Some((_, alias))) => alias,
+                (None, None) if is_short_for(&query, &u.name) => &query,
+                _ => &u.name,
+            };
+            offer(3, best, None, &|| SearchHit {
                 kind: NodeKind::Unit,
                 id: u.id.0.clone(),
                 title: u.name.clone(),
@@ -204,57 +213,7 @@ impl<'m> Snapshot<'m> {
     }
 }
 
-/// Up to here the names of projects are found by pinyin and initials too.
-const MOST_SPELT: usize = 50_000;
-
 fn trim(best: &mut Vec<(u32, usize, Summary<'_>)>, limit: usize) {
     best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then_with(|| a.2.id.cmp(b.2.id)));
     best.truncate(limit);
-}
-
-/// How well a name fits: the name itself, its beginning, within it; then pinyin, then initials. Higher is better.
-fn score(query: &str, name: &str, kept_pinyin: Option<&str>) -> Option<u32> {
-    let lower = name.to_lowercase();
-    if lower == query {
-        return Some(10);
-    }
-    if lower.starts_with(query) {
-        return Some(9);
-    }
-    if lower.contains(query) {
-        return Some(8);
-    }
-    if !query.chars().all(|c| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let (mut full, mut initials) = (String::new(), String::new());
-    let mut starts: Vec<usize> = Vec::new();
-    for c in lower.chars() {
-        starts.push(full.len());
-        match c.to_pinyin() {
-            Some(p) => {
-                full.push_str(p.plain());
-                initials.push_str(p.first_letter());
-            }
-            None if c.is_alphanumeric() => {
-                full.push(c);
-                initials.push(c);
-            }
-            None => {}
-        }
-    }
-    if kept_pinyin.is_some_and(|p| p.starts_with(query)) || full.starts_with(query) {
-        return Some(7);
-    }
-    if initials.starts_with(query) {
-        return Some(6);
-    }
-    // Within the name only where a syllable begins.
-    if starts
-        .iter()
-        .any(|s| full.get(*s..).is_some_and(|rest| rest.starts_with(query)))
-    {
-        return Some(5);
-    }
-    (query.len() > 1 && initials.contains(query)).then_some(4)
 }

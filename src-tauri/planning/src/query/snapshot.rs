@@ -236,6 +236,27 @@ impl<'m> Snapshot<'m> {
         own || self.members(unit).iter().any(|r| r.id == region.id)
     }
 
+    /// The town or county whose own body a unit is; `None` for bureaus and groups.
+    pub(super) fn place_of_unit(&self, unit: &Unit) -> Option<&'m Region> {
+        if unit.is_group {
+            return None;
+        }
+        let named = self.model.regions.iter().filter(|r| r.name == unit.name);
+        named.into_iter().find(|r| {
+            self.upwards(r.id.as_str())
+                .iter()
+                .any(|above| above.id == unit.region)
+        })
+    }
+
+    /// Groups of units that a region belongs to.
+    pub(super) fn groups_of(&self, region: &Region) -> Vec<&'m Unit> {
+        let groups = self.model.units.iter().filter(|u| u.is_group);
+        groups
+            .filter(|group| self.members(group).iter().any(|r| r.id == region.id))
+            .collect()
+    }
+
     pub(super) fn money(&self, kind: OwnerKind, id: &str) -> Money {
         Money::of(self.relations().budget.of(kind, id))
     }

@@ -120,22 +120,25 @@ impl Snapshot<'_> {
 }
 
 impl Filter {
-    /// The money of one owner: under a source or a year only of the lines that have it. In a filter joined by “or” an
-    /// owner may be there for another reason; all its money counts then.
+    /// Whether a line of a matching owner is meant: under a source or a year the line must have it. In a filter joined by
+    /// “or” an owner may be there for another reason; all its lines are meant then.
+    pub(super) fn counts(&self, line: &BudgetLine) -> bool {
+        let of_source = || self.sources.is_empty() || self.sources.contains(&line.source);
+        let of_year = || self.years.is_empty() || line.year.is_some_and(|year| self.years.contains(&year));
+        self.any || (of_source() && of_year())
+    }
+
+    /// The money of one owner in the lines that are meant.
     pub(super) fn money_of(&self, lines: &[Arc<BudgetLine>]) -> Money {
         if self.any || (self.sources.is_empty() && self.years.is_empty()) {
             return Money::of(lines);
         }
-        let of_source = |line: &BudgetLine| self.sources.is_empty() || self.sources.contains(&line.source);
-        let of_year = |line: &BudgetLine| {
-            self.years.is_empty() || line.year.is_some_and(|year| self.years.contains(&year))
-        };
         // Whether it is approved is said by all its lines, not by those of a year alone.
         let whole = MoneySums::of(lines);
         let matching: Vec<&BudgetLine> = lines
             .iter()
             .map(|line| &**line)
-            .filter(|line| of_source(line) && of_year(line))
+            .filter(|line| self.counts(line))
             .collect();
         let sums = MoneySums::of(&matching);
         let planned = match whole.approved {

@@ -119,6 +119,45 @@ pub struct MoneyBeside {
     pub towns: Money,
 }
 
+/// What a cell of a table of money is about.
+type Place = (MoneyStage, MoneySource, Option<i64>);
+
+/// Amounts by stage, source and year, to which lines are added and from which they are taken one by one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoneyCells(BTreeMap<Place, (Fen, u32)>);
+
+impl MoneyCells {
+    /// Adds a line.
+    pub fn add(&mut self, line: &BudgetLine) {
+        let (sum, lines) = self.0.entry((line.stage, line.source, line.year)).or_default();
+        *sum = sum.plus(line.amount);
+        *lines += 1;
+    }
+
+    /// Takes a line away that was added; a cell without lines is no cell any more.
+    pub fn take(&mut self, line: &BudgetLine) {
+        let place = (line.stage, line.source, line.year);
+        if let Some((sum, lines)) = self.0.get_mut(&place) {
+            *sum = sum.plus(Fen(-line.amount.0));
+            *lines = lines.saturating_sub(1);
+            if *lines == 0 {
+                self.0.remove(&place);
+            }
+        }
+    }
+
+    /// What stands in a cell; `None` if no line does.
+    #[must_use]
+    pub fn get(&self, stage: MoneyStage, source: MoneySource, year: Option<i64>) -> Option<Fen> {
+        self.0.get(&(stage, source, year)).map(|(sum, _)| *sum)
+    }
+
+    /// The years of its lines, those without a year as `None`.
+    pub fn years(&self) -> impl Iterator<Item = Option<i64>> {
+        self.0.keys().map(|(.., year)| *year)
+    }
+}
+
 /// What a cell of the cube is about.
 type CellKey = (MoneySource, MoneyStage, Option<i64>);
 

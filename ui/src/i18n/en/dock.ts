@@ -4,8 +4,12 @@ export default {
     'ledger.find': 'Find in the ledger',
     'ledger.focus': 'Go to the ledger',
   },
-  tab: { projects: 'Projects', tasks: 'Tasks', towns: 'Towns' },
+  tab: { projects: 'Projects', tasks: 'Tasks', towns: 'Towns', units: 'Units', money: 'Money' },
   find: 'Find in the ledger',
+  unitNote:
+    'By a group: tasks given to a group the unit belongs to (all towns), those it has itself not counted twice. With a filter only units with tasks or projects are listed.',
+  moneyNote:
+    'Money of the projects that pass the filter. Stages are summed apart and never added up; money of plans, tasks and towns themselves is not in it.',
   clearFind: 'Clear',
   columns: 'Columns',
   resetColumns: 'Default columns',
@@ -50,6 +54,8 @@ export default {
     tasks: 'No tasks yet. Those of a plan will stand here.',
     towns: 'No towns yet.',
     filtered: 'Nothing fits the filter.',
+    find: 'Nothing found for “{text}”.',
+    units: 'No units yet.',
     clear: 'Clear the filter',
   },
   column: {
@@ -82,5 +88,13 @@ export default {
     category: 'Category',
     level: 'Level',
     unmapped: 'Not mapped',
+    region_name: 'Of',
+    lead: 'Leads',
+    in_charge: 'Responsible',
+    joined: 'Takes part',
+    by_group: 'By a group',
+    overdue: 'Overdue',
+    lead_projects: 'Lead projects',
+    aliases: 'Other names',
   },
 }

@@ -56,6 +56,7 @@ export default {
   contents: {
     plans: 'Plans',
     towns: 'Towns',
+    units: 'Units',
     empty: 'The atlas is empty',
     emptyNext: 'From the atlas menu at the top left make one with the five plans, or open one you have.',
   },
@@ -104,6 +105,7 @@ export default {
     title: 'Filter',
     titleN: 'Filter ({n})',
     clear: 'Clear',
+    zoom: 'Zoom to result',
     remove: 'Remove this condition',
     join: ', ',
     colon: ': ',

@@ -62,6 +62,7 @@ export default {
   contents: {
     plans: '方案',
     towns: '镇街',
+    units: '单位',
     empty: '图册还是空的',
     emptyNext: '可以从左上角图册菜单新建“五个方案”图册，或打开已有图册。',
   },
@@ -109,6 +110,7 @@ export default {
     title: '筛选',
     titleN: '筛选 ({n})',
     clear: '清除',
+    zoom: '缩放到结果',
     remove: '去掉这个条件',
     join: '、',
     colon: '：',

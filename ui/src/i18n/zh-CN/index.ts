@@ -7,6 +7,7 @@ import inspector from './inspector'
 import layers from './layers'
 import making from './making'
 import map from './map'
+import money from './money'
 import picture from './picture'
 import systems from './systems'
 
@@ -23,4 +24,5 @@ export default {
   making,
   imports,
   checks,
+  money,
 }

@@ -37,6 +37,7 @@ function shown(...projects: ProjectShape[]): AtlasLayers {
     projects,
     counties: [],
     bounds: null,
+    project_bounds: null,
     pilot_bounds: null,
     tiled: false,
     tile_set: null,

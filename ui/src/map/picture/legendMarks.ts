@@ -45,6 +45,10 @@ const OUTLINE_MARK = drawing(
   '<path d="M1 10h18" stroke="#5c6878" stroke-width="1.2" stroke-dasharray="6 2 1.5 2" fill="none"/>',
 )
 
+const LATE_MARK = drawing(
+  '<path d="M10 3L17.5 16.5H2.5Z" fill="#c5342a"/><path d="M10 7.5V12M10 14V14.4" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/>',
+)
+
 function markOf(line: LegendLine, ground: Ground): LegendMark {
   switch (line.group) {
     case 'town':
@@ -68,6 +72,8 @@ function markOf(line: LegendLine, ground: Ground): LegendMark {
         count: int(line.count),
         svg: stageMark(line.stage),
       }
+    case 'overdue':
+      return { group: 'overdue', label: t('map.legend.overdue'), count: int(line.count), svg: LATE_MARK }
     case 'site':
       return {
         group: 'site',

@@ -1,7 +1,5 @@
 //! The control lines that the footprint of a project lies in (压占), as the check finds them.
 
-use geodata::footprint_index::KeySet;
-
 use super::{Choices, Condition, Test, word_choice};
 use crate::model::*;
 use crate::query::Snapshot;
@@ -38,9 +36,6 @@ impl Condition for Controls {
         Some(Box::new(There(there)))
     }
 }
-
-/// Projects in control lines of each kind.
-pub(in crate::query) type InControls = [KeySet; ControlKind::ALL.len()];
 
 struct There([bool; ControlKind::ALL.len()]);
 

@@ -16,9 +16,14 @@ pub struct UnitDetail {
     pub unit: Unit,
     pub region: Region,
     pub members: Vec<String>,
-    /// Tasks with the role the unit has in each.
+    /// The town or county whose own body it is.
+    pub place: Option<Region>,
+    /// Tasks with the role the unit, or a group it belongs to, has in each.
     pub tasks: Vec<RoleTask>,
+    /// Projects that it leads.
     pub projects: Vec<ProjectRow>,
+    /// Projects that serve its own tasks and that it does not lead.
+    pub related: Vec<ProjectRow>,
 }
 
 /// A task and the role of a unit in it.
@@ -27,39 +32,53 @@ pub struct UnitDetail {
 pub struct RoleTask {
     pub role: Role,
     pub brief: TaskBrief,
+    /// The group by which it has the task: 各镇街.
+    pub group: Option<String>,
 }
 
 impl Snapshot<'_> {
     pub(super) fn unit_detail(&self, id: &str) -> Option<UnitDetail> {
         let unit = self.model.units.get(id)?;
-        let mut assigned: Vec<(&Assignment, &Task)> = self
-            .relations()
-            .assignments_of_unit
-            .of(id)
-            .iter()
-            .filter_map(|a| Some((&**a, self.model.tasks.get(a.task.as_str())?)))
+        let place = self.place_of_unit(unit);
+        let groups = place.map(|place| self.groups_of(place)).unwrap_or_default();
+        let own = self.relations().assignments_of_unit.of(id).iter();
+        let own = own.map(|a| (&**a, None::<&Unit>));
+        let by_group = groups.into_iter().flat_map(|group| {
+            let assigned = self.relations().assignments_of_unit.of(group.id.as_str()).iter();
+            assigned.map(move |a| (&**a, Some(group)))
+        });
+        let mut assigned: Vec<(&Assignment, Option<&Unit>, &Task)> = own
+            .chain(by_group)
+            .filter_map(|(a, group)| Some((a, group, self.model.tasks.get(a.task.as_str())?)))
             .collect();
-        assigned.sort_by(|(_, a), (_, b)| (a.plan.as_str(), a.ordinal).cmp(&(b.plan.as_str(), b.ordinal)));
-        let filter = Filter {
-            units: vec![id.to_owned()],
-            ..Filter::default()
+        // Its own assignment goes before that of a group.
+        assigned.sort_by_key(|(_, group, t)| (t.plan.as_str(), t.ordinal, t.id.as_str(), group.is_some()));
+        assigned.dedup_by(|(_, group, task), (.., kept)| group.is_some() && task.id == kept.id);
+        let (leads, related): (Vec<_>, Vec<_>) = self
+            .projects(&Filter {
+                units: vec![id.to_owned()],
+                ..Filter::default()
+            })
+            .partition(|p| p.lead_unit.is_some_and(|lead| lead.as_str() == id));
+        let rows = |projects: Vec<Summary<'_>>| {
+            let some = projects.iter().take(MOST_ROWS);
+            some.map(|p| self.project_row(p)).collect()
         };
         Some(UnitDetail {
             unit: unit.clone(),
             region: self.model.regions.get(unit.region.as_str())?.clone(),
             members: self.members(unit).iter().map(|r| r.name.clone()).collect(),
+            place: place.cloned(),
             tasks: assigned
                 .into_iter()
-                .map(|(a, t)| RoleTask {
+                .map(|(a, group, t)| RoleTask {
                     role: a.role,
                     brief: self.task_brief(t),
+                    group: group.map(|g| g.name.clone()),
                 })
                 .collect(),
-            projects: self
-                .projects(&filter)
-                .take(MOST_ROWS)
-                .map(|p| self.project_row(&p))
-                .collect(),
+            projects: rows(leads),
+            related: rows(related),
         })
     }
 }

@@ -42,7 +42,11 @@ pub fn copy(from: &Path, to: &Path, overwrite: bool) -> Result<(), StoreError> {
     // One file, whatever the other one was.
     target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     target.close().map_err(|(_, error)| error)?;
-    if overwrite { copy.place()? } else { copy.place_new()? };
+    if overwrite {
+        copy.place()?
+    } else {
+        copy.place_new()?
+    };
     Ok(())
 }
 

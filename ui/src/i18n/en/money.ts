@@ -1,0 +1,13 @@
+/** Words of the table of money. */
+export default {
+  wanYuan: '10,000 yuan',
+  stage: 'Stage',
+  source: 'Source',
+  noYear: 'no year',
+  sum: 'Sum',
+  none: 'No money entered',
+  copy: 'Copy the table for a spreadsheet',
+  copied: 'Table copied',
+  ofProjects: 'Money of its projects',
+  planned: 'Planned {text} (what is approved, else what is estimated)',
+}
