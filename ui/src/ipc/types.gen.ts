@@ -2068,8 +2068,6 @@ spent: Fen | null,
  * What is planned and not allocated yet.
  */
 gap: Fen, };
-export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
-export type NameKind = "town" | "unit" | "plan" | "stage";
 export type MoneyTable = { 
 /**
  * The columns: years, and `None` for lines without one, last.
@@ -2079,6 +2077,8 @@ years: Array<number | null>,
  * The stages that have a line.
  */
 stages: Array<MoneyOfStage>, };
+export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
+export type NameKind = "town" | "unit" | "plan" | "stage";
 export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
 export type Node = { 
 /**
