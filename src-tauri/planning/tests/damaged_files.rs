@@ -1,36 +1,19 @@
 //! Damaged and altered atlases: every project that SQLite finds is there, or the atlas is refused in words; nothing is
 //! short in silence.
 
+mod fixtures;
+
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use fixtures::{altered, set, stamp, without_triggers};
 use planning::atlas_file::{AtlasFile, EditError};
-use planning::change::{ChangeRequest, EditRequest};
-use planning::store::{Mode, Scope, Stamp, StoreError};
+use planning::store::{Mode, Scope, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
 const PAGE: usize = 4096;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-/// Takes the triggers away, whose functions only this program has.
-fn without_triggers(conn: &Connection) {
-    let triggers: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
-        .expect("read");
-    for name in triggers {
-        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
-            .expect("dropped");
-    }
-}
 
 /// An atlas with that many projects: those of the practice atlas again and again.
 fn atlas(dir: &Path, projects: usize) -> PathBuf {
@@ -238,30 +221,11 @@ fn rows_that_are_not_found_by_number_are_neither_passed_over_nor_changed_in_sile
         file.model().projects.each_full(&mut |_, _| true).is_ok(),
         "one after the other"
     );
-    let change = ChangeRequest {
-        name: "改名".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id: lost,
-            columns: json!({ "name": "新名" }).as_object().expect("an object").clone(),
-        }],
-    };
-    let refused = file.apply(change, &stamp()).expect_err("it is not there");
+    let refused = file
+        .apply(set(&lost, json!({ "name": "新名" })), &stamp())
+        .expect_err("it is not there");
     assert!(!matches!(refused, EditError::NothingToUndo), "{refused:?}");
     file.close().expect("closed");
-}
-
-/// A practice atlas altered by these statements.
-fn altered(dir: &Path, statements: &str) -> PathBuf {
-    let path = dir.join("改过.gpkg");
-    let _ = std::fs::remove_file(&path);
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    let conn = Connection::open(&path).expect("opened");
-    without_triggers(&conn);
-    conn.execute_batch(statements).expect(statements);
-    conn.close().expect("closed");
-    path
 }
 
 #[test]

@@ -1,42 +1,20 @@
 //! Atlases whose projects stay in the file answer, change and draw like those that are whole in memory.
 
+mod fixtures;
+
 use std::path::{Path, PathBuf};
 
+use fixtures::{practice, set, stamp, without_triggers};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::{Kind, MoneySource, Precision, ProjectKind};
 use planning::query::{Filter, NodeKind, Sort};
-use planning::store::{KEPT_WHOLE, Mode, Stamp};
+use planning::store::{KEPT_WHOLE, Mode};
 use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-fn practice(dir: &Path) -> PathBuf {
-    let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    path
-}
 
 fn light(path: &Path) -> AtlasFile {
     AtlasFile::open_keeping(path, Mode::Edit, "张三", 0).expect("opened")
-}
-
-fn set(id: &str, columns: Value) -> ChangeRequest {
-    ChangeRequest {
-        name: "改".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id: id.to_owned(),
-            columns: columns.as_object().expect("an object").clone(),
-        }],
-    }
 }
 
 /// Filters of every kind.
@@ -376,14 +354,7 @@ fn a_row_far_down_whose_id_cannot_be_read_is_named_by_its_number() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = many(dir.path(), 9_000);
     let conn = rusqlite::Connection::open(&path).expect("opened");
-    let triggers: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
-        .expect("read");
-    for name in triggers {
-        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
-            .expect("dropped");
-    }
+    without_triggers(&conn);
     conn.execute_batch("UPDATE projects SET id = x'00' WHERE fid = 8000")
         .expect("spoiled");
     conn.close().expect("closed");

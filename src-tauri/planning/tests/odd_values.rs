@@ -1,59 +1,23 @@
 //! Values that another program wrote and this one cannot read: the atlas opens, the check names them, and they stay until
 //! they are replaced.
 
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+mod fixtures;
 
+use std::ops::ControlFlow;
+
+use fixtures::{altered, set, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::change::{ChangeRequest, EditRequest};
 use planning::export::{ExportLayer, ExportRequest, OutputFormat};
 use planning::model::{ProjectKind, UnreadValue};
 use planning::progress::Progress;
 use planning::query::Filter;
-use planning::store::{Mode, Scope, Stamp};
+use planning::store::{Mode, Scope};
 use rusqlite::Connection;
-use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-/// A practice atlas in which other programs wrote this.
-fn altered(dir: &Path, statements: &str) -> PathBuf {
-    let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    let conn = Connection::open(&path).expect("opened");
-    let triggers: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
-        .expect("read");
-    for name in triggers {
-        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
-            .expect("dropped");
-    }
-    conn.execute_batch(statements).expect(statements);
-    conn.close().expect("closed");
-    path
-}
+use serde_json::json;
 
 fn unread(file: &AtlasFile) -> Vec<UnreadValue> {
     let report = file.ask(|i| i.check(&Filter::default(), &|| true));
     report.expect("checked").expect("to the end").unread
-}
-
-fn set(id: &str, columns: Value) -> ChangeRequest {
-    ChangeRequest {
-        name: "改".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id: id.to_owned(),
-            columns: columns.as_object().expect("an object").clone(),
-        }],
-    }
 }
 
 #[test]

@@ -1,44 +1,22 @@
 //! Other programs that write to an atlas: what they have not finished is not seen, and what this program has finished is
 //! not reported as failed because of them.
 
+mod fixtures;
+
 use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use fixtures::{altered, renamed, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
-use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::store::{Mode, Scope, Stamp, StoreError};
+use planning::store::{Mode, Scope, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
 
 /// Projects of the practice atlas.
 const ALL: usize = 120;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-/// A practice atlas without triggers, whose functions other programs lack here.
-fn practice(dir: &Path) -> PathBuf {
-    let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    let conn = Connection::open(&path).expect("opened");
-    let triggers: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
-        .expect("read");
-    for name in triggers {
-        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
-            .expect("dropped");
-    }
-    conn.close().expect("closed");
-    path
-}
 
 /// What another process does: it deletes half of the projects in a transaction that it does not end. With `spilled` so
 /// little memory is at hand that the file itself is written to before the end.
@@ -87,7 +65,7 @@ fn count(path: &Path, whole: usize) -> Result<usize, StoreError> {
 fn what_a_killed_program_left_half_done_is_taken_back() {
     for whole in [0, 20_000] {
         let dir = tempfile::tempdir().expect("a folder");
-        let path = practice(dir.path());
+        let path = altered(dir.path(), "");
         let before = std::fs::read(&path).expect("read");
         let mut other = half_done_by_another_process(&path);
         other.kill().expect("killed");
@@ -105,7 +83,7 @@ fn what_a_killed_program_left_half_done_is_taken_back() {
 #[test]
 fn what_another_program_is_writing_is_not_read_half_done() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let mut other = half_done_by_another_process(&path);
     let refused = count(&path, 0).expect_err("half of it is gone");
     assert!(matches!(refused, StoreError::Busy { .. }), "{refused:?}");
@@ -117,7 +95,7 @@ fn what_another_program_is_writing_is_not_read_half_done() {
 #[test]
 fn what_another_program_has_not_committed_is_not_seen() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let other = deletes_half(&path, false);
     assert_eq!(count(&path, 0).expect("opened"), ALL);
     assert_eq!(count(&path, 20_000).expect("opened"), ALL);
@@ -128,7 +106,7 @@ fn what_another_program_has_not_committed_is_not_seen() {
 #[test]
 fn a_half_done_change_that_names_another_file_is_left_alone() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let mut other = half_done_by_another_process(&path);
     other.kill().expect("killed");
     other.wait().expect("gone");
@@ -155,18 +133,6 @@ fn a_half_done_change_that_names_another_file_is_left_alone() {
     assert_eq!(std::fs::read_to_string(&victim).expect("still there"), "mine");
 }
 
-fn renamed(name: &str) -> ChangeRequest {
-    ChangeRequest {
-        name: "改名".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id: "practice/p001".to_owned(),
-            columns: json!({ "name": name }).as_object().expect("an object").clone(),
-        }],
-    }
-}
-
 /// Another connection that reads the file as it is now until it is dropped.
 fn reads(path: &Path) -> Connection {
     let conn = Connection::open(path).expect("opened");
@@ -187,7 +153,7 @@ fn import(dir: &Path) -> ImportRequest {
 #[test]
 fn a_committed_import_is_done_though_somebody_still_reads() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     file.apply(renamed("新名"), &stamp()).expect("applied");
     let reader = reads(&path);
@@ -212,7 +178,7 @@ fn a_committed_import_is_done_though_somebody_still_reads() {
 #[test]
 fn a_file_that_another_program_has_locked_is_not_changed_and_the_words_say_why() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     let other = deletes_half(&path, false);
     let refused = file.apply(renamed("新名"), &stamp()).expect_err("refused");
@@ -228,7 +194,7 @@ fn a_file_that_another_program_has_locked_is_not_changed_and_the_words_say_why()
 #[test]
 fn a_walk_through_a_file_that_another_program_changes_is_no_result() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     let mut walk = file.snapshot_cursor().expect("begun");
     let other = deletes_half(&path, false);
@@ -242,7 +208,7 @@ fn a_walk_through_a_file_that_another_program_changes_is_no_result() {
 #[test]
 fn looking_makes_no_file_beside_one_that_others_write_through_a_wal() {
     let dir = tempfile::tempdir().expect("a folder");
-    let path = practice(dir.path());
+    let path = altered(dir.path(), "");
     let conn = Connection::open(&path).expect("opened");
     conn.pragma_update(None, "journal_mode", "wal").expect("set");
     conn.close().expect("closed");

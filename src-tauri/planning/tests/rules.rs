@@ -1,50 +1,19 @@
 //! The rules that every change of an atlas follows, whoever asks for it: by column or by intent.
 
-use std::path::Path;
+mod fixtures;
 
+use fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
-use planning::change::{ChangeRequest, EditRequest, read_row};
-use planning::model::{
-    Gate, GateStep, Kind, OwnerKind, PartialDate, Precision, Project, ProjectStage, Record, Shape,
-};
+use planning::change::{ChangeRequest, EditRequest};
+use planning::model::{GateStep, Kind, OwnerKind, PartialDate, Precision, ProjectStage, Shape};
 use planning::rules::footprints::FootprintEdit;
 use planning::rules::gates::GateColumn;
 use planning::rules::reports::NewReport;
 use planning::rules::{Intent, RuleError};
-use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-fn project(id: &str, stage: &str, with: Value) -> Record {
-    let mut map = json!({
-        "id": id, "ordinal": 1, "name": format!("项目{id}"), "kind": "road", "stage": stage,
-        "precision": "none", "alternative": false,
-    });
-    let map = map.as_object_mut().expect("an object");
-    map.extend(with.as_object().expect("columns").clone());
-    read_row(Kind::Project, map.clone()).expect("a project")
-}
-
-fn square(side: f64) -> Value {
-    let (w, s) = (116.0, 35.0);
-    json!({"type": "Polygon", "coordinates": [[[w, s], [w + side, s], [w + side, s + side], [w, s + side], [w, s]]]})
-}
 
 fn shape(side: f64) -> Shape {
     serde_json::from_value(square(side)).expect("a shape")
-}
-
-/// An atlas of these rows in a folder.
-fn atlas(dir: &Path, rows: Vec<Record>) -> AtlasFile {
-    let path = dir.join("a.gpkg");
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "张三").expect("opened")
 }
 
 fn set(file: &mut AtlasFile, table: &str, id: &str, columns: Value) -> Result<(), EditError> {
@@ -61,23 +30,6 @@ fn set(file: &mut AtlasFile, table: &str, id: &str, columns: Value) -> Result<()
     file.apply(request, &stamp()).map(drop)
 }
 
-fn gate(
-    file: &mut AtlasFile,
-    project: &str,
-    step: GateStep,
-    column: GateColumn,
-    value: Option<&str>,
-) -> Result<(), EditError> {
-    let intent = Intent::SetGate {
-        name: "改节点".to_owned(),
-        project: project.to_owned(),
-        step,
-        column,
-        value: value.map(ToOwned::to_owned),
-    };
-    file.intend(intent, &stamp()).map(drop)
-}
-
 fn confirm(file: &mut AtlasFile, project: &str, step: GateStep, confirmed: bool) -> Result<(), EditError> {
     let intent = Intent::ConfirmGate {
         name: "确认节点".to_owned(),
@@ -86,14 +38,6 @@ fn confirm(file: &mut AtlasFile, project: &str, step: GateStep, confirmed: bool)
         confirmed,
     };
     file.intend(intent, &stamp()).map(drop)
-}
-
-fn full(file: &AtlasFile, id: &str) -> Project {
-    file.model().projects.full(id).expect("read").expect("there")
-}
-
-fn only_gate(file: &AtlasFile) -> Option<Gate> {
-    file.model().gates.iter().next().cloned()
 }
 
 #[test]

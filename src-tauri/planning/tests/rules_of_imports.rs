@@ -1,71 +1,18 @@
 //! What the rules make of files: rows that say a project is completed, footprints that moved, our own exports.
 
+mod fixtures;
+
 use std::path::{Path, PathBuf};
 
-use planning::atlas_file::{AtlasFile, EditError};
-use planning::change::read_row;
+use fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
+use planning::atlas_file::AtlasFile;
 use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
 use planning::import::{ImportReport, ImportRequest, Progress, Target};
-use planning::model::{Gate, GateStep, Kind, PartialDate, Precision, Project, ProjectStage, Record};
+use planning::model::{Gate, GateStep, PartialDate, Precision, ProjectStage};
 use planning::query::Filter;
-use planning::rules::Intent;
 use planning::rules::gates::GateColumn;
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-fn project(id: &str, stage: &str, with: Value) -> Record {
-    let mut map = json!({
-        "id": id, "ordinal": 1, "name": format!("项目{id}"), "kind": "road", "stage": stage,
-        "precision": "none", "alternative": false,
-    });
-    let map = map.as_object_mut().expect("an object");
-    map.extend(with.as_object().expect("columns").clone());
-    read_row(Kind::Project, map.clone()).expect("a project")
-}
-
-fn square(side: f64) -> Value {
-    let (w, s) = (116.0, 35.0);
-    json!({"type": "Polygon", "coordinates": [[[w, s], [w + side, s], [w + side, s + side], [w, s + side], [w, s]]]})
-}
-
-/// An atlas of these rows in a folder.
-fn atlas(dir: &Path, rows: Vec<Record>) -> AtlasFile {
-    let path = dir.join("a.gpkg");
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "张三").expect("opened")
-}
-
-fn full(file: &AtlasFile, id: &str) -> Project {
-    file.model().projects.full(id).expect("read").expect("there")
-}
-
-fn only_gate(file: &AtlasFile) -> Option<Gate> {
-    file.model().gates.iter().next().cloned()
-}
-
-fn gate(
-    file: &mut AtlasFile,
-    project: &str,
-    step: GateStep,
-    column: GateColumn,
-    value: Option<&str>,
-) -> Result<(), EditError> {
-    let intent = Intent::SetGate {
-        name: "改节点".to_owned(),
-        project: project.to_owned(),
-        step,
-        column,
-        value: value.map(ToOwned::to_owned),
-    };
-    file.intend(intent, &stamp()).map(drop)
-}
 
 fn import(file: &mut AtlasFile, path: &Path, trial: bool) -> ImportReport {
     let request = ImportRequest::of(path, Target::Projects);

@@ -1,38 +1,15 @@
 //! Atlases and folders from strangers: nothing of the user's is lost by opening or editing them.
 
+mod fixtures;
+
 use std::path::{Path, PathBuf};
 
+use fixtures::{practice, renamed, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::store::{Mode, Stamp, StoreError};
+use planning::store::{Mode, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-fn practice(dir: &Path) -> PathBuf {
-    let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    path
-}
-
-fn renamed(name: &str) -> ChangeRequest {
-    ChangeRequest {
-        name: "改名".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id: "practice/p001".to_owned(),
-            columns: json!({ "name": name }).as_object().expect("an object").clone(),
-        }],
-    }
-}
 
 #[cfg(unix)]
 #[test]
@@ -119,17 +96,11 @@ fn tables_of_others_outlive_an_import_and_edits_whatever_their_names() {
 
 /// A practice atlas altered by these statements, its triggers left or taken away.
 fn altered(dir: &Path, triggers: bool, statements: &str) -> PathBuf {
-    let _ = std::fs::remove_file(dir.join("演练.gpkg"));
+    if !triggers {
+        return fixtures::altered(dir, statements);
+    }
     let path = practice(dir);
     let conn = Connection::open(&path).expect("opened");
-    let names: Vec<String> = conn
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .and_then(|mut all| all.query_map([], |row| row.get(0))?.collect())
-        .expect("read");
-    for name in names.iter().filter(|_| !triggers) {
-        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
-            .expect("dropped");
-    }
     conn.execute_batch(statements).expect(statements);
     conn.close().expect("closed");
     path

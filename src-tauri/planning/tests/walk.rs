@@ -1,23 +1,17 @@
 //! Walks through the projects of an atlas that is changed meanwhile: they see it as it was when they began.
 
+mod fixtures;
+
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
+use fixtures::{set, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::Kind;
-use planning::store::{Mode, Scope, SnapshotCursor, Stamp};
+use planning::store::{Mode, Scope, SnapshotCursor};
 use serde_json::json;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.678Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
 
 /// Names of all projects of a walk, in order, with the length of what is said of each.
 fn names(walk: &mut Box<dyn SnapshotCursor>) -> Vec<(String, usize)> {
@@ -39,16 +33,7 @@ fn rename_first(atlas: &mut AtlasFile, name: &str) {
         .next()
         .map(|p| p.id.to_owned())
         .expect("a project");
-    let columns = json!({ "name": name });
-    let change = ChangeRequest {
-        name: "改名".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: Kind::Project.table().to_owned(),
-            id,
-            columns: columns.as_object().expect("an object").clone(),
-        }],
-    };
+    let change = set(&id, json!({ "name": name }));
     atlas.apply(change, &stamp()).expect("changed");
 }
 
