@@ -1,5 +1,5 @@
-//! The command line, for scripts and offices without a screen. Exit code 0, or a message on the error stream and
-//! 1 (the work could not be done) or 2 (the call is wrong).
+//! The command line, for scripts and offices without a screen. Exit code 0, or 3 where an import left something of its
+//! file out, or a message on the error stream and 1 (the work could not be done) or 2 (the call is wrong).
 
 mod checks;
 mod exports;
@@ -46,20 +46,8 @@ enum Command {
     },
     /// 导出 / Export
     Export(Box<ExportArgs>),
-    /// 查看数据文件内容，不改动任何东西 / Look into a file of places
-    Inspect {
-        /// 数据文件或文件夹
-        file: PathBuf,
-        /// 以 JSON 输出（最后一行）
-        #[arg(long)]
-        json: bool,
-        /// 只看这一图层
-        #[arg(long)]
-        layer: Option<String>,
-        /// 文字编码，如 GBK
-        #[arg(long)]
-        encoding: Option<String>,
-    },
+    /// 查看数据文件内容和导入时会有的疑问，不改动任何东西 / Look into a file of places
+    Inspect(Box<imports::InspectArgs>),
     /// 导入数据文件 / Import a file of places
     Import(Box<imports::ImportArgs>),
     /// 删除一项，连同只属于它的内容；一步，可撤销 / Remove a thing with what goes with it
@@ -172,9 +160,13 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let done = run(cli.command).and_then(|text| print(&text).map_err(CliError::Output));
+    let done = run(cli.command).and_then(|answer| {
+        print(&answer.text).map_err(CliError::Output)?;
+        Ok(answer.partial)
+    });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(PARTIAL),
         Err(error) => {
             // Where even this cannot be written, the exit code is all there is.
             let _ = writeln!(std::io::stderr(), "zhentu: {error}");
@@ -192,22 +184,28 @@ fn print(text: &str) -> std::io::Result<()> {
     }
 }
 
-fn run(command: Command) -> Result<String, CliError> {
-    match command {
+/// What a call has to say, and whether all of its work was done.
+struct Answer {
+    text: String,
+    /// Whether an import left something of its file out.
+    partial: bool,
+}
+
+/// Exit code of an import that left something of its file out.
+const PARTIAL: u8 = 3;
+
+fn run(command: Command) -> Result<Answer, CliError> {
+    let text = match command {
         Command::New(args) => new(args),
         Command::Info { atlas, json } => info(&atlas, json),
         Command::Export(args) => exports::export(*args),
-        Command::Inspect {
-            file,
-            json,
-            layer,
-            encoding,
-        } => imports::inspect(&file, layer, encoding, json),
-        Command::Import(args) => imports::import(*args),
+        Command::Inspect(args) => imports::inspect(*args),
+        Command::Import(args) => return imports::import(*args),
         Command::Remove(args) => removals::remove(&args),
         Command::Check { atlas, json } => checks::check(&atlas, json),
         Command::History { atlas, json } => history(&atlas, json),
-    }
+    }?;
+    Ok(Answer { text, partial: false })
 }
 
 /// Who works, for the journal.
@@ -269,12 +267,15 @@ fn new(args: NewArgs) -> Result<String, CliError> {
     Ok(format!("已新建 {}：{what}，{count} 行\n", args.atlas.display()))
 }
 
-/// What to write on the command line when the system has to be named.
-fn crs_hint(error: &planning::import::ImportError) -> &'static str {
-    match error {
-        planning::import::ImportError::Crs { .. } => "。请加上 --crs，如 --crs EPSG:4547",
-        _ => "",
-    }
+/// What to write on the command line when the system has to be named: the likeliest one.
+fn crs_hint(error: &planning::import::ImportError) -> String {
+    let planning::import::ImportError::Crs { likely, .. } = error else {
+        return String::new();
+    };
+    let first = likely.split('、').next().unwrap_or_default();
+    let code = first.split(['（', ' ']).next().filter(|c| c.starts_with("EPSG:"));
+    let turned = if first.contains("X↔Y") { " --swap-xy" } else { "" };
+    format!("。请加上 --crs，如 --crs {}{turned}", code.unwrap_or("EPSG:4547"))
 }
 
 fn parse_crs(text: &str) -> Result<Crs, CliError> {

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert};
-use geodata::formats::{FoundCrs, ReadOptions, Warning};
+use geodata::formats::{FoundCrs, ReadOptions, Warning, WarningKind};
 use planning::atlas_file::AtlasFile;
 use planning::import::{
-    self, ImportReport, ImportRequest, LayerSurvey, Mapping, MoneyDoubt, MoneyField, MoneySummary, MoneyUnit,
-    NameKind, Progress, Resolution, Survey, Target,
+    self, ImportError, ImportReport, ImportRequest, LayerSurvey, Mapping, MoneyDoubt, MoneyField,
+    MoneySummary, MoneyUnit, NameKind, Progress, Resolution, Survey, Target,
 };
 use planning::model::{ControlKind, Fen, MoneySource, MoneyStage, PlanId, Precision};
 use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
 use super::systems::systems_of_user;
-use super::{CliError, parse_crs};
+use super::{Answer, CliError, parse_crs};
 use crate::clock::now;
+use crate::seeds::{self, Start};
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -81,22 +82,80 @@ pub(super) struct ImportArgs {
     json: bool,
 }
 
-pub(super) fn inspect(
-    file: &Path,
-    layer: Option<String>,
-    encoding: Option<String>,
+#[derive(Args)]
+pub(super) struct InspectArgs {
+    /// 数据文件或文件夹
+    file: PathBuf,
+    /// 对照这个图册：找不到的镇街、单位，离得太远的位置也会说
+    #[arg(long)]
+    atlas: Option<PathBuf>,
+    /// 看作：projects、sites、towns、control-lines
+    #[arg(long = "as", default_value = "projects")]
+    target: String,
+    /// 以 JSON 输出（最后一行）
+    #[arg(long)]
     json: bool,
-) -> Result<String, CliError> {
+    /// 只看这一图层
+    #[arg(long)]
+    layer: Option<String>,
+    /// 坐标系，如 EPSG:4547；不写时按文件说明
+    #[arg(long)]
+    crs: Option<String>,
+    /// 文字编码，如 GBK
+    #[arg(long)]
+    encoding: Option<String>,
+}
+
+/// What a file holds, and every doubt that its import would have; refuses a file that holds nothing to import.
+pub(super) fn inspect(args: InspectArgs) -> Result<String, CliError> {
     let options = ReadOptions {
-        layer,
-        encoding,
+        layer: args.layer,
+        encoding: args.encoding,
         ..ReadOptions::default()
     };
-    let survey = import::survey(file, &options, &Progress::default())?;
-    if json {
+    let mut survey = import::survey(&args.file, &options, &Progress::default())?;
+    let system = args.crs.as_deref().map(user_crs).transpose()?.flatten();
+    let mut request = ImportRequest::of(args.file, target(&args.target)?);
+    request.options = options;
+    request.crs = match &args.crs {
+        Some(text) if system.is_none() => Some(parse_crs(text)?),
+        _ => None,
+    };
+    request.system = system;
+    match trial(&request, args.atlas.as_deref()) {
+        Ok(doubts) => survey.add_doubts(doubts),
+        // What has to be chosen is said by the survey, or here.
+        Err(CliError::Import(error @ (ImportError::Crs { .. } | ImportError::System(_)))) => {
+            let doubt = Warning::of_file(WarningKind::CrsUnknown, error.to_string());
+            survey.add_doubts(vec![doubt]);
+        }
+        Err(error) => return Err(error),
+    }
+    if args.json {
         return Ok(format!("{}\n", as_json(&survey)));
     }
-    Ok(in_words(file, &survey))
+    Ok(in_words(&request.path, &survey))
+}
+
+/// What an import would warn of, tried on an atlas; without one on an empty one, where names cannot be looked up.
+fn trial(request: &ImportRequest, atlas: Option<&Path>) -> Result<Vec<Warning>, CliError> {
+    let stamp = Stamp {
+        at: now(),
+        who: String::new(),
+    };
+    let tried = |path: &Path| -> Result<ImportReport, CliError> {
+        let file = AtlasFile::open(path, Mode::Look, &stamp.who)?;
+        Ok(file.import_and_close(request, &stamp, true, &Progress::default())?)
+    };
+    if let Some(atlas) = atlas {
+        return Ok(tried(atlas)?.warnings);
+    }
+    let folder = tempfile::tempdir().map_err(|e| CliError::Inner(e.to_string()))?;
+    let empty = folder.path().join("empty.gpkg");
+    AtlasFile::create(&empty, seeds::rows(Start::Empty)?, "", &stamp)?;
+    let mut warnings = tried(&empty)?.warnings;
+    warnings.retain(|w| w.kind != WarningKind::NameUnknown);
+    Ok(warnings)
 }
 
 fn as_json(survey: &Survey) -> Value {
@@ -112,7 +171,7 @@ fn as_json(survey: &Survey) -> Value {
                 "without_geometry": l.without_geometry,
                 "crs": l.head.crs.known().map(import::code),
                 "crs_found": crs_found(l),
-                "crs_likely": l.likely_systems(None).iter().take(5).map(|s| json!({
+                "crs_likely": l.likely_systems().iter().take(5).map(|s| json!({
                     "crs": import::code(s.crs), "why": s.why.code(), "swapped": s.order == geodata::crs::suggest::CoordinateOrder::Swapped,
                 })).collect::<Vec<_>>(),
                 "encoding": l.head.encoding,
@@ -185,19 +244,21 @@ fn in_words(file: &Path, survey: &Survey) -> String {
     out
 }
 
-pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
-    let unknown = |what: &'static str, value: &str, known: Vec<&str>| CliError::Unknown {
+fn unknown(what: &'static str, value: &str, known: Vec<&str>) -> CliError {
+    CliError::Unknown {
         what,
         value: value.to_owned(),
         known: known.join("、"),
-    };
-    let target = Target::parse(&args.target).ok_or_else(|| {
-        unknown(
-            "导入类别",
-            &args.target,
-            Target::ALL.iter().map(|t| t.word()).collect(),
-        )
-    })?;
+    }
+}
+
+fn target(word: &str) -> Result<Target, CliError> {
+    let known = || Target::ALL.iter().map(|t| t.word()).collect();
+    Target::parse(word).ok_or_else(|| unknown("导入类别", word, known()))
+}
+
+pub(super) fn import(args: ImportArgs) -> Result<Answer, CliError> {
+    let target = target(&args.target)?;
     let mapping = if args.map.is_empty() {
         None
     } else {
@@ -302,10 +363,14 @@ pub(super) fn import(args: ImportArgs) -> Result<String, CliError> {
         request.resolutions = bring_in.collect();
     }
     let report = file.import_and_close(&request, &stamp, args.dry_run, &Progress::default())?;
-    if args.json {
-        return Ok(format!("{}\n", report_json(&report)));
-    }
-    Ok(report_words(&report, args.dry_run))
+    let text = match args.json {
+        true => format!("{}\n", report_json(&report)),
+        false => report_words(&report, args.dry_run),
+    };
+    Ok(Answer {
+        text,
+        partial: report.is_partial(),
+    })
 }
 
 fn mapping(pairs: &[String]) -> Result<Mapping, CliError> {
@@ -400,6 +465,7 @@ fn report_json(report: &ImportReport) -> Value {
         "updated": report.updated,
         "unchanged": report.unchanged,
         "left_out": report.left_out,
+        "partial": report.is_partial(),
         "unmapped": report.unmapped,
         "mended": report.mended,
         "warnings": texts(&report.warnings),

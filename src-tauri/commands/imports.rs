@@ -288,7 +288,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
         layers: survey
             .layers
             .iter()
-            .map(|l| layer_of(l, path, model, expected, &own))
+            .map(|l| layer_of(l, path, model, &own))
             .collect(),
         columns: Target::ALL
             .iter()
@@ -303,13 +303,7 @@ fn survey_of(path: &str, survey: &Survey, model: &Model, own: Vec<CrsChoice>) ->
     }
 }
 
-fn layer_of(
-    layer: &LayerSurvey,
-    path: &str,
-    model: &Model,
-    expected: Option<Coord<f64>>,
-    own: &[CrsChoice],
-) -> FileLayer {
+fn layer_of(layer: &LayerSurvey, path: &str, model: &Model, own: &[CrsChoice]) -> FileLayer {
     // An export of this program in a system of the user gives the name of that system.
     let named = match &layer.head.crs {
         FoundCrs::NotKnown(name) => own.iter().find(|c| c.label.is_named(name)).cloned(),
@@ -324,7 +318,7 @@ fn layer_of(
     };
     // Numbers in other units than metres cannot be imported as they are.
     let likely = layer
-        .likely_systems(expected)
+        .likely_systems_in(model)
         .into_iter()
         .filter(|s| s.scale == 1.0);
     let file = Path::new(path)

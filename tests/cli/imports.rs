@@ -386,3 +386,162 @@ fn a_geopackage_with_an_endless_view_is_broken_off() {
     let words = refused(&home, &["inspect", "endless.gpkg", "--json"]);
     assert!(words.contains("endless.gpkg"), "{words}");
 }
+
+/// Warnings of an answer in JSON.
+fn warnings(answer: &Value) -> Vec<String> {
+    let texts = answer["warnings"].as_array().expect("warnings").iter();
+    texts.map(|w| w.as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn inspect_says_every_doubt_that_an_import_has() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    let atlas = std::fs::read(home.path("a.gpkg")).expect("read");
+    let bow_tie = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"结"},"geometry":
+        {"type":"Polygon","coordinates":[[[116.4,35.7],[116.5,35.8],[116.5,35.7],[116.4,35.8],[116.4,35.7]]]}}]}"#;
+    let files = [
+        ("dates.csv", "项目名称,开工时间\n甲,待定\n乙,2025-13\n", "待定"),
+        ("far.csv", "项目名称,经度,纬度\n甲,80.1,41.2\n", "远离"),
+        ("swapped.csv", "项目名称,经度,纬度\n甲,35.7,116.4\n", "纬度"),
+        ("town.csv", "项目名称,所在乡镇\n甲,没有这个镇\n", "没有这个镇"),
+        ("bow.geojson", bow_tie, "结"),
+        (
+            "metres.csv",
+            "项目名称,东坐标,北坐标\n甲,453860,3955704\n",
+            "EPSG:4548",
+        ),
+    ];
+    for (name, text, word) in files {
+        std::fs::write(home.path(name), text).expect("written");
+        let looked = last_json(&ok(&home, &["inspect", name, "--atlas", "a.gpkg", "--json"]));
+        let (looked, mut said) = (warnings(&looked), Vec::new());
+        let tried = home.zhentu(&["import", "a.gpkg", name, "--dry-run", "--json"]);
+        if tried.status.code() == Some(1) {
+            // What keeps it from being imported at all is a doubt too.
+            assert!(looked.iter().any(|w| w.contains(word)), "{name}: {looked:?}");
+        } else {
+            said = warnings(&last_json(&String::from_utf8_lossy(&tried.stdout)));
+        }
+        for warning in &said {
+            assert!(
+                looked.contains(warning),
+                "{name}: {warning} is not among {looked:?}"
+            );
+        }
+        if word != "结" {
+            assert!(looked.iter().any(|w| w.contains(word)), "{name}: {looked:?}");
+        }
+    }
+    // Without an atlas nothing is said of names that it would have or not.
+    let alone = warnings(&inspect(&home, "town.csv"));
+    assert!(!alone.iter().any(|w| w.contains("没有这个镇")), "{alone:?}");
+    let alone = warnings(&inspect(&home, "dates.csv"));
+    assert!(alone.iter().any(|w| w.contains("待定")), "{alone:?}");
+    let now = std::fs::read(home.path("a.gpkg")).expect("read");
+    assert_eq!(now, atlas, "the atlas is as it was");
+}
+
+#[test]
+fn what_holds_nothing_usable_is_refused_when_looked_at() {
+    let home = Home::fresh();
+    let files = [
+        ("head.csv", "项目名称,经度,纬度\n"),
+        ("none.geojson", r#"{"type":"FeatureCollection","features":[]}"#),
+    ];
+    for (name, text) in files {
+        std::fs::write(home.path(name), text).expect("written");
+        let words = refused(&home, &["inspect", name]);
+        assert!(
+            words.contains(name) && words.contains("没有可以导入"),
+            "{name}: {words}"
+        );
+    }
+}
+
+#[test]
+fn a_script_sees_by_the_exit_code_that_an_import_was_partial() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &[]);
+    let file = |second: &str| {
+        let first = r#"{"type":"Feature","properties":{"name":"甲"},"geometry":{"type":"Point","coordinates":[116.4,35.7]}}"#;
+        format!(r#"{{"type":"FeatureCollection","features":[{first},{second}]}}"#)
+    };
+    let whole = r#"{"type":"Feature","properties":{"name":"乙"},"geometry":{"type":"Point","coordinates":[116.5,35.7]}}"#;
+    let off = r#"{"type":"Feature","properties":{"name":"丙"},"geometry":{"type":"Point","coordinates":[500,35.7]}}"#;
+    for (name, second, code) in [("whole.geojson", whole, 0), ("partial.geojson", off, 3)] {
+        std::fs::write(home.path(name), file(second)).expect("written");
+        for trial in [&["--dry-run"][..], &[]] {
+            let args = [&["import", "a.gpkg", name, "--json"], trial].concat();
+            let done = home.zhentu(&args);
+            assert_eq!(done.status.code(), Some(code), "{args:?}");
+            let report = last_json(&String::from_utf8_lossy(&done.stdout));
+            assert_eq!(report["partial"], code == 3, "{report}");
+        }
+    }
+    assert_eq!(projects(&home, "a.gpkg"), 4, "what could be taken is there");
+}
+
+#[test]
+fn systems_are_suggested_by_the_nearest_town_of_the_atlas_not_by_the_middle_of_all() {
+    let home = Home::fresh();
+    // Five plans from Shandong to Jilin; the metres are those of a place in 汶上, zone 39.
+    home.atlas("a.gpkg", &["--seeds"]);
+    std::fs::write(home.path("m.csv"), "项目名称,东坐标,北坐标\n甲,453860,3955704\n").expect("written");
+    let words = refused(&home, &["import", "a.gpkg", "m.csv"]);
+    let (_, likely) = words.split_once("可能是：").expect("what it may be");
+    assert!(
+        likely.starts_with("EPSG:4548（") && likely.contains("km"),
+        "{words}"
+    );
+    assert!(words.contains("--crs EPSG:4548"), "{words}");
+}
+
+#[test]
+fn eastings_without_the_zone_number_that_the_file_states_are_read_in_the_same_zone() {
+    let home = Home::fresh();
+    // EPSG:4527 has 39 before its eastings, EPSG:4548 is the same zone without.
+    for (stated, east, read) in [(4527, 454_860, "EPSG:4548"), (4548, 39_454_860, "EPSG:4527")] {
+        home.atlas("a.gpkg", &[]);
+        let file = json!({
+            "type": "FeatureCollection",
+            "crs": {"type": "name", "properties": {"name": format!("urn:ogc:def:crs:EPSG::{stated}")}},
+            "features": [{"type": "Feature", "properties": {"name": "甲"},
+                "geometry": {"type": "Point", "coordinates": [east, 3_955_704]}}],
+        });
+        std::fs::write(home.path("p.geojson"), file.to_string()).expect("written");
+        let done = import(&home, "a.gpkg", "p.geojson", &[]);
+        assert_eq!(
+            (&done["unmapped"], &done["crs"]["p"]),
+            (&json!(0), &json!(read)),
+            "{done}"
+        );
+        assert!(warnings(&done).iter().any(|w| w.contains("带号")), "{done}");
+        ok(&home, &["export", "a.gpkg", "-o", "out.geojson"]);
+        let out = std::fs::read_to_string(home.path("out.geojson")).expect("read");
+        let out: Value = serde_json::from_str(&out).expect("JSON");
+        let lon = out["features"][0]["geometry"]["coordinates"][0]
+            .as_f64()
+            .expect("lon");
+        // pyproj 3.7, EPSG:4527 to EPSG:4490.
+        assert!((lon - 116.501_052).abs() < 1e-6, "{lon}");
+        std::fs::remove_file(home.path("a.gpkg")).expect("removed");
+        std::fs::remove_file(home.path("out.geojson")).expect("removed");
+    }
+}
+
+#[test]
+fn metres_with_the_northing_first_are_told_how_to_be_turned() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    let file = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"local"}},"features":[{"type":"Feature",
+        "properties":{"name":"甲"},"geometry":{"type":"Point","coordinates":[3955704,39453860]}}]}"#;
+    std::fs::write(home.path("m.geojson"), file).expect("written");
+    let words = refused(&home, &["import", "a.gpkg", "m.geojson"]);
+    assert!(
+        words.contains("EPSG:4527 X↔Y（") && words.contains("--crs EPSG:4527 --swap-xy"),
+        "{words}"
+    );
+    let done = import(&home, "a.gpkg", "m.geojson", &["--crs", "EPSG:4527", "--swap-xy"]);
+    assert_eq!(done["unmapped"], 0, "{done}");
+}

@@ -77,8 +77,9 @@ impl Suggestion {
 
 /// Returns the systems that sample coordinates could be in, the likeliest first; empty when none fits.
 ///
-/// `expected` is a longitude, latitude near which the places should lie, such as the middle of the atlas: it settles
-/// the zone when eastings do not carry its number, and lowers what would lie elsewhere. `stated` is what the file or
+/// `expected` are longitudes and latitudes near one of which the places should lie, such as the towns of the atlas: the
+/// nearest settles the zone when eastings do not carry its number, and lowers what would lie elsewhere; empty if none are
+/// known. `stated` is what the file or
 /// the user says; it comes first when the numbers agree, and is left out when they do not. GCJ-02, BD-09, Beijing
 /// 1954 and Xian 1980 cannot be told from numbers and only come as stated. A sample that is not finite is passed
 /// over; a hundred spread over the data are enough.
@@ -88,14 +89,14 @@ impl Suggestion {
 /// use geodata::crs::suggest;
 ///
 /// // The zone number before the easting says it all.
-/// let found = suggest(&[coord! { x: 39_453_860.0, y: 3_955_704.0 }], None, None);
+/// let found = suggest(&[coord! { x: 39_453_860.0, y: 3_955_704.0 }], &[], None);
 /// assert_eq!(found[0].crs.epsg(), Some(4527));
 /// // Without it the place where the plan lies decides.
 /// let near = coord! { x: 116.5, y: 35.7 };
-/// let found = suggest(&[coord! { x: 453_860.0, y: 3_955_704.0 }], Some(near), None);
+/// let found = suggest(&[coord! { x: 453_860.0, y: 3_955_704.0 }], &[near], None);
 /// assert_eq!(found[0].crs.epsg(), Some(4548));
 /// ```
-pub fn suggest(sample: &[Coord<f64>], expected: Option<Coord<f64>>, stated: Option<Crs>) -> Vec<Suggestion> {
+pub fn suggest(sample: &[Coord<f64>], expected: &[Coord<f64>], stated: Option<Crs>) -> Vec<Suggestion> {
     let sample: Vec<Coord<f64>> = sample
         .iter()
         .copied()
@@ -131,7 +132,7 @@ struct CoordinateSample<'a> {
     sample: &'a [Coord<f64>],
     order: CoordinateOrder,
     scale: f64,
-    expected: Option<Coord<f64>>,
+    expected: &'a [Coord<f64>],
 }
 
 impl CoordinateSample<'_> {
@@ -226,15 +227,11 @@ impl CoordinateSample<'_> {
                 zone,
                 prefixed: false,
             };
-            match self.expected {
-                Some(_) => self.add(
-                    zone.of(None),
-                    SuggestionReason::ZoneOfExpectedPlace,
-                    0.9 * share,
-                    found,
-                ),
-                None => self.add(zone.of(None), SuggestionReason::AnyZone, 0.4 * share, found),
-            }
+            let (why, base) = match self.expected.is_empty() {
+                false => (SuggestionReason::ZoneOfExpectedPlace, 0.9),
+                true => (SuggestionReason::AnyZone, 0.4),
+            };
+            self.add(zone.of(None), why, base * share, found);
         };
         (25..=45).for_each(|zone| offer(ZoneWidth::Three, zone, if wide { 0.6 } else { 1.0 }));
         if wide {
@@ -262,8 +259,8 @@ impl CoordinateSample<'_> {
         if self.arranged().any(|c| converter.inverse(c).is_err()) {
             plausibility *= 0.3;
         }
-        if let Some(expected) = self.expected {
-            plausibility *= self.nearness(&converter, expected);
+        if !self.expected.is_empty() {
+            plausibility *= self.nearness(&converter);
         }
         // Numbers are more often right as they stand, and metres more often than millimetres.
         if self.order == CoordinateOrder::Swapped {
@@ -277,8 +274,8 @@ impl CoordinateSample<'_> {
         }
     }
 
-    /// One within half a zone of the expected place, falling to a tenth some 500 km away.
-    fn nearness(&self, converter: &Converter, expected: Coord<f64>) -> f64 {
+    /// One at an expected place, falling to a half at half a zone from the nearest and to a tenth some 500 km away.
+    fn nearness(&self, converter: &Converter) -> f64 {
         let places: Vec<Coord<f64>> = self
             .arranged()
             .filter_map(|c| converter.inverse(c).ok())
@@ -288,7 +285,11 @@ impl CoordinateSample<'_> {
         }
         let n = places.len() as f64;
         let middle = places.iter().fold(coord! { x: 0.0, y: 0.0 }, |sum, c| sum + *c) / n;
-        let off = ((middle.x - expected.x) * expected.y.to_radians().cos()).hypot(middle.y - expected.y);
+        let off = self
+            .expected
+            .iter()
+            .map(|e| ((middle.x - e.x) * e.y.to_radians().cos()).hypot(middle.y - e.y))
+            .fold(f64::INFINITY, f64::min);
         (1.0 / (1.0 + (off / 1.5).powi(2))).max(0.02)
     }
 }

@@ -110,6 +110,8 @@ pub enum WarningKind {
     NotSupported,
     /// Layers or entries were left out.
     LayerLeftOut,
+    /// A name that what is read for does not have.
+    NameUnknown,
 }
 
 /// One thing a person should know of a file.

@@ -52,12 +52,14 @@ impl LayerSurvey {
         mapping::guess_money(self, file, mapping)
     }
 
-    /// Systems that the numbers fit, the likeliest first; `expected` is a longitude, latitude near which they should lie.
-    pub fn likely_systems(
-        &self,
-        expected: Option<geo_types::Coord<f64>>,
-    ) -> Vec<geodata::crs::suggest::Suggestion> {
-        mapping::likely(self, expected)
+    /// Systems that the numbers fit, the likeliest first.
+    pub fn likely_systems(&self) -> Vec<geodata::crs::suggest::Suggestion> {
+        mapping::likely(self, &[])
+    }
+
+    /// The same for an atlas: those that put the layer near its places come first.
+    pub fn likely_systems_in(&self, atlas: &crate::model::Model) -> Vec<geodata::crs::suggest::Suggestion> {
+        mapping::likely(self, &placement::places(atlas))
     }
 
     /// The system it is taken to be in when nobody chooses: as stated, or CGCS2000 degrees where the numbers fit.

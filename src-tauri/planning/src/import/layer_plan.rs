@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use geodata::crs::{Converter, Crs};
-use geodata::formats::{FoundCrs, Warning};
+use geodata::formats::{FoundCrs, Warning, WarningKind};
 
 use super::columns::{Column, Columns};
 use super::lookup::Lookup;
@@ -13,7 +13,7 @@ use super::money::{MoneyColumns, MoneyField};
 use super::names::Home;
 use super::placement;
 use super::request::{Choices, ImportError, ImportRequest};
-use super::survey::{LayerSurvey, assumed_crs};
+use super::survey::{LayerSurvey, as_numbered, assumed_crs};
 use crate::model::{Model, PartialDate, Record};
 
 /// How a file is imported: its layers, and what its rows are looked up in.
@@ -69,7 +69,8 @@ impl LayerPlan {
             format!("{file}（{name}）")
         };
         Ok(Self {
-            doubt: placement::doubt(layer, &system, request.swapped, model),
+            doubt: placement::doubt(layer, &system, request.swapped, model)
+                .or_else(|| numbering(layer, request)),
             choices: Choices {
                 target: request.target,
                 system,
@@ -127,6 +128,22 @@ fn crs_of(layer: &LayerSurvey, request: &ImportRequest, model: &Model) -> Result
         },
         likely: super::mapping::likely_in_words(layer, model),
     })
+}
+
+/// What is to be said of eastings that have the number of their zone where the file states none, or the other way round.
+fn numbering(layer: &LayerSurvey, request: &ImportRequest) -> Option<Warning> {
+    if request.crs.is_some() || request.system.is_some() {
+        return None;
+    }
+    let stated = layer.head.crs.known()?;
+    let read = as_numbered(stated, layer)?;
+    let text = format!(
+        "“{}”写明的是{}，坐标的带号却与此不符，已按{}读取",
+        layer.head.name,
+        stated.name(),
+        read.name()
+    );
+    Some(Warning::of_file(WarningKind::CrsUnknown, text))
 }
 
 /// The columns and fields of a mapping.

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use geo::CoordsIter;
 use geo_types::Coord;
-use geodata::crs::Crs;
-use geodata::crs::suggest::{Suggestion, SuggestionReason};
+use geodata::crs::suggest::{CoordinateOrder, Suggestion, SuggestionReason};
+use geodata::crs::{Converter, Crs};
 use geodata::formats::headers::{self, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::money::MoneyField;
 use super::own_export;
+use super::placement;
 use super::survey::LayerSurvey;
 use crate::model::{Kind, Model};
 
@@ -241,7 +242,7 @@ pub(super) fn guess_money(layer: &LayerSurvey, file: &str, mapping: &Mapping) ->
 }
 
 /// Systems that the numbers of a layer fit, the likeliest first.
-pub(super) fn likely(layer: &LayerSurvey, expected: Option<Coord<f64>>) -> Vec<Suggestion> {
+pub(super) fn likely(layer: &LayerSurvey, expected: &[Coord<f64>]) -> Vec<Suggestion> {
     let sample: Vec<Coord<f64>> = layer
         .shapes
         .iter()
@@ -250,18 +251,32 @@ pub(super) fn likely(layer: &LayerSurvey, expected: Option<Coord<f64>>) -> Vec<S
     geodata::crs::suggest(&sample, expected, layer.head.crs.known())
 }
 
-/// The likeliest systems in words.
+/// The likeliest systems, each with the town of the atlas near which the layer would then lie.
 pub(super) fn likely_in_words(layer: &LayerSurvey, model: &Model) -> String {
-    let found = likely(layer, super::placement::middle(model));
-    if found.first().is_some_and(|s| s.why == SuggestionReason::AnyZone) {
+    let found = likely(layer, &placement::places(model));
+    let Some(first) = found.first() else {
+        return "没有合适的".to_owned();
+    };
+    if first.why == SuggestionReason::AnyZone {
         return "CGCS2000 的某个 3 度带，请按当地经度选择（如 117°E 是 EPSG:4548）".to_owned();
     }
-    let names: Vec<String> = found.iter().take(3).map(|s| code(s.crs)).collect();
-    if names.is_empty() {
-        "没有合适的".to_owned()
-    } else {
-        names.join("、")
-    }
+    let corner = layer.shapes.iter().find_map(|(_, s)| s.0.coords_iter().next());
+    let in_words = |s: &Suggestion| {
+        let at = corner.and_then(|c| Converter::new(s.crs, None).ok()?.inverse(s.arranged(c)).ok());
+        let turned = match s.order {
+            CoordinateOrder::AsGiven => "",
+            CoordinateOrder::Swapped => " X↔Y",
+        };
+        let unit = if s.scale == 1.0 { "" } else { " mm" };
+        match at.and_then(|at| placement::nearest_town(model, at)) {
+            Some((town, km)) => format!("{}{turned}{unit}（{town} {km:.0} km）", code(s.crs)),
+            None => format!("{}{turned}{unit}", code(s.crs)),
+        }
+    };
+    // What lies much farther off than the first is no help.
+    let near = found.iter().filter(|s| s.plausibility > first.plausibility / 3.0);
+    let names: Vec<String> = near.take(3).map(in_words).collect();
+    names.join("、")
 }
 
 /// The code of a system: its EPSG number, or its name where it has none.

@@ -105,7 +105,7 @@ impl UnresolvedNames {
     pub fn warnings(&self) -> Vec<Warning> {
         let told = self.sorted().take(NAME_LIMIT).map(|(kind, name, count, first)| {
             Warning::of_file(
-                WarningKind::NotSupported,
+                WarningKind::NameUnknown,
                 format!(
                     "{}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）",
                     kind.zh()
@@ -116,7 +116,7 @@ impl UnresolvedNames {
         let names: usize = self.0.values().map(Names::len).sum();
         if names > NAME_LIMIT {
             let text = format!("还有 {} 个名称在图册里找不到", names - NAME_LIMIT);
-            out.push(Warning::of_file(WarningKind::NotSupported, text));
+            out.push(Warning::of_file(WarningKind::NameUnknown, text));
         }
         out
     }

@@ -12,7 +12,7 @@ use crate::model::Model;
 const FAR: f64 = 3.0;
 
 /// Places of the atlas: its towns and sites.
-fn places(model: &Model) -> Vec<Coord<f64>> {
+pub(super) fn places(model: &Model) -> Vec<Coord<f64>> {
     let towns = model.regions.iter().filter_map(|r| r.geometry.as_ref());
     let sites = model.sites.iter().filter_map(|s| s.geometry.as_ref());
     let shapes = towns.chain(sites);
@@ -22,15 +22,22 @@ fn places(model: &Model) -> Vec<Coord<f64>> {
         .collect()
 }
 
-/// The place in the middle of most places of the atlas; `None` for one without places.
-pub(super) fn middle(model: &Model) -> Option<Coord<f64>> {
-    let places = places(model);
-    let median = |axis: fn(&Coord<f64>) -> f64| {
-        let mut values: Vec<f64> = places.iter().map(axis).collect();
-        values.sort_by(f64::total_cmp);
-        values.get(values.len() / 2).copied()
-    };
-    Some(coord! { x: median(|c| c.x)?, y: median(|c| c.y)? })
+/// The town of the atlas nearest to a place, and how far it is, kilometres; `None` for an atlas without places of towns.
+pub(super) fn nearest_town(model: &Model, at: Coord<f64>) -> Option<(&str, f64)> {
+    let towns = model.regions.iter().filter_map(|region| {
+        let place = geodata::measure::label_point(&region.geometry.as_ref()?.0)?;
+        Some((region.name.as_str(), degrees_between(&at, &place.0)))
+    });
+    let (name, degrees) = towns.min_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((name, degrees * KILOMETRES_PER_DEGREE))
+}
+
+/// Of a meridian.
+const KILOMETRES_PER_DEGREE: f64 = 111.2;
+
+/// How far two places are apart, degrees of a meridian; for places that are near each other.
+fn degrees_between(a: &Coord<f64>, b: &Coord<f64>) -> f64 {
+    ((a.x - b.x) * b.y.to_radians().cos()).hypot(a.y - b.y)
 }
 
 fn in_china(c: &Coord<f64>) -> bool {
@@ -63,8 +70,10 @@ pub(super) fn doubt(
     let most = |list: &[Coord<f64>]| list.iter().filter(|c| in_china(c)).count() * 2 > first.len();
     let name = &layer.head.name;
     let shown = |list: &[Coord<f64>]| {
-        list.first()
-            .map_or_else(String::new, |c| format!("({:.4}, {:.4})", c.x, c.y))
+        list.first().map_or_else(
+            || "这个坐标系之外".to_owned(),
+            |c| format!("({:.4}, {:.4})", c.x, c.y),
+        )
     };
     if first.is_empty() {
         return None;
@@ -78,11 +87,10 @@ pub(super) fn doubt(
         return Some(Warning::of_file(WarningKind::AxesSwapped, text));
     }
     let places = places(model);
-    let distance = |a: &Coord<f64>, b: &Coord<f64>| ((a.x - b.x) * b.y.to_radians().cos()).hypot(a.y - b.y);
     let nearest = |c: &Coord<f64>| {
         places
             .iter()
-            .map(|p| distance(c, p))
+            .map(|p| degrees_between(c, p))
             .fold(f64::INFINITY, f64::min)
     };
     let far = here.iter().filter(|c| nearest(c) > FAR).count();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use geodata::crs::{Converter, Crs, CrsError, DatumShift};
-use geodata::formats::{ReadError, ReadOptions, Warning};
+use geodata::formats::{ReadError, ReadOptions, Warning, WarningKind};
 
 use super::mapping::{Mapping, Target};
 use super::money::{MoneyField, MoneySummary};
@@ -111,6 +111,17 @@ pub struct ImportReport {
     pub brought_in: Vec<(Kind, u64)>,
     /// The step in the journal; nothing for a trial.
     pub seq: Option<i64>,
+}
+
+impl ImportReport {
+    /// Returns whether something of the file is not in the atlas, or would not be: features or geometries that were left
+    /// out, or what a damaged file had behind its break.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        use WarningKind::{FeatureLeftOut, GeometryLeftOut, Truncated};
+        let lost = |w: &Warning| matches!(w.kind, FeatureLeftOut | GeometryLeftOut | Truncated);
+        self.left_out > 0 || self.warnings.iter().any(lost)
+    }
 }
 
 /// Why nothing was imported.

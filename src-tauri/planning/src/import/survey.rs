@@ -5,7 +5,7 @@ use std::path::Path;
 
 use geo::{BoundingRect, CoordsIter, Simplify};
 use geo_types::Geometry;
-use geodata::crs::Crs;
+use geodata::crs::{Crs, GaussZone};
 use geodata::formats::{
     Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
 };
@@ -32,6 +32,15 @@ pub struct Survey {
     pub warnings: Vec<Warning>,
     /// Its layers.
     pub layers: Vec<LayerSurvey>,
+}
+
+impl Survey {
+    /// Adds doubts that are not among those of the survey yet.
+    pub fn add_doubts(&mut self, doubts: Vec<Warning>) {
+        let known = self.warnings.clone();
+        let is_new = |d: &Warning| !known.iter().any(|k| k.text == d.text && k.number == d.number);
+        self.warnings.extend(doubts.into_iter().filter(is_new));
+    }
 }
 
 /// What a layer holds.
@@ -269,9 +278,25 @@ fn are_metres(layer: &LayerSurvey) -> bool {
     far * 2 > first.count()
 }
 
+/// The same zone with its number before eastings, or without it, where all eastings are such and the file states the
+/// other; `None` where they are as stated.
+pub(super) fn as_numbered(stated: Crs, layer: &LayerSurvey) -> Option<Crs> {
+    let zone = stated.gauss_zone()?;
+    let [west, _, east, _] = layer.bounds?;
+    let number = |x: f64| (x / 1e6).floor();
+    let is_bare = west > 0.0 && number(east) == 0.0;
+    let has_number = number(west) == f64::from(zone.zone) && number(east) == number(west);
+    let prefixed = !zone.prefixed;
+    let fits = if prefixed { has_number } else { is_bare };
+    fits.then(|| GaussZone { prefixed, ..zone }.of(stated.old_datum()))
+}
+
 /// The system a layer is taken to be in when nobody chooses: as stated, or CGCS2000 degrees where the numbers fit.
 pub(super) fn assumed_crs(layer: &LayerSurvey) -> Option<Crs> {
     if let Some(crs) = layer.head.crs.known() {
+        if let Some(crs) = as_numbered(crs, layer) {
+            return Some(crs);
+        }
         // Metres are no degrees whatever the file or its format says.
         return (crs.is_projected() || !are_metres(layer)).then_some(crs);
     }

@@ -195,6 +195,7 @@ export const imports = {
     out_of_range: 'Coordinates out of range',
     truncated: 'The file is incomplete',
     part_missing: 'A part of the file is missing',
+    name_unknown: 'Names not in the atlas',
     not_supported: 'Not matched',
     layer_left_out: 'Layers left out',
   },

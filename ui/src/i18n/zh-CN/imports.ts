@@ -187,6 +187,7 @@ export const imports = {
     out_of_range: '坐标超出范围',
     truncated: '文件不完整',
     part_missing: '缺少附属文件',
+    name_unknown: '图册里没有的名称',
     not_supported: '没有对上的内容',
     layer_left_out: '有图层没有读取',
   },
