@@ -214,3 +214,35 @@ fn the_journal_says_who_did_what_and_when() {
     let told = home.zhentu(&["history", "a.gpkg"]);
     assert!(told.status.success() && !told.stdout.is_empty());
 }
+
+#[test]
+fn gdal_draws_the_boundaries_of_towns() {
+    let home = Home::fresh();
+    let atlas = home.atlas("a.gpkg", &[]);
+    let square = |n: u32| {
+        let (x, y) = (116.0 + 0.01 * f64::from(n % 50), 35.0 + 0.01 * f64::from(n / 50));
+        let ring = [[x, y], [x + 0.008, y], [x + 0.008, y + 0.008], [x, y + 0.008], [x, y]];
+        serde_json::json!({"type": "Feature", "properties": {"镇街": format!("第{n}镇")},
+            "geometry": {"type": "Polygon", "coordinates": [ring]}})
+    };
+    let features: Vec<_> = (0..1_500).map(square).collect();
+    let towns = serde_json::json!({"type": "FeatureCollection", "features": features});
+    std::fs::write(home.path("镇界.geojson"), towns.to_string()).expect("written");
+    let done = home.zhentu(&["import", "a.gpkg", "镇界.geojson", "--as", "towns"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    tools::validate_gpkg(&atlas).unwrap_or_else(|problems| panic!("{problems}"));
+    let layers = tools::gdal("layers.py", &atlas);
+    let layers = layers.as_array().expect("layers");
+    let drawn = layers
+        .iter()
+        .find(|layer| layer["name"] == "region_outlines")
+        .expect("a layer");
+    assert_eq!(drawn["kinds"], serde_json::json!({"MULTIPOLYGON": 1500}));
+    assert_eq!(drawn["not_as_declared"], 0);
+    assert_eq!(drawn["system"], "EPSG:4490");
+    assert_eq!(drawn["names"][7], "第7镇");
+    let extent: Vec<f64> = serde_json::from_value(drawn["extent"].clone()).expect("numbers");
+    for (found, expected) in extent.iter().zip([116.0, 116.498, 35.0, 35.298]) {
+        assert!((found - expected).abs() < 1e-5, "{extent:?}");
+    }
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable, outline_of};
+use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable};
 
 /// One row before and after; `None` means there is no such row.
 #[derive(Debug, Clone, PartialEq)]
@@ -395,7 +395,7 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
     for column in kind.columns() {
         if column.nullable {
             let value = row.entry(column.name.to_owned()).or_insert(Value::Null);
-            if column.storage == Storage::Text && value.as_str() == Some("") {
+            if matches!(column.storage, Storage::Text | Storage::Boundary) && value.as_str() == Some("") {
                 *value = Value::Null;
             }
         }
@@ -405,14 +405,6 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
         && !matches!(shape.0, geo_types::Geometry::Point(_))
     {
         return Err(bad("位置应是一个点".to_owned()));
-    }
-    if let Record::Region(region) = &record
-        && let Some(text) = &region.outline
-        && outline_of(text).is_none()
-    {
-        return Err(bad(
-            "行政区的边界应是 WKT 多边形（POLYGON 或 MULTIPOLYGON，经度在前）".to_owned(),
-        ));
     }
     Ok(record)
 }

@@ -24,7 +24,7 @@ pub(crate) use look::project_look;
 pub use look::{ALTERNATIVE_BIT, PRECISION_BITS, TOWN_BIT};
 pub use measured::{Measured, Measures};
 pub use money::Fen;
-pub use outline::{outline_of, outline_text};
+pub use outline::{BadOutline, Outline};
 pub(crate) use projects::{Chunk, NotDrawn, SummaryColumns, SummaryRow};
 pub use projects::{NotRead, ProjectReader, Projects, RowKey, Summary, SummaryRef};
 pub use records::*;

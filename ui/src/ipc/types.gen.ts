@@ -2145,6 +2145,7 @@ reported_by: string | null,
 note: string | null, };
 export type ObservationId = string;
 export type Operator = "≥" | "≤" | ">" | "<" | "=" | "≈";
+export type Outline = string;
 export type Outside = { 
 /**
  * The project.
@@ -2702,9 +2703,9 @@ confidence: string | null,
  */
 note: string | null, 
 /**
- * Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
+ * Its boundary, where a file of boundaries gave it or it was drawn.
  */
-outline: string | null, };
+outline: Outline | null, };
 export type RegionId = string;
 export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
 export type Removal = { 

@@ -448,7 +448,7 @@ impl RowBuilder<'_> {
             source: Some(self.choices.source.clone()),
             confidence: Some(if at.is_some() { "medium" } else { "unknown" }.to_owned()),
             note: self.owned(feature, Column::Note),
-            outline: shape.as_ref().and_then(crate::model::outline_text),
+            outline: shape.clone().and_then(Outline::of),
         })
     }
 

@@ -21,6 +21,8 @@ pub enum Storage {
     Json,
     /// A footprint, longitude and latitude: as each store encodes it, WKT in the text form, GeoJSON on the wire.
     Geometry,
+    /// The boundary of a region: a layer of its own in a GeoPackage, WKT everywhere else.
+    Boundary,
 }
 
 /// What the removal of a row does to one that refers to it.

@@ -232,8 +232,8 @@ record! {
         confidence: Option<String>,
         /// Note.
         note: Option<String>,
-        /// Its boundary as well-known text (a polygon, longitude and latitude), where a file of boundaries gave it.
-        outline: Option<String>,
+        /// Its boundary, where a file of boundaries gave it or it was drawn.
+        outline: Option<Outline>,
     }
 }
 

@@ -7,7 +7,7 @@ use geo::{BoundingRect, Intersects};
 use geo_types::{MultiPolygon, Point, Rect};
 
 use super::Snapshot;
-use crate::model::{Model, Region, Shape, outline_of};
+use crate::model::{Model, Region, Shape};
 
 /// A town and its boundary, for the map.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, ts_rs::TS)]
@@ -42,7 +42,7 @@ impl Snapshot<'_> {
             return None;
         }
         let towns = with().filter_map(|region| {
-            let outline = outline_of(region.outline.as_deref()?)?;
+            let outline = region.outline.as_ref()?.polygons().clone();
             Some(TownOutline {
                 id: region.id.0.clone(),
                 name: region.name.clone(),
@@ -59,13 +59,13 @@ impl Snapshot<'_> {
 /// The towns of an atlas whose boundaries are known.
 pub(super) struct Outlines<'m> {
     by_id: HashMap<&'m str, usize>,
-    towns: Vec<(&'m Region, MultiPolygon<f64>, Rect<f64>)>,
+    towns: Vec<(&'m Region, &'m MultiPolygon<f64>, Rect<f64>)>,
 }
 
 impl<'m> Outlines<'m> {
     pub fn of(model: &'m Model) -> Self {
         let known = model.regions.iter().filter_map(|region| {
-            let outline = outline_of(region.outline.as_deref()?)?;
+            let outline = region.outline.as_ref()?.polygons();
             let around = outline.bounding_rect()?;
             Some((region, outline, around))
         });

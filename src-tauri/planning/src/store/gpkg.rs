@@ -2,6 +2,7 @@
 //! footprints with an R-tree, and the journal keeps every change. Opening to look changes no byte: the file is
 //! opened for writing, in WAL mode, at the first change, and is one file again after closing.
 
+mod boundaries;
 mod bulk;
 mod bulk_load;
 mod copying;
@@ -17,6 +18,7 @@ mod kept;
 mod layers;
 mod loading;
 mod lock;
+mod migration;
 mod page_reader;
 mod readable;
 mod reader;
@@ -398,7 +400,7 @@ fn open_for_writing(path: &Path, folding: bool) -> Result<Connection, StoreError
     }
     conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
     sqlite::add_geometry_functions(&conn)?;
-    schema::migrate(&mut conn, path)?;
+    migration::migrate(&mut conn, path)?;
     Ok(conn)
 }
 

@@ -144,13 +144,22 @@ impl RowBatch {
     /// The values of some rows, one row after the other.
     pub(super) fn values(&self, rows: Range<usize>) -> impl Iterator<Item = BatchValue<'_>> {
         let slots = &self.slots[rows.start * self.width..rows.end * self.width];
-        slots.iter().map(|slot| match slot {
+        slots.iter().map(|slot| self.as_value(slot))
+    }
+
+    fn as_value(&self, slot: &Slot) -> BatchValue<'_> {
+        match slot {
             Slot::Null => BatchValue::Null,
             Slot::Integer(n) => BatchValue::Integer(*n),
             Slot::Real(x) => BatchValue::Real(*x),
             Slot::Text { at, length } => BatchValue::Text(&self.bytes[*at..*at + *length as usize]),
             Slot::Blob { at, length } => BatchValue::Bytes(&self.bytes[*at..*at + *length as usize]),
-        })
+        }
+    }
+
+    /// The value of a column of a row, both counted from 0.
+    pub(super) fn value(&self, row: usize, column: usize) -> BatchValue<'_> {
+        self.as_value(&self.slots[row * self.width + column])
     }
 
     /// The JSON of a row; empty for none.

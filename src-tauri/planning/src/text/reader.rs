@@ -343,6 +343,7 @@ fn cell(column: &Column, text: &str) -> Result<Value, String> {
             "false" | "0" | "否" => Ok(Value::Bool(false)),
             _ => Err(format!("“{text}”应为 true 或 false")),
         },
+        Storage::Boundary => Ok(Value::String(text.to_owned())),
         Storage::Json => serde_json::from_str(text).map_err(|e| e.to_string()),
         Storage::Geometry => {
             let geometry = geodata::wkt_text::from_wkt(text).map_err(|e| e.to_string())?;

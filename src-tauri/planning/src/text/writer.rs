@@ -60,7 +60,7 @@ fn table_text(kind: Kind, rows: &[Record]) -> Result<Vec<u8>, String> {
                     Some(shape) => geodata::wkt_text::to_wkt(&shape.0).map_err(|e| e.to_string())?,
                     None => String::new(),
                 },
-                (Storage::Text, Some(Value::String(text))) => text.clone(),
+                (Storage::Text | Storage::Boundary, Some(Value::String(text))) => text.clone(),
                 (_, Some(value)) => value.to_string(),
             });
         }

@@ -12,12 +12,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::bulk_load::{Projects, load_summaries};
 use super::edits::write_edit;
 use super::extents::{self, Bounds};
-use super::journal_bulk::{RowRange, bulk_of};
+use super::journal_bulk::{RowRange, bulk_of, shelves, table_columns};
 use super::loading::load_table;
 use super::rtree::{Boxes, Paused};
 use super::stop::Stop;
 use super::tables::{self, NEVER};
-use super::{GpkgStore, failure, journal, rows, rtree, structure};
+use super::{GpkgStore, boundaries, failure, journal, rows, rtree, structure};
 use crate::change::Edit;
 use crate::geopackage;
 use crate::model::{Kind, Model};
@@ -51,7 +51,7 @@ impl BulkWriter for FileBulk {
             tree.insert((rtree::pause(&self.conn, kind.table())?, Boxes::default()));
         }
         let (paused, boxes) = self.trees.entry(kind).or_default();
-        let bounds = self.bounds.entry(kind).or_default();
+        let bounds = self.bounds.entry(kind.table()).or_default();
         let count = range.len() as i64;
         let mut place = |fid, [w, e, s, n]: [f64; 4]| {
             geopackage::widen(bounds, [w, s, e, n]);
@@ -63,6 +63,9 @@ impl BulkWriter for FileBulk {
         let Some(first) = first else {
             return Ok(());
         };
+        if let Some(around) = boundaries::insert(&self.conn, packed, range.clone())? {
+            geopackage::widen(self.bounds.entry(boundaries::TABLE).or_default(), around);
+        }
         let imported = tables::imported(kind);
         rows::insert_attributes(&self.conn, &imported, packed, range, first)?;
         let last = first + count - 1;
@@ -237,6 +240,7 @@ impl FileBulk {
 /// Moves the rows of a step to its shelf.
 pub(super) fn shelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
     for rows in bulk_of(conn, seq)? {
+        boundaries::shelve(conn, seq, &rows)?;
         let (table, shelf) = (rows.kind.table(), rows.shelf(seq));
         let only = format!("WHERE fid BETWEEN {} AND {}", rows.first, rows.last);
         conn.execute_batch(&format!(
@@ -246,31 +250,23 @@ pub(super) fn shelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Moves the rows of a step back from its shelf.
+/// Moves the rows of a step back from its shelf; the table may have got columns since, or lost some.
 pub(super) fn unshelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
     for rows in bulk_of(conn, seq)? {
         let (table, shelf) = (rows.kind.table(), rows.shelf(seq));
+        let there = table_columns(conn, table)?;
+        let both = table_columns(conn, &shelf)?.into_iter().filter(|c| there.contains(c));
+        let names = both.map(|column| quoted(&column)).collect::<Vec<_>>().join(", ");
         conn.execute_batch(&format!(
-            "INSERT INTO \"{table}\" SELECT * FROM \"{shelf}\"; DROP TABLE \"{shelf}\""
+            "INSERT INTO \"{table}\" ({names}) SELECT {names} FROM \"{shelf}\"; DROP TABLE \"{shelf}\""
         ))?;
     }
-    Ok(())
+    boundaries::unshelve(conn, seq)
 }
 
 /// Throws away what a new step made impossible to do again.
 pub(super) fn clear_shelves(conn: &Connection) -> Result<(), StoreError> {
-    let names: Vec<String> = conn
-        .prepare_cached(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
-        )?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for name in names {
-        let Some((seq, kind)) = shelf(&name) else { continue };
-        // Another program may have a table of such a name.
-        if !bulk_of(conn, seq)?.iter().any(|rows| rows.kind == kind) {
-            continue;
-        }
+    for (name, seq, kind) in shelves(conn)? {
         let (shelf, imported) = (quoted(&name), tables::imported(kind));
         if has_table(conn, &imported)? {
             conn.execute_batch(&format!(
@@ -278,19 +274,9 @@ pub(super) fn clear_shelves(conn: &Connection) -> Result<(), StoreError> {
             ))?;
         }
         conn.execute_batch(&format!("DROP TABLE {shelf}"))?;
+        if kind == Kind::Region {
+            conn.execute_batch(&format!("DROP TABLE IF EXISTS \"{}\"", boundaries::shelf(seq)))?;
+        }
     }
     Ok(())
-}
-
-/// Of which step and table a shelf is; `None` if the name is not exactly that of one.
-fn shelf(name: &str) -> Option<(i64, Kind)> {
-    let (seq, table) = name.strip_prefix("shelf_")?.split_once('_')?;
-    let seq: i64 = seq.parse().ok()?;
-    let kind = Kind::from_table(table).ok()?;
-    let own = RowRange {
-        kind,
-        first: 0,
-        last: 0,
-    };
-    (own.shelf(seq) == name).then_some((seq, kind))
 }

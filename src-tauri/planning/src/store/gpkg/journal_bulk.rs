@@ -74,3 +74,41 @@ pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, Stor
         })
         .collect()
 }
+
+/// The columns of a table, in their order.
+pub(super) fn table_columns(conn: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
+    let mut names = conn.prepare("SELECT name FROM pragma_table_info(?)")?;
+    let names = names.query_map([table], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// The tables with rows of steps that were taken back: name, step and table. Another program may have tables of such names.
+pub(super) fn shelves(conn: &Connection) -> Result<Vec<(String, i64, Kind)>, StoreError> {
+    let mut names = conn.prepare_cached(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
+    )?;
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut shelves = Vec::new();
+    for name in names {
+        let Some((seq, kind)) = shelf(&name) else { continue };
+        if bulk_of(conn, seq)?.iter().any(|rows| rows.kind == kind) {
+            shelves.push((name, seq, kind));
+        }
+    }
+    Ok(shelves)
+}
+
+/// Of which step and table a shelf is; `None` if the name is not exactly that of one.
+fn shelf(name: &str) -> Option<(i64, Kind)> {
+    let (seq, table) = name.strip_prefix("shelf_")?.split_once('_')?;
+    let seq: i64 = seq.parse().ok()?;
+    let kind = Kind::from_table(table).ok()?;
+    let own = RowRange {
+        kind,
+        first: 0,
+        last: 0,
+    };
+    (own.shelf(seq) == name).then_some((seq, kind))
+}

@@ -1,7 +1,6 @@
 //! Rows in and out of SQL, by the columns of their record.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,12 +8,12 @@ use geodata::formats::gpkg_blob;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::footprints;
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
-use super::structure::{Found, missing_value};
+use super::structure::{BOUNDARIES_APART, Found, missing_value};
+use super::{boundaries, footprints, tables};
 use crate::model::{Cell, Cells, Column, Entity, Kind, Project, Record, SRS, Storage};
-use crate::sqlite::{SqlValue, cell};
+use crate::sqlite::{SqlValue, cell, quoted};
 use crate::store::row_batch::BatchValue;
 use crate::store::{RowBatch, StoreError};
 
@@ -41,7 +40,7 @@ pub(super) fn insert_packed(
         let mut statement = conn.prepare_cached(&insert_sql(packed.kind(), together))?;
         while at < end {
             let run = at..at + together;
-            statement.execute(params_from_iter(packed.values(run.clone()).map(bound)))?;
+            statement.execute(params_from_iter(own_values(packed, run.clone()).map(bound)))?;
             let first = conn.last_insert_rowid() - (together as i64 - 1);
             first_number.get_or_insert(first);
             for (fid, envelope) in (first..).zip(packed.boxes(run)) {
@@ -53,6 +52,13 @@ pub(super) fn insert_packed(
         }
     }
     Ok(first_number)
+}
+
+/// The values of rows that stand in their own table, one row after the other.
+fn own_values(packed: &RowBatch, rows: Range<usize>) -> impl Iterator<Item = BatchValue<'_>> {
+    let columns = packed.kind().columns().iter().cycle();
+    let all = packed.values(rows).zip(columns);
+    all.filter(|(_, column)| tables::is_own(column)).map(|(value, _)| value)
 }
 
 fn bound(value: BatchValue<'_>) -> ToSqlOutput<'_> {
@@ -72,6 +78,7 @@ pub(super) fn insert_all(conn: &Connection, kind: Kind, rows: &[Record]) -> Resu
         packed.clear();
         run.iter().try_for_each(|row| packed.push(row, ""))?;
         insert_packed(conn, &packed, 0..packed.len(), &mut |_, _| {})?;
+        boundaries::insert(conn, &packed, 0..packed.len())?;
     }
     Ok(())
 }
@@ -108,7 +115,7 @@ pub(super) fn insert_attributes(
 
 /// A refused row ends the whole step, so that SQLite need not keep what stood before each statement (`OR FAIL`).
 fn insert_sql(kind: Kind, together: usize) -> String {
-    let names = names(kind, None);
+    let names = names(kind);
     let marks = format!("({})", vec!["?"; names.len()].join(", "));
     format!(
         "INSERT OR FAIL INTO \"{}\" ({}) VALUES {}",
@@ -124,10 +131,13 @@ fn insert_sql(kind: Kind, together: usize) -> String {
 /// [`StoreError::Lost`] if it is not there.
 pub(super) fn update(conn: &Connection, before: &Record, after: &Record) -> Result<(), StoreError> {
     let kind = after.kind();
+    if let (Record::Region(before), Record::Region(after)) = (before, after) {
+        boundaries::update(conn, before, after)?;
+    }
     let mut changed = Vec::new();
     let (old, new) = (cells(before), cells(after));
     for ((column, old), new) in kind.columns().iter().zip(old).zip(new) {
-        if old != new {
+        if old != new && tables::is_own(column) {
             changed.push((column.name, value_of(after, new)?));
         }
     }
@@ -190,7 +200,7 @@ fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
         (SqlValue::Integer(n), _) => Cell::Integer(n),
         (SqlValue::Real(x), _) => Cell::Real(x),
         (SqlValue::Text(text), _) => Cell::Text(text),
-        (SqlValue::Blob(blob), Storage::Geometry) => match footprints::geometry(&blob) {
+        (SqlValue::Blob(blob), Storage::Geometry | Storage::Boundary) => match footprints::geometry(&blob) {
             Ok(geometry) => Cell::Geometry(Cow::Owned(geometry)),
             Err(reason) => Cell::Unreadable(reason),
         },
@@ -203,16 +213,15 @@ fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
 /// # Errors
 /// [`StoreError::Lost`] if it is not there.
 pub(super) fn delete(conn: &Connection, kind: Kind, id: &str) -> Result<(), StoreError> {
+    if kind == Kind::Region {
+        boundaries::remove(conn, id)?;
+    }
     let sql = format!("DELETE FROM \"{}\" WHERE id = ?", kind.table());
     one(conn.prepare_cached(&sql)?.execute([id])?, kind, id)
 }
 
-fn names(kind: Kind, there: Option<&HashSet<String>>) -> Vec<String> {
-    kind.columns()
-        .iter()
-        .filter(|c| there.is_none_or(|t| t.contains(c.name)))
-        .map(|c| format!("\"{}\"", c.name))
-        .collect()
+fn names(kind: Kind) -> Vec<String> {
+    tables::own_columns(kind).map(|c| quoted(c.name)).collect()
 }
 
 /// How many rows a table has by the index of their ids, which SQLite counts as it is smaller than the table.
@@ -279,8 +288,11 @@ impl Selection {
         for column in kind.columns() {
             places.push(if but.contains(&column.name) {
                 Place::Missing(Cell::Null)
+            } else if column.storage == Storage::Boundary && found.version >= BOUNDARIES_APART {
+                names.push(boundaries::OF_REGION.to_owned());
+                Place::Column(names.len() - 1)
             } else if there.contains(column.name) {
-                names.push(format!("\"{}\"", column.name));
+                names.push(quoted(column.name));
                 Place::Column(names.len() - 1)
             } else {
                 Place::Missing(missing_value(column))

@@ -11,12 +11,14 @@ use crate::sqlite::{in_words, is_busy};
 use crate::store::StoreError;
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// From this schema version on all columns of the records were there.
 const COMPLETE_SINCE: i64 = 2;
+/// From this schema version on boundaries stand in a layer of their own.
+pub(super) const BOUNDARIES_APART: i64 = 4;
 /// What came later: with which version, which table, and which column of it or all of it.
-const ADDED: &[(i64, &str, Option<&str>)] = &[];
+const ADDED: &[(i64, &str, Option<&str>)] = &[(4, "region_outlines", None)];
 
 /// Tables and views of a file by their names in small letters.
 #[derive(Debug)]
@@ -63,13 +65,14 @@ fn not_plain(path: &Path, table: &str) -> StoreError {
 }
 
 /// Tables beside those of the records.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 10] = [
     "zhentu_meta",
     "journal",
     "journal_rows",
     "journal_bulk",
     "attributes",
     "removed_numbers",
+    "region_outlines",
     "gpkg_contents",
     "gpkg_geometry_columns",
     "gpkg_spatial_ref_sys",
@@ -136,9 +139,11 @@ fn check_complete(
             }
             return Err(lacks(table, None));
         };
+        let apart = |column: &&Column| column.storage == Storage::Boundary && version >= BOUNDARIES_APART;
         let gone = kind
             .columns()
             .iter()
+            .filter(|column| !apart(column))
             .map(|column| column.name)
             .chain(["fid"])
             .find(|name| !there.contains(*name) && !later(table, Some(name)));
@@ -218,7 +223,7 @@ fn unread(path: &Path, error: &rusqlite::Error) -> StoreError {
 /// What a column of an older file is read as when it is not there.
 pub(super) fn missing_value(column: &Column) -> Cell<'static> {
     match (column.nullable, column.storage, column.words) {
-        (true, ..) | (_, Storage::Geometry | Storage::Json, _) => Cell::Null,
+        (true, ..) | (_, Storage::Geometry | Storage::Json | Storage::Boundary, _) => Cell::Null,
         (_, Storage::Text, Some(words)) => Cell::Text(words.first().copied().unwrap_or_default().into()),
         (_, Storage::Text, None) => Cell::Text("".into()),
         (_, Storage::Integer | Storage::Boolean, _) => Cell::Integer(0),

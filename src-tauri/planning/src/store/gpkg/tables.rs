@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::boundaries;
 use crate::geopackage::{self, Geometries, Layer};
 use crate::model::{Column, Kind, SRS, Storage};
 use crate::sqlite::has_table;
@@ -27,7 +28,7 @@ fn has_geometry(kind: Kind) -> bool {
 
 fn sql_type(kind: Kind, column: &Column) -> &'static str {
     match column.storage {
-        Storage::Text | Storage::Json => "TEXT",
+        Storage::Text | Storage::Json | Storage::Boundary => "TEXT",
         Storage::Integer => "INTEGER",
         Storage::Real => "REAL",
         Storage::Boolean => "BOOLEAN",
@@ -35,10 +36,18 @@ fn sql_type(kind: Kind, column: &Column) -> &'static str {
     }
 }
 
+/// Whether a column stands in the table of its record; boundaries are a layer of their own.
+pub(super) fn is_own(column: &Column) -> bool {
+    column.storage != Storage::Boundary
+}
+
+/// The columns of the table of a record.
+pub(super) fn own_columns(kind: Kind) -> impl Iterator<Item = &'static Column> {
+    kind.columns().iter().filter(|column| is_own(column))
+}
+
 fn create_table(kind: Kind) -> String {
-    let columns: Vec<String> = kind
-        .columns()
-        .iter()
+    let columns: Vec<String> = own_columns(kind)
         .map(|c| {
             let unique = if c.name == "id" { " UNIQUE" } else { "" };
             let null = if c.nullable { "" } else { " NOT NULL" };
@@ -55,7 +64,8 @@ fn create_table(kind: Kind) -> String {
 /// Names and statements of the triggers of an atlas.
 pub(super) fn triggers() -> impl Iterator<Item = (String, String)> {
     let tables = Kind::ALL.iter().filter(|kind| has_geometry(**kind));
-    let all = tables.flat_map(|kind| geopackage::index_sql(kind.table(), GEOMETRY));
+    let of_records = tables.flat_map(|kind| geopackage::index_sql(kind.table(), GEOMETRY));
+    let all = of_records.chain(boundaries::index_sql());
     all.filter_map(|sql| {
         let name = sql
             .strip_prefix("CREATE TRIGGER \"")?

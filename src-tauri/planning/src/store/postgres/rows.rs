@@ -105,8 +105,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, StoreError> {
 
 fn bound<'b>(column: &Column, value: BatchValue<'b>) -> Result<Value<'b>, StoreError> {
     Ok(match (column.storage, value) {
-        (Storage::Text | Storage::Json, BatchValue::Text(bytes)) => Value::Text(Some(utf8(bytes)?)),
-        (Storage::Text | Storage::Json, _) => Value::Text(None),
+        (Storage::Text | Storage::Json | Storage::Boundary, BatchValue::Text(bytes)) => Value::Text(Some(utf8(bytes)?)),
+        (Storage::Text | Storage::Json | Storage::Boundary, _) => Value::Text(None),
         (Storage::Integer, BatchValue::Integer(n)) => Value::Integer(Some(n)),
         (Storage::Integer, _) => Value::Integer(None),
         (Storage::Boolean, BatchValue::Integer(n)) => Value::Boolean(Some(n != 0)),
@@ -209,7 +209,7 @@ impl FoundRow<'_> {
     fn read(&self, column: usize) -> Result<Cell<'_>, sqlx::Error> {
         let at = column + 1;
         let cell = match self.columns[column].storage {
-            Storage::Text | Storage::Json => {
+            Storage::Text | Storage::Json | Storage::Boundary => {
                 let text: Option<&str> = self.row.try_get(at)?;
                 text.map(|text| Cell::Text(Cow::Borrowed(text)))
             }

@@ -50,7 +50,7 @@ pub(super) fn undone(kind: Kind) -> String {
 
 fn column(column: &Column) -> String {
     let sql_type = match column.storage {
-        Storage::Text | Storage::Json => "text",
+        Storage::Text | Storage::Json | Storage::Boundary => "text",
         Storage::Integer => "bigint",
         Storage::Real => "double precision",
         Storage::Boolean => "boolean",
