@@ -202,6 +202,28 @@ fn the_rooms_of_planning_use_only_those_before_them() {
     );
 }
 
+#[test]
+fn only_one_room_names_the_tables_of_the_geopackage_standard() {
+    let room = "src-tauri/planning/src/geopackage";
+    let names = |text: &str| text.contains("gpkg_contents") || text.contains("gpkg_geometry_columns");
+    let all: Vec<(String, String)> = files("src-tauri", &[".rs"])
+        .iter()
+        .map(|path| (short(path), without_comments(&text(path))))
+        .filter(|(name, _)| !name.contains("/tests/") && !name.contains("/examples/"))
+        .collect();
+    assert!(
+        all.iter()
+            .any(|(name, text)| name.starts_with(room) && names(text)),
+        "{room} is where they are named"
+    );
+    let wrong: Vec<String> = all
+        .into_iter()
+        .filter(|(name, text)| !name.starts_with(room) && names(text))
+        .map(|(name, _)| name)
+        .collect();
+    assert_none(&wrong, "the tables of the GeoPackage standard are named in one room");
+}
+
 /// The lines of a file that are no comments.
 fn without_comments(text: &str) -> String {
     text.lines()

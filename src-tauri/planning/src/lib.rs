@@ -7,7 +7,7 @@ pub mod atlas_file;
 pub mod change;
 pub mod control_map;
 pub mod export;
-mod geopackage;
+pub mod geopackage;
 pub mod history;
 pub mod import;
 pub mod imported_values;

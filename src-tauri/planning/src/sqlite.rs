@@ -2,7 +2,6 @@
 //! table means.
 
 mod file_state;
-mod functions;
 mod guard;
 mod holders;
 mod value;
@@ -16,7 +15,6 @@ use rusqlite::{Connection, OpenFlags};
 pub(crate) use file_state::{
     Fingerprint, Header, beside, is_being_written, journal_names_another_file, open_plain,
 };
-pub(crate) use functions::add_geometry_functions;
 pub(crate) use guard::{Watch, allow_long_values, interrupted, limit_values, stop_when};
 pub(crate) use holders::holders;
 pub(crate) use value::{SqlValue, bytes, cell};

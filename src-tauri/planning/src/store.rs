@@ -12,7 +12,7 @@ mod row_batch;
 pub use chain::{JournalCheck, JournalFault};
 pub use entry::{Action, Entry, Stamp};
 pub use error::{Holder, StoreError};
-pub use gpkg::{GpkgStore, Lock, Put, SCHEMA_VERSION, copy, write_layers};
+pub use gpkg::{GpkgStore, Lock, SCHEMA_VERSION, copy};
 pub use postgres::PostgresStore;
 pub use row_batch::RowBatch;
 

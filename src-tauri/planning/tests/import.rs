@@ -11,7 +11,8 @@ use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportError, ImportRequest, Progress, Target, survey};
 use planning::model::{Kind, Precision, Record};
 use planning::query::{Filter, Snapshot};
-use planning::store::{Mode, Stamp, StoreError, write_layers};
+use planning::geopackage::{WriteLayersError, write_layers};
+use planning::store::{Mode, Stamp};
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::json;
 
@@ -500,7 +501,7 @@ fn layers(folder: &Path, points: usize, lines: usize) -> PathBuf {
             };
             put(Some(&shape), &[Value::Text(format!("第{i}号"))])?;
         }
-        Ok::<(), StoreError>(())
+        Ok::<(), WriteLayersError>(())
     })
     .expect("written");
     path

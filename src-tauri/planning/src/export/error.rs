@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::geopackage::WriteLayersError;
 use crate::model::NotRead;
 use crate::store::StoreError;
 
@@ -65,6 +66,12 @@ pub enum ExportError {
     /// It was asked to stop.
     #[error("已停止导出，没有写入文件")]
     Stopped,
+}
+
+impl From<WriteLayersError> for ExportError {
+    fn from(error: WriteLayersError) -> Self {
+        Self::Store(error.into())
+    }
 }
 
 impl From<files::FileError> for ExportError {

@@ -8,6 +8,7 @@ use geodata::formats::{Field, Format, Loss, LossKind, Value as Cell, WriteOption
 use super::columns::Heading;
 use super::features::{Features, LeftOuts};
 use super::{ExportError, ExportRequest, TargetCrs};
+use crate::geopackage;
 use crate::progress::Progress;
 
 /// What was written.
@@ -61,9 +62,9 @@ pub(super) fn write_features(
         })
     };
     let (files, features, losses, left_out) = if format == Format::GeoPackage {
-        let feed = |put: &mut crate::store::Put<'_>| feed(&mut |geometry, cells| Ok(put(geometry, cells)?));
+        let feed = |put: &mut geopackage::Put<'_>| feed(&mut |geometry, cells| Ok(put(geometry, cells)?));
         let (features, losses, left_out) =
-            crate::store::write_layers(path, &options.layer, &options.crs, &options.fields, feed)?;
+            geopackage::write_layers(path, &options.layer, &options.crs, &options.fields, feed)?;
         (vec![path.to_owned()], features, losses, left_out)
     } else {
         let mut writer = geodata::formats::create(format, path, options)?;

@@ -36,3 +36,14 @@ pub(crate) fn create(conn: &Connection) -> Result<(), Error> {
     }
     add_usual_systems(conn)
 }
+
+/// The tables without which no layer can be read.
+pub(crate) fn read_tables() -> [&'static str; 3] {
+    ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"]
+}
+
+/// Whether a change of a layer may write to a table of that name, in small letters: one of the standard, or that in which
+/// GDAL counts features.
+pub(crate) fn is_standard_table(name: &str) -> bool {
+    read_tables().contains(&name) || ["gpkg_extensions", "gpkg_ogr_contents"].contains(&name)
+}

@@ -86,3 +86,33 @@ pub(crate) fn fill_index(conn: &Connection, table: &str, column: &str) -> Result
     )?;
     Ok(())
 }
+
+/// Whether a table, given in small letters, is an R-tree or one of the tables it is kept in.
+pub(crate) fn is_index(table: &str) -> bool {
+    table.starts_with("rtree_")
+}
+
+/// Whether it is one of the triggers by which the R-tree of a geometry column is kept, of a later version of the standard.
+pub(crate) fn index_trigger(name: &str, table: &str, column: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let rest = name.strip_prefix(&format!("{}_update", index_table(table, column)));
+    rest.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a trigger does no more than to count the features of its table, as GDAL has it.
+pub(crate) fn counts_features(table: &str, sql: &str) -> bool {
+    [("insert", '+'), ("delete", '-')].iter().any(|(event, sign)| {
+        let known = format!(
+            "create trigger trigger_{event}_feature_count_{table} after {event} on {table} begin update gpkg_ogr_contents \
+             set feature_count = feature_count {sign} 1 where lower(table_name) = lower('{table}'); end"
+        );
+        plain(sql) == plain(&known)
+    })
+}
+
+/// A statement without what makes no difference: marks around names, space, capitals, a last semicolon.
+pub(crate) fn plain(sql: &str) -> String {
+    let kept = sql.chars().filter(|c| !c.is_whitespace() && *c != '"');
+    let kept: String = kept.collect();
+    kept.trim_end_matches(';').to_ascii_lowercase()
+}

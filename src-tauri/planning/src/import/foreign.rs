@@ -8,10 +8,11 @@ use std::time::Duration;
 use geodata::crs::Crs;
 use geodata::formats::{
     Feature, Field, FieldKind, Format, FoundCrs, LayerHead, MAX_TEXT, ReadError, ReadOptions, Sink, Value,
-    Warning, WarningKind, gpkg_blob,
+    Warning, WarningKind,
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
+use crate::geopackage::{self, FoundLayer, blob};
 use crate::sqlite::{self, SqlValue, Watch, cell, in_words, quoted};
 
 /// Longest time a query may run without giving a row.
@@ -20,13 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_LAYERS: usize = 200;
 /// Most columns of a layer.
 const MOST_COLUMNS: usize = 500;
-
-struct Layer {
-    table: String,
-    column: Option<String>,
-    identifier: String,
-    srs: i64,
-}
 
 fn broken(path: &Path) -> impl Fn(rusqlite::Error) -> ReadError {
     let path = path.to_owned();
@@ -37,8 +31,8 @@ fn broken(path: &Path) -> impl Fn(rusqlite::Error) -> ReadError {
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let wrong = broken(path);
     let (conn, watch) = sqlite::open_foreign(path, PATIENCE).map_err(&wrong)?;
-    let layers = layers(&conn).map_err(&wrong)?;
-    let chosen: Vec<&Layer> = match &options.layer {
+    let layers = geopackage::layers(&conn).map_err(&wrong)?;
+    let chosen: Vec<&FoundLayer> = match &options.layer {
         None => layers.iter().filter(|l| l.column.is_some()).collect(),
         Some(name) => layers
             .iter()
@@ -82,57 +76,26 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
     Ok(())
 }
 
-fn layers(conn: &Connection) -> Result<Vec<Layer>, rusqlite::Error> {
-    let mut statement = conn.prepare(
-        "SELECT c.table_name, c.identifier, g.column_name, coalesce(g.srs_id, c.srs_id, 0) \
-         FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g ON lower(g.table_name) = lower(c.table_name) \
-         WHERE c.data_type IN ('features', 'attributes') LIMIT 10000",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut layers = Vec::new();
-    while let Some(row) = rows.next()? {
-        let text = |i: usize| cell(row, i).text().map(|text| text.into_owned());
-        let Some(table) = text(0) else { continue };
-        layers.push(Layer {
-            identifier: text(1).filter(|i| !i.is_empty()).unwrap_or_else(|| table.clone()),
-            column: text(2),
-            srs: cell(row, 3).integer().unwrap_or(0),
-            table,
-        });
-    }
-    Ok(layers)
-}
-
 fn crs_of(conn: &Connection, srs: i64) -> Result<FoundCrs, rusqlite::Error> {
-    let row = conn
-        .query_row(
-            "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
-            [srs],
-            |row| {
-                let text = |i: usize| cell(row, i).text().map(|text| text.into_owned()).unwrap_or_default();
-                Ok((text(0), text(1), cell(row, 2).integer().unwrap_or_default()))
-            },
-        )
-        .optional()?;
-    let Some((name, organization, number)) = row.filter(|_| srs > 0) else {
+    let Some(system) = geopackage::system(conn, srs)? else {
         return Ok(FoundCrs::Unstated);
     };
-    let known = u32::try_from(number)
+    let known = u32::try_from(system.number)
         .ok()
-        .filter(|_| organization.eq_ignore_ascii_case("EPSG"))
+        .filter(|_| system.organization.eq_ignore_ascii_case("EPSG"))
         .and_then(Crs::from_epsg)
-        .or_else(|| Crs::parse(&name).ok());
+        .or_else(|| Crs::parse(&system.name).ok());
     Ok(match known {
         Some(crs) => FoundCrs::Stated(crs),
-        None if organization.eq_ignore_ascii_case("NONE") => FoundCrs::NotKnown(name),
-        None => FoundCrs::NotKnown(format!("{name}（{organization}:{number}）")),
+        None if system.organization.eq_ignore_ascii_case("NONE") => FoundCrs::NotKnown(system.name),
+        None => FoundCrs::NotKnown(format!("{}（{}:{}）", system.name, system.organization, system.number)),
     })
 }
 
 fn read_layer(
     conn: &Connection,
     path: &Path,
-    layer: &Layer,
+    layer: &FoundLayer,
     watch: &Watch,
     sink: &mut dyn Sink,
     share: &dyn Fn(f64) -> (u64, u64),
@@ -189,7 +152,7 @@ fn read_layer(
         };
         number += 1;
         let geometry = match cell(row, 0) {
-            SqlValue::Blob(blob) => match gpkg_blob::decode(&blob) {
+            SqlValue::Blob(bytes) => match blob::decode(&bytes) {
                 Ok(geometry) => Some(geometry),
                 Err(error) => {
                     sink.warning(Warning::at(
@@ -244,7 +207,7 @@ fn read_layer(
 }
 
 /// The columns of a layer but its key and its geometry.
-fn fields(conn: &Connection, layer: &Layer) -> Result<Vec<Field>, rusqlite::Error> {
+fn fields(conn: &Connection, layer: &FoundLayer) -> Result<Vec<Field>, rusqlite::Error> {
     let mut statement = conn.prepare("SELECT name, lower(type), pk FROM pragma_table_xinfo(?) LIMIT 2000")?;
     let mut rows = statement.query([&layer.table])?;
     let mut fields = Vec::new();

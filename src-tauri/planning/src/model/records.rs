@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::{
-    Category, Consequence, ControlKind, Fen, GateStep, MoneySource, MoneyStage, Operator, OwnerKind,
+    Category, Consequence, ControlKind, Fen, GateStep, MoneySource, MoneyStage, Operator, Outline, OwnerKind,
     PartialDate, PilotLevel, PilotStatus, Precision, ProjectKind, ProjectStage, RegionLevel, Role, Shape,
     SiteKind, TaskKind, TaskStatus,
     column::{ids, record},

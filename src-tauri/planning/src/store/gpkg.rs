@@ -15,7 +15,6 @@ mod identity;
 mod journal;
 mod journal_bulk;
 mod kept;
-mod layers;
 mod loading;
 mod lock;
 mod migration;
@@ -23,7 +22,6 @@ mod page_reader;
 mod readable;
 mod reader;
 mod rows;
-mod rtree;
 mod schema;
 mod stop;
 mod structure;
@@ -32,7 +30,6 @@ mod triggers;
 mod walk;
 
 pub use copying::copy;
-pub use layers::{Put, write_layers};
 pub use lock::Lock;
 pub use structure::SCHEMA_VERSION;
 
@@ -50,6 +47,7 @@ use super::{
     SnapshotCursor, Stamp, Store, StoreError,
 };
 use crate::change::Change;
+use crate::geopackage;
 use crate::model::{Kind, Model, ProjectReader, Record};
 use crate::progress::Progress;
 use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
@@ -101,7 +99,7 @@ impl GpkgStore {
     }
 
     fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
-        let mut conn = new_file(part)?;
+        let mut conn = geopackage::new_file(part)?;
         schema::create(&mut conn, &stamp.at)?;
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
@@ -399,7 +397,7 @@ fn open_for_writing(path: &Path, folding: bool) -> Result<Connection, StoreError
         conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     }
     conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
-    sqlite::add_geometry_functions(&conn)?;
+    geopackage::add_functions(&conn)?;
     migration::migrate(&mut conn, path)?;
     Ok(conn)
 }
@@ -430,15 +428,6 @@ fn write_rows(
         edits: &change.edits,
     };
     journal::append(conn, entry, &[])
-}
-
-/// Opens an empty file to be filled at once: nobody sees it until it is whole, so it needs no journal on the disk.
-fn new_file(path: &Path) -> Result<Connection, StoreError> {
-    let conn = sqlite::open(path, Access::Unshared)?;
-    conn.pragma_update(None, "journal_mode", "memory")?;
-    conn.pragma_update(None, "synchronous", "off")?;
-    sqlite::add_geometry_functions(&conn)?;
-    Ok(conn)
 }
 
 fn check_magic(path: &Path) -> Result<(), StoreError> {

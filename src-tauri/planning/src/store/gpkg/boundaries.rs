@@ -4,11 +4,10 @@
 use std::ops::Range;
 
 use geo_types::Geometry;
-use geodata::formats::gpkg_blob;
 use rusqlite::{Connection, params};
 
 use super::journal_bulk::RowRange;
-use crate::geopackage::{self, Geometries, Layer};
+use crate::geopackage::{self, Geometries, Layer, blob};
 use crate::model::{Kind, Outline, Region, SRS};
 use crate::sqlite::has_table;
 use crate::store::row_batch::BatchValue;
@@ -82,12 +81,12 @@ pub(super) fn add(
     outline: &Outline,
 ) -> Result<(), StoreError> {
     let shape = Geometry::MultiPolygon(outline.polygons().clone());
-    let blob = gpkg_blob::encode(&shape, SRS).map_err(|source| StoreError::Geometry {
+    let bytes = blob::encode(&shape, SRS).map_err(|source| StoreError::Geometry {
         table: Kind::Region.label(),
         id: id.to_owned(),
         source: Box::new(source),
     })?;
-    conn.prepare_cached(sql)?.execute(params![id, name, blob])?;
+    conn.prepare_cached(sql)?.execute(params![id, name, bytes])?;
     Ok(())
 }
 

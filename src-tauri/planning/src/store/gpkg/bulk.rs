@@ -7,19 +7,18 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use geodata::footprint_index::SortedBatch;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::bulk_load::{Projects, load_summaries};
 use super::edits::write_edit;
 use super::extents::{self, Bounds};
 use super::journal_bulk::{RowRange, bulk_of, shelves, table_columns};
 use super::loading::load_table;
-use super::rtree::{Boxes, Paused};
 use super::stop::Stop;
 use super::tables::{self, NEVER};
-use super::{GpkgStore, boundaries, failure, journal, rows, rtree, structure};
+use super::{GpkgStore, boundaries, failure, journal, rows, structure};
 use crate::change::Edit;
-use crate::geopackage;
+use crate::geopackage::{self, Boxes, Paused};
 use crate::model::{Kind, Model};
 use crate::sqlite::{Access, has_table, quoted};
 use crate::store::entry::NewEntry;
@@ -48,7 +47,7 @@ impl BulkWriter for FileBulk {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
             tables::create_imported(&self.conn, kind, NEVER)?;
-            tree.insert((rtree::pause(&self.conn, kind.table())?, Boxes::default()));
+            tree.insert((geopackage::pause_index(&self.conn, kind.table(), tables::GEOMETRY)?, Boxes::default()));
         }
         let (paused, boxes) = self.trees.entry(kind).or_default();
         let bounds = self.bounds.entry(kind.table()).or_default();
@@ -218,10 +217,8 @@ impl FileBulk {
         let changed = edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
         extents::widen(&mut self.bounds, changed);
         extents::touch(conn, &self.bounds, &stamp.at)?;
-        let mut changed =
-            conn.prepare_cached("UPDATE gpkg_contents SET last_change = ? WHERE table_name = ?")?;
         for kind in kinds {
-            changed.execute(params![stamp.at, tables::imported(kind)])?;
+            geopackage::touch(conn, &tables::imported(kind), None, &stamp.at)?;
         }
         let entry = NewEntry {
             stamp,

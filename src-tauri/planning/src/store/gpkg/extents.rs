@@ -1,4 +1,4 @@
-//! How far tables that a step changed reach, as `gpkg_contents` tells it.
+//! How far tables that a step changed reach, as the list of layers tells it.
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::geopackage::WriteLayersError;
 use crate::sqlite::{holders, in_words, interrupted, is_busy};
 use crate::store::StoreError;
 
@@ -15,6 +16,20 @@ struct SqliteFailure(#[source] rusqlite::Error);
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sql(Box::new(SqliteFailure(error)))
+    }
+}
+
+impl From<WriteLayersError> for StoreError {
+    fn from(error: WriteLayersError) -> Self {
+        match error {
+            WriteLayersError::File(error) => error.into(),
+            WriteLayersError::Sql(error) => error.into(),
+            WriteLayersError::Shape { row, source } => Self::Geometry {
+                table: "图层",
+                id: row.to_string(),
+                source: Box::new(source),
+            },
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Footprints as an atlas keeps them: blobs of a GeoPackage, in longitude and latitude.
 
 use geo_types::Geometry;
-use geodata::formats::gpkg_blob;
 
+use crate::geopackage::blob;
 use crate::model::{SRS, check_box};
 
 /// A geometry as GeoPackage has it.
@@ -10,26 +10,26 @@ pub(super) fn encode(
     geometry: &Geometry<f64>,
     out: &mut Vec<u8>,
 ) -> Result<Option<[f64; 4]>, Box<dyn std::error::Error + Send + Sync>> {
-    let blob = gpkg_blob::encode(geometry, SRS)?;
-    out.extend_from_slice(&blob);
-    Ok(gpkg_blob::envelope(&blob))
+    let bytes = blob::encode(geometry, SRS)?;
+    out.extend_from_slice(&bytes);
+    Ok(blob::envelope(&bytes))
 }
 
 /// A geometry as GeoPackage has it.
 ///
 /// # Errors
 /// In words, if it is damaged or in another system.
-pub(super) fn geometry(blob: &[u8]) -> Result<Geometry<f64>, String> {
-    check_system(blob)?;
-    gpkg_blob::decode(blob).map_err(|e| e.to_string())
+pub(super) fn geometry(bytes: &[u8]) -> Result<Geometry<f64>, String> {
+    check_system(bytes)?;
+    blob::decode(bytes).map_err(|e| e.to_string())
 }
 
 /// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
 ///
 /// # Errors
 /// In words, with the number of the system.
-pub(super) fn check_system(blob: &[u8]) -> Result<(), String> {
-    match gpkg_blob::srs_id(blob) {
+pub(super) fn check_system(bytes: &[u8]) -> Result<(), String> {
+    match blob::srs_id(bytes) {
         Ok(SRS | 4326 | 0 | -1) => Ok(()),
         Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
         Err(error) => Err(error.to_string()),
@@ -40,9 +40,9 @@ pub(super) fn check_system(blob: &[u8]) -> Result<(), String> {
 ///
 /// # Errors
 /// In words, what is wrong with it.
-pub(super) fn check_head(blob: &[u8]) -> Result<(), String> {
-    check_system(blob)?;
-    match gpkg_blob::envelope(blob) {
+pub(super) fn check_head(bytes: &[u8]) -> Result<(), String> {
+    check_system(bytes)?;
+    match blob::envelope(bytes) {
         Some(bounds) => check_box(bounds),
         None => Err("范围是空的，或不能读取".to_owned()),
     }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-use geodata::formats::gpkg_blob;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -12,6 +11,7 @@ use super::page_reader::{self, PageReader};
 use super::readable::Readable;
 use super::structure::{BOUNDARIES_APART, Found, missing_value};
 use super::{boundaries, footprints, tables};
+use crate::geopackage::blob;
 use crate::model::{Cell, Cells, Column, Entity, Kind, Project, Record, SRS, Storage};
 use crate::sqlite::{SqlValue, cell, quoted};
 use crate::store::row_batch::BatchValue;
@@ -186,8 +186,8 @@ fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
         Cell::Real(x) => Value::Real(x),
         Cell::Text(text) => Value::Text(text.into_owned()),
         Cell::Geometry(geometry) => {
-            let blob = gpkg_blob::encode(&geometry, SRS).map_err(|e| refused(e.into()))?;
-            Value::Blob(blob)
+            let bytes = blob::encode(&geometry, SRS).map_err(|e| refused(e.into()))?;
+            Value::Blob(bytes)
         }
         Cell::Unreadable(what) => return Err(refused(what.into())),
     })

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
+use crate::geopackage;
 use crate::model::{Cell, Column, Kind, Storage};
 use crate::sqlite::{in_words, is_busy};
 use crate::store::StoreError;
@@ -65,7 +66,7 @@ fn not_plain(path: &Path, table: &str) -> StoreError {
 }
 
 /// Tables beside those of the records.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 7] = [
     "zhentu_meta",
     "journal",
     "journal_rows",
@@ -73,15 +74,12 @@ const OTHERS: [&str; 10] = [
     "attributes",
     "removed_numbers",
     "region_outlines",
-    "gpkg_contents",
-    "gpkg_geometry_columns",
-    "gpkg_spatial_ref_sys",
 ];
 
 /// Whether this program reads or writes a table of that name, in small letters, in an atlas.
 pub(super) fn is_ours(name: &str) -> bool {
     let record = name.strip_prefix("imported_").unwrap_or(name);
-    OTHERS.contains(&name) || Kind::from_table(record).is_ok()
+    OTHERS.contains(&name) || geopackage::read_tables().contains(&name) || Kind::from_table(record).is_ok()
 }
 
 /// Columns of a table, in small letters.
@@ -125,7 +123,7 @@ fn check_complete(
     if version < COMPLETE_SINCE {
         return Ok(());
     }
-    for table in OTHERS {
+    for table in OTHERS.into_iter().chain(geopackage::read_tables()) {
         if !tables.has(table) && !later(table, None) {
             return Err(lacks(table, None));
         }

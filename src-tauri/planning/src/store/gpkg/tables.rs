@@ -10,7 +10,7 @@ use crate::sqlite::has_table;
 use crate::store::StoreError;
 
 /// The column of a feature table with its footprints.
-const GEOMETRY: &str = "geometry";
+pub(super) const GEOMETRY: &str = "geometry";
 /// When a table was changed that is not yet.
 pub(super) const NEVER: &str = "1970-01-01T00:00:00.000Z";
 

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::structure::is_ours;
 use super::tables;
+use crate::geopackage;
 use crate::store::StoreError;
 
 /// Puts triggers of the R-trees that are not as this program makes them in order. Those that GDAL makes to count features
@@ -24,16 +25,16 @@ pub(super) fn check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     for (name, table, sql) in all {
-        if !fires_for_us(&table) || counts_features(&table, &sql) {
+        if !fires_for_us(&table) || geopackage::counts_features(&table, &sql) {
             continue;
         }
         let known = own.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name));
         match known {
-            Some((_, known)) if plain(known) == plain(&sql) => {}
+            Some((_, known)) if geopackage::plain(known) == geopackage::plain(&sql) => {}
             Some((known, made)) => {
                 conn.execute_batch(&format!("DROP TRIGGER \"{known}\"; {made}"))?;
             }
-            None if of_rtree(&name, &table) => {
+            None if geopackage::index_trigger(&name, &table, "geometry") => {
                 conn.execute_batch(&format!("DROP TRIGGER {}", crate::sqlite::quoted(&name)))?;
             }
             None => {
@@ -51,31 +52,7 @@ pub(super) fn check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
 /// Whether a change of ours writes to a table, given in small letters.
 fn fires_for_us(table: &str) -> bool {
     is_ours(table)
-        || ["gpkg_extensions", "gpkg_ogr_contents"].contains(&table)
-        || ["rtree_", "shelf_"].iter().any(|start| table.starts_with(start))
-}
-
-/// Whether it is one of the triggers by which GDAL keeps an R-tree of ours, of a later version of the standard.
-fn of_rtree(name: &str, table: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let rest = name.strip_prefix(&format!("rtree_{table}_geometry_update"));
-    rest.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Whether a trigger does no more than to count the features of its table, as GDAL has it.
-fn counts_features(table: &str, sql: &str) -> bool {
-    [("insert", '+'), ("delete", '-')].iter().any(|(event, sign)| {
-        let known = format!(
-            "create trigger trigger_{event}_feature_count_{table} after {event} on {table} begin update gpkg_ogr_contents \
-             set feature_count = feature_count {sign} 1 where lower(table_name) = lower('{table}'); end"
-        );
-        plain(sql) == plain(&known)
-    })
-}
-
-/// A statement without what makes no difference: marks around names, space, capitals, a last semicolon.
-fn plain(sql: &str) -> String {
-    let kept = sql.chars().filter(|c| !c.is_whitespace() && *c != '"');
-    let kept: String = kept.collect();
-    kept.trim_end_matches(';').to_ascii_lowercase()
+        || geopackage::is_standard_table(table)
+        || geopackage::is_index(table)
+        || table.starts_with("shelf_")
 }

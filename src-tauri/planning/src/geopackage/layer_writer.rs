@@ -3,20 +3,42 @@
 
 use std::path::Path;
 
+use files::FileError;
 use files::atomic_file::AtomicFile;
 use geo::MapCoords;
 use geo_types::Geometry;
-use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs, gpkg_blob};
+use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, TransactionBehavior, params_from_iter};
 
-use super::new_file;
-use crate::geopackage::{self, Geometries, Layer};
-use crate::sqlite::quoted;
-use crate::store::StoreError;
+use super::blob::{self, BlobError};
+use super::contents::{Geometries, Layer, add_layer};
+use super::new_file::new_file;
+use super::spatial_index::{create_index, fill_index};
+use super::{core_tables, systems};
+use crate::sqlite::{in_words, quoted};
+
+/// Why a GeoPackage of plain layers cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteLayersError {
+    /// The file cannot be made or put in its place.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// SQLite cannot write it.
+    #[error("{}", in_words(.0))]
+    Sql(#[from] rusqlite::Error),
+    /// A shape cannot be kept.
+    #[error("第 {row} 条的范围不能写入：{source}")]
+    Shape {
+        /// The feature, counted from 1.
+        row: u64,
+        /// What is wrong with it.
+        source: BlobError,
+    },
+}
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
-pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), StoreError> + 'p;
+pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), WriteLayersError> + 'p;
 
 /// The layers of a GeoPackage by kind of geometry: name ending and OGC name; the last is for features without.
 const KINDS: [(&str, Option<&str>); 5] = [
@@ -34,34 +56,34 @@ const WITHOUT: usize = 4;
 ///
 /// # Errors
 /// What the disk, SQLite or `feed` says; nothing is left behind then.
-pub fn write_layers<T, E: From<StoreError>>(
+pub fn write_layers<T, E: From<WriteLayersError>>(
     path: &Path,
     layer: &str,
     crs: &WrittenCrs,
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
-    let file = AtomicFile::beside(path).map_err(StoreError::from)?;
+    let file = AtomicFile::beside(path).map_err(WriteLayersError::from)?;
     let done = fill(file.path(), layer, crs, fields, feed)?;
-    file.place().map_err(StoreError::from)?;
+    file.place().map_err(WriteLayersError::from)?;
     Ok(done)
 }
 
-fn fill<T, E: From<StoreError>>(
+fn fill<T, E: From<WriteLayersError>>(
     part: &Path,
     layer: &str,
     crs: &WrittenCrs,
     fields: &[Field],
     feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
-    let mut conn = new_file(part)?;
+    let mut conn = new_file(part).map_err(WriteLayersError::from)?;
     let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());
-    let made = geopackage::create(&conn)
-        .and_then(|()| geopackage::add_system(&conn, crs.epsg(), &crs.name(), &definition));
-    let srs = made.map_err(StoreError::from)?;
+    let made = core_tables::create(&conn)
+        .and_then(|()| systems::add_system(&conn, crs.epsg(), &crs.name(), &definition));
+    let srs = made.map_err(WriteLayersError::from)?;
     let transaction = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(StoreError::from)?;
+        .map_err(WriteLayersError::from)?;
     let (said, counts) = {
         let mut layers = Layers {
             conn: &transaction,
@@ -75,8 +97,8 @@ fn fill<T, E: From<StoreError>>(
         (said, layers.counts)
     };
     let losses = place(&transaction, layer, srs, &counts)?;
-    transaction.commit().map_err(StoreError::from)?;
-    conn.close().map_err(|(_, error)| StoreError::from(error))?;
+    transaction.commit().map_err(WriteLayersError::from)?;
+    conn.close().map_err(|(_, error)| WriteLayersError::from(error))?;
     Ok((counts.iter().sum(), losses, said))
 }
 
@@ -90,14 +112,13 @@ struct Layers<'c> {
 }
 
 impl Layers<'_> {
-    fn put(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), StoreError> {
+    fn put(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteLayersError> {
         let k = geometry.map_or(WITHOUT, kind);
         self.counts[k] += 1;
-        let blob = geometry.map(|g| gpkg_blob::encode(&multi(g), self.srs));
-        let blob = blob.transpose().map_err(|source| StoreError::Geometry {
-            table: "图层",
-            id: self.counts.iter().sum::<u64>().to_string(),
-            source: Box::new(source),
+        let blob = geometry.map(|g| blob::encode(&multi(g), self.srs));
+        let blob = blob.transpose().map_err(|source| WriteLayersError::Shape {
+            row: self.counts.iter().sum(),
+            source,
         })?;
         if self.open[k].is_none() {
             self.open[k] = Some(open(self.conn, k, &self.columns)?);
@@ -127,7 +148,7 @@ fn open<'c>(
     conn: &'c Connection,
     k: usize,
     columns: &[(String, &'static str)],
-) -> Result<Statement<'c>, StoreError> {
+) -> Result<Statement<'c>, WriteLayersError> {
     let mut all = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
     let mut names: Vec<String> = columns.iter().map(|(n, _)| quoted(n)).collect();
     if let (_, Some(geometry)) = KINDS[k] {
@@ -150,7 +171,7 @@ fn place(
     layer: &str,
     srs: i32,
     counts: &[u64; KINDS.len()],
-) -> Result<Vec<Loss>, StoreError> {
+) -> Result<Vec<Loss>, WriteLayersError> {
     let there = |k: &usize| counts[*k] > 0;
     let several = (0..WITHOUT).filter(there).count() > 1;
     let name = |k: usize| {
@@ -179,10 +200,10 @@ fn place(
             identifier: &name,
             geometry,
         };
-        geopackage::add_layer(conn, &layer, None)?;
+        add_layer(conn, &layer, None)?;
         if geometry.is_some() {
-            geopackage::create_index(conn, &name, "geom")?;
-            geopackage::fill_index(conn, &name, "geom")?;
+            create_index(conn, &name, "geom")?;
+            fill_index(conn, &name, "geom")?;
         }
     }
     let mut losses = Vec::new();

@@ -5,10 +5,10 @@
 //! in a leaf and of a node above, and least x, greatest x, least y, greatest y as 32-bit floats; all big endian.
 
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, Error, OptionalExtension, Statement, params};
 
+use super::spatial_index::index_table;
 use crate::sqlite::cell;
-use crate::store::StoreError;
 
 /// Number of the node at the top.
 const ROOT: i64 = 1;
@@ -30,7 +30,7 @@ struct Entry {
 
 /// Boxes of rows that wait for their R-tree.
 #[derive(Debug, Default)]
-pub(super) struct Boxes(Vec<Entry>);
+pub(crate) struct Boxes(Vec<Entry>);
 
 impl Boxes {
     /// Notes the box of a row: least x, greatest x, least y, greatest y. It is widened to 32-bit floats as SQLite's
@@ -64,8 +64,8 @@ fn up(x: f64) -> f32 {
 
 /// The trigger that adds a new row to the R-tree, taken away for as long as rows come by the thousand.
 #[derive(Debug)]
-pub(super) struct Paused {
-    table: &'static str,
+pub(crate) struct Paused {
+    tree: String,
     trigger: String,
 }
 
@@ -74,8 +74,13 @@ pub(super) struct Paused {
 ///
 /// # Errors
 /// What SQLite says.
-pub(super) fn pause(conn: &Connection, table: &'static str) -> Result<Option<Paused>, StoreError> {
-    let name = format!("rtree_{table}_geometry_insert");
+pub(crate) fn pause_index(
+    conn: &Connection,
+    table: &str,
+    column: &str,
+) -> Result<Option<Paused>, Error> {
+    let tree = index_table(table, column);
+    let name = format!("{tree}_insert");
     let trigger: Option<String> = conn
         .query_row(
             "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ? AND tbl_name = ?",
@@ -85,7 +90,7 @@ pub(super) fn pause(conn: &Connection, table: &'static str) -> Result<Option<Pau
         .optional()?;
     let Some(trigger) = trigger else { return Ok(None) };
     conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))?;
-    Ok(Some(Paused { table, trigger }))
+    Ok(Some(Paused { tree, trigger }))
 }
 
 impl Paused {
@@ -93,8 +98,8 @@ impl Paused {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn pack(self, conn: &Connection, boxes: Boxes) -> Result<(), StoreError> {
-        let tree = format!("rtree_{}_geometry", self.table);
+    pub fn pack(self, conn: &Connection, boxes: Boxes) -> Result<(), Error> {
+        let tree = self.tree;
         let new = boxes.0;
         let there = number(conn, &format!("SELECT count(*) FROM \"{tree}_rowid\""))?;
         let there = usize::try_from(there).unwrap_or_default();
@@ -105,16 +110,16 @@ impl Paused {
             all.extend(new);
             rebuild(conn, &tree, all)?;
         }
-        Ok(conn.execute_batch(&self.trigger)?)
+        conn.execute_batch(&self.trigger)
     }
 }
 
-fn number(conn: &Connection, sql: &str) -> Result<i64, StoreError> {
+fn number(conn: &Connection, sql: &str) -> Result<i64, Error> {
     let number = conn.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
     Ok(number.optional()?.flatten().unwrap_or_default())
 }
 
-fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), StoreError> {
+fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), Error> {
     let sql = format!("INSERT OR REPLACE INTO \"{tree}\" VALUES (?, ?, ?, ?, ?)");
     let mut statement = conn.prepare(&sql)?;
     for Entry { number, bounds } in entries {
@@ -125,7 +130,7 @@ fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), St
 }
 
 /// What is in the tree.
-fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, StoreError> {
+fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, Error> {
     let mut out = Vec::with_capacity(there);
     let sql = format!("SELECT id, minx, maxx, miny, maxy FROM \"{tree}\"");
     let mut statement = conn.prepare(&sql)?;
@@ -141,7 +146,7 @@ fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, StoreE
 }
 
 /// Writes the tree anew from these rows.
-fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), StoreError> {
+fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), Error> {
     let size = number(
         conn,
         &format!("SELECT length(data) FROM \"{tree}_node\" WHERE nodeno = {ROOT}"),
@@ -191,13 +196,13 @@ fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), S
 struct Pairs<'c>(Statement<'c>);
 
 impl<'c> Pairs<'c> {
-    fn into(conn: &'c Connection, table: &str) -> Result<Self, StoreError> {
+    fn into(conn: &'c Connection, table: &str) -> Result<Self, Error> {
         Ok(Self(
             conn.prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?)"))?,
         ))
     }
 
-    fn put(&mut self, key: i64, value: impl ToSql) -> Result<(), StoreError> {
+    fn put(&mut self, key: i64, value: impl ToSql) -> Result<(), Error> {
         self.0.execute(params![key, value])?;
         Ok(())
     }
