@@ -46,9 +46,10 @@ bench: build ## Measure what a user waits for, with the release program
 package: build ## Make target/package/zhentu_<version>_<arch>.deb
 	@scripts/package.sh
 
-stress: deps ui/dist/index.html ## Kill the program 200 times while it writes, and damage a large atlas in 90 ways
+stress: deps ui/dist/index.html ## Kill the program 200 times while it writes, damage atlases in 600 ways, read beside a writer
 	@ZHENTU_KILLS=200 cargo test --test durable -- --nocapture
 	@cargo test -p planning --test damaged_files -- --ignored
+	@cargo test -p planning --test other_writers -- --ignored readers_beside
 
 fuzz: deps ## Feed every reader damaged files, FUZZ_SECONDS=30 each, from FUZZ_SEED if given
 	@cargo test -p geodata --test fuzz -- --ignored --test-threads 1 --nocapture fuzz_

@@ -135,6 +135,60 @@ fn variants(bytes: &[u8], tree: &Tree) -> Vec<(String, Vec<u8>)> {
     out
 }
 
+/// A number below another, from a seed.
+fn dice(seed: &mut u64, below: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    usize::try_from(*seed >> 33).expect("31 bits") % below
+}
+
+/// So many forms of a file that are damaged at random.
+fn random_variants(bytes: &[u8], tree: &Tree, count: usize) -> Vec<(String, Vec<u8>)> {
+    let mut seed = 7;
+    let mut variant = |_| {
+        let mut bytes = bytes.to_vec();
+        let mut leaf = || tree.leaves[dice(&mut seed, tree.leaves.len())];
+        let (a, b) = (leaf(), leaf());
+        let start = (a - 1) * PAGE;
+        let what = match dice(&mut seed, 6) {
+            0 => {
+                exchange(&mut bytes, a, b);
+                format!("{a} and {b} exchanged")
+            }
+            1 => {
+                let kept = page(&bytes, a).to_vec();
+                put(&mut bytes, b, &kept);
+                format!("{a} written over {b}")
+            }
+            2 => {
+                let fewer = dice(&mut seed, be(&bytes[start + 3..start + 5]));
+                bytes[start + 3] = 0;
+                bytes[start + 4] = u8::try_from(fewer).expect("few");
+                format!("{a} says it has {fewer}")
+            }
+            3 => {
+                let (from, length) = (dice(&mut seed, PAGE), dice(&mut seed, PAGE));
+                bytes[start + from..start + PAGE.min(from + length)].fill(0);
+                format!("{a} is empty from {from}")
+            }
+            4 => {
+                // A pointer to a row points to another one.
+                let cells = be(&bytes[start + 3..start + 5]);
+                let at = |cell: usize| start + 8 + 2 * cell;
+                let (to, from) = (at(dice(&mut seed, cells)), at(dice(&mut seed, cells)));
+                bytes.copy_within(from..from + 2, to);
+                format!("{a} has a row twice")
+            }
+            _ => {
+                let (at, bit) = (dice(&mut seed, 64), dice(&mut seed, 8));
+                bytes[start + at] ^= 1 << bit;
+                format!("{a} has another bit {bit} in byte {at}")
+            }
+        };
+        (what, bytes)
+    };
+    (0..count).map(&mut variant).collect()
+}
+
 /// How many rows SQLite finds when it reads them one after the other.
 fn by_sqlite(path: &Path) -> Option<usize> {
     let conn = Connection::open(path).ok()?;
@@ -152,6 +206,32 @@ fn no_damage_makes_projects_fewer_in_silence() {
 #[ignore = "it takes minutes: make stress"]
 fn no_damage_makes_projects_of_a_large_atlas_fewer_in_silence() {
     damage(20_300, 20_000);
+}
+
+#[test]
+#[ignore = "it takes minutes: make stress"]
+fn none_of_500_damages_makes_projects_fewer_in_silence() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = atlas(dir.path(), 3000);
+    let whole = std::fs::read(&path).expect("read");
+    let tree = Tree::of(&path, &whole);
+    let (mut opened, mut refused) = (0, 0);
+    for (what, bytes) in random_variants(&whole, &tree, 500) {
+        let same = bytes == whole;
+        std::fs::write(&path, bytes).expect("written");
+        match AtlasFile::open_keeping(&path, Mode::Look, "", 100) {
+            Ok(file) => {
+                let ids: HashSet<String> = file.model().projects.iter().map(|p| p.id.to_owned()).collect();
+                assert_eq!(ids.len(), 3000, "{what}");
+                opened += 1;
+            }
+            Err(error) => {
+                assert!(!same, "{what}: {error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(opened >= 50 && refused >= 200, "{opened} {refused}");
 }
 
 /// Damages an atlas with so many projects in many ways and opens each; of more than `whole` the footprints stay in the file.

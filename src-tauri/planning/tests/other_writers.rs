@@ -224,3 +224,79 @@ fn looking_makes_no_file_beside_one_that_others_write_through_a_wal() {
     let name = &file.journal(None, 1).expect("read")[0].0.name;
     assert_eq!(name, "别处改的");
 }
+
+/// Projects that a step of the writer brings and takes.
+const MANY: usize = 400;
+
+#[test]
+#[ignore = "it is another process of the test below"]
+fn another_reader() {
+    let path = PathBuf::from(std::env::var("ZHENTU_OTHER_PROCESS").expect("run by another test"));
+    let over = path.with_extension("over");
+    let (mut read, mut waited) = (0_u32, 0_u32);
+    while !over.exists() {
+        for whole in [0, 20_000] {
+            match count(&path, whole) {
+                Ok(found) => {
+                    assert!([ALL, ALL + MANY].contains(&found), "{found} is half a step");
+                    read += 1;
+                }
+                Err(StoreError::Busy { .. } | StoreError::Changed { .. }) => waited += 1,
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+    }
+    println!("whole {read} {waited}");
+}
+
+#[test]
+#[ignore = "it takes a minute: make stress"]
+fn readers_beside_a_writer_see_whole_steps_and_hold_none_up() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path());
+    let points = dir.path().join("p.csv");
+    let lines: Vec<String> = (0..MANY)
+        .map(|n| format!("第{n}号,道路交通,{},36.2\n", 116.0 + 1e-4 * n as f64))
+        .collect();
+    std::fs::write(
+        &points,
+        format!("项目名称,项目类型,经度,纬度\n{}", lines.concat()),
+    )
+    .expect("written");
+    let start = || {
+        Command::new(std::env::current_exe().expect("this program"))
+            .args(["another_reader", "--exact", "--ignored", "--nocapture"])
+            .env("ZHENTU_OTHER_PROCESS", &path)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("started")
+    };
+    let readers: Vec<Child> = (0..3).map(|_| start()).collect();
+    let request = ImportRequest::of(&points, Target::Projects);
+    for _ in 0..20 {
+        let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+        file.import(&request, &stamp(), false, &Progress::default())
+            .expect("imported");
+        file.apply(renamed("新名"), &stamp()).expect("applied");
+        file.undo(&stamp()).expect("taken back");
+        file.undo(&stamp()).expect("taken back");
+        file.close().expect("closed");
+    }
+    std::fs::write(path.with_extension("over"), "").expect("written");
+    for reader in readers {
+        let done = reader.wait_with_output().expect("ended");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{said}");
+        let read = said
+            .lines()
+            .find_map(|line| line.split_once("whole "))
+            .expect("it said so")
+            .1;
+        let read: u32 = read
+            .split_once(' ')
+            .and_then(|(read, _)| read.parse().ok())
+            .expect("a number");
+        assert!(read > 0, "{said}");
+    }
+    assert_eq!(count(&path, 0).expect("opened"), ALL);
+}
