@@ -221,7 +221,10 @@ fn only_one_room_names_the_tables_of_the_geopackage_standard() {
         .filter(|(name, text)| !name.starts_with(room) && names(text))
         .map(|(name, _)| name)
         .collect();
-    assert_none(&wrong, "the tables of the GeoPackage standard are named in one room");
+    assert_none(
+        &wrong,
+        "the tables of the GeoPackage standard are named in one room",
+    );
 }
 
 /// The lines of a file that are no comments.

@@ -345,8 +345,8 @@ pub(super) fn import(args: ImportArgs) -> Result<Answer, CliError> {
         who: std::env::var("USER").unwrap_or_default(),
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
-    let file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
-    let mut file = file;
+    let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
+    file.keep_outside_changes(&stamp)?;
     if !missing.is_empty() {
         // A look first, so that it is known which names are missing.
         let found = file

@@ -94,6 +94,7 @@ pub(super) fn remove(args: &RemoveArgs) -> Result<String, CliError> {
             at: now(),
             who: user(),
         };
+        file.keep_outside_changes(&stamp)?;
         file.remove(&name, &rows, &stamp)?;
     }
     file.close()?;

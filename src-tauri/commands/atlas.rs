@@ -123,7 +123,7 @@ impl AtlasCommands {
 
     fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let summary = self.place.open(&path, mode, &self.settings.stamp().who)?;
+        let summary = self.place.open(&path, mode, &self.settings.stamp())?;
         self.settings.keep(|kept| kept.opened(&path));
         Ok(summary)
     }

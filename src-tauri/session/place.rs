@@ -8,7 +8,7 @@ use std::time::Instant;
 use planning::atlas_file::AtlasFile;
 use planning::project_map::MeasuredBatch;
 use planning::query::Snapshot;
-use planning::store::{Mode, StoreError};
+use planning::store::{Mode, Stamp, StoreError};
 
 use super::drawing::Drawn;
 use super::events::Events;
@@ -41,6 +41,8 @@ pub(crate) struct Opened {
     measurer: Option<Measurer>,
     /// Follows the file of an atlas that is only looked at.
     watch: Option<FileWatch>,
+    /// Whether another program had changed the file when it was opened.
+    outside: bool,
 }
 
 impl AtlasPlace {
@@ -123,7 +125,7 @@ impl AtlasPlace {
     ///
     /// # Errors
     /// [`StoreError`], or `atlas.importing`; the old one stays then.
-    pub fn open(self: &Arc<Self>, path: &Path, mode: Mode, who: &str) -> Result<AtlasSummary, WireError> {
+    pub fn open(self: &Arc<Self>, path: &Path, mode: Mode, stamp: &Stamp) -> Result<AtlasSummary, WireError> {
         let _turn = self.turns.take(Work::Short)?;
         let mut guard = self.to_replace();
         // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
@@ -132,9 +134,11 @@ impl AtlasPlace {
             old.close()?;
         }
         let marks = FileMarks::of(path);
-        let file = AtlasFile::open(path, mode, who)?;
+        let mut file = AtlasFile::open(path, mode, &stamp.who)?;
+        let outside = file.keep_outside_changes(stamp)?.is_some();
         let watch = (mode == Mode::Look).then(|| self.follow(path, marks));
-        let opened = self.opened(file, mode, watch);
+        let mut opened = self.opened(file, mode, watch);
+        opened.outside = outside;
         let summary = opened.summary();
         if let Some(old) = guard.replace(opened) {
             old.close()?;
@@ -164,6 +168,7 @@ impl AtlasPlace {
             held_by,
             measurer,
             watch,
+            outside: false,
         }
     }
 
@@ -282,6 +287,7 @@ impl Opened {
             projects: count(model.projects.len()),
             empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
             unmeasured: self.measurer.as_ref().map_or(0, Measurer::unmeasured),
+            outside: self.outside,
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct AtlasSummary {
     pub empty: bool,
     /// Footprints whose lengths and areas are still to be measured, and missing in totals; `job:progress` tells how it goes on.
     pub unmeasured: u32,
+    /// Whether another program had changed the file when it was opened; what it did is a step of the history.
+    pub outside: bool,
 }
 
 /// Rows of the open atlas that changed though this window did not change them.

@@ -221,7 +221,13 @@ fn gdal_draws_the_boundaries_of_towns() {
     let atlas = home.atlas("a.gpkg", &[]);
     let square = |n: u32| {
         let (x, y) = (116.0 + 0.01 * f64::from(n % 50), 35.0 + 0.01 * f64::from(n / 50));
-        let ring = [[x, y], [x + 0.008, y], [x + 0.008, y + 0.008], [x, y + 0.008], [x, y]];
+        let ring = [
+            [x, y],
+            [x + 0.008, y],
+            [x + 0.008, y + 0.008],
+            [x, y + 0.008],
+            [x, y],
+        ];
         serde_json::json!({"type": "Feature", "properties": {"镇街": format!("第{n}镇")},
             "geometry": {"type": "Polygon", "coordinates": [ring]}})
     };

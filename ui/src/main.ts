@@ -1,6 +1,7 @@
 import './pageErrors'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
+import { tellOutside } from './frame/outsideChanges'
 import { loadPanes } from './frame/paneState'
 import { guardClosing } from './frame/windowClosing'
 import { bindFrame } from './frame/windowCommands'
@@ -39,7 +40,9 @@ async function main(): Promise<void> {
   await connectEvents().catch(fail)
   void guardClosing().catch(fail)
   try {
-    loadPrefs((await start()).prefs)
+    const state = await start()
+    loadPrefs(state.prefs)
+    tellOutside(state.atlas)
   } catch (error) {
     fail(error)
   }

@@ -57,6 +57,17 @@ pub struct BulkRows {
     pub count: u64,
 }
 
+/// What other programs changed in a store beside the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutsideChanges {
+    /// How many rows they wrote to.
+    pub rows: u64,
+    /// What became of them, with what stood there before; `None` if they are too many for the journal.
+    pub edits: Option<Vec<Edit>>,
+    /// By what the store knows that nothing came since.
+    mark: (i64, i64),
+}
+
 /// Which projects a cursor goes through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
@@ -160,6 +171,29 @@ pub trait Store: Debug + Send + Sync {
     /// # Errors
     /// [`StoreError::Sql`].
     fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError>;
+
+    /// What other programs changed, held against the rows as the store loaded them; `None` if nothing, as in a store that
+    /// no other program can write to.
+    ///
+    /// # Errors
+    /// [`StoreError::Sql`].
+    fn outside_changes(&self, _model: &Model) -> Result<Option<OutsideChanges>, StoreError> {
+        Ok(None)
+    }
+
+    /// Keeps what was found as an entry of the journal, from which it can be taken back; of too many rows as a new
+    /// beginning, before which nothing can. `None` if nothing really changed, or if more came meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] or [`StoreError::Sql`]; nothing is written then.
+    fn keep_outside(
+        &mut self,
+        _found: &OutsideChanges,
+        _name: &str,
+        _stamp: &Stamp,
+    ) -> Result<Option<Entry>, StoreError> {
+        Ok(None)
+    }
 
     /// Begins to go through the projects as they are now.
     ///

@@ -254,8 +254,12 @@ fn fixture(folder: &Path) -> PathBuf {
 fn kept() -> Vec<(String, String)> {
     let two = "MULTIPOLYGON(((119.5 36.5,119.55 36.5,119.55 36.55,119.5 36.55,119.5 36.5)),\
          ((119.5 36.6,119.55 36.6,119.55 36.65,119.5 36.65,119.5 36.6),";
-    let file = [("乙镇", "POLYGON((119.6 36.5,119.65 36.5,119.65 36.6,119.6 36.5))"), ("甲镇", two)];
-    file.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()
+    let file = [
+        ("乙镇", "POLYGON((119.6 36.5,119.65 36.5,119.65 36.6,119.6 36.5))"),
+        ("甲镇", two),
+    ];
+    file.map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .to_vec()
 }
 
 fn same_as_kept(read: &[(String, String)]) {
@@ -273,7 +277,10 @@ fn texts_of_an_older_file_become_the_layer_at_its_first_change() {
     let path = fixture(folder.path());
     let bytes = std::fs::read(&path).expect("read");
     same_as_kept(&outlines(&path));
-    assert!(std::fs::read(&path).expect("read") == bytes, "looking changes nothing");
+    assert!(
+        std::fs::read(&path).expect("read") == bytes,
+        "looking changes nothing"
+    );
 
     set(&path, "丙镇", &json!({"note": "一个附注"}));
     same_as_kept(&outlines(&path));
@@ -292,7 +299,10 @@ fn texts_of_an_older_file_become_the_layer_at_its_first_change() {
     assert_eq!(outlines(&path).len(), 3, "丙镇 has its boundary again");
     undo(&path);
     let before = outlines(&path);
-    assert!(before.iter().all(|(_, text)| text.starts_with("MULTIPOLYGON")), "{before:?}");
+    assert!(
+        before.iter().all(|(_, text)| text.starts_with("MULTIPOLYGON")),
+        "{before:?}"
+    );
     undo(&path);
     assert_eq!((layer(&path), outlines(&path)), ((0, 0), Vec::new()));
     for _ in 0..3 {
@@ -323,7 +333,10 @@ fn a_text_that_is_no_boundary_stays_where_it_is() {
     let report = file.ask(|index| index.check(&Filter::default(), &|| true));
     let unread = report.expect("checked").expect("to the end").unread;
     assert_eq!(unread.len(), 1);
-    assert_eq!((unread[0].column.as_str(), unread[0].name.as_str()), ("outline", "丙镇"));
+    assert_eq!(
+        (unread[0].column.as_str(), unread[0].name.as_str()),
+        ("outline", "丙镇")
+    );
     file.close().expect("closed");
     set(&path, "甲镇", &json!({"note": "一个附注"}));
     same_as_kept(&outlines(&path));

@@ -24,6 +24,7 @@ const summary = {
   projects: 1,
   empty: false,
   unmeasured: 0,
+  outside: false,
 }
 type Answer = (args: { read_only?: boolean }) => unknown
 function core(answers: Record<string, Answer>): void {
@@ -64,6 +65,12 @@ test('any other failure is told, and the atlas of before stays', async () => {
   expect(await openPath('/无.gpkg')).toBe(false)
   expect(notice.value).toMatchObject({ level: 'error', text: expect.stringContaining('/无.gpkg') })
   expect(atlas.value).toBe(summary)
+})
+
+test('what another program did to the file is told when it is opened', async () => {
+  core({ open_atlas: () => ({ ...summary, path: '/b.gpkg', outside: true }) })
+  expect(await openPath('/b.gpkg')).toBe(true)
+  expect(notice.value).toMatchObject({ level: 'info', text: expect.stringContaining('外部修改') })
 })
 
 test('undo says which step it took back', async () => {

@@ -8,6 +8,7 @@ import { today } from '@/stores/outputFolder'
 import { dark, prefs, setPrefs } from '@/stores/prefs'
 import { select } from '@/stores/selection'
 import { settleOpenWork } from './openWork'
+import { tellOutside } from './outsideChanges'
 
 function fresh(): void {
   clearFilter()
@@ -18,8 +19,9 @@ function fresh(): void {
 export async function openPath(path: string): Promise<boolean> {
   if (store.atlas.value && !(await settleOpenWork())) return false
   try {
-    await store.open(path)
+    const opened = await store.open(path)
     fresh()
+    tellOutside(opened)
     return true
   } catch (error) {
     if (!(error instanceof IpcError) || error.code !== 'atlas.in_use') {

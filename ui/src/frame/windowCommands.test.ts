@@ -28,6 +28,7 @@ const summary: AtlasSummary = {
   projects: 1,
   empty: false,
   unmeasured: 0,
+  outside: false,
 }
 
 /** The event that a key of the list stands for. */

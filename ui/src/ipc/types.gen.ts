@@ -211,7 +211,11 @@ empty: boolean,
 /**
  * Footprints whose lengths and areas are still to be measured, and missing in totals; `job:progress` tells how it goes on.
  */
-unmeasured: number, };
+unmeasured: number, 
+/**
+ * Whether another program had changed the file when it was opened; what it did is a step of the history.
+ */
+outside: boolean, };
 export type Blocker = { 
 /**
  * Their table.

@@ -28,6 +28,7 @@ const open = {
   projects: 1,
   empty: false,
   unmeasured: 0,
+  outside: false,
 }
 const town: UnmappedItem = {
   kind: 'town',

@@ -74,11 +74,7 @@ pub(crate) struct Paused {
 ///
 /// # Errors
 /// What SQLite says.
-pub(crate) fn pause_index(
-    conn: &Connection,
-    table: &str,
-    column: &str,
-) -> Result<Option<Paused>, Error> {
+pub(crate) fn pause_index(conn: &Connection, table: &str, column: &str) -> Result<Option<Paused>, Error> {
     let tree = index_table(table, column);
     let name = format!("{tree}_insert");
     let trigger: Option<String> = conn

@@ -59,9 +59,15 @@ pub(crate) fn system(conn: &Connection, srs: i64) -> Result<Option<FoundSystem>,
     if srs <= 0 {
         return Ok(None);
     }
-    let sql = "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?";
+    let sql =
+        "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?";
     let found = conn.query_row(sql, [srs], |row| {
-        let text = |i: usize| cell(row, i).text().map(|text| text.into_owned()).unwrap_or_default();
+        let text = |i: usize| {
+            cell(row, i)
+                .text()
+                .map(|text| text.into_owned())
+                .unwrap_or_default()
+        };
         Ok(FoundSystem {
             name: text(0),
             organization: text(1),

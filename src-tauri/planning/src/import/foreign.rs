@@ -88,7 +88,10 @@ fn crs_of(conn: &Connection, srs: i64) -> Result<FoundCrs, rusqlite::Error> {
     Ok(match known {
         Some(crs) => FoundCrs::Stated(crs),
         None if system.organization.eq_ignore_ascii_case("NONE") => FoundCrs::NotKnown(system.name),
-        None => FoundCrs::NotKnown(format!("{}（{}:{}）", system.name, system.organization, system.number)),
+        None => FoundCrs::NotKnown(format!(
+            "{}（{}:{}）",
+            system.name, system.organization, system.number
+        )),
     })
 }
 

@@ -108,13 +108,23 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         let outline = text.parse::<Outline>().ok();
-        assert_eq!(outline.as_ref().map(Outline::to_text).as_deref(), expected, "{text}");
+        assert_eq!(
+            outline.as_ref().map(Outline::to_text).as_deref(),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
     fn a_boundary_is_of_polygons_on_the_globe() {
-        check("POLYGON ((1 2, 3 2, 3 4, 1 2))", Some("POLYGON((1 2,3 2,3 4,1 2))"));
-        check("MULTIPOLYGON(((1 2,3 2,3 4,1 2)))", Some("POLYGON((1 2,3 2,3 4,1 2))"));
+        check(
+            "POLYGON ((1 2, 3 2, 3 4, 1 2))",
+            Some("POLYGON((1 2,3 2,3 4,1 2))"),
+        );
+        check(
+            "MULTIPOLYGON(((1 2,3 2,3 4,1 2)))",
+            Some("POLYGON((1 2,3 2,3 4,1 2))"),
+        );
         let two = "MULTIPOLYGON(((1 2,3 2,3 4,1 2)),((5 2,6 2,6 4,5 2),(5.5 2.5,5.6 2.5,5.6 2.6,5.5 2.5)))";
         check(two, Some(two));
         check("POLYGON((1 2,3 2,3 91,1 2))", None);

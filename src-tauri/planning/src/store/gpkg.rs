@@ -18,6 +18,8 @@ mod kept;
 mod loading;
 mod lock;
 mod migration;
+mod outside;
+mod outside_row;
 mod page_reader;
 mod readable;
 mod reader;
@@ -43,8 +45,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::entry::NewEntry;
 use super::{
-    Action, BulkRows, BulkWriter, Entry, FootprintReader, JournalCheck, LoadedAtlas, Mode, RowBatch,
-    SnapshotCursor, Stamp, Store, StoreError,
+    Action, BulkRows, BulkWriter, Entry, FootprintReader, JournalCheck, LoadedAtlas, Mode, OutsideChanges,
+    RowBatch, SnapshotCursor, Stamp, Store, StoreError,
 };
 use crate::change::Change;
 use crate::geopackage;
@@ -100,6 +102,7 @@ impl GpkgStore {
 
     fn fill(part: &Path, rows: &[Record], name: &str, stamp: &Stamp) -> Result<(), StoreError> {
         let mut conn = geopackage::new_file(part)?;
+        outside::write_as_ourselves(&conn)?;
         schema::create(&mut conn, &stamp.at)?;
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for run in rows.chunk_by(|a, b| a.kind() == b.kind()) {
@@ -308,6 +311,43 @@ impl Store for GpkgStore {
         self.attributes_of(kind, id)
     }
 
+    fn outside_changes(&self, model: &Model) -> Result<Option<OutsideChanges>, StoreError> {
+        // Asked of the model it may read from the file in its turn.
+        let kept = self.reader.ask(outside::kept)?;
+        kept.map(|kept| kept.changes(model)).transpose()
+    }
+
+    fn keep_outside(
+        &mut self,
+        found: &OutsideChanges,
+        name: &str,
+        stamp: &Stamp,
+    ) -> Result<Option<Entry>, StoreError> {
+        let path = self.path.clone();
+        let transaction = begin(self.begin_writing()?, &path)?;
+        if !outside::forget(&transaction, found)? {
+            return Ok(None);
+        }
+        let entry = match found.edits.as_deref() {
+            Some([]) => None,
+            edits => {
+                bulk::clear_shelves(&transaction)?;
+                let entry = NewEntry {
+                    stamp,
+                    name,
+                    note: None,
+                    action: edits.map_or(Action::Baseline, |_| Action::Do),
+                    target: None,
+                    edits: edits.unwrap_or_default(),
+                };
+                Some(journal::append(&transaction, entry, &[])?)
+            }
+        };
+        transaction.commit()?;
+        self.shelves &= entry.is_none();
+        Ok(entry)
+    }
+
     fn snapshot_cursor(&self) -> Result<Box<dyn SnapshotCursor>, StoreError> {
         Ok(Box::new(self.reader.walk()?))
     }
@@ -398,6 +438,7 @@ fn open_for_writing(path: &Path, folding: bool) -> Result<Connection, StoreError
     }
     conn.pragma_update(None, "synchronous", "full").map_err(cannot)?;
     geopackage::add_functions(&conn)?;
+    outside::write_as_ourselves(&conn)?;
     migration::migrate(&mut conn, path)?;
     Ok(conn)
 }

@@ -46,6 +46,7 @@ export default {
     file: 'The atlas is read-only; you can look but not change',
     retry: 'Try to edit again',
   },
+  outside: 'Another program changed this file; what it did is a step of the history',
   inUse: {
     title: 'The atlas is in use',
     text: '{path}\nis open in another program. You can look at it without changing the file.',

@@ -15,11 +15,14 @@ use crate::store::{RowBatch, StoreError};
 
 /// Its name in the file.
 pub(super) const TABLE: &str = "region_outlines";
+/// Its columns but the number.
+pub(super) const COLUMNS: [&str; 3] = ["region", "name", "geometry"];
 /// Its column with the boundaries.
 const GEOMETRY: &str = "geometry";
 /// Where the boundary of a row of `regions` stands, as SQL.
 pub(super) const OF_REGION: &str = "(SELECT geometry FROM region_outlines WHERE region = regions.id)";
 const INSERT: &str = "INSERT INTO region_outlines (region, name, geometry) VALUES (?, ?, ?)";
+const UPDATE: &str = "UPDATE region_outlines SET name = ?2, geometry = ?3 WHERE region = ?1";
 
 /// Makes the layer.
 pub(super) fn create(conn: &Connection, at: &str) -> Result<(), StoreError> {
@@ -73,21 +76,20 @@ pub(super) fn insert(
     Ok(bounds)
 }
 
-/// Adds one, with a statement that takes the id and the name of its region and the geometry.
+/// Writes one with a statement that takes the id and the name of its region and the geometry; returns how many rows it met.
 pub(super) fn add(
     conn: &Connection,
     sql: &str,
     (id, name): (&str, &str),
     outline: &Outline,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let shape = Geometry::MultiPolygon(outline.polygons().clone());
     let bytes = blob::encode(&shape, SRS).map_err(|source| StoreError::Geometry {
         table: Kind::Region.label(),
         id: id.to_owned(),
         source: Box::new(source),
     })?;
-    conn.prepare_cached(sql)?.execute(params![id, name, bytes])?;
-    Ok(())
+    Ok(conn.prepare_cached(sql)?.execute(params![id, name, bytes])?)
 }
 
 /// Brings the boundary of a changed region up to date.
@@ -97,12 +99,11 @@ pub(super) fn update(conn: &Connection, before: &Region, after: &Region) -> Resu
     }
     let id = after.id.as_str();
     match &after.outline {
-        Some(outline) => {
-            let put = format!(
-                "{INSERT} ON CONFLICT (region) DO UPDATE SET name = excluded.name, geometry = excluded.geometry"
-            );
-            add(conn, &put, (id, &after.name), outline)
-        }
+        // No upsert: the R-tree's triggers of the standard fail under one.
+        Some(outline) => match add(conn, UPDATE, (id, &after.name), outline)? {
+            0 => add(conn, INSERT, (id, &after.name), outline).map(drop),
+            _ => Ok(()),
+        },
         None => remove(conn, id),
     }
 }

@@ -47,7 +47,10 @@ impl BulkWriter for FileBulk {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
             tables::create_imported(&self.conn, kind, NEVER)?;
-            tree.insert((geopackage::pause_index(&self.conn, kind.table(), tables::GEOMETRY)?, Boxes::default()));
+            tree.insert((
+                geopackage::pause_index(&self.conn, kind.table(), tables::GEOMETRY)?,
+                Boxes::default(),
+            ));
         }
         let (paused, boxes) = self.trees.entry(kind).or_default();
         let bounds = self.bounds.entry(kind.table()).or_default();
@@ -252,7 +255,9 @@ pub(super) fn unshelve(conn: &Connection, seq: i64) -> Result<(), StoreError> {
     for rows in bulk_of(conn, seq)? {
         let (table, shelf) = (rows.kind.table(), rows.shelf(seq));
         let there = table_columns(conn, table)?;
-        let both = table_columns(conn, &shelf)?.into_iter().filter(|c| there.contains(c));
+        let both = table_columns(conn, &shelf)?
+            .into_iter()
+            .filter(|c| there.contains(c));
         let names = both.map(|column| quoted(&column)).collect::<Vec<_>>().join(", ");
         conn.execute_batch(&format!(
             "INSERT INTO \"{table}\" ({names}) SELECT {names} FROM \"{shelf}\"; DROP TABLE \"{shelf}\""

@@ -87,9 +87,7 @@ pub(super) fn shelves(conn: &Connection) -> Result<Vec<(String, i64, Kind)>, Sto
     let mut names = conn.prepare_cached(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf\\_%' ESCAPE '\\'",
     )?;
-    let names: Vec<String> = names
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut shelves = Vec::new();
     for name in names {
         let Some((seq, kind)) = shelf(&name) else { continue };

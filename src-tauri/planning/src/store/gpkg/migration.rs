@@ -10,7 +10,7 @@ use super::failure::begin;
 use super::journal_bulk::{shelves, table_columns};
 use super::structure::{self, Found, SCHEMA_VERSION};
 use super::tables::{self, NEVER};
-use super::{identity, schema, triggers};
+use super::{identity, outside, schema, triggers};
 use crate::geopackage;
 use crate::model::{Kind, Outline};
 use crate::sqlite::{cell, has_table};
@@ -33,6 +33,7 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreErr
     if lacks || !current {
         add_missing(&transaction, &found)?;
     }
+    outside::restore(&transaction)?;
     Ok(transaction.commit()?)
 }
 
@@ -51,6 +52,9 @@ fn add_missing(conn: &Connection, found: &Found) -> Result<(), StoreError> {
     tables::create_bulk(conn, NEVER)?;
     identity::give_old(conn)?;
     move_boundaries(conn)?;
+    if !has_table(conn, outside::TABLE)? {
+        outside::create(conn, NEVER)?;
+    }
     schema::set_version(conn)
 }
 
@@ -103,8 +107,13 @@ fn move_texts(conn: &Connection, from: &str, into: &str) -> Result<Vec<Outline>,
         numbers.push(row.get::<_, i64>(0)?);
         moved.push(outline);
     }
+    drop(rows);
+    drop(found);
     // Other programs may have made an index or a view of the column: then it stays, empty.
-    let dropped = !odd && conn.execute_batch(&format!("ALTER TABLE \"{from}\" DROP COLUMN {OUTLINE}")).is_ok();
+    let dropped = !odd
+        && conn
+            .execute_batch(&format!("ALTER TABLE \"{from}\" DROP COLUMN {OUTLINE}"))
+            .is_ok();
     if !dropped {
         let mut clear = conn.prepare(&format!("UPDATE \"{from}\" SET {OUTLINE} = NULL WHERE fid = ?"))?;
         for number in numbers {

@@ -58,7 +58,8 @@ pub(super) fn insert_packed(
 fn own_values(packed: &RowBatch, rows: Range<usize>) -> impl Iterator<Item = BatchValue<'_>> {
     let columns = packed.kind().columns().iter().cycle();
     let all = packed.values(rows).zip(columns);
-    all.filter(|(_, column)| tables::is_own(column)).map(|(value, _)| value)
+    all.filter(|(_, column)| tables::is_own(column))
+        .map(|(value, _)| value)
 }
 
 fn bound(value: BatchValue<'_>) -> ToSqlOutput<'_> {
@@ -194,7 +195,7 @@ fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
 }
 
 /// A value of a column as the model has it.
-fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
+pub(super) fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
     match (value, column.storage) {
         (SqlValue::Null, _) => Cell::Null,
         (SqlValue::Integer(n), _) => Cell::Integer(n),

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::structure::SCHEMA_VERSION;
-use super::{boundaries, identity, tables};
+use super::{boundaries, identity, outside, tables};
 use crate::geopackage;
 use crate::model::Kind;
 use crate::store::StoreError;
@@ -17,6 +17,7 @@ pub(super) fn create(conn: &mut Connection, at: &str) -> Result<(), StoreError> 
     }
     boundaries::create(&transaction, at)?;
     tables::create_own(&transaction, at)?;
+    outside::create(&transaction, at)?;
     identity::give_new(&transaction)?;
     set_version(&transaction)?;
     Ok(transaction.commit()?)

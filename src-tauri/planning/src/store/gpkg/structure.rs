@@ -19,7 +19,7 @@ const COMPLETE_SINCE: i64 = 2;
 /// From this schema version on boundaries stand in a layer of their own.
 pub(super) const BOUNDARIES_APART: i64 = 4;
 /// What came later: with which version, which table, and which column of it or all of it.
-const ADDED: &[(i64, &str, Option<&str>)] = &[(4, "region_outlines", None)];
+const ADDED: &[(i64, &str, Option<&str>)] = &[(4, "region_outlines", None), (4, "outside_changes", None)];
 
 /// Tables and views of a file by their names in small letters.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ fn not_plain(path: &Path, table: &str) -> StoreError {
 }
 
 /// Tables beside those of the records.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     "zhentu_meta",
     "journal",
     "journal_rows",
@@ -74,6 +74,7 @@ const OTHERS: [&str; 7] = [
     "attributes",
     "removed_numbers",
     "region_outlines",
+    "outside_changes",
 ];
 
 /// Whether this program reads or writes a table of that name, in small letters, in an atlas.

@@ -166,7 +166,7 @@ pub(super) fn create_kind(conn: &Connection, kind: Kind, at: &str) -> Result<(),
 }
 
 /// Lists a table without geometry.
-fn list(conn: &Connection, table: &str, identifier: &str, at: &str) -> Result<(), StoreError> {
+pub(super) fn list(conn: &Connection, table: &str, identifier: &str, at: &str) -> Result<(), StoreError> {
     let layer = Layer {
         table,
         identifier,

@@ -7,17 +7,17 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::structure::is_ours;
-use super::tables;
+use super::{outside, tables};
 use crate::geopackage;
 use crate::store::StoreError;
 
-/// Puts triggers of the R-trees that are not as this program makes them in order. Those that GDAL makes to count features
+/// Puts triggers of the R-trees, and those that keep what others change, that are not as this program makes them in order. Those that GDAL makes to count features
 /// are let be, as is whatever stands on tables of others.
 ///
 /// # Errors
 /// [`StoreError::ForeignTrigger`] naming one that would run at our changes; [`StoreError::Sql`].
 pub(super) fn check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
-    let own: HashMap<String, String> = tables::triggers().collect();
+    let own: HashMap<String, String> = tables::triggers().chain(outside::triggers()).collect();
     let mut all = conn.prepare(
         "SELECT name, lower(tbl_name), coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'",
     )?;

@@ -105,7 +105,9 @@ fn utf8(bytes: &[u8]) -> Result<&str, StoreError> {
 
 fn bound<'b>(column: &Column, value: BatchValue<'b>) -> Result<Value<'b>, StoreError> {
     Ok(match (column.storage, value) {
-        (Storage::Text | Storage::Json | Storage::Boundary, BatchValue::Text(bytes)) => Value::Text(Some(utf8(bytes)?)),
+        (Storage::Text | Storage::Json | Storage::Boundary, BatchValue::Text(bytes)) => {
+            Value::Text(Some(utf8(bytes)?))
+        }
         (Storage::Text | Storage::Json | Storage::Boundary, _) => Value::Text(None),
         (Storage::Integer, BatchValue::Integer(n)) => Value::Integer(Some(n)),
         (Storage::Integer, _) => Value::Integer(None),
