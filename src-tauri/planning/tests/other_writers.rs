@@ -5,10 +5,10 @@ mod fixtures;
 
 use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use fixtures::{altered, renamed, stamp};
+use fixtures::{altered, practice, renamed, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::store::{Mode, Scope, StoreError};
