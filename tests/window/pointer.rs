@@ -113,10 +113,11 @@ impl Window {
             let across = (to_x - from_x).clamp(-width / 3.0, width / 3.0);
             let along = (to_y - from_y).clamp(-height / 3.0, height / 3.0);
             // The first move of a drag only begins it; the map follows from the second on. In pixels: a map that is
-            // still on its way takes no place of the path out of the window.
+            // still on its way takes no place of the path out of the window. Left of the middle: the legend stands on the right.
+            let begin_x = x + width * 0.4;
             let path: Vec<(f64, f64)> = (0..=8)
                 .map(|step| f64::from(step) / 8.0 - 0.5)
-                .map(|part| (to_x + across * part, to_y + along * part))
+                .map(|part| (begin_x + across * part, to_y + along * part))
                 .collect();
             self.drag_pixels(&path).await;
             None

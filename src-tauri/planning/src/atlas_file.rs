@@ -1,6 +1,8 @@
 //! An open atlas: its store, which is a file or a server, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
 
+mod journal;
+
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,8 +18,8 @@ use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
 use crate::rules::{self, Intent, RuleError};
 use crate::store::{
-    Action, BulkWriter, Entry, GpkgStore, JournalCheck, KEPT_WHOLE, LoadedAtlas, Mode, OutsideChanges,
-    RowBatch, SnapshotCursor, Stamp, Store, StoreError,
+    Action, BulkWriter, Entry, GpkgStore, KEPT_WHOLE, LoadedAtlas, Mode, RowBatch, SnapshotCursor, Stamp,
+    Store, StoreError,
 };
 
 /// An open atlas.
@@ -71,18 +73,6 @@ impl Steps {
             _ => {}
         }
     }
-}
-
-/// What other programs did, in words: 外部修改：项目 3 行、行政区 1 行.
-fn outside_name(found: &OutsideChanges) -> String {
-    let Some(edits) = &found.edits else {
-        return format!("外部修改：{} 行，行数过多，不能撤销", found.rows);
-    };
-    let tables = Kind::ALL.iter().filter_map(|kind| {
-        let count = edits.iter().filter(|edit| edit.kind == *kind).count();
-        (count > 0).then(|| format!("{} {count} 行", kind.label()))
-    });
-    format!("外部修改：{}", tables.collect::<Vec<_>>().join("、"))
 }
 
 /// Whether an edit puts another value where one stood that could not be read.
@@ -447,26 +437,6 @@ impl AtlasFile {
         self.write(change, stamp, Action::Redo, Some(seq))
     }
 
-    /// Keeps what other programs changed in the file as a step of the journal, so that what is taken back afterwards fits;
-    /// to be called once after opening, before anything else is changed. Returns its name; `None` if nothing was changed,
-    /// or the file is only looked at.
-    ///
-    /// # Errors
-    /// What [`Store::keep_outside`] says.
-    pub fn keep_outside_changes(&mut self, stamp: &Stamp) -> Result<Option<String>, StoreError> {
-        if !self.can_write() {
-            return Ok(None);
-        }
-        let Some(found) = self.store.outside_changes(&self.model)? else {
-            return Ok(None);
-        };
-        let entry = self.store.keep_outside(&found, &outside_name(&found), stamp)?;
-        Ok(entry.map(|entry| {
-            self.steps.note(&entry);
-            entry.name
-        }))
-    }
-
     /// Begins a step of many rows. The atlas can be asked meanwhile, but not changed.
     ///
     /// # Errors
@@ -584,14 +554,6 @@ impl AtlasFile {
     /// What the store says.
     pub fn atlas_id(&self) -> Result<Option<String>, StoreError> {
         self.store.atlas_id()
-    }
-
-    /// Looks through the whole journal for entries that were changed or taken out.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
-        self.store.check_journal()
     }
 
     /// Ids of the rows of a kind that a step added or changed, as far as they are there now.
