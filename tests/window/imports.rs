@@ -290,6 +290,7 @@ fn money_and_missing_names_of_a_ledger_are_shown_before_and_come_in_together() {
             vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
         },
         async |window| {
+            window.map_ready().await;
             window.read_file(&window.home.path("资金台账.csv")).await;
             // Found without being asked: 330 + 340 + 20.5, and 10 that no source makes up.
             window.text_with("import-money-sum-estimated", "700.5").await;
@@ -316,11 +317,12 @@ fn money_and_missing_names_of_a_ledger_are_shown_before_and_come_in_together() {
             );
             assert_eq!(lines, "central 33000；county 34000；own 2050；unstated 1000");
             window.click("undo").await;
-            let left = ask(
-                &atlas,
-                "SELECT count(*) || '' FROM units WHERE name IN ('县排涝站', '县园林所')",
-            );
-            assert_eq!(left, "0", "units go with the import");
+            let left = "SELECT count(*) || '' FROM units WHERE name IN ('县排涝站', '县园林所')";
+            window
+                .until("units that go with the import", || async {
+                    (ask(&atlas, left) == "0").then_some(())
+                })
+                .await;
         },
     );
 }
@@ -341,6 +343,7 @@ fn what_a_file_says_beyond_the_fields_stands_in_the_card() {
             vec![utf8(&home.atlas("册.gpkg", &["--practice"])).to_owned()]
         },
         async |window| {
+            window.map_ready().await;
             window.read_file(&window.home.path("一项.csv")).await;
             window.click("import-go").await;
             window.text_with("import-report", "新增 1 条").await;
