@@ -54,7 +54,7 @@ fn the_ledger_leaves_as_it_is_seen() {
         window.click("facet-kinds-road").await;
         window.projects_are(roads).await;
         window.click("filter-done").await;
-        window.click("sort-ends").await;
+        window.click("sort-percent").await;
         window.click("columns").await;
         window.click("column-precision").await;
         window.press("Escape").await;
