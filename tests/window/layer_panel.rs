@@ -39,12 +39,20 @@ impl Window {
     /// Zooms in step by step until the map is at least that close.
     pub async fn zoom_in(&self, zoom: f64) {
         self.until("zoom", || async {
+            // One step at a time: a step that is still under way would be counted twice.
+            self.map_ready().await;
             let now = self.map_says("zoom").await.as_f64()?;
             if now >= zoom {
                 return Some(());
             }
-            // One step at a time: a step that is still under way would be counted twice.
-            self.until_moved(self.press("=")).await;
+            self.press("=").await;
+            // A key that came while the window was not ready for it is pressed again.
+            for _ in 0..20 {
+                if self.map_says("zoom").await.as_f64() != Some(now) {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
             None
         })
         .await;

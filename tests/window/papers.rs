@@ -19,7 +19,7 @@ fn keep(path: &Path, name: &str) {
 fn fields(read: &Value) -> Vec<String> {
     let fields = read["layers"][0]["fields"].as_array().expect("fields").iter();
     fields
-        .map(|field| field["name"].as_str().expect("a name").to_owned())
+        .map(|field| field.as_str().expect("a name").to_owned())
         .collect()
 }
 
@@ -54,10 +54,16 @@ fn the_ledger_leaves_as_it_is_seen() {
         window.click("facet-kinds-road").await;
         window.projects_are(roads).await;
         window.click("filter-done").await;
-        window.click("sort-percent").await;
+        // By script: WebDriver takes what stands in a head that stays for hidden.
+        let sort = "const head = document.querySelector(`[data-test='sort-ends']`); head?.click(); return Boolean(head)";
+        window
+            .until("head to sort by", || async {
+                (window.script(sort, vec![]).await == json!(true)).then_some(())
+            })
+            .await;
         window.click("columns").await;
         window.click("column-precision").await;
-        window.press("Escape").await;
+        window.click("columns").await;
         window.press("Ctrl+e").await;
         // It is offered first, and in the documents of the user.
         window.text_with("export-count", &roads.to_string()).await;
@@ -97,7 +103,7 @@ fn the_ledger_leaves_as_it_is_seen() {
             !fields.iter().any(|f| f == "精度"),
             "a hidden column stays hidden: {fields:?}"
         );
-        assert_eq!(read["layers"][0]["features"].as_u64(), Some(roads), "{read}");
+        assert_eq!(read["layers"][0]["n"].as_u64(), Some(roads), "{read}");
         window.no_errors().await;
     });
 }
