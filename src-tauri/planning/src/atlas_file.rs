@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use geodata::measure::Bounds;
+use words::English;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
@@ -105,6 +106,19 @@ pub enum EditError {
     /// There is nothing to do again.
     #[error("没有可以重做的步骤")]
     NothingToRedo,
+}
+
+impl English for EditError {
+    fn english(&self) -> String {
+        match self {
+            Self::Change(error) => error.english(),
+            Self::Store(error) => error.english(),
+            Self::Rule(error) => error.english(),
+            Self::Removal(error) => error.english(),
+            Self::NothingToUndo => "there is nothing to undo".to_owned(),
+            Self::NothingToRedo => "there is nothing to redo".to_owned(),
+        }
+    }
 }
 
 /// A step that was done, undone or done again.
