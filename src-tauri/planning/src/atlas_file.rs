@@ -1,5 +1,7 @@
 //! An open atlas: its store, which is a file or a server, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
+//!
+//! One file because the store, the rows and the undo stack change in one step or not at all.
 
 mod journal;
 

@@ -1,5 +1,7 @@
 //! GeoJSON in: a collection of features in one object, one feature, a geometry by itself, or any of these one after
 //! the other (a line each, or RFC 8142). Memory is bounded by the longest feature, not by the file.
+//!
+//! One file because all forms of GeoJSON share one pass and its state.
 
 mod recovery;
 

@@ -1,4 +1,6 @@
 //! From rows of cells to features of a layer.
+//!
+//! One file because a row becomes a feature in one pass, which counts what it leaves out.
 
 use super::body::{RowClassifier, RowKind};
 use super::boundary::{BoundaryColumns, Parcel};
