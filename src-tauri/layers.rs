@@ -283,7 +283,7 @@ impl Layers {
                     Ok(())
                 }
                 Err(picture::SizeError::Missing) if known => Ok(()),
-                Err(error) => Err(file_error(error.words("layer.picture"))),
+                Err(error) => Err(file_error(error.words("picture.as_layer"))),
             };
         }
         match self.packs.about(path, layer.kind) {

@@ -511,7 +511,9 @@ fn each_language_of_what_the_core_says_is_its_own() {
             "chinese_labels": false, "format": format, "crs": null, "path": world.path(name), "overwrite": false});
         let done = world.ask("export", json!({"request": request}));
         if name != "out.csv" {
-            check_sentences(name, &sentences(&done["losses"]), &["未上图".to_owned()]);
+            // Layers of a GeoPackage are called in Chinese.
+            let layers = ["项目_点", "项目_线", "项目_面", "项目_", "未上图"].map(ToOwned::to_owned);
+            check_sentences(name, &sentences(&done["losses"]), &layers);
         }
     }
 

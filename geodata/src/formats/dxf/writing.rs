@@ -262,16 +262,19 @@ impl DxfWriter {
             .filter(|(i, _)| Some(*i) != self.kind && Some(*i) != self.name)
             .map(|(_, f)| f.name.as_str())
             .collect();
-        let some = others.iter().take(5).copied().collect::<Vec<_>>().join("、");
+        let some = |between: &str, more: &str| {
+            let first: Vec<&str> = others.iter().take(5).copied().collect();
+            first.join(between) + if others.len() > 5 { more } else { "" }
+        };
         lose(
             others.len() as u64,
             LossKind::Fields,
             said!(
                 "dxf.fields_left_out",
-                "DXF 只能带图层和名称，{} 个字段没有写出（{some}{}）",
-                "DXF holds layers and names only; {} fields were not written ({some}{})",
+                "DXF 只能带图层和名称，{} 个字段没有写出（{}）",
+                "DXF holds layers and names only; {} fields were not written ({})",
                 others.len(),
-                if others.len() > 5 { "…" } else { "" }
+                Words::new("dxf.fields", some("、", "等"), some(", ", " …"))
             ),
         );
         lose(

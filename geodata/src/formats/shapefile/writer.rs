@@ -83,6 +83,15 @@ impl ShapeType {
             Self::Polygon => "面",
         }
     }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::Point => "points",
+            Self::MultiPoint => "multipoints",
+            Self::Line => "lines",
+            Self::Polygon => "areas",
+        }
+    }
 }
 
 /// The files of one kind of geometry.
@@ -139,10 +148,17 @@ impl Writer for ShapefileWriter {
         }
         let sets = std::mem::take(&mut self.sets);
         let mixed = sets.len() > 1;
-        let counts: Vec<String> = sets
-            .iter()
-            .map(|s| format!("{} {} 个", s.kind.map_or("无几何", ShapeType::words), s.rows.rows))
-            .collect();
+        let counted = |s: &FileSet| {
+            let (zh, en) = s.kind.map_or(("无几何", "without geometry"), |kind| {
+                (kind.words(), kind.english())
+            });
+            (
+                format!("{zh} {} 个", s.rows.rows),
+                format!("{} {en}", s.rows.rows),
+            )
+        };
+        let (zh, en): (Vec<String>, Vec<String>) = sets.iter().map(counted).unzip();
+        let counts = Words::new("shapefile.files", zh.join("，"), en.join(", "));
         let stem = self
             .path
             .file_stem()
@@ -352,7 +368,7 @@ impl ShapefileWriter {
         Ok(Some((small(&path, text.as_bytes())?, changed as u64)))
     }
 
-    fn losses(&self, counts: Option<Vec<String>>, renamed: u64, lost: &AttributeLosses) -> Vec<Loss> {
+    fn losses(&self, counts: Option<Words>, renamed: u64, lost: &AttributeLosses) -> Vec<Loss> {
         let mut losses = Vec::new();
         let mut lose = |kind: LossKind, count: u64, text: Words| {
             if count > 0 {
@@ -374,7 +390,7 @@ impl ShapefileWriter {
                 "shapefile.field_names",
                 "{renamed} 个字段名超过 10 字节或重名，已改短（如 {}），对照表在 .fields.csv",
                 "{renamed} field names have more than 10 bytes or occur twice and were shortened (such as {}); .fields.csv lists both",
-                examples.join("、")
+                Words::new("shapefile.examples", examples.join("、"), examples.join(", "))
             ),
         );
         lose(
@@ -425,7 +441,7 @@ impl ShapefileWriter {
                     "shapefile.several_files",
                     "一个 .shp 只能有一种几何，已分成多个文件：{}",
                     "a .shp holds one kind of geometry; several files were written: {}",
-                    counts.join("，")
+                    counts
                 ),
             );
         }
