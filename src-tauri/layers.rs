@@ -48,6 +48,7 @@ use fetch::Fetcher;
 use health::{HealthTable, seconds};
 use packs::{PackError, Packs};
 use storage::Storage;
+use words::{English, Words, said};
 
 /// Most layers.
 const MOST: usize = 100;
@@ -242,14 +243,19 @@ impl Layers {
         let mut state = self.health.state(id);
         if layer.needs_key && key.is_none() {
             state.problem = LayerProblem::KeyMissing;
-            state.words = "还没有填写密钥".to_owned();
+            state.words = Some(said!("layers.no_key", "还没有填写密钥", "there is no key yet"));
             state.retry_in = None;
         } else if state.problem == LayerProblem::None
             && !layer.kind.online()
             && !Path::new(&layer.path).is_file()
         {
             state.problem = LayerProblem::FileMissing;
-            state.words = format!("找不到文件 {}", layer.path);
+            state.words = Some(said!(
+                "layers.no_file_at",
+                "找不到文件 {}",
+                "{} is not there",
+                layer.path
+            ));
         } else if state.problem != LayerProblem::None
             && let Some(left) = keys::scope(&layer.address).and_then(|s| self.fetcher.rest(&s))
         {
@@ -261,7 +267,7 @@ impl Layers {
     /// Fills in what the file of a layer says of itself. One that is kept already stays when its file is away.
     fn inspect_file(&self, layer: &mut MapLayer, known: bool) -> Result<(), LayerError> {
         let path = Path::new(&layer.path);
-        let file_error = |reason: String| LayerError::File {
+        let file_error = |reason: Words| LayerError::File {
             path: path.to_owned(),
             reason,
         };
@@ -277,7 +283,7 @@ impl Layers {
                     Ok(())
                 }
                 Err(picture::SizeError::Missing) if known => Ok(()),
-                Err(error) => Err(file_error(error.to_string())),
+                Err(error) => Err(file_error(error.words("picture.as_layer"))),
             };
         }
         match self.packs.about(path, layer.kind) {
@@ -286,7 +292,11 @@ impl Layers {
                 Ok(())
             }
             Err(PackError::Missing) if known => Ok(()),
-            Err(PackError::Missing) => Err(file_error("找不到文件".to_owned())),
+            Err(PackError::Missing) => Err(file_error(said!(
+                "layers.no_such_file",
+                "找不到文件",
+                "the file is not there"
+            ))),
             Err(PackError::Bad(reason)) => Err(file_error(reason)),
         }
     }

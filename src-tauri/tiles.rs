@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use geodata::tile_content::VECTOR_TILE;
+use words::Words;
 
 pub use base_map::{BaseMap, OsmWater};
 
@@ -57,25 +58,25 @@ pub enum TileError {
     #[error("{words}")]
     Key {
         /// What the person at the map can do.
-        words: String,
+        words: Words,
     },
     /// The file of the layer, or what is at its address, is not there.
     #[error("{words}")]
     Missing {
         /// What is missing.
-        words: String,
+        words: Words,
     },
     /// The server of the layer cannot be reached at present.
     #[error("{words}")]
     Offline {
         /// What is known of why.
-        words: String,
+        words: Words,
     },
     /// What came is no tile.
     #[error("{words}")]
     NotATile {
         /// What came instead.
-        words: String,
+        words: Words,
     },
     /// A mistake in the program.
     #[error("生成瓦片时程序出错")]

@@ -136,7 +136,7 @@ pub fn open(atlas: Option<PathBuf>) -> ExitCode {
                 if let RunEvent::Exit = event {
                     let session = Arc::clone(&app.state::<Arc<Session>>());
                     if let Err(error) = session.close() {
-                        eprintln!("镇图：关闭图册时出错：{}", error.detail);
+                        eprintln!("镇图：关闭图册时出错：{}", error.message);
                     }
                 }
             });

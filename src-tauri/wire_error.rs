@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use ts_rs::TS;
+use words::{English, Words};
 
 /// An error on the wire: the code is what the window branches on and turns into words.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -12,17 +13,41 @@ pub struct WireError {
     /// Values for the words.
     #[ts(type = "Record<string, string | number>")]
     pub params: serde_json::Map<String, Value>,
-    /// The full Chinese message of the core.
+    /// What the core says of it beyond the code, in both languages; `None` if the code says it all.
+    pub words: Option<Words>,
+    /// Technical text of the operating system or a library; empty if there is none.
     pub detail: String,
+    /// The Chinese message, for the console and for tests.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub message: String,
 }
 
 impl WireError {
-    /// An error with a code and the message of what went wrong.
-    pub fn new(code: &str, detail: impl ToString) -> Self {
+    /// An error whose code says it all; the message is for the console only.
+    pub fn new(code: &str, message: impl ToString) -> Self {
         Self {
             code: code.to_owned(),
             params: Map::new(),
-            detail: detail.to_string(),
+            words: None,
+            detail: String::new(),
+            message: message.to_string(),
+        }
+    }
+
+    /// An error with what can be said of it in both languages.
+    pub fn said(code: &str, error: &impl English) -> Self {
+        Self {
+            words: Some(error.words("error")),
+            ..Self::new(code, error)
+        }
+    }
+
+    /// An error of the operating system or a library.
+    pub fn technical(code: &str, error: impl ToString) -> Self {
+        Self {
+            detail: error.to_string(),
+            ..Self::new(code, error)
         }
     }
 
@@ -35,12 +60,12 @@ impl WireError {
 
     /// The call named no command.
     pub(crate) fn unknown_command(name: &str) -> Self {
-        Self::new("wire.unknown", format!("没有名为“{name}”的命令"))
+        Self::technical("wire.unknown", name)
     }
 
     /// The values of a call do not fit.
     pub(crate) fn arguments(name: &str, error: &serde_json::Error) -> Self {
-        Self::new("wire.arguments", format!("命令“{name}”：{error}"))
+        Self::technical("wire.arguments", format!("{name}: {error}"))
     }
 
     /// A change broke off in the middle.

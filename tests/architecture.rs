@@ -235,6 +235,54 @@ fn without_comments(text: &str) -> String {
         .join("\n")
 }
 
+/// The code, the Chinese and the English of each `said!` in the sources.
+fn sentences() -> Vec<(String, String, String, String)> {
+    let mut found = Vec::new();
+    for folder in ["geodata/src", "geodata/files/src", "src-tauri"] {
+        for path in files(folder, &[".rs"]) {
+            let code = without_comments(&text(&path));
+            for said in code.split("said!(").skip(1) {
+                let mut literals = said.split('"').skip(1).step_by(2).map(ToOwned::to_owned);
+                if let (Some(code), Some(zh), Some(en)) = (literals.next(), literals.next(), literals.next())
+                {
+                    found.push((short(&path), code, zh, en));
+                }
+            }
+        }
+    }
+    assert!(
+        found.len() > 100,
+        "{} sentences: is the test looking in the right place?",
+        found.len()
+    );
+    found
+}
+
+#[test]
+fn every_sentence_of_the_core_is_there_in_both_languages() {
+    let han = |text: &str| {
+        text.chars()
+            .any(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || "，。；：（）、".contains(c))
+    };
+    let of_code = |code: &str| {
+        code.chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
+    };
+    let wrong: Vec<String> = sentences()
+        .into_iter()
+        .filter(|(_, code, zh, en)| {
+            // A sentence that only joins others has no word of its own.
+            let words = |text: &str| text.chars().any(char::is_alphabetic);
+            !of_code(code) || !han(zh) || han(en) || (words(zh) && en.is_empty())
+        })
+        .map(|(file, code, zh, en)| format!("{file}: {code}: {zh} / {en}"))
+        .collect();
+    assert_none(
+        &wrong,
+        "`said!` takes a code, Chinese, and English without Chinese",
+    );
+}
+
 #[test]
 fn only_the_stores_know_a_database() {
     let mut wrong = Vec::new();

@@ -1,12 +1,12 @@
-//! Errors as a code and what fills its words, so that who shows them can do so in any language. The messages of `Display`
-//! are those of the command line.
+//! Errors as a code, with what fills its words, and in English. The messages of `Display` are those of the command line.
 
 use crate::crs::CrsError;
 use crate::footprint_index::FootprintError;
 use crate::formats::gpkg_blob::BlobError;
-use crate::formats::{ReadError, WriteError};
+use crate::formats::{Format, ReadError, WriteError};
 use crate::validity::RepairError;
 use std::path::Path;
+use words::English;
 
 /// Values by the name under which the words for a code mention them.
 pub type Params = Vec<(&'static str, String)>;
@@ -21,7 +21,7 @@ pub type Params = Vec<(&'static str, String)>;
 /// assert_eq!(error.code(), "repair.out_of_range");
 /// assert_eq!(error.params(), [("x", "453860".to_owned()), ("y", "95.5".to_owned())]);
 /// ```
-pub trait CodedError: std::error::Error {
+pub trait CodedError: std::error::Error + English {
     /// Returns the code under which the words are kept; it never changes.
     fn code(&self) -> &'static str;
     /// Returns the values for the words.
@@ -52,9 +52,9 @@ impl CodedError for ReadError {
             } => vec![
                 path(p),
                 ("format", format.to_string()),
-                ("reason", reason.clone()),
+                ("reason", reason.to_string()),
             ],
-            Self::TooMuch { path: p, reason } => vec![path(p), ("reason", reason.clone())],
+            Self::TooMuch { path: p, reason } => vec![path(p), ("reason", reason.to_string())],
             Self::NoSuchLayer {
                 path: p,
                 layer,
@@ -86,7 +86,7 @@ impl CodedError for WriteError {
                 ("asked", asked.clone()),
             ],
             Self::TooMuch { format, reason } => {
-                vec![("format", format.to_string()), ("reason", reason.clone())]
+                vec![("format", format.to_string()), ("reason", reason.to_string())]
             }
         }
     }
@@ -113,7 +113,7 @@ impl CodedError for CrsError {
             ],
             Self::NeedsParameters { system } | Self::NoPlane { system } => vec![("system", system.clone())],
             Self::BadParameters { system, reason } => {
-                vec![("system", system.clone()), ("reason", (*reason).to_owned())]
+                vec![("system", system.clone()), ("reason", reason.to_string())]
             }
         }
     }
@@ -186,6 +186,110 @@ impl CodedError for FootprintError {
         match self {
             Self::NoPlace(x, y) => vec![("x", x.to_string()), ("y", y.to_string())],
             Self::Empty | Self::Mixed => Vec::new(),
+        }
+    }
+}
+
+impl English for ReadError {
+    fn english(&self) -> String {
+        match self {
+            Self::Io { path, reason } => format!("{} cannot be read: {reason}", path.display()),
+            Self::Panicked { path, reason } => format!(
+                "the program failed while reading {} and did not finish: {reason}",
+                path.display()
+            ),
+            Self::Empty { path } => format!("{} is empty", path.display()),
+            Self::UnknownFormat { path } => format!(
+                "the format of {} is not known; GeoJSON, GeoPackage, Shapefile (.shp or .zip), KML/KMZ, GPX, FlatGeobuf, CSV, \
+                 XLSX and DXF can be imported",
+                path.display()
+            ),
+            Self::Damaged { path, format, reason } => {
+                format!(
+                    "{} is no sound {} file: {}",
+                    path.display(),
+                    format.english(),
+                    reason.en
+                )
+            }
+            Self::Encrypted { path } => format!(
+                "{} is encrypted; save it without a password and import it again",
+                path.display()
+            ),
+            Self::TooMuch { path, reason } => format!(
+                "{} is larger or deeper than is allowed ({}); it may be malicious and was not imported",
+                path.display(),
+                reason.en
+            ),
+            Self::NoSuchLayer { path, layer, known } => {
+                format!("{} has no layer “{layer}”; it has {known}", path.display())
+            }
+            Self::UnknownEncoding { name } => {
+                format!("the encoding “{name}” is not known; there are UTF-8, GBK, GB18030, Big5")
+            }
+            Self::NoSuchColumn { path, column, known } => {
+                format!("{} has no column “{column}”; it has {known}", path.display())
+            }
+        }
+    }
+}
+
+impl English for WriteError {
+    fn english(&self) -> String {
+        match self {
+            Self::Io { path, reason } => format!("{} cannot be written: {reason}", path.display()),
+            Self::Exists { path } => format!("{} is there already", path.display()),
+            Self::NotWritable { format } => format!("{} cannot be exported", format.english()),
+            Self::Crs { format, only, asked } => {
+                format!("{} can only use {only}, not {asked}", format.english())
+            }
+            Self::TooMuch { format, reason } => {
+                format!("{} cannot hold it: {}", format.english(), reason.en)
+            }
+        }
+    }
+}
+
+impl English for CrsError {
+    fn english(&self) -> String {
+        match self {
+            Self::Unknown(name) => format!(
+                "“{name}” is no coordinate system known here: write an EPSG number (such as EPSG:4548), CGCS2000, Xian 1980 or \
+                 Beijing 1954 with a zone, or GCJ-02, BD-09"
+            ),
+            Self::OutOfArea { x, y, .. } => {
+                format!("({x}, {y}) is outside the coordinate system; choose the system or zone the numbers are in")
+            }
+            Self::NeedsParameters { .. } => "there are no public parameters from this system to CGCS2000; without them places \
+                 are off by tens of metres to more than a hundred: give the three, four or seven parameters of the local survey \
+                 office, or choose “no shift”"
+                .to_owned(),
+            Self::BadParameters { reason, .. } => format!("the parameters cannot be right: {}", reason.en),
+            Self::NoPlane { .. } => {
+                "a local system can only be tied to projected coordinates (Gauss-Krüger, UTM)".to_owned()
+            }
+        }
+    }
+}
+
+/// Errors whose messages are English: what they mean in Chinese is said where they are shown.
+macro_rules! english_anyway {
+    ($($error:ty),*) => {$(
+        impl English for $error {
+            fn english(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+
+english_anyway!(RepairError, BlobError, FootprintError);
+
+impl English for Format {
+    fn english(&self) -> String {
+        match self {
+            Self::GeoJsonL => "GeoJSON (line by line)".to_owned(),
+            other => other.to_string(),
         }
     }
 }

@@ -26,6 +26,7 @@ pub use transverse_mercator::TransverseMercator;
 
 use geo_types::{Coord, Geometry};
 use serde::{Deserialize, Serialize};
+use words::Words;
 
 /// Width of a Gauss-Krüger zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -178,7 +179,7 @@ pub enum CrsError {
         /// Name of the system.
         system: String,
         /// What to look at.
-        reason: &'static str,
+        reason: Words,
     },
     /// A local system fitted to degrees, or to another local one.
     #[error("{system} 不是平面坐标系：地方坐标系只能与投影坐标（高斯-克吕格、UTM）对接")]

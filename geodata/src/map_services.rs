@@ -9,6 +9,8 @@ mod tree;
 mod wms;
 mod wmts;
 
+use words::English;
+
 pub use grid::{Grid, GridCrs, MERCATOR_EDGE, Matrix};
 pub use tree::LARGEST;
 pub use wms::{Wms, WmsLayer};
@@ -32,6 +34,18 @@ pub enum ServiceError {
     /// It describes something else.
     #[error("不是 WMS 或 WMTS 的服务说明，而是 <{0}>")]
     Other(String),
+}
+
+impl English for ServiceError {
+    fn english(&self) -> String {
+        match self {
+            Self::NotXml => "this is no XML".to_owned(),
+            Self::Broken(_) => "the description of the service is incomplete or damaged".to_owned(),
+            Self::TooMuch(_) => "the description of the service is too large".to_owned(),
+            Self::Exception(words) => format!("the service reports an error: {words}"),
+            Self::Other(name) => format!("this is no description of a WMS or WMTS, but <{name}>"),
+        }
+    }
 }
 
 /// A style: its name and title.

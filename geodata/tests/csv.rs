@@ -138,7 +138,9 @@ fn rows_beyond_those_told_one_by_one_are_listed_by_number() {
     assert_eq!(of_kind.iter().filter(|w| w.number.is_some()).count(), 20);
     let last = of_kind.last().unwrap();
     assert!(
-        last.text.contains("共 50 处") && last.text.contains("42、44、46") && last.text.ends_with("60–80 条"),
+        last.text.zh.contains("共 50 处")
+            && last.text.zh.contains("42、44、46")
+            && last.text.zh.ends_with("60–80 条"),
         "{}",
         last.text
     );

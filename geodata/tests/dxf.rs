@@ -166,7 +166,7 @@ fn splines_are_followed() {
     assert!(curve.iter().all(|c| (c.x.hypot(c.y) - 100.0).abs() < 1e-9));
     let got = read("0 SPLINE\n5 B\n71 3\n40 0\n40 1\n10 0\n20 0\n10 1\n20 1");
     assert!(got.layers[0].features[0].geometry.is_none());
-    assert!(got.warned(WarningKind::GeometryLeftOut).text.contains('B'));
+    assert!(got.warned(WarningKind::GeometryLeftOut).text.zh.contains('B'));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn blocks_that_contain_themselves_or_multiply_are_stopped() {
     let own = "0 BLOCK\n2 A\n0 POINT\n10 0\n20 0\n0 INSERT\n2 A\n10 1\n20 0\n0 ENDBLK";
     let got = read_bytes(READ, "a.dxf", drawing(UTF8, own, "0 INSERT\n2 A\n10 0\n20 0"));
     assert_eq!(got.layers[0].features.len(), 16);
-    assert!(got.warned(WarningKind::NotSupported).text.contains("嵌套"));
+    assert!(got.warned(WarningKind::NotSupported).text.zh.contains("嵌套"));
     let mut bomb = String::from("0 BLOCK\n2 B0\n0 POINT\n10 0\n20 0\n0 ENDBLK\n");
     for i in 1..12 {
         let insert = format!("0 INSERT\n2 B{}\n10 0\n20 0\n", i - 1);
@@ -309,7 +309,7 @@ fn entities_that_are_not_supported_are_counted() {
         "0 POINT\n10 1\n20 2\n0 DIMENSION\n10 0\n20 0\n0 DIMENSION\n10 0\n20 0\n0 3DSOLID\n0 POINT\n67 1\n10 1\n20 1\n0 LINE\n60 1\n10 0\n20 0\n11 1\n21 1",
     );
     assert_eq!(got.layers[0].features.len(), 1);
-    let text = &got.warned(WarningKind::NotSupported).text;
+    let text = &got.warned(WarningKind::NotSupported).text.zh;
     assert!(
         text.contains("DIMENSION 2 个") && text.contains("3DSOLID 1 个"),
         "{text}"
@@ -323,7 +323,7 @@ fn heights_are_left_out_with_one_warning() {
         "0 POINT\n10 1\n20 2\n30 48.5\n0 LINE\n10 0\n20 0\n30 1\n11 1\n21 1\n31 2\n0 POINT\n10 1\n20 1\n30 0.0",
     );
     assert_eq!(got.count(WarningKind::HeightLeftOut), 1);
-    assert!(got.warned(WarningKind::HeightLeftOut).text.starts_with("2 个"));
+    assert!(got.warned(WarningKind::HeightLeftOut).text.zh.starts_with("2 个"));
 }
 
 #[test]
@@ -378,14 +378,14 @@ fn millimetres_become_metres_unless_the_numbers_are_plainly_metres() {
         drawing(header, "", "0 LINE\n10 1000\n20 2000\n11 3000\n21 0"),
     );
     assert_eq!(got.layers[0].wkt(0), "LINESTRING(1 2,3 0)");
-    assert!(got.warned(WarningKind::CrsUnknown).text.contains("毫米"));
+    assert!(got.warned(WarningKind::CrsUnknown).text.zh.contains("毫米"));
     let metres = "0 LINE\n10 500123.5\n20 3945678.25\n11 500223.5\n21 3945778.25";
     let got = read_bytes(READ, "a.dxf", drawing(header, "", metres));
     assert_eq!(
         got.layers[0].wkt(0),
         "LINESTRING(500123.5 3945678.25,500223.5 3945778.25)"
     );
-    assert!(got.warned(WarningKind::CrsUnknown).text.contains("按米读入"));
+    assert!(got.warned(WarningKind::CrsUnknown).text.zh.contains("按米读入"));
     let framed = format!(
         "0 LINE\n67 1\n10 1\n20 2\n11 3\n21 4\n{}",
         format!("{metres}\n").repeat(20)
@@ -421,7 +421,7 @@ fn bad_numbers_are_told_with_the_number_of_the_feature() {
         of(WarningKind::GeometryLeftOut),
         [Some(2), Some(4), Some(5), Some(6)]
     );
-    assert!(got.warned(WarningKind::GeometryLeftOut).text.contains("7F"));
+    assert!(got.warned(WarningKind::GeometryLeftOut).text.zh.contains("7F"));
 }
 
 #[test]

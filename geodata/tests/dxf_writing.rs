@@ -189,7 +189,7 @@ fn degrees_are_written_with_a_word_on_it() {
     writer.write(Some(&area.into()), &[]).unwrap();
     let written = writer.finish().unwrap();
     assert_eq!(written.losses.len(), 1);
-    assert!(written.losses[0].text.contains("度"));
+    assert!(written.losses[0].text.zh.contains("度"));
     assert_eq!(
         read_path(READ, &path).layers[0].wkt(0),
         "POLYGON((116 35,117 35,117 36,116 35))"

@@ -74,7 +74,7 @@ fn points_and_paths_are_read_and_what_is_no_shape_is_told() {
     assert!(
         got.warnings
             .iter()
-            .any(|w| w.text.contains("曲线") && w.number == Some(5))
+            .any(|w| w.text.zh.contains("曲线") && w.number == Some(5))
     );
 }
 

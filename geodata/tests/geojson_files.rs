@@ -56,7 +56,7 @@ fn a_warning_stays_short_whatever_the_file_calls_a_type() {
         format!("{}\n{strange}\n", feature("a")),
     ] {
         let found = text(content).unwrap();
-        let most = found.warnings.iter().map(|w| w.text.chars().count()).max();
+        let most = found.warnings.iter().map(|w| w.text.zh.chars().count()).max();
         assert!(most.is_some_and(|n| n < 600), "{most:?}");
     }
     assert!(text(strange).unwrap_err().to_string().chars().count() < 600);
@@ -563,7 +563,7 @@ fn many_fields_and_many_warnings_stay_bounded() {
     assert_eq!(found.one().features.len(), 5000);
     assert_eq!(found.one().fields.len(), 2000);
     assert!(found.warnings.len() < 300, "{}", found.warnings.len());
-    assert!(found.warnings.iter().any(|w| w.text.contains("5000")));
+    assert!(found.warnings.iter().any(|w| w.text.zh.contains("5000")));
 }
 
 #[test]

@@ -45,8 +45,8 @@ fn waypoints_routes_and_tracks_are_three_layers() {
     assert_eq!(tracks.text(0, "time"), "2026-11-21T08:00:00Z");
     assert_eq!(tracks.text(0, "end"), "2026-11-21T09:00:00Z");
     assert_eq!(tracks.wkt(1), "MULTILINESTRING((116.1 35.1,116.2 35.2))");
-    assert!(got.warned(WarningKind::HeightLeftOut).text.starts_with("1 条"));
-    assert!(got.warned(WarningKind::NotSupported).text.contains("1 处"));
+    assert!(got.warned(WarningKind::HeightLeftOut).text.zh.starts_with("1 条"));
+    assert!(got.warned(WarningKind::NotSupported).text.zh.contains("1 处"));
     assert_eq!(got.warned(WarningKind::GeometryLeftOut).number, Some(2));
 }
 

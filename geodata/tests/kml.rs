@@ -65,8 +65,8 @@ fn folders_data_times_and_all_geometries_are_read() {
     assert_eq!(layer.text(5, "begin"), "2026-01-01T00:00:00Z");
     assert_eq!(layer.text(5, "end"), "2026-01-01T00:02:00Z");
     assert_eq!(got.count(WarningKind::HeightLeftOut), 1);
-    assert!(got.warned(WarningKind::HeightLeftOut).text.starts_with("2 个"));
-    assert!(got.warned(WarningKind::NotSupported).text.contains("网络链接"));
+    assert!(got.warned(WarningKind::HeightLeftOut).text.zh.starts_with("2 个"));
+    assert!(got.warned(WarningKind::NotSupported).text.zh.contains("网络链接"));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn many_faults_of_a_kind_are_told_briefly() {
     let got = read_bytes(READ, "a.kml", document(&inner));
     assert_eq!(got.layers[0].features.len(), 1000);
     assert_eq!(got.count(WarningKind::BadCoordinate), 21);
-    assert!(got.warnings.iter().any(|w| w.text.contains("1000")));
+    assert!(got.warnings.iter().any(|w| w.text.zh.contains("1000")));
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn an_entity_bomb_is_not_expanded() {
     );
     let got = read_bytes(READ, "a.kml", text);
     assert_eq!(got.layers[0].text(0, "name"), "&k;&f;<甲甲");
-    assert!(got.warned(WarningKind::NotSupported).text.contains("实体"));
+    assert!(got.warned(WarningKind::NotSupported).text.zh.contains("实体"));
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn thousands_of_field_names_do_not_fill_the_memory() {
         document(&placemark(&format!("<ExtendedData>{data}</ExtendedData>"))),
     );
     assert!(got.layers[0].fields.len() <= 1000);
-    assert!(got.warned(WarningKind::NotSupported).text.contains("字段太多"));
+    assert!(got.warned(WarningKind::NotSupported).text.zh.contains("字段太多"));
 }
 
 #[test]

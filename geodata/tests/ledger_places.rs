@@ -172,7 +172,7 @@ fn curves_in_well_known_text_are_named_as_what_they_are() {
         "名称,WKT\n甲,\"CIRCULARSTRING(116.4 35.7,116.45 35.75,116.5 35.7)\"\n乙,POINT(116.4 35.7)\n丙,POINTY(1 2)\n",
     );
     assert_eq!(got.one().features[0].geometry, None);
-    let texts: Vec<&str> = got.warnings.iter().map(|w| w.text.as_str()).collect();
+    let texts: Vec<&str> = got.warnings.iter().map(|w| w.text.zh.as_str()).collect();
     assert!(texts.iter().any(|t| t.contains("有曲线")), "{texts:?}");
     assert!(!texts.iter().any(|t| t.contains("well-known")), "{texts:?}");
 }
@@ -210,7 +210,7 @@ fn corners_with_the_name_of_their_parcel_are_areas() {
         assert!((area - 40_000.0).abs() < 1e-6, "{i}: {area}");
     }
     assert!(
-        got.warnings.iter().any(|w| w.text.contains("400 个面")),
+        got.warnings.iter().any(|w| w.text.zh.contains("400 个面")),
         "{:?}",
         got.warnings
     );
@@ -298,7 +298,7 @@ fn a_table_without_header_says_what_it_is_taken_for() {
         let got = read_as(name, points.as_bytes());
         assert_eq!(got.one().point(1), (453_860.0, 3_955_904.0), "{name}");
         assert!(
-            got.warnings.iter().any(|w| w.text.contains("没有表头")),
+            got.warnings.iter().any(|w| w.text.zh.contains("没有表头")),
             "{:?}",
             got.warnings
         );
@@ -307,7 +307,7 @@ fn a_table_without_header_says_what_it_is_taken_for() {
     assert_eq!(got.one().point(0), (116.58, 35.70));
     let got = table("甲路,杨店镇,1,2\n乙路,次邱镇,3,4\n");
     assert_eq!(got.one().features[0].geometry, None);
-    assert!(got.warnings.iter().any(|w| w.text.contains("没有认出坐标列")));
+    assert!(got.warnings.iter().any(|w| w.text.zh.contains("没有认出坐标列")));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("表.dat");
     std::fs::write(&path, b"\x03\x7d\x01\x01\0\0\0\0").unwrap();
@@ -385,7 +385,7 @@ fn formulas_that_were_never_calculated_are_told() {
     let without = edited(&bytes, "<v>120.5</v>", "<v />");
     let told = |bytes: &[u8]| {
         let got = read_as("台账.xlsx", bytes);
-        got.warnings.iter().any(|w| w.text.contains("1 个公式"))
+        got.warnings.iter().any(|w| w.text.zh.contains("1 个公式"))
     };
     assert!(told(&without) && !told(&bytes));
     let folder = tempfile::tempdir().unwrap();

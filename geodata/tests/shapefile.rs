@@ -154,7 +154,7 @@ fn mixed_geometries_go_to_files_of_their_own_and_are_counted() {
     assert_eq!(written.losses.len(), 1);
     assert_eq!(written.losses[0].kind, LossKind::MixedGeometry);
     assert!(
-        written.losses[0].text.contains("点 3 个，线 1 个，面 1 个"),
+        written.losses[0].text.zh.contains("点 3 个，线 1 个，面 1 个"),
         "{}",
         written.losses[0].text
     );

@@ -211,7 +211,7 @@ fn an_office_ledger_is_read_as_a_person_reads_it() {
         assert!(
             got.warnings
                 .iter()
-                .any(|w| w.kind == kind && w.text.contains(part)),
+                .any(|w| w.kind == kind && w.text.zh.contains(part)),
             "{part}: {:?}",
             got.warnings
         );

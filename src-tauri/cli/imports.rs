@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use words::English;
 
 use clap::Args;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert};
@@ -126,7 +127,7 @@ pub(super) fn inspect(args: InspectArgs) -> Result<String, CliError> {
         Ok(doubts) => survey.add_doubts(doubts),
         // What has to be chosen is said by the survey, or here.
         Err(CliError::Import(error @ (ImportError::Crs { .. } | ImportError::System(_)))) => {
-            let doubt = Warning::of_file(WarningKind::CrsUnknown, error.to_string());
+            let doubt = Warning::of_file(WarningKind::CrsUnknown, error.words("import.crs"));
             survey.add_doubts(vec![doubt]);
         }
         Err(error) => return Err(error),

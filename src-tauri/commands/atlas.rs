@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use planning::atlas_file::AtlasFile;
 use planning::store::{Mode, StoreError};
+use words::Words;
 
 use crate::prefs::file_title;
 use crate::seeds::{self, Start};
@@ -103,7 +104,7 @@ impl AtlasCommands {
                 let folder = self.settings.atlas_folder();
                 std::fs::create_dir_all(folder).map_err(|e| StoreError::Io {
                     path: folder.clone(),
-                    reason: e.to_string(),
+                    reason: Words::technical(e),
                 })?;
                 free_name(folder, seeds::name(start))
             }

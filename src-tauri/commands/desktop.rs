@@ -24,11 +24,6 @@ impl DesktopCommands {
             .arg(target)
             .spawn()
             .map(drop)
-            .map_err(|e| {
-                WireError::new(
-                    "reveal.failed",
-                    format!("无法打开文件夹 {}：{e}", folder.display()),
-                )
-            })
+            .map_err(|e| WireError::technical("reveal.failed", format!("{}: {e}", folder.display())))
     }
 }

@@ -218,7 +218,7 @@ fn middle(model: &Model) -> Option<Coord<f64>> {
 }
 
 fn system(text: &str) -> Result<Crs, WireError> {
-    Crs::parse(text).map_err(|e| WireError::new("crs.unknown", e).with("crs", text))
+    Crs::parse(text).map_err(|e| WireError::said("crs.unknown", &e).with("crs", text))
 }
 
 fn shift(parameters: Option<&[f64]>) -> Result<Option<DatumShift>, WireError> {
@@ -444,7 +444,7 @@ impl From<import::ImportError> for WireError {
             E::Stopped => "import.stopped",
             E::NotReadBack(_) => "atlas.read",
         };
-        let wire = Self::new(code, &error);
+        let wire = Self::said(code, &error);
         match &error {
             E::Crs { layer, likely, .. } => {
                 wire.with("layer", layer.as_str()).with("likely", likely.as_str())
@@ -456,7 +456,7 @@ impl From<import::ImportError> for WireError {
 
 impl From<geodata::formats::ReadError> for WireError {
     fn from(error: geodata::formats::ReadError) -> Self {
-        Self::new("import.read", error)
+        Self::said("import.read", &error)
     }
 }
 

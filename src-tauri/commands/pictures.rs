@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use words::{Words, said};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -26,17 +27,24 @@ impl ExportCommands {
         overwrite: bool,
     ) -> Result<SavedPicture, WireError> {
         let path = PathBuf::from(path.trim());
-        let bad = |why: &str| WireError::new("picture.bad", format!("图片不能保存：{why}"));
+        let bad = |why: Words| WireError::said("picture.bad", &why);
+        let incomplete = || {
+            bad(said!(
+                "picture.incomplete",
+                "内容不完整",
+                "its content is incomplete"
+            ))
+        };
         if png.len() > LARGEST {
-            return Err(bad("太大"));
+            return Err(bad(said!("picture.too_large", "太大", "it is too large")));
         }
-        let bytes = STANDARD.decode(png.trim()).map_err(|_| bad("内容不完整"))?;
+        let bytes = STANDARD.decode(png.trim()).map_err(|_| incomplete())?;
         let size = match imagesize::image_type(&bytes) {
             Ok(imagesize::ImageType::Png) if bytes.ends_with(LAST) => {
-                imagesize::blob_size(&bytes).map_err(|_| bad("内容不完整"))?
+                imagesize::blob_size(&bytes).map_err(|_| incomplete())?
             }
-            Ok(imagesize::ImageType::Png) => return Err(bad("内容不完整")),
-            _ => return Err(bad("不是 PNG")),
+            Ok(imagesize::ImageType::Png) => return Err(incomplete()),
+            _ => return Err(bad(said!("picture.no_png", "不是 PNG", "it is no PNG"))),
         };
         let exists = || {
             WireError::new("file.exists", format!("{} 已存在", path.display()))
@@ -45,9 +53,8 @@ impl ExportCommands {
         if path.exists() && !overwrite {
             return Err(exists());
         }
-        let failed = |e: files::FileError| {
-            WireError::new("file.io", e.to_string()).with("path", path.display().to_string())
-        };
+        let failed =
+            |e: files::FileError| WireError::technical("file.io", e).with("path", path.display().to_string());
         let file = AtomicFile::beside(&path).map_err(failed)?;
         let mut open = file.file().map_err(failed)?;
         open.write_all(&bytes).map_err(|e| failed(file.failed(&e)))?;

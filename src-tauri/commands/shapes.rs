@@ -50,8 +50,8 @@ impl ShapeCommands {
             } => ops::circle(Coord { x, y }, radius_m, CIRCLE_CORNERS).map(|p| vec![p.into()]),
             ShapeOp::Buffer { geometry, metres } => ops::buffer(&geometry.0, metres).map(|g| vec![g]),
             ShapeOp::Repair { geometry } => {
-                let repaired =
-                    geodata::validity::repair(&geometry.0).map_err(|e| WireError::new("shape.repair", e))?;
+                let repaired = geodata::validity::repair(&geometry.0)
+                    .map_err(|e| WireError::said("shape.repair", &e))?;
                 Ok(vec![repaired.geometry])
             }
         };

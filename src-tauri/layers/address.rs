@@ -1,6 +1,7 @@
 //! The address of one tile: templates filled, WMS and WMTS questions put together.
 
 use geodata::map_services::GridCrs;
+use words::{Words, said};
 
 use super::error::LayerError;
 use super::grids::TileGrid;
@@ -13,31 +14,51 @@ use crate::tiles::TilePlace;
 /// # Errors
 /// [`LayerError::Address`], saying what to change.
 pub fn check(layer: &MapLayer) -> Result<(), LayerError> {
-    let wrong = |reason: &str| {
-        Err(LayerError::Address {
-            reason: reason.to_owned(),
-        })
-    };
+    let wrong = |reason: Words| Err(LayerError::Address { reason });
     let address = &layer.address;
     if !(address.starts_with("http://") || address.starts_with("https://")) {
-        return wrong("应以 http:// 或 https:// 开头");
+        return wrong(said!(
+            "layers.no_scheme",
+            "应以 http:// 或 https:// 开头",
+            "it should begin with http:// or https://"
+        ));
     }
     if address.chars().any(|c| c.is_control() || c == ' ') {
-        return wrong("里面有空格或控制字符");
+        return wrong(said!(
+            "layers.spaces",
+            "里面有空格或控制字符",
+            "it has spaces or control characters"
+        ));
     }
     let Some(host) = super::keys::scope(address) else {
-        return wrong("没有主机名，或带有用户名和密码");
+        return wrong(said!(
+            "layers.no_host",
+            "没有主机名，或带有用户名和密码",
+            "it has no host, or a user name and password"
+        ));
     };
     if host.contains("{tk") || address_host_holds_key(address) {
-        return wrong("密钥不能放在主机名里");
+        return wrong(said!(
+            "layers.key_in_host",
+            "密钥不能放在主机名里",
+            "the key must not stand in the host"
+        ));
     }
     if layer.kind == LayerKind::Xyz {
         let has = |name: &str| address.contains(name);
         if !(has("{q}") || has("{z}") && has("{x}") && (has("{y}") || has("{-y}"))) {
-            return wrong("瓦片地址里应有 {z}、{x} 和 {y}（行号自下而上的用 {-y}）");
+            return wrong(said!(
+                "layers.no_tile_numbers",
+                "瓦片地址里应有 {{z}}、{{x}} 和 {{y}}（行号自下而上的用 {{-y}}）",
+                "the address of tiles should have {{z}}, {{x}} and {{y}} ({{-y}} where rows count from below)"
+            ));
         }
     } else if layer.layer.is_empty() && !(layer.kind == LayerKind::Wmts && is_template(address)) {
-        return wrong("没有选择服务里的图层");
+        return wrong(said!(
+            "layers.no_layer",
+            "没有选择服务里的图层",
+            "no layer of the service was chosen"
+        ));
     }
     let grid = TileGrid {
         projection: "EPSG:3857".to_owned(),
@@ -52,7 +73,11 @@ pub fn check(layer: &MapLayer) -> Result<(), LayerError> {
     let filled = of_tile(layer, grid, tile, "key")?;
     match url::Url::parse(&filled) {
         Ok(url) if url.host_str().is_some_and(|h| !h.is_empty()) => Ok(()),
-        _ => wrong("不是完整的网址"),
+        _ => wrong(said!(
+            "layers.not_an_address",
+            "不是完整的网址",
+            "it is no complete address"
+        )),
     }
 }
 
@@ -181,7 +206,11 @@ fn fill(layer: &MapLayer, grid: &TileGrid, tile: TilePlace, key: &str) -> Result
         out.push_str(before);
         let Some((name, after)) = after.split_once('}') else {
             return Err(LayerError::Address {
-                reason: "有一个“{”没有“}”".to_owned(),
+                reason: said!(
+                    "layers.open_brace",
+                    "有一个“{{”没有“}}”",
+                    "there is a “{{” without a “}}”"
+                ),
             });
         };
         let lower = name.to_ascii_lowercase();
@@ -201,7 +230,12 @@ fn fill(layer: &MapLayer, grid: &TileGrid, tile: TilePlace, key: &str) -> Result
                 Some(twins) => out.push(twins[turn(tile, twins.len())]),
                 None => {
                     return Err(LayerError::Address {
-                        reason: format!("不认识占位符 {{{}}}", name.chars().take(40).collect::<String>()),
+                        reason: said!(
+                            "layers.unknown_placeholder",
+                            "不认识占位符 {{{}}}",
+                            "the placeholder {{{}}} is not known",
+                            name.chars().take(40).collect::<String>()
+                        ),
                     });
                 }
             },

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, Response, Url};
 use tokio::sync::Semaphore;
+use words::{Words, said};
 
 use super::redirects::{self, NotNearerThan, Reach, RedirectError};
 use crate::clock::Clock;
@@ -53,17 +54,17 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FetchError {
     /// The server cannot be reached; with what is known of why.
-    Offline(&'static str),
+    Offline(Words),
     /// It has lately been out of reach and is left in peace.
     BackingOff(Duration),
     /// The answer is larger than is sensible.
     TooLarge(usize),
     /// The server does not prove who it is in a way that is accepted.
-    Untrusted(&'static str),
+    Untrusted(Words),
     /// The server sends us on to where we do not go.
     Redirect(RedirectError),
     /// Something else: a chain of redirections, an answer that breaks off.
-    Broken(&'static str),
+    Broken(Words),
 }
 
 impl From<RedirectError> for FetchError {
@@ -112,11 +113,9 @@ impl Fetcher {
     pub async fn get(&self, service: &str, address: &str, limit: usize) -> Result<Answer, FetchError> {
         let limiter = self.limiter(service);
         limiter.open(self.clock.instant())?;
-        let _seat = limiter
-            .seats
-            .acquire()
-            .await
-            .map_err(|_| FetchError::Broken("程序正在退出"))?;
+        let _seat = limiter.seats.acquire().await.map_err(|_| {
+            FetchError::Broken(said!("layers.closing", "程序正在退出", "the program is closing"))
+        })?;
         // What waited for its turn while the server was found out of reach does not ask again.
         limiter.open(self.clock.instant())?;
         let began = self.clock.instant();
@@ -156,7 +155,13 @@ impl Fetcher {
     }
 
     async fn ask(&self, address: &str, limit: usize) -> Result<Answer, FetchError> {
-        let mut url = Url::parse(address).map_err(|_| FetchError::Broken("地址不是完整的网址"))?;
+        let mut url = Url::parse(address).map_err(|_| {
+            FetchError::Broken(said!(
+                "layers.bad_address",
+                "地址不是完整的网址",
+                "it is no complete address"
+            ))
+        })?;
         // The nearest that the next server may be: a server may send us on, but not into a network nearer than its own.
         let mut nearest = Reach::ThisMachine;
         for _ in 0..=REDIRECTS {
@@ -175,7 +180,11 @@ impl Fetcher {
             }
             url = next;
         }
-        Err(FetchError::Broken("服务器反复转到别的地址"))
+        Err(FetchError::Broken(said!(
+            "layers.redirected_again",
+            "服务器反复转到别的地址",
+            "the server sends us on again and again"
+        )))
     }
 
     fn client(&self, url: &Url, nearest: Reach) -> Result<Client, FetchError> {
@@ -192,7 +201,13 @@ impl Fetcher {
             (_, Reach::Public) => &self.clients.public,
         };
         let client = slot.get_or_init(|| build(self.timeouts, here, nearest)).clone();
-        client.ok_or(FetchError::Broken("网络组件无法启动"))
+        client.ok_or_else(|| {
+            FetchError::Broken(said!(
+                "layers.no_client",
+                "网络组件无法启动",
+                "the network part of the program cannot start"
+            ))
+        })
     }
 }
 
@@ -253,17 +268,33 @@ fn header(response: &Response, name: &str) -> String {
 /// What an error means for a person. Its own text is not used: it holds the address, and that the key.
 fn reason(error: &reqwest::Error) -> FetchError {
     if is_about_trust(error) {
-        return FetchError::Untrusted("服务器的安全证书或加密方式不被接受");
+        return FetchError::Untrusted(said!(
+            "layers.untrusted",
+            "服务器的安全证书或加密方式不被接受",
+            "the certificate or the encryption of the server is not accepted"
+        ));
     }
     if let Some(refused) = redirect_error(error) {
         return refused.into();
     }
     if error.is_timeout() {
-        FetchError::Offline("服务器迟迟没有回应")
+        FetchError::Offline(said!(
+            "layers.timeout",
+            "服务器迟迟没有回应",
+            "the server does not answer"
+        ))
     } else if error.is_connect() {
-        FetchError::Offline("连不上服务器：没有网络，或地址、代理设置有误")
+        FetchError::Offline(said!(
+            "layers.offline",
+            "连不上服务器：没有网络，或地址、代理设置有误",
+            "the server cannot be reached: there is no network, or the address or the proxy is wrong"
+        ))
     } else {
-        FetchError::Broken("回答中途断开，或不合 HTTP 规则")
+        FetchError::Broken(said!(
+            "layers.broke_off",
+            "回答中途断开，或不合 HTTP 规则",
+            "the answer breaks off or is not HTTP"
+        ))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use ts_rs::TS;
+use words::{Words, said};
 
 use crate::clock::{self, Clock};
 
@@ -42,8 +43,8 @@ pub struct LayerState {
     pub last_ok: Option<String>,
     /// What stands in the way.
     pub problem: LayerProblem,
-    /// The same in words, in Chinese; empty when nothing does.
-    pub words: String,
+    /// The same in words; `None` if nothing does.
+    pub words: Option<Words>,
     /// Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
     pub retry_in: Option<u32>,
 }
@@ -84,7 +85,7 @@ struct Health {
     loading: u32,
     last_ok: Option<String>,
     problem: LayerProblem,
-    words: String,
+    words: Option<Words>,
     missing: u32,
     refusals: u32,
     until: Option<Instant>,
@@ -92,7 +93,7 @@ struct Health {
 
 impl Health {
     /// What a person sees of it.
-    fn seen(&self) -> (bool, LayerProblem, String, bool) {
+    fn seen(&self) -> (bool, LayerProblem, Option<Words>, bool) {
         let came = self.last_ok.is_some();
         (came, self.problem, self.words.clone(), self.until.is_some())
     }
@@ -145,7 +146,7 @@ impl HealthTable {
     pub fn retry(&self, id: &str) {
         if let Some(c) = self.all().get_mut(id) {
             c.problem = LayerProblem::None;
-            c.words.clear();
+            c.words = None;
             (c.missing, c.refusals, c.until) = (0, 0, None);
         }
         self.tell(id);
@@ -176,11 +177,14 @@ impl HealthTable {
     }
 
     /// What stands in the way of asking at all, with its words.
-    pub fn backing_off(&self, id: &str) -> Option<(LayerProblem, String)> {
+    pub fn backing_off(&self, id: &str) -> Option<(LayerProblem, Words)> {
         let all = self.all();
         let health = all.get(id)?;
         let waits = health.until.is_some_and(|until| until > self.clock.instant());
-        waits.then(|| (health.problem, health.words.clone()))
+        match waits {
+            true => health.words.clone().map(|words| (health.problem, words)),
+            false => None,
+        }
     }
 
     /// How a layer is doing.
@@ -239,7 +243,7 @@ impl InFlight {
         self.change(|c| {
             c.last_ok = Some(clock::now());
             c.problem = LayerProblem::None;
-            c.words.clear();
+            c.words = None;
             (c.missing, c.refusals, c.until) = (0, 0, None);
         });
     }
@@ -251,26 +255,30 @@ impl InFlight {
             if !missing {
                 c.last_ok = Some(clock::now());
                 c.problem = LayerProblem::None;
-                c.words.clear();
+                c.words = None;
             } else if c.last_ok.is_none() {
                 c.missing += 1;
                 if c.missing >= MISSING {
                     c.problem = LayerProblem::NotFound;
-                    c.words = "这个地址上没有瓦片（404）：请检查地址、图层和级别".to_owned();
+                    c.words = Some(said!(
+                        "layers.no_tiles_here",
+                        "这个地址上没有瓦片（404）：请检查地址、图层和级别",
+                        "there are no tiles at this address (404); check address, layer and levels"
+                    ));
                 }
             } else if c.problem == LayerProblem::Offline {
                 c.problem = LayerProblem::None;
-                c.words.clear();
+                c.words = None;
             }
         });
     }
 
     /// The key was refused; after some times the layer is left in peace for a while.
-    pub fn refused(&self, words: &str) {
+    pub fn refused(&self, words: &Words) {
         let now = self.health.clock.instant();
         self.fail(|c| {
             c.problem = LayerProblem::KeyRefused;
-            c.words = words.to_owned();
+            c.words = Some(words.clone());
             c.refusals += 1;
             if c.refusals >= REFUSALS {
                 c.until = Some(now + PAUSE);
@@ -279,11 +287,11 @@ impl InFlight {
     }
 
     /// Something stands in the way, for that long if it is known.
-    pub fn failed(&self, problem: LayerProblem, words: &str, pause: Option<Duration>) {
+    pub fn failed(&self, problem: LayerProblem, words: &Words, pause: Option<Duration>) {
         let now = self.health.clock.instant();
         self.fail(|c| {
             c.problem = problem;
-            c.words = words.to_owned();
+            c.words = Some(words.clone());
             if let Some(pause) = pause {
                 c.until = Some(now + pause);
             }

@@ -1,6 +1,7 @@
 //! A layer as it is kept: addresses checked, gaps filled, nothing that could not be drawn.
 
 use geodata::map_services::{Grid, GridCrs};
+use words::said;
 
 use super::error::LayerError;
 use super::grids::TileGrid;
@@ -41,7 +42,11 @@ pub fn normalise(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), Laye
     ];
     if texts.iter().any(|t| t.len() > LONGEST) {
         return Err(LayerError::Address {
-            reason: format!("有一项超过 {LONGEST} 字节"),
+            reason: said!(
+                "layers.too_long",
+                "有一项超过 {LONGEST} 字节",
+                "something in it has more than {LONGEST} bytes"
+            ),
         });
     }
     layer.opacity = if layer.opacity.is_finite() {
@@ -56,7 +61,11 @@ pub fn normalise(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), Laye
         layer.path.clear();
         let (without, found) =
             keys::extract_key(&layer.address).map_err(|keys::TwoKeys| LayerError::Address {
-                reason: "地址里有两个不同的密钥".to_owned(),
+                reason: said!(
+                    "layers.two_keys",
+                    "地址里有两个不同的密钥",
+                    "there are two different keys in it"
+                ),
             })?;
         layer.address = without;
         key = found;
@@ -72,7 +81,7 @@ pub fn normalise(mut layer: MapLayer) -> Result<(MapLayer, Option<String>), Laye
         if layer.path.is_empty() {
             return Err(LayerError::File {
                 path: Default::default(),
-                reason: "没有指定文件".to_owned(),
+                reason: said!("layers.no_file", "没有指定文件", "no file was named"),
             });
         }
         if layer.name.is_empty() {

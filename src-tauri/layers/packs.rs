@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use geodata::basemap::{PackFile, PmTilesArchive, PmTilesError, TileKind};
 use planning::mbtiles::{self, Mbtiles, MbtilesError};
 use serde_json::Value;
+use words::{English, Words, said};
 
 use super::map_layer::LayerKind;
 use super::response::of_pack;
@@ -39,7 +40,7 @@ pub enum PackError {
     /// The file is not there.
     Missing,
     /// It is no pack, or damaged; in words.
-    Bad(String),
+    Bad(Words),
 }
 
 #[derive(Debug)]
@@ -139,7 +140,9 @@ fn about_mbtiles(d: &mbtiles::Description) -> Result<About, PackError> {
         source: d.attribution.clone(),
         summary: d.description.clone(),
         vector: d.vector,
-        zooms: d.zooms.ok_or_else(|| PackError::Bad("里面没有瓦片".to_owned()))?,
+        zooms: d
+            .zooms
+            .ok_or_else(|| PackError::Bad(said!("layers.no_tiles", "里面没有瓦片", "it holds no tiles")))?,
         bounds: d.bounds,
     })
 }
@@ -148,8 +151,20 @@ fn about_pmtiles(archive: &PmTilesArchive<PackFile>) -> Result<About, PackError>
     let vector = match archive.kind() {
         TileKind::Vector => true,
         TileKind::Png | TileKind::Jpeg | TileKind::Webp => false,
-        TileKind::Other(5) => return Err(PackError::Bad("瓦片为 AVIF 图片，不受支持".to_owned())),
-        TileKind::Other(code) => return Err(PackError::Bad(format!("瓦片种类 {code} 不受支持"))),
+        TileKind::Other(5) => {
+            return Err(PackError::Bad(said!(
+                "layers.avif",
+                "瓦片为 AVIF 图片，不受支持",
+                "its tiles are AVIF pictures, which are not supported"
+            )));
+        }
+        TileKind::Other(code) => {
+            return Err(PackError::Bad(said!(
+                "layers.tile_kind",
+                "瓦片种类 {code} 不受支持",
+                "tiles of kind {code} are not supported"
+            )));
+        }
     };
     // A description that cannot be read is no reason to do without the tiles.
     let described: Value = archive
@@ -160,7 +175,11 @@ fn about_pmtiles(archive: &PmTilesArchive<PackFile>) -> Result<About, PackError>
     let text = |name: &str| plain(described.get(name).and_then(Value::as_str).unwrap_or_default());
     let (first, last) = archive.zooms();
     if first > last || last > 30 {
-        return Err(PackError::Bad("级别范围不对".to_owned()));
+        return Err(PackError::Bad(said!(
+            "layers.zooms",
+            "级别范围不对",
+            "the range of its levels is wrong"
+        )));
     }
     let [w, s, e, n] = archive.bounds();
     let sound = w < e && s < n && w >= -180.0 && e <= 180.0 && s >= -90.0 && n <= 90.0;
@@ -193,30 +212,55 @@ fn plain(text: &str) -> String {
 fn of_mbtiles(error: &MbtilesError) -> PackError {
     match error {
         MbtilesError::NotFound { .. } => PackError::Missing,
-        MbtilesError::NotMbtiles { .. } => PackError::Bad("不是 MBTiles：里面没有 tiles 表".to_owned()),
-        other => PackError::Bad(other.to_string()),
+        MbtilesError::NotMbtiles { .. } => PackError::Bad(said!(
+            "layers.not_mbtiles",
+            "不是 MBTiles：里面没有 tiles 表",
+            "it is no MBTiles: it has no table tiles"
+        )),
+        other => PackError::Bad(other.words("mbtiles")),
     }
 }
 
 fn of_archive(error: &PmTilesError) -> PackError {
     PackError::Bad(match error {
-        PmTilesError::NotPmtiles => "不是第 3 版的 PMTiles".to_owned(),
-        PmTilesError::Damaged { part } => format!("PMTiles 文件不完整或损坏（{}）", part_zh(part)),
-        PmTilesError::Compression { code } => format!(
-            "PMTiles 用了规范里没有的压缩方式（{code}）：请用 pmtiles 工具转换成 gzip、Brotli、Zstandard 或不压缩"
+        PmTilesError::NotPmtiles => said!(
+            "layers.not_pmtiles",
+            "不是第 3 版的 PMTiles",
+            "it is no PMTiles of version 3"
+        ),
+        PmTilesError::Damaged { part } => said!(
+            "layers.pmtiles_damaged",
+            "PMTiles 文件不完整或损坏（{}）",
+            "the PMTiles file is incomplete or damaged ({})",
+            part_words(part)
+        ),
+        PmTilesError::Compression { code } => said!(
+            "layers.pmtiles_compression",
+            "PMTiles 用了规范里没有的压缩方式（{code}）：请用 pmtiles 工具转换成 gzip、Brotli、Zstandard 或不压缩",
+            "the PMTiles file uses a compression ({code}) that the standard does not know; convert it to gzip, Brotli, Zstandard or none"
         ),
         PmTilesError::TooLarge { part, limit } => {
-            format!("PMTiles 的{}超过 {} MiB", part_zh(part), limit >> 20)
+            said!(
+                "layers.pmtiles_too_large",
+                "PMTiles 的{}超过 {} MiB",
+                "the {} of the PMTiles file has more than {} MiB",
+                part_words(part),
+                limit >> 20
+            )
         }
-        PmTilesError::Io(_) => "PMTiles 文件读不出来".to_owned(),
+        PmTilesError::Io(_) => said!(
+            "layers.pmtiles_unreadable",
+            "PMTiles 文件读不出来",
+            "the PMTiles file cannot be read"
+        ),
     })
 }
 
-fn part_zh(part: &str) -> &'static str {
+fn part_words(part: &str) -> Words {
     match part {
-        "header" => "文件头",
-        "metadata" => "说明",
-        "directory" => "目录",
-        _ => "瓦片",
+        "header" => said!("pmtiles.header", "文件头", "header"),
+        "metadata" => said!("pmtiles.metadata", "说明", "metadata"),
+        "directory" => said!("pmtiles.directory", "目录", "directory"),
+        _ => said!("pmtiles.tile", "瓦片", "tile"),
     }
 }

@@ -6,6 +6,7 @@ use geodata::crs::fit::{self, ControlPoint, FitError};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::English;
 
 /// A place in a picture and on the ground.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
@@ -68,6 +69,21 @@ pub enum ImageFitError {
     /// The picture reaches beyond the map.
     #[error("按这些控制点，图的一角落到了地图之外：请检查像素坐标和经纬度是否对应")]
     BeyondTheMap,
+}
+
+impl English for ImageFitError {
+    fn english(&self) -> String {
+        match self {
+            Self::Fit(error) => error.english(),
+            Self::OffTheMap(n) => {
+                format!("the place of point {n} is out of range: longitude −180 to 180, latitude −85 to 85")
+            }
+            Self::Flat => "these points press the picture onto a line; see that pixels and places belong together".to_owned(),
+            Self::BeyondTheMap => {
+                "with these points a corner of the picture lies off the map; see that pixels and places belong together".to_owned()
+            }
+        }
+    }
 }
 
 /// Returns where a picture of that many pixels lies by three or more points.
@@ -159,6 +175,23 @@ pub enum SizeError {
     /// It is too large to be drawn.
     #[error("图片为 {0}×{1} 像素，超过 1.6 亿像素：请先缩小")]
     TooLarge(usize, usize),
+}
+
+impl English for SizeError {
+    fn english(&self) -> String {
+        match self {
+            Self::Missing => "the file is not there".to_owned(),
+            Self::NotAPicture => {
+                "it is no PNG, JPEG, WebP or GIF picture; save a TIFF as PNG or JPEG first".to_owned()
+            }
+            Self::Damaged => "the picture is damaged: its width and height cannot be read".to_owned(),
+            Self::TooLarge(width, height) => {
+                format!(
+                    "the picture has {width}×{height} pixels, more than 160 million; make it smaller first"
+                )
+            }
+        }
+    }
 }
 
 /// Returns width and height of a picture in pixels, from its head.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use geodata::map_services::{self, Service, ServiceError, Wms, WmsLayer, Wmts, WmtsLayer};
 use geodata::tile_content::{self, Picture};
+use words::{English, Words, said};
 
 use super::address;
 use super::grids::TileGrid;
@@ -57,11 +58,18 @@ impl Layers {
         } else if path.is_file() {
             self.probe_file(path)
         } else if path.is_absolute() {
-            trouble(LayerProbe::default(), format!("找不到文件 {text}"))
+            trouble(
+                LayerProbe::default(),
+                said!("layers.no_such_file", "找不到文件 {text}", "{text} is not there"),
+            )
         } else {
             trouble(
                 LayerProbe::default(),
-                "既不是以 http:// 或 https:// 开头的地址，也不是文件".to_owned(),
+                said!(
+                    "layers.nothing_known",
+                    "既不是以 http:// 或 https:// 开头的地址，也不是文件",
+                    "it is neither an address that begins with http:// or https:// nor a file"
+                ),
             )
         }
     }
@@ -74,18 +82,36 @@ impl Layers {
         let mut head = Vec::with_capacity(16);
         let read = std::fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
         if let Err(error) = read {
-            return trouble(probe, format!("文件读不出来：{error}"));
+            return trouble(
+                probe,
+                said!(
+                    "layers.unreadable",
+                    "文件读不出来：{error}",
+                    "the file cannot be read: {error}"
+                ),
+            );
         }
         let kind = match head.as_slice() {
             [b'P', b'M', b'T', b'i', b'l', b'e', b's', ..] => LayerKind::Pmtiles,
             bytes if bytes.starts_with(b"SQLite format 3\0") => LayerKind::Mbtiles,
             bytes if Picture::of(bytes).is_some() => LayerKind::Image,
             [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => {
-                return trouble(probe, "TIFF 图片不能直接显示：请先另存为 PNG 或 JPEG".to_owned());
+                return trouble(
+                    probe,
+                    said!(
+                        "layers.tiff",
+                        "TIFF 图片不能直接显示：请先另存为 PNG 或 JPEG",
+                        "a TIFF picture cannot be shown; save it as PNG or JPEG first"
+                    ),
+                );
             }
             _ => {
-                let words = "不是地图包（PMTiles、MBTiles），也不是 PNG、JPEG、WebP、GIF 图片；要导入点线面数据请用“导入”";
-                return trouble(probe, words.to_owned());
+                let words = said!(
+                    "layers.not_a_layer",
+                    "不是地图包（PMTiles、MBTiles），也不是 PNG、JPEG、WebP、GIF 图片；要导入点线面数据请用“导入”",
+                    "it is no map package (PMTiles, MBTiles) and no PNG, JPEG, WebP or GIF picture; points, lines and areas are brought in with “Import”"
+                );
+                return trouble(probe, words);
             }
         };
         probe.kind = Some(kind);
@@ -125,17 +151,31 @@ impl Layers {
                 probe
             }
             Err(LayerError::File { reason, .. }) => trouble(probe, reason),
-            Err(error) => trouble(probe, error.to_string()),
+            Err(error) => trouble(probe, error.words("layer")),
         }
     }
 
     async fn probe_address(&self, text: &str, key: Option<&str>) -> LayerProbe {
         let mut probe = LayerProbe::default();
         let Ok((mut address, pasted)) = keys::extract_key(text) else {
-            return trouble(probe, "地址里有两个不同的密钥".to_owned());
+            return trouble(
+                probe,
+                said!(
+                    "layers.two_keys",
+                    "地址里有两个不同的密钥",
+                    "there are two different keys in the address"
+                ),
+            );
         };
         let Some(scope) = keys::scope(&address) else {
-            return trouble(probe, "地址里没有主机名，或带有用户名和密码".to_owned());
+            return trouble(
+                probe,
+                said!(
+                    "layers.no_host",
+                    "地址里没有主机名，或带有用户名和密码",
+                    "the address has no host, or a user name and password"
+                ),
+            );
         };
         let given = key.and_then(keys::cleaned).filter(|k| !k.is_empty());
         if given.is_some() && !address.contains(PLACEHOLDER) && scope.ends_with(".tianditu.gov.cn") {
@@ -161,7 +201,7 @@ impl Layers {
             self.probe_service(probe, &scope, &key).await
         };
         for words in &mut probe.problems {
-            *words = keys::redact(words, &key, "***");
+            *words = words.clone().map(|text| keys::redact(&text, &key, "***"));
         }
         probe
     }
@@ -180,7 +220,7 @@ impl Layers {
         };
         let mut layer = match normalise(given) {
             Ok((layer, _)) => layer,
-            Err(error) => return trouble(probe, error.to_string()),
+            Err(error) => return trouble(probe, error.words("layer.address")),
         };
         if probe.key != LayerProblem::KeyMissing {
             // Over the middle of China, where nearly every map has something.
@@ -228,7 +268,15 @@ impl Layers {
             if matches!(answer.status, 401 | 403 | 418) {
                 probe.key = LayerProblem::KeyRefused;
                 let theirs = server_message(&answer.bytes);
-                return trouble(probe, format!("服务器拒绝访问（{}）{theirs}", answer.status));
+                return trouble(
+                    probe,
+                    said!(
+                        "layers.refused",
+                        "服务器拒绝访问（{}）{theirs}",
+                        "the server refuses access ({}) {theirs}",
+                        answer.status
+                    ),
+                );
             }
             // The service may repeat the key in the addresses it tells.
             let bytes = keys::redact_bytes(answer.bytes, key, PLACEHOLDER);
@@ -244,7 +292,7 @@ impl Layers {
     }
 }
 
-fn trouble(mut probe: LayerProbe, words: String) -> LayerProbe {
+fn trouble(mut probe: LayerProbe, words: Words) -> LayerProbe {
     probe.problems.push(words);
     probe
 }
@@ -268,7 +316,7 @@ fn take_sample(probe: &mut LayerProbe, layer: &mut MapLayer, verdict: Verdict) {
         }
         Verdict::Empty { .. } => probe
             .problems
-            .push("试取的一张瓦片（5/25/12，中国中部）是空的：地址可能有误，也可能只覆盖别处".to_owned()),
+            .push(said!("layers.empty_sample", "试取的一张瓦片（5/25/12，中国中部）是空的：地址可能有误，也可能只覆盖别处", "the tile fetched to try (5/25/12, central China) is empty: the address may be wrong, or the layer covers other places only")),
         Verdict::KeyRefused(words) => {
             probe.key = LayerProblem::KeyRefused;
             probe.problems.push(words);
@@ -277,16 +325,32 @@ fn take_sample(probe: &mut LayerProbe, layer: &mut MapLayer, verdict: Verdict) {
     }
 }
 
-fn unusable(error: &ServiceError, status: u16, bytes: &[u8]) -> String {
+fn unusable(error: &ServiceError, status: u16, bytes: &[u8]) -> Words {
     let theirs = server_message(bytes);
     match error {
-        ServiceError::Exception(words) => format!("服务报告错误：{words}"),
-        _ if status == 404 => "这个地址上没有服务（404）".to_owned(),
-        _ if !(200..300).contains(&status) => format!("服务器报告错误（{status}）：{theirs}"),
+        ServiceError::Exception(words) => said!(
+            "layers.exception",
+            "服务报告错误：{words}",
+            "the service reports an error: {words}"
+        ),
+        _ if status == 404 => said!(
+            "layers.no_service",
+            "这个地址上没有服务（404）",
+            "there is no service at this address (404)"
+        ),
+        _ if !(200..300).contains(&status) => said!(
+            "layers.server_error",
+            "服务器报告错误（{status}）：{theirs}",
+            "the server reports an error ({status}): {theirs}"
+        ),
         ServiceError::NotXml | ServiceError::Other(_) if !theirs.is_empty() => {
-            format!("不是 WMS 或 WMTS 的服务说明，服务器返回：{theirs}")
+            said!(
+                "layers.no_capabilities",
+                "不是 WMS 或 WMTS 的服务说明，服务器返回：{theirs}",
+                "this is no description of a WMS or WMTS; the server answers: {theirs}"
+            )
         }
-        other => other.to_string(),
+        other => other.words("layers.service"),
     }
 }
 
@@ -377,12 +441,24 @@ fn of_wms(mut probe: LayerProbe, base: &str, wms: &Wms) -> LayerProbe {
     probe.address.clone_from(&address);
     probe.title.clone_from(&wms.title);
     if wms.formats.is_empty() {
-        return trouble(probe, "服务不提供 PNG、JPEG、WebP 或 GIF 图片".to_owned());
+        return trouble(
+            probe,
+            said!(
+                "layers.no_picture_format",
+                "服务不提供 PNG、JPEG、WebP 或 GIF 图片",
+                "the service offers no PNG, JPEG, WebP or GIF pictures"
+            ),
+        );
     }
     for layer in &wms.layers {
         match of_wms_layer(&address, wms, layer) {
             Ok(found) => probe.layers.push(found),
-            Err(error) => probe.problems.push(format!("图层“{}”：{error}", layer.title)),
+            Err(error) => probe.problems.push(said!(
+                "layers.layer_problem",
+                "图层“{}”：{error}",
+                "layer “{}” cannot be used",
+                layer.title
+            )),
         }
     }
     left_out(&mut probe, wms.left_out);
@@ -432,8 +508,8 @@ fn styles(styles: &[map_services::Style]) -> Vec<ProbedStyle> {
 
 fn left_out(probe: &mut LayerProbe, count: usize) {
     if count > 0 {
-        probe.problems.push(format!(
-            "有 {count} 个图层没有列出：不提供能显示的坐标系、网格或格式，或图层过多"
+        probe.problems.push(said!(
+            "layers.layers_left_out", "有 {count} 个图层没有列出：不提供能显示的坐标系、网格或格式，或图层过多", "{count} layers are not listed: they have no coordinate system, grid or format that can be shown, or there are too many"
         ));
     }
 }
@@ -449,7 +525,12 @@ fn of_wmts(mut probe: LayerProbe, base: &str, wmts: &Wmts) -> LayerProbe {
     for layer in &wmts.layers {
         match of_wmts_layer(base, kvp.as_deref(), wmts, layer) {
             Ok(found) => probe.layers.push(found),
-            Err(error) => probe.problems.push(format!("图层“{}”：{error}", layer.title)),
+            Err(error) => probe.problems.push(said!(
+                "layers.layer_problem",
+                "图层“{}”：{error}",
+                "layer “{}” cannot be used",
+                layer.title
+            )),
         }
     }
     left_out(&mut probe, wmts.left_out);

@@ -21,7 +21,7 @@ pub struct LayerProbe {
     /// What there is to add, ready for `put_map_layer`: one for each layer of a service, one for a file or address.
     pub layers: Vec<ProbedLayer>,
     /// What is wrong or could not be used, in words.
-    pub problems: Vec<String>,
+    pub problems: Vec<words::Words>,
     /// Whether a key is missing or refused.
     pub key: LayerProblem,
 }

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use words::English;
 
 /// How far away a server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,17 @@ pub enum RedirectError {
     /// It leads from farther away to a nearer network.
     #[error("服务器转到了内部网络的地址，没有跟过去")]
     Nearer,
+}
+
+impl English for RedirectError {
+    fn english(&self) -> String {
+        let text = match self {
+            Self::NotAnAddress => "the server sends us on to something that is no address",
+            Self::NotEncrypted => "the server sends us from https to plain http, where we do not go",
+            Self::Nearer => "the server sends us to an address of an internal network, where we do not go",
+        };
+        text.to_owned()
+    }
 }
 
 /// The address that a server at `from` sends us on to.

@@ -2,6 +2,7 @@
 //! only what is a picture or vector tile is ever passed on as one.
 
 use geodata::tile_content::{self, Picture, UnpackError, VECTOR_TILE};
+use words::{Words, said};
 
 use super::fetch::Answer;
 use crate::tiles::TileBytes;
@@ -21,11 +22,11 @@ pub enum Verdict {
     /// There is nothing at this place; `missing` when the server says that the address leads nowhere.
     Empty { missing: bool },
     /// The key is refused, or the server refuses to serve.
-    KeyRefused(String),
+    KeyRefused(Words),
     /// The server is too busy and says for how many seconds, or leaves that open.
-    Busy(String, Option<u64>),
+    Busy(Words, Option<u64>),
     /// Something else.
-    Bad(String),
+    Bad(Words),
 }
 
 /// Returns what an answer is.
@@ -40,7 +41,7 @@ pub fn classify(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
         200..=299 => match tile(bytes, vector) {
             Ok(Some(tile)) => Verdict::Tile(tile),
             Ok(None) => Verdict::Empty { missing: false },
-            Err(NotATile::Words(words)) => Verdict::Bad(words),
+            Err(NotATile::Said(words)) => Verdict::Bad(words),
             Err(NotATile::Other(bytes)) => document(status, &content_type, &bytes, needs_key),
         },
         404 | 410 => Verdict::Empty { missing: true },
@@ -48,15 +49,34 @@ pub fn classify(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
         401 | 403 | 418 => {
             let theirs = server_message(&bytes);
             let words = if needs_key {
-                format!("服务器不接受这个密钥（{status}）")
+                said!(
+                    "layers.key_refused",
+                    "服务器不接受这个密钥（{status}）",
+                    "the server does not accept the key ({status})"
+                )
             } else {
-                format!("服务器拒绝访问（{status}），可能需要密钥")
+                said!(
+                    "layers.access_refused",
+                    "服务器拒绝访问（{status}），可能需要密钥",
+                    "the server refuses access ({status}); it may need a key"
+                )
             };
             Verdict::KeyRefused(with(words, &theirs))
         }
-        407 => Verdict::Bad("代理服务器要求登录".to_owned()),
+        407 => Verdict::Bad(said!(
+            "layers.proxy",
+            "代理服务器要求登录",
+            "the proxy asks for a login"
+        )),
         429 | 502 | 503 | 504 => Verdict::Busy(
-            with(format!("服务器忙或暂停服务（{status}）"), &server_message(&bytes)),
+            with(
+                said!(
+                    "layers.busy",
+                    "服务器忙或暂停服务（{status}）",
+                    "the server is busy or pauses ({status})"
+                ),
+                &server_message(&bytes),
+            ),
             retry_after,
         ),
         _ => document(status, &content_type, &bytes, needs_key),
@@ -64,7 +84,7 @@ pub fn classify(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
 }
 
 enum NotATile {
-    Words(String),
+    Said(Words),
     Other(Vec<u8>),
 }
 
@@ -74,9 +94,18 @@ fn tile(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, NotATile> {
         return Ok(None);
     }
     let bytes = tile_content::unpack(bytes, LARGEST as u64).map_err(|e| {
-        NotATile::Words(match e {
-            UnpackError::Damaged => "瓦片的压缩数据损坏".to_owned(),
-            UnpackError::TooLarge(_) => format!("瓦片解压后超过 {} MiB", LARGEST >> 20),
+        NotATile::Said(match e {
+            UnpackError::Damaged => said!(
+                "layers.packed_damaged",
+                "瓦片的压缩数据损坏",
+                "the packed tile is damaged"
+            ),
+            UnpackError::TooLarge(_) => said!(
+                "layers.tile_too_large",
+                "瓦片解压后超过 {} MiB",
+                "the tile unpacks to more than {} MiB",
+                LARGEST >> 20
+            ),
         })
     })?;
     if vector {
@@ -99,11 +128,18 @@ fn tile(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, NotATile> {
                 media_type: picture.media_type(),
             }))
         }
-        Ok(size) => Err(NotATile::Words(format!(
+        Ok(size) => Err(NotATile::Said(said!(
+            "layers.tile_size",
             "瓦片图片为 {}×{} 像素，超出范围",
-            size.width, size.height
+            "the tile has {}×{} pixels, which is out of range",
+            size.width,
+            size.height
         ))),
-        Err(_) => Err(NotATile::Words("瓦片图片损坏".to_owned())),
+        Err(_) => Err(NotATile::Said(said!(
+            "layers.tile_damaged",
+            "瓦片图片损坏",
+            "the picture of the tile is damaged"
+        ))),
     }
 }
 
@@ -111,16 +147,28 @@ fn tile(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, NotATile> {
 ///
 /// # Errors
 /// In words, when it is none.
-pub fn of_pack(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, String> {
+pub fn of_pack(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, Words> {
     tile(bytes, vector).map_err(|e| match e {
-        NotATile::Words(words) => words,
+        NotATile::Said(words) => words,
         NotATile::Other(bytes) if vector && Picture::of(&bytes).is_some() => {
-            "瓦片是图片，不是矢量瓦片".to_owned()
+            said!(
+                "layers.tile_is_picture",
+                "瓦片是图片，不是矢量瓦片",
+                "the tile is a picture, no vector tile"
+            )
         }
         NotATile::Other(bytes) if !vector && tile_content::is_vector_tile(&bytes) => {
-            "瓦片是矢量瓦片，不是图片".to_owned()
+            said!(
+                "layers.tile_is_vector",
+                "瓦片是矢量瓦片，不是图片",
+                "the tile is a vector tile, no picture"
+            )
         }
-        NotATile::Other(_) => "瓦片既不是图片也不是矢量瓦片".to_owned(),
+        NotATile::Other(_) => said!(
+            "layers.tile_is_neither",
+            "瓦片既不是图片也不是矢量瓦片",
+            "the tile is neither a picture nor a vector tile"
+        ),
     })
 }
 
@@ -146,7 +194,14 @@ fn document(status: u16, content_type: &str, bytes: &[u8], needs_key: bool) -> V
     .iter()
     .any(|w| lower.contains(w));
     if needs_key && about_key {
-        return Verdict::KeyRefused(with("服务器不接受这个密钥".to_owned(), &theirs));
+        return Verdict::KeyRefused(with(
+            said!(
+                "layers.key_not_accepted",
+                "服务器不接受这个密钥",
+                "the server does not accept the key"
+            ),
+            &theirs,
+        ));
     }
     let kind: String = content_type
         .split(';')
@@ -156,18 +211,31 @@ fn document(status: u16, content_type: &str, bytes: &[u8], needs_key: bool) -> V
         .take(60)
         .collect();
     let what = match (status, kind.trim()) {
-        (200..=299, "") => "服务器返回的不是瓦片".to_owned(),
-        (200..=299, kind) => format!("服务器返回的不是瓦片（{kind}）"),
-        (status, _) => format!("服务器报告错误（{status}）"),
+        (200..=299, "") => said!(
+            "layers.no_tile",
+            "服务器返回的不是瓦片",
+            "what the server sends is no tile"
+        ),
+        (200..=299, kind) => said!(
+            "layers.no_tile_but",
+            "服务器返回的不是瓦片（{kind}）",
+            "what the server sends is no tile ({kind})"
+        ),
+        (status, _) => said!(
+            "layers.server_error_status",
+            "服务器报告错误（{status}）",
+            "the server reports an error ({status})"
+        ),
     };
     Verdict::Bad(with(what, &theirs))
 }
 
-fn with(words: String, theirs: &str) -> String {
+/// The same with the server's own words, in whatever language it speaks.
+fn with(words: Words, theirs: &str) -> Words {
     if theirs.is_empty() {
         words
     } else {
-        format!("{words}：{theirs}")
+        said!("layers.server_says", "{}：{theirs}", "{}: {theirs}", words)
     }
 }
 

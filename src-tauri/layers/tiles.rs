@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use geodata::tile_content::Picture;
+use words::{English, Words, said};
 
 use super::address;
 use super::error::LayerError;
@@ -51,7 +52,13 @@ impl Layers {
         let request = self.health.start(&layer.id);
         let (packs, path, kind) = (Arc::clone(&self.packs), layer.path.clone(), layer.kind);
         let read = tokio::task::spawn_blocking(move || packs.tile(Path::new(&path), kind, tile));
-        let broken = |_| Err(PackError::Bad("读取地图包时中断".to_owned()));
+        let broken = |_| {
+            Err(PackError::Bad(said!(
+                "layers.pack_broke_off",
+                "读取地图包时中断",
+                "reading the map package broke off"
+            )))
+        };
         match read.await.unwrap_or_else(broken) {
             Ok(Some(bytes)) => {
                 request.succeeded();
@@ -62,7 +69,12 @@ impl Layers {
                 Ok(None)
             }
             Err(PackError::Missing) => {
-                let words = format!("找不到文件 {}", layer.path);
+                let words = said!(
+                    "layers.no_file_at",
+                    "找不到文件 {}",
+                    "{} is not there",
+                    layer.path
+                );
                 request.failed(LayerProblem::FileMissing, &words, None);
                 Err(TileError::Missing { words })
             }
@@ -75,12 +87,10 @@ impl Layers {
 
     async fn fetched(&self, layer: &MapLayer, key: Option<String>, tile: TilePlace) -> TileAnswer {
         if layer.needs_key && key.is_none() {
-            let words = "还没有填写密钥";
+            let words = said!("layers.no_key", "还没有填写密钥", "there is no key yet");
             let request = self.health.start(&layer.id);
-            request.failed(LayerProblem::KeyMissing, words, None);
-            return Err(TileError::Key {
-                words: words.to_owned(),
-            });
+            request.failed(LayerProblem::KeyMissing, &words, None);
+            return Err(TileError::Key { words });
         }
         let place = (layer.id.clone(), self.health.stamp(&layer.id), tile);
         if let Some(kept) = self.cache().get(&place) {
@@ -98,7 +108,9 @@ impl Layers {
         let address = match asked {
             Ok(address) => address,
             Err(error) => {
-                let words = keys::redact(&error.to_string(), &key, "***");
+                let words = error
+                    .words("layer.address")
+                    .map(|text| keys::redact(&text, &key, "***"));
                 request.failed(LayerProblem::BadAnswer, &words, None);
                 return Err(TileError::NotATile { words });
             }
@@ -131,7 +143,7 @@ impl Layers {
         key: &str,
         place: super::cache::Key,
     ) -> TileAnswer {
-        let redact = |words: String| keys::redact(&words, key, "***");
+        let redact = |words: Words| words.map(|text| keys::redact(&text, key, "***"));
         match verdict {
             Verdict::Tile(bytes) => {
                 request.succeeded();
@@ -146,7 +158,12 @@ impl Layers {
             Verdict::KeyRefused(words) => {
                 let mut words = redact(words);
                 if layer.address.contains("tianditu.gov.cn") {
-                    words.push_str("；天地图要用“服务器端”类型的密钥");
+                    words = said!(
+                        "layers.tianditu_key",
+                        "{}；天地图要用“服务器端”类型的密钥",
+                        "{}; Tianditu takes keys of the type “server” only",
+                        words
+                    );
                 }
                 request.refused(&words);
                 Err(TileError::Key { words })
@@ -189,18 +206,33 @@ impl Layers {
                     })))
                 }
                 None => {
-                    let words = format!("{} 不是 PNG、JPEG、WebP 或 GIF 图片", layer.path);
+                    let words = said!(
+                        "layers.not_a_picture",
+                        "{} 不是 PNG、JPEG、WebP 或 GIF 图片",
+                        "{} is no PNG, JPEG, WebP or GIF picture",
+                        layer.path
+                    );
                     request.failed(LayerProblem::BadAnswer, &words, None);
                     Err(TileError::NotATile { words })
                 }
             },
             Ok(None) => {
-                let words = format!("图片超过 {} MiB", LARGEST_PICTURE >> 20);
+                let words = said!(
+                    "layers.picture_too_large",
+                    "图片超过 {} MiB",
+                    "the picture has more than {} MiB",
+                    LARGEST_PICTURE >> 20
+                );
                 request.failed(LayerProblem::BadAnswer, &words, None);
                 Err(TileError::NotATile { words })
             }
             Err(_) => {
-                let words = format!("找不到文件 {}", layer.path);
+                let words = said!(
+                    "layers.no_file_at",
+                    "找不到文件 {}",
+                    "{} is not there",
+                    layer.path
+                );
                 request.failed(LayerProblem::FileMissing, &words, None);
                 Err(TileError::Missing { words })
             }
@@ -209,23 +241,33 @@ impl Layers {
 }
 
 /// What it means for a layer that there is no answer.
-pub fn problem_of(error: &FetchError) -> (LayerProblem, String) {
+pub fn problem_of(error: &FetchError) -> (LayerProblem, Words) {
     match error {
-        FetchError::Offline(words) => (LayerProblem::Offline, (*words).to_owned()),
-        FetchError::BackingOff(_) => (LayerProblem::Offline, "连不上服务器，稍后再试".to_owned()),
+        FetchError::Offline(words) => (LayerProblem::Offline, words.clone()),
+        FetchError::BackingOff(_) => (
+            LayerProblem::Offline,
+            said!(
+                "layers.waiting",
+                "连不上服务器，稍后再试",
+                "the server cannot be reached; it is tried again later"
+            ),
+        ),
         FetchError::TooLarge(limit) => (
             LayerProblem::BadAnswer,
-            format!("服务器的回答超过 {} MiB", limit >> 20),
+            said!(
+                "layers.answer_too_large",
+                "服务器的回答超过 {} MiB",
+                "the answer of the server has more than {} MiB",
+                limit >> 20
+            ),
         ),
-        FetchError::Redirect(error) => (LayerProblem::BadAnswer, error.to_string()),
-        FetchError::Untrusted(words) | FetchError::Broken(words) => {
-            (LayerProblem::BadAnswer, (*words).to_owned())
-        }
+        FetchError::Redirect(error) => (LayerProblem::BadAnswer, error.words("layers.redirect")),
+        FetchError::Untrusted(words) | FetchError::Broken(words) => (LayerProblem::BadAnswer, words.clone()),
     }
 }
 
 /// What a layer in trouble answers.
-fn refusal(problem: LayerProblem, words: String) -> TileError {
+fn refusal(problem: LayerProblem, words: Words) -> TileError {
     match problem {
         LayerProblem::KeyMissing | LayerProblem::KeyRefused => TileError::Key { words },
         LayerProblem::Offline => TileError::Offline { words },

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use geo_types::coord;
 use geodata::crs::{Converter, Crs};
 use geodata::formats::FoundCrs;
+use words::{Words, said};
 
 use super::picture::ImagePoint;
 
@@ -17,7 +18,7 @@ pub enum Placed {
     /// The four corners of the picture, as control points.
     Corners(Vec<ImagePoint>),
     /// It cannot be used; in words.
-    Problem(String),
+    Problem(Words),
 }
 
 /// Returns what the world file beside a picture gives; nothing when there is none.
@@ -28,25 +29,40 @@ pub fn beside(picture: &Path, size: [u32; 2]) -> Option<Placed> {
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
     let Some(numbers) = read(&file).and_then(|text| six(&text)) else {
-        return Some(Placed::Problem(format!("旁边的 {name} 里不是六个数，没有用它")));
+        return Some(Placed::Problem(said!(
+            "layers.not_six_numbers",
+            "旁边的 {name} 里不是六个数，没有用它",
+            "{name} beside it does not hold six numbers and was not used"
+        )));
     };
     let prj = picture.with_extension("prj");
     let crs = match read(&prj).map(|text| FoundCrs::of_text(&text)) {
         Some(FoundCrs::Stated(crs)) => crs,
         Some(_) => {
-            return Some(Placed::Problem(
-                "旁边的 .prj 里的坐标系不认识，没有用世界文件".to_owned(),
-            ));
+            return Some(Placed::Problem(said!(
+                "layers.unknown_prj",
+                "旁边的 .prj 里的坐标系不认识，没有用世界文件",
+                "the coordinate system in the .prj beside it is not known; the world file was not used"
+            )));
         }
         None if numbers[4].abs() <= 180.0 && numbers[5].abs() <= 90.0 => Crs::Cgcs2000,
         None => {
-            return Some(Placed::Problem(format!(
-                "旁边有 {name}，但没有 .prj 说明坐标系：请用控制点定位，或补上 .prj"
+            return Some(Placed::Problem(said!(
+                "layers.no_prj",
+                "旁边有 {name}，但没有 .prj 说明坐标系：请用控制点定位，或补上 .prj",
+                "{name} lies beside it, but no .prj states its coordinate system; place the picture by points, or add the .prj"
             )));
         }
     };
     Some(corners(numbers, size, crs).map_or_else(
-        || Placed::Problem(format!("{name} 里的数不在 {} 的范围内，没有用它", crs.name())),
+        || {
+            Placed::Problem(said!(
+                "layers.world_file_outside",
+                "{name} 里的数不在 {} 的范围内，没有用它",
+                "the numbers in {name} lie outside its coordinate system ({}); it was not used",
+                crs.name()
+            ))
+        },
         Placed::Corners,
     ))
 }

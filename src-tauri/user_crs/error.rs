@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use geodata::crs::CrsError;
 use geodata::crs::fit::LocalError;
+use words::English;
 
 use super::{LONGEST_NAME, MOST};
 use crate::wire_error::WireError;
@@ -42,14 +43,14 @@ pub enum UserCrsError {
 impl From<UserCrsError> for WireError {
     fn from(error: UserCrsError) -> Self {
         use UserCrsError as E;
-        let wire = |code: &str| Self::new(code, &error);
+        let wire = |code: &str| Self::said(code, &error);
         match &error {
             E::Gone { id } => wire("crs.gone").with("crs", id.as_str()),
             E::Name => wire("crs.name"),
             E::SameName { name } => wire("crs.same_name").with("name", name.as_str()),
             E::TooMany => wire("crs.too_many"),
             E::InUse { name } => wire("crs.in_use").with("name", name.as_str()),
-            E::ParameterCount => wire("crs.parameters").with("reason", "要三个（米）或七个（米、秒、ppm）"),
+            E::ParameterCount => wire("crs.parameters"),
             E::TableTooLong => wire("crs.table"),
             E::LocalBase => wire("crs.local_base"),
             E::TooFewPoints { given } => wire("crs.too_few").with("n", *given),
@@ -58,10 +59,37 @@ impl From<UserCrsError> for WireError {
             E::Crs(CrsError::NeedsParameters { system }) => {
                 wire("crs.needs_parameters").with("system", system.as_str())
             }
-            E::Crs(CrsError::BadParameters { reason, .. }) => wire("crs.parameters").with("reason", *reason),
+            E::Crs(CrsError::BadParameters { .. }) => wire("crs.parameters"),
             E::Crs(CrsError::NoPlane { .. }) => wire("crs.local_base"),
             E::Crs(CrsError::OutOfArea { .. }) => wire("crs.outside"),
-            E::Store { source, .. } => wire("crs.store").with("reason", source.to_string()),
+            E::Store { source, .. } => Self::technical("crs.store", source),
+        }
+    }
+}
+
+impl English for UserCrsError {
+    fn english(&self) -> String {
+        match self {
+            Self::Gone { .. } => "this system was removed; choose another or make one".to_owned(),
+            Self::Name => {
+                format!("the name has at most {LONGEST_NAME} letters and is that of no known system")
+            }
+            Self::SameName { name } => format!("there is a system named “{name}” already"),
+            Self::TooMany => format!("there are {MOST} systems at most; remove one first"),
+            Self::InUse { name } => format!("“{name}” is made with it; remove “{name}” first"),
+            Self::ParameterCount => {
+                "there should be three (metres) or seven (metres, seconds, ppm)".to_owned()
+            }
+            Self::TableTooLong => "the table of control points is too long".to_owned(),
+            Self::LocalBase => {
+                "known coordinates cannot be in a local system; choose a national one".to_owned()
+            }
+            Self::TooFewPoints { .. } => {
+                "at least two control points are needed, far from each other".to_owned()
+            }
+            Self::Fit(LocalError::Fit(error)) => error.english(),
+            Self::Fit(LocalError::Crs(error)) | Self::Crs(error) => error.english(),
+            Self::Store { path, source } => format!("{}: {source}", path.display()),
         }
     }
 }

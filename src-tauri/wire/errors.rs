@@ -1,4 +1,4 @@
-//! Errors of the core as the wire carries them: a stable code, values, and the full Chinese message.
+//! Errors of the core as the wire carries them: a stable code, values, and what the core says in both languages.
 
 use geodata::formats::WriteError;
 use planning::atlas_file::EditError;
@@ -14,13 +14,11 @@ use crate::wire_error::WireError;
 impl From<StoreError> for WireError {
     fn from(error: StoreError) -> Self {
         let path = |p: &std::path::Path| p.display().to_string();
-        let wire = |code: &str| Self::new(code, &error);
+        let wire = |code: &str| Self::said(code, &error);
         match &error {
             StoreError::NotFound { path: p } => wire("file.not_found").with("path", path(p)),
             StoreError::Exists { path: p } => wire("file.exists").with("path", path(p)),
-            StoreError::NotAnAtlas { path: p, reason } => wire("file.not_atlas")
-                .with("path", path(p))
-                .with("reason", reason.as_str()),
+            StoreError::NotAnAtlas { path: p, .. } => wire("file.not_atlas").with("path", path(p)),
             StoreError::Lacks { .. } | StoreError::Damaged { .. } | StoreError::ForeignTrigger { .. } => {
                 wire("file.unsound")
             }
@@ -35,7 +33,7 @@ impl From<StoreError> for WireError {
                 path: p, table, row, ..
             } => wire("file.bad_row")
                 .with("path", path(p))
-                .with("table", *table)
+                .with("table", table.table())
                 .with("row", *row),
             StoreError::Geometry { .. } => wire("change.geometry"),
             StoreError::Journal { seq, .. } => wire("file.bad_journal").with("seq", *seq),
@@ -46,14 +44,14 @@ impl From<StoreError> for WireError {
             | StoreError::HalfWritten { .. }
             | StoreError::Unfolded { .. } => wire("file.held"),
             StoreError::Panicked { .. } => wire("wire.failed"),
-            StoreError::Sql(_) => wire("file.sql"),
+            StoreError::Sql(..) => wire("file.sql"),
         }
     }
 }
 
 impl From<ChangeError> for WireError {
     fn from(error: ChangeError) -> Self {
-        let wire = |code: &str| Self::new(code, &error);
+        let wire = |code: &str| Self::said(code, &error);
         match &error {
             ChangeError::Table(_) => wire("change.table"),
             ChangeError::Row { .. } | ChangeError::Date(_) => wire("change.row"),
@@ -71,7 +69,7 @@ impl From<ChangeError> for WireError {
 
 impl From<RuleError> for WireError {
     fn from(error: RuleError) -> Self {
-        let wire = |code: &str| Self::new(code, &error);
+        let wire = |code: &str| Self::said(code, &error);
         match &error {
             RuleError::NotConfirmed { count, names } => wire("rule.not_confirmed")
                 .with("n", u64::try_from(*count).unwrap_or(u64::MAX))
@@ -90,7 +88,7 @@ impl From<EditError> for WireError {
             | EditError::Removal(RemovalError::Change(e))
             | EditError::Rule(RuleError::Change(e)) => e.into(),
             EditError::Rule(e) => e.into(),
-            EditError::Removal(e) => Self::new("change.blocked", e),
+            EditError::Removal(e) => Self::said("change.blocked", &e),
             EditError::Store(e) => e.into(),
             EditError::NothingToUndo => Self::new("change.nothing_to_undo", error),
             EditError::NothingToRedo => Self::new("change.nothing_to_redo", error),
@@ -100,7 +98,7 @@ impl From<EditError> for WireError {
 
 impl From<TextError> for WireError {
     fn from(error: TextError) -> Self {
-        Self::new("text.bad", error)
+        Self::said("text.bad", &error)
     }
 }
 
@@ -108,21 +106,21 @@ impl From<ExportError> for WireError {
     fn from(error: ExportError) -> Self {
         match &error {
             ExportError::Exists { path } | ExportError::Write(WriteError::Exists { path }) => {
-                Self::new("file.exists", &error).with("path", path.display().to_string())
+                Self::said("file.exists", &error).with("path", path.display().to_string())
             }
-            ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::new("export.layer", error),
-            ExportError::Format { name } => Self::new("export.format", &error).with("name", name.as_str()),
-            ExportError::NoLedger { .. } => Self::new("export.layer", error),
+            ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::said("export.layer", &error),
+            ExportError::Format { name } => Self::said("export.format", &error).with("name", name.as_str()),
+            ExportError::NoLedger { .. } => Self::said("export.layer", &error),
             ExportError::Column { name, .. } => {
-                Self::new("export.column", &error).with("name", name.as_str())
+                Self::said("export.column", &error).with("name", name.as_str())
             }
-            ExportError::Crs(_) => Self::new("export.crs", error),
+            ExportError::Crs(_) => Self::said("export.crs", &error),
             ExportError::Write(WriteError::Io { path, .. }) => {
-                Self::new("file.io", &error).with("path", path.display().to_string())
+                Self::said("file.io", &error).with("path", path.display().to_string())
             }
-            ExportError::Write(_) | ExportError::Store(_) => Self::new("file.io", error),
-            ExportError::Read(_) => Self::new("atlas.read", error),
-            ExportError::Stopped => Self::new("export.stopped", error),
+            ExportError::Write(_) | ExportError::Store(_) => Self::said("file.io", &error),
+            ExportError::Read(_) => Self::said("atlas.read", &error),
+            ExportError::Stopped => Self::said("export.stopped", &error),
         }
     }
 }

@@ -8,6 +8,7 @@ use planning::import::{
 use planning::model::{ControlKind, PartialDate, PlanId, Precision, Shape};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Words;
 
 use super::types::AtlasSummary;
 use crate::crs_choices::CrsChoice;
@@ -60,8 +61,8 @@ pub struct FileWarning {
     /// Number of the feature or row.
     #[ts(type = "number | null")]
     pub number: Option<u64>,
-    /// In words.
-    pub text: String,
+    /// What was found and what was done with it.
+    pub text: Words,
 }
 
 /// What a layer holds.

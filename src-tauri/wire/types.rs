@@ -8,6 +8,7 @@ use planning::model::{Measures, Precision};
 use planning::query::ShapeProblem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Words;
 
 use crate::crs_label::CrsLabel;
 use crate::prefs::{Prefs, RecentAtlas};
@@ -272,6 +273,6 @@ pub struct SavedPicture {
 pub struct ExportLoss {
     /// How often.
     pub count: u32,
-    /// What was done, in words.
-    pub text: String,
+    /// What was done.
+    pub text: Words,
 }

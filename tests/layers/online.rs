@@ -71,7 +71,7 @@ async fn addresses_that_lead_nowhere_are_refused_in_words() {
             .unwrap_err();
         assert_eq!(error["code"], "layer.address", "{address}");
         assert!(
-            error["detail"].as_str().unwrap().contains(words),
+            error["words"]["zh"].as_str().unwrap().contains(words),
             "{address}: {error}"
         );
     }

@@ -118,7 +118,7 @@ async fn points_that_give_no_place_are_refused_in_words() {
         let args = json!({"controls": points, "size": [4000, 3000]});
         let error = world.call("fit_image", args).await.unwrap_err();
         assert_eq!(error["code"], "layer.pin");
-        assert!(error["detail"].as_str().unwrap().contains(words), "{error}");
+        assert!(error["words"]["zh"].as_str().unwrap().contains(words), "{error}");
     }
 }
 

@@ -15,14 +15,18 @@ test('an error is told by its code in the language of the window', () => {
   expect(errorText(missing)).toContain('/a.gpkg is not there')
 })
 
-test('the core speaks for itself where a text is missing or would lack a value', () => {
-  expect(errorText(new IpcError({ code: 'new.code', params: {}, detail: '第 3 行的日期读不懂' }))).toBe(
+test('the core speaks for itself, in the language of the window, where a text is missing or would lack a value', () => {
+  const words = { code: 'row', zh: '第 3 行的日期读不懂', en: 'the date in row 3 is not understood' }
+  const unknown = new IpcError({ code: 'new.code', params: {}, words, detail: '' })
+  expect(errorText(unknown)).toBe('第 3 行的日期读不懂')
+  expect(errorText(new IpcError({ code: 'file.not_found', params: {}, words, detail: '' }))).toBe(
     '第 3 行的日期读不懂',
   )
-  expect(errorText(new IpcError({ code: 'file.not_found', params: {}, detail: '没有 b.gpkg' }))).toBe(
-    '没有 b.gpkg',
+  i18n.global.locale.value = 'en'
+  expect(errorText(unknown)).toBe('the date in row 3 is not understood')
+  expect(errorText(new IpcError({ code: 'file', params: {}, detail: 'EIO' }))).toBe(
+    'It could not be done (file). Technical detail: EIO',
   )
-  expect(errorText(new IpcError({ code: 'file', params: {}, detail: '' }))).toBe('file')
   expect(errorText(new Error('x'))).toBe('x')
 })
 
@@ -60,6 +64,9 @@ test('what stands in the way of a removal is named in the language of the window
 })
 
 test('what the core adds in its own words can stand in a text', () => {
-  const refused = new IpcError({ code: 'change.row', params: {}, detail: '年份要在 1949 和 2100 之间' })
+  const words = { code: 'row', zh: '年份要在 1949 和 2100 之间', en: 'the year should be 1949 to 2100' }
+  const refused = new IpcError({ code: 'change.row', params: {}, words, detail: '' })
   expect(errorText(refused)).toBe('没有保存：年份要在 1949 和 2100 之间')
+  i18n.global.locale.value = 'en'
+  expect(errorText(refused)).toBe('Not saved: the year should be 1949 to 2100')
 })

@@ -1,6 +1,6 @@
-/** What an error says to the user: by its code in the language of the window, else the full message of the core. */
+/** What an error says to the user, in the language of the window: by its code, else what the core says of it. */
 import { i18n, t } from '@/i18n'
-import { IpcError } from '@/ipc'
+import { IpcError, type Words } from '@/ipc'
 
 type Tree = { [key: string]: Tree | string }
 
@@ -18,14 +18,20 @@ function tableName(table: string): string {
   return i18n.global.te(key) ? i18n.global.t(key) : table
 }
 
+/** What the core says, in the language of the window. */
+export function said(words: Words): string {
+  return i18n.global.locale.value === 'zh-CN' ? words.zh : words.en
+}
+
 export function errorText(error: unknown): string {
   if (!(error instanceof IpcError)) return error instanceof Error ? error.message : String(error)
   const text = textOf(error.code)
   const wanted = [...(text ?? '').matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '')
-  // A text that would lack a value says less than the core itself.
-  const values: Record<string, unknown> = { detail: error.detail, ...error.params }
+  const words = error.words ? said(error.words) : ''
+  const values: Record<string, unknown> = { words, detail: error.detail, ...error.params }
   if (error.code === 'change.in_use') values.by = tableName(String(values.by))
+  // A text that would lack a value says less than the core itself.
   if (text !== null && wanted.every((name) => values[name] !== undefined && values[name] !== ''))
     return t(`errors.${error.code}`, values)
-  return error.detail || error.code
+  return words || t('errors.other', { code: error.code, detail: error.detail })
 }

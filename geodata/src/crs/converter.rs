@@ -7,6 +7,7 @@ use geo_types::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPolygon, Polygon, coord,
 };
 use std::f64::consts::FRAC_PI_4;
+use words::said;
 
 /// A coordinate system with what it needs to reach stored longitude, latitude: projection, datum parameters, and
 /// for a local system its fit to a known one.
@@ -68,7 +69,11 @@ impl Converter {
         if !to_base.is_invertible() {
             return Err(CrsError::BadParameters {
                 system: "地方坐标系".to_owned(),
-                reason: "参数把所有点压到一条线或一个点上",
+                reason: said!(
+                    "shift.flat",
+                    "参数把所有点压到一条线或一个点上",
+                    "they press all points onto one line or one point"
+                ),
             });
         }
         Ok(Self {

@@ -7,6 +7,7 @@ use super::ellipsoid::{self, Ellipsoid};
 use super::{CrsError, Similarity, TransverseMercator};
 use geo_types::{Coord, coord};
 use serde::{Deserialize, Serialize};
+use words::{Words, said};
 
 /// A geodetic system used in China before CGCS2000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -139,7 +140,7 @@ pub(super) enum ReadyShift {
 
 impl ReadyShift {
     pub(super) fn new(datum: OldDatum, shift: DatumShift) -> Result<Self, CrsError> {
-        let bad = |reason: &'static str| CrsError::BadParameters {
+        let bad = |reason: Words| CrsError::BadParameters {
             system: datum.name().to_owned(),
             reason,
         };
@@ -147,7 +148,11 @@ impl ReadyShift {
             DatumShift::None => Self::None,
             DatumShift::Helmert(parameters) => {
                 if !parameters.is_sane() {
-                    return Err(bad("平移应以米、旋转以角秒、尺度以 ppm（百万分之一）填写"));
+                    return Err(bad(said!(
+                        "shift.units",
+                        "平移应以米、旋转以角秒、尺度以 ppm（百万分之一）填写",
+                        "shifts are in metres, rotations in seconds of arc, the scale in ppm (millionths)"
+                    )));
                 }
                 Self::Helmert {
                     old: datum.ellipsoid(),
@@ -156,10 +161,18 @@ impl ReadyShift {
             }
             DatumShift::Plane(plane) => {
                 if !(70.0..=140.0).contains(&plane.central_meridian) {
-                    return Err(bad("中央经线应在 70° 到 140° 之间"));
+                    return Err(bad(said!(
+                        "shift.meridian",
+                        "中央经线应在 70° 到 140° 之间",
+                        "the central meridian should be between 70° and 140°"
+                    )));
                 }
                 if !((0.99..=1.01).contains(&plane.transform.scale()) && plane.transform.is_finite()) {
-                    return Err(bad("四参数的尺度应接近 1，平移以米、旋转以角秒填写"));
+                    return Err(bad(said!(
+                        "shift.scale",
+                        "四参数的尺度应接近 1，平移以米、旋转以角秒填写",
+                        "the scale of four parameters should be close to 1; shifts are in metres, the rotation in seconds of arc"
+                    )));
                 }
                 let plane_of = |e| TransverseMercator::new(e, plane.central_meridian, 1.0, 500_000.0);
                 Self::Plane {

@@ -11,6 +11,7 @@ use geo_types::{Coord, coord};
 pub use local::{LocalError, LocalFit, local};
 use outliers::outliers;
 use serde::{Deserialize, Serialize};
+use words::English;
 
 /// One place in both planes; x is east (or the column of an image), y north.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -75,6 +76,21 @@ pub enum FitError {
     /// All are on one line, which leaves the direction across it open.
     #[error("控制点几乎在一条直线上，无法求六参数：请再选一个不在这条线上的点")]
     OneLine,
+}
+
+impl English for FitError {
+    fn english(&self) -> String {
+        match self {
+            Self::TooFew { given, needed } => {
+                format!("there are {given} control points and {needed} are needed")
+            }
+            Self::NotANumber(n) => format!("the coordinates of control point {n} are no numbers"),
+            Self::OnePlace => {
+                "the control points lie nearly in one place; choose some far from each other".to_owned()
+            }
+            Self::OneLine => "the control points lie nearly on one line; add one that is off it".to_owned(),
+        }
+    }
 }
 
 /// Returns the similarity (four parameters) that best fits two or more control points.

@@ -1,6 +1,7 @@
 //! Longitude and latitude as KML and GPX give them, looked over.
 
 use geo_types::{Coord, coord};
+use words::{Words, said};
 
 /// What a pair of numbers is good for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,13 +28,19 @@ impl Outside {
     }
 
     /// Returns what to tell the user.
-    pub fn text(self) -> String {
+    pub fn text(self) -> Words {
         let Self { x, y } = self;
         if self.is_swapped() {
-            format!("坐标 ({x}, {y}) 像是把纬度写在了经度前面，图形未读入；请在原软件里改为“经度,纬度”")
+            said!(
+                "degrees.axes_swapped",
+                "坐标 ({x}, {y}) 像是把纬度写在了经度前面，图形未读入；请在原软件里改为“经度,纬度”",
+                "({x}, {y}) looks as if latitude stood first; the shape was not read. Write “longitude,latitude” in the program it came from"
+            )
         } else {
-            format!(
-                "坐标 ({x}, {y}) 超出经纬度范围（可能是以米为单位的坐标），图形未读入；请改为 WGS84 经纬度"
+            said!(
+                "degrees.out_of_range",
+                "坐标 ({x}, {y}) 超出经纬度范围（可能是以米为单位的坐标），图形未读入；请改为 WGS84 经纬度",
+                "({x}, {y}) is no longitude and latitude (perhaps metres); the shape was not read. Convert it to WGS84 degrees"
             )
         }
     }

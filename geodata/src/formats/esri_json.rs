@@ -16,6 +16,7 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
+use words::said;
 
 /// Largest file; the whole of it is kept in memory while it is read.
 const LARGEST: u64 = 256 << 20;
@@ -187,7 +188,12 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
     if file.metadata().map_err(|e| ReadError::io(path, &e))?.len() > LARGEST {
         return Err(ReadError::TooMuch {
             path: path.to_owned(),
-            reason: format!("ArcGIS JSON 超过 {} MB", LARGEST >> 20),
+            reason: said!(
+                "esri_json.too_large",
+                "ArcGIS JSON 超过 {} MB",
+                "ArcGIS JSON of more than {} MB",
+                LARGEST >> 20
+            ),
         });
     }
     file.read_to_end(&mut bytes)
@@ -201,12 +207,21 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         ReadError::damaged(
             path,
             Format::GeoJson,
-            format!("ArcGIS JSON 读到第 {} 行时出错", e.line()),
+            said!(
+                "esri_json.broken",
+                "ArcGIS JSON 读到第 {} 行时出错",
+                "ArcGIS JSON is broken at line {}",
+                e.line()
+            ),
         )
     })?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let Some(mut layers) = read.into_layers(&name) else {
-        let reason = "里面没有要素或几何";
+        let reason = said!(
+            "esri_json.nothing",
+            "里面没有要素或几何",
+            "it holds neither features nor geometries"
+        );
         return Err(ReadError::damaged(path, Format::GeoJson, reason));
     };
     if let Some(asked) = &options.layer {
@@ -276,7 +291,11 @@ fn hand_over(read: ReadLayer, encoding: &'static str, sink: &mut dyn Sink) -> Co
         sink.feature(feature)?;
     }
     if read.exceeded_transfer_limit {
-        let text = "服务一次只给出了一部分（exceededTransferLimit），文件里没有全部要素";
+        let text = said!(
+            "esri_json.partial",
+            "服务一次只给出了一部分（exceededTransferLimit），文件里没有全部要素",
+            "the service gave only a part (exceededTransferLimit); the file does not hold all features"
+        );
         sink.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     limit.finish(sink);

@@ -2,6 +2,7 @@
 
 use super::reading::WarningKind;
 use geo_types::{Coord, LineString};
+use words::{Words, said};
 
 /// What was mended or lost in one geometry.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -20,21 +21,40 @@ pub(super) struct GeometryFixes {
 
 impl GeometryFixes {
     /// What a person should know of it, but for heights, which are told once a layer.
-    pub(super) fn words(&self) -> Vec<(WarningKind, String)> {
+    pub(super) fn words(&self) -> Vec<(WarningKind, Words)> {
         let mut words = Vec::new();
         if self.bad_positions > 0 {
-            let text = format!("{} 个点的坐标不是数，已略去", self.bad_positions);
+            let text = said!(
+                "geometry_fixes.bad_positions",
+                "{} 个点的坐标不是数，已略去",
+                "{} points have coordinates that are no numbers; they were left out",
+                self.bad_positions
+            );
             words.push((WarningKind::BadCoordinate, text));
         }
         if self.unclosed > 0 {
-            let text = format!("{} 个环没有闭合，已闭合", self.unclosed);
+            let text = said!(
+                "geometry_fixes.unclosed",
+                "{} 个环没有闭合，已闭合",
+                "{} rings were not closed; they have been closed",
+                self.unclosed
+            );
             words.push((WarningKind::RingClosed, text));
         }
         if let Some(why) = self.left_out {
-            let text = format!("几何不可用（{why}），只导入了属性");
+            let text = said!(
+                "geometry_fixes.left_out",
+                "几何不可用（{why}），只导入了属性",
+                "the geometry cannot be used; only the attributes were imported"
+            );
             words.push((WarningKind::GeometryLeftOut, text));
         } else if self.too_short > 0 {
-            let text = format!("{} 条线或环的点太少，已略去", self.too_short);
+            let text = said!(
+                "geometry_fixes.too_short",
+                "{} 条线或环的点太少，已略去",
+                "{} lines or rings have too few points; they were left out",
+                self.too_short
+            );
             words.push((WarningKind::Invalid, text));
         }
         words

@@ -15,6 +15,7 @@ use pass::{FileSummary, GpxPass, PassEnd};
 use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
+use words::{Words, said};
 
 /// What a layer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,35 +149,60 @@ fn tell(
     broken: Option<String>,
     counts: [u64; 3],
 ) {
-    let mut warn = |kind, text: String| sink.warning(Warning::of_file(kind, text));
+    let mut warn = |kind, text: Words| sink.warning(Warning::of_file(kind, text));
     if let Some(reason) = broken {
         let [waypoints, routes, tracks] = counts;
         warn(
             WarningKind::Truncated,
-            format!(
-                "文件不完整：{reason}；已读出前面完整的航点 {waypoints} 个、航线 {routes} 条、轨迹 {tracks} 条"
+            said!(
+                "gpx.truncated",
+                "文件不完整：{reason}；已读出前面完整的航点 {waypoints} 个、航线 {routes} 条、轨迹 {tracks} 条",
+                "the file is incomplete; the first {waypoints} waypoints, {routes} routes and {tracks} tracks were read"
             ),
         );
     }
     if all.heights > 0 {
-        let text = format!("{} 条航线或轨迹带有高程，只保留了平面坐标", all.heights);
+        let text = said!(
+            "gpx.heights",
+            "{} 条航线或轨迹带有高程，只保留了平面坐标",
+            "{} routes or tracks have heights; only plane coordinates were kept",
+            all.heights
+        );
         warn(WarningKind::HeightLeftOut, text);
     }
     if all.extensions > 0 {
-        let text = format!("{} 处设备扩展数据（extensions）未读入", all.extensions);
+        let text = said!(
+            "gpx.extensions",
+            "{} 处设备扩展数据（extensions）未读入",
+            "{} extensions of devices were not read",
+            all.extensions
+        );
         warn(WarningKind::NotSupported, text);
     }
     if encoding.guessed {
-        let text = "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码";
+        let text = said!(
+            "gpx.encoding_assumed",
+            "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码",
+            "the text is not UTF-8 as stated; read as GB18030. If it is garbled, choose the encoding"
+        );
         warn(WarningKind::EncodingGuessed, text.to_owned());
     }
     if all.replaced {
         let name = encoding.encoding.name();
-        let text = format!("有些字节不是 {name} 文字，已用 � 代替；请指定正确的编码");
+        let text = said!(
+            "gpx.bad_bytes",
+            "有些字节不是 {name} 文字，已用 � 代替；请指定正确的编码",
+            "some bytes are no {name} text and were replaced by �; choose the right encoding"
+        );
         warn(WarningKind::BadText, text);
     }
     if all.unknown_entities > 0 {
-        let text = format!("{} 处实体引用没有展开，按原样保留", all.unknown_entities);
+        let text = said!(
+            "gpx.entities",
+            "{} 处实体引用没有展开，按原样保留",
+            "{} references to entities were kept as they stand",
+            all.unknown_entities
+        );
         warn(WarningKind::NotSupported, text);
     }
 }

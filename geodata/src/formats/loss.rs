@@ -1,6 +1,7 @@
 //! What a format cannot carry, counted for the report of an export.
 
 use serde::Serialize;
+use words::Words;
 
 /// What is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -33,6 +34,6 @@ pub struct Loss {
     pub kind: LossKind,
     /// How often: fields or features.
     pub count: u64,
-    /// In Chinese, for a planner: what was done, with examples.
-    pub text: String,
+    /// For a planner: what was done, with examples.
+    pub text: Words,
 }

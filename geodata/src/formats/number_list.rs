@@ -1,6 +1,7 @@
 //! Numbers of rows that are told in one line: 12、15、18–40.
 
 use std::fmt;
+use words::English;
 
 /// Most rows and runs of rows that are told; a line with more is read by nobody.
 const MOST_RUNS: usize = 40;
@@ -45,6 +46,16 @@ impl fmt::Display for NumberList {
             write!(f, " 条，以及另外 {}", self.beyond)?;
         }
         f.write_str(" 条")
+    }
+}
+
+impl English for NumberList {
+    fn english(&self) -> String {
+        let numbers = self
+            .to_string()
+            .replace('、', ", ")
+            .replace(" 条，以及另外 ", " and another ");
+        format!("numbers {}", numbers.trim_end_matches(" 条"))
     }
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use words::Words;
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
@@ -121,26 +122,26 @@ pub struct Warning {
     pub kind: WarningKind,
     /// Number of the feature or row, as in [`Feature::number`].
     pub number: Option<u64>,
-    /// In Chinese, for a planner: what was found and what was done with it.
-    pub text: String,
+    /// For a planner: what was found and what was done with it.
+    pub text: Words,
 }
 
 impl Warning {
     /// A warning about one feature or row.
-    pub fn at(kind: WarningKind, number: u64, text: impl Into<String>) -> Self {
+    pub fn at(kind: WarningKind, number: u64, text: impl Into<Words>) -> Self {
         Self {
             kind,
             number: Some(number),
-            text: clipped(text.into()),
+            text: text.into().map(clipped),
         }
     }
 
     /// A warning about the file or layer.
-    pub fn of_file(kind: WarningKind, text: impl Into<String>) -> Self {
+    pub fn of_file(kind: WarningKind, text: impl Into<Words>) -> Self {
         Self {
             kind,
             number: None,
-            text: clipped(text.into()),
+            text: text.into().map(clipped),
         }
     }
 }
@@ -163,7 +164,7 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.number {
             Some(n) => write!(f, "第 {n} 条：{}", self.text),
-            None => f.write_str(&self.text),
+            None => write!(f, "{}", self.text),
         }
     }
 }
@@ -207,7 +208,7 @@ pub enum ReadError {
         /// The format.
         format: Format,
         /// What is wrong and what to do.
-        reason: String,
+        reason: Words,
     },
     /// It is locked with a password.
     #[error("{} 已加密，请先去掉密码另存后再导入", path.display())]
@@ -221,7 +222,7 @@ pub enum ReadError {
         /// The file.
         path: PathBuf,
         /// What is too much.
-        reason: String,
+        reason: Words,
     },
     /// There is no such layer.
     #[error("{} 里没有名为“{layer}”的图层；有：{known}", path.display())]
@@ -261,7 +262,7 @@ impl ReadError {
     }
 
     /// A file that is broken.
-    pub fn damaged(path: &Path, format: Format, reason: impl Into<String>) -> Self {
+    pub fn damaged(path: &Path, format: Format, reason: impl Into<Words>) -> Self {
         Self::Damaged {
             path: path.to_owned(),
             format,
@@ -282,10 +283,17 @@ impl ReadError {
     /// The error of a document of which nothing could be used.
     pub(crate) fn of_fault(fault: XmlFault, path: &Path, format: Format) -> Self {
         match fault {
-            XmlFault::Broken(reason) => Self::damaged(path, format, reason),
+            XmlFault::Broken(reason) => {
+                let english = "it is no sound XML of its kind, or it breaks off".to_owned();
+                Self::damaged(path, format, Words::new("xml.broken", reason, english))
+            }
             XmlFault::TooMuch(reason) => Self::TooMuch {
                 path: path.to_owned(),
-                reason,
+                reason: Words::new(
+                    "xml.too_much",
+                    reason,
+                    "a part of it is too large or nests too deeply".to_owned(),
+                ),
             },
         }
     }

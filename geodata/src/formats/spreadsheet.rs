@@ -15,6 +15,7 @@ use crate::formats::ledger::{Ended, Merges, Rows, Sheet, read_sheet};
 use crate::formats::{FoundCrs, ReadError, ReadOptions, Sink, Warning, WarningKind};
 use guard::Container;
 use std::path::Path;
+use words::said;
 
 /// The sheet in which [`create`] says what the table is, and how its first cell begins.
 const ABOUT: &str = "说明";
@@ -32,8 +33,10 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         Container::Xlsx(uncalculated) => {
             sheets::read(path, options, sink)?;
             if uncalculated > 0 {
-                let text = format!(
-                    "{uncalculated} 个公式单元格没有存下计算结果，按空白处理；请用 Excel 或 WPS 打开、保存后再导入"
+                let text = said!(
+                    "spreadsheet.not_calculated",
+                    "{uncalculated} 个公式单元格没有存下计算结果，按空白处理；请用 Excel 或 WPS 打开、保存后再导入",
+                    "{uncalculated} cells with formulas have no kept result and count as empty; open and save the file with Excel or WPS first"
                 );
                 sink.warning(Warning::of_file(WarningKind::BadNumber, text));
             }
@@ -120,7 +123,11 @@ impl Sheets {
             });
         }
         if self.read == 0 && !self.left_out.is_empty() {
-            let reason = "没有找到表格：要有一行表头和至少两列；可以指定工作表再试";
+            let reason = said!(
+                "spreadsheet.no_table",
+                "没有找到表格：要有一行表头和至少两列；可以指定工作表再试",
+                "no table was found: there should be a header row and two columns at least; name the sheet to try again"
+            );
             return Err(guard::damaged(path, reason));
         }
         if self.read == 0 {
@@ -129,7 +136,12 @@ impl Sheets {
             });
         }
         if !self.left_out.is_empty() {
-            let text = format!("工作表“{}”里没有表格，没有导入", self.left_out.join("”、“"));
+            let text = said!(
+                "spreadsheet.sheet_without_table",
+                "工作表“{}”里没有表格，没有导入",
+                "sheet “{}” holds no table and was not imported",
+                self.left_out.join("”、“")
+            );
             sink.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
         }
         Ok(())

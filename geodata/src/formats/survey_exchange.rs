@@ -10,6 +10,7 @@ use geo_types::{Coord, Geometry, coord};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use words::said;
 
 /// Names of the facts, in their order in a parcel's line, before which the number of its corners stands.
 const FACTS: [&str; 7] = [
@@ -72,7 +73,11 @@ pub(super) fn read(
         }
     }
     if parcels.is_empty() {
-        let reason = "坐标交换文件里没有地块（以 @ 结尾的行）";
+        let reason = said!(
+            "survey_exchange.no_parcel",
+            "坐标交换文件里没有地块（以 @ 结尾的行）",
+            "the exchange file holds no parcel (a line that ends with @)"
+        );
         return Err(ReadError::damaged(path, super::Format::Csv, reason));
     }
     let east = parcels.iter().flat_map(|p| p.rings.iter().flatten()).map(|c| c.x);
@@ -108,7 +113,13 @@ pub(super) fn read(
             WarningKind::BadCoordinate,
             "不是界址点的行",
             number,
-            || "这一行不是“点号,圈号,X,Y”，没有读取".to_owned(),
+            || {
+                said!(
+                    "survey_exchange.bad_line",
+                    "这一行不是“点号,圈号,X,Y”，没有读取",
+                    "this line is not “number,ring,X,Y” and was not read"
+                )
+            },
         );
     }
     for parcel in parcels {
@@ -149,7 +160,13 @@ impl Parcel {
                 WarningKind::GeometryLeftOut,
                 "界址点围不成面",
                 self.line,
-                || "界址点围不成面，没有上图".to_owned(),
+                || {
+                    said!(
+                        "survey_exchange.no_area",
+                        "界址点围不成面，没有上图",
+                        "the boundary points enclose no area; the parcel is not on the map"
+                    )
+                },
             );
         } else if let Some(told) = self
             .corners
@@ -160,7 +177,13 @@ impl Parcel {
                 WarningKind::Truncated,
                 "界址点数不符",
                 self.line,
-                || format!("写明 {told} 个界址点，实有 {found} 个，请核对文件是否完整"),
+                || {
+                    said!(
+                        "survey_exchange.point_count",
+                        "写明 {told} 个界址点，实有 {found} 个，请核对文件是否完整",
+                        "{told} boundary points are stated, {found} are there; check that the file is whole"
+                    )
+                },
             );
         }
         let fact = |i: usize| self.facts.get(i).filter(|t| !t.is_empty());
@@ -181,6 +204,11 @@ impl Parcel {
 pub(super) fn too_large(path: &Path) -> ReadError {
     ReadError::TooMuch {
         path: path.to_owned(),
-        reason: format!("坐标交换文件超过 {} MB", LARGEST >> 20),
+        reason: said!(
+            "survey_exchange.too_large",
+            "坐标交换文件超过 {} MB",
+            "the exchange file has more than {} MB",
+            LARGEST >> 20
+        ),
     }
 }

@@ -4,6 +4,7 @@ use super::feature::{Feature, Field, LayerHead};
 use super::number_list::NumberList;
 use super::reading::{Sink, Warning, WarningKind};
 use std::ops::ControlFlow;
+use words::{Words, said};
 
 /// Most warnings of one sort that are told one by one.
 pub const MOST_OF_A_SORT: u64 = 20;
@@ -34,7 +35,7 @@ impl WarningLimit {
     }
 
     /// The same for one feature or row.
-    pub fn at(&mut self, sink: &mut dyn Sink, kind: WarningKind, number: u64, text: impl Into<String>) {
+    pub fn at(&mut self, sink: &mut dyn Sink, kind: WarningKind, number: u64, text: impl Into<Words>) {
         if self.tells(kind, "", Some(number)) {
             sink.warning(Warning::at(kind, number, text));
         }
@@ -48,7 +49,7 @@ impl WarningLimit {
         kind: WarningKind,
         name: &'static str,
         number: u64,
-        text: impl FnOnce() -> String,
+        text: impl FnOnce() -> Words,
     ) {
         if self.tells(kind, name, Some(number)) {
             sink.warning(Warning::at(kind, number, text()));
@@ -70,11 +71,37 @@ impl WarningLimit {
                 rest,
                 ..
             } = sort;
-            let name = if name.is_empty() { "同类问题" } else { name };
+            let name = match name {
+                "" => said!("warnings.alike", "同类问题", "of this sort"),
+                "引号没有成对" => said!("csv.quotes", "引号没有成对", "quotes are not in pairs"),
+                "有不属于该编码的字节" => said!(
+                    "csv.bytes",
+                    "有不属于该编码的字节",
+                    "bytes that are not of the encoding"
+                ),
+                "行过长" => said!("csv.long_rows", "行过长", "rows that are too long"),
+                _ => of_sort(name),
+            };
             let text = match (told, rest.is_empty()) {
-                (0, _) => format!("{name}：共 {count} 处"),
-                (_, true) => format!("{name}：共 {count} 处，只逐条列出前 {told} 处"),
-                (_, false) => format!("{name}：共 {count} 处，前 {told} 处逐条列出，其余在第 {rest}"),
+                (0, _) => said!(
+                    "warnings.counted",
+                    "{}：共 {count} 处",
+                    "{}: {count} in all",
+                    name
+                ),
+                (_, true) => said!(
+                    "warnings.first_told",
+                    "{}：共 {count} 处，只逐条列出前 {told} 处",
+                    "{}: {count} in all, of which the first {told} are listed",
+                    name
+                ),
+                (_, false) => said!(
+                    "warnings.rest_numbered",
+                    "{}：共 {count} 处，前 {told} 处逐条列出，其余在第 {}",
+                    "{}: {count} in all; the first {told} are listed, the others are {}",
+                    name,
+                    rest
+                ),
             };
             sink.warning(Warning::of_file(sort.kind, text));
         }
@@ -158,4 +185,34 @@ impl Sink for LimitedWarnings<'_> {
     fn progress(&mut self, done: u64, total: u64) -> ControlFlow<()> {
         self.sink.progress(done, total)
     }
+}
+
+/// What a sort of warnings of a reader is called, of which the number is told at the end.
+fn of_sort(name: &str) -> Words {
+    let english = match name {
+        "合计、小计行没有作为项目导入" => "rows of totals were not imported as projects",
+        "表下的备注、签字行没有作为项目导入" => {
+            "notes and signatures below the table were not imported as projects"
+        }
+        "分组标题行没有作为项目导入" => "rows of group titles were not imported as projects",
+        "重复的表头没有作为项目导入" => "repeated headers were not imported as projects",
+        "合并的金额、数量单元格只记在第一行，以免重复合计" => {
+            "merged cells of amounts count in their first row only"
+        }
+        "公式出错的单元格留空" => "cells whose formula failed were left empty",
+        "文字过长，已截断" => "texts that are too long were cut",
+        "界址点围不成面" => "boundary points that enclose no area",
+        "列数比表头少" => "fewer columns than the header",
+        "列数比表头多" => "more columns than the header",
+        "没有表头的列里的值没有导入" => "values in columns without a header were not imported",
+        "坐标只有一半" => "one coordinate only",
+        "坐标超出经纬度的范围" => "coordinates that are no longitude and latitude",
+        "坐标无法识别" => "coordinates that cannot be read",
+        "几何（WKT）无法识别" => "geometries (WKT) that cannot be read",
+        "这一行的坐标系无法换算" => "coordinate systems that cannot be converted",
+        "界址点数不符" => "numbers of boundary points that do not fit",
+        "不是界址点的行" => "lines that are no boundary points",
+        _ => "of one sort",
+    };
+    Words::new("warnings.sort", name.to_owned(), english.to_owned())
 }

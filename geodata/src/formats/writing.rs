@@ -9,6 +9,7 @@ use files::FileError;
 use geo_types::Geometry;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use words::Words;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -85,7 +86,7 @@ pub enum WriteError {
         /// The format.
         format: Format,
         /// What does not fit.
-        reason: String,
+        reason: Words,
     },
 }
 

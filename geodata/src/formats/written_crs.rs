@@ -1,5 +1,7 @@
 //! The coordinate system of a file that is written: what the file can say of it, and what it cannot.
 
+use words::{Words, said};
+
 use super::format::Format;
 use super::loss::{Loss, LossKind};
 use crate::crs::{Crs, wkt};
@@ -38,16 +40,24 @@ pub struct FitQuality {
 
 impl FitQuality {
     /// In Chinese: 由 3 个控制点求得，中误差 0.012 米，最大残差 0.018 米.
-    fn text(self) -> String {
+    fn text(self) -> Words {
         let Self {
             points,
             rms_m,
             largest_m,
         } = self;
         if points <= 2 {
-            return "由 2 个控制点求得，没有多余的点可以检核".to_owned();
+            return said!(
+                "fit.two_points",
+                "由 2 个控制点求得，没有多余的点可以检核",
+                "found by 2 control points, with none left to check it"
+            );
         }
-        format!("由 {points} 个控制点求得，中误差 {rms_m:.3} 米，最大残差 {largest_m:.3} 米")
+        said!(
+            "fit.quality",
+            "由 {points} 个控制点求得，中误差 {rms_m:.3} 米，最大残差 {largest_m:.3} 米",
+            "found by {points} control points, standard error {rms_m:.3} m, largest residual {largest_m:.3} m"
+        )
     }
 }
 
@@ -111,26 +121,36 @@ impl WrittenCrs {
     pub fn loss(&self, format: Format, features: u64) -> Option<Loss> {
         let text = match self {
             Self::Known(_) => return None,
-            Self::Older { name, crs } if format == Format::Dxf => format!(
+            Self::Older { name, crs } if format == Format::Dxf => said!(
+                "written_crs.dxf_older",
                 "DXF 不写坐标系：坐标是“{name}”（{}，按自设参数），再导入时请选它",
+                "DXF states no coordinate system: coordinates are “{name}” ({}, with parameters of your own); choose it to import them again",
                 crs.name()
             ),
             Self::Local { name, .. } if format == Format::Dxf => {
-                format!("DXF 不写坐标系：坐标是“{name}”，再导入时请选它")
+                said!(
+                    "written_crs.dxf",
+                    "DXF 不写坐标系：坐标是“{name}”，再导入时请选它",
+                    "DXF states no coordinate system: coordinates are “{name}”; choose it to import them again"
+                )
             }
-            Self::Older { name, crs } => format!(
+            Self::Older { name, crs } => said!(
+                "written_crs.older",
                 "{format} 只写明 {}，写不下转 CGCS2000 的参数；再导入时请选“{name}”，交给别人时请附上参数",
+                "{format} states {} only, not the parameters to CGCS2000; choose “{name}” to import it again, and give others the parameters",
                 crs.name()
             ),
-            Self::Local { name, .. } => format!(
-                "{format} 只写明地方坐标系的名称“{name}”，写不下它与国家坐标系的关系；再导入时请选“{name}”，交给别人时请附上控制点或转换参数"
+            Self::Local { name, .. } => said!(
+                "written_crs.local",
+                "{format} 只写明地方坐标系的名称“{name}”，写不下它与国家坐标系的关系；再导入时请选“{name}”，交给别人时请附上控制点或转换参数",
+                "{format} states the name “{name}” only, not how the local system lies in a national one; choose it to import it again, and give others the control points or parameters"
             ),
         };
         let text = match self {
             Self::Local {
                 quality: Some(quality),
                 ..
-            } => format!("{text}（{}）", quality.text()),
+            } => said!("system.with_quality", "{}（{}）", "{} ({})", text, quality.text()),
             _ => text,
         };
         Some(Loss {
@@ -182,7 +202,7 @@ mod tests {
         );
         let loss = system.loss(Format::Shapefile, 3).expect("a loss");
         assert_eq!((loss.kind, loss.count), (LossKind::System, 3));
-        assert!(loss.text.contains("县里的西安80") && loss.text.contains("参数"));
+        assert!(loss.text.zh.contains("县里的西安80") && loss.text.zh.contains("参数"));
         assert_eq!(WrittenCrs::from(crs).loss(Format::Shapefile, 3), None);
     }
 
@@ -196,7 +216,7 @@ mod tests {
         let said = |quality| {
             let name = "县城独立坐标系".to_owned();
             let loss = WrittenCrs::Local { name, quality }.loss(Format::Csv, 1);
-            loss.expect("a loss").text
+            loss.expect("a loss").text.zh
         };
         let four = said(Some(quality(4, 0.0123)));
         assert!(

@@ -1,6 +1,7 @@
 //! The capabilities of a Web Map Tile Service 1.0.0 (OGC 07-057r7).
 
 use std::collections::HashMap;
+use words::{Words, said};
 
 use super::tree::Element;
 use super::{Grid, GridCrs, MOST_CHOICES, MOST_LAYERS, Matrix, Style, area, line};
@@ -28,7 +29,7 @@ pub struct Wmts {
     /// Layers left out because none of their grids or formats can be drawn, or because they are too many.
     pub left_out: usize,
     /// What could not be used, in words: grids in other systems, damaged levels.
-    pub problems: Vec<String>,
+    pub problems: Vec<Words>,
 }
 
 /// A layer of a Web Map Tile Service.
@@ -94,7 +95,13 @@ pub(super) fn of(root: &Element) -> Wmts {
         let name = set.text_of("Identifier").to_owned();
         match grid(set) {
             Ok(grid) => drop(sets.insert(name, grid)),
-            Err(reason) => out.problems.push(format!("瓦片网格“{}”：{reason}", line(&name))),
+            Err(reason) => out.problems.push(said!(
+                "wmts.grid",
+                "瓦片网格“{}”：{}",
+                "tile grid “{}”: {}",
+                line(&name),
+                reason
+            )),
         }
     }
     for layer in contents.all("Layer") {
@@ -133,20 +140,33 @@ fn op_name(operation: &Element) -> &str {
 }
 
 /// The grid of a set.
-fn grid(set: &Element) -> Result<Grid, String> {
+fn grid(set: &Element) -> Result<Grid, Words> {
     let name = set.text_of("SupportedCRS");
-    let (crs, latitude_first) =
-        GridCrs::of_name(name).ok_or_else(|| format!("坐标系 {} 不受支持", line(name)))?;
+    let (crs, latitude_first) = GridCrs::of_name(name).ok_or_else(|| {
+        said!(
+            "wmts.crs",
+            "坐标系 {} 不受支持",
+            "its coordinate system {} is not supported",
+            line(name)
+        )
+    })?;
     let mut matrices: Vec<Matrix> = Vec::new();
     for matrix in set.all("TileMatrix").take(MOST_LEVELS) {
         let id = matrix.text_of("Identifier");
         let read = matrix_of(matrix, crs, latitude_first);
-        matrices.push(read.ok_or_else(|| format!("级别“{}”的数值不对", line(id)))?);
+        matrices.push(read.ok_or_else(|| {
+            said!(
+                "wmts.level",
+                "级别“{}”的数值不对",
+                "the numbers of level “{}” are wrong",
+                line(id)
+            )
+        })?);
     }
     matrices.sort_by(|a, b| b.resolution.total_cmp(&a.resolution));
     matrices.dedup_by(|b, a| b.resolution >= a.resolution);
     if matrices.is_empty() {
-        return Err("没有级别".to_owned());
+        return Err(said!("wmts.no_levels", "没有级别", "it has no levels"));
     }
     Ok(Grid { crs, matrices })
 }

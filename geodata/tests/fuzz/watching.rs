@@ -135,11 +135,11 @@ impl Sink for Check {
 
     fn warning(&mut self, warning: Warning) {
         self.warnings += 1;
-        assert!(!warning.text.is_empty());
+        assert!(!warning.text.zh.is_empty());
         assert!(
-            warning.text.len() < 8192,
+            warning.text.zh.len() < 8192,
             "a warning of {} bytes",
-            warning.text.len()
+            warning.text.zh.len()
         );
         assert!(self.warnings <= 2000, "too many warnings: {warning:?}");
     }

@@ -1,5 +1,7 @@
 //! An open atlas: its store, which is a file or a server, its rows in memory and its undo stack. The only way to change it is [`AtlasFile::apply`],
 //! [`AtlasFile::undo`] and [`AtlasFile::redo`]; each is on the disk when it returns.
+//!
+//! One file because the store, the rows and the undo stack change in one step or not at all.
 
 mod journal;
 
@@ -8,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use geodata::measure::Bounds;
+use words::English;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
@@ -105,6 +108,19 @@ pub enum EditError {
     /// There is nothing to do again.
     #[error("没有可以重做的步骤")]
     NothingToRedo,
+}
+
+impl English for EditError {
+    fn english(&self) -> String {
+        match self {
+            Self::Change(error) => error.english(),
+            Self::Store(error) => error.english(),
+            Self::Rule(error) => error.english(),
+            Self::Removal(error) => error.english(),
+            Self::NothingToUndo => "there is nothing to undo".to_owned(),
+            Self::NothingToRedo => "there is nothing to redo".to_owned(),
+        }
+    }
 }
 
 /// A step that was done, undone or done again.

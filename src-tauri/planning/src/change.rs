@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
+use words::{English, Words, said};
 
 use crate::model::{BadDate, Kind, Model, NotRead, Record, Storage, UnknownTable};
 
@@ -85,34 +86,34 @@ pub enum ChangeError {
     /// A row does not fit its table.
     #[error("{table}“{id}”的内容不合要求：{reason}")]
     Row {
-        /// The table's Chinese name.
-        table: &'static str,
+        /// The table.
+        table: Kind,
         /// The row.
         id: String,
         /// What is wrong.
-        reason: String,
+        reason: Words,
     },
     /// A row that should be there is not.
     #[error("找不到{table}“{id}”，可能已被删除")]
     Missing {
-        /// The table's Chinese name.
-        table: &'static str,
+        /// The table.
+        table: Kind,
         /// The row.
         id: String,
     },
     /// A row is not what the change expects.
     #[error("{table}“{id}”已被别的修改改动，请刷新后再试")]
     Conflict {
-        /// The table's Chinese name.
-        table: &'static str,
+        /// The table.
+        table: Kind,
         /// The row.
         id: String,
     },
     /// A reference points to nothing.
     #[error("{table}“{id}”的“{column}”指向不存在的“{target}”")]
     Reference {
-        /// The table's Chinese name.
-        table: &'static str,
+        /// The table.
+        table: Kind,
         /// The row.
         id: String,
         /// The column.
@@ -123,8 +124,8 @@ pub enum ChangeError {
     /// Something still refers to a row that is to go.
     #[error("{table}“{id}”下还有 {count} 条{}，请先移走或一并删除", .by.label())]
     InUse {
-        /// The table's Chinese name.
-        table: &'static str,
+        /// The table.
+        table: Kind,
         /// The row.
         id: String,
         /// What refers to it.
@@ -141,6 +142,46 @@ pub enum ChangeError {
     /// A date is none.
     #[error(transparent)]
     Date(#[from] BadDate),
+}
+
+impl English for ChangeError {
+    fn english(&self) -> String {
+        match self {
+            Self::Table(error) => error.english(),
+            Self::Row { table, id, reason } => {
+                format!("{} “{id}” is not as it should be: {}", table.english(), reason.en)
+            }
+            Self::Missing { table, id } => {
+                format!(
+                    "{} “{id}” is not there; it may have been deleted",
+                    table.english()
+                )
+            }
+            Self::Conflict { table, id } => {
+                format!(
+                    "{} “{id}” was changed elsewhere; look at it again and try once more",
+                    table.english()
+                )
+            }
+            Self::Reference {
+                table,
+                id,
+                column,
+                target,
+            } => format!(
+                "“{column}” of {} “{id}” points to “{target}”, which is not there",
+                table.english()
+            ),
+            Self::InUse { table, id, by, count } => format!(
+                "{count} entries ({}) belong to {} “{id}”; move them or delete them with it first",
+                by.english(),
+                table.english()
+            ),
+            Self::Read(error) => error.english(),
+            Self::Nothing => "nothing would change".to_owned(),
+            Self::Date(error) => error.english(),
+        }
+    }
 }
 
 impl Edit {
@@ -210,7 +251,7 @@ impl Change {
                 EditRequest::Set { table, id, columns } => {
                     let kind = Kind::from_table(&table)?;
                     let now = current(&edits, &made, kind, &id)?.ok_or_else(|| ChangeError::Missing {
-                        table: kind.label(),
+                        table: kind,
                         id: id.clone(),
                     })?;
                     let after = set(&now, columns)?;
@@ -223,10 +264,7 @@ impl Change {
                 }
             };
             if before.is_none() && after.is_none() {
-                return Err(ChangeError::Missing {
-                    table: kind.label(),
-                    id,
-                });
+                return Err(ChangeError::Missing { table: kind, id });
             }
             if before != after {
                 made.insert((kind, id.clone()), edits.len());
@@ -274,7 +312,7 @@ impl Change {
             };
             if !matches {
                 return Err(ChangeError::Conflict {
-                    table: edit.kind.label(),
+                    table: edit.kind,
                     id: edit.id.clone(),
                 });
             }
@@ -324,7 +362,7 @@ impl Change {
         }
         match used.pop_first() {
             Some(((kind, id, by), count)) => Err(ChangeError::InUse {
-                table: kind.label(),
+                table: kind,
                 id,
                 by,
                 count,
@@ -384,13 +422,13 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned();
-    let bad = |reason: String| ChangeError::Row {
-        table: kind.label(),
+    let bad = |reason: Words| ChangeError::Row {
+        table: kind,
         id: id.clone(),
         reason,
     };
     if id.is_empty() {
-        return Err(bad("没有编号 id".to_owned()));
+        return Err(bad(said!("row.no_id", "没有编号 id", "it has no id")));
     }
     for column in kind.columns() {
         if column.nullable {
@@ -400,13 +438,29 @@ pub fn read_row(kind: Kind, mut row: Map<String, Value>) -> Result<Record, Chang
             }
         }
     }
-    let record = Record::from_map(kind, row).map_err(|e| bad(e.to_string()))?;
+    let record = Record::from_map(kind, row).map_err(|e| bad(unfit(&e)))?;
     if let (Kind::Region, Some(shape)) = (kind, record.geometry())
         && !matches!(shape.0, geo_types::Geometry::Point(_))
     {
-        return Err(bad("位置应是一个点".to_owned()));
+        return Err(bad(said!(
+            "region.no_point",
+            "位置应是一个点",
+            "its place should be a point"
+        )));
     }
     Ok(record)
+}
+
+/// What is wrong with the columns of a row; of a date that is none it is known in both languages.
+fn unfit(error: &serde_json::Error) -> Words {
+    let zh = error.to_string();
+    let text = zh
+        .split_once('“')
+        .and_then(|(_, rest)| rest.split_once("”不是日期"));
+    match text.map(|(text, _)| BadDate(text.to_owned())) {
+        Some(date) => Words::new("value.not_a_date", zh, date.english()),
+        None => Words::technical(zh),
+    }
 }
 
 fn check_references(
@@ -419,7 +473,7 @@ fn check_references(
     record.references(&mut |column, table, target| {
         if broken.is_none() && !there(table, target) {
             broken = Some(ChangeError::Reference {
-                table: kind.label(),
+                table: kind,
                 id: id.to_owned(),
                 column,
                 target: target.to_owned(),

@@ -37,6 +37,7 @@ use crate::atlas_file::AtlasFile;
 use crate::progress::Progress;
 use features::{Features, LeftOuts};
 use ledger::Ledger;
+use words::said;
 
 /// What an export wrote, or would write.
 #[derive(Debug, Clone)]
@@ -196,8 +197,10 @@ impl ExportJob {
             report.losses.push(Loss {
                 kind: LossKind::Fields,
                 count: left_out.odd_values,
-                text: format!(
+                text: said!(
+                    "export.odd_values",
                     "图册里有 {} 处读不懂的值，没有写出（用“检查”可以看到是哪些）",
+                    "{} values of the atlas cannot be read and were not written (“Check” says which)",
                     left_out.odd_values
                 ),
             });

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use geodata::tile_content::{self, Picture, UnpackError};
 use rusqlite::{Connection, OptionalExtension, params};
+use words::{English, Words};
 
 use crate::sqlite::{self, Watch, bytes, cell, in_words, interrupted};
 
@@ -27,13 +28,28 @@ pub enum MbtilesError {
     #[error("{path} 不是 MBTiles：里面没有 tiles 表")]
     NotMbtiles { path: PathBuf },
     #[error("MBTiles 文件读不出来：{reason}")]
-    Damaged { reason: String },
+    Damaged { reason: Words },
     #[error("MBTiles 里的查询太久没有结果，文件可能有问题")]
     TooSlow,
     #[error("瓦片超过 {limit} 字节")]
     TooLarge { limit: i64 },
     #[error("瓦片既不是 PNG、JPEG、WebP、GIF 图片，也不是矢量瓦片")]
     NotATile,
+}
+
+impl English for MbtilesError {
+    fn english(&self) -> String {
+        match self {
+            Self::NotFound { path } => format!("{} is not there", path.display()),
+            Self::NotMbtiles { path } => format!("{} is no MBTiles: it has no table tiles", path.display()),
+            Self::Damaged { reason } => format!("the MBTiles file cannot be read: {}", reason.en),
+            Self::TooSlow => {
+                "a query in the MBTiles file does not end; something may be wrong with it".to_owned()
+            }
+            Self::TooLarge { limit } => format!("a tile has more than {limit} bytes"),
+            Self::NotATile => "the tile is no PNG, JPEG, WebP or GIF picture and no vector tile".to_owned(),
+        }
+    }
 }
 
 /// What a tile is.

@@ -22,6 +22,7 @@ use crate::model::{GateStep, Kind, Model, NotRead, Record};
 use footprints::FootprintEdit;
 use gates::GateColumn;
 use reports::NewReport;
+use words::English;
 
 /// Why a rule refuses a change.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,22 @@ pub enum RuleError {
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
+}
+
+impl English for RuleError {
+    fn english(&self) -> String {
+        match self {
+            Self::NotConfirmed { count, names } => format!(
+                "{count} projects ({names}) have no confirmed date of completion or acceptance: give the actual date under the \
+                 gates and confirm it first"
+            ),
+            Self::StillCompleted { name } => format!(
+                "“{name}” is completed or accepted, so its date stays confirmed; change the stage first"
+            ),
+            Self::NoDate { step } => format!("“{}” has no actual date to be confirmed", step.en()),
+            Self::Change(error) => error.english(),
+        }
+    }
 }
 
 impl From<NotRead> for RuleError {

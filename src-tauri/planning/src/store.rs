@@ -11,6 +11,7 @@ mod row_batch;
 
 pub use chain::{JournalCheck, JournalFault};
 pub use entry::{Action, Entry, Stamp};
+pub(crate) use error::no_version;
 pub use error::{Holder, StoreError};
 pub use gpkg::{GpkgStore, Lock, SCHEMA_VERSION, copy};
 pub use postgres::PostgresStore;
@@ -21,6 +22,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use geodata::footprint_index::SortedBatch;
+use words::Words;
 
 use crate::change::{Change, Edit};
 use crate::model::{Kind, Model, Project, RowKey, Shape};
@@ -262,6 +264,6 @@ pub trait FootprintReader: Debug + Send {
     fn each(
         &self,
         range: (RowKey, RowKey),
-        each: &mut dyn FnMut(RowKey, Result<Shape, String>) -> bool,
+        each: &mut dyn FnMut(RowKey, Result<Shape, Words>) -> bool,
     ) -> Result<(), StoreError>;
 }

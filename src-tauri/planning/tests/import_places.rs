@@ -61,7 +61,7 @@ fn import(name: &str, content: &str, crs: Option<u32>) -> Result<(ImportReport, 
 }
 
 fn told(report: &ImportReport, words: &str) -> bool {
-    report.warnings.iter().any(|w| w.text.contains(words))
+    report.warnings.iter().any(|w| w.text.zh.contains(words))
 }
 
 #[test]

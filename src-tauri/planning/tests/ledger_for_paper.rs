@@ -147,7 +147,7 @@ impl Sink for Tables {
     }
 
     fn warning(&mut self, warning: Warning) {
-        self.warnings.push(warning.text);
+        self.warnings.push(warning.text.zh);
     }
 }
 

@@ -57,7 +57,7 @@ fn an_odd_value_is_named_and_kept_until_it_is_replaced() {
     assert!(
         losses
             .iter()
-            .any(|loss| loss.count == 2 && loss.text.contains("读不懂")),
+            .any(|loss| loss.count == 2 && loss.text.zh.contains("读不懂")),
         "{losses:?}"
     );
     looking.close().expect("closed");
@@ -146,7 +146,7 @@ fn a_footprint_that_is_not_in_degrees_on_the_globe_is_not_passed_on() {
                 (unread.id.as_str(), unread.column.as_str()),
                 (format!("practice/p00{n}").as_str(), "geometry")
             );
-            assert!(unread.reason.contains(why), "{why}: {unread:?}");
+            assert!(unread.reason.zh.contains(why), "{why}: {unread:?}");
             let drawn = file.model().projects.get(&unread.id).map(|p| p.drawn);
             assert_eq!(drawn, Some(false), "it counts as not on the map");
         }

@@ -28,8 +28,22 @@ const report: CheckReport = {
   ],
   outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, at: [1, 2] }],
   unread: [
-    { table: 'projects', id: 'p3', name: '乙', column: 'kind', value: '公路', reason: '不认识“公路”' },
-    { table: 'tasks', id: 't1', name: '', column: 'note', value: '3 字节', reason: '应为文本' },
+    {
+      table: 'projects',
+      id: 'p3',
+      name: '乙',
+      column: 'kind',
+      value: '公路',
+      reason: { code: 'value.unknown_word', zh: '不认识“公路”', en: '“公路” is not known' },
+    },
+    {
+      table: 'tasks',
+      id: 't1',
+      name: '',
+      column: 'note',
+      value: '3 字节',
+      reason: { code: 'value.not_text', zh: '应为文本', en: 'should be text' },
+    },
   ],
 }
 

@@ -1,4 +1,5 @@
 /** The findings of a check as lines of a list. */
+import { said } from '@/errors'
 import { date, decimal, length, mu, wordLabel, wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { problemText } from '@/inspector/placeText'
@@ -121,7 +122,7 @@ export function findingsOf(report: CheckReport): Finding[] {
         group: 'unread',
         target: targetOf(u.table, u.id),
         name: u.name || u.id,
-        detail: t('checks.unread', { column: u.column, value: u.value, why: u.reason }),
+        detail: t('checks.unread', { column: u.column, value: u.value, why: said(u.reason) }),
         at: null,
       }),
     ),

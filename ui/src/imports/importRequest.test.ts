@@ -119,7 +119,11 @@ test('fields that become no column are told', () => {
 })
 
 test('warnings of one kind stand together', () => {
-  const warning = (kind: string, number: number): FileWarning => ({ kind, number, text: kind })
+  const warning = (kind: string, number: number): FileWarning => ({
+    kind,
+    number,
+    text: { code: kind, zh: kind, en: kind },
+  })
   const groups = byKind([warning('invalid', 1), warning('bad_text', 2), warning('invalid', 3)])
   expect(groups.map((g) => [g.kind, g.lines.length])).toEqual([
     ['invalid', 2],

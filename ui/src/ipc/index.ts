@@ -2,21 +2,23 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import { getCurrentWebview } from '@tauri-apps/api/webview'
-import type { Commands, WireError } from './types.gen'
+import type { Commands, WireError, Words } from './types.gen'
 
 export * from './types.gen'
 
-/** An error of the core: `code` is what the window branches on, `detail` the full Chinese message. */
+/** An error of the core: `code` is what the window branches on, `words` what the core adds, `detail` technical text. */
 export class IpcError extends Error {
   readonly code: string
   readonly params: Record<string, string | number>
+  readonly words: Words | null
   readonly detail: string
 
-  constructor(error: WireError) {
-    super(error.detail || error.code)
+  constructor(error: Omit<WireError, 'words'> & { words?: Words | null }) {
+    super(error.words?.zh || error.detail || error.code)
     this.name = 'IpcError'
     this.code = error.code
     this.params = error.params
+    this.words = error.words ?? null
     this.detail = error.detail
   }
 }

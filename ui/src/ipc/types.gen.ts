@@ -719,9 +719,9 @@ export type ExportLoss = {
  */
 count: number, 
 /**
- * What was done, in words.
+ * What was done.
  */
-text: string, };
+text: Words, };
 export type ExportReport = { 
 /**
  * Where it was written.
@@ -1101,9 +1101,9 @@ kind: string,
  */
 number: number | null, 
 /**
- * In words.
+ * What was found and what was done with it.
  */
-text: string, };
+text: Words, };
 export type Filter = { 
 /**
  * Plan ids.
@@ -1619,7 +1619,7 @@ layers: Array<ProbedLayer>,
 /**
  * What is wrong or could not be used, in words.
  */
-problems: Array<string>, 
+problems: Array<Words>, 
 /**
  * Whether a key is missing or refused.
  */
@@ -1643,9 +1643,9 @@ last_ok: string | null,
  */
 problem: LayerProblem, 
 /**
- * The same in words, in Chinese; empty when nothing does.
+ * The same in words; `None` if nothing does.
  */
-words: string, 
+words: Words | null, 
 /**
  * Seconds until the next attempt; until then every tile is answered at once with 503 or 401.
  */
@@ -3490,7 +3490,7 @@ value: string,
 /**
  * What is wrong with it.
  */
-reason: string, };
+reason: Words, };
 export type UnresolvedName = { 
 /**
  * What it names.
@@ -3561,9 +3561,26 @@ code: string,
  */
 params: Record<string, string | number>, 
 /**
- * The full Chinese message of the core.
+ * What the core says of it beyond the code, in both languages; `None` if the code says it all.
+ */
+words: Words | null, 
+/**
+ * Technical text of the operating system or a library; empty if there is none.
  */
 detail: string, };
+export type Words = { 
+/**
+ * Which sentence it is, such as `kml.not_closed`; it stays the same when the wording changes.
+ */
+code: string, 
+/**
+ * In Chinese.
+ */
+zh: string, 
+/**
+ * In English.
+ */
+en: string, };
 export interface Word { word: string; zh: string; en: string }
 
 export const words = {

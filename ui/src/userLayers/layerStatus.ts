@@ -1,4 +1,5 @@
 /** How a layer is doing, as one word for its row, and what can be done about it. */
+import { said } from '@/errors'
 import type { LayerState, MapLayer } from '@/ipc'
 import { hostOf } from './serviceAddress'
 
@@ -73,7 +74,7 @@ export function standingOf(
     zoom: Math.ceil(view.from ?? 0),
   }
   const found = decide()
-  return { ...found, params, words: state?.words ?? '' }
+  return { ...found, params, words: state?.words ? said(state.words) : '' }
 
   function decide(): Standing {
     const trouble = ofProblem(state?.problem ?? 'none', layer)

@@ -59,7 +59,7 @@ const state = (problem: LayerState['problem']): LayerState => ({
   loading: 0,
   last_ok: null,
   problem,
-  words: '',
+  words: null,
   retry_in: null,
 })
 const scheme = (rest: string) => `http${'s'}:${'//'}${rest}`

@@ -11,6 +11,7 @@ use files::encoding;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
+use words::said;
 
 /// Bytes that are looked at to tell the encoding, when they hold more than ASCII; a file of ASCII is looked at whole.
 const ENCODING_SAMPLE: usize = 8 << 20;
@@ -46,8 +47,10 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     };
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     if guessed {
-        let text = format!(
+        let text = said!(
+            "csv.encoding_assumed",
             "没有写明编码，按 {} 读取；如有乱码，请在导入时选择编码",
+            "the encoding is not stated; read as {}. If the text is garbled, choose the encoding",
             encoding.name()
         );
         sink.warning(Warning::of_file(WarningKind::EncodingGuessed, text));
@@ -181,15 +184,27 @@ impl Rows for TextRows<'_> {
             self.number += 1;
             let number = self.number;
             if record.broken {
-                let text = "引号没有成对，这一行按没有引号读取".to_owned();
+                let text = said!(
+                    "csv.unpaired_quotes",
+                    "引号没有成对，这一行按没有引号读取",
+                    "quotes are not in pairs; this row was read as if there were none"
+                );
                 notes.push((WarningKind::Truncated, "引号没有成对", number, text));
             }
             if record.bad_text {
-                let text = "有不属于该编码的字节，已用 � 代替；请检查编码".to_owned();
+                let text = said!(
+                    "csv.bad_bytes",
+                    "有不属于该编码的字节，已用 � 代替；请检查编码",
+                    "bytes that are not of this encoding were replaced by �; check the encoding"
+                );
                 notes.push((WarningKind::BadText, "有不属于该编码的字节", number, text));
             }
             if record.cut {
-                let text = "这一行过长，后面的部分没有读取".to_owned();
+                let text = said!(
+                    "csv.row_too_long",
+                    "这一行过长，后面的部分没有读取",
+                    "this row is too long; its end was not read"
+                );
                 notes.push((WarningKind::TextCut, "行过长", number, text));
             }
             let cells: Vec<Cell> = record

@@ -9,6 +9,7 @@ use geo_types::Geometry;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use words::said;
 
 /// Returns a writer of one table: the fields, then longitude and latitude (or easting and northing) of points,
 /// well-known text of everything else, and the name of the system.
@@ -121,7 +122,7 @@ impl Writer for CsvWriter {
             losses.push(Loss {
                 kind: LossKind::NoGeometry,
                 count: self.lost,
-                text: format!("{} 个图形的坐标不是有限的数或嵌套过深，没有写出图形", self.lost),
+                text: said!("csv.geometry_not_written", "{} 个图形的坐标不是有限的数或嵌套过深，没有写出图形", "{} shapes have coordinates that are no finite numbers or nest too deeply and were not written", self.lost),
             });
         }
         Ok(Written {

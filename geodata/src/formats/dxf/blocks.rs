@@ -12,6 +12,7 @@ use crate::formats::warning_limit::WarningLimit;
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
 use std::collections::HashMap;
 use std::rc::Rc;
+use words::{Words, said};
 
 /// Deepest nesting of blocks that is taken apart.
 const MAX_BLOCK_DEPTH: usize = 16;
@@ -226,14 +227,24 @@ impl<'s> Output<'s> {
         self.heights += u64::from(item.height);
         let called = || format!("{}（句柄 {}）", item.kind, item.handle);
         if item.bad > 0 {
-            let text = format!("{} 有 {} 个顶点的坐标不是数，已略去", called(), item.bad);
+            let text = said!(
+                "dxf.bad_vertices",
+                "{} 有 {} 个顶点的坐标不是数，已略去",
+                "{} has {} vertices whose coordinates are no numbers; they were left out",
+                called(),
+                item.bad
+            );
             self.warning_limit
                 .at(self.sink, WarningKind::BadCoordinate, number, text);
         }
         let geometry = match geometry {
             Ok(geometry) => Some(geometry),
             Err(reason) => {
-                let text = format!("{}{reason}，图形未读入", called());
+                let text = Words::new(
+                    "dxf.shape_left_out",
+                    format!("{}{reason}，图形未读入", called()),
+                    format!("the shape of {} cannot be made; it was not read", called()),
+                );
                 self.warning_limit
                     .at(self.sink, WarningKind::GeometryLeftOut, number, text);
                 None

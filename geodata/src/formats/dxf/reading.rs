@@ -15,6 +15,7 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 use std::rc::Rc;
+use words::{English, Words, said};
 
 /// Most vertices of one polyline.
 const MAX_VERTICES: usize = 2_000_000;
@@ -63,16 +64,30 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     if stopped {
         return Ok(());
     }
-    let damaged = |reason: &str| ReadError::damaged(path, Format::Dxf, reason);
+    let damaged = |reason: Words| ReadError::damaged(path, Format::Dxf, reason);
     let survey = match surveyed {
         Ok(survey) => survey,
-        Err(RecordsEnd::Broken(reason)) => return Err(damaged(&reason)),
-        Err(RecordsEnd::End) => return Err(damaged("里面没有 DXF 内容")),
+        Err(RecordsEnd::Broken(reason)) => {
+            return Err(damaged(Words::new(
+                "dxf.broken",
+                reason,
+                "it breaks off, or is no DXF".to_owned(),
+            )));
+        }
+        Err(RecordsEnd::End) => {
+            return Err(damaged(said!(
+                "dxf.no_content",
+                "里面没有 DXF 内容",
+                "it holds no DXF"
+            )));
+        }
     };
     if !survey.entities {
-        return Err(damaged(
+        return Err(damaged(said!(
+            "dxf.no_entities",
             "没有图元段（ENTITIES），可能不完整；请在 CAD 中重新另存为 ASCII DXF",
-        ));
+            "it has no ENTITIES section and may be incomplete; save it again as ASCII DXF"
+        )));
     }
     let mut walk = DxfReader {
         output: Output::new(sink, survey),
@@ -109,12 +124,20 @@ fn refuse_others(path: &Path, total: u64) -> Result<(), ReadError> {
         }
     }
     let head = &head[..n];
-    let damaged = |reason: &str| Err(ReadError::damaged(path, Format::Dxf, reason));
+    let damaged = |reason: Words| Err(ReadError::damaged(path, Format::Dxf, reason));
     if head.starts_with(b"AutoCAD Binary DXF") {
-        return damaged("这是二进制 DXF；请在 CAD 中另存为 ASCII（文本）DXF 后再导入");
+        return damaged(said!(
+            "dxf.binary",
+            "这是二进制 DXF；请在 CAD 中另存为 ASCII（文本）DXF 后再导入",
+            "it is a binary DXF; save it as ASCII (text) DXF first"
+        ));
     }
     if head.starts_with(b"AC10") {
-        return damaged("这是 DWG 图形；请在 CAD 中另存为 ASCII（文本）DXF 后再导入");
+        return damaged(said!(
+            "dxf.dwg",
+            "这是 DWG 图形；请在 CAD 中另存为 ASCII（文本）DXF 后再导入",
+            "it is a DWG drawing; save it as ASCII (text) DXF first"
+        ));
     }
     Ok(())
 }
@@ -240,7 +263,7 @@ impl DxfReader<'_> {
             EntityReading::NotSupported => {
                 let kind = match self.not_supported.len() < MAX_KINDS {
                     true => record.kind.clone(),
-                    false => "其他".to_owned(),
+                    false => OTHER.to_owned(),
                 };
                 *self.not_supported.entry(kind).or_default() += 1;
             }
@@ -284,13 +307,18 @@ impl DxfReader<'_> {
     }
 
     fn end(self, ended: DxfEnd, path: &Path) -> Result<(), ReadError> {
-        let mut told: Vec<(WarningKind, String)> = Vec::new();
+        let mut told: Vec<(WarningKind, Words)> = Vec::new();
         match ended {
             DxfEnd::Halted(OutputHalt::Stopped) => return Ok(()),
             DxfEnd::Halted(OutputHalt::TooMuch(reason)) => {
                 return Err(ReadError::TooMuch {
                     path: path.to_owned(),
-                    reason,
+                    reason: Words::new(
+                        "dxf.too_much",
+                        reason,
+                        "its blocks hold too many entities or vertices; leave out blocks or save it by parts"
+                            .to_owned(),
+                    ),
                 });
             }
             DxfEnd::Whole => {}
@@ -298,13 +326,24 @@ impl DxfReader<'_> {
                 let number = self.output.number;
                 told.push((
                     WarningKind::Truncated,
-                    format!("文件不完整：{reason}；已读出前面完整的 {number} 个图元"),
+                    said!(
+                        "dxf.truncated",
+                        "文件不完整：{reason}；已读出前面完整的 {number} 个图元",
+                        "the file is incomplete; the first {number} whole entities were read"
+                    ),
                 ));
             }
-            DxfEnd::Broken(reason) => return Err(ReadError::damaged(path, Format::Dxf, reason)),
+            DxfEnd::Broken(reason) => {
+                let words = Words::new(
+                    "dxf.broken",
+                    reason,
+                    "the drawing is damaged or incomplete".to_owned(),
+                );
+                return Err(ReadError::damaged(path, Format::Dxf, words));
+            }
         }
         let output = &self.output;
-        let mut tell = |count: u64, kind, text: String| {
+        let mut tell = |count: u64, kind, text: Words| {
             if count > 0 {
                 told.push((kind, text));
             }
@@ -313,50 +352,81 @@ impl DxfReader<'_> {
         tell(
             heights,
             WarningKind::HeightLeftOut,
-            format!("{heights} 个图元带有高程，只保留了平面坐标"),
+            said!(
+                "dxf.heights",
+                "{heights} 个图元带有高程，只保留了平面坐标",
+                "{heights} entities have heights; only plane coordinates were kept"
+            ),
         );
         if !self.not_supported.is_empty() {
-            let kinds: Vec<String> = self
-                .not_supported
-                .iter()
-                .map(|(k, n)| format!("{k} {n} 个"))
-                .collect();
-            let text = format!("未支持的图元没有读入：{}", kinds.join("、"));
+            let text = said!(
+                "dxf.kinds_not_supported",
+                "未支持的图元没有读入：{}",
+                "entities that are not supported were not read: {}",
+                Counted(&self.not_supported)
+            );
             tell(1, WarningKind::NotSupported, text);
         }
         let deep = output.too_deep;
         tell(
             deep,
             WarningKind::NotSupported,
-            format!("{deep} 处块嵌套太深（或块套自己），没有展开"),
+            said!(
+                "dxf.blocks_too_deep",
+                "{deep} 处块嵌套太深（或块套自己），没有展开",
+                "{deep} blocks nest too deeply (or hold themselves) and were not expanded"
+            ),
         );
         let missing = output.missing_blocks;
         tell(
             missing,
             WarningKind::PartMissing,
-            format!("{missing} 处插入的块没有定义，只读入插入点"),
+            said!(
+                "dxf.blocks_missing",
+                "{missing} 处插入的块没有定义，只读入插入点",
+                "{missing} inserted blocks are not defined; only their insertion points were read"
+            ),
         );
         tell(
             self.paper,
             WarningKind::LayerLeftOut,
-            format!("布局（图纸空间）里的 {} 个图元没有读入", self.paper),
+            said!(
+                "dxf.paper_space",
+                "布局（图纸空间）里的 {} 个图元没有读入",
+                "{} entities of the paper space were not read",
+                self.paper
+            ),
         );
         tell(
             self.hidden,
             WarningKind::LayerLeftOut,
-            format!("{} 个设为不可见的图元没有读入", self.hidden),
+            said!(
+                "dxf.invisible",
+                "{} 个设为不可见的图元没有读入",
+                "{} invisible entities were not read",
+                self.hidden
+            ),
         );
         tell(
             self.cut,
             WarningKind::FeatureLeftOut,
-            format!("{} 个图元或顶点太长，没有读入", self.cut),
+            said!(
+                "dxf.too_long",
+                "{} 个图元或顶点太长，没有读入",
+                "{} entities or vertices are too long and were not read",
+                self.cut
+            ),
         );
         let encoding = output.survey.texts.encoding.name();
         let replaced = u64::from(output.survey.texts.replaced.get());
         tell(
             replaced,
             WarningKind::BadText,
-            format!("有些字节不是 {encoding} 文字，已用 � 代替；请指定正确的编码"),
+            said!(
+                "dxf.bad_bytes",
+                "有些字节不是 {encoding} 文字，已用 � 代替；请指定正确的编码",
+                "some bytes are no {encoding} text and were replaced by �; choose the right encoding"
+            ),
         );
         let Output {
             sink,
@@ -370,3 +440,24 @@ impl DxfReader<'_> {
         Ok(())
     }
 }
+
+/// Kinds of entities with their counts, as a part of a sentence.
+struct Counted<'k>(&'k BTreeMap<String, u64>);
+
+impl std::fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kinds: Vec<String> = self.0.iter().map(|(kind, n)| format!("{kind} {n} 个")).collect();
+        f.write_str(&kinds.join("、"))
+    }
+}
+
+impl English for Counted<'_> {
+    fn english(&self) -> String {
+        let kind = |kind: &str| if kind == OTHER { "other" } else { kind }.to_owned();
+        let kinds: Vec<String> = self.0.iter().map(|(k, n)| format!("{n} {}", kind(k))).collect();
+        kinds.join(", ")
+    }
+}
+
+/// What further kinds are counted under.
+const OTHER: &str = "其他";

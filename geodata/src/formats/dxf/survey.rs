@@ -10,6 +10,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
+use words::{Words, said};
 
 /// Most layers whose colours are kept.
 const MAX_LAYERS: usize = 200_000;
@@ -93,7 +94,7 @@ pub(super) fn survey<R: BufRead>(
                 let name = encoding.name();
                 sink.warning(Warning::of_file(
                     WarningKind::EncodingGuessed,
-                    format!("文件没有写明（或写错了）文字编码，按 {name} 读入；如有乱码请指定编码"),
+                    said!("dxf.encoding_assumed", "文件没有写明（或写错了）文字编码，按 {name} 读入；如有乱码请指定编码", "the encoding is not stated (or wrong); read as {name}. If the text is garbled, choose the encoding"),
                 ));
             }
             encoding
@@ -200,26 +201,36 @@ impl Notes {
     }
 
     /// Returns metres in a unit, and what to tell of it.
-    fn unit(&self) -> (f64, Option<String>) {
-        let (unit, name) = match self.units {
-            1 => (0.0254, "英寸"),
-            2 => (0.3048, "英尺"),
-            3 => (1609.344, "英里"),
-            4 => (0.001, "毫米"),
-            5 => (0.01, "厘米"),
-            7 => (1000.0, "千米"),
-            10 => (0.9144, "码"),
-            14 => (0.1, "分米"),
+    fn unit(&self) -> (f64, Option<Words>) {
+        let (unit, zh, en) = match self.units {
+            1 => (0.0254, "英寸", "inches"),
+            2 => (0.3048, "英尺", "feet"),
+            3 => (1609.344, "英里", "miles"),
+            4 => (0.001, "毫米", "millimetres"),
+            5 => (0.01, "厘米", "centimetres"),
+            7 => (1000.0, "千米", "kilometres"),
+            10 => (0.9144, "码", "yards"),
+            14 => (0.1, "分米", "decimetres"),
             _ => return (1.0, None),
         };
+        let name = Words::new("dxf.unit", zh.to_owned(), en.to_owned());
         // Templates say millimetres however the drawing is made; a few stray places do not matter.
         let metres = self.places > 0 && self.zoned * 10 >= self.places * 9;
         if metres {
-            let text =
-                format!("图形单位写的是{name}，但坐标像是以米为单位的高斯-克吕格坐标，按米读入；请核对");
+            let text = said!(
+                "dxf.unit_not_believed",
+                "图形单位写的是{}，但坐标像是以米为单位的高斯-克吕格坐标，按米读入；请核对",
+                "the drawing says {}, but its coordinates look like Gauss-Krüger ones in metres and were read so; check them",
+                name
+            );
             return (1.0, Some(text));
         }
-        let text = format!("图形单位是{name}，坐标已换算为米（乘以 {unit}）；请核对");
+        let text = said!(
+            "dxf.unit_converted",
+            "图形单位是{}，坐标已换算为米（乘以 {unit}）；请核对",
+            "the unit of the drawing is {}; coordinates were turned into metres (times {unit}); check them",
+            name
+        );
         (unit, Some(text))
     }
 }

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
+use words::{Words, said};
 
 /// Names of fields whose values become layers, the first one there is.
 const KINDS: [&str; 3] = ["kind", "图层", "layer"];
@@ -134,7 +135,11 @@ impl DxfWriter {
             None if self.layers.len() >= MAX_LAYERS => {
                 return Err(WriteError::TooMuch {
                     format: Format::Dxf,
-                    reason: format!("图层超过 {MAX_LAYERS} 个"),
+                    reason: said!(
+                        "dxf.too_many_layers",
+                        "图层超过 {MAX_LAYERS} 个",
+                        "there are more than {MAX_LAYERS} layers"
+                    ),
                 });
             }
             None => {
@@ -244,7 +249,7 @@ impl DxfWriter {
 
     fn losses(&self) -> Vec<Loss> {
         let mut losses = Vec::new();
-        let mut lose = |count: u64, kind, text: String| {
+        let mut lose = |count: u64, kind, text: Words| {
             if count > 0 {
                 losses.push(Loss { kind, count, text });
             }
@@ -257,31 +262,48 @@ impl DxfWriter {
             .filter(|(i, _)| Some(*i) != self.kind && Some(*i) != self.name)
             .map(|(_, f)| f.name.as_str())
             .collect();
-        let some = others.iter().take(5).copied().collect::<Vec<_>>().join("、");
+        let some = |between: &str, more: &str| {
+            let first: Vec<&str> = others.iter().take(5).copied().collect();
+            first.join(between) + if others.len() > 5 { more } else { "" }
+        };
         lose(
             others.len() as u64,
             LossKind::Fields,
-            format!(
-                "DXF 只能带图层和名称，{} 个字段没有写出（{some}{}）",
+            said!(
+                "dxf.fields_left_out",
+                "DXF 只能带图层和名称，{} 个字段没有写出（{}）",
+                "DXF holds layers and names only; {} fields were not written ({})",
                 others.len(),
-                if others.len() > 5 { "等" } else { "" }
+                Words::new("dxf.fields", some("、", "等"), some(", ", " …"))
             ),
         );
         lose(
             self.parts,
             LossKind::Parts,
-            format!("{} 条的孔洞或多个部分写成了各自独立的图元", self.parts),
+            said!(
+                "dxf.parts_apart",
+                "{} 条的孔洞或多个部分写成了各自独立的图元",
+                "holes or parts of {} features were written as entities of their own",
+                self.parts
+            ),
         );
         lose(
             self.no_geometry,
             LossKind::NoGeometry,
-            format!("{} 条没有图形（未上图），没有写出", self.no_geometry),
+            said!(
+                "dxf.no_geometry",
+                "{} 条没有图形（未上图），没有写出",
+                "{} features have no shape and were not written",
+                self.no_geometry
+            ),
         );
         lose(
             self.renamed,
             LossKind::FieldName,
-            format!(
+            said!(
+                "dxf.layer_names",
                 "{} 个图层名含有 CAD 不允许的字符或太长，已改用“_”或截短",
+                "{} layer names have letters that CAD does not allow or are too long; they were changed",
                 self.renamed
             ),
         );
@@ -289,7 +311,11 @@ impl DxfWriter {
             lose(
                 self.features,
                 LossKind::Number,
-                "坐标以度为单位，CAD 里量不出长度和面积；建议改用高斯-克吕格等投影坐标".to_owned(),
+                said!(
+                    "dxf.degrees",
+                    "坐标以度为单位，CAD 里量不出长度和面积；建议改用高斯-克吕格等投影坐标",
+                    "coordinates are degrees, in which CAD cannot measure; a projected system such as Gauss-Krüger is better"
+                ),
             );
         }
         losses

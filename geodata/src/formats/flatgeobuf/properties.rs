@@ -5,6 +5,7 @@ use crate::formats::reading::{MAX_TEXT, WarningKind};
 use encoding_rs::UTF_8;
 use files::encoding;
 use flatgeobuf as fgb;
+use words::{Words, said};
 
 /// What the values of a column are.
 pub(super) fn kind(column: fgb::ColumnType) -> FieldKind {
@@ -25,7 +26,7 @@ pub(super) fn read(
     mut bytes: &[u8],
     columns: &[(String, fgb::ColumnType)],
     values: &mut Vec<Value>,
-    notes: &mut Vec<(WarningKind, String)>,
+    notes: &mut Vec<(WarningKind, Words)>,
 ) -> bool {
     values.clear();
     values.resize(columns.len(), Value::Null);
@@ -54,14 +55,21 @@ fn value(
     bytes: &mut &[u8],
     column: fgb::ColumnType,
     name: &str,
-    notes: &mut Vec<(WarningKind, String)>,
+    notes: &mut Vec<(WarningKind, Words)>,
 ) -> Option<Value> {
     use fgb::ColumnType as T;
     let mut real = |v: f64| {
         if v.is_finite() {
             Value::Real(v)
         } else {
-            notes.push((WarningKind::BadNumber, format!("“{name}”不是有限的数，留空")));
+            notes.push((
+                WarningKind::BadNumber,
+                said!(
+                    "flatgeobuf.not_finite",
+                    "“{name}”不是有限的数，留空",
+                    "“{name}” is no finite number and was left empty"
+                ),
+            ));
             Value::Null
         }
     };
@@ -86,17 +94,29 @@ fn value(
             let text = bytes.get(..length)?;
             *bytes = &bytes[length..];
             if column == T::Binary {
-                let text = format!("“{name}”是二进制数据，没有导入");
+                let text = said!(
+                    "flatgeobuf.binary",
+                    "“{name}”是二进制数据，没有导入",
+                    "“{name}” is binary and was not imported"
+                );
                 notes.push((WarningKind::NotSupported, text));
                 return Some(Value::Null);
             }
             let (text, replaced) = encoding::decode(text, UTF_8);
             if replaced {
-                let text = format!("“{name}”里有乱码，已用 � 代替");
+                let text = said!(
+                    "flatgeobuf.bad_bytes",
+                    "“{name}”里有乱码，已用 � 代替",
+                    "“{name}” has bytes that are no text; they were replaced by �"
+                );
                 notes.push((WarningKind::BadText, text));
             }
             if text.len() > MAX_TEXT {
-                let words = format!("“{name}”太长，只保留前 {MAX_TEXT} 字节");
+                let words = said!(
+                    "flatgeobuf.text_cut",
+                    "“{name}”太长，只保留前 {MAX_TEXT} 字节",
+                    "“{name}” is too long; its first {MAX_TEXT} bytes were kept"
+                );
                 notes.push((WarningKind::TextCut, words));
                 return Some(Value::Text(text[..text.floor_char_boundary(MAX_TEXT)].to_owned()));
             }

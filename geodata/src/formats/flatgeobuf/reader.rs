@@ -11,6 +11,7 @@ use flatgeobuf as fgb;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::Path;
+use words::{Words, said};
 
 /// Longest header.
 const LONGEST_HEADER: u64 = 10 << 20;
@@ -27,37 +28,59 @@ const NODE: u64 = 40;
 /// [`ReadError`].
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let io = |e: std::io::Error| ReadError::io(path, &e);
-    let damaged = |reason: &str| ReadError::damaged(path, Format::FlatGeobuf, reason);
+    let damaged = |reason: Words| ReadError::damaged(path, Format::FlatGeobuf, reason);
     let file = File::open(path).map_err(io)?;
     let total = file.metadata().map_err(io)?.len();
     let mut reader = BufReader::with_capacity(1 << 18, file);
     let mut magic = [0; 8];
     let mut size = [0; 4];
     if total < 12 {
-        return Err(damaged("文件太短"));
+        return Err(damaged(said!(
+            "flatgeobuf.too_short",
+            "文件太短",
+            "the file is too short"
+        )));
     }
     reader.read_exact(&mut magic).map_err(io)?;
     if magic[..3] != MAGIC[..3] || magic[4..7] != MAGIC[4..7] {
-        return Err(damaged("文件开头不对"));
+        return Err(damaged(said!(
+            "flatgeobuf.bad_start",
+            "文件开头不对",
+            "its beginning is not that of the format"
+        )));
     }
     if magic[3] != MAGIC[3] {
-        return Err(damaged(&format!(
+        return Err(damaged(said!(
+            "flatgeobuf.version",
             "版本是 {}，只支持 {}，请用 QGIS 另存",
-            magic[3], MAGIC[3]
+            "it is version {}, but {} is supported; save it with QGIS",
+            magic[3],
+            MAGIC[3]
         )));
     }
     reader.read_exact(&mut size).map_err(io)?;
     let length = u64::from(u32::from_le_bytes(size));
     if length > LONGEST_HEADER || 12 + length > total {
-        return Err(damaged("文件头的长度不对"));
+        return Err(damaged(said!(
+            "flatgeobuf.bad_head_length",
+            "文件头的长度不对",
+            "the length of its head is wrong"
+        )));
     }
     let mut header_bytes = size.to_vec();
     header_bytes.resize(4 + length as usize, 0);
     reader.read_exact(&mut header_bytes[4..]).map_err(io)?;
-    let header = fgb::size_prefixed_root_as_header(&header_bytes).map_err(|_| damaged("文件头有误"))?;
+    let header = fgb::size_prefixed_root_as_header(&header_bytes)
+        .map_err(|_| damaged(said!("flatgeobuf.bad_head", "文件头有误", "its head is damaged")))?;
     let index = index_length(header.features_count(), header.index_node_size())
         .filter(|index| 12 + length + index <= total)
-        .ok_or_else(|| damaged("文件头里的要素个数与文件长度不符"))?;
+        .ok_or_else(|| {
+            damaged(said!(
+                "flatgeobuf.bad_count",
+                "文件头里的要素个数与文件长度不符",
+                "the number of features in its head does not fit its length"
+            ))
+        })?;
     reader.seek_relative(index as i64).map_err(io)?;
 
     let columns: Vec<(String, fgb::ColumnType)> = header
@@ -110,7 +133,12 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     };
     if features.hand_over(&mut warning_limit).map_err(io)? {
         if features.heights > 0 {
-            let text = format!("{} 个要素带有高程或测量值，只保留了平面坐标", features.heights);
+            let text = said!(
+                "flatgeobuf.heights",
+                "{} 个要素带有高程或测量值，只保留了平面坐标",
+                "{} features have heights or measures; only plane coordinates were kept",
+                features.heights
+            );
             warning_limit.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
         warning_limit.finish();
@@ -204,7 +232,11 @@ impl<R: Read> Features<R> {
             self.at += length;
             number += 1;
             let Ok(table) = fgb::size_prefixed_root_as_feature(&buffer) else {
-                let text = "这个要素的内容有误，没有导入";
+                let text = said!(
+                    "flatgeobuf.bad_feature",
+                    "这个要素的内容有误，没有导入",
+                    "this feature is damaged and was not imported"
+                );
                 warning_limit.warning(Warning::at(WarningKind::FeatureLeftOut, number, text));
                 continue;
             };
@@ -227,7 +259,7 @@ impl<R: Read> Features<R> {
         table: fgb::Feature<'_>,
         number: u64,
         warning_limit: &mut LimitedWarnings<'_>,
-        notes: &mut Vec<(WarningKind, String)>,
+        notes: &mut Vec<(WarningKind, Words)>,
     ) -> Feature {
         let mut fixes = GeometryFixes::default();
         let geometry = table
@@ -236,12 +268,20 @@ impl<R: Read> Features<R> {
         self.heights += u64::from(fixes.heights);
         let mut values = Vec::new();
         if table.columns().is_some_and(|c| !c.is_empty()) {
-            let text = "这个要素自带字段表，其属性没有导入";
+            let text = said!(
+                "flatgeobuf.own_columns",
+                "这个要素自带字段表，其属性没有导入",
+                "this feature has columns of its own; its attributes were not imported"
+            );
             notes.push((WarningKind::NotSupported, text.to_owned()));
         } else if let Some(bytes) = table.properties()
             && !properties::read(bytes.bytes(), &self.columns, &mut values, notes)
         {
-            let text = "属性的内容有误，只读到一部分";
+            let text = said!(
+                "flatgeobuf.bad_attributes",
+                "属性的内容有误，只读到一部分",
+                "the attributes are damaged; a part was read"
+            );
             notes.push((WarningKind::Truncated, text.to_owned()));
         }
         for (kind, text) in notes.drain(..).chain(fixes.words()) {
@@ -256,6 +296,10 @@ impl<R: Read> Features<R> {
 }
 
 fn cut(warning_limit: &mut LimitedWarnings<'_>, number: u64) {
-    let text = format!("文件不完整，在第 {number} 个要素之后中断；之前的要素已导入");
+    let text = said!(
+        "flatgeobuf.truncated",
+        "文件不完整，在第 {number} 个要素之后中断；之前的要素已导入",
+        "the file is incomplete after feature {number}; those before were imported"
+    );
     warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));
 }

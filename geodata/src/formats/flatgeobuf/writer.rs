@@ -15,6 +15,7 @@ use geo_types::Geometry;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use words::{Words, said};
 
 /// Most fields: their numbers have 16 bits.
 const MOST_FIELDS: usize = 65_535;
@@ -28,7 +29,11 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     if options.fields.len() > MOST_FIELDS {
         return Err(WriteError::TooMuch {
             format: Format::FlatGeobuf,
-            reason: format!("字段超过 {MOST_FIELDS} 个"),
+            reason: said!(
+                "flatgeobuf.too_many_fields",
+                "字段超过 {MOST_FIELDS} 个",
+                "there are more than {MOST_FIELDS} fields"
+            ),
         });
     }
     let atomic_file = AtomicFile::beside(path)?;
@@ -119,7 +124,7 @@ impl Writer for FlatGeobufWriter {
         let features = self.nodes.len() as u64;
         self.assemble().map_err(|e| self.atomic_file.failed(&e))?;
         let mut losses = Vec::new();
-        let mut lose = |kind: LossKind, count: u64, text: String| {
+        let mut lose = |kind: LossKind, count: u64, text: Words| {
             if count > 0 {
                 losses.push(Loss { kind, count, text });
             }
@@ -127,12 +132,22 @@ impl Writer for FlatGeobufWriter {
         lose(
             LossKind::Number,
             self.misfits.0,
-            format!("{} 个值与字段类型不符，留空", self.misfits.0),
+            said!(
+                "flatgeobuf.misfits",
+                "{} 个值与字段类型不符，留空",
+                "{} values do not fit their columns and were left empty",
+                self.misfits.0
+            ),
         );
         lose(
             LossKind::NoGeometry,
             self.bad,
-            format!("{} 个要素的坐标不是有限的数，没有写几何", self.bad),
+            said!(
+                "flatgeobuf.not_finite",
+                "{} 个要素的坐标不是有限的数，没有写几何",
+                "{} features have coordinates that are no finite numbers; their geometry was not written",
+                self.bad
+            ),
         );
         Ok(Written {
             files: vec![self.atomic_file.place()?],

@@ -1,5 +1,7 @@
 //! GeoJSON in: a collection of features in one object, one feature, a geometry by itself, or any of these one after
 //! the other (a line each, or RFC 8142). Memory is bounded by the longest feature, not by the file.
+//!
+//! One file because all forms of GeoJSON share one pass and its state.
 
 mod recovery;
 
@@ -18,6 +20,7 @@ use encoding_rs::{Encoding, UTF_8};
 use files::encoding;
 use std::ops::ControlFlow;
 use std::path::Path;
+use words::{Words, said};
 
 /// Features by which the kinds of the fields are told.
 const SAMPLE: usize = 200;
@@ -121,14 +124,20 @@ struct GeoJsonReader<'a> {
 impl GeoJsonReader<'_> {
     fn tell_encoding(&mut self, look: &FileScan) {
         if look.encoding != UTF_8 {
-            let text = format!(
+            let text = said!(
+                "geojson.encoding_assumed",
                 "文件不是 UTF-8 编码，已按 {} 读取；若文字不对，请指明编码",
+                "the file is not UTF-8; read as {}. If the text is wrong, choose the encoding",
                 look.encoding.name()
             );
             self.warning_limit
                 .warning(Warning::of_file(WarningKind::EncodingGuessed, text));
         } else if !look.whole {
-            let text = "文件里有些字节既不是 UTF-8 也不是 GB18030，这些字已用 � 代替";
+            let text = said!(
+                "geojson.bad_bytes",
+                "文件里有些字节既不是 UTF-8 也不是 GB18030，这些字已用 � 代替",
+                "some bytes are neither UTF-8 nor GB18030 and were replaced by �"
+            );
             self.warning_limit
                 .warning(Warning::of_file(WarningKind::BadText, text));
         }
@@ -136,7 +145,7 @@ impl GeoJsonReader<'_> {
 
     /// Everything from the first byte to the last.
     fn document(&mut self) -> Result<(), StopReason> {
-        let mut wrong: Option<String> = None;
+        let mut wrong: Option<Words> = None;
         while !self.cut {
             match self.part(|c| c.peek())? {
                 Attempt::Read(b'{') => match self.object(1, true)? {
@@ -144,20 +153,30 @@ impl GeoJsonReader<'_> {
                     Attempt::Read(ObjectKind::Collection) => self.collection()?,
                     Attempt::Read(ObjectKind::Other(kind)) => {
                         let what = match kind.as_str() {
-                            "" => "里面没有要素或几何".to_owned(),
+                            "" => said!(
+                                "geojson.nothing",
+                                "里面没有要素或几何",
+                                "it holds no features or geometries"
+                            ),
                             kind => {
                                 let kind: String = kind.chars().take(40).collect();
-                                format!("其类型是“{kind}”，不是 GeoJSON 的要素或几何")
+                                said!(
+                                    "geojson.other_type",
+                                    "其类型是“{kind}”，不是 GeoJSON 的要素或几何",
+                                    "its type is “{kind}”, which is no feature or geometry of GeoJSON"
+                                )
                             }
                         };
                         if self.usable {
-                            self.left_out(&what);
+                            self.left_out(&what.zh);
                         }
                         wrong.get_or_insert(what);
                     }
                     Attempt::Bad(what) => {
                         self.left_out(what);
-                        wrong.get_or_insert(what.to_owned());
+                        wrong.get_or_insert_with(|| {
+                            Words::new("geojson.bad", what.to_owned(), "it is no sound JSON".to_owned())
+                        });
                         self.next_line()?;
                     }
                     Attempt::Cut => {
@@ -173,11 +192,15 @@ impl GeoJsonReader<'_> {
                 // Between records that are written like the elements of an array.
                 Attempt::Read(b',' | b']') if self.usable => self.window.consume(1),
                 Attempt::Read(_) => {
-                    let what = "不是以花括号开头的 JSON";
+                    let what = said!(
+                        "geojson.no_brace",
+                        "不是以花括号开头的 JSON",
+                        "it is no JSON that begins with a brace"
+                    );
                     if self.usable {
-                        self.left_out(what);
+                        self.left_out(&what.zh);
                     }
-                    wrong.get_or_insert(what.to_owned());
+                    wrong.get_or_insert(what);
                     if !self.usable && self.window.progress().0 > (1 << 20) {
                         break;
                     }
@@ -187,7 +210,13 @@ impl GeoJsonReader<'_> {
             }
         }
         if !self.usable || (self.number == 0 && (wrong.is_some() || self.cut)) {
-            let reason = wrong.unwrap_or_else(|| "文件不完整，没有可用的要素".to_owned());
+            let reason = wrong.unwrap_or_else(|| {
+                said!(
+                    "geojson.nothing_whole",
+                    "文件不完整，没有可用的要素",
+                    "the file is incomplete and holds no whole feature"
+                )
+            });
             return Err(ReadError::damaged(self.path, self.format(), reason).into());
         }
         Ok(())
@@ -235,7 +264,11 @@ impl GeoJsonReader<'_> {
         if self.window.rest().len() > LONGEST {
             return Err(StopReason::Refused(ReadError::TooMuch {
                 path: self.path.to_owned(),
-                reason: "一个要素超过 512 MiB".to_owned(),
+                reason: said!(
+                    "geojson.feature_too_large",
+                    "一个要素超过 512 MiB",
+                    "a feature has more than 512 MiB"
+                ),
             }));
         }
         let more = self.window.more()?;
@@ -249,7 +282,11 @@ impl GeoJsonReader<'_> {
     fn too_deep(&self) -> StopReason {
         StopReason::Refused(ReadError::TooMuch {
             path: self.path.to_owned(),
-            reason: format!("括号嵌套超过 {MAX_DEPTH} 层"),
+            reason: said!(
+                "geojson.too_deep",
+                "括号嵌套超过 {MAX_DEPTH} 层",
+                "brackets nest more than {MAX_DEPTH} deep"
+            ),
         })
     }
 
@@ -294,7 +331,11 @@ impl GeoJsonReader<'_> {
                 Attempt::Bad(what) => {
                     self.warning_limit.warning(Warning::of_file(
                         WarningKind::Truncated,
-                        format!("要素之后的内容有错（{what}），没有读"),
+                        said!(
+                            "geojson.bad_end",
+                            "要素之后的内容有错（{what}），没有读",
+                            "what follows the features is broken and was not read"
+                        ),
                     ));
                     self.next_line()?;
                     break;
@@ -311,7 +352,11 @@ impl GeoJsonReader<'_> {
             match (name.as_slice(), start) {
                 (b"features", b'[') => {
                     if std::mem::replace(&mut has_features, true) {
-                        let text = "“features”出现了两次，两个里的要素都已导入";
+                        let text = said!(
+                            "geojson.twice",
+                            "“features”出现了两次，两个里的要素都已导入",
+                            "“features” occurs twice; the features of both were imported"
+                        );
                         self.warning_limit
                             .warning(Warning::of_file(WarningKind::DuplicateKey, text));
                     }
@@ -350,7 +395,11 @@ impl GeoJsonReader<'_> {
             }
         }
         if !has_features && !self.usable {
-            let reason = "FeatureCollection 里没有 features".to_owned();
+            let reason = said!(
+                "geojson.no_features",
+                "FeatureCollection 里没有 features",
+                "the FeatureCollection has no features"
+            );
             return Err(ReadError::damaged(self.path, self.format(), reason).into());
         }
         Ok(())
@@ -368,13 +417,21 @@ impl GeoJsonReader<'_> {
                 Attempt::Read(b'{') => match self.object(depth + 1, false)? {
                     Attempt::Read(ObjectKind::Other(kind)) => {
                         let what = match kind.as_str() {
-                            "" => "没有类型，也没有几何和属性".to_owned(),
+                            "" => said!(
+                                "geojson.no_type",
+                                "没有类型，也没有几何和属性",
+                                "it has no type, no geometry and no properties"
+                            ),
                             kind => {
                                 let kind: String = kind.chars().take(40).collect();
-                                format!("类型“{kind}”不是要素或几何")
+                                said!(
+                                    "geojson.not_a_feature",
+                                    "类型“{kind}”不是要素或几何",
+                                    "the type “{kind}” is no feature or geometry"
+                                )
                             }
                         };
-                        self.left_out(&what);
+                        self.left_out(&what.zh);
                     }
                     Attempt::Read(_) => {}
                     Attempt::Bad(what) => {
@@ -413,15 +470,21 @@ impl GeoJsonReader<'_> {
 
     fn left_out(&mut self, what: &str) {
         self.number += 1;
-        let text = format!("这个要素没有导入：{what}");
+        let text = said!(
+            "geojson.feature_left_out",
+            "这个要素没有导入：{what}",
+            "this feature was not imported, as it is broken"
+        );
         self.warning_limit
             .warning(Warning::at(WarningKind::FeatureLeftOut, self.number, text));
     }
 
     fn cut(&mut self) {
         self.cut = true;
-        let text = format!(
+        let text = said!(
+            "geojson.truncated",
             "文件不完整，在第 {} 个要素之后中断；之前的要素已导入",
+            "the file is incomplete after feature {}; those before were imported",
             self.number
         );
         self.warning_limit
@@ -534,12 +597,22 @@ impl GeoJsonReader<'_> {
             }
         }
         if self.heights > 0 {
-            let text = format!("{} 个要素带有高程，只保留了平面坐标", self.heights);
+            let text = said!(
+                "geojson.heights",
+                "{} 个要素带有高程，只保留了平面坐标",
+                "{} features have heights; only plane coordinates were kept",
+                self.heights
+            );
             self.warning_limit
                 .warning(Warning::of_file(WarningKind::HeightLeftOut, text));
         }
         if self.window.replaced {
-            let text = format!("有些字节不是 {} 的文字，已用 � 代替", self.encoding.name());
+            let text = said!(
+                "geojson.bad_bytes_of",
+                "有些字节不是 {} 的文字，已用 � 代替",
+                "some bytes are no {} text and were replaced by �",
+                self.encoding.name()
+            );
             self.warning_limit
                 .warning(Warning::of_file(WarningKind::BadText, text));
         }

@@ -11,6 +11,7 @@ use crate::formats::reading::{MAX_TEXT, WarningKind};
 use geo_types::{Geometry, GeometryCollection};
 use members::{Members, is_plain};
 use std::borrow::Cow;
+use words::{Words, said};
 
 /// What an object is.
 #[derive(Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub(super) struct Recorder {
     pub fixes: GeometryFixes,
     pub values: Vec<Value>,
     /// Kind and words of what a person should know.
-    pub notes: Vec<(WarningKind, String)>,
+    pub notes: Vec<(WarningKind, Words)>,
     /// A coordinate system stated by the object itself.
     pub crs: Option<Vec<u8>>,
     /// Whether the value of each field is needed by itself, where the record is wanted as text; nothing where all are.
@@ -167,7 +168,11 @@ impl Recorder {
 
     fn duplicate(&mut self, has: &mut bool, name: &str) {
         if std::mem::replace(has, true) {
-            let words = format!("“{name}”出现了两次，以后一个为准");
+            let words = said!(
+                "geojson.twice",
+                "“{name}”出现了两次，以后一个为准",
+                "“{name}” occurs twice; the latter counts"
+            );
             self.notes.push((WarningKind::DuplicateKey, words));
         }
     }
@@ -227,7 +232,11 @@ impl Recorder {
     ) -> Result<(), CursorStop> {
         if name == b"coordinates" {
             if std::mem::replace(&mut own.coordinates, true) {
-                let words = "“coordinates”出现了两次，以后一个为准".to_owned();
+                let words = said!(
+                    "geojson.coordinates_twice",
+                    "“coordinates”出现了两次，以后一个为准",
+                    "“coordinates” occurs twice; the latter counts"
+                );
                 self.notes.push((WarningKind::DuplicateKey, words));
             }
             return self.coordinates.read(cursor, depth);
@@ -291,7 +300,11 @@ impl Recorder {
             first = false;
             let (name, bad) = name.text();
             if bad {
-                let words = format!("字段名“{name}”里有乱码，已替换");
+                let words = said!(
+                    "geojson.bad_field_name",
+                    "字段名“{name}”里有乱码，已替换",
+                    "the field name “{name}” has bytes that are no text; they were replaced"
+                );
                 self.notes.push((WarningKind::BadText, words));
             }
             let field = self.schema.field(&name);
@@ -299,7 +312,11 @@ impl Recorder {
             match field {
                 Some((i, again)) => self.put(i, again, value),
                 None => {
-                    let words = format!("字段超过 {MOST_FIELDS} 个，其余的没有导入");
+                    let words = said!(
+                        "geojson.too_many_fields",
+                        "字段超过 {MOST_FIELDS} 个，其余的没有导入",
+                        "there are more than {MOST_FIELDS} fields; the others were not imported"
+                    );
                     if self.notes.last().is_none_or(|n| n.1 != words) {
                         self.notes.push((WarningKind::NotSupported, words));
                     }
@@ -311,7 +328,12 @@ impl Recorder {
 
     fn put(&mut self, i: usize, again: bool, value: Value) {
         if again {
-            let words = format!("字段“{}”出现了两次，以后一个为准", self.schema.name(i));
+            let words = said!(
+                "geojson.field_twice",
+                "字段“{}”出现了两次，以后一个为准",
+                "field “{}” occurs twice; the latter counts",
+                self.schema.name(i)
+            );
             self.notes.push((WarningKind::DuplicateKey, words));
         }
         self.set(i, value);
@@ -334,7 +356,12 @@ impl Recorder {
             b'"' => {
                 let (text, bad) = cursor.quoted()?.text();
                 if bad {
-                    let words = format!("“{}”里有乱码，已用 � 代替", self.name_of(name));
+                    let words = said!(
+                        "geojson.bad_bytes",
+                        "“{}”里有乱码，已用 � 代替",
+                        "“{}” has bytes that are no text; they were replaced by �",
+                        self.name_of(name)
+                    );
                     self.notes.push((WarningKind::BadText, words));
                 }
                 Value::Text(self.bounded(text, name))
@@ -350,7 +377,12 @@ impl Recorder {
                         Value::Text(self.bounded(text, name))
                     }
                     JsonNumber::None => {
-                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
+                        let words = said!(
+                            "geojson.not_finite",
+                            "“{}”不是有限的数，留空",
+                            "“{}” is no finite number and was left empty",
+                            self.name_of(name)
+                        );
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
                     }
@@ -370,7 +402,12 @@ impl Recorder {
                     (_, b"false") => Value::Bool(false),
                     (_, b"null") => Value::Null,
                     (b'n', b"nan") => {
-                        let words = format!("“{}”不是有限的数，留空", self.name_of(name));
+                        let words = said!(
+                            "geojson.not_finite",
+                            "“{}”不是有限的数，留空",
+                            "“{}” is no finite number and was left empty",
+                            self.name_of(name)
+                        );
                         self.notes.push((WarningKind::BadNumber, words));
                         Value::Null
                     }
@@ -384,7 +421,12 @@ impl Recorder {
         if text.len() <= MAX_TEXT {
             return text.into_owned();
         }
-        let words = format!("“{}”太长，只保留前 {MAX_TEXT} 字节", self.name_of(name));
+        let words = said!(
+            "geojson.text_cut",
+            "“{}”太长，只保留前 {MAX_TEXT} 字节",
+            "“{}” is too long; its first {MAX_TEXT} bytes were kept",
+            self.name_of(name)
+        );
         self.notes.push((WarningKind::TextCut, words));
         text[..text.floor_char_boundary(MAX_TEXT)].to_owned()
     }

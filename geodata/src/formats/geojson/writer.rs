@@ -11,6 +11,7 @@ use geo_types::Geometry;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
+use words::{Words, said};
 
 const FULL: usize = 1 << 20;
 
@@ -142,9 +143,8 @@ impl Writer for GeoJsonWriter {
         }
         self.flush()?;
         let mut losses = Vec::new();
-        let mut lose = |count: u64, text: &str| {
+        let mut lose = |count: u64, text: Words| {
             if count > 0 {
-                let text = format!("{count} 个{text}");
                 losses.push(Loss {
                     kind: LossKind::Number,
                     count,
@@ -152,8 +152,24 @@ impl Writer for GeoJsonWriter {
                 });
             }
         };
-        lose(self.bad_numbers, "数不是有限的数，写为空值");
-        lose(self.bad_geometries, "要素的坐标不是有限的数，没有写几何");
+        let count = self.bad_numbers;
+        lose(
+            count,
+            said!(
+                "geojson.bad_numbers",
+                "{count} 个数不是有限的数，写为空值",
+                "{count} numbers are not finite and were written as null"
+            ),
+        );
+        let count = self.bad_geometries;
+        lose(
+            count,
+            said!(
+                "geojson.bad_geometries",
+                "{count} 个要素的坐标不是有限的数，没有写几何",
+                "{count} features have coordinates that are no finite numbers; their geometry was not written"
+            ),
+        );
         Ok(Written {
             files: vec![self.atomic_file.place()?],
             features: self.features,

@@ -9,6 +9,7 @@ use files::xml::{self, Xml, XmlFault, XmlNode};
 use geo_types::{Coord, Geometry, LineString, MultiLineString, Point};
 use quick_xml::events::BytesStart;
 use std::cell::Cell;
+use words::{Words, said};
 
 /// Most vertices of one route or track.
 const MAX_VERTICES: usize = 10_000_000;
@@ -277,7 +278,12 @@ impl<'a> GpxPass<'a> {
         let name = self.kind.map_or("", |k| k.fields()[field]);
         let number = self.number() + 1;
         if self.text_cut {
-            let told = format!("“{name}”的文字超过 {} KiB，已截短", MAX_TEXT >> 10);
+            let told = said!(
+                "gpx.text_cut",
+                "“{name}”的文字超过 {} KiB，已截短",
+                "the text of “{name}” has more than {} KiB and was cut",
+                MAX_TEXT >> 10
+            );
             self.warning_limit
                 .at(self.sink, WarningKind::TextCut, number, told);
         }
@@ -288,7 +294,12 @@ impl<'a> GpxPass<'a> {
             match text.parse::<f64>().ok().filter(|n| n.is_finite()) {
                 Some(n) => Value::Real(n),
                 None => {
-                    let told = format!("高程“{}”不是数，留空", text.chars().take(40).collect::<String>());
+                    let told = said!(
+                        "gpx.bad_height",
+                        "高程“{}”不是数，留空",
+                        "the height “{}” is no number and was left empty",
+                        text.chars().take(40).collect::<String>()
+                    );
                     self.warning_limit
                         .at(self.sink, WarningKind::BadNumber, number, told);
                     Value::Null
@@ -334,9 +345,14 @@ impl<'a> GpxPass<'a> {
         let number = self.number();
         let mut draft = std::mem::take(&mut self.draft);
         self.found.heights += u64::from(draft.height);
-        let mut warn = |kind, text: String| self.warning_limit.at(self.sink, kind, number, text);
+        let mut warn = |kind, text: Words| self.warning_limit.at(self.sink, kind, number, text);
         if draft.bad > 0 {
-            let text = format!("{} 处经纬度不是数，已略去", draft.bad);
+            let text = said!(
+                "gpx.bad_coordinates",
+                "{} 处经纬度不是数，已略去",
+                "{} longitudes or latitudes are no numbers; they were left out",
+                draft.bad
+            );
             warn(WarningKind::BadCoordinate, text);
         }
         let mut geometry: Option<Geometry<f64>> = match kind {
@@ -357,13 +373,25 @@ impl<'a> GpxPass<'a> {
             geometry = None;
             warn(
                 WarningKind::GeometryLeftOut,
-                "顶点超过一千万个，图形未读入".to_owned(),
+                said!(
+                    "gpx.too_many_vertices",
+                    "顶点超过一千万个，图形未读入",
+                    "more than ten million vertices; the shape was not read"
+                ),
             );
         } else if draft.too_few {
             let text = if geometry.is_none() {
-                "可用的点太少，不成线，只读入属性"
+                said!(
+                    "gpx.too_few_points",
+                    "可用的点太少，不成线，只读入属性",
+                    "too few points for a line; only the attributes were read"
+                )
             } else {
-                "有的分段只有一个点，这些分段未读入"
+                said!(
+                    "gpx.short_segments",
+                    "有的分段只有一个点，这些分段未读入",
+                    "some segments have one point only and were not read"
+                )
             };
             warn(WarningKind::GeometryLeftOut, text.to_owned());
         }

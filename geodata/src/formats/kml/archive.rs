@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use words::{Words, said};
 use zip::ZipArchive;
 
 /// The one document of an archive that is read: `doc.kml`, else the first that ends in `.kml`.
@@ -26,10 +27,15 @@ impl KmzEntry {
     /// # Errors
     /// [`ReadError::Damaged`], [`ReadError::Encrypted`], [`ReadError::Io`].
     pub fn find(path: &Path, sink: &mut dyn Sink) -> Result<Self, ReadError> {
-        let damaged = |reason: &str| ReadError::damaged(path, Format::Kmz, reason);
+        let damaged = |reason: Words| ReadError::damaged(path, Format::Kmz, reason);
         let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-        let mut archive = ZipArchive::new(BufReader::new(file))
-            .map_err(|_| damaged("压缩包目录缺失或已损坏，请重新下载或重新导出"))?;
+        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| {
+            damaged(said!(
+                "kml.no_directory",
+                "压缩包目录缺失或已损坏，请重新下载或重新导出",
+                "the directory of the archive is missing or damaged; download or export it again"
+            ))
+        })?;
         let mut documents = Vec::new();
         for index in 0..archive.len() {
             if let Ok(entry) = archive.by_index_raw(index) {
@@ -40,21 +46,29 @@ impl KmzEntry {
             }
         }
         documents.sort_unstable();
-        let &(_, index) = documents
-            .first()
-            .ok_or_else(|| damaged("压缩包里没有 .kml 文件"))?;
+        let &(_, index) = documents.first().ok_or_else(|| {
+            damaged(said!(
+                "kml.no_kml",
+                "压缩包里没有 .kml 文件",
+                "the archive holds no .kml file"
+            ))
+        })?;
         if documents.len() > 1 {
             sink.warning(Warning::of_file(
                 WarningKind::LayerLeftOut,
-                format!(
-                    "压缩包里有 {} 个 .kml 文件，只读了主文件；其余请解压后分别导入",
+                said!(
+                    "kml.several", "压缩包里有 {} 个 .kml 文件，只读了主文件；其余请解压后分别导入", "the archive holds {} .kml files; only the main one was read. Unpack it and import the others",
                     documents.len()
                 ),
             ));
         }
-        let entry = archive
-            .by_index_raw(index)
-            .map_err(|_| damaged("压缩包里的 .kml 已损坏"))?;
+        let entry = archive.by_index_raw(index).map_err(|_| {
+            damaged(said!(
+                "kml.damaged",
+                "压缩包里的 .kml 已损坏",
+                "the .kml in the archive is damaged"
+            ))
+        })?;
         if entry.encrypted() {
             return Err(ReadError::Encrypted {
                 path: path.to_owned(),
@@ -62,7 +76,11 @@ impl KmzEntry {
         }
         let (packed, unpacked) = (entry.compressed_size(), entry.size());
         if unpacked == 0 {
-            return Err(damaged("压缩包里的 .kml 是空文件"));
+            return Err(damaged(said!(
+                "kml.empty",
+                "压缩包里的 .kml 是空文件",
+                "the .kml in the archive is empty"
+            )));
         }
         drop(entry);
         Ok(Self {

@@ -15,6 +15,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
+use words::{Words, said};
 
 /// Longest folder name that is kept, in characters.
 const MAX_FOLDER: usize = 200;
@@ -290,7 +291,12 @@ impl<'s> KmlReader<'s> {
                 self.sink,
                 WarningKind::TextCut,
                 number,
-                format!("“{name}”的文字超过 {} KiB，已截短", MAX_TEXT >> 10),
+                said!(
+                    "kml.text_cut",
+                    "“{name}”的文字超过 {} KiB，已截短",
+                    "the text of “{name}” has more than {} KiB and was cut",
+                    MAX_TEXT >> 10
+                ),
             );
         }
         let (kind, problem) = match self.fields.set(origin, name, FieldKind::Text, text.trim()) {
@@ -304,13 +310,21 @@ impl<'s> KmlReader<'s> {
             }
             Outcome::Again => (
                 WarningKind::DuplicateKey,
-                format!("“{name}”出现了多次，以最后一个为准"),
+                said!(
+                    "kml.twice",
+                    "“{name}”出现了多次，以最后一个为准",
+                    "“{name}” occurs more than once; the last one counts"
+                ),
             ),
             Outcome::WrongKind => {
                 let text: String = text.trim().chars().take(40).collect();
                 (
                     WarningKind::BadNumber,
-                    format!("“{name}”的值“{text}”与声明的类型不符，留空"),
+                    said!(
+                        "kml.misfit",
+                        "“{name}”的值“{text}”与声明的类型不符，留空",
+                        "“{text}” is not of the type of “{name}” and was left empty"
+                    ),
                 )
             }
         };
@@ -387,42 +401,74 @@ impl<'s> KmlReader<'s> {
                 let number = self.number;
                 self.of_file(
                     WarningKind::Truncated,
-                    format!("文件不完整：{reason}；已读出前面完整的 {number} 个地标"),
+                    said!(
+                        "kml.truncated",
+                        "文件不完整：{reason}；已读出前面完整的 {number} 个地标",
+                        "the file is incomplete; the first {number} whole placemarks were read"
+                    ),
                 );
             }
             Err(fault) => return Err(ReadError::of_fault(fault, path, format)),
         }
         if self.heights > 0 {
-            let text = format!("{} 个地标带有高程，只保留了平面坐标", self.heights);
+            let text = said!(
+                "kml.heights",
+                "{} 个地标带有高程，只保留了平面坐标",
+                "{} placemarks have heights; only plane coordinates were kept",
+                self.heights
+            );
             self.of_file(WarningKind::HeightLeftOut, text);
         }
         for (what, count) in std::mem::take(&mut self.left_out) {
-            self.of_file(WarningKind::NotSupported, format!("{what} {count} 个，未读入"));
+            self.of_file(
+                WarningKind::NotSupported,
+                said!(
+                    "kml.kinds_not_supported",
+                    "{what} {count} 个，未读入",
+                    "{count} elements that are not supported were not read"
+                ),
+            );
         }
         if self.fields_left_out > 0 {
-            let text = format!("字段太多，有 {} 个值没有读入", self.fields_left_out);
+            let text = said!(
+                "kml.too_many_fields",
+                "字段太多，有 {} 个值没有读入",
+                "too many fields: {} values were not read",
+                self.fields_left_out
+            );
             self.of_file(WarningKind::NotSupported, text);
         }
         if self.encoding.guessed {
-            let text = "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码";
+            let text = said!(
+                "kml.encoding_assumed",
+                "文字不是所声明的 UTF-8，按 GB18030 读入；如有乱码请指定编码",
+                "the text is not UTF-8 as stated; read as GB18030. If it is garbled, choose the encoding"
+            );
             self.of_file(WarningKind::EncodingGuessed, text.to_owned());
         }
         if self.replaced {
-            let text = format!(
+            let text = said!(
+                "kml.bad_bytes",
                 "有些字节不是 {} 文字，已用 � 代替；请指定正确的编码",
+                "some bytes are no {} text and were replaced by �; choose the right encoding",
                 self.encoding.encoding.name()
             );
             self.of_file(WarningKind::BadText, text);
         }
         if self.unknown_entities > 0 {
-            let text = format!("{} 处实体引用没有展开，按原样保留", self.unknown_entities);
+            let text = said!(
+                "kml.entities",
+                "{} 处实体引用没有展开，按原样保留",
+                "{} references to entities were kept as they stand",
+                self.unknown_entities
+            );
             self.of_file(WarningKind::NotSupported, text);
         }
         self.warning_limit.finish(self.sink);
         Ok(())
     }
 
-    fn of_file(&mut self, kind: WarningKind, text: String) {
+    fn of_file(&mut self, kind: WarningKind, text: Words) {
         self.sink.warning(Warning::of_file(kind, text));
     }
 }
@@ -432,26 +478,49 @@ fn named(start: &quick_xml::events::BytesStart<'_>) -> String {
     name.trim().chars().take(MAX_FOLDER).collect()
 }
 
-fn told(fault: GeometryFault, left_out: bool) -> (WarningKind, String) {
+fn told(fault: GeometryFault, left_out: bool) -> (WarningKind, Words) {
     match fault {
         GeometryFault::BadPositions(n, first) => (
             WarningKind::BadCoordinate,
-            format!("{n} 处坐标不是“经度,纬度”两个数（如“{first}”），已略去"),
+            said!(
+                "kml.bad_coordinates",
+                "{n} 处坐标不是“经度,纬度”两个数（如“{first}”），已略去",
+                "{n} coordinates are not “longitude,latitude” (such as “{first}”); they were left out"
+            ),
         ),
         GeometryFault::Outside(outside) if outside.is_swapped() => (WarningKind::AxesSwapped, outside.text()),
         GeometryFault::Outside(outside) => (WarningKind::GeometryLeftOut, outside.text()),
-        GeometryFault::Unclosed => (WarningKind::RingClosed, "边界首尾不相接，已自动闭合".to_owned()),
+        GeometryFault::Unclosed => (
+            WarningKind::RingClosed,
+            said!(
+                "kml.unclosed",
+                "边界首尾不相接，已自动闭合",
+                "the boundary was not closed; it has been closed"
+            ),
+        ),
         GeometryFault::TooFewPoints if left_out => (
             WarningKind::GeometryLeftOut,
-            "可用的点太少，不成图形，只读入属性".to_owned(),
+            said!(
+                "kml.too_few_points",
+                "可用的点太少，不成图形，只读入属性",
+                "too few points for a shape; only the attributes were read"
+            ),
         ),
         GeometryFault::TooFewPoints => (
             WarningKind::GeometryLeftOut,
-            "有一部分可用的点太少，这部分未读入".to_owned(),
+            said!(
+                "kml.part_too_few",
+                "有一部分可用的点太少，这部分未读入",
+                "a part has too few points and was not read"
+            ),
         ),
         GeometryFault::TooManyVertices => (
             WarningKind::GeometryLeftOut,
-            "顶点超过一千万个，图形未读入".to_owned(),
+            said!(
+                "kml.too_many_vertices",
+                "顶点超过一千万个，图形未读入",
+                "more than ten million vertices; the shape was not read"
+            ),
         ),
     }
 }

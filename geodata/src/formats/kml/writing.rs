@@ -11,6 +11,7 @@ use geo_types::{Coord, Geometry, LineString, Polygon};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use words::said;
 
 /// Names of fields that become the title of the placemark, the first one there is.
 const TITLES: [&str; 5] = ["name", "名称", "项目名称", "Name", "NAME"];
@@ -189,8 +190,8 @@ impl Writer for KmlWriter {
             losses.push(Loss {
                 kind: LossKind::TextCut,
                 count: self.left_out_letters,
-                text: format!(
-                    "{} 条的文字含有 XML 不允许的控制字符，已去掉",
+                text: said!(
+                    "kml.control_characters", "{} 条的文字含有 XML 不允许的控制字符，已去掉", "the texts of {} features have control characters that XML does not allow; they were taken out",
                     self.left_out_letters
                 ),
             });
@@ -199,8 +200,10 @@ impl Writer for KmlWriter {
             losses.push(Loss {
                 kind: LossKind::Number,
                 count: self.large,
-                text: format!(
+                text: said!(
+                    "kml.large_numbers",
                     "{} 个整数超出 KML 的 32 位范围，已照写，但其他软件可能读错",
+                    "{} whole numbers have more than the 32 bits of KML; other programs may misread them",
                     self.large
                 ),
             });

@@ -11,6 +11,7 @@ use crate::wkt_text::{WktError, from_wkt};
 use files::cells::{Cell, Row};
 use files::numbers::{half_width, plain_number};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord};
+use words::{Words, said};
 
 /// Rows whose values are held against the names.
 const HELD: usize = 200;
@@ -43,7 +44,7 @@ pub(super) struct CoordinateReader {
 pub(super) struct BadCoordinates {
     pub kind: WarningKind,
     pub what: &'static str,
-    pub text: String,
+    pub text: Words,
 }
 
 /// What a column name says.
@@ -133,7 +134,7 @@ impl CoordinateReader {
 
     /// Takes two neighbouring columns of a table without header whose numbers are places in China; returns what a person
     /// should know.
-    pub fn guess(&mut self, sample: &[Row]) -> Option<String> {
+    pub fn guess(&mut self, sample: &[Row]) -> Option<Words> {
         if self.columns().next().is_some() {
             return None;
         }
@@ -154,12 +155,24 @@ impl CoordinateReader {
             let (e, n) = (east + 1, north + 1);
             return Some(match self.easting {
                 Some(_) => {
-                    format!("没有表头，按第 {e} 列为东坐标、第 {n} 列为北坐标读取；如不对请指定坐标列")
+                    said!(
+                        "ledger.no_header_metres",
+                        "没有表头，按第 {e} 列为东坐标、第 {n} 列为北坐标读取；如不对请指定坐标列",
+                        "there is no header; column {e} was read as easting, column {n} as northing. If that is wrong, name the columns"
+                    )
                 }
-                None => format!("没有表头，按第 {e} 列为经度、第 {n} 列为纬度读取；如不对请指定坐标列"),
+                None => said!(
+                    "ledger.no_header_degrees",
+                    "没有表头，按第 {e} 列为经度、第 {n} 列为纬度读取；如不对请指定坐标列",
+                    "there is no header; column {e} was read as longitude, column {n} as latitude. If that is wrong, name the columns"
+                ),
             });
         }
-        Some("没有表头，没有认出坐标列；请指定坐标列，或加上表头再导入".to_owned())
+        Some(said!(
+            "ledger.no_header",
+            "没有表头，没有认出坐标列；请指定坐标列，或加上表头再导入",
+            "there is no header and no columns of coordinates were recognised; name them or add a header"
+        ))
     }
 
     /// The columns that are not fields, as the geometry says the same.
@@ -181,7 +194,14 @@ impl CoordinateReader {
             return match (e, n) {
                 (Some(e), Some(n)) => self.point(e, n).map(Some),
                 (None, None) => self.in_pair(row),
-                _ => Err(bad("坐标只有一半", "只有一个坐标，没有上图".to_owned())),
+                _ => Err(bad(
+                    "坐标只有一半",
+                    said!(
+                        "ledger.one_coordinate",
+                        "只有一个坐标，没有上图",
+                        "there is one coordinate only; it is not on the map"
+                    ),
+                )),
             };
         }
         self.in_pair(row)
@@ -224,7 +244,14 @@ impl CoordinateReader {
 
     fn point(&self, e: f64, n: f64) -> Result<Geometry<f64>, BadCoordinates> {
         if e == 0.0 && n == 0.0 {
-            return Err(bad("坐标为 0", "坐标为 (0, 0)，没有上图".to_owned()));
+            return Err(bad(
+                "坐标为 0",
+                said!(
+                    "ledger.zero",
+                    "坐标为 (0, 0)，没有上图",
+                    "the coordinates are (0, 0); it is not on the map"
+                ),
+            ));
         }
         if self.easting.is_none() && !self.row_by_row && (e.abs() > 180.0 || n.abs() > 90.0) {
             let turned = n.abs() <= 180.0 && e.abs() <= 90.0;
@@ -236,7 +263,11 @@ impl CoordinateReader {
             return Err(BadCoordinates {
                 kind: WarningKind::OutOfRange,
                 what: "坐标超出经纬度的范围",
-                text: format!("({e}, {n}) 超出经纬度的范围{hint}，没有上图"),
+                text: said!(
+                    "ledger.out_of_range",
+                    "({e}, {n}) 超出经纬度的范围{hint}，没有上图",
+                    "({e}, {n}) is no longitude and latitude; it is not on the map"
+                ),
             });
         }
         Ok(Point::new(e, n).into())
@@ -360,7 +391,7 @@ fn degrees(row: &Row, column: usize, sixtieths: [Option<usize>; 2]) -> Result<Op
     Ok(Some(size.copysign(whole)))
 }
 
-fn bad(what: &'static str, text: String) -> BadCoordinates {
+fn bad(what: &'static str, text: Words) -> BadCoordinates {
     BadCoordinates {
         kind: WarningKind::BadCoordinate,
         what,
@@ -370,7 +401,14 @@ fn bad(what: &'static str, text: String) -> BadCoordinates {
 
 fn unreadable(text: &str) -> BadCoordinates {
     let shown: String = text.chars().take(40).collect();
-    bad("坐标无法识别", format!("坐标“{shown}”无法识别，没有上图"))
+    bad(
+        "坐标无法识别",
+        said!(
+            "ledger.not_coordinates",
+            "坐标“{shown}”无法识别，没有上图",
+            "“{shown}” are no coordinates; it is not on the map"
+        ),
+    )
 }
 
 fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
@@ -397,13 +435,18 @@ fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordinates> {
         Err(e) => Err(BadCoordinates {
             kind: WarningKind::GeometryLeftOut,
             what: "几何（WKT）无法识别",
-            text: format!("几何（WKT）无法识别，没有上图：{}", wkt_fault(body, &e)),
+            text: said!(
+                "ledger.bad_wkt",
+                "几何（WKT）无法识别，没有上图：{}",
+                "the geometry (WKT) cannot be read; it is not on the map: {}",
+                wkt_fault(body, &e)
+            ),
         }),
     }
 }
 
 /// What is wrong with a well-known text, and what to do.
-fn wkt_fault(text: &str, error: &WktError) -> &'static str {
+fn wkt_fault(text: &str, error: &WktError) -> Words {
     let upper = text.to_ascii_uppercase();
     let curved = [
         "CIRCULARSTRING",
@@ -413,10 +456,22 @@ fn wkt_fault(text: &str, error: &WktError) -> &'static str {
         "MULTISURFACE",
     ];
     match error {
-        _ if curved.iter().any(|word| upper.contains(word)) => "有曲线，请先转为折线",
-        WktError::TooDeep => "集合套得太深",
-        WktError::NotFinite => "坐标不是数",
-        WktError::Malformed { .. } | WktError::Unsupported { .. } => "应写成 POINT(116.5 35.7) 这样",
+        _ if curved.iter().any(|word| upper.contains(word)) => said!(
+            "wkt.curved",
+            "有曲线，请先转为折线",
+            "it has curves; turn them into lines first"
+        ),
+        WktError::TooDeep => said!(
+            "wkt.too_deep",
+            "集合套得太深",
+            "collections are nested too deeply"
+        ),
+        WktError::NotFinite => said!("wkt.not_finite", "坐标不是数", "a coordinate is not a number"),
+        WktError::Malformed { .. } | WktError::Unsupported { .. } => said!(
+            "wkt.malformed",
+            "应写成 POINT(116.5 35.7) 这样",
+            "write it like POINT(116.5 35.7)"
+        ),
     }
 }
 

@@ -8,6 +8,7 @@ use files::cells::Row;
 use geo::CoordsIter;
 use geo_types::Geometry;
 use std::collections::HashMap;
+use words::said;
 
 /// Brings the rows of a table into one system.
 #[derive(Debug)]
@@ -53,8 +54,8 @@ impl RowSystems {
         converted.filter(on_earth).ok_or_else(|| BadCoordinates {
             kind: WarningKind::CrsUnknown,
             what: "这一行的坐标系无法换算",
-            text: format!(
-                "“{}”列写的坐标系“{text}”无法换算，没有上图；请单独导入并选择坐标系或给出参数",
+            text: said!(
+                "ledger.row_crs", "“{}”列写的坐标系“{text}”无法换算，没有上图；请单独导入并选择坐标系或给出参数", "the coordinate system “{text}” in column “{}” cannot be converted; it is not on the map. Import it by itself and choose the system or give parameters",
                 self.name
             ),
         })

@@ -1,4 +1,6 @@
 //! From rows of cells to features of a layer.
+//!
+//! One file because a row becomes a feature in one pass, which counts what it leaves out.
 
 use super::body::{RowClassifier, RowKind};
 use super::boundary::{BoundaryColumns, Parcel};
@@ -18,6 +20,7 @@ use geo_types::Geometry;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use words::{Words, said};
 
 /// Rows from which header, columns and kinds are told.
 const SAMPLE_ROWS: usize = 512;
@@ -47,7 +50,7 @@ pub(in crate::formats) trait Rows {
 }
 
 /// A warning about a row: kind, sort for the count, row, text.
-pub(in crate::formats) type Note = (WarningKind, &'static str, u64, String);
+pub(in crate::formats) type Note = (WarningKind, &'static str, u64, Words);
 
 /// What is known of a sheet besides its rows.
 pub(in crate::formats) struct Sheet<'a> {
@@ -121,7 +124,7 @@ struct LedgerReader {
     even: Option<usize>,
     places: CoordinateReader,
     /// Where the header names no coordinates or there is none: what was made of it.
-    guess: Option<String>,
+    guess: Option<Words>,
     /// Where each row has its own system.
     systems: Option<RowSystems>,
     /// Where rows are corners of areas.
@@ -294,7 +297,12 @@ impl LedgerReader {
             return Ok(Ended::Stopped);
         }
         if self.parcels > 0 {
-            let text = format!("表中每一行是一个界址点，已连成 {} 个面", self.parcels);
+            let text = said!(
+                "ledger.boundary_points",
+                "表中每一行是一个界址点，已连成 {} 个面",
+                "each row is a boundary point; they were joined to {} areas",
+                self.parcels
+            );
             sink.warning(Warning::of_file(WarningKind::NotSupported, text));
         }
         warning_limit.finish(sink);
@@ -308,17 +316,17 @@ impl LedgerReader {
         if self.places.swapped {
             sink.warning(Warning::of_file(
                 WarningKind::AxesSwapped,
-                "表头的经度、纬度（或东、北坐标）与数值相反，已按数值对调",
+                said!("ledger.exchanged", "表头的经度、纬度（或东、北坐标）与数值相反，已按数值对调", "the headers of longitude and latitude (or easting and northing) are the wrong way round; they were exchanged"),
             ));
         }
         match &self.head.crs {
             FoundCrs::NotKnown(name) => sink.warning(Warning::of_file(
                 WarningKind::CrsUnknown,
-                format!("坐标系为“{name}”，请在导入时选择坐标系或给出参数"),
+                said!("ledger.crs_named", "坐标系为“{name}”，请在导入时选择坐标系或给出参数", "the coordinate system is “{name}”; choose one or give parameters"),
             )),
             FoundCrs::Unstated if self.places.easting.is_some() => sink.warning(Warning::of_file(
                 WarningKind::CrsUnknown,
-                "坐标是平面坐标（米），表中没有写明坐标系，请在导入时选择坐标系和带号",
+                said!("ledger.crs_unstated", "坐标是平面坐标（米），表中没有写明坐标系，请在导入时选择坐标系和带号", "coordinates are metres and the table states no coordinate system; choose the system and zone"),
             )),
             _ => {}
         }
@@ -372,7 +380,14 @@ impl LedgerReader {
                     WarningKind::BadNumber,
                     "公式出错的单元格留空",
                     number,
-                    || format!("“{}”的公式出错（{error}），已留空", column.field.name),
+                    || {
+                        said!(
+                            "ledger.formula",
+                            "“{}”的公式出错（{error}），已留空",
+                            "the formula in “{}” failed ({error}); it was left empty",
+                            column.field.name
+                        )
+                    },
                 );
             }
             let (value, cut) = column.value(cell);
@@ -382,7 +397,14 @@ impl LedgerReader {
                     WarningKind::TextCut,
                     "文字过长，已截断",
                     number,
-                    || format!("“{}”的文字过长，已截断", column.field.name),
+                    || {
+                        said!(
+                            "ledger.text_cut",
+                            "“{}”的文字过长，已截断",
+                            "the text in “{}” is too long and was cut",
+                            column.field.name
+                        )
+                    },
                 );
             }
             values.push(value);
@@ -443,7 +465,12 @@ impl LedgerReader {
         if geometry.is_none() {
             let (kind, what) = (WarningKind::GeometryLeftOut, "界址点围不成面");
             warning_limit.at_named(sink, kind, what, parcel.number, || {
-                format!("“{}”的界址点围不成面", parcel.name)
+                said!(
+                    "ledger.no_area",
+                    "“{}”的界址点围不成面",
+                    "the boundary points of “{}” enclose no area",
+                    parcel.name
+                )
             });
         }
         sink.feature(Feature {
@@ -465,8 +492,10 @@ impl LedgerReader {
                 "列数比表头多"
             };
             warning_limit.at_named(sink, WarningKind::NotSupported, what, number, || {
-                format!(
+                said!(
+                    "ledger.uneven",
                     "有 {} 列，表头有 {even} 列；请查看是否缺少引号或分隔符",
+                    "it has {} columns, the header {even}; see whether quotes or delimiters are missing",
                     row.cells.len()
                 )
             });
@@ -482,7 +511,14 @@ impl LedgerReader {
                     WarningKind::NotSupported,
                     "没有表头的列里的值没有导入",
                     number,
-                    || format!("第 {} 列没有表头，没有导入", at + 1),
+                    || {
+                        said!(
+                            "ledger.no_column_header",
+                            "第 {} 列没有表头，没有导入",
+                            "column {} has no header and was not imported",
+                            at + 1
+                        )
+                    },
                 );
                 return;
             }

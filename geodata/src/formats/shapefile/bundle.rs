@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use words::{Words, said};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -92,7 +93,15 @@ pub(super) fn beside(path: &Path) -> Result<Bundle, ReadError> {
             .map_err(|e| ReadError::io(&path, &e))
     };
     let shp = open("shp")?.ok_or_else(|| {
-        ReadError::damaged(path, Format::Shapefile, "旁边没有同名的 .shp，图形都在那个文件里")
+        ReadError::damaged(
+            path,
+            Format::Shapefile,
+            said!(
+                "shapefile.no_shp",
+                "旁边没有同名的 .shp，图形都在那个文件里",
+                "there is no .shp of its name beside it, which holds the shapes"
+            ),
+        )
     })?;
     Ok(Bundle {
         name: stem.to_string_lossy().into_owned(),
@@ -156,7 +165,11 @@ impl ZippedShapefiles {
                 continue;
             };
             if outside {
-                let text = format!("压缩包里“{name}”的路径指向包外，没有读");
+                let text = said!(
+                    "shapefile.outside_path",
+                    "压缩包里“{name}”的路径指向包外，没有读",
+                    "the path of “{name}” leads out of the archive; it was not read"
+                );
                 warnings.push(Warning::of_file(WarningKind::LayerLeftOut, text));
                 continue;
             }
@@ -174,7 +187,11 @@ impl ZippedShapefiles {
         }
         layers.retain(|_, parts| parts.contains_key("shp"));
         if layers.is_empty() {
-            let reason = "压缩包里没有 .shp";
+            let reason = said!(
+                "shapefile.archive_no_shp",
+                "压缩包里没有 .shp",
+                "the archive holds no .shp"
+            );
             return Err(ReadError::damaged(path, Format::ZippedShapefile, reason));
         }
         Ok(Self {
@@ -231,14 +248,23 @@ impl ZippedShapefiles {
             .into_owned();
         let mut out = tempfile::spooled_tempfile(IN_MEMORY);
         let damaged = |e: std::io::Error| {
-            let reason = format!("压缩包里的“{name}”解压出错：{e}");
+            let reason = said!(
+                "shapefile.unpack",
+                "压缩包里的“{name}”解压出错：{e}",
+                "“{name}” in the archive cannot be unpacked: {e}"
+            );
             ReadError::damaged(&path, Format::ZippedShapefile, reason)
         };
         let n = std::io::copy(&mut entry.by_ref().take(most + 1), &mut out).map_err(damaged)?;
         if n > most {
             return Err(ReadError::TooMuch {
                 path: path.clone(),
-                reason: format!("“{name}”解压后超过 {} MB", most >> 20),
+                reason: said!(
+                    "shapefile.too_large",
+                    "“{name}”解压后超过 {} MB",
+                    "“{name}” unpacks to more than {} MB",
+                    most >> 20
+                ),
             });
         }
         ShapefilePart::new(Box::new(out)).map_err(|e| ReadError::io(&path, &e))
@@ -252,9 +278,13 @@ fn refused(path: &Path, error: ZipError) -> ReadError {
             path: path.to_owned(),
         },
         ZipError::UnsupportedArchive(what) => {
-            let reason = format!("压缩方式不支持（{what}），请用普通 zip 重新压缩");
+            let reason = said!(
+                "shapefile.compression",
+                "压缩方式不支持（{what}），请用普通 zip 重新压缩",
+                "its compression ({what}) is not supported; use plain zip"
+            );
             ReadError::damaged(path, Format::ZippedShapefile, reason)
         }
-        other => ReadError::damaged(path, Format::ZippedShapefile, other.to_string()),
+        other => ReadError::damaged(path, Format::ZippedShapefile, Words::technical(other)),
     }
 }

@@ -6,6 +6,7 @@ use crate::formats::reading::WarningKind;
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 use files::encoding::{self, Detector};
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use words::{Words, said};
 
 /// Bytes of the table by which the encoding is told.
 const SAMPLE: u64 = 64 << 20;
@@ -32,7 +33,7 @@ pub(super) struct DbfTable {
     pub encoding: &'static Encoding,
     pairs: BytePairs,
     /// What was found wrong with the table as a whole.
-    pub notes: Vec<(WarningKind, String)>,
+    pub notes: Vec<(WarningKind, Words)>,
 }
 
 impl DbfTable {
@@ -80,7 +81,12 @@ impl DbfTable {
             at <= stride
         });
         if columns.len() < all {
-            let text = format!("属性表的行比字段短，后 {} 个字段没有导入", all - columns.len());
+            let text = said!(
+                "shapefile.short_rows",
+                "属性表的行比字段短，后 {} 个字段没有导入",
+                "rows of the table are shorter than its fields; the last {} fields were not imported",
+                all - columns.len()
+            );
             notes.push((WarningKind::Truncated, text));
         }
         let there = (length - header) / stride as u64;
@@ -94,18 +100,30 @@ impl DbfTable {
         };
         reader.seek(SeekFrom::Start(header)).map_err(|e| e.to_string())?;
         if goes_on {
-            let text = format!("属性表文件头说有 {claimed} 行，文件里有 {there} 行，已按后者读取");
+            let text = said!(
+                "shapefile.more_rows",
+                "属性表文件头说有 {claimed} 行，文件里有 {there} 行，已按后者读取",
+                "the head of the table says {claimed} rows, but there are {there}; all were read"
+            );
             notes.push((WarningKind::Truncated, text));
         }
         if claimed > there {
-            let text = format!("属性表文件头说有 {claimed} 行，文件里只有 {there} 行");
+            let text = said!(
+                "shapefile.fewer_rows",
+                "属性表文件头说有 {claimed} 行，文件里只有 {there} 行",
+                "the head of the table says {claimed} rows, but there are only {there}"
+            );
             notes.push((WarningKind::Truncated, text));
         }
         if columns
             .iter()
             .any(|c| c.kind == b'M' || c.kind == b'G' || c.kind == b'P')
         {
-            let text = "备注（memo）字段不支持，其值留空";
+            let text = said!(
+                "shapefile.memo",
+                "备注（memo）字段不支持，其值留空",
+                "memo fields are not supported; their values were left empty"
+            );
             notes.push((WarningKind::NotSupported, text.to_owned()));
         }
         Ok(Self {
@@ -146,15 +164,19 @@ impl DbfTable {
                         || (!says_utf8 && is_utf8 && by_cpg.is_none())
                         || (says_gb && is_utf8 && !found.fits_gb18030));
                 if !wrong && !says_utf8 && is_utf8 && found.whole {
-                    let text = format!(
+                    let text = said!(
+                        "shapefile.maybe_utf8",
                         "文件声明编码为 {}，但文字也是完好的 UTF-8；如有乱码，请指定 UTF-8",
+                        "the encoding is stated as {}, but the text is sound UTF-8 too; if it is garbled, choose UTF-8",
                         stated.name()
                     );
                     self.notes.push((WarningKind::EncodingGuessed, text));
                 }
                 if wrong {
-                    let text = format!(
+                    let text = said!(
+                        "shapefile.other_encoding",
                         "文件声明编码为 {}，但文字是 {}，已按后者读取",
+                        "the encoding is stated as {}, but the text is {}; it was read as such",
                         stated.name(),
                         found.encoding.name()
                     );
@@ -166,8 +188,10 @@ impl DbfTable {
             }
             (None, None) => {
                 if !found.ascii {
-                    let text = format!(
+                    let text = said!(
+                        "shapefile.encoding_assumed",
                         "没有 .cpg 说明编码，已判断为 {}；若文字不对，请指明编码",
+                        "no .cpg states the encoding; it was taken for {}. If the text is wrong, choose the encoding",
                         found.encoding.name()
                     );
                     self.notes.push((WarningKind::EncodingGuessed, text));
@@ -255,7 +279,7 @@ impl DbfTable {
     pub fn next(
         &mut self,
         values: &mut Vec<Value>,
-        notes: &mut Vec<(WarningKind, String)>,
+        notes: &mut Vec<(WarningKind, Words)>,
     ) -> std::io::Result<Option<bool>> {
         values.clear();
         if self.read == self.rows {
@@ -301,7 +325,7 @@ fn value(
     bytes: &[u8],
     encoding: &'static Encoding,
     name: &str,
-    notes: &mut Vec<(WarningKind, String)>,
+    notes: &mut Vec<(WarningKind, Words)>,
 ) -> Value {
     let eight = || <[u8; 8]>::try_from(bytes).ok();
     match column.kind {
@@ -321,7 +345,14 @@ fn value(
             match text.replace(',', ".").parse::<f64>() {
                 Ok(v) if v.is_finite() => Value::Real(v),
                 _ => {
-                    notes.push((WarningKind::BadNumber, format!("“{name}”的“{text}”不是数，留空")));
+                    notes.push((
+                        WarningKind::BadNumber,
+                        said!(
+                            "shapefile.not_a_number",
+                            "“{name}”的“{text}”不是数，留空",
+                            "“{text}” in “{name}” is no number and was left empty"
+                        ),
+                    ));
                     Value::Null
                 }
             }
@@ -333,7 +364,14 @@ fn value(
         b'O' | b'B' => match eight().map(f64::from_le_bytes) {
             Some(v) if v.is_finite() => Value::Real(v),
             Some(_) => {
-                notes.push((WarningKind::BadNumber, format!("“{name}”不是有限的数，留空")));
+                notes.push((
+                    WarningKind::BadNumber,
+                    said!(
+                        "shapefile.not_finite",
+                        "“{name}”不是有限的数，留空",
+                        "“{name}” is no finite number and was left empty"
+                    ),
+                ));
                 Value::Null
             }
             None => Value::Null,
@@ -357,7 +395,11 @@ fn value(
                 None => {
                     notes.push((
                         WarningKind::BadNumber,
-                        format!("“{name}”的“{text}”不是日期，留空"),
+                        said!(
+                            "shapefile.not_a_date",
+                            "“{name}”的“{text}”不是日期，留空",
+                            "“{text}” in “{name}” is no date and was left empty"
+                        ),
                     ));
                     Value::Null
                 }
@@ -377,7 +419,14 @@ fn value(
             // A full field may end within a character: that is a cut, not a fault of the encoding.
             let (text, still) = encoding::decode(without_last(plain, encoding), encoding);
             if still || plain.len() < column.length {
-                notes.push((WarningKind::BadText, format!("“{name}”里有乱码，已用 � 代替")));
+                notes.push((
+                    WarningKind::BadText,
+                    said!(
+                        "shapefile.bad_bytes",
+                        "“{name}”里有乱码，已用 � 代替",
+                        "“{name}” has bytes that are no text; they were replaced by �"
+                    ),
+                ));
                 return Value::Text(encoding::decode(plain, encoding).0.into_owned());
             }
             Value::Text(text.into_owned())

@@ -11,6 +11,7 @@ use encoding_rs::Encoding;
 use files::encoding;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use words::said;
 
 /// Reads a shapefile by its `.shp` (or one of the files beside it), or every shapefile in a folder or zip archive.
 ///
@@ -74,7 +75,11 @@ fn several<K>(
             Ok(ControlFlow::Break(())) => return Ok(ControlFlow::Break(())),
             Ok(ControlFlow::Continue(())) => read_one = true,
             Err(e) => {
-                let text = format!("图层“{name}”没有导入：{e}");
+                let text = said!(
+                    "shapefile.layer_left_out",
+                    "图层“{name}”没有导入：{e}",
+                    "layer “{name}” was not imported, as it cannot be read"
+                );
                 warning_limit.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
                 first_error.get_or_insert(e);
             }
@@ -110,12 +115,22 @@ fn layer(
     let io = |e: std::io::Error| ReadError::io(path, &e);
     let (mut shapes, misfit) = ShpRecords::open(bundle.shp, bundle.shx).map_err(|e| match e {
         Refusal::System(e) => io(e),
-        Refusal::NoShapefile => {
-            ReadError::damaged(path, Format::Shapefile, ".shp 的文件头不对或太短，请重新导出")
-        }
+        Refusal::NoShapefile => ReadError::damaged(
+            path,
+            Format::Shapefile,
+            said!(
+                "shapefile.bad_head",
+                ".shp 的文件头不对或太短，请重新导出",
+                "the head of the .shp is wrong or too short; export it again"
+            ),
+        ),
     })?;
     if misfit {
-        let text = ".shx 与 .shp 不符，已按 .shp 里的顺序读取";
+        let text = said!(
+            "shapefile.shx",
+            ".shx 与 .shp 不符，已按 .shp 里的顺序读取",
+            "the .shx does not fit the .shp, which was read in its own order"
+        );
         warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
     }
     let crs = bundle
@@ -123,14 +138,22 @@ fn layer(
         .map_or(FoundCrs::Unstated, |prj| FoundCrs::of_text(&prj.text()));
     let table = match bundle.dbf {
         None => {
-            let text = "旁边没有 .dbf，只有图形，没有属性";
+            let text = said!(
+                "shapefile.no_dbf",
+                "旁边没有 .dbf，只有图形，没有属性",
+                "there is no .dbf beside it: there are shapes but no attributes"
+            );
             warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
             None
         }
         Some(part) => match DbfTable::open(part) {
             Ok(table) => Some(table),
             Err(what) => {
-                let text = format!(".dbf 读不了（{what}），只有图形，没有属性");
+                let text = said!(
+                    "shapefile.bad_dbf",
+                    ".dbf 读不了（{what}），只有图形，没有属性",
+                    "the .dbf cannot be read: there are shapes but no attributes"
+                );
                 warning_limit.warning(Warning::of_file(WarningKind::PartMissing, text));
                 None
             }
@@ -211,22 +234,36 @@ fn records(
         }
     }
     if heights > 0 {
-        let text = format!("{heights} 个图形带有高程或测量值，只保留了平面坐标");
+        let text = said!(
+            "shapefile.heights",
+            "{heights} 个图形带有高程或测量值，只保留了平面坐标",
+            "{heights} shapes have heights or measures; only plane coordinates were kept"
+        );
         warning_limit.warning(Warning::of_file(WarningKind::HeightLeftOut, text));
     }
     if shapes.by_nesting {
-        let text = "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞";
+        let text = said!(
+            "shapefile.ring_direction",
+            "有些面的内外环方向不对，已按相互包含关系区分外边界和孔洞",
+            "rings of some areas turn the wrong way; shells and holes were told apart by what lies in what"
+        );
         warning_limit.warning(Warning::of_file(WarningKind::Invalid, text));
     }
     if shapes.cut {
-        let text = format!(".shp 不完整，只读到 {with_shape} 个图形");
+        let text = said!(
+            "shapefile.truncated",
+            ".shp 不完整，只读到 {with_shape} 个图形",
+            "the .shp is incomplete; {with_shape} shapes were read"
+        );
         warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));
     }
     if let Some(table) = table
         && table.rows != with_shape
     {
-        let text = format!(
+        let text = said!(
+            "shapefile.uneven",
             ".shp 有 {with_shape} 个图形，.dbf 有 {} 行，多出的没有图形或没有属性",
+            "the .shp has {with_shape} shapes, the .dbf {} rows; those over lack a shape or attributes",
             table.rows
         );
         warning_limit.warning(Warning::of_file(WarningKind::Truncated, text));

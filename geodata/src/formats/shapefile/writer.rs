@@ -12,6 +12,7 @@ use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiP
 use std::fs::File;
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use words::{Words, said};
 
 /// Returns a writer of a shapefile. Features of one kind of geometry make `NAME.shp`; of several,
 /// `NAME-point.shp`, `NAME-multipoint.shp`, `NAME-line.shp` and `NAME-polygon.shp`, as far as there are any.
@@ -82,6 +83,15 @@ impl ShapeType {
             Self::Polygon => "面",
         }
     }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::Point => "points",
+            Self::MultiPoint => "multipoints",
+            Self::Line => "lines",
+            Self::Polygon => "areas",
+        }
+    }
 }
 
 /// The files of one kind of geometry.
@@ -138,10 +148,17 @@ impl Writer for ShapefileWriter {
         }
         let sets = std::mem::take(&mut self.sets);
         let mixed = sets.len() > 1;
-        let counts: Vec<String> = sets
-            .iter()
-            .map(|s| format!("{} {} 个", s.kind.map_or("无几何", ShapeType::words), s.rows.rows))
-            .collect();
+        let counted = |s: &FileSet| {
+            let (zh, en) = s.kind.map_or(("无几何", "without geometry"), |kind| {
+                (kind.words(), kind.english())
+            });
+            (
+                format!("{zh} {} 个", s.rows.rows),
+                format!("{} {en}", s.rows.rows),
+            )
+        };
+        let (zh, en): (Vec<String>, Vec<String>) = sets.iter().map(counted).unzip();
+        let counts = Words::new("shapefile.files", zh.join("，"), en.join(", "));
         let stem = self
             .path
             .file_stem()
@@ -351,9 +368,9 @@ impl ShapefileWriter {
         Ok(Some((small(&path, text.as_bytes())?, changed as u64)))
     }
 
-    fn losses(&self, counts: Option<Vec<String>>, renamed: u64, lost: &AttributeLosses) -> Vec<Loss> {
+    fn losses(&self, counts: Option<Words>, renamed: u64, lost: &AttributeLosses) -> Vec<Loss> {
         let mut losses = Vec::new();
-        let mut lose = |kind: LossKind, count: u64, text: String| {
+        let mut lose = |kind: LossKind, count: u64, text: Words| {
             if count > 0 {
                 losses.push(Loss { kind, count, text });
             }
@@ -369,50 +386,84 @@ impl ShapefileWriter {
         lose(
             LossKind::FieldName,
             renamed,
-            format!(
+            said!(
+                "shapefile.field_names",
                 "{renamed} 个字段名超过 10 字节或重名，已改短（如 {}），对照表在 .fields.csv",
-                examples.join("、")
+                "{renamed} field names have more than 10 bytes or occur twice and were shortened (such as {}); .fields.csv lists both",
+                Words::new("shapefile.examples", examples.join("、"), examples.join(", "))
             ),
         );
         lose(
             LossKind::Fields,
             self.left_out,
-            format!("只能有 {MOST_FIELDS} 个字段，后 {} 个没有写", self.left_out),
+            said!(
+                "shapefile.too_many_fields",
+                "只能有 {MOST_FIELDS} 个字段，后 {} 个没有写",
+                "there can be {MOST_FIELDS} fields; the last {} were not written",
+                self.left_out
+            ),
         );
         lose(
             LossKind::TextCut,
             lost.cut_texts,
-            format!("{} 处文字超过 254 字节，已截短", lost.cut_texts),
+            said!(
+                "shapefile.text_cut",
+                "{} 处文字超过 254 字节，已截短",
+                "{} texts have more than 254 bytes and were cut",
+                lost.cut_texts
+            ),
         );
         lose(
             LossKind::Number,
             lost.rounded,
-            format!("{} 个数的位数超过表格所能容纳，已舍入", lost.rounded),
+            said!(
+                "shapefile.rounded",
+                "{} 个数的位数超过表格所能容纳，已舍入",
+                "{} numbers have more digits than the table holds and were rounded",
+                lost.rounded
+            ),
         );
         lose(
             LossKind::Date,
             lost.part_dates,
-            format!("{} 个日期不到日，所在字段写成文字", lost.part_dates),
+            said!(
+                "shapefile.dates",
+                "{} 个日期不到日，所在字段写成文字",
+                "{} dates are known to the month or year only; their fields were written as text",
+                lost.part_dates
+            ),
         );
         if let Some(counts) = counts {
             lose(
                 LossKind::MixedGeometry,
                 self.features,
-                format!("一个 .shp 只能有一种几何，已分成多个文件：{}", counts.join("，")),
+                said!(
+                    "shapefile.several_files",
+                    "一个 .shp 只能有一种几何，已分成多个文件：{}",
+                    "a .shp holds one kind of geometry; several files were written: {}",
+                    counts
+                ),
             );
         }
         lose(
             LossKind::Parts,
             self.taken_apart,
-            format!(
+            said!(
+                "shapefile.mixed",
                 "{} 个要素由不同类型的几何组成，已拆到各自的文件，属性各带一份",
+                "{} features are of several kinds of geometry and were split over the files, each with the attributes",
                 self.taken_apart
             ),
         );
         lose(
             LossKind::NoGeometry,
             self.bad_geometries,
-            format!("{} 个要素的坐标不是有限的数，没有写几何", self.bad_geometries),
+            said!(
+                "shapefile.not_finite",
+                "{} 个要素的坐标不是有限的数，没有写几何",
+                "{} features have coordinates that are no finite numbers; their geometry was not written",
+                self.bad_geometries
+            ),
         );
         losses
     }
@@ -421,7 +472,11 @@ impl ShapefileWriter {
 fn too_long(ending: &str) -> WriteError {
     WriteError::TooMuch {
         format: Format::Shapefile,
-        reason: format!("{ending} 会超过 2 GB，请分区导出，或改用 GeoPackage、FlatGeobuf"),
+        reason: said!(
+            "shapefile.too_large",
+            "{ending} 会超过 2 GB，请分区导出，或改用 GeoPackage、FlatGeobuf",
+            "{ending} would have more than 2 GB; export by parts, or as GeoPackage or FlatGeobuf"
+        ),
     }
 }
 

@@ -5,6 +5,7 @@ use files::archive::{HEAD, MAX_UNPACKED, Measured, exceeds_ratio, measure};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use words::{Words, said};
 use zip::ZipArchive;
 
 /// Unpacked size of the texts of all cells, which are kept in memory.
@@ -49,20 +50,28 @@ pub(super) fn check(path: &Path) -> Result<Container, ReadError> {
         [b'P', b'K', ..] => zip(path),
         [b'<', ..] | [0xEF, 0xBB, 0xBF, b'<', ..] => Err(damaged(
             path,
-            "内容是网页或 XML 表格，请用 Excel 或 WPS 打开后另存为 .xlsx",
+            said!(
+                "spreadsheet.markup",
+                "内容是网页或 XML 表格，请用 Excel 或 WPS 打开后另存为 .xlsx",
+                "it is a web page or an XML table; open it with Excel or WPS and save it as .xlsx"
+            ),
         )),
         _ => Err(damaged(
             path,
-            "开头不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx，或按 CSV 导入",
+            said!(
+                "spreadsheet.not_a_workbook",
+                "开头不是工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx，或按 CSV 导入",
+                "it does not begin like a workbook; save it as .xlsx with Excel or WPS, or import it as CSV"
+            ),
         )),
     }
 }
 
-pub(super) fn damaged(path: &Path, reason: impl Into<String>) -> ReadError {
+pub(super) fn damaged(path: &Path, reason: impl Into<Words>) -> ReadError {
     ReadError::damaged(path, Format::Spreadsheet, reason)
 }
 
-fn too_much(path: &Path, reason: impl Into<String>) -> ReadError {
+fn too_much(path: &Path, reason: impl Into<Words>) -> ReadError {
     ReadError::TooMuch {
         path: path.to_owned(),
         reason: reason.into(),
@@ -72,9 +81,25 @@ fn too_much(path: &Path, reason: impl Into<String>) -> ReadError {
 fn compound(path: &Path, file: File) -> Result<Container, ReadError> {
     let size = file.metadata().map_err(|e| ReadError::io(path, &e))?.len();
     if size > MOST_XLS {
-        return Err(too_much(path, ".xls 超过 256 MB"));
+        return Err(too_much(
+            path,
+            said!(
+                "spreadsheet.xls_too_large",
+                ".xls 超过 256 MB",
+                "the .xls has more than 256 MB"
+            ),
+        ));
     }
-    let broken = |e: io::Error| damaged(path, format!("复合文档读不出来：{e}"));
+    let broken = |e: io::Error| {
+        damaged(
+            path,
+            said!(
+                "spreadsheet.compound",
+                "复合文档读不出来：{e}",
+                "the compound file cannot be read: {e}"
+            ),
+        )
+    };
     let mut compound = cfb::CompoundFile::open(file).map_err(broken)?;
     if compound.exists("/EncryptedPackage") || compound.exists("/EncryptionInfo") {
         return Err(ReadError::Encrypted {
@@ -84,7 +109,16 @@ fn compound(path: &Path, file: File) -> Result<Container, ReadError> {
     let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"]
         .into_iter()
         .find(|n| compound.is_stream(n));
-    let name = name.ok_or_else(|| damaged(path, "里面没有工作簿（可能是 Word 文档），请另存为 .xlsx"))?;
+    let name = name.ok_or_else(|| {
+        damaged(
+            path,
+            said!(
+                "spreadsheet.no_workbook",
+                "里面没有工作簿（可能是 Word 文档），请另存为 .xlsx",
+                "it holds no workbook (perhaps a Word document); save it as .xlsx"
+            ),
+        )
+    })?;
     let mut stream = Vec::new();
     compound
         .open_stream(name)
@@ -97,11 +131,27 @@ fn compound(path: &Path, file: File) -> Result<Container, ReadError> {
 
 fn zip(path: &Path) -> Result<Container, ReadError> {
     let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-    let broken =
-        |e: zip::result::ZipError| damaged(path, format!("压缩包读不出来（{e}），文件可能没有下载完整"));
+    let broken = |e: zip::result::ZipError| {
+        damaged(
+            path,
+            said!(
+                "spreadsheet.archive",
+                "压缩包读不出来（{e}），文件可能没有下载完整",
+                "the archive cannot be read ({e}); the file may not be downloaded whole"
+            ),
+        )
+    };
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     if archive.len() > MOST_ENTRIES {
-        return Err(too_much(path, format!("压缩包里有 {} 个文件", archive.len())));
+        return Err(too_much(
+            path,
+            said!(
+                "spreadsheet.too_many_files",
+                "压缩包里有 {} 个文件",
+                "the archive holds {} files",
+                archive.len()
+            ),
+        ));
     }
     let (mut spreadsheet, mut ods, mut binary) = (false, false, false);
     let mut uncalculated = 0;
@@ -125,8 +175,17 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
         drop(entry);
         let most = most_for(&name);
         let refuse = |size: u64| {
-            (size > most || exceeds_ratio(size, packed))
-                .then(|| too_much(path, format!("{name} 解开后超过 {} MB", size >> 20)))
+            (size > most || exceeds_ratio(size, packed)).then(|| {
+                too_much(
+                    path,
+                    said!(
+                        "spreadsheet.part_too_large",
+                        "{name} 解开后超过 {} MB",
+                        "{name} unpacks to more than {} MB",
+                        size >> 20
+                    ),
+                )
+            })
         };
         if let Some(error) = refuse(declared) {
             return Err(error);
@@ -147,15 +206,36 @@ fn zip(path: &Path) -> Result<Container, ReadError> {
             return Err(error);
         }
         if measured.longest > LONGEST_PIECE {
-            return Err(too_much(path, format!("{name} 里有超过 64 MB 的一段")));
+            return Err(too_much(
+                path,
+                said!(
+                    "spreadsheet.token_too_large",
+                    "{name} 里有超过 64 MB 的一段",
+                    "{name} has a piece of more than 64 MB"
+                ),
+            ));
         }
         look_inside(path, &name, &measured)?;
     }
     match (spreadsheet, ods, binary) {
-        (true, _, true) => Err(damaged(path, "是二进制工作簿（.xlsb），请另存为 .xlsx")),
+        (true, _, true) => Err(damaged(
+            path,
+            said!(
+                "spreadsheet.xlsb",
+                "是二进制工作簿（.xlsb），请另存为 .xlsx",
+                "it is a binary workbook (.xlsb); save it as .xlsx"
+            ),
+        )),
         (true, ..) => Ok(Container::Xlsx(uncalculated)),
         (false, true, _) => Ok(Container::Ods),
-        _ => Err(damaged(path, "压缩包里没有工作簿")),
+        _ => Err(damaged(
+            path,
+            said!(
+                "spreadsheet.archive_no_workbook",
+                "压缩包里没有工作簿",
+                "the archive holds no workbook"
+            ),
+        )),
     }
 }
 
@@ -184,7 +264,14 @@ fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadE
         });
     }
     if name.ends_with("_rels/.rels") && head.contains("worksheets/") {
-        return Err(damaged(path, "工作簿的目录指向工作表"));
+        return Err(damaged(
+            path,
+            said!(
+                "spreadsheet.bad_index",
+                "工作簿的目录指向工作表",
+                "the index of the workbook points at a sheet"
+            ),
+        ));
     }
     if name.ends_with("sharedstrings.xml") {
         // A reader sets room aside for this many texts; each takes nine bytes at least.
@@ -202,10 +289,24 @@ fn look_inside(path: &Path, name: &str, measured: &Measured) -> Result<(), ReadE
         });
         let element_ends = head.find("<si").or_else(|| head.find(":si"));
         if told.max().is_some_and(|n| n > most) {
-            return Err(damaged(path, "文字表的个数与内容不符"));
+            return Err(damaged(
+                path,
+                said!(
+                    "spreadsheet.bad_strings",
+                    "文字表的个数与内容不符",
+                    "the table of texts does not hold as many as it says"
+                ),
+            ));
         }
         if element_ends.is_none() && measured.size > HEAD as u64 {
-            return Err(damaged(path, "文字表的开头不对"));
+            return Err(damaged(
+                path,
+                said!(
+                    "spreadsheet.bad_strings_start",
+                    "文字表的开头不对",
+                    "the table of texts does not begin as it should"
+                ),
+            ));
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ use quick_xml::reader::Reader;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use words::{Words, said};
 use zip::ZipArchive;
 
 /// Rows of a sheet.
@@ -41,7 +42,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         }
         let more = sheets.table(path, name, options, rows, Merges::default(), sink)?;
         if let Some(reason) = rows.broken.take() {
-            broken = Some(format!("工作表“{name}”到某处中断（{reason}），之前的已读取"));
+            broken = Some(said!(
+                "spreadsheet.broke_off",
+                "工作表“{name}”到某处中断（{reason}），之前的已读取",
+                "sheet “{name}” breaks off; what was before has been read"
+            ));
         }
         Ok(more)
     })
@@ -63,7 +68,7 @@ type Visit<'a> = dyn FnMut(&str, &mut SheetRows<'_>) -> Result<bool, ReadError> 
 fn each_sheet(path: &Path, visit: &mut Visit<'_>) -> Result<bool, ReadError> {
     let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
     let total = file.metadata().map_err(|e| ReadError::io(path, &e))?.len();
-    let broken = |e: zip::result::ZipError| damaged(path, e.to_string());
+    let broken = |e: zip::result::ZipError| damaged(path, Words::technical(e));
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let content = archive.by_name("content.xml").map_err(broken)?;
     let size = content.size().max(1);
@@ -82,7 +87,7 @@ fn each_sheet(path: &Path, visit: &mut Visit<'_>) -> Result<bool, ReadError> {
             }
             Ok(Event::Eof) => return Ok(true),
             Ok(_) => continue,
-            Err(e) => return Err(damaged(path, e.to_string())),
+            Err(e) => return Err(damaged(path, Words::technical(e))),
         };
         let mut rows = SheetRows {
             source: &mut source,

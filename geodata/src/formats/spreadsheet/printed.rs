@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 use std::collections::HashSet;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use words::said;
 
 /// Rows that a sheet holds.
 const MOST_ROWS: u32 = 1_048_576;
@@ -247,8 +248,10 @@ impl PrintedBook {
             return Ok(());
         };
         if open.next + 1 >= MOST_ROWS {
-            return Err(too_much(format!(
+            return Err(too_much(said!(
+                "spreadsheet.sheet_full",
                 "一张表最多 {} 行，请先筛选",
+                "a sheet holds at most {} rows; filter first",
                 MOST_ROWS - open.head - 2
             )));
         }

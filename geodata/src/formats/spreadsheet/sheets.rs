@@ -16,6 +16,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
+use words::{Words, said};
 
 /// Columns of a sheet (ECMA-376).
 pub(super) const MOST_COLUMNS: u32 = 16_384;
@@ -62,7 +63,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         let mut rows = match rows_of(path, &mut book, name, &done, total) {
             Ok(rows) => rows,
             Err(e) => {
-                let text = format!("工作表“{name}”读不出来，没有导入：{e}");
+                let text = said!(
+                    "spreadsheet.sheet_left_out",
+                    "工作表“{name}”读不出来，没有导入：{e}",
+                    "sheet “{name}” cannot be read and was not imported"
+                );
                 sink.warning(Warning::of_file(WarningKind::LayerLeftOut, text));
                 continue;
             }
@@ -71,7 +76,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             return Ok(());
         }
         if let Some(reason) = rows.broken {
-            let text = format!("工作表“{name}”到某处中断（{reason}），之前的已读取");
+            let text = said!(
+                "spreadsheet.broke_off",
+                "工作表“{name}”到某处中断（{reason}），之前的已读取",
+                "sheet “{name}” breaks off; what was before has been read"
+            );
             sink.warning(Warning::of_file(WarningKind::Truncated, text));
         }
     }
@@ -105,8 +114,15 @@ fn parse<T>(path: &Path, call: impl FnOnce() -> Result<T, XlsxError>) -> Result<
         Ok(Err(XlsxError::Password)) => Err(ReadError::Encrypted {
             path: path.to_owned(),
         }),
-        Ok(Err(e)) => Err(damaged(path, format!("{e}"))),
-        Err(_) => Err(damaged(path, "内容前后矛盾，解析中断")),
+        Ok(Err(e)) => Err(damaged(path, Words::technical(e))),
+        Err(_) => Err(damaged(
+            path,
+            said!(
+                "spreadsheet.contradiction",
+                "内容前后矛盾，解析中断",
+                "its contents contradict each other"
+            ),
+        )),
     }
 }
 

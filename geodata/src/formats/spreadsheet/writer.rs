@@ -14,6 +14,7 @@ use geo_types::Geometry;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use words::{Words, said};
 
 /// Rows below the header that a sheet holds.
 const MOST_ROWS: u64 = 1_048_575;
@@ -31,8 +32,10 @@ const LARGEST_WHOLE: u64 = 999_999_999_999_999;
 /// [`WriteError::Io`]; [`WriteError::TooMuch`] for more than 16,380 fields.
 pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, WriteError> {
     if options.fields.len() + 3 > MOST_COLUMNS {
-        return Err(too_much(format!(
+        return Err(too_much(said!(
+            "spreadsheet.too_many_columns",
             "有 {} 列，一张表最多 16384 列",
+            "there are {} columns, and a sheet holds 16384",
             options.fields.len() + 3
         )));
     }
@@ -98,7 +101,7 @@ struct XlsxWriter {
     numbers: u64,
 }
 
-pub(super) fn too_much(reason: String) -> WriteError {
+pub(super) fn too_much(reason: Words) -> WriteError {
     WriteError::TooMuch {
         format: FileFormat::Spreadsheet,
         reason,
@@ -294,9 +297,11 @@ fn write_day(
 impl Writer for XlsxWriter {
     fn write(&mut self, geometry: Option<&Geometry<f64>>, values: &[Value]) -> Result<(), WriteError> {
         if self.features >= MOST_ROWS {
-            return Err(too_much(
-                "一张表最多 1048575 行（不含表头），请分批导出或改用 CSV、GeoPackage".to_owned(),
-            ));
+            return Err(too_much(said!(
+                "spreadsheet.too_many_rows",
+                "一张表最多 1048575 行（不含表头），请分批导出或改用 CSV、GeoPackage",
+                "a sheet holds 1048575 rows and its header; export by parts, or as CSV or GeoPackage"
+            )));
         }
         caught(|| self.row(geometry, values)).map_err(|e| failed(&self.atomic_file, e))?;
         self.features += 1;
@@ -312,18 +317,26 @@ impl Writer for XlsxWriter {
         file.flush().map_err(|e| self.atomic_file.failed(&e))?;
         drop(file);
         let mut losses = Vec::new();
-        let mut lose = |kind, count: u64, text: String| {
+        let mut lose = |kind, count: u64, text: Words| {
             if count > 0 {
                 losses.push(Loss { kind, count, text });
             }
         };
         let cut = self.cut + self.shapes;
-        let text = format!(
+        let text = said!(
+            "spreadsheet.text_cut",
             "单元格最多 32767 字：{} 处文字已截断，{} 个图形过大没有写出",
-            self.cut, self.shapes
+            "a cell holds 32767 letters: {} texts were cut, {} shapes were too large to be written",
+            self.cut,
+            self.shapes
         );
         lose(LossKind::TextCut, cut, text);
-        let text = format!("{} 个超过 15 位的整数写成了文字", self.numbers);
+        let text = said!(
+            "spreadsheet.large_numbers",
+            "{} 个超过 15 位的整数写成了文字",
+            "{} whole numbers of more than 15 digits were written as text",
+            self.numbers
+        );
         lose(LossKind::Number, self.numbers, text);
         let features = self.features;
         let place = self.atomic_file.place()?;

@@ -10,6 +10,7 @@ use files::encoding;
 use files::number_format::{self, Shows};
 use std::collections::HashMap;
 use std::path::Path;
+use words::said;
 
 /// Sheets of a workbook.
 const MOST_SHEETS: usize = 1024;
@@ -33,7 +34,14 @@ pub(super) fn read(
         let sheet = SheetCells::parse(&book, stream, *at);
         walked += sheet.walked;
         if walked > stream.len().saturating_mul(4) {
-            return Err(damaged(path, "几张工作表指向同一处"));
+            return Err(damaged(
+                path,
+                said!(
+                    "spreadsheet.same_place",
+                    "几张工作表指向同一处",
+                    "several sheets point to the same place"
+                ),
+            ));
         }
         let truncated = sheet.truncated;
         let spans = sheet.spans.clone();
@@ -51,7 +59,11 @@ pub(super) fn read(
             return Ok(());
         }
         if truncated {
-            let text = format!("工作表“{name}”到某处中断，之前的已读取");
+            let text = said!(
+                "spreadsheet.broke_off",
+                "工作表“{name}”到某处中断，之前的已读取",
+                "sheet “{name}” breaks off; what was before has been read"
+            );
             sink.warning(Warning::of_file(WarningKind::Truncated, text));
         }
     }
@@ -102,7 +114,14 @@ impl Book {
         let mut first = true;
         while let Some((number, data, next)) = record(stream, at) {
             if first && number != 0x0809 {
-                return Err(damaged(path, "是 Excel 4 或更早的工作簿，请另存为 .xlsx"));
+                return Err(damaged(
+                    path,
+                    said!(
+                        "spreadsheet.too_old",
+                        "是 Excel 4 或更早的工作簿，请另存为 .xlsx",
+                        "it is a workbook of Excel 4 or older; save it as .xlsx"
+                    ),
+                ));
             }
             first = false;
             match number {
@@ -149,7 +168,10 @@ impl Book {
             at = next;
         }
         if book.sheets.is_empty() {
-            return Err(damaged(path, "里面没有工作表"));
+            return Err(damaged(
+                path,
+                said!("spreadsheet.no_sheet", "里面没有工作表", "it holds no sheet"),
+            ));
         }
         book.shows = styles
             .iter()

@@ -1,6 +1,7 @@
 //! Why an export fails.
 
 use std::path::PathBuf;
+use words::English;
 
 use crate::geopackage::WriteLayersError;
 use crate::model::NotRead;
@@ -77,5 +78,29 @@ impl From<WriteLayersError> for ExportError {
 impl From<files::FileError> for ExportError {
     fn from(error: files::FileError) -> Self {
         Self::Write(error.into())
+    }
+}
+
+impl English for ExportError {
+    fn english(&self) -> String {
+        match self {
+            Self::Layer { name } => format!(
+                "“{name}” cannot be exported; there are projects, towns, sites, control-lines, tasks, indicators, units, all"
+            ),
+            Self::Exists { path } => format!("{} is there already", path.display()),
+            Self::NotAMap { .. } => "what has no places can only be exported as JSON".to_owned(),
+            Self::Format { name } => format!(
+                "“{name}” cannot be exported; there are ledger, geojson, geojsonl, gpkg, shp, kml, fgb, csv, xlsx, dxf"
+            ),
+            Self::NoLedger { .. } => {
+                "there is no ledger of it; there are those of projects, towns, tasks".to_owned()
+            }
+            Self::Column { name, known } => format!("the ledger has no column “{name}”; there are {known}"),
+            Self::Crs(error) => error.english(),
+            Self::Write(error) => error.english(),
+            Self::Store(error) => error.english(),
+            Self::Read(error) => error.english(),
+            Self::Stopped => "the export was cancelled; no file was written".to_owned(),
+        }
     }
 }

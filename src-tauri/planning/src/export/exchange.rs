@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use geodata::formats::{Field, Format, Loss, LossKind, Value as Cell, WriteOptions};
+use words::said;
 
 use super::columns::Heading;
 use super::features::{Features, LeftOuts};
@@ -78,7 +79,11 @@ pub(super) fn write_features(
     let of_lists = (lists > 0).then(|| Loss {
         kind: LossKind::Fields,
         count: lists,
-        text: format!("任务、单位、资金等清单共 {lists} 处写成了文字，完整结构请用 GeoJSON"),
+        text: said!(
+            "export.lists_as_text",
+            "任务、单位、资金等清单共 {lists} 处写成了文字，完整结构请用 GeoJSON",
+            "{lists} lists of tasks, units, money and the like were written as text; GeoJSON keeps them whole"
+        ),
     });
     let losses = of_system.into_iter().chain(losses).chain(of_lists).collect();
     Ok(Written {

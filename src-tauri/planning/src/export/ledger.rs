@@ -6,6 +6,7 @@ mod money_sheet;
 mod per_unit;
 
 use std::path::{Path, PathBuf};
+use words::said;
 
 use geodata::formats::spreadsheet::{Look, PrintedBook, PrintedCell, PrintedColumn, PrintedSheet};
 use geodata::formats::{Loss, LossKind};
@@ -174,7 +175,11 @@ fn cut_texts(cut: u64) -> Option<Loss> {
     (cut > 0).then(|| Loss {
         kind: LossKind::TextCut,
         count: cut,
-        text: format!("单元格最多 32767 字：{cut} 处文字已截断"),
+        text: said!(
+            "ledger.text_cut",
+            "单元格最多 32767 字：{cut} 处文字已截断",
+            "a cell holds at most 32767 characters: {cut} texts were cut"
+        ),
     })
 }
 

@@ -10,6 +10,7 @@ use geo_types::Geometry;
 use geodata::formats::{Field, FieldKind, Loss, LossKind, Value, WrittenCrs};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, TransactionBehavior, params_from_iter};
+use words::{English, Words, said};
 
 use super::blob::{self, BlobError};
 use super::contents::{Geometries, Layer, add_layer};
@@ -35,6 +36,20 @@ pub enum WriteLayersError {
         /// What is wrong with it.
         source: BlobError,
     },
+}
+
+impl English for WriteLayersError {
+    fn english(&self) -> String {
+        match self {
+            Self::File(error) => format!(
+                "{} cannot be read or written: {}",
+                error.path.display(),
+                error.source
+            ),
+            Self::Sql(error) => in_words(error).en,
+            Self::Shape { row, source } => format!("the shape of feature {row} cannot be written: {source}"),
+        }
+    }
 }
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
@@ -208,14 +223,24 @@ fn place(
     }
     let mut losses = Vec::new();
     if several {
-        let names: Vec<String> = (0..WITHOUT)
-            .filter(there)
-            .map(|k| format!("{} {} 条", name(k), counts[k]))
-            .collect();
+        let names = |between: &str, each: &str| {
+            let names: Vec<String> = (0..WITHOUT)
+                .filter(there)
+                .map(|k| format!("{} {}{each}", name(k), counts[k]))
+                .collect();
+            names.join(between)
+        };
         losses.push(Loss {
             kind: LossKind::MixedGeometry,
             count: counts.iter().sum(),
-            text: format!("点、线、面分成了不同图层：{}", names.join("，")),
+            text: Words::new(
+                "gpkg.several_layers",
+                format!("点、线、面分成了不同图层：{}", names("，", " 条")),
+                format!(
+                    "points, lines and areas were written to layers of their own: {}",
+                    names(", ", "")
+                ),
+            ),
         });
     }
     if counts[WITHOUT] > 0 {
@@ -223,7 +248,12 @@ fn place(
         losses.push(Loss {
             kind: LossKind::NoGeometry,
             count,
-            text: format!("未上图 {count} 条写在属性表“{}”里", name(WITHOUT)),
+            text: said!(
+                "gpkg.without_geometry",
+                "未上图 {count} 条写在属性表“{}”里",
+                "{count} that are not on the map were written to the table “{}”",
+                name(WITHOUT)
+            ),
         });
     }
     Ok(losses)

@@ -1,6 +1,7 @@
 //! What a row must say for its project to count as completed.
 
 use geodata::formats::{Warning, WarningKind};
+use words::said;
 
 use crate::model::{Gate, PartialDate, Project};
 use crate::rules::stages::{Claim, claim};
@@ -30,8 +31,10 @@ pub(super) fn completion(
             Claim::NotProved => Completion::Warning(Warning::at(
                 WarningKind::NotSupported,
                 number,
-                format!(
+                said!(
+                    "import.not_proved",
                     "“{}”写的是{stage}，但没有已到的竣工日期，按“在建”导入：请补上竣工日期再导入，或在项目的节点里填实际竣工日期并确认",
+                    "“{}” is said to be completed but has no date of completion that has come; it was imported as under construction. Add the date, or confirm it under the gates of the project",
                     project.name
                 ),
             )),

@@ -11,6 +11,7 @@ use geodata::formats::{
     Warning, WarningKind,
 };
 use rusqlite::Connection;
+use words::said;
 
 use crate::geopackage::{self, FoundLayer, blob};
 use crate::sqlite::{self, SqlValue, Watch, cell, in_words, quoted};
@@ -47,7 +48,15 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
                 layer: layer.clone(),
                 known: known.join("、"),
             },
-            None => ReadError::damaged(path, Format::GeoPackage, "里面没有矢量图层"),
+            None => ReadError::damaged(
+                path,
+                Format::GeoPackage,
+                said!(
+                    "import.no_vector_layer",
+                    "里面没有矢量图层",
+                    "it holds no vector layer"
+                ),
+            ),
         });
     }
     let total = std::fs::metadata(path).map(|m| m.len()).unwrap_or_default();
@@ -55,7 +64,12 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         if i >= MOST_LAYERS {
             sink.warning(Warning::of_file(
                 WarningKind::LayerLeftOut,
-                format!("图层多于 {MOST_LAYERS} 个，其余 {} 个没有读取", chosen.len() - i),
+                said!(
+                    "import.too_many_layers",
+                    "图层多于 {MOST_LAYERS} 个，其余 {} 个没有读取",
+                    "there are more than {MOST_LAYERS} layers; the other {} were not read",
+                    chosen.len() - i
+                ),
             ));
             break;
         }
@@ -68,7 +82,12 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             // One broken layer does not take the others with it.
             Err(error) if chosen.len() > 1 => sink.warning(Warning::of_file(
                 WarningKind::LayerLeftOut,
-                format!("图层“{}”没有读完：{error}", layer.table),
+                said!(
+                    "import.layer_not_finished",
+                    "图层“{}”没有读完：{error}",
+                    "layer “{}” was not read to its end",
+                    layer.table
+                ),
             )),
             Err(error) => return Err(error),
         }
@@ -128,7 +147,13 @@ fn read_layer(
         ReadError::damaged(
             path,
             Format::GeoPackage,
-            format!("图层“{}”：{}", layer.table, in_words(&e)),
+            said!(
+                "import.layer",
+                "图层“{}”：{}",
+                "layer “{}”: {}",
+                layer.table,
+                in_words(&e)
+            ),
         )
     };
     let mut statement = conn.prepare(&sql).map_err(damaged)?;
@@ -143,8 +168,10 @@ fn read_layer(
             Err(error) if number > 0 => {
                 sink.warning(Warning::of_file(
                     WarningKind::Truncated,
-                    format!(
+                    said!(
+                        "import.layer_broke_off",
                         "图层“{}”在第 {number} 条之后无法再读（{}），之后的没有读取",
+                        "layer “{}” cannot be read after row {number} ({}); the rest was not read",
                         layer.table,
                         in_words(&error)
                     ),
@@ -161,8 +188,10 @@ fn read_layer(
                     sink.warning(Warning::at(
                         WarningKind::GeometryLeftOut,
                         number,
-                        format!(
+                        said!(
+                            "import.bad_geometry",
                             "几何数据无法读取，只保留属性：{}",
+                            "the geometry cannot be read; the attributes were kept: {}",
                             super::words::blob_in_words(&error)
                         ),
                     ));
@@ -174,7 +203,11 @@ fn read_layer(
                 sink.warning(Warning::at(
                     WarningKind::GeometryLeftOut,
                     number,
-                    "几何字段里不是几何数据，只保留属性",
+                    said!(
+                        "import.no_geometry",
+                        "几何字段里不是几何数据，只保留属性",
+                        "the column of geometries holds something else; the attributes were kept"
+                    ),
                 ));
                 None
             }
@@ -200,8 +233,10 @@ fn read_layer(
     if cut > 0 {
         sink.warning(Warning::of_file(
             WarningKind::TextCut,
-            format!(
+            said!(
+                "import.text_cut",
                 "图层“{}”有 {cut} 处文本过长或为二进制数据，已截断或留空",
+                "in layer “{}” {cut} texts are too long or binary; they were cut or left empty",
                 layer.table
             ),
         ));

@@ -6,6 +6,7 @@ use geo::{BoundingRect, MapCoords};
 use geo_types::{Coord, Geometry, LineString, Polygon, Rect, coord};
 use geodata::crs::{Converter, Crs, CrsError};
 use geodata::validity::repair_harm;
+use words::{English, Words};
 
 use super::words::repair_in_words;
 
@@ -18,7 +19,7 @@ pub(super) enum Conversion {
     /// It was mended; where the first problem was.
     Repaired(Geometry<f64>, Coord<f64>, &'static str),
     /// It cannot be kept; why, in words.
-    Refused(String),
+    Refused(Words),
 }
 
 /// The geometry in stored coordinates, sound.
@@ -29,7 +30,7 @@ pub(super) fn convert(mut geometry: Geometry<f64>, system: &Converter, swapped: 
     if !matches!(system.crs(), Crs::Cgcs2000 | Crs::Wgs84) {
         match system.inverse_geometry(&geometry) {
             Ok(turned) => geometry = turned,
-            Err(error) => return Conversion::Refused(error.to_string()),
+            Err(error) => return Conversion::Refused(error.words("import.crs")),
         }
     }
     if plainly_sound(&geometry) {

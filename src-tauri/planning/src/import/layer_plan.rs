@@ -2,6 +2,7 @@
 //! for all rows.
 
 use std::path::Path;
+use words::said;
 
 use geodata::crs::{Converter, Crs};
 use geodata::formats::{FoundCrs, Warning, WarningKind};
@@ -137,8 +138,10 @@ fn numbering(layer: &LayerSurvey, request: &ImportRequest) -> Option<Warning> {
     }
     let stated = layer.head.crs.known()?;
     let read = as_numbered(stated, layer)?;
-    let text = format!(
+    let text = said!(
+        "import.other_numbering",
         "“{}”写明的是{}，坐标的带号却与此不符，已按{}读取",
+        "“{}” says {}, but its coordinates are numbered otherwise and were read as {}",
         layer.head.name,
         stated.name(),
         read.name()

@@ -8,6 +8,7 @@ use geodata::gazetteer::{Gazetteer, GazetteerRegion, Level};
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::{Words, said};
 
 use super::lookup::{Ids, Lookup, stem};
 use crate::model::*;
@@ -106,16 +107,27 @@ impl UnresolvedNames {
         let told = self.sorted().take(NAME_LIMIT).map(|(kind, name, count, first)| {
             Warning::of_file(
                 WarningKind::NameUnknown,
-                format!(
-                    "{}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）",
-                    kind.zh()
+                Words::new(
+                    "import.name_not_found",
+                    format!(
+                        "{}“{name}”在图册里找不到或不止一个，{count} 条留空（首见于第 {first} 条）",
+                        kind.zh()
+                    ),
+                    format!(
+                        "“{name}” is not in the atlas, or more than once; {count} were left empty (first in number {first})"
+                    ),
                 ),
             )
         });
         let mut out: Vec<Warning> = told.collect();
         let names: usize = self.0.values().map(Names::len).sum();
         if names > NAME_LIMIT {
-            let text = format!("还有 {} 个名称在图册里找不到", names - NAME_LIMIT);
+            let text = said!(
+                "import.more_names",
+                "还有 {} 个名称在图册里找不到",
+                "{} more names are not found in the atlas",
+                names - NAME_LIMIT
+            );
             out.push(Warning::of_file(WarningKind::NameUnknown, text));
         }
         out

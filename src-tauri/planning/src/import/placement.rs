@@ -4,6 +4,7 @@ use geo::CoordsIter;
 use geo_types::{Coord, coord};
 use geodata::crs::Converter;
 use geodata::formats::{Warning, WarningKind};
+use words::said;
 
 use super::survey::LayerSurvey;
 use crate::model::Model;
@@ -79,8 +80,10 @@ pub(super) fn doubt(
         return None;
     }
     if !most(&here) && most(&turned) {
-        let text = format!(
+        let text = said!(
+            "import.swapped",
             "“{name}”的坐标可能前后颠倒（纬度或北坐标在前）：按现在的读法位置在 {}，互换后在 {}，请核对后互换再导入",
+            "the coordinates of “{name}” may be the wrong way round (latitude or northing first): as they are read they lie at {}, exchanged at {}; check and exchange them",
             shown(&here),
             shown(&turned)
         );
@@ -95,8 +98,10 @@ pub(super) fn doubt(
     };
     let far = here.iter().filter(|c| nearest(c) > FAR).count();
     if !places.is_empty() && !here.is_empty() && far * 2 > here.len() {
-        let text = format!(
+        let text = said!(
+            "import.far_away",
             "“{name}”的位置 {} 远离图册里已有的地方，请核对坐标系和坐标的先后",
+            "“{name}” lies at {}, far from what is in the atlas; check its coordinate system and which coordinate comes first",
             shown(&here)
         );
         return Some(Warning::of_file(WarningKind::OutOfRange, text));

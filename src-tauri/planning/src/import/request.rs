@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use geodata::crs::{Converter, Crs, CrsError, DatumShift};
 use geodata::formats::{ReadError, ReadOptions, Warning, WarningKind};
+use words::English;
 
 use super::mapping::{Mapping, Target};
 use super::money::{MoneyField, MoneySummary};
@@ -178,6 +179,35 @@ pub enum ImportError {
     /// It was asked to stop.
     #[error("导入已取消，图册没有改动")]
     Stopped,
+}
+
+impl English for ImportError {
+    fn english(&self) -> String {
+        match self {
+            Self::Read(error) => error.english(),
+            Self::Edit(error) => error.english(),
+            Self::Crs { layer, .. } => {
+                format!("the coordinate system of “{layer}” is not known; choose one")
+            }
+            Self::System(CrsError::NeedsParameters { system }) => format!(
+                "{system} needs parameters to be turned into CGCS2000: ask the local survey office for three or seven, or say that \
+                 no shift is to be made if a rough place will do"
+            ),
+            Self::System(error) => error.english(),
+            Self::NoSuchField { layer, field, known } => {
+                format!("“{layer}” has no field “{field}”; it has {known}")
+            }
+            Self::NoSuchColumn { column, known, .. } => {
+                format!("there is no column “{column}” to be filled; there are {known}")
+            }
+            Self::NoSuchPlan(plan) => format!("the atlas has no plan “{plan}”"),
+            Self::Nothing(path) => format!("{} holds nothing that can be imported", path.display()),
+            Self::NotReadBack(reason) => format!(
+                "what was imported is in the atlas but could not be read back ({reason}); open the atlas again"
+            ),
+            Self::Stopped => "the import was cancelled; the atlas is as it was".to_owned(),
+        }
+    }
 }
 
 fn in_words(error: &CrsError) -> String {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use geodata::formats::{Feature, Value, Warning, WarningKind};
+use words::{Words, said};
 
 use super::columns::{Column, Columns};
 use super::fields::text;
@@ -70,7 +71,7 @@ impl RowBuilder<'_> {
         text
     }
 
-    fn warn(&mut self, kind: WarningKind, number: u64, words: String) {
+    fn warn(&mut self, kind: WarningKind, number: u64, words: Words) {
         self.warnings.push(Warning::at(kind, number, words));
     }
 
@@ -85,8 +86,10 @@ impl RowBuilder<'_> {
                     self.warn(
                         WarningKind::Invalid,
                         number,
-                        format!(
+                        said!(
+                            "import.mended",
                             "边界有问题（{}，{:.6}, {:.6} 附近），已自动修复",
+                            "the boundary had a problem ({}, near {}, {}) and was mended",
                             harm_name(code),
                             at.x,
                             at.y
@@ -98,7 +101,12 @@ impl RowBuilder<'_> {
                     self.warn(
                         WarningKind::GeometryLeftOut,
                         number,
-                        format!("范围无法使用，只导入属性：{why}"),
+                        said!(
+                            "import.footprint_left_out",
+                            "范围无法使用，只导入属性：{}",
+                            "the footprint cannot be used; only the attributes were imported: {}",
+                            why
+                        ),
                     );
                     None
                 }
@@ -200,7 +208,11 @@ impl RowBuilder<'_> {
             self.warn(
                 WarningKind::BadNumber,
                 feature.number,
-                format!("“{text}”不是日期，留空"),
+                said!(
+                    "import.not_a_date",
+                    "“{text}”不是日期，留空",
+                    "“{text}” is no date and was left empty"
+                ),
             );
         } else if is_plain_date(&text) {
             self.place(column);
@@ -240,7 +252,11 @@ impl RowBuilder<'_> {
                 self.warn(
                     WarningKind::BadNumber,
                     feature.number,
-                    format!("“{text}”不是数字，留空"),
+                    said!(
+                        "import.not_a_number",
+                        "“{text}”不是数字，留空",
+                        "“{text}” is no number and was left empty"
+                    ),
                 );
                 (None, None)
             }
@@ -418,7 +434,11 @@ impl RowBuilder<'_> {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
-                "没有镇街名，没有导入".to_owned(),
+                said!(
+                    "import.no_town",
+                    "没有镇街名，没有导入",
+                    "it names no town and was not imported"
+                ),
             );
             return None;
         };
@@ -462,7 +482,11 @@ impl RowBuilder<'_> {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
-                "没有范围的管控线没有导入".to_owned(),
+                said!(
+                    "import.control_line_without_footprint",
+                    "没有范围的管控线没有导入",
+                    "a control line without a footprint was not imported"
+                ),
             );
             return None;
         };
@@ -473,7 +497,12 @@ impl RowBuilder<'_> {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
-                format!("管控线应是面，这一条是 {}，没有导入", kind_name(&shape)),
+                said!(
+                    "import.control_line_no_area",
+                    "管控线应是面，这一条是 {}，没有导入",
+                    "a control line should be an area, but this is {}; it was not imported",
+                    kind_name(&shape)
+                ),
             );
             return None;
         }

@@ -1,6 +1,7 @@
 //! The import itself: a file read in batches, made into rows, written as one step of the journal.
 
 use geodata::formats::{Warning, WarningKind};
+use words::English;
 
 use super::layer_plan::{ImportPlan, LayerPlan, file_name};
 use super::lookup::Lookup;
@@ -46,7 +47,7 @@ impl AtlasFile {
         let mut done = self.run_import(request, stamp, trial, progress, false);
         // What is in the journal is imported, however the file is left.
         if let (Err(error), Ok(report)) = (self.close(), &mut done) {
-            let warning = Warning::of_file(WarningKind::PartMissing, error.to_string());
+            let warning = Warning::of_file(WarningKind::PartMissing, error.words("atlas.close"));
             report.warnings.push(warning);
         }
         done

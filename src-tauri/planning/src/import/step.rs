@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use geodata::formats::{Warning, WarningKind};
+use words::said;
 
 use super::completion::{Completion, completion};
 use super::layer_plan::ImportPlan;
@@ -194,7 +195,11 @@ impl<'a> StepBuilder<'a> {
             self.warnings.add(Warning::at(
                 WarningKind::FeatureLeftOut,
                 number,
-                format!("编号“{id}”在文件里不止一条，只导入第一条"),
+                said!(
+                    "import.same_id",
+                    "编号“{id}”在文件里不止一条，只导入第一条",
+                    "id “{id}” occurs more than once; the first was imported"
+                ),
             ));
             return Ok(());
         }
@@ -441,7 +446,7 @@ fn within_rules(
     if lost > 0 {
         warnings.push(Warning::of_file(
             WarningKind::NotSupported,
-            format!("{lost} 个项目的实测或批复范围与图册里的不同，改记为“示意”；确是重新实测的，请在导入后改回精度"),
+            said!("import.precision_lost", "{lost} 个项目的实测或批复范围与图册里的不同，改记为“示意”；确是重新实测的，请在导入后改回精度", "surveyed or approved footprints of {lost} projects differ from the file and now count as sketched; where they were surveyed anew, set the precision back"),
         ));
     }
     Ok(change.edits)

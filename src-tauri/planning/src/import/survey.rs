@@ -9,6 +9,7 @@ use geodata::crs::{Crs, GaussZone};
 use geodata::formats::{
     Field, Format, FoundCrs, LayerHead, ReadError, ReadOptions, Value, Warning, WarningKind,
 };
+use words::said;
 
 use super::fields::{FieldSurvey, SampleRow, shown};
 use super::stream::{FeatureStream, StreamItem};
@@ -237,28 +238,32 @@ fn doubts(layer: &LayerSurvey) -> Vec<Warning> {
     if degrees && w >= 3.0 && e <= 54.0 && s >= 73.0 && n <= 136.0 {
         out.push(Warning::of_file(
             WarningKind::AxesSwapped,
-            format!("“{name}”的坐标看来是纬度在前、经度在后（{w:.4}, {s:.4}），请核对后交换再导入"),
+            said!(
+                "import.latitude_first",
+                "“{name}”的坐标看来是纬度在前、经度在后（{w:.4}, {s:.4}），请核对后交换再导入",
+                "“{name}” seems to have latitude first ({w:.4}, {s:.4}); check and exchange them"
+            ),
         ));
     } else if layer.head.crs.known().is_some() && degrees && !as_degrees {
         out.push(Warning::of_file(
             WarningKind::OutOfRange,
-            format!(
-                "“{name}”的坐标超出经纬度范围（{w:.1}, {s:.1}），可能是以米为单位的平面坐标，请选择坐标系"
+            said!(
+                "import.not_degrees", "“{name}”的坐标超出经纬度范围（{w:.1}, {s:.1}），可能是以米为单位的平面坐标，请选择坐标系", "“{name}” has coordinates that are no degrees ({w:.1}, {s:.1}), perhaps metres; choose its coordinate system"
             ),
         ));
     }
     match &layer.head.crs {
         FoundCrs::NotKnown(stated) => out.push(Warning::of_file(
             WarningKind::CrsUnknown,
-            format!("“{name}”的坐标系“{stated}”无法识别，导入时请选择坐标系"),
+            said!("import.crs_not_known", "“{name}”的坐标系“{stated}”无法识别，导入时请选择坐标系", "the coordinate system “{stated}” of “{name}” is not known; choose one to import it"),
         )),
         FoundCrs::Unstated if !as_degrees => out.push(Warning::of_file(
             WarningKind::CrsUnknown,
-            format!("“{name}”没有说明坐标系，坐标是以米为单位的平面坐标，导入时请选择坐标系和分带"),
+            said!("import.crs_unstated_metres", "“{name}”没有说明坐标系，坐标是以米为单位的平面坐标，导入时请选择坐标系和分带", "“{name}” states no coordinate system; its coordinates are metres. Choose the system and zone"),
         )),
         FoundCrs::Unstated => out.push(Warning::of_file(
             WarningKind::CrsUnknown,
-            format!("“{name}”没有说明坐标系，按 CGCS2000 经纬度处理；若来自高德、百度等地图请另选"),
+            said!("import.crs_unstated", "“{name}”没有说明坐标系，按 CGCS2000 经纬度处理；若来自高德、百度等地图请另选", "“{name}” states no coordinate system and counts as CGCS2000 degrees; choose another if it comes from a map such as AMap or Baidu"),
         )),
         FoundCrs::Stated(_) | FoundCrs::Implied(_) => {}
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use geodata::formats::{NumberList, Warning, WarningKind};
+use words::said;
 
 /// Warnings of one kind that are written out.
 const WARNING_LIMIT: usize = 10;
@@ -47,9 +48,18 @@ impl WarningCollector {
             if more.count > 0 {
                 let count = more.count;
                 let text = if more.numbers.is_empty() {
-                    format!("同类问题还有 {count} 处")
+                    said!(
+                        "import.more",
+                        "同类问题还有 {count} 处",
+                        "{count} more of this sort"
+                    )
                 } else {
-                    format!("同类问题还有 {count} 处，在第 {}", more.numbers)
+                    said!(
+                        "import.more_numbered",
+                        "同类问题还有 {count} 处，在第 {}",
+                        "{count} more of this sort, {}",
+                        more.numbers
+                    )
                 };
                 self.first.push(Warning::of_file(kind, text));
             }

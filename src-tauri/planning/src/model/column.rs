@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use geo_types::Geometry;
 use serde_json::Value;
+use words::{Words, said};
 
 /// What a column holds, in the terms of the file: SQL storage class and text form follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub enum Cell<'a> {
     /// A footprint.
     Geometry(Cow<'a, Geometry<f64>>),
     /// What the store holds is none of these, or cannot be read: what it is, in words.
-    Unreadable(String),
+    Unreadable(Words),
 }
 
 impl<'a> Cell<'a> {
@@ -87,10 +88,15 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     /// In words, when it is something else.
-    pub fn text(self) -> Result<Cow<'a, str>, String> {
+    pub fn text(self) -> Result<Cow<'a, str>, Words> {
         match self {
             Self::Text(text) => Ok(text),
-            other => Err(format!("应为文本，现在是{}", other.kind())),
+            other => Err(said!(
+                "value.not_text",
+                "应为文本，现在是{}",
+                "should be text, but is {}",
+                other.kind()
+            )),
         }
     }
 
@@ -98,21 +104,26 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     /// In words, when it is something else.
-    pub fn integer(self) -> Result<i64, String> {
+    pub fn integer(self) -> Result<i64, Words> {
         match self {
             Self::Integer(n) => Ok(n),
-            other => Err(format!("应为整数，现在是{}", other.kind())),
+            other => Err(said!(
+                "value.not_integer",
+                "应为整数，现在是{}",
+                "should be a whole number, but is {}",
+                other.kind()
+            )),
         }
     }
 
-    fn kind(&self) -> &str {
+    fn kind(&self) -> Words {
         match self {
-            Self::Null => "空值",
-            Self::Text(_) => "文本",
-            Self::Integer(_) => "整数",
-            Self::Real(_) => "小数",
-            Self::Geometry(_) => "范围",
-            Self::Unreadable(what) => what,
+            Self::Null => said!("value.empty", "空值", "empty"),
+            Self::Text(_) => said!("value.text", "文本", "text"),
+            Self::Integer(_) => said!("value.integer", "整数", "a whole number"),
+            Self::Real(_) => said!("value.real", "小数", "a number"),
+            Self::Geometry(_) => said!("value.geometry", "范围", "a footprint"),
+            Self::Unreadable(what) => what.clone(),
         }
     }
 }
@@ -139,7 +150,7 @@ pub trait ColumnType: Sized {
     ///
     /// # Errors
     /// In words, when it is of another kind or not allowed.
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String>;
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words>;
 }
 
 impl ColumnType for String {
@@ -147,7 +158,7 @@ impl ColumnType for String {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Text(self.into())
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         cell.text().map(Cow::into_owned)
     }
 }
@@ -158,9 +169,9 @@ macro_rules! whole_numbers {
         fn to_cell(&self) -> Cell<'_> {
             Cell::Integer(i64::from(*self))
         }
-        fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
             let n = cell.integer()?;
-            Self::try_from(n).map_err(|_| format!("{n} 超出范围"))
+            Self::try_from(n).map_err(|_| said!("value.out_of_range", "{n} 超出范围", "{n} is out of range"))
         }
     })* };
 }
@@ -171,11 +182,16 @@ impl ColumnType for f64 {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Real(*self)
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         match cell {
             Cell::Real(x) => Ok(x),
             Cell::Integer(n) => Ok(n as Self),
-            other => Err(format!("应为数字，现在是{}", other.kind())),
+            other => Err(said!(
+                "value.not_number",
+                "应为数字，现在是{}",
+                "should be a number, but is {}",
+                other.kind()
+            )),
         }
     }
 }
@@ -185,11 +201,15 @@ impl ColumnType for bool {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Integer(i64::from(*self))
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         match cell.integer()? {
             0 => Ok(false),
             1 => Ok(true),
-            n => Err(format!("应为 0 或 1，现在是 {n}")),
+            n => Err(said!(
+                "value.not_boolean",
+                "应为 0 或 1，现在是 {n}",
+                "should be 0 or 1, but is {n}"
+            )),
         }
     }
 }
@@ -199,10 +219,10 @@ impl ColumnType for Value {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Text(self.to_string().into())
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         match cell {
             Cell::Null => Ok(Self::Null),
-            other => serde_json::from_str(&other.text()?).map_err(|e| e.to_string()),
+            other => serde_json::from_str(&other.text()?).map_err(Words::technical),
         }
     }
 }
@@ -215,7 +235,7 @@ impl<T: ColumnType> ColumnType for Option<T> {
     fn to_cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Null, T::to_cell)
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         match cell {
             Cell::Null => Ok(None),
             cell => T::from_cell(cell).map(Some),
@@ -239,9 +259,9 @@ pub trait Entity: Sized + Clone + PartialEq {
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
-    fn from_cells(cells: &dyn Cells) -> Result<Self, String>;
+    fn from_cells(cells: &dyn Cells) -> Result<Self, Words>;
     /// Columns whose values cannot be read, and why.
-    fn unreadable(cells: &dyn Cells) -> Vec<(usize, String)>;
+    fn unreadable(cells: &dyn Cells) -> Vec<(usize, ::words::Words)>;
 }
 
 /// Declares an id type that is text and names a row of one table.
@@ -267,7 +287,7 @@ macro_rules! ids {
             fn to_cell(&self) -> $crate::model::Cell<'_> {
                 $crate::model::Cell::Text(self.as_str().into())
             }
-            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
+            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, ::words::Words> {
                 cell.text().map(|text| Self(text.into_owned()))
             }
         }
@@ -306,10 +326,17 @@ macro_rules! vocabulary {
             fn to_cell(&self) -> $crate::model::Cell<'_> {
                 $crate::model::Cell::Text(self.word().into())
             }
-            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, String> {
+            fn from_cell(cell: $crate::model::Cell<'_>) -> Result<Self, ::words::Words> {
                 let text = cell.text()?;
                 let found = match &*text { $($word => Some(Self::$variant),)* _ => None };
-                found.ok_or_else(|| format!("不认识“{text}”；可用：{}", [$($word),*].join("、")))
+                found.ok_or_else(|| {
+                    let (known_zh, known) = ([$($word),*].join("、"), [$($word),*].join(", "));
+                    ::words::Words::new(
+                        "value.unknown_word",
+                        format!("不认识“{text}”；可用：{known_zh}"),
+                        format!("“{text}” is none of {known}"),
+                    )
+                })
             }
         }
         )*
@@ -353,8 +380,8 @@ macro_rules! record {
                 $(column += 1; each(column, self.$field.to_cell());)*
                 let _ = column;
             }
-            fn from_cells(cells: &dyn $crate::model::Cells) -> Result<Self, String> {
-                let named = |name: &str, reason: String| format!("列“{name}”：{reason}");
+            fn from_cells(cells: &dyn $crate::model::Cells) -> Result<Self, ::words::Words> {
+                let named = |name: &str, reason: ::words::Words| ::words::said!("value.column", "列“{}”：{}", "column “{}”: {}", name, reason);
                 let mut column = 0;
                 let id = <$id as $crate::model::ColumnType>::from_cell(cells.cell(column)).map_err(|e| named("id", e))?;
                 $(
@@ -364,7 +391,7 @@ macro_rules! record {
                 let _ = column;
                 Ok(Self { id, $($field),* })
             }
-            fn unreadable(cells: &dyn $crate::model::Cells) -> Vec<(usize, String)> {
+            fn unreadable(cells: &dyn $crate::model::Cells) -> Vec<(usize, ::words::Words)> {
                 let mut odd = Vec::new();
                 let mut column = 0;
                 if let Err(reason) = <$id as $crate::model::ColumnType>::from_cell(cells.cell(column)) {

@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use words::{English, Words};
 
 use super::{Cell, ColumnType, Storage};
 
@@ -33,6 +34,15 @@ pub struct BadDate(
     /// The text as it was given.
     pub String,
 );
+
+impl English for BadDate {
+    fn english(&self) -> String {
+        let text = &self.0;
+        format!(
+            "“{text}” is no date: write 2025, 2025-H1 (first half), 2025-Q2 (second quarter), 2025-06 or 2025-06-30"
+        )
+    }
+}
 
 impl PartialDate {
     /// The year.
@@ -233,11 +243,11 @@ impl ColumnType for PartialDate {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Text(self.to_string().into())
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         let text = cell.text()?;
         match Self::plain_day(&text) {
             Some(day) => Ok(day),
-            None => text.parse().map_err(|e: BadDate| e.to_string()),
+            None => text.parse().map_err(|e: BadDate| e.words("value.not_a_date")),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Money in whole 分, shown in 万元.
 
 use serde::{Deserialize, Serialize};
+use words::Words;
 
 use super::{Cell, ColumnType, Storage};
 
@@ -36,7 +37,7 @@ impl ColumnType for Fen {
     fn to_cell(&self) -> Cell<'_> {
         Cell::Integer(self.0)
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         cell.integer().map(Self)
     }
 }

@@ -8,6 +8,7 @@ use geo::{BoundingRect, CoordsIter};
 use geo_types::{Geometry, MultiPolygon};
 use geodata::wkt_text::{from_wkt, to_wkt};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use words::{English, Words};
 
 use super::{Cell, ColumnType, Storage};
 
@@ -88,16 +89,28 @@ impl<'de> Deserialize<'de> for Outline {
     }
 }
 
+impl English for BadOutline {
+    fn english(&self) -> String {
+        "the boundary of a region should be a WKT polygon (POLYGON or MULTIPOLYGON, longitude first)"
+            .to_owned()
+    }
+}
+
 impl ColumnType for Outline {
     const STORAGE: Storage = Storage::Boundary;
     fn to_cell(&self) -> Cell<'_> {
         Cell::Text(self.to_text().into())
     }
-    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, Words> {
         match cell {
-            Cell::Geometry(shape) => Self::of(shape.into_owned()).ok_or_else(|| BadOutline.to_string()),
+            Cell::Geometry(shape) => {
+                Self::of(shape.into_owned()).ok_or_else(|| BadOutline.words("region.bad_boundary"))
+            }
             Cell::Unreadable(reason) => Err(reason),
-            cell => cell.text()?.parse().map_err(|e: BadOutline| e.to_string()),
+            cell => cell
+                .text()?
+                .parse()
+                .map_err(|e: BadOutline| e.words("region.bad_boundary")),
         }
     }
 }

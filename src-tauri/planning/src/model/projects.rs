@@ -25,6 +25,7 @@ use compact_row::CompactRow;
 use dictionary::NONE;
 pub use row_key::RowKey;
 pub(crate) use summary_row::{SummaryColumns, SummaryRow};
+use words::{English, Words, said};
 
 /// Reads whole rows from where they are kept.
 pub trait ProjectReader: std::fmt::Debug + Send + Sync {
@@ -32,7 +33,7 @@ pub trait ProjectReader: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// In words, when the store cannot be read or the row is not there.
-    fn project(&self, key: RowKey) -> Result<Project, String>;
+    fn project(&self, key: RowKey) -> Result<Project, Words>;
 
     /// Every row with a key from `first` to `last`, in order, until `each` says no.
     ///
@@ -43,7 +44,7 @@ pub trait ProjectReader: std::fmt::Debug + Send + Sync {
         first: RowKey,
         last: RowKey,
         each: &mut dyn FnMut(RowKey, Project) -> bool,
-    ) -> Result<(), String>;
+    ) -> Result<(), Words>;
 }
 
 /// A row could not be read from the file.
@@ -53,7 +54,13 @@ pub struct NotRead {
     /// The row.
     pub id: String,
     /// What the file says.
-    pub reason: String,
+    pub reason: Words,
+}
+
+impl English for NotRead {
+    fn english(&self) -> String {
+        format!("project “{}” cannot be read: {}", self.id, self.reason.en)
+    }
 }
 
 /// What is known of a project without reading its whole row.
@@ -245,18 +252,23 @@ impl Projects {
         if let Some(row) = self.full_rows.get(&slot) {
             return Ok((**row).clone());
         }
-        let failed = |reason: &str| NotRead {
+        let failed = |reason: Words| NotRead {
             id: self.summary(slot).id.to_owned(),
-            reason: reason.to_owned(),
+            reason,
         };
-        let reader = self.reader.as_ref().ok_or_else(|| failed("没有打开的文件"))?;
-        let row = reader
-            .project(self.rows[slot as usize].key)
-            .map_err(|reason| failed(&reason))?;
+        let reader = self
+            .reader
+            .as_ref()
+            .ok_or_else(|| failed(said!("row.no_file", "没有打开的文件", "no file is open")))?;
+        let row = reader.project(self.rows[slot as usize].key).map_err(failed)?;
         if row.id.as_str() == self.summary(slot).id {
             Ok(row)
         } else {
-            Err(failed("文件已被别的程序改动，请重新打开图册"))
+            Err(failed(said!(
+                "row.changed",
+                "文件已被别的程序改动，请重新打开图册",
+                "another program has changed the file; open the atlas again"
+            )))
         }
     }
 
@@ -298,7 +310,11 @@ impl Projects {
         };
         read.map_err(failed)?;
         if go_on && left > 0 {
-            return Err(failed(format!("有 {left} 行在文件里找不到了，请重新打开图册")));
+            return Err(failed(said!(
+                "row.lost",
+                "有 {left} 行在文件里找不到了，请重新打开图册",
+                "{left} rows are no longer in the file; open the atlas again"
+            )));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use words::{English, Words};
 
 use super::*;
 
@@ -179,6 +180,12 @@ pub struct UnknownTable(
     pub String,
 );
 
+impl English for UnknownTable {
+    fn english(&self) -> String {
+        format!("there is no table named “{}”", self.0)
+    }
+}
+
 macro_rules! tables {
     ($($kind:ident => $field:ident : $rows:ty),* $(,)?) => {
         /// Which table.
@@ -229,11 +236,11 @@ macro_rules! tables {
             ///
             /// # Errors
             /// In words, naming the column that is of another kind or not allowed.
-            pub fn from_cells(kind: Kind, cells: &dyn Cells) -> Result<Self, String> {
+            pub fn from_cells(kind: Kind, cells: &dyn Cells) -> Result<Self, Words> {
                 match kind { $(Kind::$kind => $kind::from_cells(cells).map(Self::$kind)),* }
             }
             /// Columns of a row of a table whose values cannot be read, and why.
-            pub fn unreadable(kind: Kind, cells: &dyn Cells) -> Vec<(usize, String)> {
+            pub fn unreadable(kind: Kind, cells: &dyn Cells) -> Vec<(usize, Words)> {
                 match kind { $(Kind::$kind => $kind::unreadable(cells)),* }
             }
             /// A row of a table from its columns.

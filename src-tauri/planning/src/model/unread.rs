@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Words;
 
 /// A value that cannot be read. It stays in the file as it is until another one is put in its place; until then the row
 /// is shown without it.
@@ -18,5 +19,5 @@ pub struct UnreadValue {
     /// What stands there, shortened.
     pub value: String,
     /// What is wrong with it.
-    pub reason: String,
+    pub reason: Words,
 }

@@ -35,7 +35,7 @@ pub fn keep_footprint(model: &Model, wanted: &FootprintEdit) -> Result<Vec<Edit>
         .projects
         .full(&wanted.id)?
         .ok_or_else(|| ChangeError::Missing {
-            table: Kind::Project.label(),
+            table: Kind::Project,
             id: wanted.id.clone(),
         })?;
     let stays = largest(&wanted.pieces).ok_or(ChangeError::Nothing)?;

@@ -85,7 +85,7 @@ pub(super) fn enforce(change: &mut Change) -> Result<(), RuleError> {
 fn gate_of(model: &Model, project: &str, step: GateStep) -> Result<Option<Gate>, ChangeError> {
     if !model.projects.has(project) {
         return Err(ChangeError::Missing {
-            table: Kind::Project.label(),
+            table: Kind::Project,
             id: project.to_owned(),
         });
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use ts_rs::TS;
+use words::English;
 
 use crate::change::{Change, ChangeError, Edit, set};
 use crate::model::{Kind, Model, OnRemoval, Record, Reference};
@@ -63,6 +64,37 @@ pub enum RemovalError {
     Change(#[from] ChangeError),
 }
 
+impl English for RemovalError {
+    fn english(&self) -> String {
+        match self {
+            Self::Blocked(blockers) => {
+                let parts: Vec<String> = blockers.iter().map(blocker_in_english).collect();
+                format!(
+                    "it cannot be deleted yet: {}. Move or delete them first",
+                    parts.join("; ")
+                )
+            }
+            Self::Change(error) => error.english(),
+        }
+    }
+}
+
+/// “4 of project (甲, 乙, 丙…)”.
+fn blocker_in_english(blocker: &Blocker) -> String {
+    let table =
+        Kind::from_table(&blocker.table).map_or_else(|_| blocker.table.clone(), |kind| kind.english());
+    let more = if blocker.count as usize > blocker.names.len() {
+        "…"
+    } else {
+        ""
+    };
+    format!(
+        "{} of {table} ({}{more})",
+        blocker.count,
+        blocker.names.join(", ")
+    )
+}
+
 impl Removal {
     /// What the removal of these rows would do.
     ///
@@ -73,7 +105,7 @@ impl Removal {
         let mut order = Vec::new();
         for (kind, id) in rows {
             if !model.contains(*kind, id) {
-                let (table, id) = (kind.label(), id.clone());
+                let (table, id) = (*kind, id.clone());
                 return Err(ChangeError::Missing { table, id }.into());
             }
             if gone.insert(*kind, id) {
@@ -175,7 +207,7 @@ impl Removal {
 
 fn there(model: &Model, kind: Kind, id: &str) -> Result<crate::model::Record, ChangeError> {
     model.get(kind, id)?.ok_or_else(|| ChangeError::Missing {
-        table: kind.label(),
+        table: kind,
         id: id.to_owned(),
     })
 }

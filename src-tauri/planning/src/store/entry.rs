@@ -6,6 +6,7 @@ use crate::model::{Kind, Record};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use words::{English, Words, said};
 
 /// Who did something and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,24 +125,30 @@ pub(super) fn edits_to_text(edits: &[Edit]) -> Result<String, StoreError> {
         .collect();
     serde_json::to_string(&kept).map_err(|e| StoreError::Journal {
         seq: 0,
-        reason: e.to_string(),
+        reason: Words::technical(e),
     })
+}
+
+/// Why there is no entry of a number.
+pub(super) fn no_such_step() -> Words {
+    said!("journal.no_such_step", "没有这一步", "there is no such step")
 }
 
 /// The change of an entry, from the text that [`edits_to_text`] made.
 pub(super) fn change_of(entry: &Entry, text: Option<&str>) -> Result<Change, StoreError> {
-    let bad = |reason: String| StoreError::Journal {
+    let bad = |reason: Words| StoreError::Journal {
         seq: entry.seq,
         reason,
     };
-    let kept: Vec<KeptEdit> = serde_json::from_str(text.unwrap_or("[]")).map_err(|e| bad(e.to_string()))?;
+    let kept: Vec<KeptEdit> =
+        serde_json::from_str(text.unwrap_or("[]")).map_err(|e| bad(Words::technical(e)))?;
     let mut edits = Vec::with_capacity(kept.len());
     for edit in kept {
-        let kind = Kind::from_table(&edit.table).map_err(|e| bad(e.to_string()))?;
+        let kind = Kind::from_table(&edit.table).map_err(|e| bad(e.words("table.unknown")))?;
         let record = |map: Option<Map<String, Value>>| {
             map.map(|m| read_row(kind, m))
                 .transpose()
-                .map_err(|e| bad(e.to_string()))
+                .map_err(|e| bad(e.words("change.row")))
         };
         edits.push(Edit {
             kind,

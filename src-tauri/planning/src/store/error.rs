@@ -4,6 +4,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use files::FileError;
+use words::{English, Words, said};
+
+use crate::model::Kind;
 
 /// Names of programs as a part of a sentence.
 fn named(holders: &[String]) -> String {
@@ -32,6 +35,11 @@ impl std::fmt::Display for Holder {
     }
 }
 
+/// Why a file without a version of its format is no atlas.
+pub(crate) fn no_version() -> Words {
+    said!("file.no_version", "没有格式版本号", "it has no format version")
+}
+
 /// What can go wrong with an atlas; each says what can be done.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -53,7 +61,7 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// A table or column of its schema version is not there.
     #[error("{} 里没有{}，可能被别的程序改名或删除；请用那个程序改回原名，或用备份", path.display(), lacking(table, column.as_deref()))]
@@ -81,15 +89,15 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// The table.
-        table: &'static str,
+        table: Kind,
         /// In which way.
-        reason: String,
+        reason: Words,
     },
     /// A row that was there is not found any more.
     #[error("{table}“{id}”在文件里找不到了：文件可能已损坏，或被别的程序改动；请重新打开图册")]
     Lost {
         /// The table.
-        table: &'static str,
+        table: Kind,
         /// The row.
         id: String,
     },
@@ -140,7 +148,7 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// Changes could not be brought into the one file.
     #[error("修改都已保存，但还在旁边的 -wal 文件里，没有合并到 {}（{reason}）；复制图册时请一起复制，下次打开时会合并", path.display())]
@@ -148,7 +156,7 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// It was opened only to look.
     #[error("{} 是以只读方式打开的，不能修改", path.display())]
@@ -162,17 +170,17 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// The table.
-        table: &'static str,
+        table: Kind,
         /// Its number in the table.
         row: i64,
         /// What is wrong.
-        reason: String,
+        reason: Words,
     },
     /// A footprint cannot be written.
     #[error("{table}“{id}”的范围无法保存：{source}")]
     Geometry {
         /// The table.
-        table: &'static str,
+        table: Kind,
         /// The row.
         id: String,
         /// Why.
@@ -184,7 +192,7 @@ pub enum StoreError {
         /// Its number.
         seq: i64,
         /// Why.
-        reason: String,
+        reason: Words,
     },
     /// The disk says no.
     #[error("读写 {} 失败：{reason}", path.display())]
@@ -192,17 +200,17 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        reason: String,
+        reason: Words,
     },
     /// A thread that read the file died: a fault of this program.
     #[error("读取图册时程序内部出错：{reason}")]
     Panicked {
         /// What the panic says.
-        reason: String,
+        reason: Words,
     },
     /// The database says no.
-    #[error("图册读写失败：{0}")]
-    Sql(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("图册读写失败：{1}")]
+    Sql(#[source] Box<dyn std::error::Error + Send + Sync>, Words),
 }
 
 /// What is not there, as a part of a sentence.
@@ -217,9 +225,15 @@ impl StoreError {
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
         let reason = match error.kind() {
             // The names of what stands beside it are longer still.
-            ErrorKind::InvalidFilename => "文件名太长，请改短".to_owned(),
-            ErrorKind::StorageFull => "磁盘已满".to_owned(),
-            _ => error.to_string(),
+            ErrorKind::InvalidFilename => {
+                said!(
+                    "file.name_too_long",
+                    "文件名太长，请改短",
+                    "its name is too long; make it shorter"
+                )
+            }
+            ErrorKind::StorageFull => said!("disk.full", "磁盘已满", "the disk is full"),
+            _ => Words::technical(error),
         };
         Self::Io {
             path: path.to_owned(),
@@ -230,7 +244,121 @@ impl StoreError {
     /// What a thread that died said.
     pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
         Self::Panicked {
-            reason: crate::panic_text(panic),
+            reason: Words::technical(crate::panic_text(panic)),
+        }
+    }
+}
+
+impl English for Holder {
+    fn english(&self) -> String {
+        match self.who.is_empty() {
+            true => "another window".to_owned(),
+            false => self.who.clone(),
+        }
+    }
+}
+
+impl English for StoreError {
+    fn english(&self) -> String {
+        let p = |path: &PathBuf| path.display().to_string();
+        match self {
+            Self::NotFound { path } => format!("{} is not there", p(path)),
+            Self::Exists { path } => format!("{} is there already; choose another name", p(path)),
+            Self::NotAnAtlas { path, reason } => format!("{} is no atlas of Zhentu: {}", p(path), reason.en),
+            Self::Lacks { path, table, column } => {
+                let column = column
+                    .as_ref()
+                    .map(|c| format!("column “{c}” of "))
+                    .unwrap_or_default();
+                format!(
+                    "{} lacks {column}table “{table}”, which another program may have renamed or removed; give it back its \
+                     name there or use a backup",
+                    p(path)
+                )
+            }
+            Self::ForeignTrigger { path, name, table } => format!(
+                "table “{table}” of {} has a trigger “{name}” of unknown origin that could alter other things at each change; \
+                 remove it first, for instance with QGIS",
+                p(path)
+            ),
+            Self::Damaged { path, table, reason } => format!(
+                "{} is damaged: table “{}” {}; use a backup",
+                p(path),
+                table.table(),
+                reason.en
+            ),
+            Self::Lost { table, id } => format!(
+                "the {} “{id}” is no longer in the file, which may be damaged or altered by another program; open the atlas \
+                 again",
+                table.english()
+            ),
+            Self::Stopped => "opening was cancelled".to_owned(),
+            Self::Newer { path, found, known } => format!(
+                "{} was kept by a newer Zhentu (format {found}, this program knows up to {known}); update the program first",
+                p(path)
+            ),
+            Self::InUse { path, holder } => {
+                format!(
+                    "{} is open in {}; it can be looked at read-only",
+                    p(path),
+                    holder.english()
+                )
+            }
+            Self::LockName { path } => format!(
+                "{} is no lock file of Zhentu and may come from the folder of somebody else; remove it and open the atlas again",
+                p(path)
+            ),
+            Self::Busy { path, holders } => {
+                let names = match holders.is_empty() {
+                    true => String::new(),
+                    false => format!(" ({})", holders.join(", ")),
+                };
+                format!(
+                    "another program{names} is writing to {}; close it there and try again",
+                    p(path)
+                )
+            }
+            Self::Changed { path } => {
+                format!(
+                    "another program changed {} while it was read; open it again",
+                    p(path)
+                )
+            }
+            Self::HalfWritten { path, reason } => format!(
+                "another program left a change of {} unfinished that cannot be taken back ({}); open it once in that program and \
+                 close it",
+                p(path),
+                reason.en
+            ),
+            Self::Unfolded { path, reason } => format!(
+                "all changes are kept, but still in the -wal file beside {} ({}); copy both when you copy the atlas; they become \
+                 one at the next opening",
+                p(path),
+                reason.en
+            ),
+            Self::ReadOnly { path } => format!("{} was opened read-only and cannot be changed", p(path)),
+            Self::Row {
+                path,
+                table,
+                row,
+                reason,
+            } => {
+                let table = table.table();
+                format!(
+                    "row {row} of table “{table}” in {} cannot be read: {}",
+                    p(path),
+                    reason.en
+                )
+            }
+            Self::Geometry { table, id, .. } => {
+                format!("the footprint of {} “{id}” cannot be stored", table.english())
+            }
+            Self::Journal { seq, reason } => {
+                format!("step {seq} of the history cannot be read: {}", reason.en)
+            }
+            Self::Io { path, reason } => format!("{} could not be read or written: {}", p(path), reason.en),
+            Self::Panicked { reason } => format!("the program failed while reading the atlas: {}", reason.en),
+            Self::Sql(_, reason) => format!("the atlas could not be read or written: {}", reason.en),
         }
     }
 }

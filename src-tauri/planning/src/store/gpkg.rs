@@ -60,6 +60,7 @@ use journal_bulk::{RowRange, bulk_of};
 use page_reader::PageFile;
 use reader::FileReader;
 use stop::Stop;
+use words::{Words, said};
 
 /// An open atlas file.
 #[derive(Debug)]
@@ -482,7 +483,11 @@ fn check_magic(path: &Path) -> Result<(), StoreError> {
         Some(_) => Ok(()),
         None => Err(StoreError::NotAnAtlas {
             path: path.to_owned(),
-            reason: "不是 GeoPackage（SQLite）文件".to_owned(),
+            reason: said!(
+                "file.not_sqlite",
+                "不是 GeoPackage（SQLite）文件",
+                "it is no GeoPackage (SQLite) file"
+            ),
         }),
     }
 }
@@ -503,12 +508,16 @@ fn roll_back(path: &Path) -> Result<(), StoreError> {
         // Whatever else is wrong is said when the file is read.
         _ => return Ok(()),
     }
-    let cannot = |reason: String| StoreError::HalfWritten {
+    let cannot = |reason: Words| StoreError::HalfWritten {
         path: path.to_owned(),
         reason,
     };
     if sqlite::journal_names_another_file(path) {
-        return Err(cannot("它同时修改了别的文件".to_owned()));
+        return Err(cannot(said!(
+            "file.changes_others",
+            "它同时修改了别的文件",
+            "it changes other files too"
+        )));
     }
     let done = sqlite::open(path, Access::Write).and_then(ask);
     done.map_err(|error| cannot(in_words(&error)))

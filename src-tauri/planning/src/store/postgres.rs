@@ -18,7 +18,7 @@ use sqlx::postgres::PgConnectOptions;
 use super::entry::NewEntry;
 use super::{
     Action, BulkRows, BulkWriter, Entry, FootprintReader, Holder, JournalCheck, LoadedAtlas, Mode, RowBatch,
-    SCHEMA_VERSION, SnapshotCursor, Stamp, Store, StoreError,
+    SCHEMA_VERSION, SnapshotCursor, Stamp, Store, StoreError, no_version,
 };
 use crate::change::{Change, Edit};
 use crate::model::{Kind, Model, ProjectReader, Record};
@@ -182,7 +182,7 @@ fn identify(conn: &mut Connection, atlas: &str) -> Result<(), StoreError> {
         Some(_) => Ok(()),
         None => Err(StoreError::NotAnAtlas {
             path,
-            reason: "没有格式版本号".to_owned(),
+            reason: no_version(),
         }),
     }
 }

@@ -108,7 +108,7 @@ impl RowBatch {
             self.slots.truncate(slots);
             self.bytes.truncate(bytes);
             return Err(StoreError::Geometry {
-                table: record.kind().label(),
+                table: record.kind(),
                 id: record.id().to_owned(),
                 source,
             });
@@ -132,7 +132,7 @@ impl RowBatch {
             Cell::Real(x) => return Ok(Slot::Real(*x)),
             Cell::Text(text) => self.bytes.extend_from_slice(text.as_bytes()),
             Cell::Geometry(geometry) => *envelope = (self.encode)(geometry, &mut self.bytes)?,
-            Cell::Unreadable(what) => return Err(what.as_str().into()),
+            Cell::Unreadable(what) => return Err(what.zh.as_str().into()),
         }
         let length = u32::try_from(self.bytes.len() - at)?;
         Ok(match cell {

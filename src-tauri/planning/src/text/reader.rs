@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+use words::{English, Words, said};
 
 use crate::change::read_row;
 use crate::model::{Column, Kind, Record, Shape, Storage};
@@ -17,7 +18,7 @@ pub enum TextError {
         /// The file or folder.
         path: PathBuf,
         /// What the system says.
-        reason: String,
+        reason: Words,
     },
     /// The folder holds no table.
     #[error("{} 里没有任何数据表（如 plans.csv）", path.display())]
@@ -51,7 +52,7 @@ pub enum TextError {
         /// The line, from 1.
         line: u64,
         /// What is wrong.
-        reason: String,
+        reason: Words,
     },
     /// Two rows have the same id.
     #[error("{file} 第 {line} 行：编号“{id}”已在 {other} 用过")]
@@ -89,6 +90,44 @@ pub enum TextError {
 
 /// How many problems are told one by one; the rest is counted.
 pub const MOST_TOLD: usize = 100;
+
+impl English for TextError {
+    fn english(&self) -> String {
+        match self {
+            Self::Io { path, reason } => format!("{} cannot be read: {}", path.display(), reason.en),
+            Self::Empty { path } => format!("{} holds no table (such as plans.csv)", path.display()),
+            Self::UnknownTable { file, table } => {
+                format!("{file} is no table of an atlas: there is none named “{table}”")
+            }
+            Self::UnknownColumn { file, table, column } => {
+                format!("{file} line 1: table “{table}” has no column “{column}”")
+            }
+            Self::Row { file, line, reason } => format!("{file} line {line}: {}", reason.en),
+            Self::Twice {
+                file,
+                line,
+                id,
+                other,
+            } => {
+                format!("{file} line {line}: id “{id}” stands in {other} already")
+            }
+            Self::Dangling {
+                file,
+                line,
+                column,
+                target,
+            } => format!("{file} line {line}: “{column}” points to “{target}”, which is not there"),
+            Self::Several { first, rest } => {
+                let lines: Vec<String> = first.iter().map(Self::english).collect();
+                let more = match rest {
+                    0 => String::new(),
+                    rest => format!("\n… and {rest} more"),
+                };
+                format!("{} problems:\n{}{more}", first.len() + rest, lines.join("\n"))
+            }
+        }
+    }
+}
 
 fn listed(problems: &[TextError]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -155,7 +194,7 @@ pub fn read_dir(dir: &Path) -> Result<Vec<Record>, TextError> {
 fn collect(root: &Path, dir: &Path, depth: u8, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), TextError> {
     let io = |path: &Path, e: &std::io::Error| TextError::Io {
         path: path.to_owned(),
-        reason: e.to_string(),
+        reason: Words::technical(e),
     };
     for entry in std::fs::read_dir(dir).map_err(|e| io(dir, &e))? {
         let path = entry.map_err(|e| io(dir, &e))?.path();
@@ -240,7 +279,7 @@ fn read_table(
     problems: &mut Problems,
 ) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let row_error = |line: u64, reason: String| TextError::Row {
+    let row_error = |line: u64, reason: Words| TextError::Row {
         file: file.to_owned(),
         line,
         reason,
@@ -251,7 +290,7 @@ fn read_table(
         .from_reader(bytes);
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
-        Err(error) => return problems.add(row_error(1, error.to_string())),
+        Err(error) => return problems.add(row_error(1, Words::technical(error))),
     };
     let mut columns: Vec<&'static Column> = Vec::with_capacity(headers.len());
     for name in &headers {
@@ -282,11 +321,17 @@ fn read_table(
         for (column, text) in columns.iter().zip(&row) {
             match cell(column, text) {
                 Ok(value) => drop(map.insert(column.name.to_owned(), value)),
-                Err(reason) => bad.push(format!("“{}”列：{reason}", column.name)),
+                Err(reason) => bad.push(said!(
+                    "value.column",
+                    "“{}”列：{}",
+                    "column “{}”: {}",
+                    column.name,
+                    reason
+                )),
             }
         }
-        if !bad.is_empty() {
-            problems.add(row_error(line, bad.join("；")));
+        if let Some(bad) = Words::joined(&bad) {
+            problems.add(row_error(line, bad));
             continue;
         }
         match read_row(kind, map) {
@@ -295,23 +340,31 @@ fn read_table(
                 line,
                 record,
             }),
-            Err(error) => problems.add(row_error(line, error.to_string())),
+            Err(error) => problems.add(row_error(line, error.words("change.row"))),
         }
     }
 }
 
 /// What a row that is no row of its table is told.
-fn in_words(error: &csv::Error) -> String {
+fn in_words(error: &csv::Error) -> Words {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
-        } => format!("有 {len} 列，表头是 {expected_len} 列"),
-        csv::ErrorKind::Utf8 { .. } => "不是 UTF-8 文字，请另存为 UTF-8 编码".to_owned(),
-        _ => error.to_string(),
+        } => said!(
+            "table.uneven",
+            "有 {len} 列，表头是 {expected_len} 列",
+            "it has {len} columns, its header {expected_len}"
+        ),
+        csv::ErrorKind::Utf8 { .. } => said!(
+            "text.not_utf8",
+            "不是 UTF-8 文字，请另存为 UTF-8 编码",
+            "it is not UTF-8; save it in that encoding"
+        ),
+        _ => Words::technical(error),
     }
 }
 
-fn cell(column: &Column, text: &str) -> Result<Value, String> {
+fn cell(column: &Column, text: &str) -> Result<Value, Words> {
     if text.is_empty() {
         return if column.nullable || column.storage == Storage::Text {
             Ok(if column.nullable {
@@ -320,34 +373,48 @@ fn cell(column: &Column, text: &str) -> Result<Value, String> {
                 Value::String(String::new())
             })
         } else {
-            Err("不能为空".to_owned())
+            Err(said!("value.required", "不能为空", "it must not be empty"))
         };
     }
     match column.storage {
         Storage::Text => match column.words {
-            Some(words) if !words.contains(&text) => {
-                Err(format!("“{text}”不在可用的词中：{}", words.join("、")))
-            }
+            Some(words) if !words.contains(&text) => Err(said!(
+                "value.unknown_word",
+                "“{text}”不在可用的词中：{}",
+                "“{text}” is none of {}",
+                words.join("、")
+            )),
             _ => Ok(Value::String(text.to_owned())),
         },
-        Storage::Integer => text
-            .parse::<i64>()
-            .map(Value::from)
-            .map_err(|_| format!("“{text}”不是整数")),
+        Storage::Integer => text.parse::<i64>().map(Value::from).map_err(|_| {
+            said!(
+                "value.not_integer",
+                "“{text}”不是整数",
+                "“{text}” is no whole number"
+            )
+        }),
         Storage::Real => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::from(number)),
-            _ => Err(format!("“{text}”不是数字")),
+            _ => Err(said!(
+                "value.not_number",
+                "“{text}”不是数字",
+                "“{text}” is no number"
+            )),
         },
         Storage::Boolean => match text {
             "true" | "1" | "是" => Ok(Value::Bool(true)),
             "false" | "0" | "否" => Ok(Value::Bool(false)),
-            _ => Err(format!("“{text}”应为 true 或 false")),
+            _ => Err(said!(
+                "value.not_boolean",
+                "“{text}”应为 true 或 false",
+                "“{text}” should be true or false"
+            )),
         },
         Storage::Boundary => Ok(Value::String(text.to_owned())),
-        Storage::Json => serde_json::from_str(text).map_err(|e| e.to_string()),
+        Storage::Json => serde_json::from_str(text).map_err(Words::technical),
         Storage::Geometry => {
-            let geometry = geodata::wkt_text::from_wkt(text).map_err(|e| e.to_string())?;
-            serde_json::to_value(Shape(geometry)).map_err(|e| e.to_string())
+            let geometry = geodata::wkt_text::from_wkt(text).map_err(Words::technical)?;
+            serde_json::to_value(Shape(geometry)).map_err(Words::technical)
         }
     }
 }

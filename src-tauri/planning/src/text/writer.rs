@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
+use words::{English, Words, said};
 
 use super::reader::TextError;
 use crate::model::{Entity, Kind, Model, Plan, Record, Storage};
@@ -13,19 +14,26 @@ use crate::model::{Entity, Kind, Model, Plan, Record, Storage};
 /// # Errors
 /// When the folder holds something or cannot be written.
 pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
-    let io = |path: &Path, reason: String| TextError::Io {
+    let io = |path: &Path, reason: Words| TextError::Io {
         path: path.to_owned(),
         reason,
     };
     if dir.exists() {
-        let mut entries = std::fs::read_dir(dir).map_err(|e| io(dir, e.to_string()))?;
+        let mut entries = std::fs::read_dir(dir).map_err(|e| io(dir, Words::technical(e)))?;
         if entries.next().is_some() {
-            return Err(io(dir, "文件夹不是空的，请换一个".to_owned()));
+            return Err(io(
+                dir,
+                said!(
+                    "folder.not_empty",
+                    "文件夹不是空的，请换一个",
+                    "the folder is not empty; choose another"
+                ),
+            ));
         }
     }
     let mut tables: BTreeMap<(String, Kind), Vec<Record>> = BTreeMap::new();
     for kind in Kind::ALL.iter().copied() {
-        for row in model.rows(kind).map_err(|e| io(dir, e.to_string()))? {
+        for row in model.rows(kind).map_err(|e| io(dir, e.words("atlas.read")))? {
             tables
                 .entry((folder_of(model, &row), kind))
                 .or_default()
@@ -35,10 +43,10 @@ pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
     let mut written = 0;
     for ((folder, kind), rows) in &tables {
         let folder = dir.join(folder);
-        std::fs::create_dir_all(&folder).map_err(|e| io(&folder, e.to_string()))?;
+        std::fs::create_dir_all(&folder).map_err(|e| io(&folder, Words::technical(e)))?;
         let path = folder.join(format!("{}.csv", kind.table()));
-        let bytes = table_text(*kind, rows).map_err(|reason| io(&path, reason))?;
-        std::fs::write(&path, bytes).map_err(|e| io(&path, e.to_string()))?;
+        let bytes = table_text(*kind, rows).map_err(|reason| io(&path, Words::technical(reason)))?;
+        std::fs::write(&path, bytes).map_err(|e| io(&path, Words::technical(e)))?;
         written += rows.len();
     }
     Ok(written)

@@ -255,12 +255,12 @@ export const checks = {
 }
 
 export const importErrors = {
-  read: 'The file could not be read: {detail}',
+  read: 'The file could not be read: {words}',
   crs: 'The coordinate system of “{layer}” is not known: choose one; it may be {likely}.',
-  system: 'This coordinate system cannot be used yet: {detail}',
-  mapping: 'The fields do not fit: {detail}',
-  plan: 'The plan is no longer in the atlas: choose another ({detail}).',
-  nothing: 'There is nothing to import: {detail}. See the warnings, or choose another layer or kind.',
+  system: 'This coordinate system cannot be used yet: {words}',
+  mapping: 'The fields do not fit: {words}',
+  plan: 'The plan is no longer in the atlas: choose another ({words}).',
+  nothing: 'There is nothing to import: {words}. See the warnings, or choose another layer or kind.',
   stopped: 'Stopped; the atlas is as it was.',
   not_read: 'Read the file first.',
   choose_crs: 'Choose the coordinate system.',
@@ -269,5 +269,5 @@ export const importErrors = {
 
 export const exportErrors = {
   format: 'Cannot export as “{name}”: choose another format.',
-  crs: 'This coordinate system cannot be exported to: {detail}',
+  crs: 'This coordinate system cannot be exported to: {words}',
 }

@@ -247,12 +247,12 @@ export const checks = {
 }
 
 export const importErrors = {
-  read: '文件没有读成：{detail}',
+  read: '文件没有读成：{words}',
   crs: '“{layer}”的坐标系不明，请在“坐标系”里选一个；可能是 {likely}。',
-  system: '这个坐标系还不能用：{detail}',
-  mapping: '字段对应有误：{detail}',
-  plan: '所选的方案已不在图册里，请重新选择（{detail}）。',
-  nothing: '没有可以导入的内容：{detail}。请看提醒里的原因，或换一个图层、导入类别。',
+  system: '这个坐标系还不能用：{words}',
+  mapping: '字段对应有误：{words}',
+  plan: '所选的方案已不在图册里，请重新选择（{words}）。',
+  nothing: '没有可以导入的内容：{words}。请看提醒里的原因，或换一个图层、导入类别。',
   stopped: '已取消，图册没有改动。',
   not_read: '请先读取要导入的文件。',
   choose_crs: '请选择坐标系。',
@@ -261,5 +261,5 @@ export const importErrors = {
 
 export const exportErrors = {
   format: '不能导出为“{name}”，请换一种格式。',
-  crs: '这个坐标系不能用于导出：{detail}',
+  crs: '这个坐标系不能用于导出：{words}',
 }

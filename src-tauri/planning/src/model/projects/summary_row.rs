@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use geodata::footprint_index::StyleKey;
+use words::{Words, said};
 
 use crate::model::{
     Cell, Cells, ColumnType, Entity, PartialDate, Precision, Project, ProjectKind, ProjectStage, project_look,
@@ -75,7 +76,7 @@ impl<'a> SummaryRow<'a> {
     ///
     /// # Errors
     /// In words, naming the column that is of another kind or not allowed.
-    pub fn from_cells(columns: &SummaryColumns, cells: &'a impl Cells, drawn: bool) -> Result<Self, String> {
+    pub fn from_cells(columns: &SummaryColumns, cells: &'a impl Cells, drawn: bool) -> Result<Self, Words> {
         let cell = |i: usize| cells.cell(columns.0[i]);
         Ok(Self {
             id: text(0, cell(0))?,
@@ -132,19 +133,27 @@ impl<'a> SummaryRow<'a> {
     }
 }
 
-fn named(column: usize) -> impl FnOnce(String) -> String {
-    move |reason| format!("列“{}”：{reason}", SummaryColumns::NAMES[column])
+fn named(column: usize) -> impl FnOnce(Words) -> Words {
+    move |reason| {
+        said!(
+            "value.column",
+            "列“{}”：{}",
+            "column “{}”: {}",
+            SummaryColumns::NAMES[column],
+            reason
+        )
+    }
 }
 
-fn value<T: ColumnType>(column: usize, cell: Cell<'_>) -> Result<T, String> {
+fn value<T: ColumnType>(column: usize, cell: Cell<'_>) -> Result<T, Words> {
     T::from_cell(cell).map_err(named(column))
 }
 
-fn text(column: usize, cell: Cell<'_>) -> Result<Cow<'_, str>, String> {
+fn text(column: usize, cell: Cell<'_>) -> Result<Cow<'_, str>, Words> {
     cell.text().map_err(named(column))
 }
 
-fn maybe_text(column: usize, cell: Cell<'_>) -> Result<Option<Cow<'_, str>>, String> {
+fn maybe_text(column: usize, cell: Cell<'_>) -> Result<Option<Cow<'_, str>>, Words> {
     match cell {
         Cell::Null => Ok(None),
         cell => text(column, cell).map(Some),

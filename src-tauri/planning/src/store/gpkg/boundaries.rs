@@ -85,7 +85,7 @@ pub(super) fn add(
 ) -> Result<usize, StoreError> {
     let shape = Geometry::MultiPolygon(outline.polygons().clone());
     let bytes = blob::encode(&shape, SRS).map_err(|source| StoreError::Geometry {
-        table: Kind::Region.label(),
+        table: Kind::Region,
         id: id.to_owned(),
         source: Box::new(source),
     })?;

@@ -10,6 +10,7 @@ use std::thread::ScopedJoinHandle;
 use geodata::footprint_index::{Batch, BlobFootprintError, SortedBatch, StyleKey};
 use geodata::measure::Bounds;
 use rusqlite::Connection;
+use words::{Words, said};
 
 use super::footprints::check_head;
 use super::page_reader::{PageFile, PageReader};
@@ -90,9 +91,9 @@ pub(super) fn load_summaries(
         for chunk in chunks {
             let twice = |key: RowKey| StoreError::Row {
                 path: path.to_owned(),
-                table: Kind::Project.label(),
+                table: Kind::Project,
                 row: key.number(),
-                reason: "编号 id 重复".to_owned(),
+                reason: said!("row.same_id", "编号 id 重复", "its id occurs twice"),
             };
             model.projects.join(chunk).map_err(twice)?;
         }
@@ -244,7 +245,7 @@ fn put(
     row: &impl Cells,
     footprint: SqlValue<'_>,
     fid: i64,
-) -> Result<(), String> {
+) -> Result<(), Words> {
     let key = RowKey::new(fid);
     let blob = match &footprint {
         SqlValue::Blob(blob) => Some(&**blob),
@@ -286,7 +287,7 @@ fn read(
     let mut statement = connection.prepare(&selection.sql(only(range)))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let bad = |reason: String| bad_row(path, Kind::Project, row, reason);
+        let bad = |reason: Words| bad_row(path, Kind::Project, row, reason);
         let fid = cell(row, 0).integer().unwrap_or_default();
         let found = selection.row(row);
         let footprint = found.raw(columns.geometry());

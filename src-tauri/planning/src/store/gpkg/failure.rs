@@ -3,19 +3,16 @@
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use words::English;
 
 use crate::geopackage::WriteLayersError;
 use crate::sqlite::{holders, in_words, interrupted, is_busy};
 use crate::store::StoreError;
 
-/// What SQLite says, in words of ours.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", in_words(.0))]
-struct SqliteFailure(#[source] rusqlite::Error);
-
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(Box::new(SqliteFailure(error)))
+        let words = in_words(&error);
+        Self::Sql(Box::new(error), words)
     }
 }
 
@@ -24,11 +21,10 @@ impl From<WriteLayersError> for StoreError {
         match error {
             WriteLayersError::File(error) => error.into(),
             WriteLayersError::Sql(error) => error.into(),
-            WriteLayersError::Shape { row, source } => Self::Geometry {
-                table: "图层",
-                id: row.to_string(),
-                source: Box::new(source),
-            },
+            shape @ WriteLayersError::Shape { .. } => {
+                let words = shape.words("gpkg.shape");
+                Self::Sql(Box::new(shape), words)
+            }
         }
     }
 }
@@ -47,10 +43,8 @@ impl StoreError {
 
     /// Whether it is that a query was broken off by its watch.
     pub(super) fn is_interrupted(&self) -> bool {
-        let Self::Sql(error) = self else { return false };
-        error
-            .downcast_ref::<SqliteFailure>()
-            .is_some_and(|failure| interrupted(&failure.0))
+        let Self::Sql(error, _) = self else { return false };
+        error.downcast_ref::<rusqlite::Error>().is_some_and(interrupted)
     }
 
     /// Another program has the file locked.

@@ -1,6 +1,7 @@
 //! Footprints as an atlas keeps them: blobs of a GeoPackage, in longitude and latitude.
 
 use geo_types::Geometry;
+use words::{Words, said};
 
 use crate::geopackage::blob;
 use crate::model::{SRS, check_box};
@@ -19,20 +20,24 @@ pub(super) fn encode(
 ///
 /// # Errors
 /// In words, if it is damaged or in another system.
-pub(super) fn geometry(bytes: &[u8]) -> Result<Geometry<f64>, String> {
+pub(super) fn geometry(bytes: &[u8]) -> Result<Geometry<f64>, Words> {
     check_system(bytes)?;
-    blob::decode(bytes).map_err(|e| e.to_string())
+    blob::decode(bytes).map_err(Words::technical)
 }
 
 /// Checks that a blob says that it is in longitude and latitude: CGCS2000, WGS 84, or nothing.
 ///
 /// # Errors
 /// In words, with the number of the system.
-pub(super) fn check_system(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn check_system(bytes: &[u8]) -> Result<(), Words> {
     match blob::srs_id(bytes) {
         Ok(SRS | 4326 | 0 | -1) => Ok(()),
-        Ok(other) => Err(format!("坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）")),
-        Err(error) => Err(error.to_string()),
+        Ok(other) => Err(said!(
+            "footprint.other_system",
+            "坐标系编号是 {other}，应为 {SRS}（CGCS2000 经纬度）",
+            "its coordinate system is number {other}, but should be {SRS} (CGCS2000, longitude and latitude)"
+        )),
+        Err(error) => Err(Words::technical(error)),
     }
 }
 
@@ -40,10 +45,14 @@ pub(super) fn check_system(bytes: &[u8]) -> Result<(), String> {
 ///
 /// # Errors
 /// In words, what is wrong with it.
-pub(super) fn check_head(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn check_head(bytes: &[u8]) -> Result<(), Words> {
     check_system(bytes)?;
     match blob::envelope(bytes) {
         Some(bounds) => check_box(bounds),
-        None => Err("范围是空的，或不能读取".to_owned()),
+        None => Err(said!(
+            "footprint.unreadable",
+            "范围是空的，或不能读取",
+            "the footprint is empty or cannot be read"
+        )),
     }
 }

@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::model::Kind;
 use crate::sqlite::has_table;
 use crate::store::chain::Content;
-use crate::store::entry::{NewEntry, change_of, edits_to_text};
+use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
 use crate::store::{Action, Entry, Stamp, StoreError};
 
 /// Adds an entry, tied to the one before it; `bulk` are the rows that it added in bulk.
@@ -107,7 +107,7 @@ fn one(conn: &Connection, seq: i64) -> Result<Option<(Entry, Option<String>)>, S
 pub(super) fn change(conn: &Connection, seq: i64) -> Result<Change, StoreError> {
     let (entry, edits) = one(conn, seq)?.ok_or_else(|| StoreError::Journal {
         seq,
-        reason: "没有这一步".to_owned(),
+        reason: no_such_step(),
     })?;
     change_of(&entry, edits.as_deref())
 }

@@ -1,6 +1,7 @@
 //! What the journal says of rows that a step added in bulk: their table and their numbers.
 
 use rusqlite::Connection;
+use words::English;
 
 use crate::model::Kind;
 use crate::sqlite::has_table;
@@ -68,7 +69,7 @@ pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, Stor
             let (table, first, last) = row?;
             let kind = Kind::from_table(&table).map_err(|e| StoreError::Journal {
                 seq,
-                reason: e.to_string(),
+                reason: e.words("table.unknown"),
             })?;
             Ok(RowRange { kind, first, last })
         })

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use geodata::footprint_index::SortedBatch;
 use rusqlite::Connection;
+use words::{Words, said};
 
 use super::bulk_load::{Projects, load_summaries};
 use super::readable::Readable;
@@ -69,7 +70,7 @@ pub(super) fn load_table(
     let mut found = 0;
     while let Some(row) = rows.next()? {
         found += 1;
-        let bad = |reason: String| bad_row(path, kind, row, reason);
+        let bad = |reason: Words| bad_row(path, kind, row, reason);
         let cells = selection.row(row);
         let record = match Record::from_cells(kind, &cells) {
             Ok(record) => record,
@@ -81,7 +82,7 @@ pub(super) fn load_table(
             }
         };
         if model.put(record) {
-            return Err(bad("编号 id 重复".to_owned()));
+            return Err(bad(said!("row.same_id", "编号 id 重复", "its id occurs twice")));
         }
     }
     if range.is_none() {

@@ -3,6 +3,7 @@
 //! 0044).
 
 use std::collections::BTreeMap;
+use words::English;
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OptionalExtension};
@@ -196,9 +197,10 @@ impl Before {
         let mut gone = Vec::new();
         let mut changed = Vec::new();
         for ((kind, id), before) in rows {
-            let after = model
-                .get(kind, &id)
-                .map_err(|error| StoreError::Sql(Box::new(error)))?;
+            let after = model.get(kind, &id).map_err(|error| {
+                let words = error.words("atlas.not_read");
+                StoreError::Sql(Box::new(error), words)
+            })?;
             if before == after {
                 continue;
             }

@@ -1,5 +1,7 @@
 //! What can be read of a row that another program wrote. One odd value must not close the whole atlas.
 
+use words::Words;
+
 use super::structure::missing_value;
 use crate::model::{Cell, Cells, Column, Kind, Record, Storage, UnreadValue};
 
@@ -11,7 +13,7 @@ pub(super) struct Readable<'c> {
     kind: Kind,
     cells: &'c dyn Cells,
     /// Columns with odd values, and what is wrong with them.
-    odd: Vec<(usize, String)>,
+    odd: Vec<(usize, Words)>,
 }
 
 impl<'c> Readable<'c> {
@@ -72,6 +74,6 @@ fn shown(cell: &Cell<'_>) -> String {
         Cell::Real(x) => x.to_string(),
         Cell::Text(text) => text.chars().take(SHOWN).collect(),
         Cell::Geometry(_) => "范围".to_owned(),
-        Cell::Unreadable(what) => what.chars().take(SHOWN).collect(),
+        Cell::Unreadable(what) => what.zh.chars().take(SHOWN).collect(),
     }
 }

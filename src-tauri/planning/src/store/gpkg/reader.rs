@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
+use words::{English, Words, said};
 
 use super::cursors::{Cursors, Unlocked};
 use super::footprints;
@@ -87,7 +88,7 @@ impl FileReader {
     pub fn walk(&self) -> Result<Walk, StoreError> {
         let at_work = self.cursors.begin().ok_or_else(|| StoreError::Io {
             path: self.path.clone(),
-            reason: "图册正在关闭".to_owned(),
+            reason: said!("atlas.closing", "图册正在关闭", "the atlas is being closed"),
         })?;
         let state = self.lock();
         let access = match state.access {
@@ -117,14 +118,14 @@ impl FileReader {
         question(self.lock().connection(&self.path)?)
     }
 
-    fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(RowKey, Project) -> bool) -> Result<(), String> {
+    fn rows(&self, range: (i64, i64), each: &mut dyn FnMut(RowKey, Project) -> bool) -> Result<(), Words> {
         let mut state = self.lock();
         let Some(selection) = Selection::of(&state.found, Kind::Project, &[]) else {
             return Ok(());
         };
         let sql = selection.sql("WHERE fid BETWEEN ? AND ? ".to_owned());
-        let conn = state.connection(&self.path).map_err(|e| e.to_string())?;
-        let said = |error: rusqlite::Error| StoreError::from(error).to_string();
+        let conn = state.connection(&self.path).map_err(|e| e.words("file.sql"))?;
+        let said = |error: rusqlite::Error| StoreError::from(error).words("file.sql");
         let mut statement = conn.prepare_cached(&sql).map_err(said)?;
         let mut found = statement.query(range).map_err(said)?;
         while let Some(row) = found.next().map_err(said)? {
@@ -157,13 +158,19 @@ impl State {
 }
 
 impl ProjectReader for FileReader {
-    fn project(&self, key: RowKey) -> Result<Project, String> {
+    fn project(&self, key: RowKey) -> Result<Project, Words> {
         let mut found = None;
         self.rows((key.number(), key.number()), &mut |_, row| {
             found = Some(row);
             false
         })?;
-        found.ok_or_else(|| "文件里已没有这一行，请重新打开图册".to_owned())
+        found.ok_or_else(|| {
+            said!(
+                "row.gone",
+                "文件里已没有这一行，请重新打开图册",
+                "this row is no longer in the file; open the atlas again"
+            )
+        })
     }
 
     fn projects(
@@ -171,7 +178,7 @@ impl ProjectReader for FileReader {
         first: RowKey,
         last: RowKey,
         each: &mut dyn FnMut(RowKey, Project) -> bool,
-    ) -> Result<(), String> {
+    ) -> Result<(), Words> {
         self.rows((first.number(), last.number()), each)
     }
 }
@@ -181,7 +188,7 @@ impl FootprintReader for FileReader {
     fn each(
         &self,
         (first, last): (RowKey, RowKey),
-        each: &mut dyn FnMut(RowKey, Result<Shape, String>) -> bool,
+        each: &mut dyn FnMut(RowKey, Result<Shape, Words>) -> bool,
     ) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT fid, geometry FROM projects WHERE fid BETWEEN ? AND ? AND geometry NOT NULL \
@@ -196,7 +203,7 @@ impl FootprintReader for FileReader {
                 while let Some(row) = rows.next()? {
                     let shape = match cell(row, 1) {
                         SqlValue::Blob(blob) => footprints::geometry(&blob).map(Shape),
-                        _ => Err("不是范围数据".to_owned()),
+                        _ => Err(crate::model::not_a_footprint()),
                     };
                     shapes.push((cell(row, 0).integer().unwrap_or_default(), shape));
                 }

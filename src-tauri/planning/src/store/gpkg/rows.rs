@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
+use words::{Words, said};
 
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
@@ -162,7 +163,7 @@ fn one(changed: usize, kind: Kind, id: &str) -> Result<(), StoreError> {
         return Ok(());
     }
     Err(StoreError::Lost {
-        table: kind.label(),
+        table: kind,
         id: id.to_owned(),
     })
 }
@@ -177,7 +178,7 @@ fn cells(record: &Record) -> Vec<Cell<'_>> {
 /// A value of a row as SQLite keeps it.
 fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
     let refused = |source| StoreError::Geometry {
-        table: record.kind().label(),
+        table: record.kind(),
         id: record.id().to_owned(),
         source,
     };
@@ -190,7 +191,7 @@ fn value_of(record: &Record, cell: Cell<'_>) -> Result<Value, StoreError> {
             let bytes = blob::encode(&geometry, SRS).map_err(|e| refused(e.into()))?;
             Value::Blob(bytes)
         }
-        Cell::Unreadable(what) => return Err(refused(what.into())),
+        Cell::Unreadable(what) => return Err(refused(what.zh.into())),
     })
 }
 
@@ -205,7 +206,7 @@ pub(super) fn cell_of<'v>(column: &Column, value: SqlValue<'v>) -> Cell<'v> {
             Ok(geometry) => Cell::Geometry(Cow::Owned(geometry)),
             Err(reason) => Cell::Unreadable(reason),
         },
-        (SqlValue::Blob(_), _) => Cell::Unreadable("二进制数据".to_owned()),
+        (SqlValue::Blob(_), _) => Cell::Unreadable(said!("value.binary", "二进制数据", "binary data")),
     }
 }
 
@@ -239,8 +240,12 @@ pub(super) fn count(conn: &Connection, kind: Kind) -> Result<usize, StoreError> 
 pub(super) fn missing(path: &Path, kind: Kind, found: usize, wanted: usize) -> StoreError {
     StoreError::Damaged {
         path: path.to_owned(),
-        table: kind.label(),
-        reason: format!("应有 {wanted} 行，只能读到 {found} 行"),
+        table: kind,
+        reason: said!(
+            "table.rows_missing",
+            "应有 {wanted} 行，只能读到 {found} 行",
+            "should have {wanted} rows, but {found} can be read"
+        ),
     }
 }
 
@@ -254,7 +259,7 @@ pub(super) fn only(range: Option<(i64, i64)>) -> String {
 ///
 /// # Errors
 /// In words, if not even its id can be.
-pub(super) fn project(cells: &dyn Cells) -> Result<(Project, u64), String> {
+pub(super) fn project(cells: &dyn Cells) -> Result<(Project, u64), Words> {
     Project::from_cells(cells).map(|row| (row, 0)).or_else(|reason| {
         let readable = Readable::of(Kind::Project, cells);
         let row = Project::from_cells(&readable).map_err(|_| reason)?;
@@ -262,10 +267,10 @@ pub(super) fn project(cells: &dyn Cells) -> Result<(Project, u64), String> {
     })
 }
 
-pub(super) fn bad_row(path: &Path, kind: Kind, row: &Row<'_>, reason: String) -> StoreError {
+pub(super) fn bad_row(path: &Path, kind: Kind, row: &Row<'_>, reason: Words) -> StoreError {
     StoreError::Row {
         path: path.to_owned(),
-        table: kind.label(),
+        table: kind,
         row: cell(row, 0).integer().unwrap_or_default(),
         reason,
     }

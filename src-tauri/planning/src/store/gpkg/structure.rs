@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
+use words::{Words, said};
 
 use crate::geopackage;
 use crate::model::{Cell, Column, Kind, Storage};
 use crate::sqlite::{in_words, is_busy};
-use crate::store::StoreError;
+use crate::store::{StoreError, no_version};
 
 /// Version of the tables written by this program.
 pub const SCHEMA_VERSION: i64 = 4;
@@ -61,7 +62,11 @@ impl Tables {
 fn not_plain(path: &Path, table: &str) -> StoreError {
     StoreError::NotAnAtlas {
         path: path.to_owned(),
-        reason: format!("“{table}”不是普通的数据表，可能是恶意文件"),
+        reason: said!(
+            "file.odd_table",
+            "“{table}”不是普通的数据表，可能是恶意文件",
+            "“{table}” is no plain table; the file may be malicious"
+        ),
     }
 }
 
@@ -167,13 +172,17 @@ pub(super) struct Found {
 /// # Errors
 /// [`StoreError::NotAnAtlas`], [`StoreError::Newer`], [`StoreError::Lacks`], or that it is in use.
 pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreError> {
-    let not = |reason: String| StoreError::NotAnAtlas {
+    let not = |reason: Words| StoreError::NotAnAtlas {
         path: path.to_owned(),
         reason,
     };
     let tables = Tables::read(conn).map_err(|e| unread(path, &e))?;
     if !tables.has("zhentu_meta") {
-        return Err(not("这是别的程序的 GeoPackage，里面没有图册".to_owned()));
+        return Err(not(said!(
+            "file.foreign_geopackage",
+            "这是别的程序的 GeoPackage，里面没有图册",
+            "it is a GeoPackage of another program and holds no atlas"
+        )));
     }
     tables.check_plain(path)?;
     let version = conn
@@ -184,10 +193,14 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
         )
         .optional();
     let version = match version {
-        Ok(Some(text)) => text
-            .parse::<i64>()
-            .map_err(|_| not("格式版本号无法识别".to_owned()))?,
-        Ok(None) => return Err(not("没有格式版本号".to_owned())),
+        Ok(Some(text)) => text.parse::<i64>().map_err(|_| {
+            not(said!(
+                "file.odd_version",
+                "格式版本号无法识别",
+                "its format version is not understood"
+            ))
+        })?,
+        Ok(None) => return Err(not(no_version())),
         Err(e) => return Err(unread(path, &e)),
     };
     if version > SCHEMA_VERSION {

@@ -209,7 +209,7 @@ fn numbers<'i>(conn: &Connection, ids: &'i [String]) -> Result<HashMap<&'i str, 
 /// That a row is not found by its number or its id, as in a damaged file.
 fn lost(id: &str) -> StoreError {
     StoreError::Lost {
-        table: Kind::Project.label(),
+        table: Kind::Project,
         id: id.to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use futures_util::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgRow};
 use sqlx::{Arguments, AssertSqlSafe, ConnectOptions, Postgres};
 use tokio::runtime::{Builder, Runtime};
+use words::Words;
 
 use crate::store::StoreError;
 
@@ -24,7 +25,8 @@ pub(super) enum Value<'v> {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Sql(Box::new(error))
+        let words = Words::technical(&error);
+        Self::Sql(Box::new(error), words)
     }
 }
 
@@ -42,7 +44,7 @@ impl Connection {
     /// [`StoreError::Sql`]; also if there is no such schema, once a table is asked for.
     pub fn open(options: &PgConnectOptions, schema: &str) -> Result<Self, StoreError> {
         let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|e| StoreError::Sql(Box::new(e)))?;
+        let runtime = runtime.map_err(sqlx::Error::from)?;
         let link = runtime.block_on(options.connect())?;
         let mut connection = Self { link, runtime };
         connection.run(&format!("SET search_path TO {}", quoted(schema)), &[])?;
@@ -127,7 +129,7 @@ fn arguments(values: &[Value<'_>]) -> Result<PgArguments, StoreError> {
             Value::Keys(keys) => Arguments::add(&mut all, keys),
             Value::Ids(ids) => Arguments::add(&mut all, ids),
         }
-        .map_err(StoreError::Sql)?;
+        .map_err(sqlx::Error::Encode)?;
     }
     Ok(all)
 }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use geodata::formats::gpkg_blob;
 use sqlx::Row;
 use sqlx::postgres::PgConnectOptions;
+use words::{English, Words, said};
 
 use super::connection::{Connection, Value};
 use super::rows;
@@ -64,14 +65,20 @@ impl Reader {
 }
 
 impl ProjectReader for Reader {
-    fn project(&self, key: RowKey) -> Result<Project, String> {
+    fn project(&self, key: RowKey) -> Result<Project, Words> {
         let sql = rows::select(Kind::Project, "WHERE row_key = $1");
         let found = self.ask(|conn| {
             let row = conn.first(&sql, &[Value::Integer(Some(key.number()))])?;
             row.as_ref().map(rows::project).transpose()
         });
-        let found = found.map_err(|e| e.to_string())?;
-        let (_, project) = found.ok_or_else(|| "服务器上已没有这一行，请重新打开图册".to_owned())?;
+        let found = found.map_err(|e| e.words("server.sql"))?;
+        let (_, project) = found.ok_or_else(|| {
+            said!(
+                "row.gone_from_server",
+                "服务器上已没有这一行，请重新打开图册",
+                "this row is no longer on the server; open the atlas again"
+            )
+        })?;
         Ok(project)
     }
 
@@ -80,16 +87,16 @@ impl ProjectReader for Reader {
         first: RowKey,
         last: RowKey,
         each: &mut dyn FnMut(RowKey, Project) -> bool,
-    ) -> Result<(), String> {
+    ) -> Result<(), Words> {
         let sql = rows::select(Kind::Project, "WHERE row_key BETWEEN $1 AND $2 ORDER BY row_key");
         let range = [first, last].map(|key| Value::Integer(Some(key.number())));
         // A connection of its own: `each` may ask for single rows meanwhile.
-        let mut conn = self.address.connect().map_err(|e| e.to_string())?;
+        let mut conn = self.address.connect().map_err(|e| e.words("server.sql"))?;
         let done = conn.each(&sql, &range, &mut |row| {
             let (key, project) = rows::project(row)?;
             Ok(each(key, project))
         });
-        done.map_err(|e| e.to_string())
+        done.map_err(|e| e.words("server.sql"))
     }
 }
 
@@ -97,14 +104,14 @@ impl FootprintReader for Address {
     fn each(
         &self,
         range: (RowKey, RowKey),
-        each: &mut dyn FnMut(RowKey, Result<Shape, String>) -> bool,
+        each: &mut dyn FnMut(RowKey, Result<Shape, Words>) -> bool,
     ) -> Result<(), StoreError> {
         let sql = "SELECT row_key, geometry FROM projects WHERE row_key BETWEEN $1 AND $2 AND geometry IS NOT NULL \
                    ORDER BY row_key";
         let range = [range.0, range.1].map(|key| Value::Integer(Some(key.number())));
         self.connect()?.each(sql, &range, &mut |row| {
             let shape = gpkg_blob::decode_wkb(row.try_get(1)?);
-            let shape = shape.map(Shape).map_err(|e| e.to_string());
+            let shape = shape.map(Shape).map_err(Words::technical);
             Ok(each(RowKey::new(row.try_get(0)?), shape))
         })
     }
@@ -193,7 +200,7 @@ impl SnapshotCursor for Cursor {
                     let values = self.values_of(ids)?;
                     for id in ids {
                         let project = found.remove(id).ok_or_else(|| StoreError::Lost {
-                            table: Kind::Project.label(),
+                            table: Kind::Project,
                             id: id.clone(),
                         })?;
                         let value = values.get(id.as_str()).map_or("", String::as_str);

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
+use words::English;
 
 use super::connection::{Connection, Value, quoted};
 use super::schema::{ATLAS_ID, LAST_ENTRY, meta, put_meta};
 use crate::change::Change;
 use crate::model::Kind;
 use crate::store::chain::{Checker, Content};
-use crate::store::entry::{NewEntry, change_of, edits_to_text};
+use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
 use crate::store::{Action, BulkRows, Entry, JournalCheck, Stamp, StoreError};
 
 /// Number of the last entry that was ever written.
@@ -135,7 +136,7 @@ fn one(conn: &mut Connection, seq: i64) -> Result<Option<(Entry, Change)>, Store
 pub(super) fn change(conn: &mut Connection, seq: i64) -> Result<Change, StoreError> {
     let found = one(conn, seq)?.ok_or_else(|| StoreError::Journal {
         seq,
-        reason: "没有这一步".to_owned(),
+        reason: no_such_step(),
     })?;
     Ok(found.1)
 }
@@ -183,7 +184,7 @@ pub(super) fn bulk_rows(conn: &mut Connection, seq: i64) -> Result<Vec<BulkRows>
         .map(|row| {
             let kind = Kind::from_table(row.try_get(0)?).map_err(|e| StoreError::Journal {
                 seq,
-                reason: e.to_string(),
+                reason: e.words("table.unknown"),
             })?;
             let count = u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default();
             Ok(BulkRows { kind, count })

@@ -8,6 +8,7 @@ use geodata::footprint_index::{Batch, SortedBatch, StyleKey};
 use geodata::formats::gpkg_blob;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
+use words::{Words, said};
 
 use super::connection::{Connection, Value, quoted};
 use crate::model::{
@@ -100,7 +101,7 @@ fn marks(before: usize, width: usize) -> String {
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, StoreError> {
-    std::str::from_utf8(bytes).map_err(|e| StoreError::Sql(Box::new(e)))
+    std::str::from_utf8(bytes).map_err(|e| sqlx::Error::decode(e).into())
 }
 
 fn bound<'b>(column: &Column, value: BatchValue<'b>) -> Result<Value<'b>, StoreError> {
@@ -225,7 +226,7 @@ impl FoundRow<'_> {
                 let bytes: Option<&[u8]> = self.row.try_get(at)?;
                 bytes.map(|bytes| match gpkg_blob::decode_wkb(bytes) {
                     Ok(geometry) => Cell::Geometry(Cow::Owned(geometry)),
-                    Err(error) => Cell::Unreadable(error.to_string()),
+                    Err(error) => Cell::Unreadable(Words::technical(error)),
                 })
             }
         };
@@ -236,7 +237,7 @@ impl FoundRow<'_> {
 impl Cells for FoundRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         self.read(column)
-            .unwrap_or_else(|error| Cell::Unreadable(error.to_string()))
+            .unwrap_or_else(|error| Cell::Unreadable(Words::technical(error)))
     }
 }
 
@@ -258,10 +259,15 @@ pub(super) fn project(row: &PgRow) -> Result<(RowKey, Project), StoreError> {
     Ok((found.key(), project))
 }
 
-fn bad_row(kind: Kind, key: RowKey, reason: String) -> StoreError {
+/// That an id occurs twice.
+fn same_id() -> Words {
+    said!("row.same_id", "编号 id 重复", "its id occurs twice")
+}
+
+fn bad_row(kind: Kind, key: RowKey, reason: Words) -> StoreError {
     StoreError::Row {
         path: Default::default(),
-        table: kind.label(),
+        table: kind,
         row: key.number(),
         reason,
     }
@@ -279,7 +285,7 @@ pub(super) fn load(
         let found = FoundRow::of(row, kind);
         let bad = |reason| bad_row(kind, found.key(), reason);
         if model.put(Record::from_cells(kind, &found).map_err(bad)?) {
-            return Err(bad("编号 id 重复".to_owned()));
+            return Err(bad(same_id()));
         }
         Ok(true)
     })
@@ -318,7 +324,7 @@ pub(super) fn load_summaries(
         Ok(true)
     })?;
     let footprints = chunk.take_footprints(model.projects.end());
-    let twice = |key| bad_row(Kind::Project, key, "编号 id 重复".to_owned());
+    let twice = |key| bad_row(Kind::Project, key, same_id());
     model.projects.reserve(std::slice::from_ref(&chunk));
     model.projects.join(chunk).map_err(twice)?;
     Ok(SortedBatch::of(footprints))
