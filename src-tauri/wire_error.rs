@@ -12,9 +12,9 @@ pub struct WireError {
     pub code: String,
     /// Values for the words.
     #[ts(type = "Record<string, string | number>")]
-    pub params: serde_json::Map<String, Value>,
+    pub params: Box<Map<String, Value>>,
     /// What the core says of it beyond the code, in both languages; `None` if the code says it all.
-    pub words: Option<Words>,
+    pub words: Option<Box<Words>>,
     /// Technical text of the operating system or a library; empty if there is none.
     pub detail: String,
     /// The Chinese message, for the console and for tests.
@@ -28,7 +28,7 @@ impl WireError {
     pub fn new(code: &str, message: impl ToString) -> Self {
         Self {
             code: code.to_owned(),
-            params: Map::new(),
+            params: Box::default(),
             words: None,
             detail: String::new(),
             message: message.to_string(),
@@ -38,7 +38,7 @@ impl WireError {
     /// An error with what can be said of it in both languages.
     pub fn said(code: &str, error: &impl English) -> Self {
         Self {
-            words: Some(error.words("error")),
+            words: Some(Box::new(error.words("error"))),
             ..Self::new(code, error)
         }
     }

@@ -34,7 +34,7 @@ pub(crate) fn in_words(error: &Error) -> Words {
             return words;
         }
     }
-    let words = match error.sqlite_error_code() {
+    match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => said!(
             "sqlite.busy",
             "别的程序正在写入这个文件，请稍后再试",
@@ -75,9 +75,8 @@ pub(crate) fn in_words(error: &Error) -> Words {
         Some(ErrorCode::SystemIoFailure) => said!("disk.error", "磁盘读写出错", "the disk failed"),
         // Of a function it says so in words alone.
         _ if error.to_string().contains("not authorized") => forbidden(),
-        _ => return Words::technical(error),
-    };
-    words
+        _ => Words::technical(error),
+    }
 }
 
 /// Whether another program has the file locked.
