@@ -138,10 +138,11 @@ impl Session {
             .with(LayerImages(Arc::clone(&self.shared_layers)))
     }
 
-    /// Opens the atlas that was named at the start, or the last one, while the window is made; the command `app_state`
-    /// waits for it and says what went wrong.
+    /// Opens the atlas that was named at the start, or the last one, while the window is made; the command
+    /// `first_atlas` waits for it and `app_state` says what went wrong.
     pub fn open_last(&self) {
-        self.atlas.open_last();
+        // What goes wrong is told by `app_state`.
+        let _ = self.atlas.first_atlas();
     }
 
     /// Closes the atlas when the window closes; it is opened again at the next start.
@@ -150,6 +151,7 @@ impl Session {
     /// What closing the file says; it is let go all the same.
     pub fn close(&self) -> Result<(), WireError> {
         self.jobs.cancel_job()?;
+        self.atlas.cancel_opening()?;
         self.place.close(self.place.turns.wait())
     }
 }

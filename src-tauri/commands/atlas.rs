@@ -1,18 +1,20 @@
 //! The commands of the atlas as a file: made, opened, closed; and what the window needs at its start.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use planning::atlas_file::AtlasFile;
+use planning::progress::Progress;
 use planning::store::{Mode, StoreError};
 use words::Words;
 
 use crate::prefs::file_title;
 use crate::seeds::{self, Start};
+use crate::session::jobs::Jobs;
 use crate::session::place::{AtlasPlace, Opened};
 use crate::session::settings::Settings;
 use crate::session::turns::Work;
-use crate::wire::{AppState, AtlasSummary, Credit};
+use crate::wire::{AppState, AtlasSummary, Credit, JobKind};
 use crate::wire_error::WireError;
 
 /// The commands of the atlas as a file.
@@ -21,9 +23,20 @@ pub struct AtlasCommands {
     settings: Arc<Settings>,
     place: Arc<AtlasPlace>,
     /// A file named at the start, to be opened instead of the last one.
-    asked: Mutex<Option<PathBuf>>,
-    /// Held while the first atlas is opened; then what went wrong.
-    opening: Mutex<Option<WireError>>,
+    asked: Option<PathBuf>,
+    /// The atlas to begin with; held while it is opened.
+    first: Mutex<First>,
+    /// The atlas that is being opened.
+    opening: Jobs,
+}
+
+/// How far the program is with the atlas to begin with.
+#[derive(Debug, Default)]
+enum First {
+    #[default]
+    ToOpen,
+    /// It is open, or this went wrong and was not told yet.
+    Done(Option<WireError>),
 }
 
 impl AtlasCommands {
@@ -31,48 +44,52 @@ impl AtlasCommands {
     pub(crate) fn new(settings: Arc<Settings>, place: Arc<AtlasPlace>, asked: Option<PathBuf>) -> Self {
         Self {
             settings,
+            opening: Jobs::new(place.events.clone()),
             place,
-            asked: Mutex::new(asked),
-            opening: Mutex::default(),
+            asked,
+            first: Mutex::default(),
         }
     }
 
-    /// Opens the atlas that was named at the start, or the last one, while the window is made;
-    /// [`AtlasCommands::app_state`] waits for it and says what went wrong.
-    pub fn open_last(&self) {
-        let mut problem = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-        *problem = self.open_first();
+    /// Opens the atlas that was named at the start, or the last one, if that was not done yet; returns once it is open or
+    /// cannot be. [`AtlasCommands::app_state`] says what went wrong.
+    pub fn first_atlas(&self) -> Result<(), WireError> {
+        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*first, First::ToOpen) {
+            *first = First::Done(self.open_first());
+        }
+        Ok(())
     }
 
-    /// Opens the atlas that was named at the start, or the last one, unless one is open; returns why it could not.
+    /// The atlas to begin with, if there is one.
+    fn first_path(&self) -> Option<PathBuf> {
+        let last = || self.settings.kept().last.clone().filter(|last| last.exists());
+        self.asked.clone().or_else(last)
+    }
+
+    /// Opens the atlas to begin with, unless one is open; returns why it could not.
     fn open_first(&self) -> Option<WireError> {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let mut problem = None;
         let is_open = self.place.to_ask().is_ok_and(|atlas| atlas.is_some());
-        if !is_open {
-            let named = asked.is_some();
-            let last = asked.or_else(|| self.settings.kept().last.clone());
-            if let Some(path) = last.filter(|p| named || p.exists())
-                && let Err(error) = self.open_path(&path, Mode::Edit)
-            {
-                let in_use = error.code == "atlas.in_use";
-                problem = Some(error);
-                if in_use && self.open_path(&path, Mode::Look).is_ok() {
-                    problem = None;
-                }
-            }
-        }
-        problem
+        let path = self.first_path().filter(|_| !is_open)?;
+        let error = self.open_path(&path, Mode::Edit).err()?;
+        let looks = error.code == "atlas.in_use" && self.open_path(&path, Mode::Look).is_ok();
+        (!looks).then_some(error)
     }
 
-    /// What the window needs to start.
+    /// Asks to stop opening an atlas; tells whether one was being opened.
+    pub fn cancel_opening(&self) -> Result<bool, WireError> {
+        let opening = self.opening.take();
+        opening.iter().for_each(Progress::stop);
+        Ok(opening.is_some())
+    }
+
+    /// What the window needs to start, at once: the atlas to begin with may still be read.
     pub fn app_state(&self) -> Result<AppState, WireError> {
-        let mut opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-        let problem = match opening.take() {
-            Some(problem) => Some(problem),
-            None => self.open_first(),
+        let (problem, opening) = match self.first.try_lock().as_deref_mut() {
+            Ok(First::Done(problem)) => (problem.take(), None),
+            Err(TryLockError::Poisoned(_)) => (None, None),
+            Ok(First::ToOpen) | Err(TryLockError::WouldBlock) => (None, self.first_path()),
         };
-        drop(opening);
         let kept = self.settings.kept().clone();
         let credits = geodata::basemap::credits().iter().map(|c| Credit {
             name: c.name.to_owned(),
@@ -88,6 +105,7 @@ impl AtlasCommands {
             prefs: kept.prefs,
             atlas: self.place.to_ask()?.as_ref().map(Opened::summary),
             problem,
+            opening: opening.map(|path| path.display().to_string()),
             atlas_folder: self.settings.atlas_folder().display().to_string(),
             documents: self.settings.documents().display().to_string(),
             credits: credits.collect(),
@@ -124,7 +142,10 @@ impl AtlasCommands {
 
     fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let summary = self.place.open(&path, mode, &self.settings.stamp())?;
+        let job = self.opening.begin(JobKind::Open);
+        let summary = self
+            .place
+            .open(&path, mode, &self.settings.stamp(), &job.progress)?;
         self.settings.keep(|kept| kept.opened(&path));
         Ok(summary)
     }

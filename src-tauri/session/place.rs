@@ -2,13 +2,15 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, SendError, channel};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use planning::atlas_file::AtlasFile;
+use planning::progress::Progress;
 use planning::project_map::MeasuredBatch;
 use planning::query::Snapshot;
-use planning::store::{Mode, Stamp, StoreError};
+use planning::store::{KEPT_WHOLE, Mode, Stamp, StoreError};
 
 use super::drawing::Drawn;
 use super::events::Events;
@@ -19,6 +21,9 @@ use crate::clock::today;
 use crate::prefs::file_title;
 use crate::wire::{AtlasChanged, AtlasSummary, CoreEvent, count};
 use crate::wire_error::WireError;
+
+/// How soon it is seen that nobody waits for an atlas any more.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// The place of the open atlas.
 #[derive(Debug, Default)]
@@ -121,22 +126,31 @@ impl AtlasPlace {
         guard
     }
 
-    /// Opens an atlas in place of the one that is open.
+    /// Opens an atlas in place of the one that is open, which answers questions until then; `progress` may ask to stop.
     ///
     /// # Errors
     /// [`StoreError`], or `atlas.importing`; the old one stays then.
-    pub fn open(self: &Arc<Self>, path: &Path, mode: Mode, stamp: &Stamp) -> Result<AtlasSummary, WireError> {
+    pub fn open(
+        self: &Arc<Self>,
+        path: &Path,
+        mode: Mode,
+        stamp: &Stamp,
+        progress: &Progress,
+    ) -> Result<AtlasSummary, WireError> {
         let _turn = self.turns.take(Work::Short)?;
-        let mut guard = self.to_replace();
-        // Only when the new one can be opened is the old one closed; opening never ends in an empty program.
-        let same = guard.as_ref().is_some_and(|o| o.file.path() == path);
-        if same && let Some(old) = guard.take() {
+        // Only when the new one can be opened is the old one closed; opening never ends in an empty program. For the same
+        // file it has to be closed before, and what is begun then is not cancelled.
+        let old = self.to_replace().take_if(|o| o.file.path() == path);
+        let again = Progress::default();
+        let progress = if old.is_some() { &again } else { progress };
+        if let Some(old) = old {
             old.close()?;
         }
         let marks = FileMarks::of(path);
-        let mut file = AtlasFile::open(path, mode, &stamp.who)?;
+        let mut file = read(path, mode, &stamp.who, progress)?;
         let outside = file.keep_outside_changes(stamp)?.is_some();
         let watch = (mode == Mode::Look).then(|| self.follow(path, marks));
+        let mut guard = self.to_replace();
         let mut opened = self.opened(file, mode, watch);
         opened.outside = outside;
         let summary = opened.summary();
@@ -288,6 +302,36 @@ impl Opened {
             empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
             unmeasured: self.measurer.as_ref().map_or(0, Measurer::unmeasured),
             outside: self.outside,
+        }
+    }
+}
+
+/// Reads an atlas. Who asks to stop need not wait until the disk has answered: it is read on a thread of its own, which is
+/// left to itself then.
+fn read(path: &Path, mode: Mode, who: &str, progress: &Progress) -> Result<AtlasFile, StoreError> {
+    let (done, answer) = channel();
+    let job = (path.to_owned(), who.to_owned(), progress.clone());
+    let reading = std::thread::spawn(move || {
+        let (path, who, progress) = job;
+        let file = AtlasFile::open_until_stopped(&path, mode, &who, KEPT_WHOLE, &progress);
+        if let Err(SendError(Ok(file))) = done.send(file) {
+            // Nobody waits for it any more.
+            let _ = file.close();
+        }
+    });
+    loop {
+        match answer.recv_timeout(LOOK_EVERY) {
+            Ok(Ok(file)) if progress.stopped() => {
+                file.close()?;
+                return Err(StoreError::Stopped);
+            }
+            Ok(done) => return done,
+            Err(RecvTimeoutError::Timeout) if progress.stopped() => return Err(StoreError::Stopped),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                let panic = reading.join().err().unwrap_or_else(|| Box::new("no answer"));
+                return Err(StoreError::panicked(panic.as_ref()));
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ struct World {
     gate: Arc<Gate>,
 }
 
-/// Holds an import once it has written rows, while it is closed.
+/// Holds an import once it has written rows, or an opening once it has read some, while it is closed.
 #[derive(Default)]
 struct Gate {
     closed: Mutex<bool>,
@@ -38,7 +38,8 @@ impl Gate {
         let CoreEvent::JobProgress(step) = event else {
             return;
         };
-        if step.job != JobKind::Import || step.features == 0 || !*self.closed.lock().expect("it is whole") {
+        let holds = [JobKind::Import, JobKind::Open].contains(&step.job);
+        if !holds || step.features == 0 || !*self.closed.lock().expect("it is whole") {
             return;
         }
         *self.held.lock().expect("it is whole") = true;
@@ -65,6 +66,7 @@ impl Gate {
     }
 
     fn open(&self) {
+        *self.held.lock().expect("it is whole") = false;
         *self.closed.lock().expect("it is whole") = false;
         self.opened.notify_all();
     }
@@ -76,12 +78,16 @@ impl World {
     }
 
     fn in_folder(folder: tempfile::TempDir) -> Self {
+        Self::beginning_with(folder, None)
+    }
+
+    fn beginning_with(folder: tempfile::TempDir, asked: Option<PathBuf>) -> Self {
         let folders = Folders {
             settings: folder.path().join("config/settings.json"),
             atlases: folder.path().join("atlases"),
             documents: folder.path().to_owned(),
         };
-        let session = Arc::new(Session::new(folders, None));
+        let session = Arc::new(Session::new(folders, asked));
         let (sender, told) = channel();
         let sender = Mutex::new(sender);
         let gate = Arc::new(Gate::default());
@@ -291,6 +297,76 @@ fn an_import_that_is_stopped_leaves_the_atlas_to_be_changed() {
     assert_eq!(done["added"], json!(10));
     world.session.close().expect("it is closed");
     assert!(!world.path("册.gpkg-wal").exists(), "one file is left");
+}
+
+/// A practice atlas with so many more projects that its opening is told of.
+fn large(world: &World) -> PathBuf {
+    let path = world.path("大.gpkg");
+    world.ask("new_atlas", json!({"path": path, "start": "practice"}));
+    world.import(&world.squares("方格.geojsonl", 20_100));
+    world.ask("close_atlas", json!({}));
+    path
+}
+
+#[test]
+fn an_opening_can_be_cancelled_and_the_atlas_before_goes_on_and_answers_meanwhile() {
+    let world = World::new();
+    let large = large(&world);
+    world.ask(
+        "new_atlas",
+        json!({"path": world.path("册.gpkg"), "start": "practice"}),
+    );
+    let totals = || world.ask("totals", json!({"filter": Filter::default()}));
+    let before = totals();
+    let open = json!({"path": large, "read_only": false});
+    world.gate.close();
+    std::thread::scope(|threads| {
+        let opening = threads.spawn(|| refused(&world, "open_atlas", open.clone()));
+        world.gate.until_held();
+        assert_eq!(totals(), before, "the atlas before answers");
+        assert_eq!(world.ask("cancel_opening", json!({})), json!(true));
+        // The reader is still held: nobody waits for it.
+        assert_eq!(opening.join().expect("it does not panic"), "atlas.stopped");
+        assert_eq!(totals(), before);
+        world.gate.open();
+    });
+    assert_eq!(world.ask("cancel_opening", json!({})), json!(false));
+    // The mark that it is in use goes with the reader.
+    let begun = std::time::Instant::now();
+    while let Err(error) = dispatch(&world.session, "open_atlas", open.clone()) {
+        assert_eq!(error.code, "atlas.in_use");
+        assert!(begun.elapsed() < PATIENCE, "the reader never lets go of the file");
+        std::thread::yield_now();
+    }
+    assert_eq!(totals()["projects"], json!(20_220));
+}
+
+#[test]
+fn the_first_atlas_is_said_to_be_opening_and_closing_waits_for_no_reader() {
+    let world = World::new();
+    large(&world);
+    let World { folder, session, .. } = world;
+    session.close().expect("it is closed");
+    drop(session);
+    let path = folder.path().join("大.gpkg");
+    let world = World::beginning_with(folder, Some(path.clone()));
+    let state = || world.ask("app_state", json!({}));
+    assert_eq!(state()["opening"], json!(path), "nobody has begun to");
+    world.gate.close();
+    std::thread::scope(|threads| {
+        let opening = threads.spawn(|| world.ask("first_atlas", json!({})));
+        world.gate.until_held();
+        assert_eq!(
+            (&state()["opening"], &state()["atlas"]),
+            (&json!(path), &Value::Null)
+        );
+        world.session.close().expect("it is closed");
+        opening.join().expect("it does not panic");
+        world.gate.open();
+    });
+    let then = state();
+    assert_eq!((&then["opening"], &then["atlas"]), (&Value::Null, &Value::Null));
+    assert_eq!(then["problem"]["code"], json!("atlas.stopped"));
 }
 
 #[test]

@@ -108,8 +108,12 @@ macro_rules! commands {
 commands! {
     at_once {
         atlas {
-            /// What the window needs to start; opens the last atlas again.
+            /// What the window needs to start, at once.
             app_state() -> AppState;
+            /// Opens the atlas to begin with, or waits until it is open or cannot be.
+            first_atlas() -> ();
+            /// Asks to stop opening an atlas; tells whether one was being opened.
+            cancel_opening() -> bool;
             /// Makes an atlas and opens it; without a path it is put in the atlas folder under a free name.
             new_atlas(path: Option<String>, start: Start) -> AtlasSummary;
             /// Opens an atlas.

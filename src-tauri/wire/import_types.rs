@@ -243,6 +243,8 @@ pub struct FileImported {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
+    /// Opening an atlas; its features are the projects read so far.
+    Open,
     /// Looking into a file.
     Read,
     /// Importing a file, or trying it out.

@@ -31,6 +31,8 @@ pub struct AppState {
     pub atlas: Option<AtlasSummary>,
     /// Why the last atlas could not be opened again, if so.
     pub problem: Option<WireError>,
+    /// The file of the atlas to begin with while it is still being read; `first_atlas` waits for it.
+    pub opening: Option<String>,
     /// Atlases opened before, newest first.
     pub recent: Vec<RecentAtlas>,
     /// Where new atlases are put when no place is chosen.

@@ -105,3 +105,16 @@ test('a title follows its number without a second gap', () => {
   expect(format.numbered('二1', '促进产业集聚发展')).toBe('二1 促进产业集聚发展')
   expect(format.numbered('', '总体要求')).toBe('总体要求')
 })
+
+test('a unit of measure is in the language of the window, another word as it was written', () => {
+  expect(format.quantity(7.9, '亩')).toBe('7.90 亩')
+  i18n.global.locale.value = 'en'
+  expect(format.quantity(7.9, '亩')).toBe('7.90 mu')
+  expect(format.quantity(1, '座')).toBe('1 座')
+  expect(format.quantity(null, '亩')).toBe('—')
+  expect([format.listed(['甲', '乙']), format.clauses(['a', 'b']), format.labelled('a', 'b')]).toEqual([
+    '甲, 乙',
+    'a; b',
+    'a: b',
+  ])
+})

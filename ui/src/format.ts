@@ -197,7 +197,30 @@ function leastPlaces(value: number, unit: string | null): number {
 
 /** `20, 座` → `20 座`. */
 export function quantity(value: number | null, unit: string | null): string {
-  return value === null ? NONE : [quantityNumber(value, unit), unit ?? ''].join(' ').trim()
+  return value === null ? NONE : [quantityNumber(value, unit), unitName(unit)].join(' ').trim()
+}
+
+/** Units of measure that people write in Chinese, as an English reader writes them. */
+const UNITS: Readonly<Record<string, string>> = {
+  亩: 'mu',
+  米: 'm',
+  公里: 'km',
+  千米: 'km',
+  平方米: 'm²',
+  平方公里: 'km²',
+  平方千米: 'km²',
+  公顷: 'ha',
+  立方米: 'm³',
+  吨: 't',
+  元: 'yuan',
+  万元: 'wan yuan',
+  亿元: 'yi yuan',
+}
+
+/** A unit as it was written; one of measure in the language of the window. */
+export function unitName(unit: string | null): string {
+  const written = unit?.trim() ?? ''
+  return english() ? (UNITS[written] ?? written) : written
 }
 
 /** `900000` → `1:900,000`, rounded to two figures as a scale is read. */
@@ -243,4 +266,24 @@ export function wordOptions(set: keyof typeof words): { value: string; label: st
 export function numbered(number: string, title: string): string {
   if (!number) return title
   return /[）)、.．]$/.test(number) ? `${number}${title}` : `${number} ${title}`
+}
+
+/** Names one after the other, as the language of the window parts them. */
+export function listed(names: readonly string[]): string {
+  return names.join(english() ? ', ' : '、')
+}
+
+/** Statements one after the other, as the language of the window parts them. */
+export function clauses(parts: readonly string[]): string {
+  return parts.join(english() ? '; ' : '；')
+}
+
+/** What is said of something named before. */
+export function labelled(label: string, text: string): string {
+  return english() ? `${label}: ${text}` : `${label}：${text}`
+}
+
+/** A remark behind what it is about. */
+export function inBrackets(text: string): string {
+  return english() ? ` (${text})` : `（${text}）`
 }

@@ -1,6 +1,8 @@
+import { inBrackets } from '@/format'
 import './pageErrors'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
+import { askNameOnce } from './frame/nameAsk'
 import { tellOutside } from './frame/outsideChanges'
 import { loadPanes } from './frame/paneState'
 import { guardClosing } from './frame/windowClosing'
@@ -9,8 +11,9 @@ import { i18n, t } from './i18n'
 import { setTitle, setZoom } from './ipc'
 import { connectEvents } from './ipc/events'
 import { handleKey } from './keys/keymap'
-import { atlas, start } from './stores/atlas'
+import { atlas, firstAtlas, start } from './stores/atlas'
 import { fail } from './stores/notice'
+import { SHOWN_AFTER_MS } from './stores/opening'
 import { dark, loadPrefs, prefs, remembered } from './stores/prefs'
 import './theme.css'
 import './form-elements.css'
@@ -30,7 +33,8 @@ async function main(): Promise<void> {
       i18n.global.locale.value = language === 'en' ? 'en' : 'zh-CN'
       document.documentElement.lang = language
       document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
-      const name = title ? `${title}${practice ? `（${t('frame.practice.tag')}）` : ''} — ` : ''
+      const name = title ? `${title}${practice ? inBrackets(t('frame.practice.tag')) : ''} — ` : ''
+      document.title = t('frame.brand')
       void setTitle(`${name}${t('frame.brand')}`)
     },
     { immediate: true },
@@ -39,15 +43,23 @@ async function main(): Promise<void> {
   // nothing that is told after the first answer may be missed
   await connectEvents().catch(fail)
   void guardClosing().catch(fail)
+  let first: Promise<unknown> | undefined
   try {
     const state = await start()
     loadPrefs(state.prefs)
     tellOutside(state.atlas)
+    if (state.opening)
+      first = firstAtlas(state.opening)
+        .then((then) => tellOutside(then.atlas))
+        .catch(fail)
   } catch (error) {
     fail(error)
   }
   loadPanes()
+  askNameOnce()
   watch(remembered('zoom', 100), setZoom, { immediate: true })
+  // an atlas that is soon read is there when the window shows
+  if (first) await Promise.race([first, new Promise((resolve) => setTimeout(resolve, SHOWN_AFTER_MS))])
   app.mount('#app')
 }
 

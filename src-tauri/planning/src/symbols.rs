@@ -1,7 +1,8 @@
-//! How things look on a map: colours, icons, outlines, strength of fills, dashes. Pure data, one table for the window
-//! ([`table`] is what the page is made with) and for whatever else draws a map.
+//! How things look on a map: colours, icons, outlines, strength of fills, dashes, and what pins are put together of. Pure
+//! data, one table for the window ([`table`] is what the page is made with) and for whatever else draws a map.
 
 mod icons;
+pub mod pins;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -183,6 +184,13 @@ pub fn table() -> Value {
         "siteColour": SITE_COLOUR,
         "controls": each(ControlKind::ALL, ControlKind::word, of_control),
         "dashes": DASHES,
+        "lateColour": pins::LATE_COLOUR,
+        "pins": pins::PROJECT,
+        "lateMark": pins::LATE_MARK,
+        "towns": pins::TOWN,
+        "site": pins::SITE,
+        "groups": pins::GROUP,
+        "placing": pins::PLACING,
     })
 }
 

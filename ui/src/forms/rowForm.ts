@@ -1,4 +1,5 @@
 /** A form for a new row: its fields and how what was typed in them is read. */
+import { labelled } from '@/format'
 import { type Bounds, readDate, readMoney, readNumber, readPast, readText } from './parseInput'
 
 export interface FormField {
@@ -65,7 +66,7 @@ export function readForm(
             : field.kind === 'money'
               ? readMoney(text, required)
               : readText(text, required)
-    if ('problem' in reading) return { problem: `${field.label}：${reading.problem}`, at: field.key }
+    if ('problem' in reading) return { problem: labelled(field.label, reading.problem), at: field.key }
     values.set(field.key, reading.value)
   }
   return { filled: new Filled(values) }

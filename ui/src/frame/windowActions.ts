@@ -1,4 +1,5 @@
 /** What the commands of the frame do: open, make and close atlases, undo and redo, with their questions and messages. */
+import { errorText } from '@/errors'
 import { t } from '@/i18n'
 import { call, chooseFile, IpcError, type Start } from '@/ipc'
 import * as store from '@/stores/atlas'
@@ -24,10 +25,10 @@ export async function openPath(path: string): Promise<boolean> {
     tellOutside(opened)
     return true
   } catch (error) {
-    if (!(error instanceof IpcError) || error.code !== 'atlas.in_use') {
-      fail(error)
-      return false
-    }
+    const code = error instanceof IpcError ? error.code : null
+    if (code === 'atlas.stopped') notify('info', errorText(error))
+    else if (code !== 'atlas.in_use') fail(error)
+    if (code !== 'atlas.in_use') return false
   }
   const look = await ask({
     title: t('frame.inUse.title'),

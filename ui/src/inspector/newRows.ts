@@ -1,4 +1,5 @@
 /** The steps that make plans, towns and the parts of plans. Builders are pure; {@link regionRows} asks the gazetteer. */
+import { listed } from '@/format'
 import { t } from '@/i18n'
 import {
   type Assignment,
@@ -267,7 +268,7 @@ export function addUnits(
   after: number,
 ): Step {
   return {
-    name: t('inspector.step.addUnit', { unit: names.join('、'), who: task.title }),
+    name: t('inspector.step.addUnit', { unit: listed(names), who: task.title }),
     edits: assignEdits(task.id, [{ names, role }], home, after),
   }
 }

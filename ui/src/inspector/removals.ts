@@ -1,4 +1,5 @@
 /** Removals in words: what goes with a thing, what is kept, what stands in the way. Which rows those are says the core. */
+import { clauses } from '@/format'
 import { i18n, t } from '@/i18n'
 import type { Blocker, Removal, TableCount } from '@/ipc'
 
@@ -25,5 +26,5 @@ export function obstacle(blockers: readonly Blocker[]): string {
     const what = counted(table, count)
     return t('making.named', { what, some: count > names.length ? `${some}…` : some })
   })
-  return parts.length ? t('making.moveFirst', { what: parts.join('；') }) : ''
+  return parts.length ? t('making.moveFirst', { what: clauses(parts) }) : ''
 }

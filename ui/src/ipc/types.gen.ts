@@ -27,6 +27,10 @@ atlas: AtlasSummary | null,
  */
 problem: WireError | null, 
 /**
+ * The file of the atlas to begin with while it is still being read; `first_atlas` waits for it.
+ */
+opening: string | null, 
+/**
  * Atlases opened before, newest first.
  */
 recent: Array<RecentAtlas>, 
@@ -1525,7 +1529,7 @@ job: JobKind,
  * What went wrong in a job that no call waits for; others answer their call with it.
  */
 problem: WireError | null, };
-export type JobKind = "read" | "import" | "export" | "measure";
+export type JobKind = "open" | "read" | "import" | "export" | "measure";
 export type JobProgress = { 
 /**
  * Which.
@@ -4010,11 +4014,379 @@ export const mapSymbols = {
       8.0,
       5.0
     ]
+  },
+  "lateColour": {
+    "light": "#c5342a",
+    "dark": "#ff7b70"
+  },
+  "pins": {
+    "own": {
+      "size": 28.0,
+      "parts": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 11.5,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 10.2,
+          "fill": "own",
+          "stroke": null
+        },
+        {
+          "shape": "icon",
+          "size": 13.0,
+          "fill": null,
+          "stroke": {
+            "ink": "edge",
+            "width": 2.4,
+            "dashes": []
+          }
+        },
+        {
+          "shape": "circle",
+          "x": 8.0,
+          "y": 8.0,
+          "radius": 4.0,
+          "fill": "stage",
+          "stroke": {
+            "ink": "edge",
+            "width": 1.4,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "sketched": {
+      "size": 28.0,
+      "parts": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 11.5,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 10.2,
+          "fill": "own",
+          "stroke": {
+            "ink": "edge",
+            "width": 1.2,
+            "dashes": [
+              2.4,
+              2.0
+            ]
+          }
+        },
+        {
+          "shape": "icon",
+          "size": 13.0,
+          "fill": null,
+          "stroke": {
+            "ink": "edge",
+            "width": 2.4,
+            "dashes": []
+          }
+        },
+        {
+          "shape": "circle",
+          "x": 8.0,
+          "y": 8.0,
+          "radius": 4.0,
+          "fill": "stage",
+          "stroke": {
+            "ink": "edge",
+            "width": 1.4,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "town": {
+      "size": 28.0,
+      "parts": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 10.5,
+          "fill": "land",
+          "stroke": {
+            "ink": "own",
+            "width": 1.5,
+            "dashes": [
+              3.0,
+              2.2
+            ]
+          }
+        },
+        {
+          "shape": "icon",
+          "size": 13.0,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 2.4,
+            "dashes": []
+          }
+        },
+        {
+          "shape": "circle",
+          "x": 8.0,
+          "y": 8.0,
+          "radius": 4.0,
+          "fill": "stage",
+          "stroke": {
+            "ink": "edge",
+            "width": 1.4,
+            "dashes": []
+          }
+        }
+      ]
+    }
+  },
+  "lateMark": [
+    {
+      "shape": "path",
+      "d": "M8 -13.2L13.2 -4.2H2.8Z",
+      "fill": "late",
+      "stroke": {
+        "ink": "edge",
+        "width": 1.2,
+        "dashes": []
+      }
+    },
+    {
+      "shape": "path",
+      "d": "M8 -10.4V-7.4M8 -6V-5.6",
+      "fill": null,
+      "stroke": {
+        "ink": "edge",
+        "width": 1.5,
+        "dashes": []
+      }
+    }
+  ],
+  "towns": {
+    "sure": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "outline",
+          "fill": "own",
+          "stroke": {
+            "ink": "edge",
+            "width": 1.5,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "unsure": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "outline",
+          "fill": "land",
+          "stroke": {
+            "ink": "own",
+            "width": 2.0,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "province": [
+      {
+        "shape": "category_dot",
+        "radius": 2.6,
+        "fill": "white",
+        "stroke": null
+      },
+      {
+        "shape": "category_dot",
+        "radius": 2.6,
+        "fill": "own",
+        "stroke": null
+      }
+    ]
+  },
+  "site": {
+    "size": 20.0,
+    "parts": [
+      {
+        "shape": "plate",
+        "side": 16.0,
+        "corner": 4.0,
+        "fill": "land",
+        "stroke": {
+          "ink": "own",
+          "width": 1.0,
+          "dashes": []
+        }
+      },
+      {
+        "shape": "icon",
+        "size": 11.0,
+        "fill": null,
+        "stroke": {
+          "ink": "own",
+          "width": 2.4,
+          "dashes": []
+        }
+      }
+    ]
+  },
+  "groups": {
+    "many": 100,
+    "own": [
+      {
+        "size": 34.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 11.5,
+            "fill": "own",
+            "stroke": {
+              "ink": "edge",
+              "width": 2.0,
+              "dashes": []
+            }
+          },
+          {
+            "shape": "number",
+            "size": 12.0,
+            "baseline": 4.2,
+            "fill": "edge",
+            "stroke": null
+          }
+        ]
+      },
+      {
+        "size": 34.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 14.0,
+            "fill": "own",
+            "stroke": {
+              "ink": "edge",
+              "width": 2.0,
+              "dashes": []
+            }
+          },
+          {
+            "shape": "number",
+            "size": 12.0,
+            "baseline": 4.2,
+            "fill": "edge",
+            "stroke": null
+          }
+        ]
+      }
+    ],
+    "town": [
+      {
+        "size": 34.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 11.5,
+            "fill": "land",
+            "stroke": {
+              "ink": "own",
+              "width": 1.6,
+              "dashes": [
+                3.0,
+                2.2
+              ]
+            }
+          },
+          {
+            "shape": "number",
+            "size": 12.0,
+            "baseline": 4.2,
+            "fill": "own",
+            "stroke": null
+          }
+        ]
+      },
+      {
+        "size": 34.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 14.0,
+            "fill": "land",
+            "stroke": {
+              "ink": "own",
+              "width": 1.6,
+              "dashes": [
+                3.0,
+                2.2
+              ]
+            }
+          },
+          {
+            "shape": "number",
+            "size": 12.0,
+            "baseline": 4.2,
+            "fill": "own",
+            "stroke": null
+          }
+        ]
+      }
+    ]
+  },
+  "placing": {
+    "town_project": [
+      17.0,
+      14.0
+    ],
+    "aside": [
+      -17.0,
+      14.0
+    ],
+    "point_radius": 4.0,
+    "line_extra": 1.4,
+    "chosen": {
+      "radius": 16.0,
+      "width": 2.5,
+      "line": 1.0,
+      "fill": 0.06
+    },
+    "pointed_at": {
+      "radius": 16.0,
+      "width": 2.0,
+      "line": 0.6,
+      "fill": 0.1
+    }
   }
 } as const
 
 export interface Commands {
   app_state: { args: {  }; result: AppState };
+  first_atlas: { args: {  }; result: null };
+  cancel_opening: { args: {  }; result: boolean };
   new_atlas: { args: { path: string | null; start: Start }; result: AtlasSummary };
   open_atlas: { args: { path: string; read_only: boolean }; result: AtlasSummary };
   close_atlas: { args: {  }; result: null };

@@ -1,5 +1,5 @@
 /** The columns of the ledger of projects. */
-import { areaLine, length, muNumber, percent, quantity, wordLabel } from '@/format'
+import { areaLine, length, listed, muNumber, percent, quantity, wordLabel } from '@/format'
 import { t } from '@/i18n'
 import type { ProjectRow } from '@/ipc'
 import { type Column, dayCell, moneyCell } from '@/ledger/ledgerColumns'
@@ -61,7 +61,7 @@ export const projectColumns: Column<ProjectRow>[] = [
     title: (r) => (r.measures && r.measures.area_m2 > 0 ? areaLine(r.measures.area_m2) : ''),
   },
   { key: 'plan_title', width: 120, sortable: true, text: (r) => r.plan_title ?? '' },
-  { key: 'tasks', width: 110, text: (r) => r.tasks.join('、') },
+  { key: 'tasks', width: 110, text: (r) => listed(r.tasks) },
   {
     key: 'precision',
     width: 66,

@@ -11,6 +11,7 @@ import {
   type Start,
 } from '@/ipc'
 import { on, tell } from '@/ipc/events'
+import { followOpening } from './opening'
 
 /** Summary of the open atlas, or null when none is open. */
 export const atlas = shallowRef<AtlasSummary | null>(null)
@@ -48,7 +49,7 @@ export async function saving(work: () => Promise<Applied>, whole = false): Promi
   }
 }
 
-/** Asks the core for its state; opens the last atlas again. */
+/** Asks the core for its state; the atlas to begin with may still be read. */
 export async function start(): Promise<AppState> {
   const state = await call('app_state', {})
   app.value = state
@@ -56,9 +57,21 @@ export async function start(): Promise<AppState> {
   return state
 }
 
+/** Waits for the atlas to begin with. */
+export function firstAtlas(path: string): Promise<AppState> {
+  return followOpening(path, async () => {
+    try {
+      await call('first_atlas', {})
+      return await start()
+    } finally {
+      if (app.value?.opening) app.value = { ...app.value, opening: null }
+    }
+  })
+}
+
 /** Opens an atlas file. */
 export async function open(path: string, readOnly = false): Promise<AtlasSummary> {
-  return opened(await call('open_atlas', { path, read_only: readOnly }))
+  return opened(await followOpening(path, () => call('open_atlas', { path, read_only: readOnly })))
 }
 
 /** Saves the open atlas under another name and goes on in that file. */

@@ -27,3 +27,8 @@ export function categoryColour(category: Category | null, inDark: boolean = dark
 export function siteColour(_kind: SiteKind, inDark: boolean = dark.value): string {
   return pick(mapSymbols.siteColour, inDark)
 }
+
+/** The colour of what is late. */
+export function lateColour(inDark: boolean = dark.value): string {
+  return pick(mapSymbols.lateColour, inDark)
+}

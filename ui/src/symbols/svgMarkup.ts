@@ -1,6 +1,14 @@
-/** Symbols of the map as svg text: towns, project pins, sites, clusters. All are 2D, crisp at any pixel ratio. */
-import type { Category, PilotLevel, ProjectKind, ProjectStage, SiteKind } from '@/ipc'
-import { categoryColour, kindColour, siteColour, stageColour } from './colours'
+/** Symbols of the map as svg text, drawn from the core's table of parts: towns, project pins, sites, groups. All are 2D,
+ * crisp at any pixel ratio. */
+import {
+  type Category,
+  mapSymbols,
+  type PilotLevel,
+  type ProjectKind,
+  type ProjectStage,
+  type SiteKind,
+} from '@/ipc'
+import { categoryColour, kindColour, lateColour, siteColour, stageColour } from './colours'
 import { kindGlyph, siteGlyph } from './glyphs'
 import { dotOffset, townOutline } from './townShapes'
 
@@ -11,9 +19,72 @@ export interface Ground {
   land: string
 }
 
-function svg(size: number, body: string): string {
+type Ink = 'own' | 'stage' | 'late' | 'land' | 'edge' | 'white'
+type Shape =
+  | { readonly shape: 'circle'; readonly x: number; readonly y: number; readonly radius: number }
+  | { readonly shape: 'path'; readonly d: string }
+  | { readonly shape: 'plate'; readonly side: number; readonly corner: number }
+  | { readonly shape: 'icon'; readonly size: number }
+  | { readonly shape: 'outline' }
+  | { readonly shape: 'category_dot'; readonly radius: number }
+  | { readonly shape: 'number'; readonly size: number; readonly baseline: number }
+/** A part of a symbol, as planning::symbols::pins has it. */
+type Part = Shape & {
+  readonly fill: Ink | null
+  readonly stroke: { readonly ink: Ink; readonly width: number; readonly dashes: readonly number[] } | null
+}
+interface MapSymbol {
+  readonly size: number
+  readonly parts: readonly Part[]
+}
+
+/** What fills the places that a table of parts leaves open. */
+interface Drawn {
+  own: string
+  stage?: string
+  icon?: string
+  category?: Category | null
+  count?: number
+}
+
+/** Draws parts in their order. */
+function drawing(size: number, parts: readonly Part[], drawn: Drawn, ground: Ground): string {
+  const inks: Record<Ink, string> = {
+    own: drawn.own,
+    stage: drawn.stage ?? drawn.own,
+    late: lateColour(ground.dark),
+    land: ground.land,
+    edge: ground.dark ? ground.land : '#fff',
+    white: '#fff',
+  }
   const half = size / 2
+  const body = parts.map((part) => markup(part, inks, drawn)).join('')
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${-half} ${-half} ${size} ${size}">${body}</svg>`
+}
+
+function markup(part: Part, inks: Record<Ink, string>, drawn: Drawn): string {
+  const fill = ` fill="${part.fill ? inks[part.fill] : 'none'}"`
+  const dashes = part.stroke?.dashes.length ? ` stroke-dasharray="${part.stroke.dashes.join(' ')}"` : ''
+  const stroke = part.stroke
+    ? ` stroke="${inks[part.stroke.ink]}" stroke-width="${part.stroke.width}" stroke-linecap="round" stroke-linejoin="round"${dashes}`
+    : ''
+  const paint = fill + stroke
+  switch (part.shape) {
+    case 'circle':
+      return `<circle cx="${part.x}" cy="${part.y}" r="${part.radius}"${paint}/>`
+    case 'path':
+      return `<path d="${part.d}"${paint}/>`
+    case 'plate':
+      return `<rect x="${-part.side / 2}" y="${-part.side / 2}" width="${part.side}" height="${part.side}" rx="${part.corner}"${paint}/>`
+    case 'icon':
+      return `<g transform="translate(${-part.size / 2} ${-part.size / 2}) scale(${part.size / 24})"${paint}>${drawn.icon ?? ''}</g>`
+    case 'outline':
+      return `<path d="${townOutline(drawn.category ?? null)}"${paint}/>`
+    case 'category_dot':
+      return `<circle cy="${dotOffset(drawn.category ?? null)}" r="${part.radius}"${paint}/>`
+    case 'number':
+      return `<text y="${part.baseline}" text-anchor="middle" font-family="sans-serif" font-weight="600" font-size="${part.size}"${paint}>${drawn.count ?? ''}</text>`
+  }
 }
 
 /** A town: shape and colour by category, a white dot for the provincial level, hollow when its point is unsure. */
@@ -23,32 +94,9 @@ export function townSvg(
   unsure: boolean,
   ground: Ground,
 ): string {
-  const colour = categoryColour(category, ground.dark)
-  const fill = unsure ? ground.land : colour
-  const stroke = unsure ? colour : ground.dark ? ground.land : '#fff'
-  const width = unsure ? 2 : 1.5
-  const dot =
-    level === 'province'
-      ? `<circle cy="${dotOffset(category)}" r="2.6" fill="${unsure ? colour : '#fff'}"/>`
-      : ''
-  return svg(
-    20,
-    `<path d="${townOutline(category)}" fill="${fill}" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"/>${dot}`,
-  )
-}
-
-function glyph(strokes: string, colour: string, size: number): string {
-  const scale = size / 24
-  return `<g transform="translate(${-size / 2} ${-size / 2}) scale(${scale})" fill="none" stroke="${colour}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">${strokes}</g>`
-}
-
-/** The sign of what is late: a red triangle with an exclamation mark, told apart from the dots by its shape. */
-function lateMark(ground: Ground): string {
-  const [edge, red] = ground.dark ? [ground.land, '#ff7b70'] : ['#fff', '#c5342a']
-  return (
-    `<path d="M8 -13.2L13.2 -4.2H2.8Z" fill="${red}" stroke="${edge}" stroke-width="1.2" stroke-linejoin="round"/>` +
-    `<path d="M8 -10.4V-7.4M8 -6V-5.6" stroke="${edge}" stroke-width="1.5" stroke-linecap="round"/>`
-  )
+  const { size, parts }: MapSymbol = unsure ? mapSymbols.towns.unsure : mapSymbols.towns.sure
+  const dot: readonly Part[] = level === 'province' ? [mapSymbols.towns.province[unsure ? 1 : 0]] : []
+  return drawing(size, [...parts, ...dot], { own: categoryColour(category, ground.dark), category }, ground)
 }
 
 /** A project: its kind's colour and icon, a dot in the colour of its stage; hollow and dashed when only the town is known. */
@@ -59,39 +107,27 @@ export function projectSvg(
   ground: Ground,
   late = false,
 ): string {
-  const colour = kindColour(kind, ground.dark)
-  const hollow = place === 'town'
-  const edge = ground.dark ? ground.land : '#fff'
-  const disc = hollow
-    ? `<circle r="10.5" fill="${ground.land}" stroke="${colour}" stroke-width="1.5" stroke-dasharray="3 2.2"/>`
-    : `<circle r="11.5" fill="${edge}"/><circle r="10.2" fill="${colour}"${place === 'sketched' ? ` stroke="${edge}" stroke-width="1.2" stroke-dasharray="2.4 2"` : ''}/>`
-  const badge = `<circle cx="8" cy="8" r="4" fill="${stageColour(stage, ground.dark)}" stroke="${edge}" stroke-width="1.4"/>`
-  return svg(
-    28,
-    disc + glyph(kindGlyph(kind), hollow ? colour : edge, 13) + badge + (late ? lateMark(ground) : ''),
-  )
+  const { size, parts }: MapSymbol = mapSymbols.pins[place]
+  const mark: readonly Part[] = late ? mapSymbols.lateMark : []
+  const drawn = {
+    own: kindColour(kind, ground.dark),
+    stage: stageColour(stage, ground.dark),
+    icon: kindGlyph(kind),
+  }
+  return drawing(size, [...parts, ...mark], drawn, ground)
 }
 
 /** A site: a small icon on a small plate. */
 export function siteSvg(kind: SiteKind, ground: Ground): string {
-  const colour = siteColour(kind, ground.dark)
-  return svg(
-    20,
-    `<rect x="-8" y="-8" width="16" height="16" rx="4" fill="${ground.land}" stroke="${colour}"/>${glyph(siteGlyph(kind), colour, 11)}`,
-  )
+  const { size, parts }: MapSymbol = mapSymbols.site
+  return drawing(size, parts, { own: siteColour(kind, ground.dark), icon: siteGlyph(kind) }, ground)
 }
 
 /** Several things at one place: a ring with their number. */
 export function clusterSvg(count: number, colour: string, hollow: boolean, ground: Ground): string {
-  const radius = count > 99 ? 14 : 11.5
-  const disc = hollow
-    ? `<circle r="${radius}" fill="${ground.land}" stroke="${colour}" stroke-width="1.6" stroke-dasharray="3 2.2"/>`
-    : `<circle r="${radius}" fill="${colour}" stroke="${ground.dark ? ground.land : '#fff'}" stroke-width="2"/>`
-  const ink = hollow ? colour : ground.dark ? ground.land : '#fff'
-  return svg(
-    34,
-    `${disc}<text y="4.2" text-anchor="middle" font-family="sans-serif" font-weight="600" font-size="12" fill="${ink}">${count}</text>`,
-  )
+  const { many, own, town } = mapSymbols.groups
+  const { size, parts }: MapSymbol = (hollow ? town : own)[count < many ? 0 : 1]
+  return drawing(size, parts, { own: colour, count }, ground)
 }
 
 /** An svg as an address that an image takes. */

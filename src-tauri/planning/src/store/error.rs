@@ -242,7 +242,8 @@ impl StoreError {
     }
 
     /// What a thread that died said.
-    pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
+    #[must_use]
+    pub fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
         Self::Panicked {
             reason: Words::technical(crate::panic_text(panic)),
         }

@@ -47,6 +47,13 @@ export default {
     retry: 'Try to edit again',
   },
   outside: 'Another program changed this file; what it did is a step of the history',
+  opening: {
+    title: 'Opening the atlas',
+    begun: 'Reading the file…',
+    read: '{n} projects read',
+    givenUp: 'Cancelling…',
+  },
+  nameAsk: { text: 'The history does not have your name yet', act: 'Enter name' },
   inUse: {
     title: 'The atlas is in use',
     text: '{path}\nis open in another program. You can look at it without changing the file.',

@@ -53,6 +53,13 @@ export default {
     retry: '重试编辑',
   },
   outside: '别的程序改过这个文件，改动已作为一步“外部修改”记入历史',
+  opening: {
+    title: '正在打开图册',
+    begun: '正在读取文件…',
+    read: '已读入 {n} 个项目',
+    givenUp: '正在取消…',
+  },
+  nameAsk: { text: '修改历史里还没有你的姓名', act: '填写姓名' },
   inUse: {
     title: '图册正在使用',
     text: '{path}\n已被另一个程序打开。可以先以只读方式查看，不会改动文件。',

@@ -6,6 +6,7 @@ export default {
   planned: '计划',
   overdue: '逾期',
   list: '、',
+  example: { taskNumber: '三（一）2', sectionNumber: '三 / （一）' },
   more: '全部 {n} 项',
   less: '收起',
   see: '查看',

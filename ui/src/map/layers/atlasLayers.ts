@@ -9,6 +9,7 @@ import { get as getProjection, type Projection } from 'ol/proj'
 import ClusterSource from 'ol/source/Cluster'
 import VectorSource from 'ol/source/Vector'
 import type { Style } from 'ol/style'
+import { listed } from '@/format'
 import type { MapFeatures, ProjectShape, Shape, TownPin } from '@/ipc'
 import {
   become,
@@ -79,7 +80,7 @@ function townsNamed(feature: Feature): { key: string; text: string; pilot: boole
   })
   const [first] = rows
   if (!first || rows.length > 2) return null
-  return { key: first.id, text: rows.map((r) => r.name).join('、'), pilot: first.category !== null }
+  return { key: first.id, text: listed(rows.map((r) => r.name)), pilot: first.category !== null }
 }
 
 const rowOf = (feature: Feature): ProjectShape => (carriedBy(feature) as Own).row

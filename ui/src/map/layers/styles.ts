@@ -9,10 +9,11 @@ import { CORNER_INSET, type Side } from './labelSides'
 /** How far a pin stands from its place, pixels right and up. */
 export type Shift = readonly [number, number]
 export const NO_SHIFT: Shift = [0, 0]
+const { placing } = mapSymbols
 /** A project of which only the town is known stands beside the town's symbol; */
-export const TOWN_PIN_SHIFT: Shift = [17, 14]
+export const TOWN_PIN_SHIFT: Shift = placing.town_project
 /** one that has a place of its own, but would lie under that symbol, on the other side. */
-export const ASIDE_SHIFT: Shift = [-17, 14]
+export const ASIDE_SHIFT: Shift = placing.aside
 
 /** How a stage is drawn: strength of the fill and width of the edge. */
 export const STAGE_LOOK: Record<ProjectStage, { readonly fill: number; readonly width: number }> =
@@ -212,9 +213,13 @@ export class Styles {
       const look = STAGE_LOOK[row.stage]
       const line = row.geometry.type.includes('Line')
       return new Style({
-        stroke: new Stroke({ color: colour, width: look.width + (line ? 1.4 : 0), lineDash: dashOf(row) }),
+        stroke: new Stroke({
+          color: colour,
+          width: look.width + (line ? placing.line_extra : 0),
+          lineDash: dashOf(row),
+        }),
         fill: new Fill({ color: fade(colour, look.fill) }),
-        image: new Circle({ radius: 4, fill: new Fill({ color: colour }) }),
+        image: new Circle({ radius: placing.point_radius, fill: new Fill({ color: colour }) }),
       })
     })
   }
@@ -222,15 +227,16 @@ export class Styles {
   /** The ring or outline around what is selected or under the pointer. */
   ring(selected: boolean, shift: Shift): Style {
     const colour = this.tokens.accent
+    const look = selected ? placing.chosen : placing.pointed_at
     return this.keep(
       `r/${selected}/${shift}`,
       () =>
         new Style({
           image: new Circle({
-            radius: 16,
+            radius: look.radius,
             displacement: [...shift],
-            stroke: new Stroke({ color: fade(colour, selected ? 1 : 0.6), width: selected ? 2.5 : 2 }),
-            fill: new Fill({ color: fade(colour, selected ? 0.06 : 0.1) }),
+            stroke: new Stroke({ color: fade(colour, look.line), width: look.width }),
+            fill: new Fill({ color: fade(colour, look.fill) }),
           }),
         }),
     )
@@ -250,7 +256,10 @@ export class Styles {
       () =>
         new Style({
           stroke: new Stroke({ color: colour, width: selected ? 2 : 1.4 }),
-          image: new Circle({ radius: 16, stroke: new Stroke({ color: colour, width: 2 }) }),
+          image: new Circle({
+            radius: placing.chosen.radius,
+            stroke: new Stroke({ color: colour, width: 2 }),
+          }),
         }),
     )
     return [halo, edge]

@@ -2,7 +2,7 @@
 import { int, wordLabel } from '@/format'
 import { t } from '@/i18n'
 import { type ControlCount, type ControlKind, mapSymbols, type ProjectKind, type ProjectStage } from '@/ipc'
-import { kindColour, stageColour } from '@/symbols/colours'
+import { kindColour, lateColour, stageColour } from '@/symbols/colours'
 import { kindGlyph } from '@/symbols/glyphs'
 import { type Ground, siteSvg, townSvg } from '@/symbols/svgMarkup'
 import { type LegendLine, legendLines, type Seen } from '../legend/legendLines'
@@ -46,7 +46,7 @@ const OUTLINE_MARK = drawing(
 )
 
 const LATE_MARK = drawing(
-  '<path d="M10 3L17.5 16.5H2.5Z" fill="#c5342a"/><path d="M10 7.5V12M10 14V14.4" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/>',
+  `<path d="M10 3L17.5 16.5H2.5Z" fill="${lateColour(false)}"/><path d="M10 7.5V12M10 14V14.4" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/>`,
 )
 
 function markOf(line: LegendLine, ground: Ground): LegendMark {

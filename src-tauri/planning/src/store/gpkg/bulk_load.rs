@@ -61,7 +61,13 @@ pub(super) fn load_summaries(
     };
     let columns = SummaryColumns::new();
     let new_chunk = || model.projects.chunk();
-    let read = |conn: &Connection, range| read(conn, path, &selection, &columns, new_chunk(), range);
+    let rows = ProjectRows {
+        path,
+        selection: &selection,
+        columns: &columns,
+        stop: from.stop,
+    };
+    let read = |conn: &Connection, range| rows.read(conn, new_chunk(), range);
     let by_ranges = |access, (first, last)| {
         beside(split(first, last), |range| {
             let conn = sqlite::open(path, access)?;
@@ -125,6 +131,7 @@ fn all(
     if let Some(chunks) = by_pages.filter(complete) {
         return Ok(chunks);
     }
+    from.stop.again();
     if let Some(access) = from.beside {
         let range = whole_range(from.connection)?;
         let chunks = range.map_or(Ok(Vec::new()), |range| by_ranges(access, range))?;
@@ -132,6 +139,7 @@ fn all(
             return Ok(chunks);
         }
     }
+    from.stop.again();
     let chunks = vec![read(from.connection, None)?];
     if complete(&chunks) {
         return Ok(chunks);
@@ -151,12 +159,13 @@ fn from_pages(
     let reader = PageReader::find(pages, connection, Kind::Project.table())?;
     let places = selection.places_in(&reader)?;
     let take = |out: &mut Chunk, pages: Range<usize>| {
-        let mut good = !stop.asked();
+        let (mut good, before) = (!stop.asked(), out.len());
         reader.rows(pages, &mut |row| {
             let cells = selection.page_row(&reader, row, &places);
             good = put(out, columns, &cells, cells.raw(columns.geometry()), row.fid).is_ok();
             good
         })?;
+        stop.took(out.len() - before);
         good.then_some(())
     };
     // A row that cannot be read is told by SQLite's reading, which knows whether the file is whole.
@@ -276,24 +285,33 @@ fn packed(blob: &[u8]) -> impl FnOnce(&mut Batch, u32, StyleKey) -> Result<Bound
     }
 }
 
-fn read(
-    connection: &Connection,
-    path: &Path,
-    selection: &Selection,
-    columns: &SummaryColumns,
-    mut out: Chunk,
-    range: Option<(i64, i64)>,
-) -> Result<Chunk, StoreError> {
-    let mut statement = connection.prepare(&selection.sql(only(range)))?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let bad = |reason: Words| bad_row(path, Kind::Project, row, reason);
-        let fid = cell(row, 0).integer().unwrap_or_default();
-        let found = selection.row(row);
-        let footprint = found.raw(columns.geometry());
-        put(&mut out, columns, &found, footprint, fid).map_err(bad)?;
+/// What rows are read with.
+struct ProjectRows<'r> {
+    path: &'r Path,
+    selection: &'r Selection,
+    columns: &'r SummaryColumns,
+    stop: &'r Stop,
+}
+
+impl ProjectRows<'_> {
+    fn read(
+        &self,
+        connection: &Connection,
+        mut out: Chunk,
+        range: Option<(i64, i64)>,
+    ) -> Result<Chunk, StoreError> {
+        let mut statement = connection.prepare(&self.selection.sql(only(range)))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bad = |reason: Words| bad_row(self.path, Kind::Project, row, reason);
+            let fid = cell(row, 0).integer().unwrap_or_default();
+            let found = self.selection.row(row);
+            let footprint = found.raw(self.columns.geometry());
+            put(&mut out, self.columns, &found, footprint, fid).map_err(bad)?;
+            self.stop.took(1);
+        }
+        Ok(out)
     }
-    Ok(out)
 }
 
 fn whole_range(connection: &Connection) -> Result<Option<(i64, i64)>, StoreError> {

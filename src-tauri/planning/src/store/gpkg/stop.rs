@@ -1,4 +1,5 @@
-//! Opening an atlas that is no longer wanted: it may be large, on a slow disk, or made to keep the program busy.
+//! How far the opening of an atlas is, and whether it is still wanted: it may be large, on a slow disk, or made to keep the
+//! program busy.
 
 use rusqlite::Connection;
 
@@ -6,7 +7,7 @@ use super::StoreError;
 use crate::progress::Progress;
 use crate::sqlite::stop_when;
 
-/// Whether the opening of a file is still wanted.
+/// How far the opening of a file is, and whether it is still wanted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Stop(Progress);
 
@@ -19,6 +20,16 @@ impl Stop {
     /// Whether it is to stop.
     pub fn asked(&self) -> bool {
         self.0.stopped()
+    }
+
+    /// Says that so many more projects were read.
+    pub fn took(&self, projects: usize) {
+        self.0.took(u64::try_from(projects).unwrap_or(u64::MAX));
+    }
+
+    /// Says that the projects are read anew, in another way.
+    pub fn again(&self) {
+        self.0.again();
     }
 
     /// Works with a connection, whose queries end once it is to stop.
