@@ -12,6 +12,7 @@ pub use control_points::{ControlPointRow, ControlPointTable, parse_control_point
 pub use table::{CoordinateTable, RowProblem, TableRing, parse_table, parse_table_in};
 
 use crate::crs::{Converter, Crs, CrsError};
+pub(crate) use angle::packed;
 use angle::{Hemisphere, read_numbers};
 use geo_types::{Coord, coord};
 
@@ -124,6 +125,9 @@ fn to_lon_lat(a: f64, b: f64, order: PairOrder, system: &Converter) -> Result<Co
     }
     let degrees = a.abs() <= 180.0 && b.abs() <= 180.0;
     if !crs.is_projected() {
+        if !degrees && let Some((a, b)) = packed_pair(a, b) {
+            return to_lon_lat(a, b, order, system);
+        }
         if !degrees {
             return Err(CoordError::MetresGiven {
                 a,
@@ -157,6 +161,14 @@ fn to_lon_lat(a: f64, b: f64, order: PairOrder, system: &Converter) -> Result<Co
         _ => (b, a),
     };
     Ok(system.inverse(coord! { x: easting_for(east, crs)?, y: north })?)
+}
+
+/// Longitude and latitude in China, in either order, each written as one number of degrees, minutes and seconds. Metres
+/// are never both: a northing in China has seven digits.
+pub(crate) fn packed_pair(a: f64, b: f64) -> Option<(f64, f64)> {
+    let (x, y) = (packed(a)?, packed(b)?);
+    let chinese = |lon: f64, lat: f64| (73.0..=136.0).contains(&lon) && (3.0..=54.0).contains(&lat);
+    (chinese(x, y) || chinese(y, x)).then_some((x, y))
 }
 
 /// Which of two degrees is the latitude, by size where that decides: China has longitudes above 73, latitudes

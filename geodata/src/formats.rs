@@ -1,6 +1,7 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
 pub mod csv;
+mod curves;
 mod degrees;
 mod detection;
 pub mod dxf;

@@ -162,6 +162,20 @@ fn tokens(text: &str) -> Result<Vec<Token>, CoordError> {
     Ok(out)
 }
 
+/// Returns the angle of degrees, minutes and seconds written as one number: 1163021.5 is 116°30′21.5″. `None` if the
+/// minutes or seconds reach sixty, or it is no angle of five digits at least.
+pub(crate) fn packed(value: f64) -> Option<f64> {
+    // Seconds to a millionth, so that 354200 is not 3541 and 99.99….
+    let size = (value.abs() * 1e6).round() / 1e6;
+    if !(10_000.0..=1_800_000.0).contains(&size) {
+        return None;
+    }
+    let (degrees, minutes) = ((size / 10_000.0).floor(), (size / 100.0).floor() % 100.0);
+    let seconds = size - degrees * 10_000.0 - minutes * 100.0;
+    let fits = minutes < 60.0 && seconds < 60.0;
+    fits.then(|| (degrees + minutes / 60.0 + seconds / 3600.0).copysign(value))
+}
+
 /// Full-width digits, letters and punctuation as their plain forms.
 pub(super) fn half_width(c: char) -> char {
     match c {

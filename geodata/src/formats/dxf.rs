@@ -7,7 +7,6 @@
 
 mod affine;
 mod blocks;
-mod curves;
 mod entities;
 mod hatch;
 mod reading;

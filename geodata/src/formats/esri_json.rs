@@ -1,6 +1,10 @@
 //! JSON as ArcGIS servers and ArcGIS Pro write it: features with `attributes` and a geometry of `rings`, `paths` or `x`, `y`.
 //! Only read; where a file ends in `.json` it is told from GeoJSON by its first bytes.
 
+mod curves;
+
+use curves::EsriCurves;
+
 use super::feature::{Feature, Field, FieldKind, FoundCrs, LayerHead, Value};
 use super::format::Format;
 use super::geometry_fixes::{GeometryFixes, closed};
@@ -174,7 +178,8 @@ pub(super) fn is_esri(path: &Path) -> bool {
     }
     let has = |word: &str| memchr::memmem::find(&head, word.as_bytes()).is_some();
     let geojson = has("\"FeatureCollection\"") || has("\"Feature\"") || has("\"coordinates\"");
-    let shapes = has("\"rings\"") || has("\"paths\"") || has("\"spatialReference\"");
+    let curves = has("\"curveRings\"") || has("\"curvePaths\"");
+    let shapes = curves || has("\"rings\"") || has("\"paths\"") || has("\"spatialReference\"");
     has("\"esriGeometry") || !geojson && shapes
 }
 
@@ -272,9 +277,10 @@ fn hand_over(read: ReadLayer, encoding: &'static str, sink: &mut dyn Sink) -> Co
     };
     sink.layer(head)?;
     let mut limit = WarningLimit::default();
+    let mut curves = EsriCurves::default();
     for (feature, number) in read.features.into_iter().zip(1_u64..) {
         let mut fixes = GeometryFixes::default();
-        let geometry = feature.geometry.and_then(|g| shape(g, &mut fixes));
+        let geometry = feature.geometry.and_then(|g| shape(g, &mut curves, &mut fixes));
         for (kind, text) in fixes.words() {
             limit.at(sink, kind, number, text);
         }
@@ -297,6 +303,15 @@ fn hand_over(read: ReadLayer, encoding: &'static str, sink: &mut dyn Sink) -> Co
             "the service gave only a part (exceededTransferLimit); the file does not hold all features"
         );
         sink.warning(Warning::of_file(WarningKind::Truncated, text));
+    }
+    if curves.shapes > 0 {
+        let text = said!(
+            "esri_json.curves",
+            "{} 个要素有曲线，已换成折线，离原曲线不超过 1 厘米",
+            "{} features have curves; they were turned into lines that lie within 1 cm of them",
+            curves.shapes
+        );
+        sink.warning(Warning::of_file(WarningKind::NotSupported, text));
     }
     limit.finish(sink);
     ControlFlow::Continue(())
@@ -352,10 +367,21 @@ fn crs(stated: Option<SpatialReference>) -> FoundCrs {
     }
 }
 
-fn shape(geometry: EsriGeometry, fixes: &mut GeometryFixes) -> Option<Geometry<f64>> {
-    if geometry.curve_rings.is_some() || geometry.curve_paths.is_some() {
-        fixes.left_out = Some("有曲线（curveRings、curvePaths），请先转为折线再导出");
-        return None;
+fn shape(
+    mut geometry: EsriGeometry,
+    curves: &mut EsriCurves,
+    fixes: &mut GeometryFixes,
+) -> Option<Geometry<f64>> {
+    for (curved, straight) in [
+        (geometry.curve_rings.take(), &mut geometry.rings),
+        (geometry.curve_paths.take(), &mut geometry.paths),
+    ] {
+        let Some(curved) = curved else { continue };
+        let Some(parts) = curves.straightened(&curved) else {
+            fixes.left_out = Some("曲线（curveRings、curvePaths）无法读取，请先转为折线再导出");
+            return None;
+        };
+        straight.get_or_insert_default().extend(parts);
     }
     let mut place = |p: &Vec<f64>| match p[..] {
         [x, y, ..] if x.is_finite() && y.is_finite() => {

@@ -247,3 +247,25 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn degrees_minutes_and_seconds_in_one_number_are_a_place_in_either_order() {
+    let wanted = (
+        116.0 + 30.0 / 60.0 + 21.5 / 3600.0,
+        35.0 + 42.0 / 60.0 + 24.5 / 3600.0,
+    );
+    for text in ["1163021.5, 354224.5", "354224.5 1163021.5"] {
+        let c = parse_point(text, Crs::Cgcs2000).unwrap();
+        assert!(
+            (c.x - wanted.0).abs() < 1e-9 && (c.y - wanted.1).abs() < 1e-9,
+            "{c:?}"
+        );
+    }
+    // Seventy minutes are none, and neither are metres.
+    for text in ["1167021.5, 354224.5", "453860, 3955704"] {
+        assert!(matches!(
+            parse_point(text, Crs::Cgcs2000),
+            Err(CoordError::MetresGiven { .. })
+        ));
+    }
+}

@@ -49,7 +49,7 @@ fn points_and_paths_are_read_and_what_is_no_shape_is_told() {
         {"attributes": {"n": "线"}, "geometry": {"paths": [[[116, 35], [117, 36]]]}},
         {"attributes": {"n": "多点"}, "geometry": {"points": [[116, 35], [117, 36]]}},
         {"attributes": {"n": "空"}, "geometry": {"x": "NaN", "y": "NaN"}},
-        {"attributes": {"n": "弧"}, "geometry": {"curveRings": [[[0, 0], {"c": [[3, 3], [1, 4]]}, [0, 0]]]}}]}"#,
+        {"attributes": {"n": "弧"}, "geometry": {"curveRings": [[[0, 0], {"z": [[3, 3], [1, 4]]}, [0, 0]]]}}]}"#,
     )
     .unwrap();
     let layer = got.one();
@@ -118,4 +118,84 @@ fn a_shape_by_itself_and_the_layers_of_a_web_map_are_read() {
     assert_eq!(read, [("甲", 1500), ("乙", 2)]);
     assert_eq!(got.layers[1].head.crs, FoundCrs::Stated(Crs::WebMercator));
     assert_eq!(got.layers[0].value(1499, "n"), text("点1499"));
+}
+
+#[test]
+fn arcs_and_curves_become_lines_within_a_centimetre() {
+    use geo::line_measures::LengthMeasurable;
+    use std::f64::consts::PI;
+    // Half a disc of 100 m by an arc over a place, by one around its centre, and half an ellipse of 200 m by 100 m.
+    let rings = [
+        (
+            r#"[500000, 3955704], {"c": [[500000, 3955904], [500100, 3955804]]}, [500000, 3955704]"#,
+            PI * 5000.0,
+        ),
+        (
+            r#"[500000, 3955704], {"a": [[500000, 3955904], [500000, 3955804], 0, 0]}, [500000, 3955704]"#,
+            PI * 5000.0,
+        ),
+        (
+            r#"[500000, 3955704], {"a": [[500000, 3955904], [500000, 3955804], 0, 1]}, [500000, 3955704]"#,
+            PI * 5000.0,
+        ),
+        (
+            r#"[500000, 3955704], {"a": [[500000, 3955904], [500000, 3955804], 0, 0, 0, 200, 0.5]}, [500000, 3955704]"#,
+            PI * 10_000.0,
+        ),
+        (
+            r#"[500000, 3955704], {"a": [[500000, 3955904], [500000, 3955804], 0, 0, 1.5707963267948966, 100, 2]}, [500000, 3955704]"#,
+            PI * 10_000.0,
+        ),
+        // A whole circle.
+        (
+            r#"[500000, 3955704], {"c": [[500000, 3955704], [500000, 3955904]]}"#,
+            PI * 10_000.0,
+        ),
+    ];
+    let features: Vec<String> = (0..1500)
+        .map(|i| {
+            format!(
+                r#"{{"attributes": {{"n": {i}}}, "geometry": {{"curveRings": [[{}]]}}}}"#,
+                rings[i % rings.len()].0
+            )
+        })
+        .collect();
+    let got = try_read(&format!(
+        r#"{{"spatialReference": {{"wkid": 4548}}, "features": [{}]}}"#,
+        features.join(",")
+    ))
+    .unwrap();
+    assert_eq!(got.one().features.len(), 1500);
+    for (i, feature) in got.one().features.iter().enumerate() {
+        let area = feature.geometry.as_ref().unwrap().unsigned_area();
+        let wanted = rings[i % rings.len()].1;
+        assert!(
+            (area - wanted).abs() < 0.01 * 700.0,
+            "{i}: {area} is not {wanted}"
+        );
+    }
+    assert!(
+        got.warnings
+            .iter()
+            .any(|w| w.text.zh.contains("1500") && w.text.zh.contains("1 厘米"))
+    );
+
+    // An S of two half circles, straight on, and a Bézier curve of a known length: a straight one.
+    let got = try_read(
+        r#"{"spatialReference": {"wkid": 4548}, "curvePaths": [[[500000, 0], {"c": [[500002, 0], [500001, 1]]}, {"c": [[500004, 0], [500003, -1]]},
+        [500014, 0], {"b": [[500044, 0], [500024, 0], [500034, 0]]}]]}"#,
+    )
+    .unwrap();
+    let Some(Geometry::LineString(line)) = &got.one().features[0].geometry else {
+        panic!("no line");
+    };
+    let length = line.length(&geo::Euclidean);
+    assert!((length - (2.0 * PI + 40.0)).abs() < 0.01, "{length}");
+    // In degrees a centimetre is a ten-millionth.
+    let got = try_read(
+        r#"{"spatialReference": {"wkid": 4490}, "curveRings": [[[116.001, 35], {"c": [[116.001, 35], [115.999, 35]]}]]}"#,
+    )
+    .unwrap();
+    let area = got.one().features[0].geometry.as_ref().unwrap().unsigned_area();
+    assert!((area / (PI * 1e-6) - 1.0).abs() < 2e-4, "{area}");
 }

@@ -59,6 +59,41 @@ fn degrees_minutes_and_seconds_are_read_in_every_spelling() {
 }
 
 #[test]
+fn degrees_minutes_and_seconds_may_be_one_number() {
+    for (header, lon, lat) in [
+        ("经度,纬度", "1163521", "354210"),
+        ("经度,纬度", "1163521.000", "354210.0"),
+        // The names are the wrong way round, the values say so.
+        ("纬度,经度", "1163521", "354210"),
+        ("X,Y", "1163521", "354210"),
+        ("X坐标,Y坐标", "1163521.0", "354210.0"),
+        ("东经,北纬", "1163521", "354210"),
+        ("经度（度分秒）,纬度（度分秒）", "116.3521", "35.4210"),
+        ("lon_dms,lat_dms", "116.3521", "35.421"),
+        ("经度,纬度", "116.35.21", "35.42.10.0"),
+    ] {
+        let rows: String = (0..1500).map(|i| format!("甲{i},{lon},{lat}\n")).collect();
+        let got = table(&format!("项目名称,{header}\n{rows}"));
+        assert_eq!(got.one().features.len(), 1500);
+        near(got.one().point(1499), PLACE);
+    }
+    let pair = table("项目名称,坐标\n甲,\"1163521,354210\"\n乙,\"354210,1163521\"\n");
+    near(pair.one().point(0), PLACE);
+    near(pair.one().point(1), PLACE);
+    // Seventy-five minutes are a slip in one row, and no reason to take the column for metres.
+    let rows: String = (0..20).map(|i| format!("甲{i},1163521,354210\n")).collect();
+    let got = table(&format!("项目名称,经度,纬度\n{rows}乙,1167521,354210\n"));
+    near(got.one().point(0), PLACE);
+    assert_eq!(got.one().features[20].geometry, None);
+    assert!(got.warned(WarningKind::OutOfRange));
+    // Degrees stay degrees where no header says otherwise, and metres metres.
+    let plain = table("项目名称,经度,纬度\n甲,116.3521,35.421\n");
+    near(plain.one().point(0), (116.3521, 35.421));
+    let metres = table("项目名称,X,Y\n甲,3955704.5,453860.25\n");
+    near(metres.one().point(0), (453_860.25, 3_955_704.5));
+}
+
+#[test]
 fn degrees_minutes_and_seconds_may_have_a_column_each() {
     for header in [
         "名称,经度°,经度′,经度″,纬度°,纬度′,纬度″",
@@ -411,4 +446,91 @@ fn edited(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
         out.write_all(&content).unwrap();
     }
     out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn corners_in_a_text_of_numbers_are_areas() {
+    let square = |e: f64| {
+        [
+            (e, 3_955_704.0),
+            (e + 200.0, 3_955_704.0),
+            (e + 200.0, 3_955_904.0),
+            (e, 3_955_904.0),
+        ]
+    };
+    let lines = |write: &dyn Fn(usize, f64, f64) -> String, e: f64| -> String {
+        square(e)
+            .iter()
+            .enumerate()
+            .map(|(i, (x, y))| write(i + 1, *x, *y))
+            .collect()
+    };
+    let bare = lines(&|_, x, y| format!("{x} {y}\n"), 453_860.0);
+    let tabbed = lines(&|i, x, y| format!("{i}\t{x}\t{y}\n"), 39_453_860.0);
+    let named = lines(&|i, x, y| format!("J{i}   {y:.3}  {x:.3}\n"), 39_453_860.0);
+    let high = lines(&|i, x, y| format!("J{i} {y:.3} {x:.3} 35.{i}\n"), 39_453_860.0);
+    let ringed = lines(&|i, x, y| format!("J{i},1,{y:.3},{x:.3}\n"), 39_453_860.0);
+    let headed = format!("点号 X Y\n{named}");
+    let closed = format!("{bare}453860 3955704\n");
+    for text in [
+        bare.clone(),
+        tabbed,
+        named,
+        high,
+        ringed,
+        headed,
+        closed,
+        format!("\n\n{bare}\n\n"),
+    ] {
+        let got = read_as("界址点.txt", text.as_bytes());
+        let layer = got.one();
+        assert_eq!(layer.features.len(), 1, "{text}: {:?}", got.warnings);
+        let area = layer.features[0].geometry.as_ref().unwrap().unsigned_area();
+        assert!((area - 40_000.0).abs() < 1e-6, "{text}: {area}");
+        assert!(
+            got.warnings.iter().any(|w| w.text.zh.contains("界址点")),
+            "{text}"
+        );
+    }
+    // A blank line or the first corner again ends a ring, a ring in a ring is a hole; more corners than any batch.
+    let many: String = (0..500)
+        .map(|i| lines(&|_, x, y| format!("{x} {y}\n"), 453_860.0 + 300.0 * f64::from(i)) + "\n")
+        .collect();
+    let got = read_as("界址点.txt", many.as_bytes());
+    let area = got.one().features[0].geometry.as_ref().unwrap().unsigned_area();
+    assert!((area - 500.0 * 40_000.0).abs() < 1e-3, "{area}");
+    let hole = format!("{bare}\n453900 3955744\n453920 3955744\n453920 3955764\n453900 3955764\n");
+    let got = read_as("界址点.txt", hole.as_bytes());
+    let area = got.one().features[0].geometry.as_ref().unwrap().unsigned_area();
+    assert!((area - 39_600.0).abs() < 1e-6, "{area}");
+    // Degrees, and degrees with minutes and seconds in one number.
+    let got = read_as(
+        "界址点.txt",
+        b"1163021.5 354224.5\n1163121.5 354224.5\n1163121.5 354324.5\n1163021.5 354324.5\n",
+    );
+    let area = got.one().features[0].geometry.as_ref().unwrap().unsigned_area();
+    assert!((area - 1.0 / 3600.0).abs() < 1e-9, "{area}");
+}
+
+#[test]
+fn points_in_a_text_of_numbers_that_bound_nothing_stay_points() {
+    // A line over itself, points far apart, points with heights, points with codes.
+    for text in [
+        "453860 3955704\n454060 3955904\n454060 3955704\n453860 3955904\n",
+        "453860 3955704\n554060 3955904\n454060 3995704\n",
+        "1 453860 3955704 35.5\n2 454060 3955704 35.6\n3 454060 3955904 35.7\n",
+        "1,,453860,3955704,35.5\n2,,454060,3955704,35.6\n3,,454060,3955904,35.7\n",
+        "7 453860 3955704\n3 454060 3955704\n19 454060 3955904\n",
+    ] {
+        let got = read_as("测点.txt", text.as_bytes());
+        let layer = got.one();
+        assert!(layer.features.len() > 2, "{text}");
+        assert!(
+            layer
+                .features
+                .iter()
+                .all(|f| matches!(f.geometry, Some(Geometry::Point(_)))),
+            "{text}"
+        );
+    }
 }

@@ -13,6 +13,7 @@ mod mapping;
 mod money;
 mod names;
 mod own_export;
+mod percent;
 mod placement;
 mod producer;
 mod request;

@@ -4,6 +4,7 @@
 //! its line is read as if its quotes were letters, and the reading goes on with the next line.
 
 use super::lines::{Line, Lines};
+use files::numbers::plain_number;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 
@@ -11,6 +12,8 @@ use std::io::{self, Read};
 const MOST_LINES: usize = 500;
 /// Bytes of one record.
 const LONGEST_RECORD: usize = 64 << 20;
+/// The delimiter of lines whose numbers are parted by any blanks.
+pub(super) const BLANKS: u8 = b' ';
 /// Fields of one record; more are passed over.
 const MOST_FIELDS: usize = 16_384;
 
@@ -161,6 +164,13 @@ impl Splitter {
     }
 
     pub fn split(&mut self, record: &str) -> Vec<String> {
+        if self.delimiter == BLANKS {
+            return record
+                .split_whitespace()
+                .take(MOST_FIELDS)
+                .map(str::to_owned)
+                .collect();
+        }
         let reader = &mut self.reader;
         reader.reset();
         // A record is never longer than its text, and has one end more than delimiters.
@@ -202,7 +212,20 @@ impl Splitter {
     }
 }
 
-/// Returns the delimiter that parts the lines of a sample most evenly into more than one field; a comma when none does.
+/// Whether lines are numbers parted by blanks, perhaps with a name before them: as survey programs write coordinates.
+fn are_numbers_with_blanks(sample: &[String]) -> bool {
+    let is_number = |word: &&str| plain_number(word).is_some();
+    let lines = sample.iter().filter(|l| !l.trim().is_empty());
+    let words: Vec<Vec<&str>> = lines.map(|l| l.split_whitespace().take(9).collect()).collect();
+    let width = words.last().map_or(0, Vec::len);
+    let fits = |w: &Vec<&str>| {
+        w.len() == width && w.iter().filter(|word| is_number(word)).count() >= 2.max(width.saturating_sub(2))
+    };
+    (2..=6).contains(&width) && words.iter().filter(|w| fits(w)).count() * 10 >= words.len() * 7
+}
+
+/// Returns the delimiter that parts the lines of a sample most evenly into more than one field; [`BLANKS`] where none does and
+/// numbers are parted by them, else a comma.
 pub(super) fn delimiter_of(sample: &[String]) -> u8 {
     let mut best = (0, 0, b',');
     for delimiter in *b",\t;|" {
@@ -223,6 +246,9 @@ pub(super) fn delimiter_of(sample: &[String]) -> u8 {
         {
             best = (lines, fields, delimiter);
         }
+    }
+    if best.0 * 2 < sample.len() && are_numbers_with_blanks(sample) {
+        return BLANKS;
     }
     best.2
 }
@@ -263,5 +289,14 @@ mod tests {
         assert_eq!(delimiter_of(&lines("a\tb\n1,2\t3")), b'\t');
         assert_eq!(delimiter_of(&lines("a,b\n\"x;y;z\",2")), b',');
         assert_eq!(delimiter_of(&lines("名称\n甲")), b',');
+        assert_eq!(
+            delimiter_of(&lines(
+                "点号 X Y\nJ1  3955704.5   453860\nJ2 3955704 454060\nJ3 1 2"
+            )),
+            b' '
+        );
+        assert_eq!(delimiter_of(&lines("116.5 35.7\n116.6 35.7")), b' ');
+        assert_eq!(delimiter_of(&lines("road no 5\nroad no 7")), b',');
+        assert_eq!(delimiter_of(&lines("1 2,3 4\n5 6,7 8")), b',');
     }
 }

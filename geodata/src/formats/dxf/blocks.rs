@@ -1,11 +1,11 @@
 //! Handing over what was understood: blocks taken apart, curves made chords, colours looked up.
 
 use super::affine::BlockTransform;
-use super::curves::TOLERANCE;
 use super::entities::{Colour, Entity};
 use super::hatch;
 use super::shape::{EntityShape, Insert};
 use super::survey::Survey;
+use crate::formats::curves::TOLERANCE;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
 use crate::formats::reading::{Sink, WarningKind};
 use crate::formats::warning_limit::WarningLimit;

@@ -1,11 +1,11 @@
 //! Records of entities, understood.
 
 use super::affine::BlockTransform;
-use super::curves::{self, Spline, radians};
 use super::hatch;
 use super::record::{DxfRecord, number};
 use super::shape::{EntityShape, Insert};
 use super::text::Texts;
+use crate::formats::curves::{self, Spline, radians};
 use geo_types::{Coord, coord};
 use std::f64::consts::TAU;
 

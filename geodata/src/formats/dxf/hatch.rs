@@ -1,8 +1,8 @@
 //! Boundaries of a HATCH.
 
-use super::curves::{self, Spline, radians};
 use super::record::{DxfRecord, integer, number};
 use super::shape::EntityShape;
+use crate::formats::curves::{self, Spline, radians};
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
 

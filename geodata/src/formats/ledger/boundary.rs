@@ -4,10 +4,13 @@ use super::coordinates::{CoordinateReader, bare};
 use crate::coords::{CoordinateTable, TableRing};
 use crate::formats::Value;
 use files::cells::Row;
-use geo_types::{Coord, Geometry};
+use geo::Intersects;
+use geo_types::{Coord, Geometry, Line};
 
 /// Fewest corners of an area.
 const FEWEST: usize = 3;
+/// How far corners of one parcel are apart at most, metres.
+const WIDEST: f64 = 30_000.0;
 
 /// The columns of such a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +20,9 @@ pub(super) struct BoundaryColumns {
     /// Number of the ring in the parcel.
     pub ring: Option<usize>,
     /// Name of the corner.
-    pub corner: usize,
+    pub corner: Option<usize>,
+    /// Whether a blank line ends a ring, as in texts that hold corners and nothing else.
+    pub parted_by_blanks: bool,
 }
 
 impl BoundaryColumns {
@@ -50,9 +55,112 @@ impl BoundaryColumns {
         // Points of a survey have numbers too; only corners are called so.
         let called_corners = ["界址点", "拐点"]
             .iter()
-            .any(|w| bare(&names[corner]).contains(w));
-        (parcel.is_some() || called_corners).then_some(Self { parcel, ring, corner })
+            .any(|w| bare(&names[corner]).contains(w))
+            || sample
+                .iter()
+                .all(|r| r.cell(corner).shown().starts_with(['J', 'j']));
+        (parcel.is_some() || called_corners).then_some(Self {
+            parcel,
+            ring,
+            corner: Some(corner),
+            parted_by_blanks: false,
+        })
     }
+
+    /// Takes a table without header for corners if it holds nothing but coordinates and numbers of corners, and the rings
+    /// they make cross nowhere.
+    pub fn without_header(places: &CoordinateReader, sample: &[Row]) -> Option<Self> {
+        let (a, b) = places.xy?;
+        let first = a.min(b);
+        let width = sample.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        let labels = |c: usize| sample.iter().map(move |r| r.cell(c).shown());
+        let counted = |c: usize| {
+            let digits = |t: &str| t.trim_start_matches(|l: char| l.is_ascii_alphabetic()).to_owned();
+            let numbers: Vec<u64> = labels(c).map_while(|t| digits(&t).parse().ok()).collect();
+            let follow = |w: &[u64]| w[1] == w[0] + 1 || w[1] <= numbers[0] + 1;
+            numbers.len() == sample.len() && numbers.windows(2).all(follow)
+        };
+        let small = |c: usize| labels(c).all(|t| t.parse().is_ok_and(|n: u32| n < 1000));
+        let (corner, ring) = match first {
+            0 => (None, None),
+            1 if counted(0) => (Some(0), None),
+            2 if counted(0) && small(1) => (Some(0), Some(1)),
+            _ => return None,
+        };
+        // Points of a survey have heights; corners only where they are called J1, J2.
+        let is_j = corner.is_some_and(|c| labels(c).all(|t| t.starts_with(['J', 'j'])));
+        if a.abs_diff(b) != 1 || width > first + 2 && !is_j {
+            return None;
+        }
+        let found = Self {
+            parcel: None,
+            ring,
+            corner,
+            parted_by_blanks: true,
+        };
+        let mut parcel = Parcel::new(String::new(), 0, Vec::new());
+        let mut blanks = Blanks::default();
+        for row in sample {
+            let Ok(Some(Geometry::Point(at))) = places.geometry(row) else {
+                return None;
+            };
+            parcel.add(found.ring_of(row, blanks.before(row.number)), at.0);
+        }
+        // What the sample cuts off is not held against the rest.
+        let whole = |r: &&Vec<Coord<f64>>| r.len() >= FEWEST;
+        let rings: Vec<&Vec<Coord<f64>>> = parcel.rings.iter().filter(whole).collect();
+        let corners: usize = rings.iter().map(|r| r.len()).sum();
+        let fits = corners * 10 >= sample.len() * 7 && rings.iter().all(|r| is_parcel(r));
+        fits.then_some(found)
+    }
+
+    /// The ring of a row, with so many blank lines above it.
+    pub fn ring_of(&self, row: &Row, blanks: u64) -> String {
+        let own = self.ring.map_or_else(String::new, |c| row.cell(c).shown());
+        match self.parted_by_blanks {
+            true => format!("{own}/{blanks}"),
+            false => own,
+        }
+    }
+}
+
+/// Counts the gaps between rows.
+#[derive(Debug, Default)]
+pub(super) struct Blanks {
+    last: u64,
+    gaps: u64,
+}
+
+impl Blanks {
+    /// Returns how many gaps there are above a row, given one row after the other.
+    pub fn before(&mut self, number: u64) -> u64 {
+        if self.last > 0 && number > self.last + 1 {
+            self.gaps += 1;
+        }
+        self.last = number;
+        self.gaps
+    }
+}
+
+/// Whether a ring is of a size that parcels have, and its edges cross nowhere.
+fn is_parcel(ring: &[Coord<f64>]) -> bool {
+    let lines: Vec<Line<f64>> = (0..ring.len())
+        .map(|i| Line::new(ring[i], ring[(i + 1) % ring.len()]))
+        .collect();
+    let far = |at: fn(&Coord<f64>) -> f64| {
+        let values = || ring.iter().map(at);
+        values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min)
+    };
+    let most = if ring[0].x.abs() <= 180.0 {
+        WIDEST / 1e5
+    } else {
+        WIDEST
+    };
+    let beside = |i: usize, j: usize| j == i + 1 || (i == 0 && j + 1 == lines.len());
+    far(|c| c.x) <= most
+        && far(|c| c.y) <= most
+        && (0..lines.len())
+            .all(|i| (i + 1..lines.len()).all(|j| beside(i, j) || !lines[i].intersects(&lines[j])))
 }
 
 /// Whether a column has the same text in three rows or more each time; below a merged cell there is none.

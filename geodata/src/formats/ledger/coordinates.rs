@@ -4,7 +4,7 @@
 //! One file because a column is taken for a coordinate only if its name, its values and those of its neighbours agree, and
 //! each of these judgements needs the others.
 
-use crate::coords::parse_point;
+use crate::coords::{packed_pair, parse_point};
 use crate::crs::Crs;
 use crate::formats::{MAX_TEXT, WarningKind};
 use crate::wkt_text::{WktError, from_wkt};
@@ -35,8 +35,29 @@ pub(super) struct CoordinateReader {
     pub easting: Option<f64>,
     /// Whether each row says whether its coordinates are degrees or metres.
     pub row_by_row: bool,
+    /// How degrees, minutes and seconds are written as one number.
+    pub packing: Option<Packing>,
     /// Columns of minutes and of seconds, of longitude and of latitude, where degrees have a column of their own.
     sixtieths: Option<[[Option<usize>; 2]; 2]>,
+}
+
+/// Degrees, minutes and seconds in one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// 1163021.5 for 116°30′21.5″.
+    Whole,
+    /// 116.30215 for the same, where the header says so.
+    AfterPoint,
+}
+
+impl Packing {
+    /// Longitude and latitude in degrees; `None` if these are not so written.
+    fn degrees(self, a: f64, b: f64) -> Option<(f64, f64)> {
+        match self {
+            Self::Whole => packed_pair(a, b),
+            Self::AfterPoint => packed_pair(a * 1e4, b * 1e4),
+        }
+    }
 }
 
 /// Why a row has no geometry although it has coordinates.
@@ -93,10 +114,21 @@ impl CoordinateReader {
         } else if let (Some(x), Some(y)) = (at(NamedAxis::X), at(NamedAxis::Y)) {
             found.letters(x, y, names, sample);
         }
+        if let Some((east, north)) = found.xy
+            && says_packed(&names[east])
+            && says_packed(&names[north])
+            && are_after_point(east, north, sample)
+        {
+            found.packing = Some(Packing::AfterPoint);
+        }
         if found.xy.is_none() {
             found.pair =
                 (0..names.len()).find(|c| Some(*c) != found.wkt && is_pair_column(&names[*c], *c, sample));
             if let Some(pair) = found.pair {
+                let cells = sample.iter().filter_map(|r| r.cell(pair).as_text());
+                let places: Vec<(f64, f64)> =
+                    cells.filter_map(points).flatten().map(|p| (p.x, p.y)).collect();
+                found.packing = is_whole(&places).then_some(Packing::Whole);
                 let name = bare(&names[pair]);
                 found.area = ["拐点", "界址", "范围", "边界", "polygon"]
                     .iter()
@@ -111,6 +143,8 @@ impl CoordinateReader {
     pub fn asked(east: usize, north: usize, sample: &[Row]) -> Self {
         let mut found = Self {
             xy: Some((east, north)),
+            packing: is_whole(&values(east, north, &sample[..sample.len().min(HELD)]))
+                .then_some(Packing::Whole),
             ..Self::default()
         };
         found.easting = found.largest_easting(&sample[..sample.len().min(HELD)]);
@@ -142,7 +176,7 @@ impl CoordinateReader {
         let width = sample.iter().map(|r| r.cells.len()).max().unwrap_or(0);
         let most = |n: usize| n > 0 && n * 10 >= sample.len() * 9;
         for c in 1..width {
-            let pairs = values(c - 1, c, sample);
+            let (pairs, packing) = unpacked_values(c - 1, c, sample);
             let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
             let straight = pairs.iter().filter(|p| is_turned(p.1, p.0)).count();
             let (east, north) = match (most(straight), most(turned)) {
@@ -151,6 +185,7 @@ impl CoordinateReader {
                 _ => continue,
             };
             self.xy = Some((east, north));
+            self.packing = packing;
             self.easting = self.largest_easting(sample);
             let (e, n) = (east + 1, north + 1);
             return Some(match self.easting {
@@ -192,7 +227,10 @@ impl CoordinateReader {
             let [of_east, of_north] = self.sixtieths.unwrap_or_default();
             let (e, n) = (degrees(row, east, of_east)?, degrees(row, north, of_north)?);
             return match (e, n) {
-                (Some(e), Some(n)) => self.point(e, n).map(Some),
+                (Some(e), Some(n)) => {
+                    let (e, n) = self.unpacked(e, n);
+                    self.point(e, n).map(Some)
+                }
                 (None, None) => self.in_pair(row),
                 _ => Err(bad(
                     "坐标只有一半",
@@ -227,7 +265,13 @@ impl CoordinateReader {
         else {
             return Ok(None);
         };
-        let points = points(text).ok_or_else(|| unreadable(text))?;
+        let mut points = points(text).ok_or_else(|| unreadable(text))?;
+        if self.packing.is_some() {
+            for p in &mut points {
+                let (x, y) = self.unpacked(p.x, p.y);
+                *p = ordered(x, y, None);
+            }
+        }
         for p in &points {
             self.point(p.x, p.y)?;
         }
@@ -275,7 +319,8 @@ impl CoordinateReader {
 
     /// Columns that say which axis they are; the values may say otherwise.
     fn explicit(&mut self, east: usize, north: usize, sample: &[Row]) {
-        let pairs = values(east, north, sample);
+        let (pairs, packing) = unpacked_values(east, north, sample);
+        self.packing = packing;
         let turned = pairs.iter().filter(|p| is_turned(p.0, p.1)).count();
         if !pairs.is_empty() && turned * 10 >= pairs.len() * 9 {
             self.xy = Some((north, east));
@@ -287,7 +332,7 @@ impl CoordinateReader {
 
     /// Columns X and Y: in surveys X is the northing, elsewhere the longitude. The values decide, then the custom.
     fn letters(&mut self, x: usize, y: usize, names: &[String], sample: &[Row]) {
-        let pairs = values(x, y, sample);
+        let (pairs, packing) = unpacked_values(x, y, sample);
         let given = sample
             .iter()
             .filter(|r| !r.cell(x).is_empty() && !r.cell(y).is_empty())
@@ -301,9 +346,18 @@ impl CoordinateReader {
             names[x].contains("坐标") && pairs.iter().any(|p| p.0.abs() > 180.0 || p.1.abs() > 180.0);
         let north_first = turned > straight || (turned == straight && survey);
         self.xy = Some(if north_first { (y, x) } else { (x, y) });
+        self.packing = packing;
+    }
+
+    /// A pair of numbers as degrees, where it is degrees, minutes and seconds in one number each.
+    fn unpacked(&self, a: f64, b: f64) -> (f64, f64) {
+        self.packing.and_then(|p| p.degrees(a, b)).unwrap_or((a, b))
     }
 
     fn largest_easting(&self, sample: &[Row]) -> Option<f64> {
+        if self.packing.is_some() {
+            return None;
+        }
         let eastings: Vec<f64> = if let Some((east, north)) = self.xy {
             values(east, north, sample)
                 .into_iter()
@@ -498,6 +552,8 @@ pub(super) fn bare(name: &str) -> String {
 
 fn axis(name: &str) -> Option<NamedAxis> {
     let name = bare(name);
+    let written = ["ddmmss", "dms"].iter().find_map(|w| name.strip_suffix(w));
+    let name = written.map_or_else(|| name.clone(), str::to_owned);
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
     let is = |words: &[&str]| words.contains(&name.as_str());
     if name.contains("经纬") || name.contains("经办") || name.contains("起点") || name.contains("终点")
@@ -663,6 +719,15 @@ fn angle(text: &str) -> Option<f64> {
 fn sixty(text: &str) -> Option<f64> {
     let plain: String = text.chars().map(half_width).collect();
     let plain = plain.trim();
+    // 116.30.21.5: the first two points part the angle.
+    let dotted: String;
+    let plain = match plain.matches('.').count() {
+        2 | 3 if plain.chars().all(|c| c.is_ascii_digit() || c == '.') => {
+            dotted = plain.replacen('.', " ", 2);
+            dotted.as_str()
+        }
+        _ => plain,
+    };
     let signs = |c: char| !(c.is_ascii_digit() || c == '.');
     if plain.chars().any(char::is_alphabetic) || !plain.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -742,6 +807,56 @@ fn is_turned(a: f64, b: f64) -> bool {
     let northing = |v: f64| (1e6..1e7).contains(&v);
     let easting = |v: f64| (1e4..1e6).contains(&v) || (1e7..1e8).contains(&v);
     (latitude(a) && longitude(b)) || (northing(a) && easting(b))
+}
+
+/// Whether pairs of numbers are degrees, minutes and seconds in one number each, but for a few and for degrees among them.
+fn is_whole(pairs: &[(f64, f64)]) -> bool {
+    let whole = pairs.iter().filter(|p| packed_pair(p.0, p.1).is_some()).count();
+    let degrees = pairs
+        .iter()
+        .filter(|p| p.0.abs() <= 180.0 && p.1.abs() <= 180.0)
+        .count();
+    whole > 0 && (whole + degrees) * 10 >= pairs.len() * 9
+}
+
+/// Whether the name of a column says that it holds degrees, minutes and seconds: 经度（度分秒）, lon_dms.
+fn says_packed(name: &str) -> bool {
+    let name: String = name
+        .chars()
+        .map(half_width)
+        .flat_map(char::to_lowercase)
+        .collect();
+    ["度分秒", "度.分秒", "dms", "d.ms", "dd.mmss", "ddmmss"]
+        .iter()
+        .any(|w| name.contains(w))
+}
+
+/// Whether all numbers of two columns can be degrees with minutes and seconds after the point.
+fn are_after_point(a: usize, b: usize, sample: &[Row]) -> bool {
+    let plain = |cell: &Cell| match cell {
+        Cell::Number(v) => Some(*v),
+        Cell::Text(t) => plain_number(t),
+        _ => None,
+    };
+    let cells = sample.iter().map(|r| (r.cell(a), r.cell(b)));
+    let given: Vec<(&Cell, &Cell)> = cells.filter(|(a, b)| !a.is_empty() && !b.is_empty()).collect();
+    let fits = |(a, b): &(&Cell, &Cell)| {
+        let pair = plain(a).zip(plain(b));
+        pair.is_some_and(|(a, b)| Packing::AfterPoint.degrees(a, b).is_some())
+    };
+    !given.is_empty() && given.iter().all(fits)
+}
+
+/// The numbers of two columns, as degrees where they are degrees, minutes and seconds in one number.
+fn unpacked_values(a: usize, b: usize, sample: &[Row]) -> (Vec<(f64, f64)>, Option<Packing>) {
+    let mut pairs = values(a, b, sample);
+    if !is_whole(&pairs) {
+        return (pairs, None);
+    }
+    for pair in &mut pairs {
+        *pair = packed_pair(pair.0, pair.1).unwrap_or(*pair);
+    }
+    (pairs, Some(Packing::Whole))
 }
 
 fn values(a: usize, b: usize, sample: &[Row]) -> Vec<(f64, f64)> {

@@ -3,8 +3,8 @@
 //! One file because a row becomes a feature in one pass, which counts what it leaves out.
 
 use super::body::{RowClassifier, RowKind};
-use super::boundary::{BoundaryColumns, Parcel};
-use super::coordinates::{BadCoordinates, CoordinateReader};
+use super::boundary::{Blanks, BoundaryColumns, Parcel};
+use super::coordinates::{BadCoordinates, CoordinateReader, Packing};
 use super::head::{self, Header};
 use super::kinds::LedgerColumn;
 use super::merges::Merges;
@@ -131,6 +131,7 @@ struct LedgerReader {
     boundary: Option<BoundaryColumns>,
     parcel: Option<Parcel>,
     parcels: u64,
+    blanks: Blanks,
     body: RowClassifier,
     /// Fields that came after the header.
     added: usize,
@@ -177,7 +178,10 @@ impl LedgerReader {
             (None, None) => CoordinateReader::find(&names, &things),
         };
         let guess = (!head.found).then(|| places.guess(&things)).flatten();
-        let boundary = BoundaryColumns::find(&names, &places, &things);
+        let boundary = match head.found {
+            true => BoundaryColumns::find(&names, &places, &things),
+            false => BoundaryColumns::without_header(&places, &things),
+        };
         let named = |at: Option<usize>| at.map(|c| names[c].clone());
         let where_they_are = CoordinateColumns {
             columns: (0..names.len())
@@ -215,7 +219,7 @@ impl LedgerReader {
                 .is_some_and(|s| stated(std::iter::once(s.as_str()), places.easting).is_some())
         });
         places.system = said.map(|(c, _)| c);
-        let corners = boundary.iter().flat_map(|b| [Some(b.corner), b.ring]).flatten();
+        let corners = boundary.iter().flat_map(|b| [b.corner, b.ring]).flatten();
         let spatial: HashSet<usize> = places.columns().chain(places.system).chain(corners).collect();
         let columns: Vec<LedgerColumn> = (0..names.len())
             .filter(|c| used[*c] && !spatial.contains(c))
@@ -241,6 +245,7 @@ impl LedgerReader {
             boundary,
             parcel: None,
             parcels: 0,
+            blanks: Blanks::default(),
             added: 0,
             captions: head.captions,
         })
@@ -312,6 +317,18 @@ impl LedgerReader {
     fn say_system(&self, sink: &mut dyn Sink) {
         if let Some(guess) = &self.guess {
             sink.warning(Warning::of_file(WarningKind::NotSupported, guess.clone()));
+        }
+        if let Some(packing) = self.places.packing {
+            let example = match packing {
+                Packing::Whole => "1163021.5",
+                Packing::AfterPoint => "116.30215",
+            };
+            let text = said!(
+                "ledger.packed",
+                "坐标按度分秒连写读取，如 {example} 是 116°30′21.5″",
+                "coordinates were read as degrees, minutes and seconds in one number: {example} is 116°30′21.5″"
+            );
+            sink.warning(Warning::of_file(WarningKind::NotSupported, text));
         }
         if self.places.swapped {
             sink.warning(Warning::of_file(
@@ -450,8 +467,7 @@ impl LedgerReader {
             .parcel
             .get_or_insert_with(|| Parcel::new(name, row.number, values));
         if let Some(Geometry::Point(at)) = geometry {
-            let ring = boundary.ring.map_or_else(String::new, |c| row.cell(c).shown());
-            parcel.add(ring, at.0);
+            parcel.add(boundary.ring_of(row, self.blanks.before(row.number)), at.0);
         }
         ControlFlow::Continue(())
     }

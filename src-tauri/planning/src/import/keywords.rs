@@ -177,18 +177,3 @@ pub(super) fn control_of(text: &str) -> Option<ControlKind> {
         None
     }
 }
-
-/// The one share in per cent that a text names, such as 已完成60%.
-pub(super) fn percent_in(text: &str) -> Option<f64> {
-    let (before, after) = text.split_once(['%', '％'])?;
-    if after.contains(['%', '％']) {
-        return None;
-    }
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_ascii_digit() || *c == '.')
-        .last()
-        .map(|(at, _)| at)?;
-    before[start..].parse().ok().filter(|p| (0.0..=100.0).contains(p))
-}

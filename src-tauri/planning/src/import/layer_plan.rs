@@ -12,6 +12,7 @@ use super::lookup::Lookup;
 use super::mapping::{Mapping, Target};
 use super::money::{MoneyColumns, MoneyField};
 use super::names::Home;
+use super::percent::are_shares;
 use super::placement;
 use super::request::{Choices, ImportError, ImportRequest};
 use super::survey::{LayerSurvey, as_numbered, assumed_crs};
@@ -38,8 +39,8 @@ pub struct ImportPlan {
 /// How one layer is imported.
 pub(super) struct LayerPlan {
     pub choices: Choices,
-    /// What makes one doubt that the layer lies where it is put.
-    pub doubt: Option<Warning>,
+    /// What makes one doubt that the layer lies where it is put, or means what it is taken for.
+    pub doubts: Vec<Warning>,
     pub mapping: Mapping,
     /// Fields of money.
     pub money: Vec<MoneyField>,
@@ -64,14 +65,18 @@ impl LayerPlan {
             (Some(fields), _) => known_fields(fields, layer)?,
             (None, _) => super::mapping::guess_money(layer, &file, &mapping),
         };
+        let percent_of_one = holds_shares(&mapping, layer);
         let source = if *name == stem(&request.path) {
             file
         } else {
             format!("{file}（{name}）")
         };
         Ok(Self {
-            doubt: placement::doubt(layer, &system, request.swapped, model)
-                .or_else(|| numbering(layer, request)),
+            doubts: placement::doubt(layer, &system, request.swapped, model)
+                .or_else(|| numbering(layer, request))
+                .into_iter()
+                .chain(percent_of_one.then(|| shares(layer)))
+                .collect(),
             choices: Choices {
                 target: request.target,
                 system,
@@ -80,6 +85,7 @@ impl LayerPlan {
                 precision: request.precision,
                 control: request.control,
                 dated: request.dated,
+                percent_of_one,
                 source: format!("导入：{source}"),
             },
             money,
@@ -147,6 +153,27 @@ fn numbering(layer: &LayerSurvey, request: &ImportRequest) -> Option<Warning> {
         read.name()
     );
     Some(Warning::of_file(WarningKind::CrsUnknown, text))
+}
+
+/// Whether the field of progress holds shares of one.
+fn holds_shares(mapping: &Mapping, layer: &LayerSurvey) -> bool {
+    let field = mapping.0.get("percent");
+    let at = field.and_then(|name| layer.fields.iter().position(|f| f.name == *name));
+    at.zip(field).is_some_and(|(at, name)| {
+        let values = layer.values.iter().filter_map(|row| row.get(at));
+        are_shares(name, values)
+    })
+}
+
+/// What is said of shares of one.
+fn shares(layer: &LayerSurvey) -> Warning {
+    let text = said!(
+        "import.shares",
+        "“{}”的进度都不大于 1，已按比例读取（0.6 为 60%）；如本来就是百分数，请改正后再导入",
+        "progress in “{}” is nowhere above 1 and was read as shares (0.6 is 60 %); if it is per cent, correct the file and import it again",
+        layer.head.name
+    );
+    Warning::of_file(WarningKind::NotSupported, text)
 }
 
 /// The columns and fields of a mapping.

@@ -207,7 +207,7 @@ fn fill_gaps(layer: &LayerSurvey, mapping: &mut Mapping) {
                 .filter_map(move |row| row.get(at))
                 .filter_map(super::fields::text);
             let all: Vec<bool> = texts
-                .map(|text| super::keywords::percent_in(&text).is_some())
+                .map(|text| super::percent::percent_in(&text).is_some())
                 .collect();
             all.iter().filter(|yes| **yes).count() * 2 >= all.len().max(1)
         };

@@ -76,6 +76,8 @@ pub(super) struct Choices {
     pub precision: Precision,
     pub control: Option<ControlKind>,
     pub dated: Option<PartialDate>,
+    /// Whether the numbers of the field of progress are shares of one.
+    pub percent_of_one: bool,
     pub source: String,
 }
 

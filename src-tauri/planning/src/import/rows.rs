@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
+use files::numbers::half_width;
 use geodata::formats::{Feature, Value, Warning, WarningKind};
 use words::{Words, said};
 
 use super::columns::{Column, Columns};
 use super::fields::text;
 use super::geometry::{Conversion, convert};
-use super::keywords::{control_of, kind_of, percent_in};
+use super::keywords::{control_of, kind_of};
 use super::lookup::Lookup;
 use super::mapping::Target;
 use super::names::{NameKind, UnresolvedNames};
+use super::percent::{is_percent_alone, percent_in};
 use super::request::Choices;
 use super::survey::kind_name;
 use super::words::harm_name;
@@ -237,7 +239,7 @@ impl RowBuilder<'_> {
         let Some(text) = self.get(feature, column) else {
             return (None, None);
         };
-        let plain = text.replace([',', '，'], "");
+        let plain: String = text.chars().map(half_width).filter(|c| *c != ',').collect();
         let end = plain
             .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
             .unwrap_or(plain.len());
@@ -326,13 +328,22 @@ impl RowBuilder<'_> {
         if let Some(Value::Text(text)) = self.value(feature, Column::Percent)
             && let Some(percent) = percent_in(text)
         {
-            if text.trim().trim_end_matches(['%', '％']).parse::<f64>().is_ok() {
+            if is_percent_alone(text) {
                 self.place(Column::Percent);
             }
             return Some(percent);
         }
         let before = self.placed.len();
-        let (percent, _) = self.number(feature, Column::Percent);
+        let (number, unit) = self.number(feature, Column::Percent);
+        if unit.is_some() {
+            // 60%-70% and 3/5 begin with a number that is no share.
+            self.placed.truncate(before);
+            return None;
+        }
+        let percent = match self.choices.percent_of_one {
+            true => number.map(|share| (share * 100.0 * 1e9).round() / 1e9),
+            false => number,
+        };
         let fits = percent.filter(|p| (0.0..=100.0).contains(p));
         if fits.is_none() {
             self.placed.truncate(before);

@@ -66,7 +66,7 @@ impl<'a> StepBuilder<'a> {
         report: &'a mut ImportReport,
     ) -> Self {
         let mut warnings = WarningCollector::default();
-        let doubts = plan.layers.iter().filter_map(|(_, layer)| layer.doubt.clone());
+        let doubts = plan.layers.iter().flat_map(|(_, layer)| layer.doubts.clone());
         doubts.for_each(|doubt| warnings.add(doubt));
         let sources = plan.layers.iter().map(|(_, layer)| layer.choices.source.clone());
         Self {

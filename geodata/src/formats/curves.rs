@@ -4,13 +4,27 @@ use geo_types::{Coord, coord};
 use std::f64::consts::{PI, TAU};
 
 /// How far a chord may lie from its curve, in metres.
-pub(super) const TOLERANCE: f64 = 0.01;
+pub(in crate::formats) const TOLERANCE: f64 = 0.01;
 
 /// How far at most in terms of the radius.
 const OF_RADIUS: f64 = 1.0 / 2000.0;
 
 /// Most chords of one turn.
 const MAX_CHORDS: f64 = 4096.0;
+
+/// Metres of a degree of latitude.
+const METRES_PER_DEGREE: f64 = 111_000.0;
+
+/// Chords of one Bézier piece.
+const MOST_PIECES: f64 = 256.0;
+
+/// Returns [`TOLERANCE`] in the unit of a coordinate: metres, or degrees where it can be degrees.
+pub(in crate::formats) fn tolerance_at(c: Coord<f64>) -> f64 {
+    match c.x.abs() <= 360.0 && c.y.abs() <= 90.0 {
+        true => TOLERANCE / METRES_PER_DEGREE,
+        false => TOLERANCE,
+    }
+}
 
 /// Highest degree of a spline.
 const MAX_DEGREE: usize = 15;
@@ -29,7 +43,7 @@ fn chords(radius: f64, sweep: f64, tolerance: f64) -> usize {
 }
 
 /// Returns the points of an ellipse, its half axes as vectors, from one parameter through a sweep (radians).
-pub(super) fn ellipse(
+pub(in crate::formats) fn ellipse(
     centre: Coord<f64>,
     major: Coord<f64>,
     minor: Coord<f64>,
@@ -54,19 +68,31 @@ pub(super) fn ellipse(
 }
 
 /// Returns the points of an arc from one angle through a sweep (radians, counter-clockwise positive).
-pub(super) fn arc(centre: Coord<f64>, radius: f64, from: f64, sweep: f64, tolerance: f64) -> Vec<Coord<f64>> {
+pub(in crate::formats) fn arc(
+    centre: Coord<f64>,
+    radius: f64,
+    from: f64,
+    sweep: f64,
+    tolerance: f64,
+) -> Vec<Coord<f64>> {
     let (major, minor) = (coord! { x: radius, y: 0.0 }, coord! { x: 0.0, y: radius });
     ellipse(centre, major, minor, from, sweep, tolerance)
 }
 
 /// Returns the sweep from one angle counter-clockwise to another; a full turn when they are the same.
-pub(super) fn sweep(from: f64, to: f64) -> f64 {
+pub(in crate::formats) fn sweep(from: f64, to: f64) -> f64 {
     let sweep = (to - from).rem_euclid(TAU);
     if sweep < 1e-12 { TAU } else { sweep }
 }
 
 /// Appends the arc of a bulge (tangent of a quarter of its angle) from `a` to `b`, without `a`.
-pub(super) fn bulge(out: &mut Vec<Coord<f64>>, a: Coord<f64>, b: Coord<f64>, bulge: f64, tolerance: f64) {
+pub(in crate::formats) fn bulge(
+    out: &mut Vec<Coord<f64>>,
+    a: Coord<f64>,
+    b: Coord<f64>,
+    bulge: f64,
+    tolerance: f64,
+) {
     let chord = (b.x - a.x).hypot(b.y - a.y);
     if bulge.is_finite() && bulge.abs() > 1e-9 && bulge.abs() < 1e6 && chord > 0.0 {
         let away = (1.0 - bulge * bulge) / (4.0 * bulge);
@@ -83,9 +109,81 @@ pub(super) fn bulge(out: &mut Vec<Coord<f64>>, a: Coord<f64>, b: Coord<f64>, bul
     out.push(b);
 }
 
+/// Appends the arc from `a` over `on` to `b`, without `a`. One that ends where it began is a whole circle, across from
+/// `on` (ISO 13249-3, 7.3); three places on one line are that line.
+pub(in crate::formats) fn over(
+    out: &mut Vec<Coord<f64>>,
+    a: Coord<f64>,
+    on: Coord<f64>,
+    b: Coord<f64>,
+    tolerance: f64,
+) {
+    let Some((centre, sweep)) = circle(a, on, b) else {
+        if on != a && on != b {
+            out.push(on);
+        }
+        out.push(b);
+        return;
+    };
+    let from = a - centre;
+    let mut points = arc(
+        centre,
+        from.x.hypot(from.y),
+        from.y.atan2(from.x),
+        sweep,
+        tolerance,
+    );
+    points.pop();
+    out.extend(points.into_iter().skip(1));
+    out.push(b);
+}
+
+/// The centre of an arc and the angle it goes through, counter-clockwise positive; `None` for places on one line.
+fn circle(a: Coord<f64>, on: Coord<f64>, b: Coord<f64>) -> Option<(Coord<f64>, f64)> {
+    if a == b {
+        return (on != a).then(|| ((a + on) / 2.0, TAU));
+    }
+    let (b, c) = (on - a, b - a);
+    let d = 2.0 * (b.x * c.y - b.y * c.x);
+    let (bb, cc) = (b.x * b.x + b.y * b.y, c.x * c.x + c.y * c.y);
+    let away = coord! { x: (c.y * bb - b.y * cc) / d, y: (b.x * cc - c.x * bb) / d };
+    if !(away.x.is_finite() && away.y.is_finite()) {
+        return None;
+    }
+    let angle = |p: Coord<f64>| (p.y - away.y).atan2(p.x - away.x);
+    let start = angle(coord! { x: 0.0, y: 0.0 });
+    let turn = |to: f64| (to - start).rem_euclid(TAU);
+    let (to_on, to_end) = (turn(angle(b)), turn(angle(c)));
+    Some((a + away, if to_on <= to_end { to_end } else { to_end - TAU }))
+}
+
+/// Appends the cubic Bézier curve from `a` to `b`, without `a`. Pieces of a curve whose second derivative is at most m lie
+/// less than m/8 of the square of their length from their chords.
+pub(in crate::formats) fn bezier(
+    out: &mut Vec<Coord<f64>>,
+    a: Coord<f64>,
+    [near_a, near_b]: [Coord<f64>; 2],
+    b: Coord<f64>,
+    tolerance: f64,
+) {
+    let bend = |p: Coord<f64>, q: Coord<f64>, r: Coord<f64>| {
+        let d = p - q * 2.0 + r;
+        6.0 * d.x.hypot(d.y)
+    };
+    let most = bend(a, near_a, near_b).max(bend(near_a, near_b, b));
+    let pieces = (most / (8.0 * tolerance)).sqrt().ceil().clamp(1.0, MOST_PIECES);
+    let mut piece = 1.0;
+    while piece < pieces {
+        let (t, s) = (piece / pieces, 1.0 - piece / pieces);
+        out.push(a * (s * s * s) + near_a * (3.0 * s * s * t) + near_b * (3.0 * s * t * t) + b * (t * t * t));
+        piece += 1.0;
+    }
+    out.push(b);
+}
+
 /// A B-spline, perhaps rational.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Spline {
+pub(in crate::formats) struct Spline {
     pub degree: usize,
     pub knots: Vec<f64>,
     pub control: Vec<Coord<f64>>,
@@ -231,7 +329,7 @@ fn through(fit: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
 }
 
 /// Returns degrees as radians.
-pub(super) fn radians(degrees: f64) -> f64 {
+pub(in crate::formats) fn radians(degrees: f64) -> f64 {
     degrees * PI / 180.0
 }
 
