@@ -5,7 +5,9 @@ mod checks;
 mod exports;
 mod imports;
 mod removals;
+mod scope;
 mod systems;
+mod timetable;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 红黄绿灯：任务和项目是否跟得上时间 / Lights of tasks and projects
+    Lights(timetable::AsOfArgs),
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -127,6 +131,8 @@ enum CliError {
     Bbox(String),
     #[error("时间范围应像 2025-01..2025-06、..2025-12 或 2025；现在是“{0}”")]
     Span(String),
+    #[error("--as-of 应为一天，如 2025-06-30；现在是“{0}”")]
+    Day(String),
     #[error("无法写到标准输出：{0}")]
     Output(std::io::Error),
     #[error("内部错误：{0}")]
@@ -203,6 +209,7 @@ fn run(command: Command) -> Result<Answer, CliError> {
         Command::Import(args) => return imports::import(*args),
         Command::Remove(args) => removals::remove(&args),
         Command::Check { atlas, json } => checks::check(&atlas, json),
+        Command::Lights(args) => timetable::lights_of(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
     Ok(Answer { text, partial: false })

@@ -7,12 +7,11 @@ use planning::atlas_file::AtlasFile;
 use planning::export::{
     ExportJob, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
 };
-use planning::model::{
-    ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, aliases,
-};
+use planning::model::{ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
 use planning::progress::Progress;
 use planning::query::{DateSpan, Filter, Snapshot, Sort};
 
+use super::scope::{ScopeArgs, scoped, unknown};
 use super::systems::system_to_write;
 use super::{CliError, look};
 use crate::clock::{now, today};
@@ -27,12 +26,8 @@ pub(super) struct ExportArgs {
     /// projects、towns、sites、control-lines、tasks、indicators、units，或 all（整本图册的文本形式）
     #[arg(long, default_value = "projects")]
     layer: String,
-    /// 方案编号，可多次
-    #[arg(long)]
-    plan: Vec<String>,
-    /// 镇街名或代码，可多次
-    #[arg(long)]
-    town: Vec<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
     /// 项目类型，可多次
     #[arg(long)]
     kind: Vec<String>,
@@ -69,9 +64,6 @@ pub(super) struct ExportArgs {
     /// 资金来源，可多次
     #[arg(long)]
     source: Vec<String>,
-    /// 单位名，可多次
-    #[arg(long)]
-    unit: Vec<String>,
     /// 范围：西,南,东,北（度）
     #[arg(long, allow_hyphen_values = true)]
     bbox: Option<String>,
@@ -211,42 +203,7 @@ fn span(text: Option<&str>) -> Result<DateSpan, CliError> {
 }
 
 fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
-    let m = index.model;
-    let unknown = |what, value: &str, known: Vec<String>| CliError::Unknown {
-        what,
-        value: value.to_owned(),
-        known: known.into_iter().take(30).collect::<Vec<_>>().join("、"),
-    };
-    let mut out = Filter::default();
-    for id in &args.plan {
-        let plan = m
-            .plans
-            .iter()
-            .find(|p| p.id.as_str() == id || p.title == *id || p.short_title == *id);
-        let plan =
-            plan.ok_or_else(|| unknown("方案", id, m.plans.iter().map(|p| p.id.0.clone()).collect()))?;
-        out.plans.push(plan.id.0.clone());
-    }
-    for name in &args.town {
-        let found: Vec<String> = m
-            .regions
-            .iter()
-            .filter(|r| r.name == *name || r.id.as_str() == name)
-            .map(|r| r.id.0.clone())
-            .collect();
-        if found.is_empty() {
-            return Err(unknown(
-                "镇街",
-                name,
-                index
-                    .towns(&Filter::default())
-                    .iter()
-                    .map(|r| r.name.clone())
-                    .collect(),
-            ));
-        }
-        out.towns.extend(found);
-    }
+    let mut out = scoped(index, &args.scope)?;
     for word in &args.kind {
         let known = || {
             ProjectKind::ALL
@@ -305,22 +262,6 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
     out.starts = span(args.starts.as_deref())?;
     out.ends = span(args.ends.as_deref())?;
     out.due = span(args.due.as_deref())?;
-    for name in &args.unit {
-        let found: Vec<String> = m
-            .units
-            .iter()
-            .filter(|u| u.name == *name || u.id.as_str() == name || aliases(u).any(|alias| alias == name))
-            .map(|u| u.id.0.clone())
-            .collect();
-        if found.is_empty() {
-            return Err(unknown(
-                "单位",
-                name,
-                m.units.iter().map(|u| u.name.clone()).collect(),
-            ));
-        }
-        out.units.extend(found);
-    }
     if let Some(text) = &args.bbox {
         let numbers: Vec<f64> = text.split(',').filter_map(|n| n.trim().parse().ok()).collect();
         out.bbox = match numbers.as_slice() {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use planning::model::Kind;
 use planning::query::*;
+use planning::timetable::{TimetablePage, TimetableRequest, timetable};
 
+use crate::clock::today;
 use crate::session::place::AtlasPlace;
 use crate::wire::{ImportedValue, JournalStep};
 use crate::wire_error::WireError;
@@ -107,6 +109,17 @@ impl QuestionCommands {
     /// Money of the projects that match, by stage, source and year.
     pub fn money_table(&self, filter: Filter) -> Result<MoneyTable, WireError> {
         self.place.ask(|index| index.money_table(&filter))
+    }
+
+    /// A page of the timetable.
+    pub fn timetable(
+        &self,
+        request: TimetableRequest,
+        offset: u32,
+        limit: u32,
+    ) -> Result<TimetablePage, WireError> {
+        self.place
+            .ask(|index| timetable(index, &request, today(), offset, limit))
     }
 
     /// Everything about one thing.

@@ -5,6 +5,7 @@ use planning::change::ChangeRequest;
 use planning::model::GateStep;
 use planning::query::*;
 use planning::rules::{footprints::FootprintEdit, gates::GateColumn, removal::Removal, reports::NewReport};
+use planning::timetable::{TimetablePage, TimetableRequest};
 use serde_json::Value;
 
 use super::import_types::*;
@@ -170,6 +171,8 @@ commands! {
             unit_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<UnitRow>;
             /// Money of the projects that match, by stage, source and year.
             money_table(filter: Filter) -> MoneyTable;
+            /// A page of the timetable; as of today where the request says no status date.
+            timetable(request: TimetableRequest, offset: u32, limit: u32) -> TimetablePage;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

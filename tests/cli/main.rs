@@ -12,5 +12,6 @@ mod refusals;
 mod removals;
 mod tables;
 mod text_form;
+mod timetable;
 mod tools;
 mod user_crs;

@@ -22,6 +22,7 @@ mod sqlite;
 pub mod store;
 pub mod symbols;
 pub mod text;
+pub mod timetable;
 
 /// What a panic says, for the words of an error.
 pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

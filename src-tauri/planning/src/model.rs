@@ -4,6 +4,7 @@
 mod column;
 mod date;
 mod date_as_written;
+mod day;
 mod look;
 mod measured;
 mod money;
@@ -21,6 +22,7 @@ mod vocabulary;
 
 pub use column::{Cell, Cells, Column, ColumnType, Entity, OnRemoval, Storage};
 pub use date::{BadDate, PartialDate};
+pub use day::Day;
 pub(crate) use look::project_look;
 pub use look::{ALTERNATIVE_BIT, PRECISION_BITS, TOWN_BIT};
 pub use measured::{Measured, Measures};

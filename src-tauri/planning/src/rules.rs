@@ -8,8 +8,10 @@
 
 pub mod footprints;
 pub mod gates;
+pub mod lights;
 pub mod money;
 pub mod overdue;
+pub mod project_dates;
 pub mod removal;
 pub mod reports;
 pub mod stages;

@@ -71,6 +71,7 @@ export const DEPENDS_ON = {
   town_page: FILTERED,
   unit_page: FILTERED,
   money_table: FILTERED,
+  timetable: [...FILTERED, 'phases', 'gates', 'progress'],
   map_features: [...FILTERED, 'sites'],
   control_lines: ['control_lines'],
   town_outlines: ['regions'],

@@ -627,6 +627,39 @@ from: PartialDate | null,
  * To its last day.
  */
 to: PartialDate | null, };
+export type DatedItem = { 
+/**
+ * Planned start.
+ */
+starts: PartialDate | null, 
+/**
+ * Planned end, or the due date.
+ */
+ends: PartialDate | null, 
+/**
+ * When it began.
+ */
+actual_start: PartialDate | null, 
+/**
+ * When it was done.
+ */
+actual_end: PartialDate | null, 
+/**
+ * The first day of its bar: the earliest its start can mean; of what has only an end the earliest that can mean.
+ */
+first: number | null, 
+/**
+ * The last day of its bar: the latest its end can mean.
+ */
+last: number | null, 
+/**
+ * Days at the left of the bar on which it may begin, 0 if the start is known to the day.
+ */
+start_open: number, 
+/**
+ * Days at the right of the bar on which it may end, 0 if the end is known to the day.
+ */
+end_open: number, };
 export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
 export type Designation = { 
 /**
@@ -1352,6 +1385,7 @@ evidence: string | null, };
 export type GateColumn = "planned" | "actual" | "evidence";
 export type GateId = string;
 export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
+export type Grouping = "plan" | "phase" | "town" | "unit";
 export type ImageFit = { 
 /**
  * a, b, c, d, e, f.
@@ -1520,6 +1554,7 @@ code: string,
  * Where.
  */
 at: [number, number], };
+export type ItemKind = "plan" | "phase" | "task" | "project" | "gate" | "town" | "unit" | "ungrouped";
 export type JobEnded = { 
 /**
  * Which.
@@ -1680,6 +1715,7 @@ id: string,
  * Its name.
  */
 name: string, };
+export type Light = "red" | "yellow" | "green" | "suspended" | "not_due" | "finished" | "not_judged";
 export type LikelyCrs = { id: string, label: CrsLabel, 
 /**
  * stated, degrees_in_china, zone_prefix …
@@ -3164,6 +3200,105 @@ sizes: Array<[number, number]>,
  */
 matrix_ids: Array<string>, };
 export type TileSystem = "wgs84" | "gcj02" | "bd09";
+export type TimetablePage = { 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * Place of the first row given among all, from 0.
+ */
+offset: number, 
+/**
+ * The rows.
+ */
+rows: Array<TimetableRow>, 
+/**
+ * The status date.
+ */
+as_of: PartialDate, 
+/**
+ * The first day of any row, folded or not; `None` if nothing has a date.
+ */
+first: number | null, 
+/**
+ * The last day of any row.
+ */
+last: number | null, 
+/**
+ * Tasks and projects, each counted once.
+ */
+items: number, 
+/**
+ * Those among them without any date.
+ */
+undated: number, };
+export type TimetableRequest = { 
+/**
+ * Which tasks and projects.
+ */
+filter: Filter, 
+/**
+ * How they are grouped.
+ */
+grouping: Grouping, 
+/**
+ * Keys of the rows whose rows below are hidden.
+ */
+folded: Array<string>, 
+/**
+ * The status date; `None` for today.
+ */
+as_of: PartialDate | null, };
+export type TimetableRow = { 
+/**
+ * Names the row within the timetable: a project can stand in several groups.
+ */
+key: string, 
+/**
+ * What it is.
+ */
+kind: ItemKind, 
+/**
+ * Its id; empty for what belongs to no group.
+ */
+id: string, 
+/**
+ * How deep it stands, 0 for a group.
+ */
+depth: number, 
+/**
+ * Whether rows stand below it, folded or not.
+ */
+has_children: boolean, 
+/**
+ * Its number as printed; empty if it has none.
+ */
+number: string, 
+/**
+ * Its title; empty for gates, which have a step, and for what belongs to no group.
+ */
+title: string, 
+/**
+ * The step of a gate.
+ */
+step: GateStep | null, 
+/**
+ * Its dates.
+ */
+dates: DatedItem, 
+/**
+ * Per cent done; `None` if it was never reported.
+ */
+percent: number | null, 
+/**
+ * Its light; `None` for what is not judged: groups, phases, gates.
+ */
+light: Light | null, 
+/**
+ * Why the light is so.
+ */
+reason: Words | null, };
 export type TotalRow = { 
 /**
  * Its number in the file.
@@ -4412,6 +4547,7 @@ export interface Commands {
   town_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TownRow> };
   unit_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<UnitRow> };
   money_table: { args: { filter: Filter }; result: MoneyTable };
+  timetable: { args: { request: TimetableRequest; offset: number; limit: number }; result: TimetablePage };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

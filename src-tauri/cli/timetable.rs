@@ -1,0 +1,115 @@
+//! `zhentu lights`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use planning::model::PartialDate;
+use planning::query::Snapshot;
+use planning::rules::lights::{Light, LightRule};
+use planning::timetable::{ItemKind, LightRow, lights};
+
+use super::scope::{ScopeArgs, scoped};
+use super::{CliError, look, to_json};
+use crate::clock::today;
+
+#[derive(Args)]
+pub(super) struct AsOfArgs {
+    /// 图册文件
+    atlas: PathBuf,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    /// 状态日期，如 2025-06-30；不写为今天
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+impl AsOfArgs {
+    /// The status date.
+    fn day(&self) -> Result<PartialDate, CliError> {
+        let Some(text) = &self.as_of else {
+            return Ok(today());
+        };
+        let day = text
+            .parse()
+            .ok()
+            .filter(|day| matches!(day, PartialDate::Day(..)));
+        day.ok_or_else(|| CliError::Day(text.clone()))
+    }
+}
+
+/// An entry of `lights --json`; the reason is said in Chinese.
+#[derive(serde::Serialize)]
+struct LightEntry<'a> {
+    kind: ItemKind,
+    id: &'a str,
+    light: Light,
+    planned_percent: Option<f64>,
+    actual_percent: Option<f64>,
+    reason: &'a str,
+}
+
+impl<'a> LightEntry<'a> {
+    fn of(row: &'a LightRow) -> Self {
+        Self {
+            kind: row.kind,
+            id: &row.id,
+            light: row.light,
+            planned_percent: row.planned_percent,
+            actual_percent: row.actual_percent,
+            reason: &row.reason.zh,
+        }
+    }
+}
+
+pub(super) fn lights_of(args: &AsOfArgs) -> Result<String, CliError> {
+    let day = args.day()?;
+    let file = look(&args.atlas)?;
+    let snapshot = Snapshot::new(file.model()).on(day);
+    let filter = scoped(&snapshot, &args.scope)?;
+    let rows = lights(&snapshot, &filter, LightRule::default(), day);
+    let name = |row: &LightRow| match row.kind {
+        ItemKind::Task => snapshot
+            .model
+            .tasks
+            .get(&row.id)
+            .map(|t| format!("{} {}", t.number, t.title)),
+        _ => snapshot.model.projects.get(&row.id).map(|p| p.name.to_owned()),
+    };
+    let text = match args.json {
+        true => to_json(&rows.iter().map(LightEntry::of).collect::<Vec<_>>())?,
+        false => in_words(&rows, day, name),
+    };
+    file.close()?;
+    Ok(text)
+}
+
+fn in_words(rows: &[LightRow], day: PartialDate, name: impl Fn(&LightRow) -> Option<String>) -> String {
+    let mut out = format!("状态日期 {}\n", day.zh());
+    for light in [
+        Light::Red,
+        Light::Yellow,
+        Light::Green,
+        Light::Suspended,
+        Light::NotDue,
+        Light::Finished,
+        Light::NotJudged,
+    ] {
+        let of_light: Vec<&LightRow> = rows.iter().filter(|row| row.light == light).collect();
+        let tasks = of_light.iter().filter(|row| row.kind == ItemKind::Task).count();
+        out.push_str(&format!(
+            "{}  任务 {tasks}  项目 {}\n",
+            light.zh(),
+            of_light.len() - tasks
+        ));
+        if matches!(light, Light::Red | Light::Yellow) {
+            for row in of_light {
+                let name = name(row).unwrap_or_default();
+                out.push_str(&format!("    {name}：{}\n", row.reason));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,10 @@
+//! 时间表: plans, phases, tasks, projects and their gates as rows over days, with lights as of a status date. Pure
+//! functions over a snapshot; nothing reads the clock.
+
+mod dated;
+mod judging;
+mod rows;
+
+pub use dated::{DatedItem, ItemKind};
+pub use judging::{LightRow, light_of_project, light_of_task, lights};
+pub use rows::{Grouping, TimetablePage, TimetableRequest, TimetableRow, timetable};

@@ -1,0 +1,247 @@
+//! The timetable and the lights of the practice atlas, against SQL over the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use planning::atlas_file::AtlasFile;
+use planning::model::PartialDate;
+use planning::query::{Filter, Snapshot};
+use planning::rules::lights::{Light, LightRule};
+use planning::store::{Mode, Stamp};
+use planning::timetable::{Grouping, ItemKind, LightRow, TimetablePage, TimetableRequest, lights, timetable};
+use rusqlite::{Connection, OpenFlags};
+
+fn practice(folder: &Path) -> (AtlasFile, Connection) {
+    let path = folder.join("a.gpkg");
+    let stamp = Stamp {
+        at: "2026-01-02T03:04:05.000Z".to_owned(),
+        who: "测试".to_owned(),
+    };
+    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
+    let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
+    let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
+    (file, sql)
+}
+
+fn day(text: &str) -> PartialDate {
+    text.parse().expect("a date")
+}
+
+fn number(sql: &Connection, text: &str) -> u32 {
+    sql.query_row(text, [], |row| row.get(0))
+        .unwrap_or_else(|e| panic!("{text}: {e}"))
+}
+
+fn page(file: &AtlasFile, request: &TimetableRequest) -> TimetablePage {
+    timetable(
+        &Snapshot::new(file.model()),
+        request,
+        day("2026-11-30"),
+        0,
+        u32::MAX,
+    )
+}
+
+fn ids(page: &TimetablePage, kind: ItemKind) -> BTreeSet<&str> {
+    page.rows
+        .iter()
+        .filter(|row| row.kind == kind)
+        .map(|row| row.id.as_str())
+        .collect()
+}
+
+#[test]
+fn every_grouping_shows_each_task_project_and_gate_of_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path());
+    let tasks = number(&sql, "SELECT COUNT(*) FROM tasks") as usize;
+    let projects = number(&sql, "SELECT COUNT(*) FROM projects") as usize;
+    let gates = number(&sql, "SELECT COUNT(*) FROM gates") as usize;
+    assert!(tasks > 20 && projects > 100 && gates > 50);
+    for grouping in [Grouping::Plan, Grouping::Phase, Grouping::Town, Grouping::Unit] {
+        let page = page(
+            &file,
+            &TimetableRequest {
+                grouping,
+                ..TimetableRequest::default()
+            },
+        );
+        assert_eq!(page.total as usize, page.rows.len());
+        assert_eq!(ids(&page, ItemKind::Project).len(), projects, "{grouping:?}");
+        assert_eq!(ids(&page, ItemKind::Gate).len(), gates, "{grouping:?}");
+        // Towns have projects; tasks are the plan's.
+        let expected = if grouping == Grouping::Town { 0 } else { tasks };
+        assert_eq!(ids(&page, ItemKind::Task).len(), expected, "{grouping:?}");
+        assert_eq!(page.items as usize, projects + expected, "{grouping:?}");
+        let keys: BTreeSet<&str> = page.rows.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys.len(), page.rows.len(), "{grouping:?}: keys are told apart");
+    }
+    let by_plan = page(&file, &TimetableRequest::default());
+    let undated = number(
+        &sql,
+        "SELECT (SELECT COUNT(*) FROM tasks WHERE due IS NULL) + (SELECT COUNT(*) FROM projects p \
+         WHERE starts IS NULL AND ends IS NULL AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.project = p.id \
+         AND g.step IN ('start', 'completion') AND g.planned IS NOT NULL))",
+    );
+    assert_eq!(by_plan.undated, undated);
+}
+
+#[test]
+fn pages_put_together_are_the_whole_and_folding_hides_what_is_below() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, _) = practice(folder.path());
+    let snapshot = Snapshot::new(file.model());
+    let mut request = TimetableRequest::default();
+    let whole = page(&file, &request);
+    let mut rows = Vec::new();
+    while rows.len() < whole.rows.len() {
+        let offset = u32::try_from(rows.len()).expect("few rows");
+        let next = timetable(&snapshot, &request, day("2026-11-30"), offset, 37);
+        assert_eq!((next.total, next.offset), (whole.total, offset));
+        rows.extend(next.rows);
+    }
+    assert_eq!(rows, whole.rows);
+    // Folding a row hides exactly the rows that follow it and stand deeper.
+    let at = whole
+        .rows
+        .iter()
+        .position(|row| row.kind == ItemKind::Task && row.has_children)
+        .expect("a task with projects");
+    let below = whole.rows[at + 1..]
+        .iter()
+        .take_while(|row| row.depth > whole.rows[at].depth)
+        .count();
+    assert!(below > 0);
+    request.folded = vec![whole.rows[at].key.clone()];
+    let mut expected = whole.rows.clone();
+    expected.drain(at + 1..=at + below);
+    let folded = page(&file, &request);
+    assert_eq!(folded.rows, expected);
+    assert_eq!(
+        (folded.items, folded.first, folded.last),
+        (whole.items, whole.first, whole.last)
+    );
+}
+
+fn count(rows: &[LightRow], kind: ItemKind, light: Light) -> usize {
+    rows.iter()
+        .filter(|row| row.kind == kind && row.light == light)
+        .count()
+}
+
+#[test]
+fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path());
+    let as_of = day("2026-11-30");
+    let snapshot = Snapshot::new(file.model()).on(as_of);
+    let rows = lights(&snapshot, &Filter::default(), LightRule::default(), as_of);
+    let total = number(
+        &sql,
+        "SELECT (SELECT COUNT(*) FROM tasks) + (SELECT COUNT(*) FROM projects)",
+    );
+    assert_eq!(rows.len(), total as usize);
+    let suspended = number(&sql, "SELECT COUNT(*) FROM projects WHERE stage = 'suspended'");
+    assert_eq!(
+        count(&rows, ItemKind::Project, Light::Suspended),
+        suspended as usize
+    );
+    let finished = number(
+        &sql,
+        "SELECT COUNT(*) FROM projects WHERE stage IN ('completed', 'accepted')",
+    );
+    assert_eq!(
+        count(&rows, ItemKind::Project, Light::Finished),
+        finished as usize
+    );
+    assert!(suspended > 0 && finished > 0);
+
+    // Per cent planned and done, reckoned again from the columns. A gate's day counts where it lies in the project's month.
+    let mut statement = sql
+        .prepare(
+            "WITH dated AS (SELECT p.id, p.stage, p.percent, \
+               COALESCE((SELECT planned FROM gates g WHERE g.project = p.id AND g.step = 'start' \
+                         AND substr(planned, 1, 7) = p.starts), p.starts) AS starts, \
+               COALESCE((SELECT planned FROM gates g WHERE g.project = p.id AND g.step = 'completion' \
+                         AND substr(planned, 1, 7) = p.ends), p.ends) AS ends \
+               FROM projects p WHERE length(p.starts) = 7 AND length(p.ends) = 7) \
+             SELECT id, stage, COALESCE((SELECT percent FROM progress r WHERE r.owner = dated.id \
+               AND r.percent IS NOT NULL AND r.on_date <= '2026-11-30' ORDER BY r.on_date DESC LIMIT 1), percent), \
+               julianday(CASE length(starts) WHEN 7 THEN starts || '-01' ELSE starts END), \
+               CASE length(ends) WHEN 7 THEN julianday(ends || '-01', '+1 month') ELSE julianday(ends, '+1 day') END, \
+               julianday('2026-12-01') FROM dated",
+        )
+        .expect("prepared");
+    let mut asked = statement.query([]).expect("asked");
+    let of: BTreeMap<&str, &LightRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    let mut judged = 0;
+    while let Some(row) = asked.next().expect("a row") {
+        let (id, stage): (String, String) = (row.get(0).expect("id"), row.get(1).expect("stage"));
+        if stage != "building" {
+            continue;
+        }
+        let (start, end, now): (f64, f64, f64) = (
+            row.get(3).expect("a day"),
+            row.get(4).expect("a day"),
+            row.get(5).expect("a day"),
+        );
+        let planned = (100.0 * (now - start) / (end - start)).clamp(0.0, 100.0);
+        let done: Option<f64> = row.get(2).expect("per cent");
+        let found = of[id.as_str()];
+        assert!(
+            (found.planned_percent.expect("planned") - planned).abs() < 1e-9,
+            "{id}"
+        );
+        assert_eq!(found.actual_percent, done, "{id}");
+        let Some(done) = done else { continue };
+        let behind = planned - done;
+        let late = now > end;
+        let allowed: &[Light] = match () {
+            () if behind > 30.0 => &[Light::Red],
+            () if behind >= 10.0 || late => &[Light::Yellow],
+            // Yellow first, if it was red at the report before.
+            () => &[Light::Green, Light::Yellow],
+        };
+        assert!(allowed.contains(&found.light), "{id}: {found:?}");
+        judged += 1;
+    }
+    assert!(judged > 10, "{judged}");
+}
+
+#[test]
+fn an_earlier_status_date_knows_nothing_of_later_reports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path());
+    let first: String = sql
+        .query_row(
+            "SELECT MIN(on_date) FROM progress WHERE owner_kind = 'project'",
+            [],
+            |row| row.get(0),
+        )
+        .expect("a date");
+    let before = PartialDate::of_day(day(&first).earliest() - 1).expect("a day");
+    let rows = lights(
+        &Snapshot::new(file.model()),
+        &Filter::default(),
+        LightRule::default(),
+        before,
+    );
+    let later = lights(
+        &Snapshot::new(file.model()),
+        &Filter::default(),
+        LightRule::default(),
+        day("2026-11-30"),
+    );
+    let reported = |rows: &[LightRow]| {
+        let judged = rows.iter().filter(|row| row.kind == ItemKind::Project);
+        judged
+            .filter(|row| row.actual_percent.is_some_and(|percent| percent > 0.0))
+            .count()
+    };
+    assert!(reported(&rows) < reported(&later));
+    let of_reports = number(
+        &sql,
+        "SELECT COUNT(DISTINCT owner) FROM progress WHERE owner_kind = 'project' AND percent > 0",
+    );
+    assert!(reported(&later) >= of_reports as usize);
+}

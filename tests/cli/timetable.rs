@@ -1,0 +1,90 @@
+//! `zhentu lights`: as docs/json.md says, and the same in words.
+
+use serde_json::{Value, json};
+
+use crate::home::Home;
+
+fn lights(home: &Home, more: &[&str]) -> Vec<Value> {
+    let args = [&["lights", "a.gpkg", "--json"][..], more].concat();
+    home.json(&args).as_array().expect("a list").clone()
+}
+
+#[test]
+fn lights_are_given_for_every_task_and_project_as_of_a_day() {
+    let home = Home::fresh();
+    let info = home.info(&home.atlas("a.gpkg", &["--practice"]));
+    let count = |what: &str| -> u64 {
+        let plans = info["plans"].as_array().expect("a list");
+        plans
+            .iter()
+            .map(|plan| plan[what].as_u64().expect("a count"))
+            .sum()
+    };
+    let rows = lights(&home, &["--as-of", "2026-11-30"]);
+    let of = |kind: &str| rows.iter().filter(|row| row["kind"] == kind).count() as u64;
+    assert_eq!((of("task"), of("project")), (count("tasks"), count("projects")));
+    for row in &rows {
+        let keys: Vec<&String> = row.as_object().expect("an object").keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "kind",
+                "id",
+                "light",
+                "planned_percent",
+                "actual_percent",
+                "reason"
+            ]
+        );
+        assert!(row["reason"].as_str().is_some_and(|reason| !reason.is_empty()));
+    }
+    let light = |id: &Value, rows: &[Value]| -> Value {
+        rows.iter().find(|row| row["id"] == *id).expect("the same thing")["light"].clone()
+    };
+    // What is red today was not yet due ten years ago.
+    let red = rows
+        .iter()
+        .find(|row| row["light"] == "red")
+        .expect("something is far behind");
+    let earlier = lights(&home, &["--as-of", "2016-11-30"]);
+    assert_eq!(light(&red["id"], &earlier), json!("not_due"));
+
+    let output = home.zhentu(&["lights", "a.gpkg", "--as-of", "2026-11-30"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let reds = rows
+        .iter()
+        .filter(|row| row["light"] == "red" && row["kind"] == "project")
+        .count();
+    let red_tasks = rows
+        .iter()
+        .filter(|row| row["light"] == "red" && row["kind"] == "task")
+        .count();
+    assert!(
+        text.contains(&format!("红灯  任务 {red_tasks}  项目 {reds}\n")),
+        "{text}"
+    );
+}
+
+#[test]
+fn lights_of_a_plan_are_those_of_its_own() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    let rows = lights(&home, &["--plan", "wenshang", "--as-of", "2026-11-30"]);
+    // The plan has 20 tasks.
+    assert_eq!(rows.iter().filter(|row| row["kind"] == "task").count(), 20);
+}
+
+#[test]
+fn a_status_date_is_a_day() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    for bad in ["2025", "明天", "2025-13-01", ""] {
+        let output = home.zhentu(&["lights", "a.gpkg", "--as-of", bad]);
+        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains("--as-of"),
+            "{bad}"
+        );
+        assert!(output.stdout.is_empty());
+    }
+}
