@@ -7,6 +7,7 @@ mod columns;
 mod dbf;
 mod reader;
 mod rings;
+mod shape_records;
 mod shapes;
 mod table;
 mod writer;
