@@ -191,7 +191,7 @@ fn print(text: &str) -> std::io::Result<()> {
 }
 
 /// What a call has to say, and whether all of its work was done.
-struct Answer {
+struct CommandOutput {
     text: String,
     /// Whether an import left something of its file out.
     partial: bool,
@@ -200,7 +200,7 @@ struct Answer {
 /// Exit code of an import that left something of its file out.
 const PARTIAL: u8 = 3;
 
-fn run(command: Command) -> Result<Answer, CliError> {
+fn run(command: Command) -> Result<CommandOutput, CliError> {
     let text = match command {
         Command::New(args) => new(args),
         Command::Info { atlas, json } => info(&atlas, json),
@@ -212,7 +212,7 @@ fn run(command: Command) -> Result<Answer, CliError> {
         Command::Lights(args) => timetable::lights_of(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
-    Ok(Answer { text, partial: false })
+    Ok(CommandOutput { text, partial: false })
 }
 
 /// Who works, for the journal.

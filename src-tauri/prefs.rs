@@ -39,7 +39,7 @@ pub struct RecentAtlas {
 /// What is kept: the settings, the atlases opened before, and whether the last one was left open.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub struct StoredPrefs {
     /// The settings.
     pub prefs: Prefs,
     /// Paths of atlases, newest first.
@@ -75,7 +75,7 @@ impl Folders {
     }
 }
 
-impl Kept {
+impl StoredPrefs {
     /// Reads the settings; a file that cannot be understood counts as none and is kept beside as `.json.broken`.
     pub fn load(path: &Path) -> Self {
         settings_file::read(path)

@@ -33,11 +33,11 @@ const LONGEST_TABLE: usize = 200_000;
 #[derive(Debug)]
 pub struct UserCrsStore {
     path: PathBuf,
-    kept: Kept,
+    kept: StoredCrs,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Kept {
+struct StoredCrs {
     /// Number of the next id; none is used twice.
     next: u32,
     systems: Vec<UserCrs>,
@@ -268,7 +268,7 @@ impl UserCrsStore {
         Ok((table, found))
     }
 
-    fn keep(&mut self, kept: Kept) -> Result<(), UserCrsError> {
+    fn keep(&mut self, kept: StoredCrs) -> Result<(), UserCrsError> {
         settings_file::write(&self.path, &kept, Access::Usual).map_err(|source| UserCrsError::Store {
             path: self.path.clone(),
             source,

@@ -8,7 +8,7 @@
 #[path = "architecture/imports.rs"]
 mod imports;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use imports::Imports;
@@ -677,5 +677,99 @@ fn rules_are_only_in_rules() {
     assert_none(
         &wrong,
         "rules are in planning/src/rules alone, but a word of one is in",
+    );
+}
+
+/// The type names that a source text declares, by where: those of structs, enums, traits and aliases, at any depth, and
+/// those that the macros of the model make. Associated types belong to their trait, and what stands in a test module
+/// is for the tests; a macro's own `struct Args` stands in a block of its own for each command.
+fn declared_types(source: &str) -> Vec<String> {
+    const SHOWN: [&str; 5] = ["pub(crate) ", "pub(super) ", "pub ", "unsafe ", "const "];
+    let program = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let mut names = Vec::new();
+    let mut made_by = "";
+    let mut in_rules = false;
+    for line in program.lines() {
+        let mut rest = line.trim_start();
+        let indented = rest.len() < line.len();
+        if !indented && !line.is_empty() {
+            in_rules = line.starts_with("macro_rules!");
+            made_by = ["ids! {", "vocabulary! {", "record! {"]
+                .into_iter()
+                .find(|opening| line.starts_with(opening))
+                .unwrap_or_default();
+        }
+        if rest.starts_with("pub(in ") {
+            rest = rest.split_once(") ").map_or(rest, |(_, rest)| rest);
+        }
+        while let Some(shorter) = SHOWN.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = shorter;
+        }
+        let keywords: &[&str] = match indented {
+            // An indented alias is an associated type.
+            true => &["struct ", "enum ", "trait ", "union "],
+            false => &["struct ", "enum ", "trait ", "union ", "type "],
+        };
+        let declared = keywords.iter().find_map(|word| rest.strip_prefix(word));
+        let made = match made_by {
+            "ids! {" => rest.split_once(" => ").map(|(name, _)| name),
+            "vocabulary! {" => rest.strip_suffix(" {"),
+            "record! {" if line.contains(": \"") => rest.split_once(": ").map(|(name, _)| name),
+            _ => None,
+        };
+        let Some(rest) = declared.or(made) else {
+            continue;
+        };
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        if !name.is_empty() && !(in_rules && name == "Args") {
+            names.push(name);
+        }
+    }
+    names
+}
+
+#[test]
+fn no_type_name_stands_twice_in_a_crate() {
+    let crates: [(&str, &[&str]); 6] = [
+        ("geodata/files/src", &[]),
+        ("geodata/words/src", &[]),
+        ("geodata/src", &[]),
+        ("src-tauri/planning/src", &[]),
+        ("src-tauri/demo_atlas/src", &[]),
+        ("src-tauri", &["src-tauri/planning", "src-tauri/demo_atlas"]),
+    ];
+    let mut wrong = Vec::new();
+    for (folder, other_crates) in crates {
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let sources = files(folder, &[".rs"]);
+        let own = sources.iter().filter(|path| {
+            let parts = || path.components().map(|part| part.as_os_str());
+            let for_tests = parts().any(|part| part == "tests" || part == "tests.rs");
+            !for_tests
+                && !other_crates
+                    .iter()
+                    .any(|other| path.starts_with(root().join(other)))
+        });
+        for path in own {
+            for name in declared_types(&text(path)) {
+                places.entry(name).or_default().push(short(path));
+            }
+        }
+        assert!(!places.is_empty(), "no types found below {folder}");
+        if folder.ends_with("planning/src") {
+            // An id, a vocabulary, a record, a type of a macro's own block and a private one are seen.
+            for name in ["PlanId", "Precision", "Plan", "Kind", "WordCounter"] {
+                assert!(places.contains_key(name), "{name} is not seen");
+            }
+        }
+        let twice = places.into_iter().filter(|(_, places)| places.len() > 1);
+        wrong.extend(twice.map(|(name, places)| format!("{name} in {}", places.join(", "))));
+    }
+    assert_none(
+        &wrong,
+        "a type name means one thing in a crate: say what each is (JournalEntry, IndexEntry)",
     );
 }

@@ -72,14 +72,14 @@ pub fn osm_water_tile(z: u8, x: u32, y: u32) -> Option<Vec<u8>> {
 /// Returns zooms, bounds and layers of the base map.
 pub fn metadata() -> Metadata {
     #[derive(Deserialize)]
-    struct Description {
+    struct ArchiveMetadata {
         vector_layers: Vec<BasemapLayer>,
     }
     let pmtiles = base();
     let json = pmtiles
         .metadata()
         .expect("the embedded tiles are whole, a test reads them");
-    let description: Description =
+    let description: ArchiveMetadata =
         serde_json::from_slice(&json).expect("the embedded tiles describe their layers, a test reads them");
     let (min_zoom, max_zoom) = pmtiles.zooms();
     Metadata {

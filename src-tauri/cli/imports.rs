@@ -17,7 +17,7 @@ use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
 use super::systems::systems_of_user;
-use super::{Answer, CliError, parse_crs};
+use super::{CliError, CommandOutput, parse_crs};
 use crate::clock::now;
 use crate::seeds::{self, Start};
 
@@ -258,7 +258,7 @@ fn target(word: &str) -> Result<Target, CliError> {
     Target::parse(word).ok_or_else(|| unknown("导入类别", word, known()))
 }
 
-pub(super) fn import(args: ImportArgs) -> Result<Answer, CliError> {
+pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
     let target = target(&args.target)?;
     let mapping = if args.map.is_empty() {
         None
@@ -368,7 +368,7 @@ pub(super) fn import(args: ImportArgs) -> Result<Answer, CliError> {
         true => format!("{}\n", report_json(&report)),
         false => report_words(&report, args.dry_run),
     };
-    Ok(Answer {
+    Ok(CommandOutput {
         text,
         partial: report.is_partial(),
     })

@@ -28,7 +28,7 @@ const WORDS: &[(&str, Kind)] = &[
     ("indicator", Kind::Indicator),
     ("gate", Kind::Gate),
     ("money", Kind::BudgetLine),
-    ("report", Kind::Progress),
+    ("report", Kind::ProgressReport),
     ("view", Kind::View),
 ];
 

@@ -39,7 +39,7 @@ impl Default for Timeouts {
 
 /// What a server answered.
 #[derive(Debug)]
-pub struct Answer {
+pub struct ServerResponse {
     /// Status of HTTP.
     pub status: u16,
     /// What it calls the bytes.
@@ -110,7 +110,12 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`FetchError`].
-    pub async fn get(&self, service: &str, address: &str, limit: usize) -> Result<Answer, FetchError> {
+    pub async fn get(
+        &self,
+        service: &str,
+        address: &str,
+        limit: usize,
+    ) -> Result<ServerResponse, FetchError> {
         let limiter = self.limiter(service);
         limiter.open(self.clock.instant())?;
         let _seat = limiter.seats.acquire().await.map_err(|_| {
@@ -154,7 +159,7 @@ impl Fetcher {
         Arc::clone(limiter)
     }
 
-    async fn ask(&self, address: &str, limit: usize) -> Result<Answer, FetchError> {
+    async fn ask(&self, address: &str, limit: usize) -> Result<ServerResponse, FetchError> {
         let mut url = Url::parse(address).map_err(|_| {
             FetchError::Broken(said!(
                 "layers.bad_address",
@@ -240,7 +245,7 @@ fn build(timeouts: Timeouts, here: bool, nearest: Reach) -> Option<Client> {
 }
 
 /// Reads an answer to its end, up to so many bytes.
-async fn read(mut response: Response, limit: usize) -> Result<Answer, FetchError> {
+async fn read(mut response: Response, limit: usize) -> Result<ServerResponse, FetchError> {
     let length = response.content_length().unwrap_or_default();
     if length > limit as u64 {
         return Err(FetchError::TooLarge(limit));
@@ -252,7 +257,7 @@ async fn read(mut response: Response, limit: usize) -> Result<Answer, FetchError
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Answer {
+    Ok(ServerResponse {
         status: response.status().as_u16(),
         content_type: header(&response, "content-type"),
         retry_after: header(&response, "retry-after").trim().parse().ok(),

@@ -4,7 +4,7 @@
 use geodata::tile_content::{self, Picture, UnpackError, VECTOR_TILE};
 use words::{Words, said};
 
-use super::fetch::Answer;
+use super::fetch::ServerResponse;
 use crate::tiles::TileBytes;
 
 /// The largest tile, packed and unpacked.
@@ -30,8 +30,8 @@ pub enum Verdict {
 }
 
 /// Returns what an answer is.
-pub fn classify(answer: Answer, vector: bool, needs_key: bool) -> Verdict {
-    let Answer {
+pub fn classify(answer: ServerResponse, vector: bool, needs_key: bool) -> Verdict {
+    let ServerResponse {
         status,
         content_type,
         retry_after,

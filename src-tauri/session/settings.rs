@@ -6,19 +6,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use planning::store::Stamp;
 
 use crate::clock;
-use crate::prefs::{Folders, Kept};
+use crate::prefs::{Folders, StoredPrefs};
 
 /// The settings, the atlases opened before, and where both are kept.
 #[derive(Debug)]
 pub struct Settings {
     folders: Folders,
-    kept: Mutex<Kept>,
+    kept: Mutex<StoredPrefs>,
 }
 
 impl Settings {
     /// Reads the settings of these folders.
     pub fn load(folders: Folders) -> Self {
-        let kept = Mutex::new(Kept::load(&folders.settings));
+        let kept = Mutex::new(StoredPrefs::load(&folders.settings));
         Self { folders, kept }
     }
 
@@ -38,12 +38,12 @@ impl Settings {
     }
 
     /// What is kept, to look at.
-    pub fn kept(&self) -> MutexGuard<'_, Kept> {
+    pub fn kept(&self) -> MutexGuard<'_, StoredPrefs> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes what is kept.
-    pub fn keep(&self, change: impl FnOnce(&mut Kept)) {
+    pub fn keep(&self, change: impl FnOnce(&mut StoredPrefs)) {
         let mut kept = self.kept();
         change(&mut kept);
         // Settings that cannot be kept must not stop the work; the atlas itself is elsewhere.

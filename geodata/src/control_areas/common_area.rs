@@ -6,7 +6,7 @@
 
 use geo_types::{Coord, Geometry, coord};
 
-use super::crossing::{Meeting, inside_pieces, meeting};
+use super::crossing::{EdgeIntersection, inside_pieces, meeting};
 use super::ellipsoid_area::edge_area;
 use super::outline::{Outline, Side, box_of, widened};
 use crate::measure::{self, Bounds};
@@ -65,9 +65,9 @@ fn along_boundaries(a: &Outline, size: f64, b: &Outline) -> Option<Option<Common
     let mut touches = false;
     a.edges_in(widened(frame), |i, p, q| {
         b.edges_in(widened(box_of(p, q)), |j, r, s| match meeting(p, q, r, s) {
-            Meeting::Apart => {}
-            Meeting::Cross(t, u, at) => crossings.push((i, t, j, u, at)),
-            Meeting::Touch => touches = true,
+            EdgeIntersection::Apart => {}
+            EdgeIntersection::Cross(t, u, at) => crossings.push((i, t, j, u, at)),
+            EdgeIntersection::Touch => touches = true,
         });
     });
     if touches {

@@ -6,7 +6,7 @@ use super::outline::{Outline, Side, TOUCH, box_of, gap, turn, widened};
 
 /// How two edges meet.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Meeting {
+pub(super) enum EdgeIntersection {
     Apart,
     /// They cross at a place that lies so far along each of them, 0 to 1.
     Cross(f64, f64, Coord<f64>),
@@ -16,19 +16,19 @@ pub(super) enum Meeting {
 
 /// Tells how the edges `ab` and `cd` meet, whose boxes are known to meet.
 #[inline]
-pub(super) fn meeting(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>, d: Coord<f64>) -> Meeting {
+pub(super) fn meeting(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>, d: Coord<f64>) -> EdgeIntersection {
     let (on_a, on_b) = (turn(c, d, a), turn(c, d, b));
     let (on_c, on_d) = (turn(a, b, c), turn(a, b, d));
     let (ab, cd) = (TOUCH * gap(a, b), TOUCH * gap(c, d));
     let apart = |p: f64, q: f64, touch: f64| (p > touch && q > touch) || (p < -touch && q < -touch);
     if apart(on_a, on_b, cd) || apart(on_c, on_d, ab) {
-        return Meeting::Apart;
+        return EdgeIntersection::Apart;
     }
     if on_a.abs().min(on_b.abs()) <= cd || on_c.abs().min(on_d.abs()) <= ab {
-        return Meeting::Touch;
+        return EdgeIntersection::Touch;
     }
     let (t, u) = (on_a / (on_a - on_b), on_c / (on_c - on_d));
-    Meeting::Cross(t, u, a + (b - a) * t)
+    EdgeIntersection::Cross(t, u, a + (b - a) * t)
 }
 
 /// The places where an edge crosses an outline, in order along it; `None` where it only touches it.
@@ -36,9 +36,9 @@ pub(super) fn cuts(outline: &Outline, a: Coord<f64>, b: Coord<f64>) -> Option<Ve
     let mut cuts = Vec::new();
     let mut touches = false;
     outline.edges_in(widened(box_of(a, b)), |_, c, d| match meeting(a, b, c, d) {
-        Meeting::Apart => {}
-        Meeting::Cross(t, _, at) => cuts.push((t, at)),
-        Meeting::Touch => touches = true,
+        EdgeIntersection::Apart => {}
+        EdgeIntersection::Cross(t, _, at) => cuts.push((t, at)),
+        EdgeIntersection::Touch => touches = true,
     });
     cuts.sort_by(|a, b| a.0.total_cmp(&b.0));
     (!touches).then_some(cuts)
@@ -81,9 +81,9 @@ pub(super) fn inside_pieces_by_middle(
     let square = along.x * along.x + along.y * along.y;
     let mut cuts = vec![0.0, 1.0];
     outline.edges_in(widened(box_of(a, b)), |_, c, d| match meeting(a, b, c, d) {
-        Meeting::Apart => {}
-        Meeting::Cross(t, _, _) => cuts.push(t),
-        Meeting::Touch => {
+        EdgeIntersection::Apart => {}
+        EdgeIntersection::Cross(t, _, _) => cuts.push(t),
+        EdgeIntersection::Touch => {
             let part = |p: Coord<f64>| ((p.x - a.x) * along.x + (p.y - a.y) * along.y) / square;
             cuts.extend([part(c), part(d)]);
             let (on_a, on_b) = (turn(c, d, a), turn(c, d, b));

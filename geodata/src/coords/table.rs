@@ -46,7 +46,7 @@ pub struct CoordinateTable {
 
 /// Meaning of the columns.
 #[derive(Debug, Clone, Default)]
-struct Columns {
+struct PointColumns {
     name: Option<usize>,
     ring: Option<usize>,
     part: Option<usize>,
@@ -72,7 +72,7 @@ pub fn parse_table_in(text: &str, system: &Converter) -> CoordinateTable {
 fn read(text: &str, system: Result<Converter, CrsError>) -> CoordinateTable {
     let mut reader = TableReader {
         system,
-        columns: Columns::default(),
+        columns: PointColumns::default(),
         table: CoordinateTable::default(),
         open: None,
         key: None,
@@ -141,7 +141,7 @@ impl CoordinateTable {
 struct TableReader {
     /// Without one, each row of coordinates says why.
     system: Result<Converter, CrsError>,
-    columns: Columns,
+    columns: PointColumns,
     table: CoordinateTable,
     open: Option<TableRing>,
     /// Ring and parcel cells of the row before.
@@ -306,8 +306,8 @@ pub(super) fn number(cells: &[String], i: usize) -> Result<f64, CoordError> {
 }
 
 /// Columns by their names, if the row names both coordinates.
-fn header(cells: &[String]) -> Option<Columns> {
-    let mut columns = Columns::default();
+fn header(cells: &[String]) -> Option<PointColumns> {
+    let mut columns = PointColumns::default();
     for (i, cell) in cells.iter().enumerate() {
         let name = cell.to_uppercase();
         if name.chars().any(|c| c.is_ascii_digit()) {

@@ -15,7 +15,7 @@ mod system;
 mod table;
 
 pub(super) use boundary::areas as parcel_areas;
-pub(super) use columns::{Columns, as_point, date_parts, guard_formula, unguard_formula};
+pub(super) use columns::{GeometryHeaders, as_point, date_parts, guard_formula, unguard_formula};
 pub(super) use dates::iso_moment;
 pub(super) use merges::{Merges, Span};
 pub(super) use system::stated as crs_stated;

@@ -32,7 +32,7 @@ pub(super) fn is_exchange(head: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Parcel {
+struct ExchangeParcel {
     line: u64,
     corners: Option<usize>,
     facts: Vec<String>,
@@ -49,7 +49,7 @@ pub(super) fn read(
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
     let mut described: HashMap<&str, &str> = HashMap::new();
-    let mut parcels: Vec<Parcel> = Vec::new();
+    let mut parcels: Vec<ExchangeParcel> = Vec::new();
     let mut limit = WarningLimit::default();
     let mut bad: Vec<u64> = Vec::new();
     for (line, number) in text.lines().zip(1_u64..) {
@@ -60,11 +60,11 @@ pub(super) fn read(
         if let Some(facts) = line.strip_suffix('@') {
             let mut cells = facts.split([',', '，']).map(|c| c.trim().to_owned());
             let corners = cells.next().and_then(|n| n.parse().ok());
-            parcels.push(Parcel {
+            parcels.push(ExchangeParcel {
                 line: number,
                 corners,
                 facts: cells.collect(),
-                ..Parcel::default()
+                ..ExchangeParcel::default()
             });
         } else if let Some((key, value)) = line.split_once('=').filter(|_| parcels.is_empty()) {
             described.insert(key.trim(), value.trim());
@@ -131,7 +131,7 @@ pub(super) fn read(
     Ok(())
 }
 
-impl Parcel {
+impl ExchangeParcel {
     /// Takes a line of a corner; `None` if it is none.
     fn corner(&mut self, line: &str) -> Option<()> {
         let cells: Vec<&str> = line.split([',', '，']).map(str::trim).collect();

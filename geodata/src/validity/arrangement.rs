@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 
 /// How two rings meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meeting {
+pub(super) enum RingContact {
     /// They cross or share an edge.
     Crosses,
     /// They share points; whether they cross there cannot be told from these points alone.
@@ -32,7 +32,7 @@ pub(super) struct OwnMeeting {
 pub(super) struct Arrangement {
     segments: Vec<RingSegment>,
     /// By the numbers of two rings, the greater first.
-    meetings: HashMap<(usize, usize), Meeting>,
+    meetings: HashMap<(usize, usize), RingContact>,
     /// Rings and the points where others touch them.
     touches: Vec<(usize, usize, Coord<f64>)>,
     /// The rings that each ring lies in; `None` for one that has no point of its own. Made when it is first asked for.
@@ -85,7 +85,7 @@ impl Arrangement {
             }
             let (s, t) = if s.ring > t.ring { (s, t) } else { (t, s) };
             let pair = (s.ring, t.ring);
-            if meetings.get(&pair) == Some(&Meeting::Crosses) {
+            if meetings.get(&pair) == Some(&RingContact::Crosses) {
                 return;
             }
             let meeting = match line_intersection(s.line, t.line) {
@@ -93,17 +93,17 @@ impl Arrangement {
                 Some(
                     LineIntersection::Collinear { .. }
                     | LineIntersection::SinglePoint { is_proper: true, .. },
-                ) => Meeting::Crosses,
+                ) => RingContact::Crosses,
                 Some(LineIntersection::SinglePoint { intersection, .. }) => {
                     touches.push((s.ring, t.ring, intersection));
                     match (rings[s.ring], rings[t.ring]) {
-                        (Some(a), Some(b)) if stay_apart(a, s, b, t, intersection) => Meeting::Touches,
-                        _ => Meeting::Unclear,
+                        (Some(a), Some(b)) if stay_apart(a, s, b, t, intersection) => RingContact::Touches,
+                        _ => RingContact::Unclear,
                     }
                 }
             };
             let known = meetings.entry(pair).or_insert(meeting);
-            if meeting == Meeting::Crosses || *known == Meeting::Touches {
+            if meeting == RingContact::Crosses || *known == RingContact::Touches {
                 *known = meeting;
             }
         });
@@ -111,7 +111,7 @@ impl Arrangement {
     }
 
     /// Returns how two rings meet; `None` if they share no point.
-    pub fn meeting(&self, a: usize, b: usize) -> Option<Meeting> {
+    pub fn meeting(&self, a: usize, b: usize) -> Option<RingContact> {
         self.meetings.get(&(a.max(b), a.min(b))).copied()
     }
 

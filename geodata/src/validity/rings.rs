@@ -1,6 +1,6 @@
 //! The rules for one ring, for the rings of a polygon, and for the parts of a shape.
 
-use super::arrangement::{Arrangement, Meeting, OwnMeeting, key};
+use super::arrangement::{Arrangement, OwnMeeting, RingContact, key};
 use super::{Problem, ProblemKind};
 use crate::measure::rings;
 use crate::ops::crossings::{NumberedSegment, envelope};
@@ -179,9 +179,9 @@ impl PolygonRings<'_> {
     fn leaves(&self, i: usize) -> Option<Coord<f64>> {
         let arrangement = &self.arrangement;
         let inside = match arrangement.meeting(i, 0) {
-            Some(Meeting::Crosses) => Some(false),
-            Some(Meeting::Unclear) => None,
-            Some(Meeting::Touches) | None => arrangement.lies_in(&self.arranged, i, 0),
+            Some(RingContact::Crosses) => Some(false),
+            Some(RingContact::Unclear) => None,
+            Some(RingContact::Touches) | None => arrangement.lies_in(&self.arranged, i, 0),
         };
         let (hole, shell) = (filled(self.all[i]), filled(self.all[0]));
         match inside {
@@ -200,9 +200,9 @@ impl PolygonRings<'_> {
     fn holes_share(&self, i: usize, j: usize) -> Option<Coord<f64>> {
         let arrangement = &self.arrangement;
         let apart = match arrangement.meeting(i, j) {
-            Some(Meeting::Crosses) => Some(false),
-            Some(Meeting::Unclear) => None,
-            Some(Meeting::Touches) | None => arrangement
+            Some(RingContact::Crosses) => Some(false),
+            Some(RingContact::Unclear) => None,
+            Some(RingContact::Touches) | None => arrangement
                 .lies_in(&self.arranged, i, j)
                 .zip(arrangement.lies_in(&self.arranged, j, i))
                 .map(|(a, b)| !a && !b),
@@ -354,7 +354,7 @@ struct PartRings<'p> {
     shells: Vec<usize>,
     arrangement: Arrangement,
     /// Pairs of parts that meet, the greater first, and whether they surely overlap.
-    meetings: HashMap<(usize, usize), Meeting>,
+    meetings: HashMap<(usize, usize), RingContact>,
 }
 
 impl<'p> PartRings<'p> {
@@ -368,14 +368,14 @@ impl<'p> PartRings<'p> {
             }
         }
         let arrangement = Arrangement::new(&all, 0, &mut Vec::new());
-        let mut meetings: HashMap<(usize, usize), Meeting> = HashMap::new();
+        let mut meetings: HashMap<(usize, usize), RingContact> = HashMap::new();
         for (a, b) in arrangement.meeting_pairs() {
             let (x, y) = (owner[a], owner[b]);
             let Some(meeting) = arrangement.meeting(a, b).filter(|_| x != y) else {
                 continue;
             };
             let known = meetings.entry((x.max(y), x.min(y))).or_insert(meeting);
-            if meeting == Meeting::Crosses || *known == Meeting::Touches {
+            if meeting == RingContact::Crosses || *known == RingContact::Touches {
                 *known = meeting;
             }
         }
@@ -390,9 +390,9 @@ impl<'p> PartRings<'p> {
     /// Whether two parts share neither area nor an edge; `None` if it cannot be told from where their rings meet.
     fn apart(&self, i: usize, j: usize) -> Option<bool> {
         match self.meetings.get(&(i.max(j), i.min(j))) {
-            Some(Meeting::Crosses) => Some(false),
-            Some(Meeting::Unclear) => None,
-            Some(Meeting::Touches) | None => Some(!self.covers(i, j)? && !self.covers(j, i)?),
+            Some(RingContact::Crosses) => Some(false),
+            Some(RingContact::Unclear) => None,
+            Some(RingContact::Touches) | None => Some(!self.covers(i, j)? && !self.covers(j, i)?),
         }
     }
 

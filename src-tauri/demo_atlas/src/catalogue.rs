@@ -11,7 +11,7 @@ use planning::model::{ProjectKind, ProjectStage};
 
 /// A project as the catalogue writes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct CatalogueEntry {
     pub(super) stage: ProjectStage,
     /// Index of its town; `COUNTY` for one of the whole county.
     pub(super) town: usize,
@@ -41,7 +41,7 @@ pub(super) struct Entry {
 pub(super) const COUNTY: usize = usize::MAX;
 
 /// Every project, in the order of the lists.
-pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
+pub(super) fn entries() -> impl Iterator<Item = &'static CatalogueEntry> {
     [
         roads::ROWS,
         pipes::ROWS,
@@ -55,7 +55,7 @@ pub(super) fn entries() -> impl Iterator<Item = &'static Entry> {
 
 #[allow(
     clippy::too_many_arguments,
-    reason = "a line of a table: its columns are named in `Entry`"
+    reason = "a line of a table: its columns are named in `CatalogueEntry`"
 )]
 const fn p(
     stage: ProjectStage,
@@ -68,8 +68,8 @@ const fn p(
     lead: &'static str,
     tasks: &'static [usize],
     content: &'static str,
-) -> Entry {
-    Entry {
+) -> CatalogueEntry {
+    CatalogueEntry {
         stage,
         town,
         kind,
@@ -87,7 +87,7 @@ const fn p(
     }
 }
 
-impl Entry {
+impl CatalogueEntry {
     const fn amount(mut self, value: f64, unit: &'static str) -> Self {
         self.amount = Some((value, unit));
         self

@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{
     calendar::{STATUS, first_day, last_day, written},
-    catalogue::{self, Entry, entries},
+    catalogue::{self, CatalogueEntry, entries},
     noise::noise,
     places::{COUNTY, TOWNS, town_id},
     plans::{plan_of_task, task_id},
@@ -17,7 +17,7 @@ use planning::model::{Precision, Project, ProjectKind, ProjectStage, ProjectTask
 /// A project and what the other tables need to know of it.
 pub(super) struct Planned {
     pub(super) number: usize,
-    pub(super) entry: &'static Entry,
+    pub(super) entry: &'static CatalogueEntry,
     pub(super) project: Project,
 }
 
@@ -87,7 +87,7 @@ impl Planned {
     }
 }
 
-fn planned(number: usize, entry: &'static Entry) -> Planned {
+fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
     let in_a_town = entry.town != catalogue::COUNTY;
     let town = if in_a_town { entry.town } else { 0 };
     let geometry = entry.foot.shape(town);
@@ -140,7 +140,7 @@ fn planned(number: usize, entry: &'static Entry) -> Planned {
     planned
 }
 
-fn precision(number: usize, entry: &Entry) -> Precision {
+fn precision(number: usize, entry: &CatalogueEntry) -> Precision {
     entry.foot.precision().unwrap_or(match entry.stage {
         ProjectStage::Completed | ProjectStage::Accepted => Precision::Surveyed,
         ProjectStage::Building | ProjectStage::Suspended => Precision::Approved,
@@ -151,7 +151,7 @@ fn precision(number: usize, entry: &Entry) -> Precision {
 
 /// The quantity as the ledger prints it: what the catalogue says, else length in 公里 or area in 亩 of the
 /// footprint, geodesic, to one decimal.
-fn quantity(entry: &Entry, shape: Option<&Shape>) -> (Option<f64>, Option<String>) {
+fn quantity(entry: &CatalogueEntry, shape: Option<&Shape>) -> (Option<f64>, Option<String>) {
     if let Some((value, unit)) = entry.amount {
         return (Some(value), Some(unit.to_owned()));
     }

@@ -10,7 +10,7 @@ use super::{
     projects::Planned,
     units::unit_id,
 };
-use planning::model::{Fen, MoneyStage, OwnerKind, Progress, ProjectKind, ProjectStage, Record};
+use planning::model::{Fen, MoneyStage, OwnerKind, ProgressReport, ProjectKind, ProjectStage, Record};
 
 /// The reports of every project that has begun; `budget` is what [`money::rows`] gave.
 pub(super) fn rows(projects: &[Planned], budget: &[Record]) -> Vec<Record> {
@@ -22,7 +22,7 @@ pub(super) fn rows(projects: &[Planned], budget: &[Record]) -> Vec<Record> {
         .collect()
 }
 
-fn reports(p: &Planned, budget: &[Record]) -> Vec<Progress> {
+fn reports(p: &Planned, budget: &[Record]) -> Vec<ProgressReport> {
     let (Some(start), Some(end)) = (p.start(), p.end()) else {
         return Vec::new();
     };
@@ -49,7 +49,7 @@ fn reports(p: &Planned, budget: &[Record]) -> Vec<Progress> {
             };
             let part = if last > 0.0 { percent / last } else { 0.0 };
             let (problem, next_step) = words(p, i, percent, i + 1 == count);
-            Progress {
+            ProgressReport {
                 id: format!("{}/r{:02}", p.project.id, i + 1).into(),
                 owner_kind: OwnerKind::Project,
                 owner: p.project.id.as_str().to_owned(),

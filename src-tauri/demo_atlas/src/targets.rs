@@ -10,7 +10,7 @@ use planning::model::{Indicator, Observation, Operator, Operator::*, Record};
 
 /// Task, name, operator, target, upper end, unit, deadline, recurrence, scope, and what the first and the last
 /// half-yearly count gave.
-type Entry = (
+type TargetEntry = (
     usize,
     &'static str,
     Operator,
@@ -24,7 +24,7 @@ type Entry = (
 );
 
 #[rustfmt::skip] // a table: one indicator a line
-const INDICATORS: &[Entry] = &[
+const INDICATORS: &[TargetEntry] = &[
     (1, "镇街驻地道路铺装率", AtLeast, 95.0, 0.0, "%", "2027-06", "once", "全县镇街", [78.0, 91.5]),
     (1, "新改建农村公路", AtLeast, 80.0, 0.0, "公里", "2026-12", "yearly", "全县", [62.0, 71.0]),
     (2, "城乡供水一体化覆盖率", AtLeast, 98.0, 0.0, "%", "2026-12", "once", "全县", [84.0, 96.2]),

@@ -401,7 +401,7 @@ fn reports_rise_towards_the_percent_of_the_project() {
     let model = model();
     let late = (STATUS.year(), 11, 15);
     for p in whole(&model).iter() {
-        let mut reports: Vec<&Progress> = model
+        let mut reports: Vec<&ProgressReport> = model
             .progress
             .iter()
             .filter(|r| r.owner == p.id.as_str())

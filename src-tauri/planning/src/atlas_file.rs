@@ -21,8 +21,8 @@ use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
 use crate::rules::removal::{Removal, RemovalError};
 use crate::rules::{self, Intent, RuleError};
 use crate::store::{
-    Action, BulkWriter, Entry, GpkgStore, KEPT_WHOLE, LoadedAtlas, Mode, RowBatch, SnapshotCursor, Stamp,
-    Store, StoreError,
+    Action, BulkWriter, GpkgStore, JournalEntry, KEPT_WHOLE, LoadedAtlas, Mode, RowBatch, SnapshotCursor,
+    Stamp, Store, StoreError,
 };
 
 /// An open atlas.
@@ -49,7 +49,7 @@ struct Steps {
 }
 
 impl Steps {
-    fn note(&mut self, entry: &Entry) {
+    fn note(&mut self, entry: &JournalEntry) {
         self.last = entry.seq;
         match (entry.action, entry.target) {
             (Action::Do, _) => {
@@ -468,7 +468,12 @@ impl AtlasFile {
 
     /// Takes a step of many rows that is on the disk; with `keep` its rows come into the model, without it nothing may be
     /// asked of it any more.
-    pub(crate) fn take_bulk(&mut self, entry: &Entry, edits: Vec<Edit>, keep: bool) -> Result<(), EditError> {
+    pub(crate) fn take_bulk(
+        &mut self,
+        entry: &JournalEntry,
+        edits: Vec<Edit>,
+        keep: bool,
+    ) -> Result<(), EditError> {
         if keep {
             self.load_bulk(entry.seq)?;
         }
@@ -560,7 +565,7 @@ impl AtlasFile {
         &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
-    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+    ) -> Result<Vec<(JournalEntry, Change)>, StoreError> {
         self.store.journal_page(touching, limit)
     }
 

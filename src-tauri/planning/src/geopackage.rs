@@ -16,7 +16,7 @@ pub(crate) use contents::{Geometries, Layer, add_layer, touch, widen};
 pub(crate) use core_tables::{create, is_standard_table, read_tables};
 pub(crate) use functions::add_functions;
 pub(crate) use geodata::formats::gpkg_blob as blob;
-pub use layer_writer::{Put, WriteLayersError, write_layers};
+pub use layer_writer::{PutFeature, WriteLayersError, write_layers};
 pub(crate) use new_file::new_file;
 pub(crate) use packed_index::{Boxes, Paused, pause_index};
 pub(crate) use reading::{FoundLayer, layers, system};

@@ -9,7 +9,7 @@ use crate::atlas_file::AtlasFile;
 use crate::change::{Change, Edit};
 use crate::model::*;
 use crate::query::measures_of;
-use crate::store::{Entry, StoreError};
+use crate::store::{JournalEntry, StoreError};
 
 /// A step of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -69,7 +69,7 @@ fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
         rows.push((Kind::BudgetLine, line.id.0.clone()));
     }
     for report in model.progress.iter().filter(|p| p.owner == id) {
-        rows.push((Kind::Progress, report.id.0.clone()));
+        rows.push((Kind::ProgressReport, report.id.0.clone()));
     }
     for by in Kind::ALL.iter().copied() {
         let columns: Vec<&str> = by
@@ -97,7 +97,7 @@ fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
 }
 
 /// A step with its lines.
-fn step(entry: &Entry, change: &Change) -> JournalStep {
+fn step(entry: &JournalEntry, change: &Change) -> JournalStep {
     JournalStep {
         seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
         at: entry.stamp.at.clone(),

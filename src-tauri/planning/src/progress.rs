@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// How far an import or an export is; clones share it. Whoever looks may ask it to stop.
 #[derive(Debug, Clone, Default)]
-pub struct Progress(Arc<State>);
+pub struct Progress(Arc<ProgressState>);
 
 #[derive(Default)]
-struct State {
+struct ProgressState {
     done: AtomicU64,
     total: AtomicU64,
     features: AtomicU64,
@@ -19,9 +19,9 @@ struct State {
 /// Is told of each step.
 type Tell = Box<dyn Fn(&Progress) + Send + Sync>;
 
-impl std::fmt::Debug for State {
+impl std::fmt::Debug for ProgressState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("State")
+        f.debug_struct("ProgressState")
             .field("done", &self.done)
             .field("total", &self.total)
             .field("features", &self.features)
@@ -33,9 +33,9 @@ impl std::fmt::Debug for State {
 impl Progress {
     /// A job that tells of each of its steps, often and on its own threads: `tell` returns at once.
     pub fn telling(tell: impl Fn(&Self) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(State {
+        Self(Arc::new(ProgressState {
             tell: Some(Box::new(tell)),
-            ..State::default()
+            ..ProgressState::default()
         }))
     }
 

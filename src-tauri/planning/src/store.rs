@@ -10,7 +10,7 @@ pub mod postgres;
 mod row_batch;
 
 pub use chain::{JournalCheck, JournalFault};
-pub use entry::{Action, Entry, Stamp};
+pub use entry::{Action, JournalEntry, Stamp};
 pub(crate) use error::no_version;
 pub use error::{Holder, StoreError};
 pub use gpkg::{GpkgStore, Lock, SCHEMA_VERSION, copy};
@@ -108,7 +108,7 @@ pub trait Store: Debug + Send + Sync {
         stamp: &Stamp,
         action: Action,
         target: Option<i64>,
-    ) -> Result<Entry, StoreError>;
+    ) -> Result<JournalEntry, StoreError>;
 
     /// Rows of a table to be filled for [`BulkWriter::add`], on any thread.
     fn new_batch(&self, kind: Kind) -> RowBatch;
@@ -124,7 +124,7 @@ pub trait Store: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`StoreError::Sql`].
-    fn journal_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError>;
+    fn journal_since(&self, seq: i64) -> Result<Vec<JournalEntry>, StoreError>;
 
     /// The change of one entry.
     ///
@@ -140,7 +140,7 @@ pub trait Store: Debug + Send + Sync {
         &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
-    ) -> Result<Vec<(Entry, Change)>, StoreError>;
+    ) -> Result<Vec<(JournalEntry, Change)>, StoreError>;
 
     /// Looks through the whole journal for entries that were changed or taken out.
     ///
@@ -193,7 +193,7 @@ pub trait Store: Debug + Send + Sync {
         _found: &OutsideChanges,
         _name: &str,
         _stamp: &Stamp,
-    ) -> Result<Option<Entry>, StoreError> {
+    ) -> Result<Option<JournalEntry>, StoreError> {
         Ok(None)
     }
 
@@ -226,7 +226,8 @@ pub trait BulkWriter: Debug + Send {
     ///
     /// # Errors
     /// [`StoreError::Sql`]; nothing is written then.
-    fn finish(self: Box<Self>, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<Entry, StoreError>;
+    fn finish(self: Box<Self>, stamp: &Stamp, name: &str, edits: &[Edit])
+    -> Result<JournalEntry, StoreError>;
 }
 
 /// Goes through an atlas as it stood when it began: who changes it meanwhile does not wait, and is not seen. Closing the atlas

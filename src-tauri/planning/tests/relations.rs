@@ -16,7 +16,7 @@ const TABLES: [Kind; 10] = [
     Kind::Observation,
     Kind::ProjectTask,
     Kind::BudgetLine,
-    Kind::Progress,
+    Kind::ProgressReport,
     Kind::Gate,
     Kind::Designation,
     Kind::Region,

@@ -87,10 +87,18 @@ fn rows() -> Vec<Record> {
         of(Indicator, "i2", json!({"plan": "p"})),
         of(Observation, "o1", json!({"indicator": "i1"})),
         of(Observation, "o2", json!({"indicator": "i2", "region": "free"})),
-        of(Progress, "r1", json!({"owner_kind": "task", "owner": "t"})),
-        of(Progress, "r2", json!({"owner_kind": "plan", "owner": "p"})),
-        of(Progress, "r3", json!({"owner_kind": "town", "owner": "free"})),
-        of(Progress, "r4", json!({"owner_kind": "project", "owner": "x"})),
+        of(ProgressReport, "r1", json!({"owner_kind": "task", "owner": "t"})),
+        of(ProgressReport, "r2", json!({"owner_kind": "plan", "owner": "p"})),
+        of(
+            ProgressReport,
+            "r3",
+            json!({"owner_kind": "town", "owner": "free"}),
+        ),
+        of(
+            ProgressReport,
+            "r4",
+            json!({"owner_kind": "project", "owner": "x"}),
+        ),
         of(Criterion, "c", json!({"plan": "p"})),
         of(Assessment, "as", json!({"plan": "p", "region": "free"})),
     ]

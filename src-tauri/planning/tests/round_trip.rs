@@ -76,7 +76,7 @@ fn check(ending: &str, chinese: bool) {
     let beside = |row: &Record| {
         !matches!(
             row.kind(),
-            Kind::Project | Kind::ProjectTask | Kind::BudgetLine | Kind::Gate | Kind::Progress
+            Kind::Project | Kind::ProjectTask | Kind::BudgetLine | Kind::Gate | Kind::ProgressReport
         )
     };
     let mut target = atlas(&to, demo_atlas::records().into_iter().filter(beside).collect());

@@ -295,7 +295,7 @@ fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it()
         matches!(
             held,
             Err(EditError::Change(ChangeError::InUse {
-                by: Kind::Progress,
+                by: Kind::ProgressReport,
                 count: 1,
                 ..
             }))
@@ -312,7 +312,7 @@ fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it()
     );
     file.apply(with, &stamp()).expect("together they go");
     file.undo(&stamp()).expect("and come back");
-    assert!(file.model().contains(Kind::Task, &task) && file.model().contains(Kind::Progress, "r1"));
+    assert!(file.model().contains(Kind::Task, &task) && file.model().contains(Kind::ProgressReport, "r1"));
     file.close().expect("closed");
 }
 

@@ -2346,7 +2346,7 @@ licence: string | null,
  * Note of who entered it.
  */
 note: string | null, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, totals: Totals, 
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, totals: Totals, 
 /**
  * Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
  */
@@ -2421,11 +2421,11 @@ grids: Array<ProbedGrid>,
  */
 layer: MapLayer, };
 export type ProbedStyle = { name: string, title: string, };
-export type Progress = { 
+export type ProgressReport = { 
 /**
  * Its id, unique in its table.
  */
-id: ProgressId, 
+id: ProgressReportId, 
 /**
  * What kind of thing it is about.
  */
@@ -2458,7 +2458,7 @@ next_step: string | null,
  * Who reported.
  */
 reported_by: string | null, };
-export type ProgressId = string;
+export type ProgressReportId = string;
 export type Project = { 
 /**
  * Its id, unique in its table.
@@ -2540,7 +2540,7 @@ read_at: string | null,
  * Note.
  */
 note: string | null, };
-export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, progress: Array<Progress>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
 export type ProjectId = string;
 export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
 export type ProjectRow = { 
@@ -3109,7 +3109,7 @@ units: Array<RoleUnits>,
  * Whether it is late today.
  */
 overdue: boolean, };
-export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, 
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, 
 /**
  * Whether it is late today.
  */
@@ -3390,7 +3390,7 @@ path: Array<string>, designations: Array<DesignatedTown>,
 /**
  * Tasks assigned to the town itself or to a group it belongs to.
  */
-tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<Progress>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
 export type TownOutline = { 
 /**
  * Its id.

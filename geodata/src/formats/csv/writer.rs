@@ -1,6 +1,6 @@
 //! Writes CSV that spreadsheets open as it is: UTF-8 with a byte order mark, lines ended by CR LF (RFC 4180).
 
-use crate::formats::ledger::{Columns, as_point, guard_formula};
+use crate::formats::ledger::{GeometryHeaders, as_point, guard_formula};
 use crate::formats::rounding::{self, round};
 use crate::formats::{Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written};
 use crate::wkt_text::to_wkt;
@@ -28,7 +28,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(file);
-    let columns = Columns::beside(&options.fields, &options.crs);
+    let columns = GeometryHeaders::beside(&options.fields, &options.crs);
     let names = options.fields.iter().map(|f| guard_formula(&f.name).into_owned());
     let places = [columns.east, columns.north, columns.wkt, columns.system];
     table

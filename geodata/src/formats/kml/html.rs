@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 60;
 
 /// What a description says.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Description {
+pub(super) struct HtmlDescription {
     /// Names and values of tables with two columns.
     pub pairs: Vec<(String, String)>,
     /// The text outside these tables, a line for each line.
@@ -30,8 +30,8 @@ pub(super) fn is_markup(text: &str) -> bool {
 }
 
 /// Reads a description.
-pub(super) fn read(markup: &str) -> Description {
-    let mut out = Description::default();
+pub(super) fn read(markup: &str) -> HtmlDescription {
+    let mut out = HtmlDescription::default();
     let mut names = HashSet::new();
     // Cells of the innermost row that is open, and the text of it that stands in no cell.
     let mut row: Option<Vec<String>> = None;
@@ -110,14 +110,14 @@ pub(super) fn read(markup: &str) -> Description {
 }
 
 /// A row that is no pair is text.
-fn flush(out: &mut Description, row: Option<Vec<String>>) {
+fn flush(out: &mut HtmlDescription, row: Option<Vec<String>>) {
     for cell in row.into_iter().flatten() {
         out.text.push_str(cell.trim());
         out.text.push('\n');
     }
 }
 
-fn push(out: &mut Description, row: &mut Option<Vec<String>>, in_cell: bool, hidden: bool, text: &str) {
+fn push(out: &mut HtmlDescription, row: &mut Option<Vec<String>>, in_cell: bool, hidden: bool, text: &str) {
     if hidden {
         return;
     }

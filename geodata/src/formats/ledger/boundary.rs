@@ -182,7 +182,7 @@ fn has_runs(sample: &[Row], column: usize) -> bool {
 
 /// A parcel whose corners are being read.
 #[derive(Debug)]
-pub(super) struct Parcel {
+pub(super) struct ParcelBuilder {
     pub name: String,
     /// Row of its first corner.
     pub number: u64,
@@ -191,7 +191,7 @@ pub(super) struct Parcel {
     rings: Vec<Vec<Coord<f64>>>,
 }
 
-impl Parcel {
+impl ParcelBuilder {
     pub fn new(name: String, number: u64, values: Vec<Value>) -> Self {
         Self {
             name,

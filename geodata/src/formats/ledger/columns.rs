@@ -5,7 +5,7 @@ use geo_types::Geometry;
 
 /// Names of the columns beside the fields.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::formats) struct Columns {
+pub(in crate::formats) struct GeometryHeaders {
     /// Longitude or easting.
     pub east: String,
     /// Latitude or northing.
@@ -16,7 +16,7 @@ pub(in crate::formats) struct Columns {
     pub system: String,
 }
 
-impl Columns {
+impl GeometryHeaders {
     /// Names that no field has.
     pub fn beside(fields: &[Field], crs: &WrittenCrs) -> Self {
         let free = |name: &str| {

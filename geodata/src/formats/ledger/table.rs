@@ -3,7 +3,7 @@
 //! One file because a row becomes a feature in one pass, which counts what it leaves out.
 
 use super::body::{RowClassifier, RowKind};
-use super::boundary::{Blanks, BoundaryColumns, Parcel};
+use super::boundary::{Blanks, BoundaryColumns, ParcelBuilder};
 use super::coordinates::{BadCoordinates, CoordinateReader, Packing};
 use super::head::{self, Header};
 use super::kinds::LedgerColumn;
@@ -129,7 +129,7 @@ struct LedgerReader {
     systems: Option<RowSystems>,
     /// Where rows are corners of areas.
     boundary: Option<BoundaryColumns>,
-    parcel: Option<Parcel>,
+    parcel: Option<ParcelBuilder>,
     parcels: u64,
     blanks: Blanks,
     body: RowClassifier,
@@ -465,7 +465,7 @@ impl LedgerReader {
         }
         let parcel = self
             .parcel
-            .get_or_insert_with(|| Parcel::new(name, row.number, values));
+            .get_or_insert_with(|| ParcelBuilder::new(name, row.number, values));
         if let Some(Geometry::Point(at)) = geometry {
             parcel.add(boundary.ring_of(row, self.blanks.before(row.number)), at.0);
         }

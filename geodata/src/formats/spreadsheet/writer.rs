@@ -3,7 +3,7 @@
 
 use super::panics::caught;
 use super::{ABOUT, ABOUT_MARK, ABOUT_SYSTEM};
-use crate::formats::ledger::{Columns, as_point, date_parts};
+use crate::formats::ledger::{GeometryHeaders, as_point, date_parts};
 use crate::formats::rounding::{self, round};
 use crate::formats::{
     FieldKind, Format as FileFormat, Loss, LossKind, Value, WriteError, WriteOptions, Writer, Written,
@@ -42,7 +42,7 @@ pub fn create(path: &Path, options: WriteOptions) -> Result<Box<dyn Writer>, Wri
     let atomic_file = AtomicFile::beside(path)?;
     let mut book = Workbook::new();
     let failed = |e: XlsxError| failed(&atomic_file, e);
-    let columns = Columns::beside(&options.fields, &options.crs);
+    let columns = GeometryHeaders::beside(&options.fields, &options.crs);
     if let Some(folder) = atomic_file.path().parent().filter(|p| !p.as_os_str().is_empty()) {
         book.set_tempdir(folder).map_err(failed)?;
     }
@@ -89,7 +89,7 @@ struct XlsxWriter {
     book: Workbook,
     atomic_file: AtomicFile,
     options: WriteOptions,
-    columns: Columns,
+    columns: GeometryHeaders,
     day: Format,
     moment: Format,
     features: u64,

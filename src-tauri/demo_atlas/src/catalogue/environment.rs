@@ -1,6 +1,6 @@
 //! Townscape, green, culture and the odd things.
 
-use super::{COUNTY, Entry, p};
+use super::{COUNTY, CatalogueEntry, p};
 use crate::footprints::{Foot::*, Street::*};
 use planning::model::{
     ProjectKind::{Culture, Greening, Other, Streetscape},
@@ -12,7 +12,7 @@ const WOODS: &str = "县林业发展中心";
 const CULTURE: &str = "县文化和旅游局";
 
 #[rustfmt::skip] // a table: one project a line
-pub(super) const ROWS: &[Entry] = &[
+pub(super) const ROWS: &[CatalogueEntry] = &[
     p(Building, 0, Streetscape, "澄源古街风貌保护与整治", Blocks(&[(-2, 1, 0, 3), (0, 4, 2, 5)]), 5200.0, ("2025-10", "2026-12"), BUILDING, &[9, 13], "修缮沿街建筑，恢复青砖坡顶，三线入地"),
     p(Building, 4, Streetscape, "石榴湾镇入镇口节点景观", Spots(&[(-6, 0)]), 180.0, ("2026-05", "2026-10"), "", &[9], "镇标、绿植与夜景灯光").amount(1.0, "处").late(),
     p(Building, 5, Streetscape, "柳荫集镇老集市街区更新", Block((-1, -2, 1, -1)), 1240.0, ("2025-11", "2026-11"), "", &[9, 8], "翻建集市棚区，整治背街小巷"),

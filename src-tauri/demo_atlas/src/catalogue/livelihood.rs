@@ -1,6 +1,6 @@
 //! Schools, hospitals, care and homes.
 
-use super::{COUNTY, Entry, p};
+use super::{COUNTY, CatalogueEntry, p};
 use crate::footprints::Foot::*;
 use planning::model::{
     ProjectKind::{Care, Education, Health, Housing},
@@ -13,7 +13,7 @@ const CIVIL: &str = "县民政局";
 const BUILDING: &str = "县住房和城乡建设局";
 
 #[rustfmt::skip] // a table: one project a line
-pub(super) const ROWS: &[Entry] = &[
+pub(super) const ROWS: &[CatalogueEntry] = &[
     p(Building, 0, Education, "县第三实验小学新校区", Block((-10, 4, -9, 5)), 8600.0, ("2025-07", "2026-12"), SCHOOL, &[5], "36个教学班，含风雨操场与地下接送系统"),
     p(Completed, 1, Education, "城垣街道九年一贯制学校", Block((8, 6, 10, 7)), 9200.0, ("2024-09", "2026-06"), SCHOOL, &[5], "48个教学班，东侧为运动场").amount(48.0, "班"),
     p(Accepted, 3, Education, "青禾渡镇中心幼儿园", Lot(-2, 1, 0.1, 0.6, 0.1, 0.7), 920.0, ("2024-04", "2025-07"), SCHOOL, &[5], "9个班，按省级示范园标准建设"),

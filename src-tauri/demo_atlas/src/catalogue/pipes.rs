@@ -1,6 +1,6 @@
 //! Water, sewage, waste, energy and data: what runs in pipes and wires.
 
-use super::{COUNTY, Entry, p};
+use super::{COUNTY, CatalogueEntry, p};
 use crate::footprints::{Foot::*, Street::*};
 use planning::model::{
     ProjectKind::{Digital, Sanitation, Sewage, Utility, Water},
@@ -13,7 +13,7 @@ const ORDER: &str = "县综合行政执法局";
 const DATA: &str = "县大数据局";
 
 #[rustfmt::skip] // a table: one project a line
-pub(super) const ROWS: &[Entry] = &[
+pub(super) const ROWS: &[CatalogueEntry] = &[
     p(Building, 0, Water, "县城第二水厂扩建", Block((-15, 6, -13, 9)), 14600.0, ("2025-05", "2026-12"), WATER, &[2], "新增日供水能力3万吨，扩建清水池与深度处理车间"),
     p(Building, 6, Water, "城乡供水一体化西南片主干管网", Roads(&[(0, 5, 0.0, 1.0), (4, 5, 0.0, 1.0)]), 9300.0, ("2025-07", "2026-10"), WATER, &[2], "沿县道敷设球墨铸铁管，管径400至600毫米").late(),
     p(Completed, 3, Water, "青禾渡镇加压泵站", Lot(-5, 2, 0.15, 0.6, 0.2, 0.7), 780.0, ("2025-03", "2025-11"), WATER, &[2], "新建加压泵房及500立方米清水池"),

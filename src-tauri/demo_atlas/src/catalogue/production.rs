@@ -1,6 +1,6 @@
 //! Commerce, industry and farming.
 
-use super::{COUNTY, Entry, p};
+use super::{COUNTY, CatalogueEntry, p};
 use crate::footprints::Foot::*;
 use planning::model::{
     ProjectKind::{Agriculture, Commerce, Industry},
@@ -12,7 +12,7 @@ const WORKS: &str = "县工业和信息化局";
 const FARMING: &str = "县农业农村局";
 
 #[rustfmt::skip] // a table: one project a line
-pub(super) const ROWS: &[Entry] = &[
+pub(super) const ROWS: &[CatalogueEntry] = &[
     p(Building, 2, Commerce, "开发区冷链物流集散中心", Block((3, -5, 6, -3)), 11600.0, ("2025-08", "2026-12"), TRADE, &[20], "冷库5万吨，分拣、检测、结算一体"),
     p(Completed, 4, Commerce, "石榴湾镇农贸市场", Block((0, -2, 1, -1)), 890.0, ("2025-03", "2025-11"), TRADE, &[8], "摊位160个，设快检室"),
     p(Building, 5, Commerce, "柳荫集镇商贸综合体", Block((2, -2, 3, -1)), 3600.0, ("2025-12", "2027-02"), TRADE, &[8], "超市、影院、快递共配中心"),

@@ -1,6 +1,6 @@
 //! Roads, bridges and stops.
 
-use super::{COUNTY, Entry, p};
+use super::{COUNTY, CatalogueEntry, p};
 use crate::footprints::{Foot::*, Street::*};
 use planning::model::{ProjectKind::Road, ProjectStage::*};
 
@@ -8,7 +8,7 @@ const TRAFFIC: &str = "县交通运输局";
 const BUILDING: &str = "县住房和城乡建设局";
 
 #[rustfmt::skip] // a table: one project a line
-pub(super) const ROWS: &[Entry] = &[
+pub(super) const ROWS: &[CatalogueEntry] = &[
     p(Building, 3, Road, "县城至青禾渡镇一级公路改建工程", Roads(&[(0, 2, 0.0, 1.0)]), 21800.0, ("2025-04", "2027-06"), TRAFFIC, &[1], "二级路改一级路，双向四车道，同步建设排水边沟与照明"),
     p(Completed, 5, Road, "县城至柳荫集镇公路路面大修", Roads(&[(0, 4, 0.0, 1.0)]), 4860.0, ("2025-03", "2026-05"), TRAFFIC, &[1], "铣刨重铺沥青面层，补齐安防设施"),
     p(Building, 4, Road, "县城经开发区至石榴湾镇连接线新建工程", Roads(&[(0, 1, 0.0, 1.0), (1, 3, 0.0, 1.0)]), 13200.0, ("2025-09", "2027-04"), TRAFFIC, &[1, 17], "新建二级公路，打通产业园区东出口"),

@@ -9,7 +9,7 @@ use geodata::measure::SquareMetres;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::joined_rows::{BudgetItem, JoinedRows, ProjectMoney, ServedTasks, TaskItem, UnitItem, unit_text};
+use super::joined_rows::{BudgetItem, JoinedRows, ProjectBudget, ServedTasks, TaskItem, UnitItem, unit_text};
 use crate::model::*;
 use crate::query::{Duties, TownRow};
 
@@ -52,12 +52,12 @@ pub enum ColumnValue<'a> {
     /// The budget lines of a project.
     Money(Cow<'a, [BudgetItem]>),
     /// The units of a task.
-    Assigned(Vec<AssignedUnit>),
+    Assigned(Vec<UnitWithRole>),
 }
 
 /// A unit of a task.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AssignedUnit {
+pub struct UnitWithRole {
     pub(super) name: String,
     pub(super) role: Role,
     /// Whether it names many: 各乡镇、街道.
@@ -162,7 +162,7 @@ pub struct ProjectFacts<'a> {
     pub(super) placed: bool,
     pub(super) joined: &'a JoinedRows,
     pub(super) tasks: Option<&'a ServedTasks>,
-    pub(super) money: Option<&'a ProjectMoney>,
+    pub(super) money: Option<&'a ProjectBudget>,
     pub(super) size: Option<Size>,
 }
 
@@ -179,7 +179,7 @@ pub struct TaskFacts<'a> {
     /// Number and title of the heading it stands under.
     pub(super) section: Option<String>,
     pub(super) phase: Option<&'a str>,
-    pub(super) units: Vec<AssignedUnit>,
+    pub(super) units: Vec<UnitWithRole>,
     /// Names of the projects that serve it.
     pub(super) projects: Vec<String>,
     pub(super) indicators: i64,
@@ -375,10 +375,10 @@ columns! {
 }
 
 /// A column without its value.
-pub type Heading = ExportColumn<()>;
+pub type ColumnHeading = ExportColumn<()>;
 
 impl<F> ExportColumn<F> {
-    const fn heading(&self) -> Heading {
+    const fn heading(&self) -> ColumnHeading {
         ExportColumn {
             key: self.key,
             zh: self.zh,
@@ -389,7 +389,7 @@ impl<F> ExportColumn<F> {
 }
 
 /// The mark of each row of a practice atlas: it is invented.
-const PRACTICE: Heading = ExportColumn {
+const PRACTICE: ColumnHeading = ExportColumn {
     key: "practice",
     zh: "演练",
     kind: FieldKind::Bool,
@@ -397,7 +397,7 @@ const PRACTICE: Heading = ExportColumn {
 };
 
 /// The headings of a table of columns; the practice atlas adds its mark.
-pub(super) fn headings<F>(columns: &[ExportColumn<F>], practice: bool) -> Vec<Heading> {
+pub(super) fn headings<F>(columns: &[ExportColumn<F>], practice: bool) -> Vec<ColumnHeading> {
     let own = columns.iter().map(ExportColumn::heading);
     own.chain(practice.then_some(PRACTICE)).collect()
 }

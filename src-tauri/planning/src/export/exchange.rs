@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use geodata::formats::{Field, Format, Loss, LossKind, Value as Cell, WriteOptions};
 use words::said;
 
-use super::columns::Heading;
+use super::columns::ColumnHeading;
 use super::features::{Features, LeftOuts};
 use super::{ExportError, ExportRequest, TargetCrs};
 use crate::geopackage;
@@ -48,7 +48,7 @@ pub(super) fn write_features(
     };
     let mut lists = 0;
     let mut cells: Vec<Cell> = Vec::with_capacity(options.fields.len());
-    let feed = |put: &mut Put<'_>| {
+    let feed = |put: &mut PutCells<'_>| {
         features.each(progress, &mut |feature| {
             let geometry = feature.geometry.map(|g| crs.converter.forward_geometry(g));
             cells.clear();
@@ -63,7 +63,8 @@ pub(super) fn write_features(
         })
     };
     let (files, features, losses, left_out) = if format == Format::GeoPackage {
-        let feed = |put: &mut geopackage::Put<'_>| feed(&mut |geometry, cells| Ok(put(geometry, cells)?));
+        let feed =
+            |put: &mut geopackage::PutFeature<'_>| feed(&mut |geometry, cells| Ok(put(geometry, cells)?));
         let (features, losses, left_out) =
             geopackage::write_layers(path, &options.layer, &options.crs, &options.fields, feed)?;
         (vec![path.to_owned()], features, losses, left_out)
@@ -95,11 +96,11 @@ pub(super) fn write_features(
 }
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
-type Put<'p> = dyn FnMut(Option<&geo_types::Geometry<f64>>, &[Cell]) -> Result<(), ExportError> + 'p;
+type PutCells<'p> = dyn FnMut(Option<&geo_types::Geometry<f64>>, &[Cell]) -> Result<(), ExportError> + 'p;
 
 /// The id, and a field for each heading.
-fn fields(headings: &[Heading], chinese: bool) -> Vec<Field> {
-    let id = Heading {
+fn fields(headings: &[ColumnHeading], chinese: bool) -> Vec<Field> {
+    let id = ColumnHeading {
         key: "id",
         zh: "编号",
         kind: geodata::formats::FieldKind::Text,

@@ -9,8 +9,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::columns::{
-    AssignedUnit, CONTROL_LINES, ColumnValue, ControlFacts, Heading, INDICATORS, PROJECTS, ProjectFacts,
-    SITES, Size, TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, headings,
+    CONTROL_LINES, ColumnHeading, ColumnValue, ControlFacts, INDICATORS, PROJECTS, ProjectFacts, SITES, Size,
+    TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, UnitWithRole, headings,
 };
 use super::imported::ImportedColumns;
 use super::joined_rows::JoinedRows;
@@ -84,14 +84,14 @@ impl Feature<'_> {
 
 /// The features of an atlas as it was when they were taken.
 pub(super) struct Features {
-    pub headings: Vec<Heading>,
-    rows: Rows,
+    pub headings: Vec<ColumnHeading>,
+    rows: FeatureRows,
     practice: bool,
     with_unmapped: bool,
     named: usize,
 }
 
-enum Rows {
+enum FeatureRows {
     /// There are few: they are here.
     Few(Vec<OwnedRow>),
     /// They are read from the file one by one.
@@ -137,11 +137,11 @@ pub(super) fn middle_longitude(atlas: &AtlasFile, request: &ExportRequest, pract
             }
         }
         _ => match Features::take(atlas, request, practice).ok()?.rows {
-            Rows::Few(rows) => rows
+            FeatureRows::Few(rows) => rows
                 .iter()
                 .filter_map(|row| west_and_east(row.shape.as_ref()?))
                 .collect(),
-            Rows::Projects(_) => Vec::new(),
+            FeatureRows::Projects(_) => Vec::new(),
         },
     };
     let (west, east) = spans.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
@@ -154,7 +154,7 @@ impl Features {
         let few = |columns, rows: &dyn Fn(&Snapshot<'_>) -> Vec<OwnedRow>| {
             let mut rows = atlas.ask(rows);
             rows.retain(|row| request.ids.is_empty() || request.ids.contains(&row.id));
-            (columns, Rows::Few(rows))
+            (columns, FeatureRows::Few(rows))
         };
         let (filter, sort) = (&request.filter, &request.view.sort);
         // In the order of the window, which shows pilot towns first.
@@ -162,7 +162,7 @@ impl Features {
         let (headings, rows) = match request.layer {
             ExportLayer::Projects => (
                 headings(PROJECTS, practice),
-                Rows::Projects(Box::new(ExportSnapshot::take(atlas, request)?)),
+                FeatureRows::Projects(Box::new(ExportSnapshot::take(atlas, request)?)),
             ),
             ExportLayer::Towns => few(headings(TOWNS, practice), &|index| towns(index, filter, as_seen)),
             ExportLayer::Sites => few(headings(SITES, practice), &|index| sites(index, filter)),
@@ -190,7 +190,7 @@ impl Features {
     /// [`ExportError::Store`] if the file cannot be read.
     pub fn imported_columns(&mut self) -> Result<ImportedColumns, ExportError> {
         let mut columns = ImportedColumns::default();
-        if let Rows::Projects(snapshot) = &mut self.rows {
+        if let FeatureRows::Projects(snapshot) = &mut self.rows {
             let ids: Option<HashSet<&str>> = match &snapshot.scope {
                 Scope::All => None,
                 Scope::Ids(ids) => Some(ids.iter().map(String::as_str).collect()),
@@ -216,8 +216,8 @@ impl Features {
         let mut left_out = LeftOuts::default();
         let mut done = 0;
         let total = match &self.rows {
-            Rows::Few(rows) => rows.len() as u64,
-            Rows::Projects(snapshot) => snapshot.total,
+            FeatureRows::Few(rows) => rows.len() as u64,
+            FeatureRows::Projects(snapshot) => snapshot.total,
         };
         let mut give = |feature: Feature<'_>| {
             if progress.stopped() {
@@ -233,7 +233,7 @@ impl Features {
             each(&feature)
         };
         match self.rows {
-            Rows::Few(rows) => {
+            FeatureRows::Few(rows) => {
                 for row in &rows {
                     give(Feature {
                         id: &row.id,
@@ -245,7 +245,7 @@ impl Features {
                     })?;
                 }
             }
-            Rows::Projects(snapshot) => {
+            FeatureRows::Projects(snapshot) => {
                 let odd_values = snapshot.each(self.practice, &mut give)?;
                 left_out.odd_values = odd_values;
             }
@@ -417,7 +417,7 @@ fn tasks(index: &Snapshot<'_>, filter: &Filter, sort: &Sort) -> Vec<OwnedRow> {
 
 /// What is said of a task.
 pub(super) fn task_facts<'a>(index: &Snapshot<'a>, task: &'a Task) -> TaskFacts<'a> {
-    let units = index.assigned_units(&task.id).map(|(unit, role)| AssignedUnit {
+    let units = index.assigned_units(&task.id).map(|(unit, role)| UnitWithRole {
         name: unit.name.clone(),
         role,
         group: unit.is_group,

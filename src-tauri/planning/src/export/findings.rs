@@ -12,7 +12,7 @@ use crate::query::{CheckReport, ControlOverlap};
 
 /// One line of the list of findings.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct FindingRow {
     /// What sort of finding it is: 压占管控线, 疑似重复 …
     pub what: &'static str,
     /// Name of the project.
@@ -35,7 +35,7 @@ pub struct Finding {
 
 columns! {
     /// What is said of a finding of the check.
-    FINDINGS of Finding {
+    FINDINGS of FindingRow {
         "what" "类别" Text, |f| ColumnValue::text(f.what);
         "project" "项目" Text, |f| ColumnValue::text(&f.project);
         "detail" "说明" Text, |f| ColumnValue::text(&f.detail);
@@ -49,8 +49,8 @@ columns! {
 
 /// The findings of a check, one a line: overlaps, unsound shapes, duplicates, projects outside their county,
 /// values that cannot be read.
-pub fn findings(report: &CheckReport) -> Vec<Finding> {
-    let plain = |what, project: &str, detail: String, at| Finding {
+pub fn findings(report: &CheckReport) -> Vec<FindingRow> {
+    let plain = |what, project: &str, detail: String, at| FindingRow {
         what,
         project: project.to_owned(),
         detail,
@@ -61,7 +61,7 @@ pub fn findings(report: &CheckReport) -> Vec<Finding> {
         dated: None,
         at: Some(at),
     };
-    let overlaps = report.overlaps.iter().map(|o| Finding {
+    let overlaps = report.overlaps.iter().map(|o| FindingRow {
         area_mu: (o.area_m2 > 0.0).then_some(o.area_mu),
         length_m: (o.length_m > 0.0).then_some(o.length_m),
         percent: Some(o.percent),
@@ -91,7 +91,7 @@ pub fn findings(report: &CheckReport) -> Vec<Finding> {
         let detail = format!("属{}，位置在{lies_in}", o.county);
         plain("不在所属镇、县内", &o.name, detail, o.at)
     });
-    let unread = report.unread.iter().map(|u| Finding {
+    let unread = report.unread.iter().map(|u| FindingRow {
         at: None,
         ..plain(
             "读不懂的值",
@@ -119,7 +119,7 @@ pub fn control_text(overlap: &ControlOverlap) -> String {
 ///
 /// # Errors
 /// [`ExportError::Exists`] unless `overwrite`, [`ExportError::Format`] for another ending, [`ExportError::Write`].
-pub fn write_findings(path: &Path, findings: &[Finding], overwrite: bool) -> Result<u64, ExportError> {
+pub fn write_findings(path: &Path, findings: &[FindingRow], overwrite: bool) -> Result<u64, ExportError> {
     let format = findings_format(path, overwrite)?;
     let options = WriteOptions {
         layer: "检查".to_owned(),

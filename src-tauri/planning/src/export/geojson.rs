@@ -9,7 +9,7 @@ use files::atomic_file::AtomicFile;
 use geodata::formats::geojson::GeometryPrinter;
 use serde_json::{Map, Value as Json};
 
-use super::columns::{ColumnValue, Heading, labels};
+use super::columns::{ColumnHeading, ColumnValue, labels};
 use super::features::{Feature, Features, LeftOuts};
 use super::{ExportError, ExportRequest, imported};
 use crate::progress::Progress;
@@ -28,7 +28,7 @@ pub(super) fn write_features(
     practice: bool,
     progress: &Progress,
 ) -> Result<(u64, LeftOuts), ExportError> {
-    let mut file = Lines::create(path, &head(request, practice))?;
+    let mut file = JsonLineWriter::create(path, &head(request, practice))?;
     let keys = keys(&features);
     let mut printer = GeometryPrinter::with_box();
     let left_out = features.each(progress, &mut |feature| {
@@ -39,7 +39,7 @@ pub(super) fn write_features(
 
 /// Writes rows without places as a list of JSON objects; how many.
 pub(super) fn write_rows(path: &Path, features: Features, progress: &Progress) -> Result<u64, ExportError> {
-    let mut file = Lines::create(path, "[")?;
+    let mut file = JsonLineWriter::create(path, "[")?;
     let keys = keys(&features);
     features.each(progress, &mut |row| {
         file.line(|out| {
@@ -54,7 +54,7 @@ pub(super) fn write_rows(path: &Path, features: Features, progress: &Progress) -
 
 /// The keys as JSON, each with its colon.
 fn keys(features: &Features) -> Vec<String> {
-    let key = |heading: &Heading| format!("{}:", Json::from(heading.key));
+    let key = |heading: &ColumnHeading| format!("{}:", Json::from(heading.key));
     features.headings.iter().map(key).collect()
 }
 
@@ -109,14 +109,14 @@ fn write_members(out: &mut Vec<u8>, mut before: u8, keys: &[String], feature: &F
 }
 
 /// A JSON file with one value a line. Dropping it before it is finished leaves nothing behind.
-struct Lines {
+struct JsonLineWriter {
     atomic_file: AtomicFile,
     file: File,
     buffer: Vec<u8>,
     count: u64,
 }
 
-impl Lines {
+impl JsonLineWriter {
     fn create(path: &Path, head: &str) -> Result<Self, ExportError> {
         let atomic_file = AtomicFile::beside(path)?;
         Ok(Self {

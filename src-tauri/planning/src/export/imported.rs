@@ -17,13 +17,13 @@ const REST: &str = "附加属性";
 #[derive(Debug, Default)]
 pub(super) struct ImportedColumns {
     places: HashMap<String, usize>,
-    kinds: Vec<(String, Kinds)>,
+    kinds: Vec<(String, ValueKinds)>,
     rest: bool,
 }
 
 /// Which kinds of values a column has.
 #[derive(Debug, Clone, Copy)]
-struct Kinds {
+struct ValueKinds {
     integers: bool,
     numbers: bool,
     bools: bool,
@@ -42,7 +42,7 @@ impl ImportedColumns {
                 }
                 None => {
                     self.places.insert(name.to_string(), self.kinds.len());
-                    let any = Kinds {
+                    let any = ValueKinds {
                         integers: true,
                         numbers: true,
                         bools: true,
@@ -109,7 +109,7 @@ impl ImportedColumns {
     }
 }
 
-impl Kinds {
+impl ValueKinds {
     fn field(self) -> FieldKind {
         match self {
             Self { integers: true, .. } => FieldKind::Integer,

@@ -13,7 +13,7 @@ use crate::rules::stages::completion_dates;
 /// Tasks, money, plans, towns and units of projects, by id.
 pub(super) struct JoinedRows {
     tasks: HashMap<String, ServedTasks>,
-    money: HashMap<String, ProjectMoney>,
+    money: HashMap<String, ProjectBudget>,
     /// Short title and number in lists of each plan.
     plans: HashMap<String, (String, i64)>,
     regions: HashMap<String, (String, Option<Shape>)>,
@@ -29,7 +29,7 @@ pub(super) struct ServedTasks {
 }
 
 /// Budget lines of a project, and their sums.
-pub(super) struct ProjectMoney {
+pub(super) struct ProjectBudget {
     pub lines: Vec<BudgetItem>,
     pub sums: Money,
 }
@@ -129,7 +129,7 @@ impl JoinedRows {
     }
 
     /// The money of a project.
-    pub fn money(&self, project: &ProjectId) -> Option<&ProjectMoney> {
+    pub fn money(&self, project: &ProjectId) -> Option<&ProjectBudget> {
         self.money.get(project.as_str())
     }
 
@@ -198,14 +198,14 @@ fn served_tasks(model: &Model, links: &[Arc<ProjectTask>]) -> ServedTasks {
     }
 }
 
-fn project_money(lines: &[Arc<BudgetLine>]) -> ProjectMoney {
+fn project_money(lines: &[Arc<BudgetLine>]) -> ProjectBudget {
     let item = |l: &Arc<BudgetLine>| BudgetItem {
         source: l.source,
         stage: l.stage,
         year: l.year,
         wan_yuan: l.amount.wan_yuan(),
     };
-    ProjectMoney {
+    ProjectBudget {
         sums: Money::of(lines),
         lines: lines.iter().map(item).collect(),
     }

@@ -53,7 +53,7 @@ impl English for WriteLayersError {
 }
 
 /// Takes a feature: geometry in the coordinates of the file, one value for each field.
-pub type Put<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), WriteLayersError> + 'p;
+pub type PutFeature<'p> = dyn FnMut(Option<&Geometry<f64>>, &[Value]) -> Result<(), WriteLayersError> + 'p;
 
 /// The layers of a GeoPackage by kind of geometry: name ending and OGC name; the last is for features without.
 const KINDS: [(&str, Option<&str>); 5] = [
@@ -76,7 +76,7 @@ pub fn write_layers<T, E: From<WriteLayersError>>(
     layer: &str,
     crs: &WrittenCrs,
     fields: &[Field],
-    feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
+    feed: impl FnOnce(&mut PutFeature<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
     let file = AtomicFile::beside(path).map_err(WriteLayersError::from)?;
     let done = fill(file.path(), layer, crs, fields, feed)?;
@@ -89,7 +89,7 @@ fn fill<T, E: From<WriteLayersError>>(
     layer: &str,
     crs: &WrittenCrs,
     fields: &[Field],
-    feed: impl FnOnce(&mut Put<'_>) -> Result<T, E>,
+    feed: impl FnOnce(&mut PutFeature<'_>) -> Result<T, E>,
 ) -> Result<(u64, Vec<Loss>, T), E> {
     let mut conn = new_file(part).map_err(WriteLayersError::from)?;
     let definition = crs.wkt().unwrap_or_else(|| "undefined".to_owned());

@@ -23,21 +23,21 @@ const WORTH_PACKING: usize = 500;
 
 /// A row or a node with its box: least x, greatest x, least y, greatest y.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
+struct IndexEntry {
     number: i64,
     bounds: [f32; 4],
 }
 
 /// Boxes of rows that wait for their R-tree.
 #[derive(Debug, Default)]
-pub(crate) struct Boxes(Vec<Entry>);
+pub(crate) struct Boxes(Vec<IndexEntry>);
 
 impl Boxes {
     /// Notes the box of a row: least x, greatest x, least y, greatest y. It is widened to 32-bit floats as SQLite's
     /// R-tree does it, so that searches find the same.
     pub fn note(&mut self, fid: i64, [w, e, s, n]: [f64; 4]) {
         let bounds = [down(w), up(e), down(s), up(n)];
-        self.0.push(Entry { number: fid, bounds });
+        self.0.push(IndexEntry { number: fid, bounds });
     }
 }
 
@@ -115,10 +115,10 @@ fn number(conn: &Connection, sql: &str) -> Result<i64, Error> {
     Ok(number.optional()?.flatten().unwrap_or_default())
 }
 
-fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), Error> {
+fn one_by_one(conn: &Connection, tree: &str, entries: &[IndexEntry]) -> Result<(), Error> {
     let sql = format!("INSERT OR REPLACE INTO \"{tree}\" VALUES (?, ?, ?, ?, ?)");
     let mut statement = conn.prepare(&sql)?;
-    for Entry { number, bounds } in entries {
+    for IndexEntry { number, bounds } in entries {
         let [w, e, s, n] = bounds.map(f64::from);
         statement.execute(params![number, w, e, s, n])?;
     }
@@ -126,14 +126,14 @@ fn one_by_one(conn: &Connection, tree: &str, entries: &[Entry]) -> Result<(), Er
 }
 
 /// What is in the tree.
-fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, Error> {
+fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<IndexEntry>, Error> {
     let mut out = Vec::with_capacity(there);
     let sql = format!("SELECT id, minx, maxx, miny, maxy FROM \"{tree}\"");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let bound = |i: usize| row.get::<_, f64>(i).map_or(0.0, |x| x as f32);
-        out.push(Entry {
+        out.push(IndexEntry {
             number: cell(row, 0).integer().unwrap_or_default(),
             bounds: [bound(1), bound(2), bound(3), bound(4)],
         });
@@ -142,7 +142,7 @@ fn all(conn: &Connection, tree: &str, there: usize) -> Result<Vec<Entry>, Error>
 }
 
 /// Writes the tree anew from these rows.
-fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), Error> {
+fn rebuild(conn: &Connection, tree: &str, mut level: Vec<IndexEntry>) -> Result<(), Error> {
     let size = number(
         conn,
         &format!("SELECT length(data) FROM \"{tree}_node\" WHERE nodeno = {ROOT}"),
@@ -166,7 +166,7 @@ fn rebuild(conn: &Connection, tree: &str, mut level: Vec<Entry>) -> Result<(), E
             nodes.put(next, node(0, group, size))?;
             let kept = if depth == 0 { &mut homes } else { &mut parents };
             kept.extend(group.iter().map(|entry| (entry.number, next)));
-            above.push(Entry {
+            above.push(IndexEntry {
                 number: next,
                 bounds: around(group),
             });
@@ -206,7 +206,7 @@ impl<'c> Pairs<'c> {
 
 /// Entries that lie together, in groups of about this many: strips from west to east, each cut from south to north
 /// (sort-tile-recursive, Leutenegger et al. 1997).
-fn groups(entries: &mut [Entry], fill: usize) -> Vec<&[Entry]> {
+fn groups(entries: &mut [IndexEntry], fill: usize) -> Vec<&[IndexEntry]> {
     let count = entries.len().div_ceil(fill);
     let strips = (count as f64).sqrt().ceil() as usize;
     let length = count.div_ceil(strips.max(1)) * fill;
@@ -215,7 +215,7 @@ fn groups(entries: &mut [Entry], fill: usize) -> Vec<&[Entry]> {
     for strip in entries.chunks_mut(length.max(1)) {
         strip.sort_unstable_by(|a, b| middle(a, 2).total_cmp(&middle(b, 2)));
         let parts = strip.len().div_ceil(fill);
-        let mut rest: &[Entry] = strip;
+        let mut rest: &[IndexEntry] = strip;
         for left in (1..=parts).rev() {
             let (group, after) = rest.split_at(rest.len().div_ceil(left));
             out.push(group);
@@ -225,11 +225,11 @@ fn groups(entries: &mut [Entry], fill: usize) -> Vec<&[Entry]> {
     out
 }
 
-fn middle(entry: &Entry, axis: usize) -> f32 {
+fn middle(entry: &IndexEntry, axis: usize) -> f32 {
     entry.bounds[axis].midpoint(entry.bounds[axis + 1])
 }
 
-fn around(entries: &[Entry]) -> [f32; 4] {
+fn around(entries: &[IndexEntry]) -> [f32; 4] {
     let start = [f32::INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::NEG_INFINITY];
     entries.iter().fold(start, |[w, e, s, n], entry| {
         let b = entry.bounds;
@@ -237,7 +237,7 @@ fn around(entries: &[Entry]) -> [f32; 4] {
     })
 }
 
-fn node(depth: u16, entries: &[Entry], size: usize) -> Vec<u8> {
+fn node(depth: u16, entries: &[IndexEntry], size: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(size);
     out.extend_from_slice(&depth.to_be_bytes());
     out.extend_from_slice(&u16::try_from(entries.len()).unwrap_or(u16::MAX).to_be_bytes());

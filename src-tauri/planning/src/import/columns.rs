@@ -6,7 +6,7 @@ macro_rules! columns {
     ($($name:ident = $word:literal),* $(,)?) => {
         /// A column that a field can become, of any target.
         #[derive(Debug, Clone, Copy)]
-        pub(super) enum Column { $($name),* }
+        pub(super) enum ImportColumn { $($name),* }
         const WORDS: &[&str] = &[$($word),*];
     };
 }
@@ -59,7 +59,7 @@ impl Columns {
     }
 
     /// The field of a column.
-    pub fn of(&self, column: Column) -> Option<usize> {
+    pub fn of(&self, column: ImportColumn) -> Option<usize> {
         self.0[column as usize]
     }
 

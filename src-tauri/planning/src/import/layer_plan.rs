@@ -7,14 +7,14 @@ use words::said;
 use geodata::crs::{Converter, Crs};
 use geodata::formats::{FoundCrs, Warning, WarningKind};
 
-use super::columns::{Column, Columns};
+use super::columns::{Columns, ImportColumn};
 use super::lookup::Lookup;
 use super::mapping::{Mapping, Target};
 use super::money::{MoneyColumns, MoneyField};
-use super::names::Home;
+use super::names::HomeCounty;
 use super::percent::are_shares;
 use super::placement;
-use super::request::{Choices, ImportError, ImportRequest};
+use super::request::{ImportError, ImportRequest, LayerOptions};
 use super::survey::{LayerSurvey, as_numbered, assumed_crs};
 use crate::model::{Model, PartialDate, Record};
 
@@ -26,7 +26,7 @@ pub struct ImportPlan {
     pub(super) layers: Vec<(String, LayerPlan)>,
     pub(super) lookup: Lookup,
     /// Where what the file names is taken to belong.
-    pub(super) home: Home,
+    pub(super) home: HomeCounty,
     /// Rows that the file names and the atlas is to get.
     pub(super) additions: Vec<Record>,
     /// The day of the import.
@@ -38,7 +38,7 @@ pub struct ImportPlan {
 
 /// How one layer is imported.
 pub(super) struct LayerPlan {
-    pub choices: Choices,
+    pub choices: LayerOptions,
     /// What makes one doubt that the layer lies where it is put, or means what it is taken for.
     pub doubts: Vec<Warning>,
     pub mapping: Mapping,
@@ -77,7 +77,7 @@ impl LayerPlan {
                 .into_iter()
                 .chain(percent_of_one.then(|| shares(layer)))
                 .collect(),
-            choices: Choices {
+            choices: LayerOptions {
                 target: request.target,
                 system,
                 swapped: request.swapped,
@@ -104,9 +104,9 @@ impl LayerPlan {
             .filter_map(|field| Some((at(field)?, field.clone())));
         MoneyColumns {
             fields: found.collect(),
-            sources: columns.of(Column::MoneySource),
-            year: columns.of(Column::MoneyYear),
-            own: columns.of(Column::Money),
+            sources: columns.of(ImportColumn::MoneySource),
+            year: columns.of(ImportColumn::MoneyYear),
+            own: columns.of(ImportColumn::Money),
         }
     }
 

@@ -11,7 +11,7 @@ mod unit;
 
 pub use doubts::MoneyDoubt;
 pub use fields::{MoneyField, guess};
-pub(super) use lines::{Lines, MoneyColumns};
+pub(super) use lines::{MoneyColumns, MoneyLines};
 pub(super) use summary::MoneyTally;
 pub use summary::{MoneySum, MoneySummary, TotalRow};
 pub use unit::MoneyUnit;

@@ -134,7 +134,7 @@ impl UnresolvedNames {
     }
 
     /// The names one by one, with what would come of bringing them in.
-    pub fn listed(&self, model: &Model, home: &Home) -> Vec<UnresolvedName> {
+    pub fn listed(&self, model: &Model, home: &HomeCounty) -> Vec<UnresolvedName> {
         let listed = self
             .sorted()
             .filter(|(kind, ..)| *kind != NameKind::Stage)
@@ -174,7 +174,7 @@ impl UnresolvedNames {
 
 /// Where what a file names is taken to belong: the county that the atlas, or else the file, is about.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Home {
+pub(super) struct HomeCounty {
     /// Codes of the counties in which towns are looked for.
     counties: Vec<String>,
     /// The code of the one county that new units and plans are of; the id of a region if the atlas has it without code.
@@ -183,7 +183,7 @@ pub(super) struct Home {
     name: Option<String>,
 }
 
-impl Home {
+impl HomeCounty {
     /// Tells it from the counties of an atlas, or from those that `around` names: captions, names of sheet and file.
     pub fn of(model: &Model, around: &[String]) -> Self {
         let gazetteer = Gazetteer::embedded();
@@ -264,7 +264,7 @@ impl Home {
 /// those that others refer to first.
 pub(super) fn resolve(
     model: &Model,
-    home: &Home,
+    home: &HomeCounty,
     resolutions: &[Resolution],
     lookup: &mut Lookup,
 ) -> Vec<Record> {
@@ -332,7 +332,7 @@ struct NewRows<'m> {
     regions: HashMap<String, RegionId>,
     rows: Vec<Record>,
     model: &'m Model,
-    home: &'m Home,
+    home: &'m HomeCounty,
     ids: Ids,
 }
 

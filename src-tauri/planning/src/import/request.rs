@@ -68,7 +68,7 @@ impl ImportRequest {
 }
 
 /// What the rows of one layer are made with.
-pub(super) struct Choices {
+pub(super) struct LayerOptions {
     pub target: Target,
     pub system: Converter,
     pub swapped: bool,

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::completion::{Completion, completion};
 use super::fields::FieldNames;
 use super::layer_plan::ImportPlan;
-use super::money::{Lines, MoneyColumns, MoneySummary, MoneyTally};
+use super::money::{MoneyColumns, MoneyLines, MoneySummary, MoneyTally};
 use super::names::UnresolvedNames;
 use super::own_export;
 use super::producer::Producer;
@@ -36,12 +36,12 @@ pub(super) enum Outcome {
     /// So many new rows, the next ones of [`RowsBatch::new_rows`].
     New(usize),
     /// A row that may be in the atlas already.
-    Candidate(Candidate),
+    Candidate(CandidateRow),
     Warning(Warning),
 }
 
 /// A row that may be in the atlas already.
-pub(super) struct Candidate {
+pub(super) struct CandidateRow {
     pub record: Record,
     /// Values of its feature that its columns do not hold, as JSON; empty for none.
     pub attributes: String,
@@ -54,13 +54,13 @@ pub(super) struct Candidate {
     /// Number of its layer among the layers of the plan.
     pub layer: usize,
     /// Budget lines of a project.
-    pub money: Lines,
+    pub money: MoneyLines,
 }
 
 /// Budget lines of a new project.
-pub(super) struct ProjectMoney {
+pub(super) struct NewBudgetLines {
     pub project: String,
-    pub lines: Lines,
+    pub lines: MoneyLines,
     /// Number of the feature in the file.
     pub number: u64,
     /// Number of its layer among the layers of the plan.
@@ -75,7 +75,7 @@ pub(super) struct RowsBatch {
     /// What proves that new projects are completed.
     pub gates: Vec<Gate>,
     /// Budget lines of new projects, and where each project stands in the file.
-    pub money: Vec<ProjectMoney>,
+    pub money: Vec<NewBudgetLines>,
     /// What is to be said of the money of a layer; with the last batch of each.
     pub summaries: Vec<MoneySummary>,
     /// Features read, left out and mended; new rows without geometry.
@@ -239,7 +239,7 @@ impl RowWorker {
             return self.flush_if_full();
         };
         placed.extend(&current.derived.0);
-        let mut money = Lines::new();
+        let mut money = MoneyLines::new();
         if !current.money.is_empty() {
             let mut read = current.money.read(&feature.values, feature.number);
             current.tally.add(&mut read);
@@ -258,7 +258,7 @@ impl RowWorker {
                 .into(),
         };
         if row.own_id || row.record.kind() == Kind::Region {
-            batch.outcomes.push(Outcome::Candidate(Candidate {
+            batch.outcomes.push(Outcome::Candidate(CandidateRow {
                 record: row.record,
                 attributes: attributes.into_owned(),
                 own_id: row.own_id,
@@ -271,7 +271,7 @@ impl RowWorker {
         }
         let place = current.place;
         if !money.is_empty() {
-            batch.money.push(ProjectMoney {
+            batch.money.push(NewBudgetLines {
                 project: row.record.id().to_owned(),
                 lines: money,
                 number: feature.number,

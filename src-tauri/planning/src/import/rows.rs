@@ -6,7 +6,7 @@ use files::numbers::half_width;
 use geodata::formats::{Feature, Value, Warning, WarningKind};
 use words::{Words, said};
 
-use super::columns::{Column, Columns};
+use super::columns::{Columns, ImportColumn};
 use super::fields::text;
 use super::geometry::{Conversion, convert};
 use super::keywords::{control_of, kind_of};
@@ -14,7 +14,7 @@ use super::lookup::Lookup;
 use super::mapping::Target;
 use super::names::{NameKind, UnresolvedNames};
 use super::percent::{is_percent_alone, percent_in};
-use super::request::Choices;
+use super::request::LayerOptions;
 use super::survey::kind_name;
 use super::words::harm_name;
 use crate::model::*;
@@ -33,7 +33,7 @@ pub(super) struct MadeRow {
 pub(super) struct RowBuilder<'a> {
     pub lookup: &'a mut Lookup,
     pub unresolved: &'a mut UnresolvedNames,
-    pub choices: &'a Choices,
+    pub choices: &'a LayerOptions,
     pub layer: &'a str,
     /// Number of the field by column.
     pub columns: &'a Columns,
@@ -51,21 +51,21 @@ fn is_plain_date(text: &str) -> bool {
 }
 
 impl RowBuilder<'_> {
-    fn value<'f>(&self, feature: &'f Feature, column: Column) -> Option<&'f Value> {
+    fn value<'f>(&self, feature: &'f Feature, column: ImportColumn) -> Option<&'f Value> {
         feature.values.get(self.columns.of(column)?)
     }
 
-    fn get<'f>(&self, feature: &'f Feature, column: Column) -> Option<Cow<'f, str>> {
+    fn get<'f>(&self, feature: &'f Feature, column: ImportColumn) -> Option<Cow<'f, str>> {
         self.value(feature, column).and_then(text)
     }
 
     /// Takes note that the row holds what stands in the field of a column.
-    fn place(&mut self, column: Column) {
+    fn place(&mut self, column: ImportColumn) {
         self.placed.extend(self.columns.of(column));
     }
 
     /// A text that the row holds as it is.
-    fn owned(&mut self, feature: &Feature, column: Column) -> Option<String> {
+    fn owned(&mut self, feature: &Feature, column: ImportColumn) -> Option<String> {
         let text = self.get(feature, column).map(Cow::into_owned);
         if text.is_some() {
             self.place(column);
@@ -114,10 +114,10 @@ impl RowBuilder<'_> {
                 }
             }
         });
-        let id = self.get(feature, Column::Id).filter(|id| id.len() <= 200);
+        let id = self.get(feature, ImportColumn::Id).filter(|id| id.len() <= 200);
         let id = id.map(Cow::into_owned);
         if id.is_some() {
-            self.place(Column::Id);
+            self.place(ImportColumn::Id);
         }
         let own_id = id.is_some();
         let id = id.unwrap_or_else(|| self.lookup.ids.next(self.choices.target.kind().table()));
@@ -129,7 +129,7 @@ impl RowBuilder<'_> {
         };
         let completed_on = match &record {
             Record::Project(project) if stages::is_done(project.stage) => {
-                self.date(feature, Column::CompletedOn).or(project.ends)
+                self.date(feature, ImportColumn::CompletedOn).or(project.ends)
             }
             _ => None,
         };
@@ -141,7 +141,7 @@ impl RowBuilder<'_> {
     }
 
     fn name(&mut self, feature: &Feature) -> String {
-        self.owned(feature, Column::Name)
+        self.owned(feature, ImportColumn::Name)
             .unwrap_or_else(|| format!("{}-{}", self.layer, feature.number))
     }
 
@@ -149,9 +149,9 @@ impl RowBuilder<'_> {
         if let Some(found) = self.plan_of_own_export(feature) {
             return Some(found);
         }
-        let column = match self.columns.of(Column::PlanTitle) {
-            Some(_) => Column::PlanTitle,
-            None => Column::Plan,
+        let column = match self.columns.of(ImportColumn::PlanTitle) {
+            Some(_) => ImportColumn::PlanTitle,
+            None => ImportColumn::Plan,
         };
         let Some(text) = self.get(feature, column) else {
             return self.choices.plan.clone();
@@ -159,8 +159,8 @@ impl RowBuilder<'_> {
         let found = self.lookup.plans.get(text.as_ref()).cloned();
         match found {
             Some(_) => {
-                self.place(Column::Plan);
-                self.place(Column::PlanTitle);
+                self.place(ImportColumn::Plan);
+                self.place(ImportColumn::PlanTitle);
             }
             None => self.unresolved.note(NameKind::Plan, &text, feature.number),
         }
@@ -169,28 +169,28 @@ impl RowBuilder<'_> {
 
     /// The plan by its id, where its title stands beside it.
     fn plan_of_own_export(&mut self, feature: &Feature) -> Option<PlanId> {
-        self.columns.of(Column::PlanTitle)?;
-        let id = self.get(feature, Column::Plan)?;
+        self.columns.of(ImportColumn::PlanTitle)?;
+        let id = self.get(feature, ImportColumn::Plan)?;
         let found = self.lookup.plans.get(id.as_ref()).cloned()?;
-        self.place(Column::Plan);
-        self.place(Column::PlanTitle);
+        self.place(ImportColumn::Plan);
+        self.place(ImportColumn::PlanTitle);
         Some(found)
     }
 
     /// The town named, else the county the place lies in when the atlas has it.
     fn region(&mut self, feature: &Feature, shape: Option<&Shape>) -> Option<RegionId> {
         let by_code = self
-            .get(feature, Column::TownCode)
+            .get(feature, ImportColumn::TownCode)
             .and_then(|code| self.lookup.region(&code));
         if let Some(id) = by_code {
-            self.place(Column::Town);
-            self.place(Column::TownCode);
+            self.place(ImportColumn::Town);
+            self.place(ImportColumn::TownCode);
             return Some(id);
         }
-        if let Some(text) = self.get(feature, Column::Town) {
+        if let Some(text) = self.get(feature, ImportColumn::Town) {
             if let Some(id) = self.lookup.region(&text) {
-                self.place(Column::Town);
-                self.place(Column::TownCode);
+                self.place(ImportColumn::Town);
+                self.place(ImportColumn::TownCode);
                 return Some(id);
             }
             self.unresolved.note(NameKind::Town, &text, feature.number);
@@ -203,7 +203,7 @@ impl RowBuilder<'_> {
         self.lookup.counties.get(county.adcode).cloned()
     }
 
-    fn date(&mut self, feature: &Feature, column: Column) -> Option<PartialDate> {
+    fn date(&mut self, feature: &Feature, column: ImportColumn) -> Option<PartialDate> {
         let text = self.get(feature, column)?;
         let date = self.lookup.date(&text);
         if date.is_none() {
@@ -222,7 +222,7 @@ impl RowBuilder<'_> {
         date
     }
 
-    fn number(&mut self, feature: &Feature, column: Column) -> (Option<f64>, Option<String>) {
+    fn number(&mut self, feature: &Feature, column: ImportColumn) -> (Option<f64>, Option<String>) {
         match self.value(feature, column) {
             Some(Value::Integer(n)) => {
                 let number = *n as f64;
@@ -267,10 +267,10 @@ impl RowBuilder<'_> {
 
     fn precision(&mut self, feature: &Feature, has_shape: bool) -> Precision {
         let stated = self
-            .get(feature, Column::Precision)
+            .get(feature, ImportColumn::Precision)
             .and_then(|t| Precision::parse(&t));
         if stated.is_some() {
-            self.place(Column::Precision);
+            self.place(ImportColumn::Precision);
         }
         match (has_shape, stated) {
             (true, Some(Precision::Unmapped) | None) => self.choices.precision,
@@ -282,9 +282,9 @@ impl RowBuilder<'_> {
 
     /// The kind that a row says in its own word, else in any other or by its name.
     fn kind(&mut self, feature: &Feature, name: &str) -> ProjectKind {
-        let text = self.get(feature, Column::Kind);
+        let text = self.get(feature, ImportColumn::Kind);
         if let Some(kind) = text.as_deref().and_then(ProjectKind::parse) {
-            self.place(Column::Kind);
+            self.place(ImportColumn::Kind);
             return kind;
         }
         text.as_deref()
@@ -294,10 +294,10 @@ impl RowBuilder<'_> {
     }
 
     fn stage(&mut self, feature: &Feature) -> Option<ProjectStage> {
-        let text = self.get(feature, Column::Stage)?;
+        let text = self.get(feature, ImportColumn::Stage)?;
         let stage = self.lookup.stage(&text);
         match stage {
-            Some(_) if ProjectStage::parse(&text).is_some() => self.place(Column::Stage),
+            Some(_) if ProjectStage::parse(&text).is_some() => self.place(ImportColumn::Stage),
             Some(_) => {}
             None => self.unresolved.note(NameKind::Stage, &text, feature.number),
         }
@@ -305,9 +305,9 @@ impl RowBuilder<'_> {
     }
 
     fn lead_unit(&mut self, feature: &Feature) -> Option<UnitId> {
-        let text = self.get(feature, Column::LeadUnit)?;
+        let text = self.get(feature, ImportColumn::LeadUnit)?;
         if let Some(found) = self.lookup.unit(&text) {
-            self.place(Column::LeadUnit);
+            self.place(ImportColumn::LeadUnit);
             return Some(found);
         }
         // Of several the first leads; all of them stay beside the row.
@@ -325,16 +325,16 @@ impl RowBuilder<'_> {
 
     fn percent(&mut self, feature: &Feature) -> Option<f64> {
         // 已完成60%: the words stay beside the row.
-        if let Some(Value::Text(text)) = self.value(feature, Column::Percent)
+        if let Some(Value::Text(text)) = self.value(feature, ImportColumn::Percent)
             && let Some(percent) = percent_in(text)
         {
             if is_percent_alone(text) {
-                self.place(Column::Percent);
+                self.place(ImportColumn::Percent);
             }
             return Some(percent);
         }
         let before = self.placed.len();
-        let (number, unit) = self.number(feature, Column::Percent);
+        let (number, unit) = self.number(feature, ImportColumn::Percent);
         if unit.is_some() {
             // 60%-70% and 3/5 begin with a number that is no share.
             self.placed.truncate(before);
@@ -354,13 +354,13 @@ impl RowBuilder<'_> {
     fn project(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Project {
         // The place of a project that is known only to lie in a town or county is that of the town or county.
         let stated = self
-            .get(feature, Column::Precision)
+            .get(feature, ImportColumn::Precision)
             .and_then(|t| Precision::parse(&t));
         let shape = shape.filter(|_| !matches!(stated, Some(Precision::Town | Precision::County)));
         let name = self.name(feature);
         let kind = self.kind(feature, &name);
         let stage = self.stage(feature);
-        let (quantity, in_cell) = self.number(feature, Column::Quantity);
+        let (quantity, in_cell) = self.number(feature, ImportColumn::Quantity);
         let percent = self.percent(feature);
         let town = self.region(feature, shape.as_ref());
         let lead = self.lead_unit(feature);
@@ -374,27 +374,27 @@ impl RowBuilder<'_> {
             kind,
             town,
             stage: stage.unwrap_or(ProjectStage::Idea),
-            starts: self.date(feature, Column::Starts),
-            ends: self.date(feature, Column::Ends),
+            starts: self.date(feature, ImportColumn::Starts),
+            ends: self.date(feature, ImportColumn::Ends),
             quantity,
-            quantity_unit: self.owned(feature, Column::QuantityUnit).or(in_cell),
-            content: self.owned(feature, Column::Content),
+            quantity_unit: self.owned(feature, ImportColumn::QuantityUnit).or(in_cell),
+            content: self.owned(feature, ImportColumn::Content),
             lead_unit: lead,
             percent,
             precision: self.precision(feature, shape.is_some()),
             alternative: self.alternative(feature),
-            source: match self.owned(feature, Column::Source) {
+            source: match self.owned(feature, ImportColumn::Source) {
                 Some(source) => Some(source),
                 None => shape.is_some().then(|| self.choices.source.clone()),
             },
             geometry: shape,
-            read_at: self.owned(feature, Column::ReadAt),
-            note: self.owned(feature, Column::Note),
+            read_at: self.owned(feature, ImportColumn::ReadAt),
+            note: self.owned(feature, ImportColumn::Note),
         }
     }
 
     fn alternative(&mut self, feature: &Feature) -> bool {
-        let Some(value) = self.value(feature, Column::Alternative) else {
+        let Some(value) = self.value(feature, ImportColumn::Alternative) else {
             return false;
         };
         let said = match value {
@@ -408,15 +408,17 @@ impl RowBuilder<'_> {
             Value::Null | Value::Real(_) => None,
         };
         if said.is_some() {
-            self.place(Column::Alternative);
+            self.place(ImportColumn::Alternative);
         }
         said.unwrap_or(false)
     }
 
     fn site(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Site {
-        let kind = self.get(feature, Column::Kind).and_then(|t| SiteKind::parse(&t));
+        let kind = self
+            .get(feature, ImportColumn::Kind)
+            .and_then(|t| SiteKind::parse(&t));
         if kind.is_some() {
-            self.place(Column::Kind);
+            self.place(ImportColumn::Kind);
         }
         Site {
             id: id.into(),
@@ -429,7 +431,7 @@ impl RowBuilder<'_> {
             geometry: shape,
             confidence: None,
             read_at: None,
-            note: self.owned(feature, Column::Note),
+            note: self.owned(feature, ImportColumn::Note),
         }
     }
 
@@ -440,8 +442,8 @@ impl RowBuilder<'_> {
         id: Option<String>,
         shape: Option<geo_types::Geometry<f64>>,
     ) -> Option<Region> {
-        let code = self.owned(feature, Column::Code);
-        let Some(name) = self.owned(feature, Column::Name).or_else(|| code.clone()) else {
+        let code = self.owned(feature, ImportColumn::Code);
+        let Some(name) = self.owned(feature, ImportColumn::Name).or_else(|| code.clone()) else {
             self.warn(
                 WarningKind::FeatureLeftOut,
                 feature.number,
@@ -478,7 +480,7 @@ impl RowBuilder<'_> {
             geometry: at.map(|p| Shape(p.into())),
             source: Some(self.choices.source.clone()),
             confidence: Some(if at.is_some() { "medium" } else { "unknown" }.to_owned()),
-            note: self.owned(feature, Column::Note),
+            note: self.owned(feature, ImportColumn::Note),
             outline: shape.clone().and_then(Outline::of),
         })
     }
@@ -517,10 +519,10 @@ impl RowBuilder<'_> {
             );
             return None;
         }
-        let text = self.get(feature, Column::Kind);
+        let text = self.get(feature, ImportColumn::Kind);
         let own_word = text.as_deref().and_then(ControlKind::parse);
         if own_word.is_some() {
-            self.place(Column::Kind);
+            self.place(ImportColumn::Kind);
         }
         let stated = own_word.or_else(|| text.as_deref().and_then(control_of));
         let layer = control_of(self.layer);
@@ -530,12 +532,12 @@ impl RowBuilder<'_> {
                 .or(self.choices.control)
                 .or(layer)
                 .unwrap_or(ControlKind::Other),
-            name: self.owned(feature, Column::Name),
+            name: self.owned(feature, ImportColumn::Name),
             geometry: Some(Shape(shape)),
             source: self
-                .owned(feature, Column::Source)
+                .owned(feature, ImportColumn::Source)
                 .or_else(|| Some(self.choices.source.clone())),
-            dated: self.date(feature, Column::Dated).or(self.choices.dated),
+            dated: self.date(feature, ImportColumn::Dated).or(self.choices.dated),
         })
     }
 }

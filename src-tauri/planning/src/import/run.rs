@@ -5,7 +5,7 @@ use words::English;
 
 use super::layer_plan::{ImportPlan, LayerPlan, file_name};
 use super::lookup::Lookup;
-use super::names::{self, Home};
+use super::names::{self, HomeCounty};
 use super::request::{ImportError, ImportReport, ImportRequest};
 use super::step::StepBuilder;
 use super::survey::{LayerSurvey, survey, survey_start};
@@ -13,7 +13,7 @@ use crate::atlas_file::AtlasFile;
 use crate::change::Edit;
 use crate::model::PartialDate;
 use crate::progress::Progress;
-use crate::store::{BulkWriter, Entry, Stamp};
+use crate::store::{BulkWriter, JournalEntry, Stamp};
 
 impl AtlasFile {
     /// Imports a file as one step; with `trial` nothing is written and the report says what would be.
@@ -142,7 +142,7 @@ impl AtlasFile {
         layers: Vec<(String, LayerPlan)>,
         seen: Option<Vec<String>>,
     ) -> ImportPlan {
-        let home = Home::of(self.model(), around);
+        let home = HomeCounty::of(self.model(), around);
         let mut lookup = Lookup::new(self.model());
         let additions = names::resolve(self.model(), &home, &request.resolutions, &mut lookup);
         ImportPlan {
@@ -226,7 +226,7 @@ pub struct WrittenImport {
     report: ImportReport,
     edits: Vec<Edit>,
     /// The step; `None` if nothing was written.
-    step: Option<Entry>,
+    step: Option<JournalEntry>,
 }
 
 impl ImportReport {

@@ -9,10 +9,10 @@ use super::completion::{Completion, completion};
 use super::layer_plan::ImportPlan;
 use super::lookup::Ids;
 use super::mapping::Mapping;
-use super::money::Lines;
-use super::names::{Home, UnresolvedNames};
+use super::money::MoneyLines;
+use super::names::{HomeCounty, UnresolvedNames};
 use super::request::{ImportError, ImportReport, ImportRequest};
-use super::row_pipeline::{Candidate, Outcome, ProjectMoney, RowPipeline, RowsBatch};
+use super::row_pipeline::{CandidateRow, NewBudgetLines, Outcome, RowPipeline, RowsBatch};
 use super::warnings::WarningCollector;
 use crate::atlas_file::EditError;
 use crate::change::{Change, ChangeError, Edit};
@@ -45,11 +45,11 @@ pub(super) struct StepBuilder<'a> {
     /// Budget lines of new projects.
     money_rows: RowBatch,
     /// The sums of all budget lines, and how many rows had any.
-    money: Lines,
+    money: MoneyLines,
     rows_with_money: u64,
     lines: u64,
     ids: Ids,
-    home: Home,
+    home: HomeCounty,
     /// Rows that the file names and the atlas is to get.
     additions: Vec<Record>,
     /// What each layer is called as a source.
@@ -83,7 +83,7 @@ impl<'a> StepBuilder<'a> {
             completion_dates: stages::completion_dates(model),
             today: plan.today,
             money_rows: new_batch(Kind::BudgetLine),
-            money: Lines::new(),
+            money: MoneyLines::new(),
             rows_with_money: 0,
             lines: 0,
             ids: Ids::default(),
@@ -173,8 +173,8 @@ impl<'a> StepBuilder<'a> {
     }
 
     /// Takes a row that may be in the atlas already.
-    fn consume_candidate(&mut self, candidate: Candidate) -> Result<(), ImportError> {
-        let Candidate {
+    fn consume_candidate(&mut self, candidate: CandidateRow) -> Result<(), ImportError> {
+        let CandidateRow {
             mut record,
             attributes,
             own_id,
@@ -247,12 +247,12 @@ impl<'a> StepBuilder<'a> {
     }
 
     /// Takes the budget lines of a new project.
-    fn add_money(&mut self, money: &ProjectMoney) -> Result<(), ImportError> {
+    fn add_money(&mut self, money: &NewBudgetLines) -> Result<(), ImportError> {
         self.count_money(&money.lines);
         self.push_money(&money.project, &money.lines, money.layer, money.number)
     }
 
-    fn count_money(&mut self, lines: &Lines) {
+    fn count_money(&mut self, lines: &MoneyLines) {
         self.rows_with_money += u64::from(!lines.is_empty());
         self.lines += lines.len() as u64;
         for (key, amount) in lines {
@@ -264,7 +264,7 @@ impl<'a> StepBuilder<'a> {
     fn push_money(
         &mut self,
         project: &str,
-        lines: &Lines,
+        lines: &MoneyLines,
         layer: usize,
         number: u64,
     ) -> Result<(), ImportError> {
@@ -371,10 +371,10 @@ fn budget_line(
 }
 
 /// What has to change so that a project has these lines at the stages that they speak of; lines of other stages stay.
-fn budget_edits(model: &Model, project: &str, lines: &Lines, read_at: &str, ids: &mut Ids) -> Vec<Edit> {
+fn budget_edits(model: &Model, project: &str, lines: &MoneyLines, read_at: &str, ids: &mut Ids) -> Vec<Edit> {
     let spoken_of = |stage: MoneyStage| lines.keys().any(|(_, other, _)| *other == stage);
     let there = model.relations().budget.of(OwnerKind::Project, project);
-    let mut left: Lines = lines.clone();
+    let mut left: MoneyLines = lines.clone();
     let mut edits = Vec::new();
     let mut seen = HashSet::new();
     for line in there.iter().filter(|line| spoken_of(line.stage)) {

@@ -47,7 +47,7 @@ ids! {
     /// Names an observation.
     ObservationId => "observations",
     /// Names a progress report.
-    ProgressId => "progress",
+    ProgressReportId => "progress",
     /// Names a funding rule.
     FundingRuleId => "funding_rules",
     /// Names a roster count.
@@ -479,7 +479,7 @@ record! {
 
 record! {
     /// 调度: a dated report on a project or task.
-    Progress: "progress", "调度", ProgressId {
+    ProgressReport: "progress", "调度", ProgressReportId {
         /// What kind of thing it is about.
         owner_kind: OwnerKind,
         /// The id of that thing.

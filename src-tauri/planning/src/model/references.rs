@@ -19,7 +19,7 @@ impl OwnerKind {
 
 impl Kind {
     /// The tables whose rows have an owner.
-    pub(crate) const OWNED: [Self; 2] = [Self::BudgetLine, Self::Progress];
+    pub(crate) const OWNED: [Self; 2] = [Self::BudgetLine, Self::ProgressReport];
 }
 
 impl Record {
@@ -27,7 +27,7 @@ impl Record {
     pub(crate) fn owner(&self) -> Option<(Kind, &str)> {
         match self {
             Self::BudgetLine(row) => Some((row.owner_kind.kind(), &row.owner)),
-            Self::Progress(row) => Some((row.owner_kind.kind(), &row.owner)),
+            Self::ProgressReport(row) => Some((row.owner_kind.kind(), &row.owner)),
             _ => None,
         }
     }
@@ -90,7 +90,7 @@ impl Model {
                 let rows = self.budget_lines.iter();
                 rows.for_each(|r| owned(r.id.as_str(), r.owner_kind, &r.owner));
             }
-            Kind::Progress => {
+            Kind::ProgressReport => {
                 let rows = self.progress.iter();
                 rows.for_each(|r| owned(r.id.as_str(), r.owner_kind, &r.owner));
             }

@@ -66,7 +66,7 @@ related! {
     BudgetLine by (MoneySource, MoneyStage, Option<i64>) = |row| (row.source, row.stage, row.year), |row, to, way| {
         to.budget.0[row.owner_kind as usize].mend(&row.owner, row, way);
     };
-    Progress by Reverse<PartialDate> = |row| Reverse(row.on_date), |row, to, way| {
+    ProgressReport by Reverse<PartialDate> = |row| Reverse(row.on_date), |row, to, way| {
         to.progress.0[row.owner_kind as usize].mend(&row.owner, row, way);
     };
     Gate by GateStep = |row| row.step, |row, to, way| {
@@ -183,7 +183,7 @@ pub struct Relations {
     /// Budget lines of an owner, by source, stage and year.
     pub budget: Owned<BudgetLine>,
     /// Reports on an owner, the newest first.
-    pub progress: Owned<Progress>,
+    pub progress: Owned<ProgressReport>,
     /// Gates of a project, by step.
     pub gates_of_project: Relation<Gate>,
     /// Designations of a town.

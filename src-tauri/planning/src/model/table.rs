@@ -64,7 +64,7 @@ pub(crate) struct Reference<'a> {
 }
 
 /// What the model asks of each of its tables, however it keeps its rows.
-trait Rows<T: Entity> {
+trait TableRows<T: Entity> {
     fn full(&self, id: &str) -> Result<Option<T>, NotRead>;
     fn has(&self, id: &str) -> bool;
     fn all(&self) -> Result<Vec<T>, NotRead>;
@@ -78,7 +78,7 @@ trait Rows<T: Entity> {
     fn references_to(&self, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>));
 }
 
-impl<T: Related> Rows<T> for Table<T> {
+impl<T: Related> TableRows<T> for Table<T> {
     fn full(&self, id: &str) -> Result<Option<T>, NotRead> {
         Ok(self.get(id).cloned())
     }
@@ -139,7 +139,7 @@ impl<T: Related> Rows<T> for Table<T> {
     }
 }
 
-impl Rows<Project> for Projects {
+impl TableRows<Project> for Projects {
     fn full(&self, id: &str) -> Result<Option<Project>, NotRead> {
         Self::full(self, id)
     }
@@ -318,26 +318,26 @@ macro_rules! tables {
             /// # Errors
             /// [`NotRead`] when it stands in the file and that cannot be read.
             pub fn get(&self, kind: Kind, id: &str) -> Result<Option<Record>, NotRead> {
-                match kind { $(Kind::$kind => Ok(Rows::full(&self.$field, id)?.map(Record::$kind))),* }
+                match kind { $(Kind::$kind => Ok(TableRows::full(&self.$field, id)?.map(Record::$kind))),* }
             }
             /// Whether there is such a row.
             pub fn contains(&self, kind: Kind, id: &str) -> bool {
-                match kind { $(Kind::$kind => Rows::has(&self.$field, id)),* }
+                match kind { $(Kind::$kind => TableRows::has(&self.$field, id)),* }
             }
             /// All rows of a table, by id.
             ///
             /// # Errors
             /// [`NotRead`] when the file cannot be read.
             pub fn rows(&self, kind: Kind) -> Result<Vec<Record>, NotRead> {
-                match kind { $(Kind::$kind => Ok(Rows::all(&self.$field)?.into_iter().map(Record::$kind).collect())),* }
+                match kind { $(Kind::$kind => Ok(TableRows::all(&self.$field)?.into_iter().map(Record::$kind).collect())),* }
             }
             /// How many rows a table has.
             pub fn count(&self, kind: Kind) -> usize {
-                match kind { $(Kind::$kind => Rows::count(&self.$field)),* }
+                match kind { $(Kind::$kind => TableRows::count(&self.$field)),* }
             }
             /// As [`Self::references_to`], of references that have a column each.
             pub(super) fn column_references_to(&self, by: Kind, named: Named<'_>, each: &mut dyn FnMut(&Reference<'_>)) {
-                match by { $(Kind::$kind => Rows::references_to(&self.$field, named, each)),* }
+                match by { $(Kind::$kind => TableRows::references_to(&self.$field, named, each)),* }
             }
             /// What belongs to what; kept in step with the rows.
             pub fn relations(&self) -> &Relations {
@@ -346,18 +346,18 @@ macro_rules! tables {
             /// The relations made anew from all rows, as [`Model::relations`] must always be.
             pub fn relations_anew(&self) -> Relations {
                 let mut relations = Relations::default();
-                $(Rows::<$kind>::relate(&self.$field, &mut relations);)*
+                $(TableRows::<$kind>::relate(&self.$field, &mut relations);)*
                 relations
             }
             /// Puts a row in, whatever stood there, and returns whether something did; only `Change`s call it.
             pub(crate) fn put(&mut self, record: Record) -> bool {
                 let relations = &mut self.relations;
-                match record { $(Record::$kind(row) => Rows::put(&mut self.$field, row, relations)),* }
+                match record { $(Record::$kind(row) => TableRows::put(&mut self.$field, row, relations)),* }
             }
             /// Takes a row out and returns whether it was there; only `Change`s call it.
             pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> bool {
                 let relations = &mut self.relations;
-                match kind { $(Kind::$kind => Rows::<$kind>::remove(&mut self.$field, id, relations)),* }
+                match kind { $(Kind::$kind => TableRows::<$kind>::remove(&mut self.$field, id, relations)),* }
             }
         }
     };
@@ -382,7 +382,7 @@ tables! {
     Gate => gates: Table<Gate>,
     Indicator => indicators: Table<Indicator>,
     Observation => observations: Table<Observation>,
-    Progress => progress: Table<Progress>,
+    ProgressReport => progress: Table<ProgressReport>,
     ControlLine => control_lines: Table<ControlLine>,
     Criterion => criteria: Table<Criterion>,
     Assessment => assessments: Table<Assessment>,

@@ -31,7 +31,7 @@ impl English for Kind {
             Self::Gate => "gate",
             Self::Indicator => "target",
             Self::Observation => "reading",
-            Self::Progress => "progress report",
+            Self::ProgressReport => "progress report",
             Self::FundingRule => "funding rule",
             Self::Roster => "roster",
             Self::ControlLine => "control line",

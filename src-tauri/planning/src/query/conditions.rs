@@ -17,6 +17,7 @@ mod starts;
 mod text;
 mod towns;
 mod units;
+mod word_counter;
 mod years;
 
 use super::Snapshot;
@@ -69,13 +70,13 @@ pub(super) trait Condition: Sync {
     }
 
     /// Counts what each of its choices would give; `None` if there is nothing to choose from.
-    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
+    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
         None
     }
 }
 
 /// The choices of one condition while they are counted.
-pub(super) trait Choices<'a> {
+pub(super) trait ChoiceCounter<'a> {
     /// Counts projects that match when the condition is lifted; each is given once, some hundreds at a time.
     fn count(&mut self, projects: &[SummaryRef<'a>]);
 

@@ -10,8 +10,8 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
-use super::finding::Finding;
 use super::ledger_keys::{EmptyLast, Number, empty_last};
+use super::search_words::SearchWords;
 use super::snapshot::{Money, count};
 use crate::model::*;
 
@@ -170,10 +170,10 @@ impl<'m> Snapshot<'m> {
     }
 
     fn sorted_projects(&self, filter: &Filter, sort: &Sort) -> Arc<Vec<u32>> {
-        let finding = Finding::of(&sort.find);
+        let words = SearchWords::of(&sort.find);
         let mut slots = self.find_projects(filter);
-        if !finding.is_empty() {
-            slots = Arc::new(self.found_in(&slots, &finding));
+        if !words.is_empty() {
+            slots = Arc::new(self.found_in(&slots, &words));
         }
         let measures = |p: &Summary<'m>| p.measured.and_then(|m| m.measures);
         let plan = |id: &PlanId| self.plan_title(id.as_str());
@@ -266,8 +266,8 @@ impl<'m> Snapshot<'m> {
             "projects" => |a, b| a.projects.cmp(&b.projects),
             _ => |_, _| Ordering::Equal,
         };
-        let finding = Finding::of(&sort.find);
-        rows.retain(|row| finding.holds(&[&row.title, &row.number, &row.responsible]));
+        let words = SearchWords::of(&sort.find);
+        rows.retain(|row| words.holds(&[&row.title, &row.number, &row.responsible]));
         order(&mut rows, sort, by);
         rows
     }
@@ -298,8 +298,8 @@ impl<'m> Snapshot<'m> {
             // Pilot towns first, as the window opens on them.
             _ => |a, b| empty_last(a.category.as_ref(), b.category.as_ref()),
         };
-        let finding = Finding::of(&sort.find);
-        rows.retain(|row| finding.holds(&[&row.name, &row.county]));
+        let words = SearchWords::of(&sort.find);
+        rows.retain(|row| words.holds(&[&row.name, &row.county]));
         order(&mut rows, sort, by);
         rows
     }

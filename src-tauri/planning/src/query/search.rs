@@ -24,7 +24,7 @@ pub struct SearchHit {
     pub at: Option<[f64; 2]>,
 }
 
-struct Candidate {
+struct SearchCandidate {
     score: u32,
     hit: SearchHit,
 }
@@ -36,10 +36,10 @@ impl<'m> Snapshot<'m> {
         if query.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let mut found: Vec<Candidate> = Vec::new();
+        let mut found: Vec<SearchCandidate> = Vec::new();
         let mut offer = |weight: u32, name: &str, pinyin: Option<&str>, hit: &dyn Fn() -> SearchHit| {
             if let Some(score) = score(&query, name, pinyin) {
-                found.push(Candidate {
+                found.push(SearchCandidate {
                     score: score * 8 + weight,
                     hit: hit(),
                 });
@@ -124,7 +124,7 @@ impl<'m> Snapshot<'m> {
         }
         found.extend(self.found_projects(&query, limit));
         found.sort_by(|a, b| {
-            let length = |c: &Candidate| c.hit.title.chars().count();
+            let length = |c: &SearchCandidate| c.hit.title.chars().count();
             b.score
                 .cmp(&a.score)
                 .then_with(|| length(a).cmp(&length(b)))
@@ -155,7 +155,7 @@ impl<'m> Snapshot<'m> {
     }
 
     /// The best of the projects whose name or kind fits.
-    fn found_projects(&self, query: &str, limit: usize) -> Vec<Candidate> {
+    fn found_projects(&self, query: &str, limit: usize) -> Vec<SearchCandidate> {
         let projects = &self.model.projects;
         let latin = query.chars().all(|c| c.is_ascii_alphanumeric());
         // The names of a large atlas are not spelt in pinyin: that would take seconds.
@@ -191,7 +191,7 @@ impl<'m> Snapshot<'m> {
             }
         }
         trim(&mut best, limit);
-        let candidate = |(score, _, p): (u32, usize, Summary<'m>)| Candidate {
+        let candidate = |(score, _, p): (u32, usize, Summary<'m>)| SearchCandidate {
             score,
             hit: SearchHit {
                 kind: NodeKind::Project,

@@ -8,8 +8,8 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
-use super::finding::Finding;
 use super::ledger::{Page, order, page};
+use super::search_words::SearchWords;
 use super::snapshot::count;
 use crate::model::*;
 
@@ -55,8 +55,8 @@ impl<'m> Snapshot<'m> {
             "lead_projects" => |a, b| a.lead_projects.cmp(&b.lead_projects),
             _ => |_, _| Ordering::Equal,
         };
-        let finding = Finding::of(&sort.find);
-        rows.retain(|row| finding.holds(&[&row.name, &row.aliases, &row.region_name]));
+        let words = SearchWords::of(&sort.find);
+        rows.retain(|row| words.holds(&[&row.name, &row.aliases, &row.region_name]));
         order(&mut rows, sort, by);
         page(rows, offset, limit)
     }

@@ -120,11 +120,11 @@ pub struct MoneyBeside {
 }
 
 /// What a cell of a table of money is about.
-type Place = (MoneyStage, MoneySource, Option<i64>);
+type MoneyCellKey = (MoneyStage, MoneySource, Option<i64>);
 
 /// Amounts by stage, source and year, to which lines are added and from which they are taken one by one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MoneyCells(BTreeMap<Place, (Fen, u32)>);
+pub struct MoneyCells(BTreeMap<MoneyCellKey, (Fen, u32)>);
 
 impl MoneyCells {
     /// Adds a line.

@@ -101,7 +101,7 @@ impl Removal {
     /// # Errors
     /// [`ChangeError::Missing`] if one of them is not there.
     pub fn of(model: &Model, rows: &[(Kind, String)]) -> Result<Self, RemovalError> {
-        let mut gone = Rows::default();
+        let mut gone = RowSet::default();
         let mut order = Vec::new();
         for (kind, id) in rows {
             if !model.contains(*kind, id) {
@@ -115,7 +115,7 @@ impl Removal {
         let asked = order.len();
         let mut newest = gone.clone();
         while !newest.is_empty() {
-            let mut next = Rows::default();
+            let mut next = RowSet::default();
             each_reference(model, &newest, &mut |by, found| {
                 if found.on_removal == OnRemoval::TakesAlong && gone.insert(by, found.row) {
                     next.insert(by, found.row);
@@ -213,7 +213,7 @@ fn there(model: &Model, kind: Kind, id: &str) -> Result<crate::model::Record, Ch
 }
 
 /// Calls with each reference to one of these rows and the table of the row that refers.
-fn each_reference(model: &Model, to: &Rows, each: &mut dyn FnMut(Kind, &Reference<'_>)) {
+fn each_reference(model: &Model, to: &RowSet, each: &mut dyn FnMut(Kind, &Reference<'_>)) {
     for by in Kind::ALL.iter().copied() {
         if to.0.keys().any(|kind| by.can_refer_to(*kind)) {
             model.references_to(by, &|kind, id| to.contains(kind, id), &mut |found| {
@@ -224,7 +224,7 @@ fn each_reference(model: &Model, to: &Rows, each: &mut dyn FnMut(Kind, &Referenc
 }
 
 /// The first row above a removed one that stays.
-fn lifted(model: &Model, gone: &Rows, kind: Kind, id: &str) -> Value {
+fn lifted(model: &Model, gone: &RowSet, kind: Kind, id: &str) -> Value {
     let mut id = id.to_owned();
     // A chain of parents that leads back to itself ends when each has been met.
     for _ in 0..=model.count(kind) {
@@ -241,9 +241,9 @@ fn lifted(model: &Model, gone: &Rows, kind: Kind, id: &str) -> Value {
 
 /// Rows by table and id.
 #[derive(Debug, Clone, Default)]
-struct Rows(HashMap<Kind, HashSet<String>>);
+struct RowSet(HashMap<Kind, HashSet<String>>);
 
-impl Rows {
+impl RowSet {
     fn contains(&self, kind: Kind, id: &str) -> bool {
         self.0.get(&kind).is_some_and(|ids| ids.contains(id))
     }

@@ -7,11 +7,11 @@ use ts_rs::TS;
 
 use super::{Latest, RuleError, latest};
 use crate::change::{Change, Edit};
-use crate::model::{Fen, Kind, Model, OwnerKind, PartialDate, Progress, Record};
+use crate::model::{Fen, Kind, Model, OwnerKind, PartialDate, ProgressReport, Record};
 
 /// A report to be made.
 #[derive(Debug, Clone, PartialEq, Deserialize, TS)]
-#[allow(missing_docs, reason = "named like the columns of Progress")]
+#[allow(missing_docs, reason = "named like the columns of ProgressReport")]
 pub struct NewReport {
     pub owner_kind: OwnerKind,
     pub owner: String,
@@ -26,7 +26,7 @@ pub struct NewReport {
 /// The edit that makes a report; that the newest one sets how far its project is follows from [`super::enforce`].
 #[must_use]
 pub fn report(new: NewReport) -> Edit {
-    let row = Progress {
+    let row = ProgressReport {
         id: format!("progress-{}", uuid::Uuid::now_v7()).into(),
         owner_kind: new.owner_kind,
         owner: new.owner,
@@ -38,10 +38,10 @@ pub fn report(new: NewReport) -> Edit {
         reported_by: new.reported_by,
     };
     Edit {
-        kind: Kind::Progress,
+        kind: Kind::ProgressReport,
         id: row.id.0.clone(),
         before: None,
-        after: Some(Record::Progress(row)),
+        after: Some(Record::ProgressReport(row)),
     }
 }
 
@@ -49,13 +49,13 @@ pub fn report(new: NewReport) -> Edit {
 pub(super) fn enforce(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     let mut said: BTreeMap<&str, (PartialDate, f64)> = BTreeMap::new();
     for edit in &change.edits {
-        let Some(Record::Progress(after)) = &edit.after else {
+        let Some(Record::ProgressReport(after)) = &edit.after else {
             continue;
         };
         let Some(percent) = after.percent.filter(|_| after.owner_kind == OwnerKind::Project) else {
             continue;
         };
-        if let Some(Record::Progress(before)) = &edit.before
+        if let Some(Record::ProgressReport(before)) = &edit.before
             && (before.percent, before.on_date, &before.owner) == (after.percent, after.on_date, &after.owner)
         {
             continue;
@@ -72,9 +72,9 @@ pub(super) fn enforce(model: &Model, change: &mut Change) -> Result<(), RuleErro
     }
     let latest = latest(change);
     let there = model.progress.iter();
-    let there = there.filter(|row| !latest.contains_key(&(Kind::Progress, row.id.as_str())));
+    let there = there.filter(|row| !latest.contains_key(&(Kind::ProgressReport, row.id.as_str())));
     let changed = latest.values().filter_map(|row| match row {
-        Some(Record::Progress(row)) => Some(row),
+        Some(Record::ProgressReport(row)) => Some(row),
         _ => None,
     });
     for row in there

@@ -53,7 +53,7 @@ impl Action {
 
 /// An entry without its edits.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Its number.
     pub seq: i64,
     /// What tells it from all other steps of all atlases; `None` in a file of schema version 1 or 2.
@@ -83,8 +83,8 @@ pub(super) struct NewEntry<'e> {
 
 impl NewEntry<'_> {
     /// The entry that this becomes.
-    pub fn into_entry(self, seq: i64, uuid: String) -> Entry {
-        Entry {
+    pub fn into_entry(self, seq: i64, uuid: String) -> JournalEntry {
+        JournalEntry {
             seq,
             uuid: Some(uuid),
             stamp: self.stamp.clone(),
@@ -135,7 +135,7 @@ pub(super) fn no_such_step() -> Words {
 }
 
 /// The change of an entry, from the text that [`edits_to_text`] made.
-pub(super) fn change_of(entry: &Entry, text: Option<&str>) -> Result<Change, StoreError> {
+pub(super) fn change_of(entry: &JournalEntry, text: Option<&str>) -> Result<Change, StoreError> {
     let bad = |reason: Words| StoreError::Journal {
         seq: entry.seq,
         reason,

@@ -45,15 +45,15 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::entry::NewEntry;
 use super::{
-    Action, BulkRows, BulkWriter, Entry, FootprintReader, JournalCheck, LoadedAtlas, Mode, OutsideChanges,
-    RowBatch, SnapshotCursor, Stamp, Store, StoreError,
+    Action, BulkRows, BulkWriter, FootprintReader, JournalCheck, JournalEntry, LoadedAtlas, Mode,
+    OutsideChanges, RowBatch, SnapshotCursor, Stamp, Store, StoreError,
 };
 use crate::change::Change;
 use crate::geopackage;
 use crate::model::{Kind, Model, ProjectReader, Record};
 use crate::progress::Progress;
 use crate::sqlite::{self, Access, Fingerprint, Header, beside, in_words, is_being_written, is_busy};
-use bulk_load::Projects;
+use bulk_load::ProjectSource;
 use edits::write_edit;
 use failure::{begin, said};
 use journal_bulk::{RowRange, bulk_of};
@@ -70,7 +70,7 @@ pub struct GpkgStore {
     /// lets others look at the rest meanwhile.
     writer: Mutex<Option<Connection>>,
     /// The same when a step of many rows had it.
-    returned: bulk::Home,
+    returned: bulk::ReturnedConnection,
     lock: Option<Lock>,
     reader: Arc<FileReader>,
     /// Whether there may be shelves, which the next new step clears.
@@ -239,7 +239,7 @@ impl Store for GpkgStore {
         stamp: &Stamp,
         action: Action,
         target: Option<i64>,
-    ) -> Result<Entry, StoreError> {
+    ) -> Result<JournalEntry, StoreError> {
         let clear = self.shelves && action == Action::Do;
         self.shelves |= action != Action::Do;
         let path = self.path.clone();
@@ -266,7 +266,7 @@ impl Store for GpkgStore {
         Ok(Box::new(self.bulk()?))
     }
 
-    fn journal_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+    fn journal_since(&self, seq: i64) -> Result<Vec<JournalEntry>, StoreError> {
         self.reader.ask(|conn| journal::since(conn, seq))
     }
 
@@ -278,7 +278,7 @@ impl Store for GpkgStore {
         &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
-    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+    ) -> Result<Vec<(JournalEntry, Change)>, StoreError> {
         self.reader.ask(|conn| journal::page(conn, touching, limit))
     }
 
@@ -323,7 +323,7 @@ impl Store for GpkgStore {
         found: &OutsideChanges,
         name: &str,
         stamp: &Stamp,
-    ) -> Result<Option<Entry>, StoreError> {
+    ) -> Result<Option<JournalEntry>, StoreError> {
         let path = self.path.clone();
         let transaction = begin(self.begin_writing()?, &path)?;
         if !outside::forget(&transaction, found)? {
@@ -379,7 +379,7 @@ impl Store for GpkgStore {
 struct Loaded {
     connection: Connection,
     access: Access,
-    found: structure::Found,
+    found: structure::FileSchema,
     model: Model,
     footprints: Option<SortedBatch>,
 }
@@ -401,7 +401,7 @@ impl Loaded {
             // All tables are read as they are at the first question; in a file without a `-wal` nobody can write until then.
             connection.execute_batch("BEGIN")?;
             let found = structure::identify(&connection, path)?;
-            let from = Projects {
+            let from = ProjectSource {
                 path,
                 found: &found,
                 connection: &connection,
@@ -453,7 +453,7 @@ fn write_rows(
     stamp: &Stamp,
     action: Action,
     target: Option<i64>,
-) -> Result<Entry, StoreError> {
+) -> Result<JournalEntry, StoreError> {
     for edit in &change.edits {
         write_edit(conn, edit)?;
     }

@@ -17,8 +17,8 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::entry::NewEntry;
 use super::{
-    Action, BulkRows, BulkWriter, Entry, FootprintReader, Holder, JournalCheck, LoadedAtlas, Mode, RowBatch,
-    SCHEMA_VERSION, SnapshotCursor, Stamp, Store, StoreError, no_version,
+    Action, BulkRows, BulkWriter, FootprintReader, Holder, JournalCheck, JournalEntry, LoadedAtlas, Mode,
+    RowBatch, SCHEMA_VERSION, SnapshotCursor, Stamp, Store, StoreError, no_version,
 };
 use crate::change::{Change, Edit};
 use crate::model::{Kind, Model, ProjectReader, Record};
@@ -269,7 +269,7 @@ impl Store for PostgresStore {
         stamp: &Stamp,
         action: Action,
         target: Option<i64>,
-    ) -> Result<Entry, StoreError> {
+    ) -> Result<JournalEntry, StoreError> {
         let clear = self.undone && action == Action::Do;
         self.undone |= action != Action::Do;
         let writer = Arc::clone(self.writer()?);
@@ -322,7 +322,7 @@ impl Store for PostgresStore {
         begun.map(|_| Box::new(bulk) as Box<dyn BulkWriter>)
     }
 
-    fn journal_since(&self, seq: i64) -> Result<Vec<Entry>, StoreError> {
+    fn journal_since(&self, seq: i64) -> Result<Vec<JournalEntry>, StoreError> {
         self.reader.ask(|conn| journal::since(conn, seq))
     }
 
@@ -334,7 +334,7 @@ impl Store for PostgresStore {
         &self,
         touching: Option<&[(Kind, String)]>,
         limit: u32,
-    ) -> Result<Vec<(Entry, Change)>, StoreError> {
+    ) -> Result<Vec<(JournalEntry, Change)>, StoreError> {
         self.reader.ask(|conn| journal::page(conn, touching, limit))
     }
 
@@ -443,7 +443,12 @@ impl BulkWriter for ServerBulk {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, stamp: &Stamp, name: &str, edits: &[Edit]) -> Result<Entry, StoreError> {
+    fn finish(
+        mut self: Box<Self>,
+        stamp: &Stamp,
+        name: &str,
+        edits: &[Edit],
+    ) -> Result<JournalEntry, StoreError> {
         clear_undone(self.conn())?;
         write_edits(self.conn(), edits)?;
         let entry = NewEntry {

@@ -171,7 +171,7 @@ impl Problems {
 }
 
 /// A row that was read, and where.
-struct Found {
+struct ReadRecord {
     file: usize,
     line: u64,
     record: Record,
@@ -221,7 +221,7 @@ fn collect(root: &Path, dir: &Path, depth: u8, files: &mut Vec<(String, Vec<u8>)
 pub fn read_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<Record>, TextError> {
     let mut problems = Problems::default();
     let mut names = Vec::new();
-    let mut rows: Vec<Found> = Vec::new();
+    let mut rows: Vec<ReadRecord> = Vec::new();
     // A table that was not read whole may hold what others name.
     let mut unread: HashSet<Kind> = HashSet::new();
     for (file, bytes) in files {
@@ -241,7 +241,7 @@ pub fn read_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Resul
             }),
         }
     }
-    let mut seen: HashMap<(Kind, &str), &Found> = HashMap::with_capacity(rows.len());
+    let mut seen: HashMap<(Kind, &str), &ReadRecord> = HashMap::with_capacity(rows.len());
     for row in &rows {
         let key = (row.record.kind(), row.record.id());
         if let Some(other) = seen.get(&key) {
@@ -275,7 +275,7 @@ fn read_table(
     (number, file): (usize, &str),
     kind: Kind,
     bytes: &[u8],
-    rows: &mut Vec<Found>,
+    rows: &mut Vec<ReadRecord>,
     problems: &mut Problems,
 ) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -335,7 +335,7 @@ fn read_table(
             continue;
         }
         match read_row(kind, map) {
-            Ok(record) => rows.push(Found {
+            Ok(record) => rows.push(ReadRecord {
                 file: number,
                 line,
                 record,

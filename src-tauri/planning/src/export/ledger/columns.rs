@@ -3,7 +3,7 @@
 
 use geodata::formats::spreadsheet::{Look, PrintedCell, PrintedColumn};
 
-use super::super::columns::{AssignedUnit, ColumnValue};
+use super::super::columns::{ColumnValue, UnitWithRole};
 use super::super::{ExportError, ExportLayer};
 use crate::model::{PartialDate, Role};
 
@@ -28,12 +28,12 @@ pub(super) struct LedgerCell {
     heading: &'static str,
     look: Look,
     summed: bool,
-    part: Part,
+    part: ShownPart,
 }
 
 /// Which part of a value is shown.
 #[derive(Debug, Clone, Copy)]
-enum Part {
+enum ShownPart {
     /// All of it.
     All,
     /// Numbers of the tasks.
@@ -52,7 +52,7 @@ const fn cell(of: &'static str, heading: &'static str, look: Look) -> LedgerCell
         heading,
         look,
         summed: matches!(look, Look::Money),
-        part: Part::All,
+        part: ShownPart::All,
     }
 }
 
@@ -63,7 +63,7 @@ const fn sum(of: &'static str, heading: &'static str, look: Look) -> LedgerCell 
     }
 }
 
-const fn part(of: &'static str, heading: &'static str, look: Look, part: Part) -> LedgerCell {
+const fn part(of: &'static str, heading: &'static str, look: Look, part: ShownPart) -> LedgerCell {
     LedgerCell {
         part,
         ..cell(of, heading, look)
@@ -91,7 +91,7 @@ const PROJECTS: &[LedgerColumn] = ledger! {
     "quantity" true [cell("quantity", "规模", Look::Number(3)), cell("quantity_unit", "规模单位", Look::Word)];
     "measures" true [cell("length_m", "图上长度（米）", Look::Number(1)), cell("area_mu", "图上面积（亩）", Look::Number(2))];
     "plan_title" true [cell("plan_title", "方案", Look::Word)];
-    "tasks" true [part("tasks", "对应任务", Look::Text, Part::Numbers)];
+    "tasks" true [part("tasks", "对应任务", Look::Text, ShownPart::Numbers)];
     "precision" true [cell("precision", "精度", Look::Word)];
 };
 
@@ -112,18 +112,18 @@ const TASKS: &[LedgerColumn] = ledger! {
     "title" true [cell("title", "任务", Look::Text)];
     "plan_title" false [cell("plan_title", "方案", Look::Word)];
     "kind" false [cell("kind", "类别", Look::Word)];
-    "lead" true [part("units", "牵头单位", Look::Text, Part::Units(&[Role::Lead]))];
-    "responsible" false [part("units", "牵头和责任单位", Look::Text, Part::Units(&[Role::Lead, Role::Responsible]))];
-    "liable" true [part("units", "责任单位", Look::Text, Part::Units(&[Role::Responsible]))];
-    "supporting" true [part("units", "配合和参与单位", Look::Text, Part::Units(&[Role::Participating, Role::Supporting]))];
+    "lead" true [part("units", "牵头单位", Look::Text, ShownPart::Units(&[Role::Lead]))];
+    "responsible" false [part("units", "牵头和责任单位", Look::Text, ShownPart::Units(&[Role::Lead, Role::Responsible]))];
+    "liable" true [part("units", "责任单位", Look::Text, ShownPart::Units(&[Role::Responsible]))];
+    "supporting" true [part("units", "配合和参与单位", Look::Text, ShownPart::Units(&[Role::Participating, Role::Supporting]))];
     "due" true [cell("due", "时限", Look::Day)];
     "section" true [cell("section", "所属章节", Look::Text)];
     "phase" false [cell("phase", "阶段", Look::Word)];
     "status" true [cell("status", "状态", Look::Word)];
-    "units" false [part("units", "单位数", Look::Count, Part::UnitCount)];
+    "units" false [part("units", "单位数", Look::Count, ShownPart::UnitCount)];
     "indicators" false [cell("indicators", "指标数", Look::Count)];
     "projects" false [cell("project_count", "项目数", Look::Count)];
-    "project_names" true [part("projects", "相关项目", Look::Text, Part::Names)];
+    "project_names" true [part("projects", "相关项目", Look::Text, ShownPart::Names)];
 };
 
 /// The columns of a layer.
@@ -177,16 +177,16 @@ impl LedgerCell {
             false => PrintedCell::Text(text),
         };
         match (self.part, value) {
-            (Part::Numbers, ColumnValue::Tasks(tasks)) => text(
+            (ShownPart::Numbers, ColumnValue::Tasks(tasks)) => text(
                 tasks
                     .iter()
                     .map(|task| task.number())
                     .collect::<Vec<_>>()
                     .join("、"),
             ),
-            (Part::Names, ColumnValue::Texts(names)) => text(first_names(names)),
-            (Part::Units(roles), ColumnValue::Assigned(units)) => text(units_in(units, roles)),
-            (Part::UnitCount, ColumnValue::Assigned(units)) => count(units.len()),
+            (ShownPart::Names, ColumnValue::Texts(names)) => text(first_names(names)),
+            (ShownPart::Units(roles), ColumnValue::Assigned(units)) => text(units_in(units, roles)),
+            (ShownPart::UnitCount, ColumnValue::Assigned(units)) => count(units.len()),
             (_, ColumnValue::Integer(0)) if matches!(self.look, Look::Count) => PrintedCell::Empty,
             (_, ColumnValue::Integer(n)) => PrintedCell::Number(*n as f64),
             // As in the window: nothing stands where there is no money.
@@ -223,7 +223,7 @@ fn first_names(names: &[String]) -> String {
 }
 
 /// 县财政局、县住建局
-pub(super) fn units_in(units: &[AssignedUnit], roles: &[Role]) -> String {
+pub(super) fn units_in(units: &[UnitWithRole], roles: &[Role]) -> String {
     let named = units.iter().filter(|unit| roles.contains(&unit.role));
     named
         .map(|unit| unit.name.as_str())

@@ -8,7 +8,7 @@ use crate::model::Fen;
 
 /// What stands in a cell of money.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Found {
+pub(super) enum MoneyCell {
     /// Nothing, or a stroke for nothing.
     Nothing,
     /// An amount, and how many decimals it is written with, counted in 万元 at most 6.
@@ -21,30 +21,30 @@ pub(super) enum Found {
 const MOST_WAN: f64 = 9e9;
 
 /// What a value says in a unit, unless it names one of its own.
-pub(super) fn amount(value: &Value, unit: MoneyUnit) -> Found {
+pub(super) fn amount(value: &Value, unit: MoneyUnit) -> MoneyCell {
     match value {
-        Value::Null => Found::Nothing,
+        Value::Null => MoneyCell::Nothing,
         Value::Integer(n) => of_number(*n as f64, unit),
         Value::Real(x) => of_number(*x, unit),
-        Value::Bool(_) => Found::Unreadable,
+        Value::Bool(_) => MoneyCell::Unreadable,
         Value::Text(text) => of_text(text, unit),
     }
 }
 
-fn of_number(number: f64, unit: MoneyUnit) -> Found {
+fn of_number(number: f64, unit: MoneyUnit) -> MoneyCell {
     let wan = number * unit.in_wan();
     if !(0.0..=MOST_WAN).contains(&wan) {
-        return Found::Unreadable;
+        return MoneyCell::Unreadable;
     }
     let fen = (wan * 1e6).round();
     // Decimals as printed, of what a workbook computed with all its digits.
     let shown = format!("{number:.6}");
     let decimals = shown.trim_end_matches('0').split('.').nth(1).map_or(0, str::len);
-    Found::Amount(Fen(fen as i64), decimals as u32)
+    MoneyCell::Amount(Fen(fen as i64), decimals as u32)
 }
 
 /// 1,234.50; ￥500; 1200万元; 1.2亿; 约 and what stands in brackets are no part of an amount.
-fn of_text(text: &str, unit: MoneyUnit) -> Found {
+fn of_text(text: &str, unit: MoneyUnit) -> MoneyCell {
     let plain: String = text
         .chars()
         .map(half_width)
@@ -52,7 +52,7 @@ fn of_text(text: &str, unit: MoneyUnit) -> Found {
         .collect();
     if plain.is_empty() || ["/", "\\", "-", "--", "—", "——", "无", "暂无", "0元"].contains(&plain.as_str())
     {
-        return Found::Nothing;
+        return MoneyCell::Nothing;
     }
     let end = plain
         .find(|c: char| !(c.is_ascii_digit() || c == '.'))
@@ -63,11 +63,11 @@ fn of_text(text: &str, unit: MoneyUnit) -> Found {
         "元" | "元整" => MoneyUnit::Yuan,
         "万" | "万元" => MoneyUnit::WanYuan,
         "亿" | "亿元" => MoneyUnit::YiYuan,
-        _ => return Found::Unreadable,
+        _ => return MoneyCell::Unreadable,
     };
     match digits.parse() {
         Ok(number) => of_number(number, unit),
-        Err(_) => Found::Unreadable,
+        Err(_) => MoneyCell::Unreadable,
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
 
     fn check(text: &str, wan: f64) {
         let found = amount(&Value::Text(text.to_owned()), MoneyUnit::WanYuan);
-        let Found::Amount(fen, _) = found else {
+        let MoneyCell::Amount(fen, _) = found else {
             panic!("{text}: {found:?}");
         };
         assert_eq!(fen.0, (wan * 1e6).round() as i64, "{text}");
@@ -99,24 +99,24 @@ mod tests {
         for text in ["", "/", "—", "无", " - "] {
             assert_eq!(
                 amount(&Value::Text(text.to_owned()), MoneyUnit::WanYuan),
-                Found::Nothing,
+                MoneyCell::Nothing,
                 "{text}"
             );
         }
         for text in ["约500", "500（含拆迁）", "待定", "-5", "1.2.3", "500-800"] {
             assert_eq!(
                 amount(&Value::Text(text.to_owned()), MoneyUnit::WanYuan),
-                Found::Unreadable,
+                MoneyCell::Unreadable,
                 "{text}"
             );
         }
-        assert_eq!(amount(&Value::Real(-1.0), MoneyUnit::Yuan), Found::Unreadable);
+        assert_eq!(amount(&Value::Real(-1.0), MoneyUnit::Yuan), MoneyCell::Unreadable);
     }
 
     #[test]
     fn units_of_a_column_count_where_the_cell_names_none() {
         let fen = |value: Value, unit| match amount(&value, unit) {
-            Found::Amount(fen, decimals) => (fen.0, decimals),
+            MoneyCell::Amount(fen, decimals) => (fen.0, decimals),
             other => panic!("{other:?}"),
         };
         assert_eq!(fen(Value::Integer(1_234_567), MoneyUnit::Yuan), (123_456_700, 0));

@@ -5,7 +5,7 @@ use geodata::formats::{Field, Value};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::amounts::{Found, amount};
+use super::amounts::{MoneyCell, amount};
 use super::sources::source;
 use super::unit::MoneyUnit;
 use crate::model::{MoneySource, MoneyStage};
@@ -35,7 +35,7 @@ const YUAN_FROM: f64 = 200_000.0;
 const LEAST_AMOUNTS: f64 = 0.5;
 
 /// A heading taken apart.
-struct Heading {
+struct MoneyHeading {
     stage: Option<MoneyStage>,
     source: Option<MoneySource>,
     year: Option<Year>,
@@ -58,7 +58,7 @@ enum Year {
 pub fn guess(fields: &[Field], sample: &[Vec<Value>], around: &[String]) -> Vec<MoneyField> {
     let ledger_year = around.iter().find_map(|text| years(text).first().copied());
     let caption_unit = around.iter().find_map(|text| unit_in(text, true));
-    let is_total = |h: Heading| h.stage.is_some() && h.total > 0;
+    let is_total = |h: MoneyHeading| h.stage.is_some() && h.total > 0;
     let has_total = fields.iter().any(|f| heading(&f.name).is_some_and(is_total));
     let mut found: Vec<(MoneyField, u32)> = Vec::new();
     for (at, field) in fields.iter().enumerate() {
@@ -142,12 +142,12 @@ fn are_amounts<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
     let (mut amounts, mut all) = (0, 0);
     for value in values {
         match amount(value, MoneyUnit::WanYuan) {
-            Found::Nothing => {}
-            Found::Amount(..) => {
+            MoneyCell::Nothing => {}
+            MoneyCell::Amount(..) => {
                 amounts += 1;
                 all += 1;
             }
-            Found::Unreadable => all += 1,
+            MoneyCell::Unreadable => all += 1,
         }
     }
     all == 0 || f64::from(amounts) >= f64::from(all) * LEAST_AMOUNTS
@@ -155,7 +155,7 @@ fn are_amounts<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
 
 fn cells_say_units<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
     let mut texts = values.filter_map(|value| match value {
-        Value::Text(text) if !matches!(amount(value, MoneyUnit::WanYuan), Found::Nothing) => {
+        Value::Text(text) if !matches!(amount(value, MoneyUnit::WanYuan), MoneyCell::Nothing) => {
             Some(text.trim_end())
         }
         Value::Integer(_) | Value::Real(_) => Some(""),
@@ -170,7 +170,7 @@ fn cells_say_units<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
 fn unit_by_size<'v>(values: impl Iterator<Item = &'v Value>) -> MoneyUnit {
     let mut amounts: Vec<i64> = values
         .filter_map(|value| match amount(value, MoneyUnit::WanYuan) {
-            Found::Amount(fen, _) => Some(fen.0),
+            MoneyCell::Amount(fen, _) => Some(fen.0),
             _ => None,
         })
         .collect();
@@ -237,7 +237,7 @@ fn years(text: &str) -> Vec<i64> {
 }
 
 /// What a heading says of money; `None` if it says nothing of it.
-fn heading(name: &str) -> Option<Heading> {
+fn heading(name: &str) -> Option<MoneyHeading> {
     let whole = narrow(name);
     let (group, leaf) = match whole.rsplit_once('/') {
         Some((group, leaf)) => (group, leaf),
@@ -270,7 +270,7 @@ fn heading(name: &str) -> Option<Heading> {
     let among = bare.starts_with("其中") || GROUPS.iter().any(|word| group.contains(word));
     if stage.is_none() && origin.is_none() {
         let of_year = year.is_some() && among;
-        return (of_year || (among && !sum)).then_some(Heading {
+        return (of_year || (among && !sum)).then_some(MoneyHeading {
             stage: None,
             source: None,
             year,
@@ -297,7 +297,7 @@ fn heading(name: &str) -> Option<Heading> {
         }
         _ => 0,
     };
-    Some(Heading {
+    Some(MoneyHeading {
         stage,
         source: origin,
         year,

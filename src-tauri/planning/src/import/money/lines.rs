@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use geodata::formats::Value;
 
-use super::amounts::{Found, amount};
+use super::amounts::{MoneyCell, amount};
 use super::doubts::MoneyDoubt;
 use super::fields::MoneyField;
-use super::sources::{Sources, source, sources};
+use super::sources::{SourceSplit, source, sources};
 use super::unit::MoneyUnit;
 use crate::model::{Fen, MoneySource, MoneyStage};
 use crate::rules::money::is_planned;
@@ -27,12 +27,12 @@ pub(in crate::import) struct MoneyColumns {
 }
 
 /// Money by source, stage and year.
-pub(in crate::import) type Lines = BTreeMap<(MoneySource, MoneyStage, Option<i64>), Fen>;
+pub(in crate::import) type MoneyLines = BTreeMap<(MoneySource, MoneyStage, Option<i64>), Fen>;
 
 /// What a row says of money.
 #[derive(Debug, Default)]
 pub(in crate::import) struct RowMoney {
-    pub lines: Lines,
+    pub lines: MoneyLines,
     /// Fields whose amounts the lines hold.
     pub placed: Vec<usize>,
     /// What a person should look at.
@@ -43,7 +43,7 @@ pub(in crate::import) struct RowMoney {
 
 /// An amount of a row.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct RowAmount {
     at: usize,
     source: Option<MoneySource>,
     year: Option<i64>,
@@ -76,14 +76,14 @@ impl MoneyColumns {
             .and_then(|at| crate::import::fields::text(values.get(at)?));
         let said = text
             .as_deref()
-            .map_or(Sources::Unknown, |text| sources(text, unit));
+            .map_or(SourceSplit::Unknown, |text| sources(text, unit));
         let year = self.year.and_then(|at| year_of(values.get(at)?));
         for stage in MoneyStage::ALL {
             let mut row = StageOfRow {
                 number,
                 stage: *stage,
                 one: match said {
-                    Sources::One(source) => Some(source),
+                    SourceSplit::One(source) => Some(source),
                     _ => None,
                 },
                 year,
@@ -94,7 +94,7 @@ impl MoneyColumns {
             };
             row.collect(&self.fields, values);
             let planned = is_planned(*stage);
-            if let (Sources::Amounts(amounts), true) = (&said, planned) {
+            if let (SourceSplit::Amounts(amounts), true) = (&said, planned) {
                 row.take_said(amounts);
             }
             row.finish();
@@ -121,9 +121,9 @@ struct StageOfRow<'r> {
     /// The coarsest step in which its amounts are written, in 分.
     step: i64,
     /// Amounts of a source, or of a part without a name.
-    parts: Vec<Part>,
+    parts: Vec<RowAmount>,
     /// Amounts of all sources: of a year, or of all.
-    totals: Vec<Part>,
+    totals: Vec<RowAmount>,
     out: &'r mut RowMoney,
 }
 
@@ -133,14 +133,14 @@ impl StageOfRow<'_> {
         for (at, field) in fields.iter().filter(|(_, f)| f.stage == self.stage) {
             let value = values.get(*at).unwrap_or(&Value::Null);
             match amount(value, field.unit) {
-                Found::Nothing => {}
-                Found::Amount(amount, decimals) => {
+                MoneyCell::Nothing => {}
+                MoneyCell::Amount(amount, decimals) => {
                     let step = (field.unit.in_wan() * 1e6 / 10_f64.powi(decimals as i32))
                         .round()
                         .max(1.0) as i64;
                     finest = if finest == 0 { step } else { finest.min(step) };
                     self.out.amounts.push((*at, amount));
-                    let part = Part {
+                    let part = RowAmount {
                         at: *at,
                         source: field.source,
                         year: field.year,
@@ -152,7 +152,7 @@ impl StageOfRow<'_> {
                         self.totals.push(part);
                     }
                 }
-                Found::Unreadable => self.out.doubts.push(MoneyDoubt::NoAmount {
+                MoneyCell::Unreadable => self.out.doubts.push(MoneyDoubt::NoAmount {
                     row: self.number,
                     field: field.field.clone(),
                     text: crate::import::fields::shown(value).unwrap_or_default(),
@@ -167,7 +167,7 @@ impl StageOfRow<'_> {
         if self.totals.is_empty() || !self.parts.is_empty() {
             return;
         }
-        let sources = amounts.iter().map(|(source, amount)| Part {
+        let sources = amounts.iter().map(|(source, amount)| RowAmount {
             at: usize::MAX,
             source: Some(*source),
             year: None,
@@ -193,13 +193,14 @@ impl StageOfRow<'_> {
         }
     }
 
-    fn place(&mut self, parts: &[Part]) {
+    fn place(&mut self, parts: &[RowAmount]) {
         let fields = parts.iter().map(|p| p.at).filter(|at| *at != usize::MAX);
         self.out.placed.extend(fields);
     }
 
     fn finish(mut self) {
-        let (of_years, whole): (Vec<Part>, Vec<Part>) = self.totals.iter().partition(|p| p.year.is_some());
+        let (of_years, whole): (Vec<RowAmount>, Vec<RowAmount>) =
+            self.totals.iter().partition(|p| p.year.is_some());
         let whole_amount = (!whole.is_empty()).then(|| whole.iter().map(|p| p.amount).sum::<Fen>());
         let parts = std::mem::take(&mut self.parts);
         if parts.is_empty() {
@@ -208,14 +209,15 @@ impl StageOfRow<'_> {
             self.place(&whole);
             return;
         }
-        let (of_both, of_sources): (Vec<Part>, Vec<Part>) = parts.iter().partition(|p| p.year.is_some());
+        let (of_both, of_sources): (Vec<RowAmount>, Vec<RowAmount>) =
+            parts.iter().partition(|p| p.year.is_some());
         self.by_source_and_year(&of_both, &of_sources, &of_years, whole_amount);
         self.place(&parts);
         self.place(&whole);
     }
 
     /// Only years and a total: each year, and what is left of the total.
-    fn by_year(&mut self, of_years: &[Part], whole: Option<Fen>) {
+    fn by_year(&mut self, of_years: &[RowAmount], whole: Option<Fen>) {
         of_years.iter().for_each(|p| self.add(None, p.year, p.amount));
         let sum: Fen = of_years.iter().map(|p| p.amount).sum();
         let Some(whole) = whole else { return };
@@ -232,14 +234,14 @@ impl StageOfRow<'_> {
 
     fn by_source_and_year(
         &mut self,
-        of_both: &[Part],
-        of_sources: &[Part],
-        of_years: &[Part],
+        of_both: &[RowAmount],
+        of_sources: &[RowAmount],
+        of_years: &[RowAmount],
         whole: Option<Fen>,
     ) {
         of_both.iter().for_each(|p| self.add(p.source, p.year, p.amount));
         // What a source has beyond its years.
-        let mut rest_of_sources: Vec<Part> = Vec::new();
+        let mut rest_of_sources: Vec<RowAmount> = Vec::new();
         for part in of_sources {
             let with_years: Fen = of_both
                 .iter()
@@ -250,18 +252,18 @@ impl StageOfRow<'_> {
             if rest < -self.rounding(of_both.len()) {
                 self.doubt(with_years, part.amount);
             } else if rest > 0 {
-                rest_of_sources.push(Part {
+                rest_of_sources.push(RowAmount {
                     amount: Fen(rest),
                     ..*part
                 });
             }
         }
         // Years of all sources together: those whose sources are told are only compared with them.
-        let (checked, years): (Vec<Part>, Vec<Part>) = of_years
+        let (checked, years): (Vec<RowAmount>, Vec<RowAmount>) = of_years
             .iter()
             .partition(|y| of_both.iter().any(|p| p.year == y.year));
         for total in &checked {
-            let parts: Vec<Part> = of_both.iter().filter(|p| p.year == total.year).copied().collect();
+            let parts: Vec<RowAmount> = of_both.iter().filter(|p| p.year == total.year).copied().collect();
             self.check_year(&parts, total);
         }
         self.place(&checked);
@@ -295,7 +297,7 @@ impl StageOfRow<'_> {
     }
 
     /// Says when the sources of a year do not make the sum of the year; what is missing has no source.
-    fn check_year(&mut self, parts: &[Part], total: &Part) {
+    fn check_year(&mut self, parts: &[RowAmount], total: &RowAmount) {
         let sum: Fen = parts.iter().map(|p| p.amount).sum();
         let rest = total.amount.0 - sum.0;
         if rest.abs() > self.rounding(parts.len()) {
@@ -305,7 +307,7 @@ impl StageOfRow<'_> {
 
     /// Adds sources, with their years where these are beyond doubt: there is one source, or one year that has all of the
     /// money. Says whether the years are in it.
-    fn cross(&mut self, of_sources: &[Part], years: &[Part]) -> bool {
+    fn cross(&mut self, of_sources: &[RowAmount], years: &[RowAmount]) -> bool {
         let sum: Fen = of_sources.iter().map(|p| p.amount).sum();
         let sum_of_years: Fen = years.iter().map(|p| p.amount).sum();
         let fits = sum_of_years.0 - sum.0 <= self.rounding(years.len() + of_sources.len());
@@ -359,9 +361,9 @@ fn year_of(value: &Value) -> Option<i64> {
 }
 
 /// Budget lines as an export of this program writes them: a list of GeoJSON, or 2025年省级财政批复 120.0万元；….
-fn own_lines(value: &Value) -> Option<Lines> {
+fn own_lines(value: &Value) -> Option<MoneyLines> {
     let Value::Text(text) = value else { return None };
-    let mut lines = Lines::new();
+    let mut lines = MoneyLines::new();
     if text.trim_start().starts_with('[') {
         let items: Vec<serde_json::Value> = serde_json::from_str(text).ok()?;
         for item in items {

@@ -3,7 +3,7 @@
 use files::numbers::half_width;
 use geodata::formats::Value;
 
-use super::amounts::{Found, amount};
+use super::amounts::{MoneyCell, amount};
 use super::unit::MoneyUnit;
 use crate::model::{Fen, MoneySource};
 
@@ -118,7 +118,7 @@ pub(super) fn source(text: &str) -> Option<MoneySource> {
 
 /// Where the money of a row comes from, as a text says it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Sources {
+pub(super) enum SourceSplit {
     /// It says nothing that is understood.
     Unknown,
     /// All from one.
@@ -128,25 +128,25 @@ pub(super) enum Sources {
 }
 
 /// Reads a text about sources; amounts without a unit are in that of the column.
-pub(super) fn sources(text: &str, unit: MoneyUnit) -> Sources {
+pub(super) fn sources(text: &str, unit: MoneyUnit) -> SourceSplit {
     if let Some(one) = source(text) {
-        return Sources::One(one);
+        return SourceSplit::One(one);
     }
     let mut amounts = Vec::new();
     let parts = text.split(['，', ',', '；', ';', '、', '+', '＋', '\n', '。']);
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
         let Some(at) = part.find(|c: char| half_width(c).is_ascii_digit()) else {
-            return Sources::Unknown;
+            return SourceSplit::Unknown;
         };
         let (name, figure) = part.split_at(at);
         match (source(name), amount(&Value::Text(figure.to_owned()), unit)) {
-            (Some(source), Found::Amount(fen, _)) => amounts.push((source, fen)),
-            _ => return Sources::Unknown,
+            (Some(source), MoneyCell::Amount(fen, _)) => amounts.push((source, fen)),
+            _ => return SourceSplit::Unknown,
         }
     }
     match amounts.len() {
-        0 => Sources::Unknown,
-        _ => Sources::Amounts(amounts),
+        0 => SourceSplit::Unknown,
+        _ => SourceSplit::Amounts(amounts),
     }
 }
 
@@ -180,24 +180,25 @@ mod tests {
     #[test]
     fn amounts_are_read_beside_their_sources() {
         let wan = |n: i64| Fen(n * 1_000_000);
-        let check =
-            |text: &str, expected: Sources| assert_eq!(sources(text, MoneyUnit::WanYuan), expected, "{text}");
-        check("专项债", Sources::One(MoneySource::SpecialBond));
+        let check = |text: &str, expected: SourceSplit| {
+            assert_eq!(sources(text, MoneyUnit::WanYuan), expected, "{text}")
+        };
+        check("专项债", SourceSplit::One(MoneySource::SpecialBond));
         check(
             "申请专项债2000万元，县财政配套500万元",
-            Sources::Amounts(vec![
+            SourceSplit::Amounts(vec![
                 (MoneySource::SpecialBond, wan(2000)),
                 (MoneySource::County, wan(500)),
             ]),
         );
         check(
             "中央300+自筹0.02亿",
-            Sources::Amounts(vec![
+            SourceSplit::Amounts(vec![
                 (MoneySource::Central, wan(300)),
                 (MoneySource::Own, wan(200)),
             ]),
         );
-        check("中央、省级、县级", Sources::Unknown);
-        check("待定", Sources::Unknown);
+        check("中央、省级、县级", SourceSplit::Unknown);
+        check("待定", SourceSplit::Unknown);
     }
 }

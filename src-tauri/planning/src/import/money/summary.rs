@@ -6,10 +6,10 @@ use geodata::formats::Value;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::amounts::{Found, amount};
+use super::amounts::{MoneyCell, amount};
 use super::doubts::MoneyDoubt;
 use super::fields::MoneyField;
-use super::lines::{Lines, MoneyColumns, RowMoney};
+use super::lines::{MoneyColumns, MoneyLines, RowMoney};
 use crate::model::{Fen, MoneySource, MoneyStage};
 
 /// Doubts that are written out; of the rest only the number.
@@ -127,7 +127,7 @@ impl MoneyTally {
     pub fn total(&mut self, columns: &MoneyColumns, values: &[Value], number: u64) {
         for (at, field) in &columns.fields {
             let value = values.get(*at).unwrap_or(&Value::Null);
-            if let Found::Amount(total, _) = amount(value, field.unit) {
+            if let MoneyCell::Amount(total, _) = amount(value, field.unit) {
                 let (all, since) = self.fields.entry(*at).or_default();
                 self.totals.push((number, *at, total, [*all, *since]));
                 *since = Fen::default();
@@ -183,7 +183,7 @@ impl MoneyTally {
 
 impl MoneySummary {
     /// With the sums of the lines that are taken.
-    pub(in crate::import) fn take_sums(&mut self, sums: &Lines, rows: u64, lines: u64) {
+    pub(in crate::import) fn take_sums(&mut self, sums: &MoneyLines, rows: u64, lines: u64) {
         let sum =
             |((source, stage, year), amount): (&(MoneySource, MoneyStage, Option<i64>), &Fen)| MoneySum {
                 source: *source,

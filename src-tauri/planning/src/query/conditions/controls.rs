@@ -1,6 +1,6 @@
 //! The control lines that the footprint of a project lies in (压占), as the check finds them.
 
-use super::{Choices, Condition, Test, word_choice};
+use super::{ChoiceCounter, Condition, Test, word_choice};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{Facets, Filter};
@@ -28,18 +28,18 @@ impl Condition for Controls {
 
     /// The kinds that the atlas has; they are not counted, as that would hold every footprint against every line
     /// whenever the filter is opened.
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
         let mut there = [false; ControlKind::ALL.len()];
         for line in snapshot.model.control_lines.iter() {
             there[line.kind as usize] = true;
         }
-        Some(Box::new(There(there)))
+        Some(Box::new(PresentControls(there)))
     }
 }
 
-struct There([bool; ControlKind::ALL.len()]);
+struct PresentControls([bool; ControlKind::ALL.len()]);
 
-impl<'a> Choices<'a> for There {
+impl<'a> ChoiceCounter<'a> for PresentControls {
     fn count(&mut self, _: &[SummaryRef<'a>]) {}
 
     fn finish(self: Box<Self>, _: &dyn Fn() -> Vec<&'a Task>, facets: &mut Facets) {

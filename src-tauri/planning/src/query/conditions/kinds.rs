@@ -1,9 +1,10 @@
 //! The kind of a project.
 
-use super::{Choices, Condition, Test, word_choice};
+use super::word_counter::WordCounter;
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::filter::{Facets, Filter};
+use crate::query::filter::Filter;
 
 pub(super) struct Kinds;
 
@@ -20,23 +21,11 @@ impl Condition for Kinds {
         Box::new(|project| filter.kinds.contains(&project.kind()))
     }
 
-    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted([0; ProjectKind::ALL.len()])))
-    }
-}
-
-struct Counted([u32; ProjectKind::ALL.len()]);
-
-impl<'a> Choices<'a> for Counted {
-    fn count(&mut self, projects: &[SummaryRef<'a>]) {
-        for project in projects {
-            self.0[project.kind() as usize] += 1;
-        }
-    }
-
-    fn finish(self: Box<Self>, _: &dyn Fn() -> Vec<&'a Task>, facets: &mut Facets) {
-        for (kind, n) in ProjectKind::ALL.iter().zip(self.0) {
-            facets.kinds.push(word_choice(kind.word(), kind.zh(), n));
-        }
+    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(WordCounter::new(
+            ProjectKind::ALL.iter().map(|kind| (kind.word(), kind.zh())),
+            |project: SummaryRef<'a>| project.kind() as usize,
+            |facets| &mut facets.kinds,
+        )))
     }
 }

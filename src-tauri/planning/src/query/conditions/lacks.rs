@@ -2,7 +2,7 @@
 
 use geodata::footprint_index::KeySet;
 
-use super::{Choices, Condition, Test, word_choice};
+use super::{ChoiceCounter, Condition, Test, word_choice};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{Facets, Filter};
@@ -27,8 +27,8 @@ impl Condition for Lacks {
         })
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(LackCounter {
             snapshot,
             with_money: with_money(snapshot),
             counts: [0; Lack::ALL.len()],
@@ -36,13 +36,13 @@ impl Condition for Lacks {
     }
 }
 
-struct Counted<'a> {
+struct LackCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     with_money: KeySet,
     counts: [u32; Lack::ALL.len()],
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for LackCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for project in projects {
             for (lack, n) in Lack::ALL.iter().zip(&mut self.counts) {

@@ -1,6 +1,6 @@
 //! Whether a project can be shown on the map.
 
-use super::{Choices, Condition, Test};
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{Facets, Filter};
@@ -21,8 +21,8 @@ impl Condition for Mapped {
         Box::new(move |project| mapped != snapshot.is_ref_unmapped(project))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(MappedCounter {
             snapshot,
             mapped: 0,
             unmapped: 0,
@@ -30,13 +30,13 @@ impl Condition for Mapped {
     }
 }
 
-struct Counted<'a> {
+struct MappedCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     mapped: u32,
     unmapped: u32,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for MappedCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for project in projects {
             match self.snapshot.is_ref_unmapped(*project) {

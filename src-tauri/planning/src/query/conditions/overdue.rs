@@ -1,6 +1,6 @@
 //! What is late today: a project that was to be ready, a task that was due.
 
-use super::{Choices, Condition, Test};
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{Facets, Filter};
@@ -25,20 +25,20 @@ impl Condition for Overdue {
         Some(Box::new(|task| snapshot.is_task_overdue(task)))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(OverdueCounter {
             snapshot,
             projects: 0,
         }))
     }
 }
 
-struct Counted<'a> {
+struct OverdueCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     projects: u32,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for OverdueCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         let late = projects.iter().filter(|p| self.snapshot.is_overdue(**p));
         self.projects += count(late.count());

@@ -1,6 +1,6 @@
 //! The plan a project or task belongs to.
 
-use super::{Choices, Condition, Test, at};
+use super::{ChoiceCounter, Condition, Test, at};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{FacetCount, Facets, Filter};
@@ -34,18 +34,18 @@ impl Condition for Plans {
         }))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
         let by_code = snapshot.model.projects.of_plans(|_| 0);
-        Some(Box::new(Counted { snapshot, by_code }))
+        Some(Box::new(PlanCounter { snapshot, by_code }))
     }
 }
 
-struct Counted<'a> {
+struct PlanCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     by_code: Vec<u32>,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for PlanCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for plan in projects.iter().filter_map(|project| project.codes()[0]) {
             self.by_code[plan] += 1;

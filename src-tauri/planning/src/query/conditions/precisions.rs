@@ -1,9 +1,10 @@
 //! How the location of a project is known.
 
-use super::{Choices, Condition, Test, word_choice};
+use super::word_counter::WordCounter;
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::filter::{Facets, Filter};
+use crate::query::filter::Filter;
 
 pub(super) struct Precisions;
 
@@ -20,25 +21,13 @@ impl Condition for Precisions {
         Box::new(|project| filter.precisions.contains(&project.precision()))
     }
 
-    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted([0; Precision::ALL.len()])))
-    }
-}
-
-struct Counted([u32; Precision::ALL.len()]);
-
-impl<'a> Choices<'a> for Counted {
-    fn count(&mut self, projects: &[SummaryRef<'a>]) {
-        for project in projects {
-            self.0[project.precision() as usize] += 1;
-        }
-    }
-
-    fn finish(self: Box<Self>, _: &dyn Fn() -> Vec<&'a Task>, facets: &mut Facets) {
-        for (precision, n) in Precision::ALL.iter().zip(self.0) {
-            facets
-                .precisions
-                .push(word_choice(precision.word(), precision.zh(), n));
-        }
+    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(WordCounter::new(
+            Precision::ALL
+                .iter()
+                .map(|precision| (precision.word(), precision.zh())),
+            |project: SummaryRef<'a>| project.precision() as usize,
+            |facets| &mut facets.precisions,
+        )))
     }
 }

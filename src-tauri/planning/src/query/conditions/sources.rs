@@ -2,7 +2,7 @@
 
 use geodata::footprint_index::KeySet;
 
-use super::{Choices, Condition, Test, word_choice};
+use super::{ChoiceCounter, Condition, Test, word_choice};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{Facets, Filter};
@@ -23,8 +23,8 @@ impl Condition for Sources {
         Box::new(move |project| with_source.contains(project.slot))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(SourceCounter {
             snapshot,
             passing: KeySet::new(),
             with_money: !snapshot.relations().budget.by(OwnerKind::Project).is_empty(),
@@ -32,14 +32,14 @@ impl Condition for Sources {
     }
 }
 
-struct Counted<'a> {
+struct SourceCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     /// Projects that may have money.
     passing: KeySet,
     with_money: bool,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for SourceCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         if self.with_money {
             for project in projects {

@@ -1,9 +1,10 @@
 //! The stage of a project.
 
-use super::{Choices, Condition, Test, word_choice};
+use super::word_counter::WordCounter;
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
-use crate::query::filter::{Facets, Filter};
+use crate::query::filter::Filter;
 
 pub(super) struct Stages;
 
@@ -20,23 +21,11 @@ impl Condition for Stages {
         Box::new(|project| filter.stages.contains(&project.stage()))
     }
 
-    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted([0; ProjectStage::ALL.len()])))
-    }
-}
-
-struct Counted([u32; ProjectStage::ALL.len()]);
-
-impl<'a> Choices<'a> for Counted {
-    fn count(&mut self, projects: &[SummaryRef<'a>]) {
-        for project in projects {
-            self.0[project.stage() as usize] += 1;
-        }
-    }
-
-    fn finish(self: Box<Self>, _: &dyn Fn() -> Vec<&'a Task>, facets: &mut Facets) {
-        for (stage, n) in ProjectStage::ALL.iter().zip(self.0) {
-            facets.stages.push(word_choice(stage.word(), stage.zh(), n));
-        }
+    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(WordCounter::new(
+            ProjectStage::ALL.iter().map(|stage| (stage.word(), stage.zh())),
+            |project: SummaryRef<'a>| project.stage() as usize,
+            |facets| &mut facets.stages,
+        )))
     }
 }

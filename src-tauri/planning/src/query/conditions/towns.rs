@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Choices, Condition, Test, at};
+use super::{ChoiceCounter, Condition, Test, at};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{FacetCount, Facets, Filter};
@@ -49,18 +49,18 @@ impl Condition for Towns {
         Some(Box::new(|town| snapshot.within(town.id.as_str(), &filter.towns)))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
         let by_code = snapshot.model.projects.of_towns(|_| 0);
-        Some(Box::new(Counted { snapshot, by_code }))
+        Some(Box::new(TownCounter { snapshot, by_code }))
     }
 }
 
-struct Counted<'a> {
+struct TownCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     by_code: Vec<u32>,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for TownCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for town in projects.iter().filter_map(|project| project.codes()[1]) {
             self.by_code[town] += 1;

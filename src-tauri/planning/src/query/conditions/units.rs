@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use geodata::footprint_index::KeySet;
 
-use super::{Choices, Condition, Test, at};
+use super::{ChoiceCounter, Condition, Test, at};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{FacetCount, Facets, Filter};
@@ -41,8 +41,8 @@ impl Condition for Units {
         }))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(UnitCounter {
             snapshot,
             leads: snapshot.model.projects.of_units(|_| 0),
             serving: KeySet::new(),
@@ -51,7 +51,7 @@ impl Condition for Units {
     }
 }
 
-struct Counted<'a> {
+struct UnitCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     leads: Vec<u32>,
     /// Projects that may serve a task.
@@ -59,7 +59,7 @@ struct Counted<'a> {
     any_serves: bool,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for UnitCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for project in projects {
             if self.any_serves {
@@ -101,7 +101,7 @@ impl<'a> Choices<'a> for Counted<'a> {
     }
 }
 
-impl<'a> Counted<'a> {
+impl<'a> UnitCounter<'a> {
     /// Projects by the units of the tasks they serve, each once a project, the unit that leads it left out.
     fn by_tasks(&self) -> HashMap<&'a str, u32> {
         let (snapshot, projects) = (self.snapshot, &self.snapshot.model.projects);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use geodata::footprint_index::KeySet;
 
-use super::{Choices, Condition, Test};
+use super::{ChoiceCounter, Condition, Test};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::filter::{FacetCount, Facets, Filter};
@@ -40,8 +40,8 @@ impl Condition for Years {
         }))
     }
 
-    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn Choices<'a> + 'a>> {
-        Some(Box::new(Counted {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+        Some(Box::new(YearCounter {
             snapshot,
             by_year: years(snapshot).into_iter().map(|year| (year, 0)).collect(),
             passing: KeySet::new(),
@@ -50,7 +50,7 @@ impl Condition for Years {
     }
 }
 
-struct Counted<'a> {
+struct YearCounter<'a> {
     snapshot: &'a Snapshot<'a>,
     by_year: BTreeMap<i64, u32>,
     /// Projects that may have money.
@@ -58,7 +58,7 @@ struct Counted<'a> {
     with_money: bool,
 }
 
-impl<'a> Choices<'a> for Counted<'a> {
+impl<'a> ChoiceCounter<'a> for YearCounter<'a> {
     fn count(&mut self, projects: &[SummaryRef<'a>]) {
         for project in projects {
             if self.with_money {

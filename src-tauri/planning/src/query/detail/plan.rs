@@ -30,7 +30,7 @@ pub struct PlanDetail {
     pub assessments: Vec<Assessment>,
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
-    pub progress: Vec<Progress>,
+    pub progress: Vec<ProgressReport>,
     pub totals: Totals,
     /// Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
     pub bounds: Option<[f64; 4]>,

@@ -23,7 +23,7 @@ pub struct ProjectDetail {
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
     pub gates: Vec<Gate>,
-    pub progress: Vec<Progress>,
+    pub progress: Vec<ProgressReport>,
     pub lead_unit: Option<Unit>,
     pub problems: Vec<ShapeProblem>,
 }

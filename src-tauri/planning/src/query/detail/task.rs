@@ -23,7 +23,7 @@ pub struct TaskDetail {
     pub projects: Vec<ProjectRow>,
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
-    pub progress: Vec<Progress>,
+    pub progress: Vec<ProgressReport>,
     /// Whether it is late today.
     pub overdue: bool,
 }

@@ -25,7 +25,7 @@ pub struct TownDetail {
     pub sites: Vec<Site>,
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
-    pub progress: Vec<Progress>,
+    pub progress: Vec<ProgressReport>,
     pub observations: Vec<Observation>,
     pub indicators: Vec<IndicatorBrief>,
     pub funding_rules: Vec<FundingRule>,

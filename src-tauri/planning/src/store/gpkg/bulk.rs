@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use geodata::footprint_index::SortedBatch;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::bulk_load::{Projects, load_summaries};
+use super::bulk_load::{ProjectSource, load_summaries};
 use super::edits::write_edit;
 use super::extents::{self, Bounds};
 use super::journal_bulk::{RowRange, bulk_of, shelves, table_columns};
@@ -22,14 +22,14 @@ use crate::geopackage::{self, Boxes, Paused};
 use crate::model::{Kind, Model};
 use crate::sqlite::{Access, has_table, quoted};
 use crate::store::entry::NewEntry;
-use crate::store::{Action, BulkWriter, Entry as JournalEntry, RowBatch, Stamp, StoreError};
+use crate::store::{Action, BulkWriter, JournalEntry, RowBatch, Stamp, StoreError};
 
 /// Pages of 4 KiB that are kept in memory while rows come by the thousand, in KiB as SQLite wants it.
 const CACHE_BULK: i64 = -49_152;
 /// The same at other times, as SQLite has it of itself.
 const CACHE: i64 = -2_000;
 /// A connection that is lent out, on its way back.
-pub(super) type Home = Arc<Mutex<Option<Connection>>>;
+pub(super) type ReturnedConnection = Arc<Mutex<Option<Connection>>>;
 
 /// A step of many rows that is being written, on the connection that writes and beside whoever reads; what is not ended
 /// by [`BulkWriter::finish`] is taken back.
@@ -139,7 +139,7 @@ impl GpkgStore {
         self.reader.ask(|conn| {
             let found = structure::identify(conn, &self.path)?;
             if rows.kind == Kind::Project && many {
-                let from = Projects {
+                let from = ProjectSource {
                     path: &self.path,
                     found: &found,
                     connection: conn,
@@ -182,7 +182,7 @@ impl GpkgStore {
 #[derive(Debug)]
 struct Lent {
     conn: Option<Connection>,
-    home: Home,
+    home: ReturnedConnection,
 }
 
 impl std::ops::Deref for Lent {

@@ -17,7 +17,7 @@ use super::page_reader::{PageFile, PageReader};
 use super::readable::Readable;
 use super::rows::{self, Selection, bad_row, only};
 use super::stop::Stop;
-use super::structure::Found;
+use super::structure::FileSchema;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, NotDrawn, RowKey, SummaryColumns, SummaryRow};
 use crate::sqlite::{self, Access, SqlValue, cell};
 use crate::store::StoreError;
@@ -32,9 +32,9 @@ const ENOUGH: i64 = 2_000;
 
 /// From where the projects of a file are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Projects<'s> {
+pub(super) struct ProjectSource<'s> {
     pub path: &'s Path,
-    pub found: &'s Found,
+    pub found: &'s FileSchema,
     /// The connection that the other tables are read by.
     pub connection: &'s Connection,
     /// How other connections see the same rows beside it; `None` if they may not, as somebody writes.
@@ -50,11 +50,11 @@ pub(super) struct Projects<'s> {
 /// # Errors
 /// [`StoreError::Row`] naming the row that cannot be read.
 pub(super) fn load_summaries(
-    from: Projects<'_>,
+    from: ProjectSource<'_>,
     range: Option<(i64, i64)>,
     model: &mut Model,
 ) -> Result<SortedBatch, StoreError> {
-    let Projects { path, connection, .. } = from;
+    let ProjectSource { path, connection, .. } = from;
     let none = || SortedBatch::of(Vec::new());
     let Some(selection) = Selection::of(from.found, Kind::Project, &["source", "read_at", "note"]) else {
         return Ok(none());
@@ -113,7 +113,7 @@ pub(super) fn load_summaries(
 /// # Errors
 /// [`StoreError::Damaged`] if rows are missing all the same.
 fn all(
-    from: Projects<'_>,
+    from: ProjectSource<'_>,
     from_pages: impl Fn(&PageFile) -> Option<Vec<Chunk>>,
     by_ranges: impl Fn(Access, (i64, i64)) -> Result<Vec<Chunk>, StoreError>,
     read: impl Fn(&Connection, Option<(i64, i64)>) -> Result<Chunk, StoreError>,

@@ -9,12 +9,12 @@ use crate::sqlite::Fingerprint;
 /// How many cursors of a file are at work, and whether it is closing.
 #[derive(Debug, Default)]
 pub(super) struct Cursors {
-    state: Mutex<State>,
+    state: Mutex<CursorState>,
     gone: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct CursorState {
     at_work: usize,
     closing: bool,
     /// The file before and after each change that this program made to it, not to its `-wal`.
@@ -67,7 +67,7 @@ impl Cursors {
         Ok(done)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, CursorState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,10 +11,14 @@ use crate::model::Kind;
 use crate::sqlite::has_table;
 use crate::store::chain::Content;
 use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
-use crate::store::{Action, Entry, Stamp, StoreError};
+use crate::store::{Action, JournalEntry, Stamp, StoreError};
 
 /// Adds an entry, tied to the one before it; `bulk` are the rows that it added in bulk.
-pub(super) fn append(conn: &Connection, new: NewEntry<'_>, bulk: &[RowRange]) -> Result<Entry, StoreError> {
+pub(super) fn append(
+    conn: &Connection,
+    new: NewEntry<'_>,
+    bulk: &[RowRange],
+) -> Result<JournalEntry, StoreError> {
     let edits = edits_to_text(new.edits)?;
     let seq = identity::last_number(conn)?.saturating_add(1);
     let named: Vec<(String, i64)> = bulk.iter().map(RowRange::named).collect();
@@ -68,8 +72,8 @@ fn columns(conn: &Connection) -> Result<&'static str, StoreError> {
     })
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, rusqlite::Error> {
-    Ok(Entry {
+fn entry(row: &Row<'_>) -> Result<JournalEntry, rusqlite::Error> {
+    Ok(JournalEntry {
         seq: row.get(0)?,
         stamp: Stamp {
             at: row.get(1)?,
@@ -84,12 +88,12 @@ fn entry(row: &Row<'_>) -> Result<Entry, rusqlite::Error> {
 }
 
 /// An entry with its edits as they are kept.
-fn kept(row: &Row<'_>) -> Result<(Entry, Option<String>), rusqlite::Error> {
+fn kept(row: &Row<'_>) -> Result<(JournalEntry, Option<String>), rusqlite::Error> {
     Ok((entry(row)?, row.get(8)?))
 }
 
 /// Entries after a number, oldest first.
-pub(super) fn since(conn: &Connection, seq: i64) -> Result<Vec<Entry>, StoreError> {
+pub(super) fn since(conn: &Connection, seq: i64) -> Result<Vec<JournalEntry>, StoreError> {
     let columns = columns(conn)?;
     let mut found = conn.prepare(&format!(
         "SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq"
@@ -98,7 +102,7 @@ pub(super) fn since(conn: &Connection, seq: i64) -> Result<Vec<Entry>, StoreErro
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-fn one(conn: &Connection, seq: i64) -> Result<Option<(Entry, Option<String>)>, StoreError> {
+fn one(conn: &Connection, seq: i64) -> Result<Option<(JournalEntry, Option<String>)>, StoreError> {
     let sql = format!("SELECT {}, edits FROM journal WHERE seq = ?", columns(conn)?);
     Ok(conn.prepare_cached(&sql)?.query_row([seq], kept).optional()?)
 }
@@ -133,7 +137,7 @@ pub(super) fn page(
     conn: &Connection,
     touching: Option<&[(Kind, String)]>,
     limit: u32,
-) -> Result<Vec<(Entry, Change)>, StoreError> {
+) -> Result<Vec<(JournalEntry, Change)>, StoreError> {
     let mut rows = Vec::new();
     match touching {
         None => {

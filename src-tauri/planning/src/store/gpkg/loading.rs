@@ -7,10 +7,10 @@ use geodata::footprint_index::SortedBatch;
 use rusqlite::Connection;
 use words::{Words, said};
 
-use super::bulk_load::{Projects, load_summaries};
+use super::bulk_load::{ProjectSource, load_summaries};
 use super::readable::Readable;
 use super::rows::{Selection, bad_row, count, missing, only};
-use super::structure::Found;
+use super::structure::FileSchema;
 use crate::model::{Kind, Model, Record};
 use crate::store::StoreError;
 
@@ -19,11 +19,11 @@ use crate::store::StoreError;
 /// # Errors
 /// [`StoreError::Row`] naming the table and the row that cannot be read.
 pub(super) fn load(
-    from: Projects<'_>,
+    from: ProjectSource<'_>,
     whole: usize,
     without: &[Kind],
 ) -> Result<(Model, Option<SortedBatch>), StoreError> {
-    let Projects {
+    let ProjectSource {
         path,
         found,
         connection: conn,
@@ -42,7 +42,7 @@ pub(super) fn load(
 }
 
 /// Whether a table has more rows than that.
-fn more_than(conn: &Connection, found: &Found, kind: Kind, rows: usize) -> Result<bool, StoreError> {
+fn more_than(conn: &Connection, found: &FileSchema, kind: Kind, rows: usize) -> Result<bool, StoreError> {
     if found.columns.get(kind.table()).is_none_or(HashSet::is_empty) {
         return Ok(false);
     }
@@ -57,7 +57,7 @@ fn more_than(conn: &Connection, found: &Found, kind: Kind, rows: usize) -> Resul
 pub(super) fn load_table(
     conn: &Connection,
     path: &Path,
-    found: &Found,
+    found: &FileSchema,
     kind: Kind,
     range: Option<(i64, i64)>,
     model: &mut Model,

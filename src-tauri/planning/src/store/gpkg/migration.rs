@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::boundaries;
 use super::failure::begin;
 use super::journal_bulk::{shelves, table_columns};
-use super::structure::{self, Found, SCHEMA_VERSION};
+use super::structure::{self, FileSchema, SCHEMA_VERSION};
 use super::tables::{self, NEVER};
 use super::{identity, outside, schema, triggers};
 use crate::geopackage;
@@ -37,7 +37,7 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreErr
     Ok(transaction.commit()?)
 }
 
-fn add_missing(conn: &Connection, found: &Found) -> Result<(), StoreError> {
+fn add_missing(conn: &Connection, found: &FileSchema) -> Result<(), StoreError> {
     for kind in Kind::ALL.iter().copied() {
         let empty = HashSet::new();
         let there = found.columns.get(kind.table()).unwrap_or(&empty);

@@ -108,12 +108,12 @@ pub(super) struct Kept {
 }
 
 /// Rows by table and id as they stood before; `None` for those that were not there.
-type Rows = BTreeMap<(Kind, String), Option<Record>>;
+type RowsBefore = BTreeMap<(Kind, String), Option<Record>>;
 
 #[derive(Debug, Default)]
 struct Before {
     /// Without the boundaries of regions.
-    rows: Rows,
+    rows: RowsBefore,
     /// Boundaries by the id of their region.
     outlines: BTreeMap<String, Option<Outline>>,
 }
@@ -220,7 +220,7 @@ impl Before {
 }
 
 /// Puts boundaries as they were into the regions as they were.
-fn put_outlines(rows: &mut Rows, outlines: &BTreeMap<String, Option<Outline>>, model: &Model) {
+fn put_outlines(rows: &mut RowsBefore, outlines: &BTreeMap<String, Option<Outline>>, model: &Model) {
     for id in outlines.keys() {
         if let Some(region) = model.regions.get(id) {
             let row = || Some(Record::Region(region.clone()));

@@ -10,7 +10,7 @@ use words::{English, Words, said};
 use super::cursors::{Cursors, Unlocked};
 use super::footprints;
 use super::rows::{self, Selection};
-use super::structure::Found;
+use super::structure::FileSchema;
 use super::walk::Walk;
 use crate::model::{Kind, Project, ProjectReader, RowKey, Shape};
 use crate::sqlite::{self, Access, SqlValue, beside, cell};
@@ -23,15 +23,15 @@ const TOGETHER: usize = 1000;
 #[derive(Debug)]
 pub(super) struct FileReader {
     path: PathBuf,
-    state: Mutex<State>,
+    state: Mutex<ReaderState>,
     /// What would move rows within the file waits for them.
     cursors: Arc<Cursors>,
 }
 
 #[derive(Debug)]
-struct State {
+struct ReaderState {
     access: Access,
-    found: Found,
+    found: FileSchema,
     connection: Option<Connection>,
     /// Whether the first change is still to come: it needs the file for itself for a moment, so that nothing that takes
     /// long may have it locked.
@@ -42,14 +42,14 @@ impl FileReader {
     /// Reads from a file by an open connection; `may_change` says that this program may write to it.
     pub(super) fn new(
         path: &Path,
-        found: Found,
+        found: FileSchema,
         access: Access,
         connection: Option<Connection>,
         may_change: bool,
     ) -> Self {
         Self {
             path: path.to_owned(),
-            state: Mutex::new(State {
+            state: Mutex::new(ReaderState {
                 access,
                 found,
                 connection,
@@ -60,9 +60,9 @@ impl FileReader {
     }
 
     /// Begins anew: the file is being written to from now on.
-    pub(super) fn follow(&self, found: Found) {
+    pub(super) fn follow(&self, found: FileSchema) {
         let mut state = self.lock();
-        *state = State {
+        *state = ReaderState {
             access: Access::Read,
             found,
             connection: None,
@@ -137,12 +137,12 @@ impl FileReader {
         Ok(())
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, ReaderState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl ReaderState {
     fn connection(&mut self, path: &Path) -> Result<&Connection, StoreError> {
         // Whoever writes through a `-wal` from now on is not seen without a lock.
         if self.access == Access::Immutable && beside(path, "-wal").exists() {

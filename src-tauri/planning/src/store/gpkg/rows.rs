@@ -10,7 +10,7 @@ use words::{Words, said};
 
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
-use super::structure::{BOUNDARIES_APART, Found, missing_value};
+use super::structure::{BOUNDARIES_APART, FileSchema, missing_value};
 use super::{boundaries, footprints, tables};
 use crate::geopackage::blob;
 use crate::model::{Cell, Cells, Column, Entity, Kind, Project, Record, SRS, Storage};
@@ -282,26 +282,26 @@ pub(super) struct Selection {
     table: &'static str,
     columns: &'static [Column],
     names: Vec<String>,
-    places: Vec<Place>,
+    places: Vec<ColumnSource>,
 }
 
 impl Selection {
     /// All columns of a table but some; nothing when the file has no such table.
-    pub fn of(found: &Found, kind: Kind, but: &[&str]) -> Option<Self> {
+    pub fn of(found: &FileSchema, kind: Kind, but: &[&str]) -> Option<Self> {
         let there = found.columns.get(kind.table()).filter(|t| !t.is_empty())?;
         let mut names = vec!["fid".to_owned()];
         let mut places = Vec::new();
         for column in kind.columns() {
             places.push(if but.contains(&column.name) {
-                Place::Missing(Cell::Null)
+                ColumnSource::Missing(Cell::Null)
             } else if column.storage == Storage::Boundary && found.version >= BOUNDARIES_APART {
                 names.push(boundaries::OF_REGION.to_owned());
-                Place::Column(names.len() - 1)
+                ColumnSource::Column(names.len() - 1)
             } else if there.contains(column.name) {
                 names.push(quoted(column.name));
-                Place::Column(names.len() - 1)
+                ColumnSource::Column(names.len() - 1)
             } else {
-                Place::Missing(missing_value(column))
+                ColumnSource::Missing(missing_value(column))
             });
         }
         Some(Self {
@@ -347,20 +347,20 @@ impl Selection {
         }
     }
 
-    pub fn row<'s>(&'s self, row: &'s Row<'s>) -> FoundRow<'s> {
-        FoundRow { row, selection: self }
+    pub fn row<'s>(&'s self, row: &'s Row<'s>) -> StatementRow<'s> {
+        StatementRow { row, selection: self }
     }
 }
 
 /// Where the value of a column is found.
 #[derive(Debug)]
-enum Place {
+enum ColumnSource {
     Column(usize),
     /// It is not read, or the file is older and has no such column.
     Missing(Cell<'static>),
 }
 
-pub(super) struct FoundRow<'s> {
+pub(super) struct StatementRow<'s> {
     row: &'s Row<'s>,
     selection: &'s Selection,
 }
@@ -376,18 +376,18 @@ impl PageRow<'_> {
     /// The value of a column as it lies in the file.
     pub fn raw(&self, column: usize) -> SqlValue<'_> {
         match self.selection.places[column] {
-            Place::Column(at) => self.reader.value(self.row, self.places[at]),
-            Place::Missing(_) => SqlValue::Null,
+            ColumnSource::Column(at) => self.reader.value(self.row, self.places[at]),
+            ColumnSource::Missing(_) => SqlValue::Null,
         }
     }
 }
 
-impl FoundRow<'_> {
+impl StatementRow<'_> {
     /// The value of a column as SQLite has it.
     pub fn raw(&self, column: usize) -> SqlValue<'_> {
         match self.selection.places[column] {
-            Place::Column(at) => cell(self.row, at),
-            Place::Missing(_) => SqlValue::Null,
+            ColumnSource::Column(at) => cell(self.row, at),
+            ColumnSource::Missing(_) => SqlValue::Null,
         }
     }
 }
@@ -395,17 +395,17 @@ impl FoundRow<'_> {
 impl Cells for PageRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         match &self.selection.places[column] {
-            Place::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
-            Place::Missing(cell) => cell.clone(),
+            ColumnSource::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
+            ColumnSource::Missing(cell) => cell.clone(),
         }
     }
 }
 
-impl Cells for FoundRow<'_> {
+impl Cells for StatementRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         match &self.selection.places[column] {
-            Place::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
-            Place::Missing(cell) => cell.clone(),
+            ColumnSource::Column(_) => cell_of(&self.selection.columns[column], self.raw(column)),
+            ColumnSource::Missing(cell) => cell.clone(),
         }
     }
 }

@@ -160,7 +160,7 @@ fn check_complete(
 
 /// What a file says of itself.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct FileSchema {
     /// Its schema version.
     pub version: i64,
     /// Columns that are there, by table.
@@ -171,7 +171,7 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// [`StoreError::NotAnAtlas`], [`StoreError::Newer`], [`StoreError::Lacks`], or that it is in use.
-pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreError> {
+pub(super) fn identify(conn: &Connection, path: &Path) -> Result<FileSchema, StoreError> {
     let not = |reason: Words| StoreError::NotAnAtlas {
         path: path.to_owned(),
         reason,
@@ -215,7 +215,7 @@ pub(super) fn identify(conn: &Connection, path: &Path) -> Result<Found, StoreErr
         columns.insert(kind.table().to_owned(), self::columns(conn, path, kind.table())?);
     }
     check_complete(path, version, &tables, &columns)?;
-    Ok(Found { version, columns })
+    Ok(FileSchema { version, columns })
 }
 
 /// Why a file is not known to be an atlas.

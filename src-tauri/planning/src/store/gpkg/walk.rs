@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 
 use super::cursors::{AtWork, Unlocked};
 use super::rows::{self, Selection};
-use super::structure::Found;
+use super::structure::FileSchema;
 use crate::model::{Kind, Project};
 use crate::sqlite::{self, Access, cell, has_table};
 use crate::store::{Scope, SnapshotCursor, StoreError};
@@ -18,7 +18,7 @@ use crate::store::{Scope, SnapshotCursor, StoreError};
 #[derive(Debug)]
 pub(super) struct Walk {
     path: PathBuf,
-    found: Found,
+    found: FileSchema,
     connection: Connection,
     /// What others write is not kept out if the file is read without a lock; it is looked for instead.
     unlocked: Option<Unlocked>,
@@ -33,7 +33,7 @@ impl Walk {
     /// What SQLite says.
     pub(super) fn begin(
         path: &Path,
-        found: Found,
+        found: FileSchema,
         access: Access,
         unlocked: Option<Unlocked>,
         at_work: AtWork,

@@ -13,7 +13,7 @@ use crate::change::Change;
 use crate::model::Kind;
 use crate::store::chain::{Checker, Content};
 use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
-use crate::store::{Action, BulkRows, Entry, JournalCheck, Stamp, StoreError};
+use crate::store::{Action, BulkRows, JournalCheck, JournalEntry, Stamp, StoreError};
 
 /// Number of the last entry that was ever written.
 pub(super) fn last_number(conn: &mut Connection) -> Result<i64, StoreError> {
@@ -26,7 +26,7 @@ pub(super) fn append(
     conn: &mut Connection,
     new: NewEntry<'_>,
     bulk: &[BulkRows],
-) -> Result<Entry, StoreError> {
+) -> Result<JournalEntry, StoreError> {
     let edits = edits_to_text(new.edits)?;
     let seq = last_number(conn)?.saturating_add(1);
     let named: Vec<(String, i64)> = bulk
@@ -97,8 +97,8 @@ pub(super) fn append(
 
 const COLUMNS: &str = "seq, at, who, name, note, action, target, uuid, edits, hash";
 
-fn entry(row: &PgRow) -> Result<Entry, sqlx::Error> {
-    Ok(Entry {
+fn entry(row: &PgRow) -> Result<JournalEntry, sqlx::Error> {
+    Ok(JournalEntry {
         seq: row.try_get(0)?,
         stamp: Stamp {
             at: row.try_get(1)?,
@@ -113,20 +113,20 @@ fn entry(row: &PgRow) -> Result<Entry, sqlx::Error> {
 }
 
 /// An entry with its change.
-fn with_change(row: &PgRow) -> Result<(Entry, Change), StoreError> {
+fn with_change(row: &PgRow) -> Result<(JournalEntry, Change), StoreError> {
     let entry = entry(row)?;
     let change = change_of(&entry, row.try_get(8)?)?;
     Ok((entry, change))
 }
 
 /// Entries after a number, oldest first.
-pub(super) fn since(conn: &mut Connection, seq: i64) -> Result<Vec<Entry>, StoreError> {
+pub(super) fn since(conn: &mut Connection, seq: i64) -> Result<Vec<JournalEntry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM journal WHERE seq > $1 ORDER BY seq");
     let rows = conn.rows(&sql, &[Value::Integer(Some(seq))])?;
     Ok(rows.iter().map(entry).collect::<Result<_, _>>()?)
 }
 
-fn one(conn: &mut Connection, seq: i64) -> Result<Option<(Entry, Change)>, StoreError> {
+fn one(conn: &mut Connection, seq: i64) -> Result<Option<(JournalEntry, Change)>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM journal WHERE seq = $1");
     let row = conn.first(&sql, &[Value::Integer(Some(seq))])?;
     row.as_ref().map(with_change).transpose()
@@ -146,7 +146,7 @@ pub(super) fn page(
     conn: &mut Connection,
     touching: Option<&[(Kind, String)]>,
     limit: u32,
-) -> Result<Vec<(Entry, Change)>, StoreError> {
+) -> Result<Vec<(JournalEntry, Change)>, StoreError> {
     let Some(keys) = touching else {
         let sql = format!("SELECT {COLUMNS} FROM journal ORDER BY seq DESC LIMIT $1");
         let rows = conn.rows(&sql, &[Value::Integer(Some(limit.into()))])?;

@@ -190,12 +190,12 @@ pub(super) fn delete(conn: &mut Connection, kind: Kind, id: &str) -> Result<(), 
 }
 
 /// A row as the server answers it: its key, then the columns of its table.
-pub(super) struct FoundRow<'r> {
+pub(super) struct PostgresRow<'r> {
     row: &'r PgRow,
     columns: &'static [Column],
 }
 
-impl<'r> FoundRow<'r> {
+impl<'r> PostgresRow<'r> {
     pub fn of(row: &'r PgRow, kind: Kind) -> Self {
         Self {
             row,
@@ -208,7 +208,7 @@ impl<'r> FoundRow<'r> {
     }
 }
 
-impl FoundRow<'_> {
+impl PostgresRow<'_> {
     fn read(&self, column: usize) -> Result<Cell<'_>, sqlx::Error> {
         let at = column + 1;
         let cell = match self.columns[column].storage {
@@ -234,7 +234,7 @@ impl FoundRow<'_> {
     }
 }
 
-impl Cells for FoundRow<'_> {
+impl Cells for PostgresRow<'_> {
     fn cell(&self, column: usize) -> Cell<'_> {
         self.read(column)
             .unwrap_or_else(|error| Cell::Unreadable(Words::technical(error)))
@@ -253,7 +253,7 @@ pub(super) fn select(kind: Kind, rest: &str) -> String {
 
 /// A project of an answer.
 pub(super) fn project(row: &PgRow) -> Result<(RowKey, Project), StoreError> {
-    let found = FoundRow::of(row, Kind::Project);
+    let found = PostgresRow::of(row, Kind::Project);
     let project =
         Project::from_cells(&found).map_err(|reason| bad_row(Kind::Project, found.key(), reason))?;
     Ok((found.key(), project))
@@ -282,7 +282,7 @@ pub(super) fn load(
 ) -> Result<(), StoreError> {
     let (rest, values) = condition(step);
     conn.each(&select(kind, rest), &values, &mut |row| {
-        let found = FoundRow::of(row, kind);
+        let found = PostgresRow::of(row, kind);
         let bad = |reason| bad_row(kind, found.key(), reason);
         if model.put(Record::from_cells(kind, &found).map_err(bad)?) {
             return Err(bad(same_id()));
@@ -301,7 +301,7 @@ pub(super) fn load_summaries(
     let mut chunk = model.projects.chunk();
     let (rest, values) = condition(step);
     conn.each(&select(Kind::Project, rest), &values, &mut |row| {
-        let found = FoundRow::of(row, Kind::Project);
+        let found = PostgresRow::of(row, Kind::Project);
         let footprint = match found.cell(columns.geometry()) {
             Cell::Null => None,
             Cell::Geometry(geometry) => Some(Ok(geometry)),

@@ -278,7 +278,7 @@ fn a_cell_that_holds_no_amount_is_told_and_stays() {
 
 #[test]
 fn lines_of_our_own_exports_are_read_back() {
-    let expected = |lines: Option<Lines>| {
+    let expected = |lines: Option<MoneyLines>| {
         let lines = lines.expect("lines");
         let found: Vec<_> = lines.iter().map(|(key, amount)| (*key, amount.0)).collect();
         assert_eq!(

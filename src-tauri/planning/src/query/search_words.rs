@@ -7,9 +7,9 @@ use super::name_score::{MOST_SPELT, score};
 use crate::model::*;
 
 /// Words to look for; all must be found, each anywhere.
-pub(super) struct Finding(Vec<String>);
+pub(super) struct SearchWords(Vec<String>);
 
-impl Finding {
+impl SearchWords {
     pub fn of(text: &str) -> Self {
         Self(text.split_whitespace().map(str::to_lowercase).collect())
     }
@@ -33,11 +33,11 @@ fn fits(word: &str, name: &str) -> bool {
 
 impl Snapshot<'_> {
     /// Those of the projects whose name, content, town or leading unit holds the words.
-    pub(super) fn found_in(&self, slots: &[u32], finding: &Finding) -> Vec<u32> {
+    pub(super) fn found_in(&self, slots: &[u32], words: &SearchWords) -> Vec<u32> {
         let (model, projects) = (self.model, &self.model.projects);
         // The names of a large atlas are not spelt in pinyin: that would take seconds.
         let small = projects.len() <= MOST_SPELT;
-        let words: Vec<_> = finding
+        let words: Vec<_> = words
             .0
             .iter()
             .map(|word| {
