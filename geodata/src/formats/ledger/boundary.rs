@@ -98,7 +98,7 @@ impl BoundaryColumns {
             corner,
             parted_by_blanks: true,
         };
-        let mut parcel = Parcel::new(String::new(), 0, Vec::new());
+        let mut parcel = ParcelBuilder::new(String::new(), 0, Vec::new());
         let mut blanks = Blanks::default();
         for row in sample {
             let Ok(Some(Geometry::Point(at))) = places.geometry(row) else {
