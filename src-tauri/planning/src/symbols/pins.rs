@@ -38,7 +38,7 @@ pub struct Stroke {
 /// What a part looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "shape", rename_all = "snake_case")]
-pub enum Shape {
+pub enum PinShape {
     /// A disc around a place.
     Circle {
         /// Its middle, to the right.
@@ -86,7 +86,7 @@ pub enum Shape {
 pub struct Part {
     /// What it looks like.
     #[serde(flatten)]
-    pub shape: Shape,
+    pub shape: PinShape,
     /// What it is filled with, if at all.
     pub fill: Option<Ink>,
     /// Its line, if any.
@@ -171,13 +171,13 @@ const fn line(ink: Ink, width: f64, dashes: &'static [f64]) -> Option<Stroke> {
     Some(Stroke { ink, width, dashes })
 }
 
-const fn part(shape: Shape, fill: Option<Ink>, stroke: Option<Stroke>) -> Part {
+const fn part(shape: PinShape, fill: Option<Ink>, stroke: Option<Stroke>) -> Part {
     Part { shape, fill, stroke }
 }
 
 const fn disc(radius: f64, fill: Ink, stroke: Option<Stroke>) -> Part {
     part(
-        Shape::Circle {
+        PinShape::Circle {
             x: 0.0,
             y: 0.0,
             radius,
@@ -188,11 +188,11 @@ const fn disc(radius: f64, fill: Ink, stroke: Option<Stroke>) -> Part {
 }
 
 const fn icon(size: f64, ink: Ink) -> Part {
-    part(Shape::Icon { size }, None, line(ink, 2.4, &[]))
+    part(PinShape::Icon { size }, None, line(ink, 2.4, &[]))
 }
 
 const fn number(ink: Ink) -> Part {
-    let shape = Shape::Number {
+    let shape = PinShape::Number {
         size: 12.0,
         baseline: 4.2,
     };
@@ -201,7 +201,7 @@ const fn number(ink: Ink) -> Part {
 
 /// The dot in the colour of the stage, at the lower right of a pin.
 const STAGE_DOT: Part = part(
-    Shape::Circle {
+    PinShape::Circle {
         x: 8.0,
         y: 8.0,
         radius: 4.0,
@@ -247,14 +247,14 @@ pub const LATE_COLOUR: Colour = colour("#c5342a", "#ff7b70");
 /// its shape.
 pub const LATE_MARK: [Part; 2] = [
     part(
-        Shape::Path {
+        PinShape::Path {
             d: "M8 -13.2L13.2 -4.2H2.8Z",
         },
         Some(Ink::Late),
         line(Ink::Edge, 1.2, &[]),
     ),
     part(
-        Shape::Path {
+        PinShape::Path {
             d: "M8 -10.4V-7.4M8 -6V-5.6",
         },
         None,
@@ -266,15 +266,15 @@ pub const LATE_MARK: [Part; 2] = [
 pub const TOWN: TownPins = TownPins {
     sure: Symbol {
         size: 20.0,
-        parts: &[part(Shape::Outline, Some(Ink::Own), line(Ink::Edge, 1.5, &[]))],
+        parts: &[part(PinShape::Outline, Some(Ink::Own), line(Ink::Edge, 1.5, &[]))],
     },
     unsure: Symbol {
         size: 20.0,
-        parts: &[part(Shape::Outline, Some(Ink::Land), line(Ink::Own, 2.0, &[]))],
+        parts: &[part(PinShape::Outline, Some(Ink::Land), line(Ink::Own, 2.0, &[]))],
     },
     province: [
-        part(Shape::CategoryDot { radius: 2.6 }, Some(Ink::White), None),
-        part(Shape::CategoryDot { radius: 2.6 }, Some(Ink::Own), None),
+        part(PinShape::CategoryDot { radius: 2.6 }, Some(Ink::White), None),
+        part(PinShape::CategoryDot { radius: 2.6 }, Some(Ink::Own), None),
     ],
 };
 
@@ -283,7 +283,7 @@ pub const SITE: Symbol = Symbol {
     size: 20.0,
     parts: &[
         part(
-            Shape::Plate {
+            PinShape::Plate {
                 side: 16.0,
                 corner: 4.0,
             },
@@ -368,7 +368,7 @@ mod tests {
         for symbol in all() {
             for part in symbol.parts {
                 assert!(part.fill.is_some() || part.stroke.is_some(), "{part:?}");
-                if let Shape::Circle { x, y, radius } = part.shape {
+                if let PinShape::Circle { x, y, radius } = part.shape {
                     let reach = radius + part.stroke.map_or(0.0, |line| line.width / 2.0);
                     let farthest = x.abs().max(y.abs()) + reach;
                     assert!(
