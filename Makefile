@@ -48,8 +48,8 @@ package: build ## Make target/package/zhentu_<version>_<arch>.deb
 
 stress: deps ui/dist/index.html ## Kill the program 200 times while it writes, damage atlases in 600 ways, read beside a writer
 	@ZHENTU_KILLS=200 cargo test --test durable -- --nocapture
-	@cargo test -p planning --test damaged_files -- --ignored
-	@cargo test -p planning --test other_writers -- --ignored readers_beside
+	@cargo test -p planning --test store damaged_files -- --ignored
+	@cargo test -p planning --test store readers_beside -- --ignored
 
 fuzz: deps ## Feed every reader damaged files, FUZZ_SECONDS=30 each, from FUZZ_SEED if given
 	@cargo test -p geodata --test fuzz -- --ignored --test-threads 1 --nocapture fuzz_

@@ -2,7 +2,7 @@
 //!
 //! The first is a small atlas whose journal has an entry of every kind, the last of them the taking back of an import; the
 //! second has towns with boundaries: imported, drawn anew by a change, taken away, and some whose import was taken back. Run
-//! it before the version is raised and keep the files in `tests/fixtures/`; `tests/migration.rs` says what is in them.
+//! it before the version is raised and keep the files in `tests/fixtures/`; `tests/store/migration.rs` says what is in them.
 
 use std::path::Path;
 

@@ -1,10 +1,8 @@
 //! Atlases whose projects stay in the file answer, change and draw like those that are whole in memory.
 
-mod fixtures;
-
 use std::path::{Path, PathBuf};
 
-use fixtures::{practice, set, stamp, without_triggers};
+use crate::fixtures::{practice, set, stamp, without_triggers};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};

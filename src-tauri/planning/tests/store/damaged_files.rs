@@ -1,13 +1,11 @@
 //! Damaged and altered atlases: every project that SQLite finds is there, or the atlas is refused in words; nothing is
 //! short in silence.
 
-mod fixtures;
-
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use fixtures::{altered, set, stamp, without_triggers};
+use crate::fixtures::{altered, set, stamp, without_triggers};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::store::{Mode, Scope, StoreError};
 use rusqlite::Connection;

@@ -1,13 +1,11 @@
 //! Walks through the projects of an atlas that is changed meanwhile: they see it as it was when they began.
 
-mod fixtures;
-
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use fixtures::{set, stamp};
+use crate::fixtures::{set, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::import::{ImportRequest, Progress, Target};
 use planning::store::{Mode, Scope, SnapshotCursor};

@@ -1,10 +1,8 @@
 //! What the rules make of files: rows that say a project is completed, footprints that moved, our own exports.
 
-mod fixtures;
-
 use std::path::{Path, PathBuf};
 
-use fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
+use crate::fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
 use planning::import::{ImportReport, ImportRequest, Progress, Target};

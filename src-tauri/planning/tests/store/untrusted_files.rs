@@ -1,10 +1,8 @@
 //! Atlases and folders from strangers: nothing of the user's is lost by opening or editing them.
 
-mod fixtures;
-
 use std::path::{Path, PathBuf};
 
-use fixtures::{practice, renamed, stamp};
+use crate::fixtures::{practice, renamed, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::import::{ImportRequest, Progress, Target};
 use planning::store::{Mode, StoreError};
@@ -97,7 +95,7 @@ fn tables_of_others_outlive_an_import_and_edits_whatever_their_names() {
 /// A practice atlas altered by these statements, its triggers left or taken away.
 fn altered(dir: &Path, triggers: bool, statements: &str) -> PathBuf {
     if !triggers {
-        return fixtures::altered(dir, statements);
+        return crate::fixtures::altered(dir, statements);
     }
     let path = practice(dir);
     let conn = Connection::open(&path).expect("opened");

@@ -1,8 +1,6 @@
 //! The rules that every change of an atlas follows, whoever asks for it: by column or by intent.
 
-mod fixtures;
-
-use fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
+use crate::fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::model::{GateStep, Kind, OwnerKind, PartialDate, Precision, ProjectStage, Shape};

@@ -1,14 +1,12 @@
 //! Other programs that write to an atlas: what they have not finished is not seen, and what this program has finished is
 //! not reported as failed because of them.
 
-mod fixtures;
-
 use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use fixtures::{altered, practice, renamed, stamp};
+use crate::fixtures::{altered, practice, renamed, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::store::{Mode, Scope, StoreError};
@@ -43,7 +41,12 @@ fn another_process() {
 
 fn half_done_by_another_process(path: &Path) -> Child {
     let mut child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["another_process", "--exact", "--ignored", "--nocapture"])
+        .args([
+            "other_writers::another_process",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("ZHENTU_OTHER_PROCESS", path)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -265,7 +268,12 @@ fn readers_beside_a_writer_see_whole_steps_and_hold_none_up() {
     .expect("written");
     let start = || {
         Command::new(std::env::current_exe().expect("this program"))
-            .args(["another_reader", "--exact", "--ignored", "--nocapture"])
+            .args([
+                "other_writers::another_reader",
+                "--exact",
+                "--ignored",
+                "--nocapture",
+            ])
             .env("ZHENTU_OTHER_PROCESS", &path)
             .stdout(Stdio::piped())
             .spawn()

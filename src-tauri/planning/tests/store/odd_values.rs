@@ -1,11 +1,9 @@
 //! Values that another program wrote and this one cannot read: the atlas opens, the check names them, and they stay until
 //! they are replaced.
 
-mod fixtures;
-
 use std::ops::ControlFlow;
 
-use fixtures::{altered, set, stamp};
+use crate::fixtures::{altered, set, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::export::{ExportLayer, ExportRequest, OutputFormat};
 use planning::model::{ProjectKind, UnreadValue};

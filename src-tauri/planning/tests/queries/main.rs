@@ -1,0 +1,11 @@
+//! What is asked of an atlas, held against sums and searches over its file.
+
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
+
+mod control_map;
+mod filter;
+mod sums;
+mod timetable;
+mod town_outlines;
+mod units;

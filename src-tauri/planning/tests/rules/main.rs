@@ -1,0 +1,8 @@
+//! What changes must obey, and what they bring along.
+
+#[path = "../fixtures/mod.rs"]
+mod fixtures;
+
+mod gates_and_footprints;
+mod relations;
+mod removal;
