@@ -7,6 +7,7 @@ mod imports;
 mod removals;
 mod scope;
 mod systems;
+mod taskbook;
 mod timetable;
 
 use std::io::{IsTerminal, Write};
@@ -64,6 +65,8 @@ enum Command {
     },
     /// 红黄绿灯：任务和项目是否跟得上时间 / Lights of tasks and projects
     Lights(timetable::AsOfArgs),
+    /// 任务书：一个单位、镇街或方案要做什么、何时完成、到哪一步 / The task book of a unit, a town or a plan
+    Taskbook(taskbook::TaskbookArgs),
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -210,6 +213,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Remove(args) => removals::remove(&args),
         Command::Check { atlas, json } => checks::check(&atlas, json),
         Command::Lights(args) => timetable::lights_of(&args),
+        Command::Taskbook(args) => taskbook::taskbook(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
     Ok(CommandOutput { text, partial: false })

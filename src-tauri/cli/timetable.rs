@@ -26,18 +26,16 @@ pub(super) struct AsOfArgs {
     json: bool,
 }
 
-impl AsOfArgs {
-    /// The status date.
-    fn day(&self) -> Result<PartialDate, CliError> {
-        let Some(text) = &self.as_of else {
-            return Ok(today());
-        };
-        let day = text
-            .parse()
-            .ok()
-            .filter(|day| matches!(day, PartialDate::Day(..)));
-        day.ok_or_else(|| CliError::Day(text.clone()))
-    }
+/// The status date that was given, or today.
+pub(super) fn status_day(given: Option<&str>) -> Result<PartialDate, CliError> {
+    let Some(text) = given else {
+        return Ok(today());
+    };
+    let day = text
+        .parse()
+        .ok()
+        .filter(|day| matches!(day, PartialDate::Day(..)));
+    day.ok_or_else(|| CliError::Day(text.to_owned()))
 }
 
 /// An entry of `lights --json`; the reason is said in Chinese.
@@ -65,7 +63,7 @@ impl<'a> LightEntry<'a> {
 }
 
 pub(super) fn lights_of(args: &AsOfArgs) -> Result<String, CliError> {
-    let day = args.day()?;
+    let day = status_day(args.as_of.as_deref())?;
     let file = look(&args.atlas)?;
     let snapshot = Snapshot::new(file.model()).on(day);
     let filter = scoped(&snapshot, &args.scope)?;

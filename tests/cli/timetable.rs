@@ -88,3 +88,74 @@ fn a_status_date_is_a_day() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn a_task_book_has_a_unit_by_its_short_name() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let info = home.json(&[
+        "taskbook",
+        "a.gpkg",
+        "--unit",
+        "县住建局",
+        "--as-of",
+        "2026-11-30",
+        "--json",
+    ]);
+    let keys: Vec<&String> = info.as_object().expect("an object").keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "unit",
+            "id",
+            "as_of",
+            "lead",
+            "responsible",
+            "participating",
+            "projects",
+            "money"
+        ]
+    );
+    assert!(
+        info["unit"].as_str().is_some_and(|name| name.contains("住房")),
+        "{}",
+        info["unit"]
+    );
+    let counts =
+        ["lead", "responsible", "participating"].map(|role| info[role].as_array().expect("a list").len());
+    assert!(counts.iter().sum::<usize>() > 0);
+    let output = home.zhentu(&[
+        "taskbook",
+        "a.gpkg",
+        "--unit",
+        "县住建局",
+        "--as-of",
+        "2026-11-30",
+    ]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    for (role, count) in ["牵头", "责任", "参与、配合"].into_iter().zip(counts) {
+        assert_eq!(
+            text.contains(&format!("\n{role} {count} 项\n")),
+            count > 0,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_task_book_is_of_one_thing_that_there_is() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    for (args, code, words) in [
+        (&["--unit", "没有的局"][..], 1, "没有的局"),
+        (&[][..], 2, "--unit"),
+        (&["--unit", "x", "--town", "y"][..], 2, "--town"),
+    ] {
+        let output = home.zhentu(&[&["taskbook", "a.gpkg"][..], args].concat());
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains(words),
+            "{args:?}"
+        );
+    }
+}

@@ -21,6 +21,7 @@ pub mod rules;
 mod sqlite;
 pub mod store;
 pub mod symbols;
+pub mod taskbook;
 pub mod text;
 pub mod timetable;
 

@@ -27,7 +27,7 @@ mod snapshot;
 mod totals;
 mod unit_ledger;
 
-pub use assigned::Duties;
+pub use assigned::{Duties, Duty};
 pub use cache::QueryCache;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use choices::{Choice, Choices};

@@ -24,7 +24,51 @@ impl Duties {
     }
 }
 
+/// A task that falls to a unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Duty<'m> {
+    /// The task.
+    pub task: &'m Task,
+    /// In which role.
+    pub role: Role,
+    /// The group by which it falls to the unit; `None` if the unit is named itself.
+    pub group: Option<&'m Unit>,
+}
+
 impl<'m> Snapshot<'m> {
+    /// What falls to units themselves and, by the groups it belongs to, to a place; by plan and order, each task once: an
+    /// assignment of its own goes before that of a group.
+    pub fn duties_of(&self, units: &[&Unit], place: Option<&Region>) -> Vec<Duty<'m>> {
+        let groups = place.map(|place| self.groups_of(place)).unwrap_or_default();
+        let assigned = &self.relations().assignments_of_unit;
+        let duty = |a: &Assignment, group: Option<&'m Unit>| {
+            Some(Duty {
+                task: self.model.tasks.get(a.task.as_str())?,
+                role: a.role,
+                group,
+            })
+        };
+        let own = units.iter().flat_map(|unit| assigned.of(unit.id.as_str()));
+        let own = own.filter_map(|a| duty(a, None));
+        let by_group = groups.into_iter().flat_map(|group| {
+            let of_group = assigned.of(group.id.as_str()).iter();
+            of_group
+                .filter_map(move |a| duty(a, Some(group)))
+                .collect::<Vec<_>>()
+        });
+        let mut duties: Vec<Duty<'m>> = own.chain(by_group).collect();
+        duties.sort_by_key(|d| {
+            (
+                d.task.plan.as_str(),
+                d.task.ordinal,
+                d.task.id.as_str(),
+                d.group.is_some(),
+            )
+        });
+        duties.dedup_by(|later, kept| later.group.is_some() && later.task.id == kept.task.id);
+        duties
+    }
+
     /// The units of a task with their roles, in the order of the plan.
     pub fn assigned_units(&self, task: &TaskId) -> impl Iterator<Item = (&'m Unit, Role)> {
         let assigned = self.relations().assignments_of_task.of(task.as_str());

@@ -119,7 +119,7 @@ impl Snapshot<'_> {
         })
     }
 
-    fn task_brief(&self, task: &Task) -> TaskBrief {
+    pub(crate) fn task_brief(&self, task: &Task) -> TaskBrief {
         let mut units: Vec<RoleUnits> = Vec::new();
         for role in Role::ALL.iter().copied() {
             let assigned = self.relations().assignments_of_task.of(task.id.as_str());
@@ -143,7 +143,7 @@ impl Snapshot<'_> {
         }
     }
 
-    fn indicator_brief(&self, indicator: &Indicator) -> IndicatorBrief {
+    pub(crate) fn indicator_brief(&self, indicator: &Indicator) -> IndicatorBrief {
         let seen = self
             .relations()
             .observations_of_indicator

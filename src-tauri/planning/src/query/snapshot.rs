@@ -237,7 +237,7 @@ impl<'m> Snapshot<'m> {
     }
 
     /// The town or county whose own body a unit is; `None` for bureaus and groups.
-    pub(super) fn place_of_unit(&self, unit: &Unit) -> Option<&'m Region> {
+    pub fn place_of_unit(&self, unit: &Unit) -> Option<&'m Region> {
         if unit.is_group {
             return None;
         }
@@ -250,14 +250,15 @@ impl<'m> Snapshot<'m> {
     }
 
     /// Groups of units that a region belongs to.
-    pub(super) fn groups_of(&self, region: &Region) -> Vec<&'m Unit> {
+    pub fn groups_of(&self, region: &Region) -> Vec<&'m Unit> {
         let groups = self.model.units.iter().filter(|u| u.is_group);
         groups
             .filter(|group| self.members(group).iter().any(|r| r.id == region.id))
             .collect()
     }
 
-    pub(super) fn money(&self, kind: OwnerKind, id: &str) -> Money {
+    /// What the budget lines of an owner add up to.
+    pub fn money(&self, kind: OwnerKind, id: &str) -> Money {
         Money::of(self.relations().budget.of(kind, id))
     }
 

@@ -6,6 +6,7 @@ mod fixtures;
 mod control_map;
 mod filter;
 mod sums;
+mod taskbook;
 mod timetable;
 mod town_outlines;
 mod units;

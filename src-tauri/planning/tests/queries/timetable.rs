@@ -11,7 +11,7 @@ use planning::store::{Mode, Stamp};
 use planning::timetable::{Grouping, ItemKind, LightRow, TimetablePage, TimetableRequest, lights, timetable};
 use rusqlite::{Connection, OpenFlags};
 
-fn practice(folder: &Path) -> (AtlasFile, Connection) {
+pub fn practice(folder: &Path) -> (AtlasFile, Connection) {
     let path = folder.join("a.gpkg");
     let stamp = Stamp {
         at: "2026-01-02T03:04:05.000Z".to_owned(),
@@ -23,7 +23,7 @@ fn practice(folder: &Path) -> (AtlasFile, Connection) {
     (file, sql)
 }
 
-fn day(text: &str) -> PartialDate {
+pub fn day(text: &str) -> PartialDate {
     text.parse().expect("a date")
 }
 

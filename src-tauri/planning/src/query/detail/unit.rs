@@ -40,20 +40,7 @@ impl Snapshot<'_> {
     pub(super) fn unit_detail(&self, id: &str) -> Option<UnitDetail> {
         let unit = self.model.units.get(id)?;
         let place = self.place_of_unit(unit);
-        let groups = place.map(|place| self.groups_of(place)).unwrap_or_default();
-        let own = self.relations().assignments_of_unit.of(id).iter();
-        let own = own.map(|a| (&**a, None::<&Unit>));
-        let by_group = groups.into_iter().flat_map(|group| {
-            let assigned = self.relations().assignments_of_unit.of(group.id.as_str()).iter();
-            assigned.map(move |a| (&**a, Some(group)))
-        });
-        let mut assigned: Vec<(&Assignment, Option<&Unit>, &Task)> = own
-            .chain(by_group)
-            .filter_map(|(a, group)| Some((a, group, self.model.tasks.get(a.task.as_str())?)))
-            .collect();
-        // Its own assignment goes before that of a group.
-        assigned.sort_by_key(|(_, group, t)| (t.plan.as_str(), t.ordinal, t.id.as_str(), group.is_some()));
-        assigned.dedup_by(|(_, group, task), (.., kept)| group.is_some() && task.id == kept.id);
+        let assigned = self.duties_of(&[unit], place);
         let (leads, related): (Vec<_>, Vec<_>) = self
             .projects(&Filter {
                 units: vec![id.to_owned()],
@@ -71,10 +58,10 @@ impl Snapshot<'_> {
             place: place.cloned(),
             tasks: assigned
                 .into_iter()
-                .map(|(a, group, t)| RoleTask {
-                    role: a.role,
-                    brief: self.task_brief(t),
-                    group: group.map(|g| g.name.clone()),
+                .map(|duty| RoleTask {
+                    role: duty.role,
+                    brief: self.task_brief(duty.task),
+                    group: duty.group.map(|g| g.name.clone()),
                 })
                 .collect(),
             projects: rows(leads),

@@ -1,0 +1,170 @@
+//! `zhentu taskbook`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use planning::query::{Filter, Snapshot};
+use planning::rules::lights::LightRule;
+use planning::taskbook::{BookMoney, BookOwner, BookProject, BookTask, TaskBook, task_book};
+
+use super::scope::{ScopeArgs, scoped};
+use super::timetable::status_day;
+use super::{CliError, look, to_json};
+
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["unit", "town", "plan"]))]
+pub(super) struct TaskbookArgs {
+    /// 图册文件
+    atlas: PathBuf,
+    /// 单位的任务书：名称、简称或编号
+    #[arg(long)]
+    unit: Option<String>,
+    /// 镇街的任务书：名称或代码
+    #[arg(long)]
+    town: Option<String>,
+    /// 方案的任务书：编号或名称
+    #[arg(long)]
+    plan: Option<String>,
+    /// 状态日期，如 2025-06-30；不写为今天
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
+    let day = status_day(args.as_of.as_deref())?;
+    let file = look(&args.atlas)?;
+    let snapshot = Snapshot::new(file.model()).on(day);
+    let one = |name: &Option<String>| name.clone().into_iter().collect();
+    let scope = scoped(
+        &snapshot,
+        &ScopeArgs {
+            plan: one(&args.plan),
+            town: one(&args.town),
+            unit: one(&args.unit),
+        },
+    )?;
+    let (owner, ids) = owner_of(scope);
+    let books: Vec<TaskBook> = ids
+        .iter()
+        .filter_map(|id| task_book(&snapshot, owner, id, LightRule::default(), day))
+        .collect();
+    file.close()?;
+    let [book] = books.as_slice() else {
+        let named = args.unit.as_ref().or(args.town.as_ref()).or(args.plan.as_ref());
+        return Err(CliError::Ambiguous {
+            table: match owner {
+                BookOwner::Unit => "单位",
+                BookOwner::Town => "镇街",
+                BookOwner::Plan => "方案",
+            },
+            text: named.cloned().unwrap_or_default(),
+            count: ids.len(),
+            ids: ids.join("、"),
+        });
+    };
+    match args.json {
+        true => to_json(&BookEntry::of(book)),
+        false => Ok(in_words(book)),
+    }
+}
+
+fn owner_of(scope: Filter) -> (BookOwner, Vec<String>) {
+    if !scope.units.is_empty() {
+        (BookOwner::Unit, scope.units)
+    } else if !scope.towns.is_empty() {
+        (BookOwner::Town, scope.towns)
+    } else {
+        (BookOwner::Plan, scope.plans)
+    }
+}
+
+/// A task book as `--json` prints it; the name stands under what it is the name of.
+#[derive(serde::Serialize)]
+struct BookEntry<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    town: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<&'a str>,
+    id: &'a str,
+    as_of: String,
+    lead: &'a [BookTask],
+    responsible: &'a [BookTask],
+    participating: &'a [BookTask],
+    projects: &'a [BookProject],
+    money: BookMoney,
+}
+
+impl<'a> BookEntry<'a> {
+    fn of(book: &'a TaskBook) -> Self {
+        let named = |owner: BookOwner| (book.owner == owner).then_some(book.name.as_str());
+        Self {
+            unit: named(BookOwner::Unit),
+            town: named(BookOwner::Town),
+            plan: named(BookOwner::Plan),
+            id: &book.id,
+            as_of: book.as_of.to_string(),
+            lead: &book.lead,
+            responsible: &book.responsible,
+            participating: &book.participating,
+            projects: &book.projects,
+            money: book.money,
+        }
+    }
+}
+
+fn in_words(book: &TaskBook) -> String {
+    let mut out = format!("{}任务书（状态日期 {}）\n", book.name, book.as_of.zh());
+    for (role, tasks) in [
+        ("牵头", &book.lead),
+        ("责任", &book.responsible),
+        ("参与、配合", &book.participating),
+    ] {
+        if tasks.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("{role} {} 项\n", tasks.len()));
+        for task in tasks {
+            let due = task.due.map_or_else(|| "未定时限".to_owned(), |due| due.zh());
+            let group = task
+                .group
+                .as_ref()
+                .map(|group| format!("（{group}）"))
+                .unwrap_or_default();
+            out.push_str(&format!(
+                "  {} {} {}{group}  {due}  {}：{}\n",
+                task.plan_title,
+                task.number,
+                task.title,
+                task.light.zh(),
+                task.reason
+            ));
+        }
+    }
+    if !book.projects.is_empty() {
+        out.push_str(&format!(
+            "项目 {} 个，计划 {:.2} 万元，下达 {:.2} 万元，支付 {:.2} 万元\n",
+            book.projects.len(),
+            book.money.planned.wan_yuan(),
+            book.money.allocated.wan_yuan(),
+            book.money.spent.wan_yuan()
+        ));
+    }
+    for project in &book.projects {
+        let percent = project
+            .percent
+            .map_or_else(|| "未报进度".to_owned(), |percent| format!("{percent}%"));
+        out.push_str(&format!(
+            "  {}  {}  {percent}  {}：{}\n",
+            project.name,
+            project.stage.zh(),
+            project.light.zh(),
+            project.reason
+        ));
+    }
+    out
+}
