@@ -22,7 +22,8 @@ fn lights_are_given_for_every_task_and_project_as_of_a_day() {
     };
     let rows = lights(&home, &["--as-of", "2026-11-30"]);
     let of = |kind: &str| rows.iter().filter(|row| row["kind"] == kind).count() as u64;
-    assert_eq!((of("task"), of("project")), (count("tasks"), count("projects")));
+    let asked = count("tasks") + count("measures");
+    assert_eq!((of("task"), of("project")), (asked, count("projects")));
     for row in &rows {
         let keys: Vec<&String> = row.as_object().expect("an object").keys().collect();
         assert_eq!(
@@ -70,8 +71,8 @@ fn lights_of_a_plan_are_those_of_its_own() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--seeds"]);
     let rows = lights(&home, &["--plan", "wenshang", "--as-of", "2026-11-30"]);
-    // The plan has 20 tasks.
-    assert_eq!(rows.iter().filter(|row| row["kind"] == "task").count(), 20);
+    // The plan has 20 tasks and 3 measures.
+    assert_eq!(rows.iter().filter(|row| row["kind"] == "task").count(), 23);
 }
 
 #[test]
