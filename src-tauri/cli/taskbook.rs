@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use planning::query::{Filter, Snapshot};
-use planning::rules::lights::LightRule;
+use planning::rules::lights::LightLimits;
 use planning::taskbook::{BookMoney, BookOwner, BookProject, BookTask, TaskBook, task_book};
 
 use super::scope::{ScopeArgs, scoped};
@@ -49,7 +49,7 @@ pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
     let (owner, ids) = owner_of(scope);
     let books: Vec<TaskBook> = ids
         .iter()
-        .filter_map(|id| task_book(&snapshot, owner, id, LightRule::default(), day))
+        .filter_map(|id| task_book(&snapshot, owner, id, LightLimits::default(), day))
         .collect();
     file.close()?;
     let [book] = books.as_slice() else {

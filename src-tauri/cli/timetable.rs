@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use planning::model::PartialDate;
 use planning::query::Snapshot;
-use planning::rules::lights::{Light, LightRule};
+use planning::rules::lights::{LightLimits, LightState};
 use planning::timetable::{ItemKind, LightRow, lights};
 
 use super::scope::{ScopeArgs, scoped};
@@ -43,7 +43,7 @@ pub(super) fn status_day(given: Option<&str>) -> Result<PartialDate, CliError> {
 struct LightEntry<'a> {
     kind: ItemKind,
     id: &'a str,
-    light: Light,
+    light: LightState,
     planned_percent: Option<f64>,
     actual_percent: Option<f64>,
     reason: &'a str,
@@ -67,7 +67,7 @@ pub(super) fn lights_of(args: &AsOfArgs) -> Result<String, CliError> {
     let file = look(&args.atlas)?;
     let snapshot = Snapshot::new(file.model()).on(day);
     let filter = scoped(&snapshot, &args.scope)?;
-    let rows = lights(&snapshot, &filter, LightRule::default(), day);
+    let rows = lights(&snapshot, &filter, LightLimits::default(), day);
     let name = |row: &LightRow| match row.kind {
         ItemKind::Task => snapshot
             .model
@@ -87,13 +87,13 @@ pub(super) fn lights_of(args: &AsOfArgs) -> Result<String, CliError> {
 fn in_words(rows: &[LightRow], day: PartialDate, name: impl Fn(&LightRow) -> Option<String>) -> String {
     let mut out = format!("状态日期 {}\n", day.zh());
     for light in [
-        Light::Red,
-        Light::Yellow,
-        Light::Green,
-        Light::Suspended,
-        Light::NotDue,
-        Light::Finished,
-        Light::NotJudged,
+        LightState::Red,
+        LightState::Yellow,
+        LightState::Green,
+        LightState::Suspended,
+        LightState::NotDue,
+        LightState::Finished,
+        LightState::NotJudged,
     ] {
         let of_light: Vec<&LightRow> = rows.iter().filter(|row| row.light == light).collect();
         let tasks = of_light.iter().filter(|row| row.kind == ItemKind::Task).count();
@@ -102,7 +102,7 @@ fn in_words(rows: &[LightRow], day: PartialDate, name: impl Fn(&LightRow) -> Opt
             light.zh(),
             of_light.len() - tasks
         ));
-        if matches!(light, Light::Red | Light::Yellow) {
+        if matches!(light, LightState::Red | LightState::Yellow) {
             for row in of_light {
                 let name = name(row).unwrap_or_default();
                 out.push_str(&format!("    {name}：{}\n", row.reason));

@@ -1715,7 +1715,7 @@ id: string,
  * Its name.
  */
 name: string, };
-export type Light = "red" | "yellow" | "green" | "suspended" | "not_due" | "finished" | "not_judged";
+export type LightState = "red" | "yellow" | "green" | "suspended" | "not_due" | "finished" | "not_judged";
 export type LikelyCrs = { id: string, label: CrsLabel, 
 /**
  * stated, degrees_in_china, zone_prefix …
@@ -3294,7 +3294,7 @@ percent: number | null,
 /**
  * Its light; `None` for what is not judged: groups, phases, gates.
  */
-light: Light | null, 
+light: LightState | null, 
 /**
  * Why the light is so.
  */

@@ -11,7 +11,7 @@ use crate::model::Day;
 /// What a light shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Light {
+pub enum LightState {
     /// Far behind.
     Red,
     /// Behind.
@@ -28,7 +28,7 @@ pub enum Light {
     NotJudged,
 }
 
-impl Light {
+impl LightState {
     /// Its name in Chinese.
     #[must_use]
     pub fn zh(self) -> &'static str {
@@ -46,7 +46,7 @@ impl Light {
 
 /// The numbers of the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
-pub struct LightRule {
+pub struct LightLimits {
     /// Behind by this many points or more is yellow.
     pub yellow_points: f64,
     /// Behind by more than this many points is red.
@@ -55,7 +55,7 @@ pub struct LightRule {
     pub idle_days: i32,
 }
 
-impl Default for LightRule {
+impl Default for LightLimits {
     fn default() -> Self {
         Self {
             yellow_points: 10.0,
@@ -99,7 +99,7 @@ pub struct Judged<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Verdict {
     /// The light.
-    pub light: Light,
+    pub light: LightState,
     /// What should be done by the status date, per cent; `None` if no dates say.
     pub planned_percent: Option<f64>,
     /// What is done, per cent; `None` if it was never reported.
@@ -135,17 +135,17 @@ pub fn planned_percent(of: &Judged<'_>, day: Day) -> Option<f64> {
 
 /// Judges something as of the end of a day.
 #[must_use]
-pub fn judge(of: &Judged<'_>, rule: LightRule, as_of: Day) -> Verdict {
+pub fn judge(of: &Judged<'_>, rule: LightLimits, as_of: Day) -> Verdict {
     let reported = of.reports.iter().rposition(|(day, _)| *day <= as_of);
     let known = &of.reports[..reported.map_or(0, |last| last + 1)];
     let mut verdict = judge_reported(of, known, rule, as_of);
     // What was red at the report before is yellow first, though it has caught up.
-    if verdict.light == Light::Green
+    if verdict.light == LightState::Green
         && let Some(((_, _), earlier)) = known.split_last()
         && let Some((day, _)) = earlier.last()
-        && judge_reported(of, earlier, rule, *day).light == Light::Red
+        && judge_reported(of, earlier, rule, *day).light == LightState::Red
     {
-        verdict.light = Light::Yellow;
+        verdict.light = LightState::Yellow;
         let why = verdict.reason;
         verdict.reason = said!(
             "light.was_red",
@@ -157,7 +157,7 @@ pub fn judge(of: &Judged<'_>, rule: LightRule, as_of: Day) -> Verdict {
     verdict
 }
 
-fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day: Day) -> Verdict {
+fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightLimits, day: Day) -> Verdict {
     let planned = planned_percent(of, day);
     let actual = match reports.last() {
         Some((_, percent)) => Some(*percent),
@@ -172,10 +172,16 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
         reason,
     };
     if of.finished {
-        return of_light(Light::Finished, said!("light.finished", "已完成", "finished"));
+        return of_light(
+            LightState::Finished,
+            said!("light.finished", "已完成", "finished"),
+        );
     }
     if of.suspended {
-        return of_light(Light::Suspended, said!("light.suspended", "停缓", "suspended"));
+        return of_light(
+            LightState::Suspended,
+            said!("light.suspended", "停缓", "suspended"),
+        );
     }
     let overdue = of.due.map(|due| day - due).filter(|days| *days > 0);
     let idle = of
@@ -187,7 +193,7 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
         && !of.excused
     {
         return of_light(
-            Light::Red,
+            LightState::Red,
             said!(
                 "light.idle",
                 "应开工而未开工已 {days} 天",
@@ -208,15 +214,15 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
                 "it has no dates to be judged by"
             ),
         };
-        return of_light(Light::NotJudged, why);
+        return of_light(LightState::NotJudged, why);
     };
     let Some(done) = actual else {
         return match overdue {
             Some(days) => of_light(
                 if days >= rule.idle_days {
-                    Light::Red
+                    LightState::Red
                 } else {
-                    Light::Yellow
+                    LightState::Yellow
                 },
                 said!(
                     "light.overdue_not_reported",
@@ -225,7 +231,7 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
                 ),
             ),
             None => of_light(
-                Light::NotJudged,
+                LightState::NotJudged,
                 said!(
                     "light.not_reported",
                     "未报进度，无法判定",
@@ -235,10 +241,10 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
         };
     };
     let behind = planned - done;
-    let numbers = |light: Light| {
+    let numbers = |light: LightState| {
         let (p, d) = (percent_text(planned), percent_text(done));
         match light {
-            Light::Green if behind <= 0.0 => said!(
+            LightState::Green if behind <= 0.0 => said!(
                 "light.on_time",
                 "计划 {p}%，实际 {d}%",
                 "planned {p}%, actual {d}%"
@@ -254,20 +260,23 @@ fn judge_reported(of: &Judged<'_>, reports: &[(Day, f64)], rule: LightRule, day:
         }
     };
     if planned <= 0.0 && !of.begun && done <= 0.0 {
-        return of_light(Light::NotDue, said!("light.not_due", "未到时间", "not due yet"));
+        return of_light(
+            LightState::NotDue,
+            said!("light.not_due", "未到时间", "not due yet"),
+        );
     }
     let by_points = if behind > rule.red_points {
-        Light::Red
+        LightState::Red
     } else if behind >= rule.yellow_points {
-        Light::Yellow
+        LightState::Yellow
     } else {
-        Light::Green
+        LightState::Green
     };
     match overdue {
         Some(days) => {
             let why = numbers(by_points);
             of_light(
-                by_points.min(Light::Yellow),
+                by_points.min(LightState::Yellow),
                 said!(
                     "light.overdue",
                     "逾期 {days} 天，{}",

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::model::*;
 use crate::query::{Duty, Filter, IndicatorBrief, RoleUnits, Snapshot, Sort};
-use crate::rules::lights::{Light, LightRule};
+use crate::rules::lights::{LightLimits, LightState};
 use crate::timetable::{light_of_project, light_of_task};
 use words::Words;
 
@@ -79,7 +79,7 @@ pub struct BookTask {
     /// Ids of the projects that serve it.
     pub projects: Vec<String>,
     /// Its light.
-    pub light: Light,
+    pub light: LightState,
     /// Why the light is so.
     pub reason: Words,
 }
@@ -106,7 +106,7 @@ pub struct BookProject {
     /// Planned, allocated and spent money.
     pub money: BookMoney,
     /// Its light.
-    pub light: Light,
+    pub light: LightState,
     /// Why the light is so.
     pub reason: Words,
     /// What stands in its way, as last reported.
@@ -119,7 +119,7 @@ pub fn task_book(
     snapshot: &Snapshot<'_>,
     owner: BookOwner,
     id: &str,
-    rule: LightRule,
+    rule: LightLimits,
     as_of: PartialDate,
 ) -> Option<TaskBook> {
     let maker = BookMaker {
@@ -170,7 +170,7 @@ impl BookMoney {
 
 struct BookMaker<'s, 'm> {
     snapshot: &'s Snapshot<'m>,
-    rule: LightRule,
+    rule: LightLimits,
     day: Day,
 }
 

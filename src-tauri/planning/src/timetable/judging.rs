@@ -7,7 +7,7 @@ use words::Words;
 use super::dated::{DatedItem, ItemKind};
 use crate::model::{Day, OwnerKind, PartialDate, ProjectStage, Summary, Task, TaskStatus};
 use crate::query::{Filter, Snapshot};
-use crate::rules::lights::{Judged, Light, LightRule, PlannedCourse, Verdict, judge};
+use crate::rules::lights::{Judged, LightLimits, LightState, PlannedCourse, Verdict, judge};
 use crate::rules::stages::is_done;
 
 /// The light of one thing.
@@ -18,7 +18,7 @@ pub struct LightRow {
     /// Its id.
     pub id: String,
     /// The light.
-    pub light: Light,
+    pub light: LightState,
     /// Per cent that should be done by the status date; `None` if no dates say.
     pub planned_percent: Option<f64>,
     /// Per cent done; `None` if it was never reported.
@@ -32,7 +32,7 @@ pub struct LightRow {
 pub fn lights(
     snapshot: &Snapshot<'_>,
     filter: &Filter,
-    rule: LightRule,
+    rule: LightLimits,
     as_of: PartialDate,
 ) -> Vec<LightRow> {
     let day = as_of.latest();
@@ -66,7 +66,7 @@ pub fn lights(
 pub fn light_of_project(
     snapshot: &Snapshot<'_>,
     project: &Summary<'_>,
-    rule: LightRule,
+    rule: LightLimits,
     as_of: Day,
 ) -> Verdict {
     let relations = snapshot.model.relations();
@@ -99,7 +99,7 @@ pub fn light_of_project(
 
 /// The light of a task at the end of a day.
 #[must_use]
-pub fn light_of_task(snapshot: &Snapshot<'_>, task: &Task, rule: LightRule, as_of: Day) -> Verdict {
+pub fn light_of_task(snapshot: &Snapshot<'_>, task: &Task, rule: LightLimits, as_of: Day) -> Verdict {
     let dates = DatedItem::of_task(task);
     let (reports, excused) = reported(snapshot, OwnerKind::Task, task.id.as_str(), as_of);
     judge(

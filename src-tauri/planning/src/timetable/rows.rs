@@ -10,7 +10,7 @@ use super::dated::{DatedItem, ItemKind};
 use super::judging::{light_of_project, light_of_task};
 use crate::model::{Day, GateStep, PartialDate, Role, Summary, Task};
 use crate::query::{Filter, Snapshot, Sort};
-use crate::rules::lights::{Light, LightRule};
+use crate::rules::lights::{LightLimits, LightState};
 
 /// What rows are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -64,7 +64,7 @@ pub struct TimetableRow {
     /// Per cent done; `None` if it was never reported.
     pub percent: Option<f64>,
     /// Its light; `None` for what is not judged: groups, phases, gates.
-    pub light: Option<Light>,
+    pub light: Option<LightState>,
     /// Why the light is so.
     pub reason: Option<Words>,
 }
@@ -508,7 +508,7 @@ impl<'s, 'm> Tree<'s, 'm> {
 
     fn row(&self, place: usize, as_of: Day) -> TimetableRow {
         let at = &self.places[place];
-        let rule = LightRule::default();
+        let rule = LightLimits::default();
         let (number, title, step, verdict) = match at.what {
             What::Named(name) => ("", name, None, None),
             What::Gate(step) => ("", "", Some(step), None),

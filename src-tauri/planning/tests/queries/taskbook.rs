@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use planning::query::Snapshot;
-use planning::rules::lights::LightRule;
+use planning::rules::lights::LightLimits;
 use planning::taskbook::{BookOwner, BookTask, TaskBook, task_book};
 use rusqlite::Connection;
 
@@ -47,7 +47,8 @@ fn a_unit_s_book_holds_what_it_is_assigned_itself_and_by_its_groups() {
     let as_of = day("2026-11-30");
     let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
     for unit in ids(&sql, "SELECT id FROM units WHERE NOT is_group") {
-        let book = task_book(&snapshot, BookOwner::Unit, &unit, LightRule::default(), as_of).expect("a unit");
+        let book =
+            task_book(&snapshot, BookOwner::Unit, &unit, LightLimits::default(), as_of).expect("a unit");
         let groups = format!(
             "SELECT g.id FROM units g JOIN units u ON u.id = '{unit}' JOIN regions r ON r.name = u.name \
              AND r.level = 'township' WHERE g.is_group AND (g.expands_to = 'towns' OR (g.expands_to = 'pilots' \
@@ -109,7 +110,7 @@ fn a_town_s_book_holds_its_projects_with_their_money() {
             &snapshot,
             BookOwner::Town,
             &town,
-            LightRule::default(),
+            LightLimits::default(),
             day("2026-11-30"),
         )
         .expect("a town");
@@ -132,7 +133,7 @@ fn a_plan_s_book_holds_every_task_with_its_targets() {
             &snapshot,
             BookOwner::Plan,
             &plan,
-            LightRule::default(),
+            LightLimits::default(),
             day("2026-11-30"),
         )
         .expect("a plan");
@@ -158,7 +159,7 @@ fn a_plan_s_book_holds_every_task_with_its_targets() {
         &snapshot,
         BookOwner::Plan,
         "没有",
-        LightRule::default(),
+        LightLimits::default(),
         day("2026-11-30"),
     );
     assert_eq!(none, None);

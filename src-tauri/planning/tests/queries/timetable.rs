@@ -6,7 +6,7 @@ use std::path::Path;
 use planning::atlas_file::AtlasFile;
 use planning::model::PartialDate;
 use planning::query::{Filter, Snapshot};
-use planning::rules::lights::{Light, LightRule};
+use planning::rules::lights::{LightLimits, LightState};
 use planning::store::{Mode, Stamp};
 use planning::timetable::{Grouping, ItemKind, LightRow, TimetablePage, TimetableRequest, lights, timetable};
 use rusqlite::{Connection, OpenFlags};
@@ -123,7 +123,7 @@ fn pages_put_together_are_the_whole_and_folding_hides_what_is_below() {
     );
 }
 
-fn count(rows: &[LightRow], kind: ItemKind, light: Light) -> usize {
+fn count(rows: &[LightRow], kind: ItemKind, light: LightState) -> usize {
     rows.iter()
         .filter(|row| row.kind == kind && row.light == light)
         .count()
@@ -135,7 +135,7 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
     let (file, sql) = practice(folder.path());
     let as_of = day("2026-11-30");
     let snapshot = Snapshot::new(file.model()).on(as_of);
-    let rows = lights(&snapshot, &Filter::default(), LightRule::default(), as_of);
+    let rows = lights(&snapshot, &Filter::default(), LightLimits::default(), as_of);
     let total = number(
         &sql,
         "SELECT (SELECT COUNT(*) FROM tasks) + (SELECT COUNT(*) FROM projects)",
@@ -143,7 +143,7 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
     assert_eq!(rows.len(), total as usize);
     let suspended = number(&sql, "SELECT COUNT(*) FROM projects WHERE stage = 'suspended'");
     assert_eq!(
-        count(&rows, ItemKind::Project, Light::Suspended),
+        count(&rows, ItemKind::Project, LightState::Suspended),
         suspended as usize
     );
     let finished = number(
@@ -151,7 +151,7 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
         "SELECT COUNT(*) FROM projects WHERE stage IN ('completed', 'accepted')",
     );
     assert_eq!(
-        count(&rows, ItemKind::Project, Light::Finished),
+        count(&rows, ItemKind::Project, LightState::Finished),
         finished as usize
     );
     assert!(suspended > 0 && finished > 0);
@@ -196,11 +196,11 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
         let Some(done) = done else { continue };
         let behind = planned - done;
         let late = now > end;
-        let allowed: &[Light] = match () {
-            () if behind > 30.0 => &[Light::Red],
-            () if behind >= 10.0 || late => &[Light::Yellow],
+        let allowed: &[LightState] = match () {
+            () if behind > 30.0 => &[LightState::Red],
+            () if behind >= 10.0 || late => &[LightState::Yellow],
             // Yellow first, if it was red at the report before.
-            () => &[Light::Green, Light::Yellow],
+            () => &[LightState::Green, LightState::Yellow],
         };
         assert!(allowed.contains(&found.light), "{id}: {found:?}");
         judged += 1;
@@ -223,13 +223,13 @@ fn an_earlier_status_date_knows_nothing_of_later_reports() {
     let rows = lights(
         &Snapshot::new(file.model()),
         &Filter::default(),
-        LightRule::default(),
+        LightLimits::default(),
         before,
     );
     let later = lights(
         &Snapshot::new(file.model()),
         &Filter::default(),
-        LightRule::default(),
+        LightLimits::default(),
         day("2026-11-30"),
     );
     let reported = |rows: &[LightRow]| {

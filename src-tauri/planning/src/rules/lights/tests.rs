@@ -15,8 +15,15 @@ fn road() -> Judged<'static> {
     }
 }
 
-fn check(of: &Judged<'_>, as_of: Day, light: Light, planned: Option<f64>, actual: Option<f64>, reason: &str) {
-    let verdict = judge(of, LightRule::default(), as_of);
+fn check(
+    of: &Judged<'_>,
+    as_of: Day,
+    light: LightState,
+    planned: Option<f64>,
+    actual: Option<f64>,
+    reason: &str,
+) {
+    let verdict = judge(of, LightLimits::default(), as_of);
     assert_eq!(
         (
             verdict.light,
@@ -38,7 +45,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 60.0)]),
         59,
-        Light::Green,
+        LightState::Green,
         Some(60.0),
         Some(60.0),
         "计划 60%，实际 60%",
@@ -46,7 +53,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 70.0)]),
         59,
-        Light::Green,
+        LightState::Green,
         Some(60.0),
         Some(70.0),
         "计划 60%，实际 70%",
@@ -54,7 +61,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 50.5)]),
         59,
-        Light::Green,
+        LightState::Green,
         Some(60.0),
         Some(50.5),
         "计划 60%，实际 50.5%，滞后 9.5 个百分点",
@@ -62,7 +69,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 50.0)]),
         59,
-        Light::Yellow,
+        LightState::Yellow,
         Some(60.0),
         Some(50.0),
         "计划 60%，实际 50%，滞后 10 个百分点",
@@ -70,7 +77,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 35.0)]),
         59,
-        Light::Yellow,
+        LightState::Yellow,
         Some(60.0),
         Some(35.0),
         "计划 60%，实际 35%，滞后 25 个百分点",
@@ -78,7 +85,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 30.0)]),
         59,
-        Light::Yellow,
+        LightState::Yellow,
         Some(60.0),
         Some(30.0),
         "计划 60%，实际 30%，滞后 30 个百分点",
@@ -86,7 +93,7 @@ fn points_behind_give_the_colour() {
     check(
         &reported(&[(59, 29.0)]),
         59,
-        Light::Red,
+        LightState::Red,
         Some(60.0),
         Some(29.0),
         "计划 60%，实际 29%，滞后 31 个百分点",
@@ -101,16 +108,30 @@ fn what_was_red_and_caught_up_is_yellow_first() {
     check(
         &reported(&twice),
         79,
-        Light::Yellow,
+        LightState::Yellow,
         Some(80.0),
         Some(78.0),
         &format!("{why}；上次为红灯，先转黄灯"),
     );
     let thrice = [(59, 20.0), (69, 70.0), (79, 78.0)];
-    check(&reported(&thrice), 79, Light::Green, Some(80.0), Some(78.0), why);
+    check(
+        &reported(&thrice),
+        79,
+        LightState::Green,
+        Some(80.0),
+        Some(78.0),
+        why,
+    );
     // From yellow it turns green at once, and red to yellow needs no rule.
     let yellow = [(59, 40.0), (79, 78.0)];
-    check(&reported(&yellow), 79, Light::Green, Some(80.0), Some(78.0), why);
+    check(
+        &reported(&yellow),
+        79,
+        LightState::Green,
+        Some(80.0),
+        Some(78.0),
+        why,
+    );
 }
 
 #[test]
@@ -119,7 +140,7 @@ fn reports_after_the_status_date_do_not_count() {
     check(
         &reported(&of),
         59,
-        Light::Yellow,
+        LightState::Yellow,
         Some(60.0),
         Some(30.0),
         "计划 60%，实际 30%，滞后 30 个百分点",
@@ -131,7 +152,7 @@ fn overdue_is_never_green() {
     check(
         &reported(&[(99, 95.0)]),
         109,
-        Light::Yellow,
+        LightState::Yellow,
         Some(100.0),
         Some(95.0),
         "逾期 10 天，计划 100%，实际 95%，滞后 5 个百分点",
@@ -139,7 +160,7 @@ fn overdue_is_never_green() {
     check(
         &reported(&[(99, 60.0)]),
         109,
-        Light::Red,
+        LightState::Red,
         Some(100.0),
         Some(60.0),
         "逾期 10 天，计划 100%，实际 60%，滞后 40 个百分点",
@@ -148,7 +169,7 @@ fn overdue_is_never_green() {
     check(
         &reported(&[(99, 95.0)]),
         99,
-        Light::Green,
+        LightState::Green,
         Some(100.0),
         Some(95.0),
         "计划 100%，实际 95%，滞后 5 个百分点",
@@ -160,7 +181,7 @@ fn begun_but_never_reported_is_not_judged_until_it_is_overdue() {
     check(
         &road(),
         59,
-        Light::NotJudged,
+        LightState::NotJudged,
         Some(60.0),
         None,
         "未报进度，无法判定",
@@ -168,7 +189,7 @@ fn begun_but_never_reported_is_not_judged_until_it_is_overdue() {
     check(
         &road(),
         109,
-        Light::Yellow,
+        LightState::Yellow,
         Some(100.0),
         None,
         "逾期 10 天，未报进度",
@@ -176,7 +197,7 @@ fn begun_but_never_reported_is_not_judged_until_it_is_overdue() {
     check(
         &road(),
         189,
-        Light::Red,
+        LightState::Red,
         Some(100.0),
         None,
         "逾期 90 天，未报进度",
@@ -193,7 +214,7 @@ fn not_begun_is_red_after_three_months_without_a_reason() {
     check(
         &long,
         89,
-        Light::Green,
+        LightState::Green,
         Some(0.9),
         Some(0.0),
         "计划 0.9%，实际 0%，滞后 0.9 个百分点",
@@ -201,7 +222,7 @@ fn not_begun_is_red_after_three_months_without_a_reason() {
     check(
         &long,
         90,
-        Light::Red,
+        LightState::Red,
         Some(0.91),
         Some(0.0),
         "应开工而未开工已 90 天",
@@ -213,7 +234,7 @@ fn not_begun_is_red_after_three_months_without_a_reason() {
     check(
         &excused,
         90,
-        Light::Green,
+        LightState::Green,
         Some(0.91),
         Some(0.0),
         "计划 0.9%，实际 0%，滞后 0.9 个百分点",
@@ -223,8 +244,11 @@ fn not_begun_is_red_after_three_months_without_a_reason() {
         starts: Some((0, 364)),
         ..long
     };
-    assert_eq!(judge(&within, LightRule::default(), 400).light, Light::Green);
-    assert_eq!(judge(&within, LightRule::default(), 454).light, Light::Red);
+    assert_eq!(
+        judge(&within, LightLimits::default(), 400).light,
+        LightState::Green
+    );
+    assert_eq!(judge(&within, LightLimits::default(), 454).light, LightState::Red);
 }
 
 #[test]
@@ -236,7 +260,7 @@ fn states_of_their_own() {
     check(
         &finished,
         500,
-        Light::Finished,
+        LightState::Finished,
         Some(100.0),
         Some(100.0),
         "已完成",
@@ -245,13 +269,20 @@ fn states_of_their_own() {
         suspended: true,
         ..reported(&[(10, 5.0)])
     };
-    check(&suspended, 500, Light::Suspended, Some(100.0), Some(5.0), "停缓");
+    check(
+        &suspended,
+        500,
+        LightState::Suspended,
+        Some(100.0),
+        Some(5.0),
+        "停缓",
+    );
     let early = Judged {
         starts: Some((50, 50)),
         begun: false,
         ..road()
     };
-    check(&early, 10, Light::NotDue, Some(0.0), Some(0.0), "未到时间");
+    check(&early, 10, LightState::NotDue, Some(0.0), Some(0.0), "未到时间");
     let undated = Judged {
         starts: None,
         due: None,
@@ -260,7 +291,7 @@ fn states_of_their_own() {
     check(
         &undated,
         10,
-        Light::NotJudged,
+        LightState::NotJudged,
         None,
         None,
         "没有起止时间，无法判定",
@@ -274,7 +305,7 @@ fn states_of_their_own() {
     check(
         &due_only,
         10,
-        Light::NotJudged,
+        LightState::NotJudged,
         None,
         Some(0.0),
         "没有开始时间，到期前无法判定",
@@ -282,7 +313,7 @@ fn states_of_their_own() {
     check(
         &due_only,
         109,
-        Light::Red,
+        LightState::Red,
         Some(100.0),
         Some(0.0),
         "逾期 10 天，计划 100%，实际 0%，滞后 100 个百分点",
@@ -297,11 +328,18 @@ fn gates_give_planned_per_cent_by_weight() {
         reports: &[(59, 25.0)],
         ..road()
     };
-    check(&of, 8, Light::NotJudged, Some(0.0), None, "未报进度，无法判定");
+    check(
+        &of,
+        8,
+        LightState::NotJudged,
+        Some(0.0),
+        None,
+        "未报进度，无法判定",
+    );
     check(
         &of,
         59,
-        Light::Yellow,
+        LightState::Yellow,
         Some(50.0),
         Some(25.0),
         "计划 50%，实际 25%，滞后 25 个百分点",
@@ -312,17 +350,17 @@ fn gates_give_planned_per_cent_by_weight() {
 #[test]
 fn other_numbers_of_the_rule_give_other_colours() {
     let of = reported(&[(59, 50.0)]);
-    let strict = LightRule {
+    let strict = LightLimits {
         yellow_points: 1.0,
         red_points: 5.0,
         idle_days: 30,
     };
-    assert_eq!(judge(&of, strict, 59).light, Light::Red);
+    assert_eq!(judge(&of, strict, 59).light, LightState::Red);
     let idle = Judged {
         begun: false,
         due: Some(9999),
         ..road()
     };
-    assert_eq!(judge(&idle, strict, 30).light, Light::Red);
-    assert_eq!(judge(&idle, strict, 29).light, Light::Green);
+    assert_eq!(judge(&idle, strict, 30).light, LightState::Red);
+    assert_eq!(judge(&idle, strict, 29).light, LightState::Green);
 }
