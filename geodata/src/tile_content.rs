@@ -15,7 +15,7 @@ pub enum Picture {
 }
 
 impl Picture {
-    /// Returns the kind that the bytes begin like, or nothing when they are none of them.
+    /// Returns the kind that the bytes begin like; `None` if they are of no known kind.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Self::Png),

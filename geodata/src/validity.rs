@@ -94,7 +94,7 @@ impl Problem {
     }
 }
 
-/// Returns everything that is wrong with a shape, in the order of its parts; nothing for a valid one.
+/// Returns everything that is wrong with a shape, in the order of its parts; empty if it is valid.
 ///
 /// Parts of a collection are numbered through. A line may cross itself. An empty shape is valid.
 pub fn check(geometry: &Geometry<f64>) -> Vec<Problem> {

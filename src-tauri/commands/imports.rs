@@ -238,7 +238,7 @@ fn shift(parameters: Option<&[f64]>) -> Result<Option<DatumShift>, WireError> {
     })
 }
 
-/// The converter of a layer; nothing when its system is not known and none is chosen.
+/// The converter of a layer; `None` if its system is not known and none is chosen.
 fn converter(
     layer: &LayerSurvey,
     choice: &SystemChoice,

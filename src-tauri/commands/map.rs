@@ -84,7 +84,7 @@ impl MapCommands {
         })
     }
 
-    /// The boundaries of towns that are known; nothing when they are those of the version `known`.
+    /// The boundaries of towns that are known; `None` if they are those of the version `known`.
     pub fn town_outlines(&self, known: Option<String>) -> Result<Option<TownOutlines>, WireError> {
         self.place.ask(|index| index.town_outlines(known.as_deref()))
     }

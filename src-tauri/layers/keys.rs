@@ -112,7 +112,7 @@ fn decoded(value: &str) -> String {
         .map_or_else(|| value.to_owned(), |(_, v)| v.into_owned())
 }
 
-/// Returns a pasted key without the blanks and unseen characters that come along with copying; nothing when it is
+/// Returns a pasted key without the blanks and unseen characters that come along with copying; `None` if it is
 /// longer than any key.
 pub fn cleaned(key: &str) -> Option<String> {
     let unseen =

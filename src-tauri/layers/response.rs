@@ -88,7 +88,7 @@ enum NotATile {
     Other(Vec<u8>),
 }
 
-/// A tile as bytes of a file or server; nothing when there are none.
+/// A tile as bytes of a file or server; `None` if there are none.
 fn tile(bytes: Vec<u8>, vector: bool) -> Result<Option<TileBytes>, NotATile> {
     if bytes.is_empty() {
         return Ok(None);
@@ -239,7 +239,7 @@ fn with(words: Words, theirs: &str) -> Words {
     }
 }
 
-/// The words in an error page, XML exception or JSON message; nothing when the bytes are no text.
+/// The words in an error page, XML exception or JSON message; empty if the bytes are no text.
 pub fn server_message(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(8192)];
     let text = match std::str::from_utf8(head) {

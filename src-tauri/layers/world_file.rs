@@ -21,7 +21,7 @@ pub enum Placed {
     Problem(Words),
 }
 
-/// Returns what the world file beside a picture gives; nothing when there is none.
+/// Returns what the world file beside a picture gives; `None` if there is none.
 pub fn beside(picture: &Path, size: [u32; 2]) -> Option<Placed> {
     let file = names(picture).into_iter().find(|p| p.is_file())?;
     let name = file

@@ -185,7 +185,7 @@ commands! {
         map {
             /// What the map draws.
             map_features(filter: Filter) -> MapFeatures;
-            /// The projects whose boxes meet a box, as the map draws them; nothing when there are too many for that.
+            /// The projects whose boxes meet a box, as the map draws them; `None` if there are too many for that.
             map_shapes(filter: Filter, bounds: [f64; 4]) -> Option<Vec<ProjectShape>>;
             /// The projects within some metres of a place, the nearest first.
             map_hits(filter: Filter, at: [f64; 2], tolerance: f64, limit: u32) -> Vec<ProjectShape>;
@@ -193,7 +193,7 @@ commands! {
             project_shapes(ids: Vec<String>) -> Vec<ProjectShape>;
             /// The control lines there are, and their number of kinds within a box; without one all of them.
             control_lines(within: Option<[f64; 4]>) -> ControlsInView;
-            /// The boundaries of towns that are known; nothing when they are those of the version `known`.
+            /// The boundaries of towns that are known; `None` if they are those of the version `known`.
             town_outlines(known: Option<String>) -> Option<TownOutlines>;
         }
         shapes {

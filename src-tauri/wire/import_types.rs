@@ -224,7 +224,7 @@ pub struct FileImported {
     pub mended: u64,
     /// What a person should know.
     pub warnings: Vec<FileWarning>,
-    /// The money of the projects; nothing if no field holds any.
+    /// The money of the projects; `None` if no field holds any.
     pub money: Option<MoneySummary>,
     /// Names that the atlas does not have.
     pub unresolved: Vec<UnresolvedName>,
@@ -235,7 +235,7 @@ pub struct FileImported {
     pub ids: Vec<String>,
     /// Coordinate system of each layer.
     pub systems: Vec<(String, CrsLabel)>,
-    /// The atlas now; nothing after a trial.
+    /// The atlas now; `None` after a trial.
     pub atlas: Option<AtlasSummary>,
 }
 

@@ -220,7 +220,7 @@ pub struct ExportRequest {
     pub with_unmapped: bool,
     /// Chinese labels beside the English keys.
     pub chinese_labels: bool,
-    /// The file to write; nothing is written when it is absent (preview).
+    /// The file to write; `None` to look only.
     pub path: Option<String>,
     /// Replace a file that is there.
     #[serde(default)]

@@ -90,8 +90,8 @@ pub fn region_outline(code: &str) -> Option<MultiPolygon> {
     (!parts.is_empty()).then(|| unary_union(parts))
 }
 
-/// Returns the box of a county, prefecture (`370200`) or province (`370000`): west, south, east, north in degrees; nothing if
-/// no outline of it is known.
+/// Returns the box of a county, prefecture (`370200`) or province (`370000`): west, south, east, north in degrees; `None`
+/// if no outline of it is known.
 pub fn region_bounds(code: &str) -> Option<[f64; 4]> {
     let known = || code.len() == 6 && code.bytes().all(|c| c.is_ascii_digit());
     let prefix = match code.strip_suffix("0000").or_else(|| code.strip_suffix("00")) {

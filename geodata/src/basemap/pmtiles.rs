@@ -76,7 +76,7 @@ pub trait ByteRanges {
     /// Returns a stretch of the bytes; the caller has seen to it that it lies within them.
     ///
     /// # Errors
-    /// What the disk says.
+    /// [`std::io::Error`] if the file cannot be read.
     fn bytes(&self, offset: u64, length: usize) -> std::io::Result<Cow<'_, [u8]>>;
 }
 
@@ -105,7 +105,7 @@ impl PackFile {
     /// Opens a file.
     ///
     /// # Errors
-    /// What the disk says.
+    /// [`std::io::Error`] if the file cannot be read.
     pub fn open(path: &Path) -> std::io::Result<Self> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();

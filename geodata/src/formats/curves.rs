@@ -194,7 +194,7 @@ pub(in crate::formats) struct Spline {
 }
 
 impl Spline {
-    /// Returns its points; nothing when it is no spline. One given only by points it passes through is the natural cubic
+    /// Returns its points; none if it is no spline. One given only by points it passes through is the natural cubic
     /// spline through them by their distances, as CAD programs draw it.
     pub fn points(&self, tolerance: f64) -> Vec<Coord<f64>> {
         let (n, p) = (self.control.len(), self.degree);

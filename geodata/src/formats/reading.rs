@@ -44,7 +44,7 @@ pub trait Sink {
     /// The next feature. `Break` ends the reading without error.
     fn feature(&mut self, feature: Feature) -> ControlFlow<()>;
     /// The numbers of the fields whose values are needed by themselves, where the whole record as JSON does for the
-    /// others; nothing when all are needed. It is asked after the head of a layer and after new fields.
+    /// others; `None` if all are needed. It is asked after the head of a layer and after new fields.
     fn picked(&self) -> Option<Vec<usize>> {
         None
     }

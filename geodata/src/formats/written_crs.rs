@@ -116,8 +116,8 @@ impl WrittenCrs {
         }
     }
 
-    /// Returns what a file of this format cannot say of the system of `features` features; nothing for one that is
-    /// known everywhere.
+    /// Returns what a file of this format cannot say of the system of `features` features; `None` if every
+    /// program knows it.
     pub fn loss(&self, format: Format, features: u64) -> Option<Loss> {
         let text = match self {
             Self::Known(_) => return None,

@@ -154,7 +154,7 @@ impl Gazetteer {
         }
     }
 
-    /// Every word must fit some region above the place; nothing if one does not.
+    /// Every word must fit some region above the place; `None` if one does not.
     fn fit_above(&self, place: &GazetteerRegion, words: &[QueryWord]) -> Option<u16> {
         let mut extra = 0;
         for word in words {

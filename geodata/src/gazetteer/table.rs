@@ -64,7 +64,7 @@ pub struct GazetteerRegion {
     pub name: String,
     /// The rank.
     pub level: Level,
-    /// The code of the region above; nothing for provinces.
+    /// The code of the region above; `None` for a province.
     pub parent: Option<String>,
     /// The likely pinyin, without tones, a space between syllables.
     pub pinyin: String,

@@ -19,8 +19,8 @@ pub enum GridCrs {
 }
 
 impl GridCrs {
-    /// Returns the system of a service's name for it, with whether the name says that latitude comes first; nothing for
-    /// systems whose tiles cannot be drawn.
+    /// Returns the system of a service's name for it, with whether the name says that latitude comes first; `None` if
+    /// its tiles cannot be drawn.
     ///
     /// EPSG:4326 and EPSG:4490 put latitude first by their definition; CRS:84 does not (OGC 06-042, annex B).
     pub fn of_name(name: &str) -> Option<(Self, bool)> {

@@ -189,7 +189,7 @@ impl AtlasFile {
     /// The atlas that a store has loaded; of more than `whole` projects the store keeps what lists do not need.
     ///
     /// # Errors
-    /// What the store says of its journal.
+    /// [`StoreError::Journal`] or [`StoreError::Sql`] if its journal cannot be read.
     pub fn of(loaded: LoadedAtlas, whole: usize) -> Result<Self, StoreError> {
         let LoadedAtlas {
             store,
@@ -235,7 +235,7 @@ impl AtlasFile {
         &self.cache
     }
 
-    /// Projects of a filter whose boxes meet a box (west, south, east, north), as the map draws them; nothing when there
+    /// Projects of a filter whose boxes meet a box (west, south, east, north), as the map draws them; `None` if there
     /// are more than `most`.
     ///
     /// # Errors
@@ -287,7 +287,7 @@ impl AtlasFile {
         })
     }
 
-    /// The walk through the footprints that stay in the file and are not measured yet; nothing when all are.
+    /// The walk through the footprints that stay in the file and are not measured yet; `None` if all are.
     pub fn measuring(&self) -> Option<Measuring> {
         Measuring::of(&self.model, &*self.store)
     }
@@ -302,7 +302,7 @@ impl AtlasFile {
     /// Measures all footprints that stay in the file, here and now; totals are complete afterwards.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn measure(&mut self) -> Result<(), StoreError> {
         let Some(measuring) = self.measuring() else {
             return Ok(());
@@ -344,7 +344,7 @@ impl AtlasFile {
     /// Begins to go through its projects as they are now; changes go on meanwhile and are not seen.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn snapshot_cursor(&self) -> Result<Box<dyn SnapshotCursor>, StoreError> {
         self.store.snapshot_cursor()
     }
@@ -560,7 +560,7 @@ impl AtlasFile {
     /// Entries of the journal with their edits, newest first; with `touching` only those that changed these rows.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn journal(
         &self,
         touching: Option<&[(Kind, String)]>,
@@ -572,7 +572,7 @@ impl AtlasFile {
     /// The id of the atlas, the same for all its copies; `None` for an older file until its first change.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn atlas_id(&self) -> Result<Option<String>, StoreError> {
         self.store.atlas_id()
     }
@@ -597,10 +597,10 @@ impl AtlasFile {
         Ok(ids)
     }
 
-    /// All values of the file a row was imported from, as a JSON object; nothing for rows made here.
+    /// All values of the file a row was imported from, as a JSON object; `None` for a row made here.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn attributes(&self, kind: Kind, id: &str) -> Result<Option<String>, StoreError> {
         self.store.attributes(kind, id)
     }
@@ -608,7 +608,7 @@ impl AtlasFile {
     /// Closes the file; one file is left.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be written.
     pub fn close(self) -> Result<(), StoreError> {
         self.store.close()
     }

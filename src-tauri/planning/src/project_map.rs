@@ -162,7 +162,7 @@ impl Measuring {
     /// Measures the footprints, some thousands at a time, each time handed to `found`; stops when that says no.
     ///
     /// # Errors
-    /// What SQLite says. A footprint that cannot be read is left out.
+    /// [`StoreError::Sql`] if the file cannot be read. A footprint that cannot be read is left out.
     pub fn run(&self, mut found: impl FnMut(MeasuredBatch) -> bool) -> Result<(), StoreError> {
         let (Some((first, _)), Some((last, _))) = (self.rows.first(), self.rows.last()) else {
             return Ok(());

@@ -129,7 +129,7 @@ pub(crate) fn quoted(name: &str) -> String {
 /// Whether a file has a table of that name.
 ///
 /// # Errors
-/// If SQLite cannot read the file.
+/// [`rusqlite::Error`] if the file cannot be read.
 pub(crate) fn has_table(connection: &Connection, table: &str) -> Result<bool, rusqlite::Error> {
     connection
         .prepare_cached("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE")?

@@ -830,7 +830,7 @@ with_unmapped: boolean,
  */
 chinese_labels: boolean, 
 /**
- * The file to write; nothing is written when it is absent (preview).
+ * The file to write; `None` to look only.
  */
 path: string | null, 
 /**
@@ -973,7 +973,7 @@ mended: number,
  */
 warnings: Array<FileWarning>, 
 /**
- * The money of the projects; nothing if no field holds any.
+ * The money of the projects; `None` if no field holds any.
  */
 money: MoneySummary | null, 
 /**
@@ -993,7 +993,7 @@ ids: Array<string>,
  */
 systems: Array<[string, CrsLabel]>, 
 /**
- * The atlas now; nothing after a trial.
+ * The atlas now; `None` after a trial.
  */
 atlas: AtlasSummary | null, };
 export type FileLayer = { 

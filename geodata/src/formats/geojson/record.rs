@@ -35,7 +35,7 @@ pub(super) struct Recorder {
     pub notes: Vec<(WarningKind, Words)>,
     /// A coordinate system stated by the object itself.
     pub crs: Option<Vec<u8>>,
-    /// Whether the value of each field is needed by itself, where the record is wanted as text; nothing where all are.
+    /// Whether the value of each field is needed by itself, where the record is wanted as text; `None` if all are.
     pub picked: Option<Vec<bool>>,
     /// All values that are not null as JSON, when the record was taken over as text.
     pub json: Option<String>,

@@ -40,7 +40,7 @@ impl AtlasFile {
     /// Looks through the whole journal for entries that were changed or taken out.
     ///
     /// # Errors
-    /// What the store says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub fn check_journal(&self) -> Result<JournalCheck, StoreError> {
         self.store.check_journal()
     }

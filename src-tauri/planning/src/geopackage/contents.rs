@@ -27,7 +27,7 @@ pub(crate) struct Geometries<'l> {
 /// Lists a layer, last changed at `at` (RFC 3339 UTC), or now.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn add_layer(conn: &Connection, layer: &Layer<'_>, at: Option<&str>) -> Result<(), Error> {
     let Layer {
         table,
@@ -59,7 +59,7 @@ pub(crate) fn widen(bounds: &mut Option<[f64; 4]>, [w, s, e, n]: [f64; 4]) {
 /// standard has them as a hint.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn touch(
     conn: &Connection,
     table: &str,

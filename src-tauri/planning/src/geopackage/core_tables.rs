@@ -27,7 +27,7 @@ const TABLES: [&str; 4] = [
 /// Makes an empty file a GeoPackage without layers.
 ///
 /// # Errors
-/// What SQLite says; so with all that writes here.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn create(conn: &Connection) -> Result<(), Error> {
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     conn.pragma_update(None, "user_version", VERSION)?;

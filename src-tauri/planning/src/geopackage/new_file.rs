@@ -10,7 +10,7 @@ use crate::sqlite::{self, Access};
 /// Opens an empty file to be filled: nobody sees it until it is whole, so it needs no journal on the disk.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be made.
 pub(crate) fn new_file(path: &Path) -> Result<Connection, Error> {
     let conn = sqlite::open(path, Access::Unshared)?;
     conn.pragma_update(None, "journal_mode", "memory")?;

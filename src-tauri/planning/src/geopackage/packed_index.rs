@@ -69,11 +69,11 @@ pub(crate) struct Paused {
     trigger: String,
 }
 
-/// Takes the trigger away; nothing when the table has none, as then nothing would be added. What is not finished by
+/// Takes the trigger away; `None` if the table has none, as then nothing would be added. What is not finished by
 /// [`Paused::pack`] must be rolled back.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn pause_index(conn: &Connection, table: &str, column: &str) -> Result<Option<Paused>, Error> {
     let tree = index_table(table, column);
     let name = format!("{tree}_insert");
@@ -93,7 +93,7 @@ impl Paused {
     /// Puts the boxes into the R-tree and the trigger back.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// [`Error`] if the file cannot be written.
     pub fn pack(self, conn: &Connection, boxes: Boxes) -> Result<(), Error> {
         let tree = self.tree;
         let new = boxes.0;

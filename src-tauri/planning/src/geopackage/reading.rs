@@ -20,7 +20,7 @@ pub(crate) struct FoundLayer {
 /// The feature and attribute layers of a file.
 ///
 /// # Errors
-/// What SQLite says, such as that it is no GeoPackage.
+/// [`Error`] if the file cannot be read or is no GeoPackage.
 pub(crate) fn layers(conn: &Connection) -> Result<Vec<FoundLayer>, Error> {
     let mut statement = conn.prepare(
         "SELECT c.table_name, c.identifier, g.column_name, coalesce(g.srs_id, c.srs_id, 0) \
@@ -54,7 +54,7 @@ pub(crate) struct FoundSystem {
 /// The coordinate system with a number in a file; `None` if it is one of the undefined, or not listed.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be read.
 pub(crate) fn system(conn: &Connection, srs: i64) -> Result<Option<FoundSystem>, Error> {
     if srs <= 0 {
         return Ok(None);

@@ -53,7 +53,7 @@ pub(crate) fn index_sql(table: &str, column: &str) -> Vec<String> {
 /// Makes the R-tree of a geometry column, with nothing in it.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn create_index(conn: &Connection, table: &str, column: &str) -> Result<(), Error> {
     for sql in index_sql(table, column) {
         conn.execute_batch(&sql)?;
@@ -69,7 +69,7 @@ pub(crate) fn create_index(conn: &Connection, table: &str, column: &str) -> Resu
 /// Puts the rows of a filled table into its R-tree, and the box around them into `gpkg_contents`.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn fill_index(conn: &Connection, table: &str, column: &str) -> Result<(), Error> {
     let (tree, column) = (quoted(&index_table(table, column)), quoted(column));
     conn.execute_batch(&format!(

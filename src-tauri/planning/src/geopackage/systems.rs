@@ -34,7 +34,7 @@ pub(super) fn add_usual_systems(conn: &Connection) -> Result<(), Error> {
 /// Lists one more system, of EPSG or under a number of our own, and returns its number in the file.
 ///
 /// # Errors
-/// What SQLite says.
+/// [`Error`] if the file cannot be written.
 pub(crate) fn add_system(
     conn: &Connection,
     epsg: Option<u32>,

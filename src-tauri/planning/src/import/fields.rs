@@ -69,7 +69,7 @@ impl FieldSurvey {
     }
 }
 
-/// A value as text, without white space around it; nothing for an empty one.
+/// A value as text, without white space around it; `None` if it is empty.
 pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => None,

@@ -112,7 +112,7 @@ pub struct ImportReport {
     pub unresolved: Vec<UnresolvedName>,
     /// Rows of other kinds that were brought in because the file names them.
     pub brought_in: Vec<(Kind, u64)>,
-    /// The step in the journal; nothing for a trial.
+    /// The step in the journal; `None` after a trial.
     pub seq: Option<i64>,
 }
 

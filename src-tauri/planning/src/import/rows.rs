@@ -77,7 +77,7 @@ impl RowBuilder<'_> {
         self.warnings.push(Warning::at(kind, number, words));
     }
 
-    /// The row of a feature; nothing when it cannot be used, which is then said.
+    /// The row of a feature; `None` if it cannot be used, of which a warning is left.
     pub fn make(&mut self, feature: &mut Feature) -> Option<MadeRow> {
         let number = feature.number;
         let shape = feature.geometry.take().and_then(|geometry| {

@@ -129,7 +129,7 @@ pub fn survey(path: &Path, options: &ReadOptions, progress: &Progress) -> Result
     })
 }
 
-/// What the first features of a file say of its one layer; nothing when it may have several, or when its coordinate
+/// What the first features of a file say of its one layer; `None` if it may have several, or if its coordinate
 /// system can only be told by all coordinates (unless it is `chosen`).
 ///
 /// # Errors

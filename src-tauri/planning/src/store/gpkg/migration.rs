@@ -20,7 +20,7 @@ use crate::store::StoreError;
 /// is tied together, and boundaries become a layer; rows keep what they have. Done in one transaction, before the first change.
 ///
 /// # Errors
-/// What SQLite says; the file is as before then.
+/// [`StoreError::Sql`]; the file is as before then.
 pub(super) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let found = structure::identify(conn, path)?;
     let lacks = Kind::ALL.iter().any(|k| {

@@ -205,7 +205,7 @@ fn is_leaf(file: &mut Pages<'_>, number: u32) -> Option<bool> {
     Some(*file.page(number)?.get(head(number))? == LEAF)
 }
 
-/// Names of the columns of a table, and whether they hold reals; nothing when the first is not the number of the row.
+/// Names of the columns of a table, and whether they hold reals; `None` if the first is not the number of the row.
 fn columns(conn: &Connection, table: &str) -> Option<Vec<(String, bool)>> {
     let sql = "SELECT name, upper(type), pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid";
     let mut statement = conn.prepare(sql).ok()?;

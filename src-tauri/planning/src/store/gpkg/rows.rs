@@ -286,7 +286,7 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// All columns of a table but some; nothing when the file has no such table.
+    /// All columns of a table but some; `None` if the file has no such table.
     pub fn of(found: &FileSchema, kind: Kind, but: &[&str]) -> Option<Self> {
         let there = found.columns.get(kind.table()).filter(|t| !t.is_empty())?;
         let mut names = vec!["fid".to_owned()];
@@ -324,7 +324,7 @@ impl Selection {
         format!("SELECT {names} FROM \"{}\" {only}ORDER BY fid", self.table)
     }
 
-    /// Where each of its columns stands in the rows of a file; nothing when one is not there.
+    /// Where each of its columns stands in the rows of a file; `None` if one is not there.
     pub fn places_in(&self, reader: &PageReader<'_>) -> Option<Vec<usize>> {
         self.names
             .iter()

@@ -30,7 +30,7 @@ impl Tables {
     /// Reads their names.
     ///
     /// # Errors
-    /// If SQLite cannot read the file.
+    /// [`rusqlite::Error`] if the file cannot be read.
     pub fn read(conn: &Connection) -> Result<Self, rusqlite::Error> {
         let mut all = conn.prepare_cached(
             "SELECT name, type = 'table' AND rootpage > 0 FROM sqlite_master WHERE type IN ('table', 'view')",

@@ -30,7 +30,7 @@ impl Walk {
     /// Begins; what is committed from now on is not seen.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// [`StoreError::Sql`] if the file cannot be read.
     pub(super) fn begin(
         path: &Path,
         found: FileSchema,
@@ -217,7 +217,7 @@ fn lost(id: &str) -> StoreError {
 /// Numbers and ids of rows.
 type Numbers = Vec<(i64, Box<str>)>;
 
-/// Numbers of the rows in the order of lists; nothing when that is their order in the file, as after an import.
+/// Numbers of the rows in the order of lists; `None` if that is their order in the file, as after an import.
 fn order(conn: &Connection, plan_order: &dyn Fn(&str) -> i64) -> Result<Option<Numbers>, StoreError> {
     let key = |row: &Row<'_>| {
         let plan = cell(row, 1).text().map_or(i64::MAX, |plan| plan_order(&plan));
