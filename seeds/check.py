@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the seeds: columns, words, ids, references, dates, places and the counts read from the plans.
 
-Columns and words are read from the data dictionary (records.rs, vocabulary.rs), so they are written down once.
+Columns and words are read from the data dictionary (records.rs, records/, vocabulary.rs), so they are written down once.
 Usage: python3 seeds/check.py        prints a table of counts; exit 1 when anything is wrong.
 """
 
@@ -44,7 +44,8 @@ def problem(where, text):
 
 def dictionary():
     """The tables of records.rs as {table: {column: (type, may be empty)}}, the references, and the words."""
-    source = (MODEL / "records.rs").read_text(encoding="utf-8")
+    files = [MODEL / "records.rs", *sorted((MODEL / "records").glob("*.rs"))]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     ids = dict(re.findall(r'^\s+(\w+) => "(\w*)",', source, re.M))
     tables = {}
     for table, id_type, body in re.findall(r'\w+: "(\w+)", "[^"]+", (\w+) \{\n(.*?)\n    \}\n\}', source, re.S):

@@ -51,6 +51,11 @@ fn gates(p: &Planned) -> Vec<Gate> {
                 evidence: actual
                     .filter(|_| confirmed)
                     .and_then(|day| evidence(p, step, day)),
+                office: None,
+                promised_days: None,
+                submitted_on: None,
+                track: None,
+                override_reason: None,
             }
         })
         .collect()
@@ -110,11 +115,14 @@ fn evidence(p: &Planned, step: GateStep, day: Date) -> Option<String> {
         GateStep::Planning => format!("演资规条字〔{year}〕{number}号（演练）"),
         GateStep::Design => format!("初步设计批复 演建设字〔{year}〕{number}号（演练）"),
         GateStep::Approval => format!("演发改审〔{year}〕{number}号（演练）"),
+        GateStep::LandReview => format!("演自然资预审字〔{year}〕{number}号（演练）"),
+        GateStep::PlanningPermit => format!("建字第{year}{number}号（演练）"),
         GateStep::Environment => format!("演环审表〔{year}〕{number}号（演练）"),
         GateStep::Land => format!("演用地字第{year}{number}号（演练）"),
         GateStep::Permit => format!("施工许可 演建施字{year}{number}（演练）"),
         GateStep::Start => "开工令及现场影像（演练）".to_owned(),
         GateStep::Completion => "竣工报告（演练）".to_owned(),
         GateStep::Acceptance => format!("竣工验收备案 演建验字〔{year}〕{number}号（演练）"),
+        GateStep::Settlement => format!("演财审字〔{year}〕{number}号（演练）"),
     })
 }

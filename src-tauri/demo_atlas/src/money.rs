@@ -11,7 +11,7 @@ use super::{
     projects::Planned,
 };
 use planning::model::{
-    BudgetLine, Fen, MoneySource, MoneyStage, OwnerKind, ProjectKind, ProjectStage, Record,
+    BudgetLine, BudgetScope, Fen, MoneySource, MoneyStage, OwnerKind, ProjectKind, ProjectStage, Record,
 };
 
 const FEN_IN_WAN: i64 = 1_000_000;
@@ -104,6 +104,7 @@ fn lines(p: &Planned) -> Vec<BudgetLine> {
                     amount: Fen(amount),
                     read_at: None,
                     note: None,
+                    scope: None,
                 });
             }
         }
@@ -261,6 +262,11 @@ fn others() -> Vec<BudgetLine> {
                 amount: Fen(wan * FEN_IN_WAN),
                 read_at: None,
                 note: Some(format!("{note}（演练）")),
+                scope: Some(if note == "培育资金" {
+                    BudgetScope::Ceiling
+                } else {
+                    BudgetScope::Part
+                }),
             },
         )
         .collect()

@@ -125,6 +125,13 @@ fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
         geometry,
         read_at: None,
         note: entry.late.then(|| "进度滞后（演练）".to_owned()),
+        project_code: None,
+        nature: None,
+        responsible_post: None,
+        public_benefit: None,
+        yearly_revenue: None,
+        bond_years: None,
+        bond_rate: None,
     };
     let mut planned = Planned {
         number,

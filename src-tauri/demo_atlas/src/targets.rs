@@ -65,6 +65,16 @@ pub(super) fn rows() -> Vec<Record> {
             scope: Some(scope.to_owned()),
             read_at: Some(format!("任务{task}")),
             note: None,
+            baseline: None,
+            baseline_on: None,
+            scope_class: None,
+            wording: None,
+            measure: None,
+            counted: None,
+            quota_category: None,
+            quota_lowest: None,
+            quota_highest: None,
+            part_of: None,
         }));
         for (step, date) in (0..4).zip(["2025-06-30", "2025-12-31", "2026-06-30", "2026-10-31"]) {
             let value = first + (last - first) * f64::from(step) / 3.0;

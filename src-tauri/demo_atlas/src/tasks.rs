@@ -90,6 +90,8 @@ pub(super) fn rows() -> Vec<Record> {
             status,
             read_at: Some(printed.to_owned()),
             note: None,
+            parent: None,
+            starts: None,
         }));
         let towns = [3, 6, 10].map(|town: usize| (Responsible, TOWNS[town].name));
         let named: &[_] = if number == 9 || number == 24 { &towns } else { &[] };

@@ -113,6 +113,7 @@ fn region(
         confidence: Some(if at.is_some() { "high" } else { "unknown" }.to_owned()),
         note: Some("演练：并无此地，代码 99 开头不属任何行政区".to_owned()),
         outline: None,
+        aliases: None,
     })
 }
 

@@ -31,7 +31,7 @@ pub use outline::{BadOutline, Outline};
 pub(crate) use projects::{Chunk, NotDrawn, SummaryColumns, SummaryRow};
 pub use projects::{NotRead, ProjectReader, Projects, RowKey, Summary, SummaryRef};
 pub use records::*;
-pub use relations::{Owned, Relation, Relations};
+pub use relations::{Owned, Relation, Relations, Scheduled};
 use relations::{Related, Way};
 pub use shape::Shape;
 pub(crate) use shape::{SRS, check_box, not_a_footprint};

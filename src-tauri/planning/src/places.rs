@@ -60,6 +60,7 @@ fn region(gazetteer: &Gazetteer, place: &GazetteerRegion, parent: Option<RegionI
         confidence: Some(if own.is_some() { "medium" } else { "unknown" }.to_owned()),
         note: None,
         outline: None,
+        aliases: None,
     }
 }
 

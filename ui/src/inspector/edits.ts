@@ -122,6 +122,13 @@ export function newProject(wanted: NewProject): Step & { id: string } {
     source: null,
     read_at: null,
     note: null,
+    project_code: null,
+    nature: null,
+    responsible_post: null,
+    public_benefit: null,
+    yearly_revenue: null,
+    bond_years: null,
+    bond_rate: null,
   }
   const edits: EditRequest[] = [{ op: 'put', table: 'projects', row }]
   if (wanted.task)
@@ -176,6 +183,7 @@ export function addLine(owner: { kind: OwnerKind; id: string; title: string }, l
     owner_kind: owner.kind,
     owner: owner.id,
     read_at: null,
+    scope: null,
     ...line,
   }
   return put(t('inspector.step.addMoney', { who: owner.title }), 'budget_lines', row)

@@ -16,6 +16,7 @@ function line(source: MoneySource, stage: MoneyStage, year: number | null, wan: 
     amount,
     read_at: null,
     note: null,
+    scope: null,
   }
 }
 

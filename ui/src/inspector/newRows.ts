@@ -77,6 +77,8 @@ export function newPlan(wanted: NewPlan, missing: readonly Region[]): MadeStep {
     source: null,
     licence: null,
     note: null,
+    published_on: null,
+    index_number: null,
     ...wanted,
   }
   return {
@@ -139,6 +141,16 @@ export function newIndicator(
     recurrence: 'once',
     read_at: null,
     note: null,
+    baseline: null,
+    baseline_on: null,
+    scope_class: null,
+    wording: null,
+    measure: null,
+    counted: null,
+    quota_category: null,
+    quota_lowest: null,
+    quota_highest: null,
+    part_of: null,
     ...wanted,
   }
   return put(t('inspector.step.addTarget', { who: wanted.name }), 'indicators', row)
@@ -243,7 +255,17 @@ export function newTask(
   home: Home,
 ): MadeStep {
   const id = newId('tasks')
-  const row: Task = { id, plan, ordinal: moment(), kind: 'task', read_at: null, note: null, ...wanted }
+  const row: Task = {
+    id,
+    plan,
+    ordinal: moment(),
+    kind: 'task',
+    read_at: null,
+    note: null,
+    parent: null,
+    starts: null,
+    ...wanted,
+  }
   const assigned = assignEdits(
     id,
     [

@@ -374,6 +374,7 @@ impl NewRows<'_> {
             confidence: Some("unknown".to_owned()),
             note: None,
             outline: None,
+            aliases: None,
         }));
         Some(id)
     }
@@ -413,6 +414,8 @@ impl NewRows<'_> {
             source: None,
             licence: None,
             note: None,
+            published_on: None,
+            index_number: None,
         }));
         Some(id)
     }

@@ -390,6 +390,13 @@ impl RowBuilder<'_> {
             geometry: shape,
             read_at: self.owned(feature, ImportColumn::ReadAt),
             note: self.owned(feature, ImportColumn::Note),
+            project_code: None,
+            nature: None,
+            responsible_post: None,
+            public_benefit: None,
+            yearly_revenue: None,
+            bond_years: None,
+            bond_rate: None,
         }
     }
 
@@ -482,6 +489,7 @@ impl RowBuilder<'_> {
             confidence: Some(if at.is_some() { "medium" } else { "unknown" }.to_owned()),
             note: self.owned(feature, ImportColumn::Note),
             outline: shape.clone().and_then(Outline::of),
+            aliases: None,
         })
     }
 

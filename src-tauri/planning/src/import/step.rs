@@ -367,6 +367,7 @@ fn budget_line(
         amount,
         read_at: Some(read_at.to_owned()),
         note: None,
+        scope: None,
     }
 }
 

@@ -80,10 +80,55 @@ related! {
             to.regions_below.mend(parent.as_str(), row, way);
         }
     };
+    Task by i64 = |row| row.ordinal, |row, to, way| {
+        if let Some(parent) = &row.parent {
+            to.subtasks_of_task.mend(parent.as_str(), row, way);
+        }
+    };
+    Citation by i64 = |row| row.ordinal, |row, to, way| {
+        to.citations_of_plan.mend(row.plan.as_str(), row, way);
+    };
+    StandardItem by i64 = |row| row.ordinal, |row, to, way| {
+        to.items_of_standard.mend(row.standard.as_str(), row, way);
+    };
+    Deliverable by (Option<PartialDate>, i64) = |row| (row.due, row.ordinal), |row, to, way| {
+        if let Some(task) = &row.task {
+            to.deliverables_of_task.mend(task.as_str(), row, way);
+        }
+        if let Some(unit) = &row.unit {
+            to.deliverables_of_unit.mend(unit.as_str(), row, way);
+        }
+        if let Some(region) = &row.region {
+            to.deliverables_of_region.mend(region.as_str(), row, way);
+        }
+    };
+    TownObservation by (TownMeasure, PartialDate) = |row| (row.measure, row.on_date), |row, to, way| {
+        to.observations_of_region.mend(row.region.as_str(), row, way);
+    };
+    InvestmentPlan by i64 = |row| row.year, |row, to, way| {
+        to.investment_plans_of_project.mend(row.project.as_str(), row, way);
+    };
+    InvestmentReport by PartialDate = |row| row.month, |row, to, way| {
+        to.investment_reports_of_project.mend(row.project.as_str(), row, way);
+    };
+    IndicatorRegion by () = |_| (), |row, to, way| {
+        to.regions_of_indicator.mend(row.indicator.as_str(), row, way);
+    };
+    Problem by Reverse<Option<PartialDate>> = |row| Reverse(row.raised_on), |row, to, way| {
+        to.problems.0[row.owner_kind as usize].mend(&row.owner, row, way);
+    };
+    Dependency by () = |_| (), |row, to, way| {
+        to.dependencies_from.0[row.predecessor_kind as usize].mend(&row.predecessor, row, way);
+        to.dependencies_to.0[row.successor_kind as usize].mend(&row.successor, row, way);
+    };
+    BaselineItem by () = |_| (), |row, to, way| {
+        to.items_of_baseline.mend(row.baseline.as_str(), row, way);
+    };
 }
 
 unrelated! {
-    AtlasInfo Plan Phase Section Unit Task Site FundingRule Roster ControlLine Criterion Assessment View
+    AtlasInfo Plan Phase Section Unit Site FundingRule Roster ControlLine Criterion Assessment View
+    Document Standard Cadence EligibilityRule LandRule GateRule GateTemplate AssessmentRule Baseline LightRule
 }
 
 /// Rows of one table by the id of what they refer to.
@@ -165,6 +210,23 @@ impl<T> Owned<T> {
     }
 }
 
+/// Rows by the phase, task, deliverable, project or gate that they name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scheduled<T>([Relation<T>; ScheduledKind::ALL.len()]);
+
+impl<T> Default for Scheduled<T> {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Relation::default()))
+    }
+}
+
+impl<T> Scheduled<T> {
+    /// The rows that name an item of that kind, in their order.
+    pub fn of(&self, kind: ScheduledKind, id: &str) -> &[Arc<T>] {
+        self.0[kind as usize].of(id)
+    }
+}
+
 /// What belongs to what.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Relations {
@@ -190,4 +252,32 @@ pub struct Relations {
     pub designations_of_region: Relation<Designation>,
     /// Regions directly below a region, by id.
     pub regions_below: Relation<Region>,
+    /// Tasks that are parts of a task, in the order of the plan.
+    pub subtasks_of_task: Relation<Task>,
+    /// Documents that a plan names.
+    pub citations_of_plan: Relation<Citation>,
+    /// What a standard asks for.
+    pub items_of_standard: Relation<StandardItem>,
+    /// What a task wants handed in, by when it is due.
+    pub deliverables_of_task: Relation<Deliverable>,
+    /// What a unit owes.
+    pub deliverables_of_unit: Relation<Deliverable>,
+    /// What a town or county owes.
+    pub deliverables_of_region: Relation<Deliverable>,
+    /// Facts of a town, by measure and date.
+    pub observations_of_region: Relation<TownObservation>,
+    /// What a project is to invest, by year.
+    pub investment_plans_of_project: Relation<InvestmentPlan>,
+    /// What a project has built, by month.
+    pub investment_reports_of_project: Relation<InvestmentReport>,
+    /// Regions that a target holds for.
+    pub regions_of_indicator: Relation<IndicatorRegion>,
+    /// Problems of an owner, the newest first.
+    pub problems: Owned<Problem>,
+    /// Dependencies of what comes after an item.
+    pub dependencies_from: Scheduled<Dependency>,
+    /// Dependencies of what comes before an item.
+    pub dependencies_to: Scheduled<Dependency>,
+    /// Items of a baseline.
+    pub items_of_baseline: Relation<BaselineItem>,
 }

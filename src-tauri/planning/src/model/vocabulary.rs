@@ -1,4 +1,6 @@
 //! The closed vocabularies of the trade: each value has the word kept in files, a Chinese and an English label.
+//!
+//! Over 300 lines: one list of all words, so that the words of files, window and command line are made from one place.
 
 use super::column::vocabulary;
 
@@ -137,12 +139,14 @@ vocabulary! {
         Suspended = "suspended", "停缓", "suspended";
     }
 
-    /// Whether a numbered item carries its own list of units.
+    /// What a task of a plan is.
     TaskKind {
         /// 任务, with its own unit list.
         Task = "task", "任务", "task";
         /// 措施, numbered but without a unit list of its own.
         Measure = "measure", "措施", "measure";
+        /// 子任务, a single work that a task or measure packs into its text.
+        Subtask = "subtask", "子任务", "subtask";
     }
 
     /// Where a task stands.
@@ -243,6 +247,10 @@ vocabulary! {
         Design = "design", "设计", "design";
         /// 立项审批
         Approval = "approval", "立项审批", "approval";
+        /// 用地预审
+        LandReview = "land_review", "用地预审", "preliminary land review";
+        /// 规划许可
+        PlanningPermit = "planning_permit", "规划许可", "planning permit";
         /// 环评
         Environment = "environment", "环评", "environmental assessment";
         /// 用地
@@ -255,6 +263,8 @@ vocabulary! {
         Completion = "completion", "竣工", "completion";
         /// 验收
         Acceptance = "acceptance", "验收", "acceptance";
+        /// 竣工决算
+        Settlement = "settlement", "竣工决算", "final accounts";
     }
 
     /// How an indicator compares with its target.
@@ -297,6 +307,8 @@ vocabulary! {
         Succeeded = "succeeded", "递补", "succeeded";
         /// 奖补
         Rewarded = "rewarded", "奖补", "rewarded";
+        /// 约谈
+        Summoned = "summoned", "约谈", "summoned for a talk";
     }
 
     /// What a budget line or a progress report belongs to.
@@ -309,5 +321,273 @@ vocabulary! {
         Project = "project", "项目", "project";
         /// 镇街
         Town = "town", "镇街", "town";
+    }
+
+    /// What a document is to a plan that names it.
+    CitationRelation {
+        /// 依据
+        Basis = "basis", "依据", "basis";
+        /// 贯彻
+        Implements = "implements", "贯彻", "implements";
+        /// 引用
+        Cites = "cites", "引用", "cites";
+    }
+
+    /// A thing that has dates in a schedule.
+    ScheduledKind {
+        /// 阶段
+        Phase = "phase", "阶段", "phase";
+        /// 任务
+        Task = "task", "任务", "task";
+        /// 交付成果
+        Deliverable = "deliverable", "交付成果", "deliverable";
+        /// 项目
+        Project = "project", "项目", "project";
+        /// 节点
+        Gate = "gate", "节点", "gate";
+    }
+
+    /// Which end of an item waits for which end of the one before.
+    DependencyKind {
+        /// 完成-开始
+        FinishStart = "FS", "完成-开始", "finish to start";
+        /// 开始-开始
+        StartStart = "SS", "开始-开始", "start to start";
+        /// 完成-完成
+        FinishFinish = "FF", "完成-完成", "finish to finish";
+        /// 开始-完成
+        StartFinish = "SF", "开始-完成", "start to finish";
+    }
+
+    /// Where a deliverable stands.
+    DeliverableStatus {
+        /// 未报
+        Owed = "owed", "未报", "owed";
+        /// 已报
+        Submitted = "submitted", "已报", "submitted";
+        /// 退回
+        Returned = "returned", "退回修改", "returned";
+        /// 审定
+        Accepted = "accepted", "审定", "accepted";
+    }
+
+    /// How often something is done.
+    Recurrence {
+        /// 一次
+        Once = "once", "一次", "once";
+        /// 每周
+        Weekly = "weekly", "每周", "weekly";
+        /// 每月
+        Monthly = "monthly", "每月", "monthly";
+        /// 每季度
+        Quarterly = "quarterly", "每季度", "quarterly";
+        /// 每半年
+        HalfYearly = "half_yearly", "每半年", "half-yearly";
+        /// 每年
+        Yearly = "yearly", "每年", "yearly";
+        /// 定期, with no interval said
+        Periodic = "periodic", "定期", "at intervals";
+    }
+
+    /// What is done again and again.
+    CadenceKind {
+        /// 会议
+        Meeting = "meeting", "会议", "meeting";
+        /// 现场会
+        SiteVisit = "site_visit", "现场会", "meeting on site";
+        /// 调度
+        Review = "review", "调度", "progress review";
+        /// 督导检查
+        Inspection = "inspection", "督导检查", "inspection";
+        /// 评估考核
+        Assessment = "assessment", "评估考核", "assessment";
+        /// 验收
+        Acceptance = "acceptance", "验收", "acceptance";
+        /// 其他
+        Other = "other", "其他", "other";
+    }
+
+    /// For whom a target or a rule holds.
+    ScopeClass {
+        /// 全域
+        Whole = "whole", "全域", "the whole region";
+        /// 试点镇
+        Pilots = "pilots", "试点镇", "the pilot towns together";
+        /// 每个试点镇
+        EachPilot = "each_pilot", "每个试点镇", "each pilot town";
+        /// 每镇
+        EachTown = "each_town", "每个镇街", "each town";
+        /// 每县
+        EachCounty = "each_county", "每个县市区", "each county";
+        /// 村
+        Villages = "villages", "村", "villages";
+        /// 示范村
+        PilotVillages = "pilot_villages", "示范村", "pilot villages";
+        /// 指定的行政区
+        Listed = "listed", "列名的行政区", "regions by name";
+        /// 其他
+        Other = "other", "其他", "other";
+    }
+
+    /// How the value of an indicator is come by.
+    CountedBy {
+        /// 报数
+        Reports = "reports", "报数", "reports";
+        /// 按试点名单计
+        Designations = "designations", "按试点名单计", "counted from the pilots";
+        /// 按达标镇计
+        Towns = "towns", "按达标镇街计", "counted from towns that reach all its parts";
+    }
+
+    /// A fact of a town that can be measured.
+    TownMeasure {
+        /// 镇区常住人口
+        TownPopulation = "town_population", "镇区常住人口", "residents of the built-up town";
+        /// 常住人口
+        Population = "population", "常住人口", "residents";
+        /// 户籍人口
+        RegisteredPopulation = "registered_population", "户籍人口", "registered population";
+        /// 一般公共预算收入
+        BudgetRevenue = "budget_revenue", "一般公共预算收入", "general budget revenue";
+        /// 行政村数
+        Villages = "villages", "行政村数", "administrative villages";
+        /// 镇域面积
+        Area = "area", "镇域面积", "area of the town";
+        /// 建成区面积
+        BuiltArea = "built_area", "建成区面积", "built-up area";
+        /// 补充耕地面积
+        FarmlandAdded = "farmland_added", "补充耕地面积", "farmland added";
+        /// 其他
+        Other = "other", "其他", "other";
+    }
+
+    /// One end of a ranking.
+    RankEnd {
+        /// 前列
+        Top = "top", "排名靠前", "top";
+        /// 靠后
+        Bottom = "bottom", "排名靠后", "bottom";
+    }
+
+    /// 建设性质, as the statistics of investment know it.
+    ConstructionNature {
+        /// 新建
+        New = "new", "新建", "new";
+        /// 扩建
+        Extension = "extension", "扩建", "extension";
+        /// 改建和技术改造
+        Reconstruction = "reconstruction", "改建和技术改造", "reconstruction and upgrading";
+        /// 单纯建造生活设施
+        Living = "living", "单纯建造生活设施", "living quarters alone";
+        /// 迁建
+        Relocation = "relocation", "迁建", "relocation";
+        /// 恢复
+        Restoration = "restoration", "恢复", "restoration";
+        /// 单纯购置
+        Purchase = "purchase", "单纯购置", "purchase alone";
+    }
+
+    /// Whether the chain of permits waits for a gate.
+    GateTrack {
+        /// 主线
+        Main = "main", "主线", "main";
+        /// 并联
+        Parallel = "parallel", "并联", "parallel";
+    }
+
+    /// Whether an amount stands beside others of its owner or over them.
+    BudgetScope {
+        /// 分项
+        Part = "part", "分项", "part";
+        /// 总盘子
+        Ceiling = "ceiling", "总盘子", "ceiling";
+    }
+
+    /// What an eligibility rule gives.
+    EligibilityEffect {
+        /// 重点支持
+        Priority = "priority", "重点支持", "priority";
+        /// 可以申请
+        Source = "source", "可以申请", "may apply for";
+        /// 奖励
+        Reward = "reward", "奖励", "reward";
+        /// 返还
+        Return = "return", "返还", "is returned";
+    }
+
+    /// What a project's revenue must be.
+    RevenueTest {
+        /// 没有收益
+        None = "none", "没有收益", "no revenue";
+        /// 收益覆盖本息
+        CoversDebt = "covers_debt", "收益覆盖本息", "covers principal and interest";
+    }
+
+    /// An instrument of land policy.
+    LandPolicy {
+        /// 增减挂钩
+        Linkage = "linkage", "增减挂钩", "linking increase with decrease";
+        /// 计划指标
+        Quota = "quota", "用地指标", "land quota";
+        /// 盘活存量
+        ExistingLand = "existing_land", "盘活存量", "use of existing land";
+        /// 宅基地
+        Homestead = "homestead", "宅基地", "rural homesteads";
+        /// 集体经营性建设用地入市
+        CollectiveLand = "collective_land", "集体用地入市", "collective land on the market";
+        /// 征迁安置
+        Resettlement = "resettlement", "征迁安置", "resettlement";
+        /// 土地整治复垦
+        Reclamation = "reclamation", "整治复垦", "reclamation";
+        /// 其他
+        Other = "other", "其他", "other";
+    }
+
+    /// Where a problem stands.
+    ProblemStatus {
+        /// 交办
+        Assigned = "assigned", "交办", "assigned";
+        /// 承办
+        Handling = "handling", "承办", "being handled";
+        /// 办结
+        Resolved = "resolved", "办结", "resolved";
+        /// 销号
+        Closed = "closed", "销号", "struck off";
+    }
+
+    /// Who watches over a problem until it is solved.
+    SupervisionLevel {
+        /// 镇级督办
+        Town = "town", "镇级督办", "town";
+        /// 县级督办
+        County = "county", "县级督办", "county";
+        /// 市级督办
+        City = "city", "市级督办", "city";
+        /// 省级督办
+        Province = "province", "省级督办", "province";
+    }
+
+    /// How something stands.
+    Light {
+        /// 绿灯
+        Green = "green", "绿灯", "green";
+        /// 黄灯
+        Yellow = "yellow", "黄灯", "yellow";
+        /// 红灯
+        Red = "red", "红灯", "red";
+    }
+
+    /// What a light rule measures.
+    LightTest {
+        /// 进度滞后（百分点）
+        BehindPercent = "behind_percent", "进度滞后（百分点）", "behind plan (percentage points)";
+        /// 逾期（天）
+        DaysLate = "days_late", "逾期（天）", "overdue (days)";
+        /// 到期未开工（月）
+        MonthsNotStarted = "months_not_started", "到期未开工（月）", "due but not started (months)";
+        /// 未报进度（天）
+        DaysUnreported = "days_unreported", "未报进度（天）", "without a report (days)";
+        /// 红灯整改后（月）
+        MonthsSinceRed = "months_since_red", "红灯解除不满（月）", "since the light was red (months)";
     }
 }

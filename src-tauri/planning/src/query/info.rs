@@ -51,6 +51,7 @@ pub struct PlanInfo {
     pub region: String,
     pub tasks: u32,
     pub measures: u32,
+    pub subtasks: u32,
     pub unit_mentions: u32,
     pub units: u32,
     pub phases: u32,
@@ -120,11 +121,12 @@ impl<'m> Snapshot<'m> {
         let m = self.model;
         let of = |id: &PlanId| *id == plan.id;
         let mut units: Vec<&str> = Vec::new();
-        let (mut tasks, mut measures) = (0, 0);
+        let (mut tasks, mut measures, mut subtasks) = (0, 0, 0);
         for task in m.tasks.iter().filter(|t| of(&t.plan)) {
             match task.kind {
                 TaskKind::Task => tasks += 1,
                 TaskKind::Measure => measures += 1,
+                TaskKind::Subtask => subtasks += 1,
             }
             let assigned = self.relations().assignments_of_task.of(task.id.as_str());
             units.extend(assigned.iter().map(|a| a.unit.as_str()));
@@ -144,6 +146,7 @@ impl<'m> Snapshot<'m> {
                 .unwrap_or_default(),
             tasks,
             measures,
+            subtasks,
             unit_mentions,
             units: count(units.len()),
             phases: count(m.phases.iter().filter(|r| of(&r.plan)).count()),

@@ -41,8 +41,15 @@ pub fn set_gate(
         GateColumn::Actual => gate.actual = date()?,
         GateColumn::Evidence => gate.evidence = value.map(ToOwned::to_owned),
     }
-    let empty = gate.planned.is_none() && gate.actual.is_none() && gate.evidence.is_none();
-    edit_of(before, (!empty).then_some(gate))
+    let empty = Gate {
+        id: gate.id.clone(),
+        ..new_gate(project, step)
+    };
+    let says_something = Gate {
+        confirmed: false,
+        ..gate.clone()
+    } != empty;
+    edit_of(before, says_something.then_some(gate))
 }
 
 /// The edit that confirms the date of a gate, or says that it is confirmed no more.
@@ -104,6 +111,11 @@ fn new_gate(project: &str, step: GateStep) -> Gate {
         actual: None,
         confirmed: false,
         evidence: None,
+        office: None,
+        promised_days: None,
+        submitted_on: None,
+        track: None,
+        override_reason: None,
     }
 }
 

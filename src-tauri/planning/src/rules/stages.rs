@@ -71,6 +71,11 @@ pub fn claim(
         actual: Some(date),
         confirmed: true,
         evidence: Some(evidence),
+        office: None,
+        promised_days: None,
+        submitted_on: None,
+        track: None,
+        override_reason: None,
     }))
 }
 
@@ -85,11 +90,15 @@ pub fn confirm_completion(model: &Model, completed: &BTreeMap<String, Gate>) -> 
         .collect();
     let edit = |(project, gate): (&String, &Gate)| {
         let before = there.get(project.as_str()).copied();
-        let mut after = gate.clone();
-        if let Some(before) = before {
-            after.id = before.id.clone();
-            after.planned = before.planned;
-        }
+        let after = before.map_or_else(
+            || gate.clone(),
+            |before| Gate {
+                actual: gate.actual,
+                confirmed: gate.confirmed,
+                evidence: gate.evidence.clone(),
+                ..before.clone()
+            },
+        );
         Edit {
             kind: Kind::Gate,
             id: after.id.0.clone(),

@@ -112,20 +112,11 @@ fn plan_of(model: &Model, row: &Record, depth: u8) -> Option<String> {
         return Some(plan.id.0.clone());
     }
     let map = row.to_map();
-    if let Some(owner) = map.get("owner").and_then(Value::as_str) {
-        let owner_row = match map.get("owner_kind").and_then(Value::as_str) {
-            Some("plan") => model.get(Kind::Plan, owner).ok()?,
-            Some("task") => model.get(Kind::Task, owner).ok()?,
-            Some("project") => model.get(Kind::Project, owner).ok()?,
-            _ => None,
-        };
-        return owner_row.and_then(|r| {
-            if depth < 4 {
-                plan_of(model, &r, depth + 1)
-            } else {
-                None
-            }
-        });
+    if let Some((kind, owner)) = row.owner() {
+        if depth >= 4 || kind == Kind::Region {
+            return None;
+        }
+        return plan_of(model, &model.get(kind, owner).ok()??, depth + 1);
     }
     let mut references = row.kind().columns().iter().filter_map(|c| {
         let target = c.references?;

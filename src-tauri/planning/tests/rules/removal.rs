@@ -29,7 +29,7 @@ fn row(kind: Kind, id: &str, with: Value) -> Record {
             (None, Storage::Real) => json!(0.0),
             (None, Storage::Boolean) => json!(false),
             (None, _) if column.name.ends_with("_on") || column.name == "round" => json!("2025"),
-            (None, _) if column.name == "on_date" => json!("2025"),
+            (None, _) if ["on_date", "month"].contains(&column.name) => json!("2025-01"),
             (None, _) => json!(id),
         };
         map.insert(column.name.to_owned(), value);
@@ -82,7 +82,7 @@ fn rows() -> Vec<Record> {
         of(BudgetLine, "b4", json!({"owner_kind": "project", "owner": "x"})),
         of(FundingRule, "f", json!({"plan": "p"})),
         of(Roster, "ro", json!({"plan": "p"})),
-        of(Gate, "g", json!({"project": "x"})),
+        of(Gate, "g", json!({"project": "x", "office": "u"})),
         of(Indicator, "i1", json!({"plan": "p", "task": "t"})),
         of(Indicator, "i2", json!({"plan": "p"})),
         of(Observation, "o1", json!({"indicator": "i1"})),
@@ -101,6 +101,70 @@ fn rows() -> Vec<Record> {
         ),
         of(Criterion, "c", json!({"plan": "p"})),
         of(Assessment, "as", json!({"plan": "p", "region": "free"})),
+        of(Document, "doc", json!({})),
+        of(Citation, "ci", json!({"plan": "p", "document": "doc"})),
+        of(Standard, "sd", json!({"plan": "p", "task": "t"})),
+        of(StandardItem, "si", json!({"standard": "sd"})),
+        of(Task, "sub", json!({"plan": "p", "parent": "t"})),
+        of(
+            Deliverable,
+            "dl",
+            json!({"plan": "p", "task": "t", "unit": "u", "region": "town", "document": "doc"}),
+        ),
+        of(
+            Deliverable,
+            "dl2",
+            json!({"plan": "p", "phase": "ph", "region": "free"}),
+        ),
+        of(Cadence, "ca", json!({"plan": "p", "unit": "u"})),
+        of(TownObservation, "to", json!({"region": "free"})),
+        of(InvestmentPlan, "ip", json!({"project": "x"})),
+        of(InvestmentReport, "ir", json!({"project": "x"})),
+        of(EligibilityRule, "er", json!({"funding_rule": "f"})),
+        of(LandRule, "lr", json!({"plan": "p"})),
+        of(GateRule, "gr", json!({"plan": "p"})),
+        of(
+            IndicatorRegion,
+            "ireg",
+            json!({"indicator": "i2", "region": "free"}),
+        ),
+        of(Indicator, "i3", json!({"plan": "p", "part_of": "i2"})),
+        of(
+            Problem,
+            "pr1",
+            json!({"owner_kind": "task", "owner": "t", "unit": "u", "report": "r1"}),
+        ),
+        of(
+            Problem,
+            "pr2",
+            json!({"owner_kind": "project", "owner": "x", "report": "r4"}),
+        ),
+        of(AssessmentRule, "ar", json!({"plan": "p", "unit": "u"})),
+        of(
+            Dependency,
+            "de1",
+            json!({"predecessor_kind": "project", "predecessor": "x", "successor_kind": "task", "successor": "t"}),
+        ),
+        of(
+            Dependency,
+            "de2",
+            json!({"predecessor_kind": "gate", "predecessor": "g", "successor_kind": "task", "successor": "t2"}),
+        ),
+        of(
+            Dependency,
+            "de3",
+            json!({"predecessor_kind": "phase", "predecessor": "ph", "successor_kind": "deliverable", "successor": "dl2"}),
+        ),
+        of(Cadence, "ca2", json!({"plan": "other", "task": "t2"})),
+        of(EligibilityRule, "er2", json!({"plan": "other"})),
+        of(Problem, "pr3", json!({"owner_kind": "town", "owner": "free"})),
+        of(Problem, "pr4", json!({"owner_kind": "plan", "owner": "other"})),
+        of(Baseline, "bl", json!({"plan": "p"})),
+        of(
+            BaselineItem,
+            "bi",
+            json!({"baseline": "bl", "kind": "project", "item": "x"}),
+        ),
     ]
 }
 
@@ -165,6 +229,11 @@ fn a_task_takes_all_that_refers_to_it_and_leaves_the_projects_and_their_other_li
             "-budget_lines/b1",
             "-progress/r1",
             "-project_tasks/l1",
+            "-tasks/sub",
+            "-deliverables/dl",
+            "-problems/pr1",
+            "-dependencies/de1",
+            "standards/sd task=null",
             "-tasks/t",
         ],
     );
@@ -174,7 +243,8 @@ fn a_task_takes_all_that_refers_to_it_and_leaves_the_projects_and_their_other_li
 fn a_plan_takes_every_table_that_refers_to_it_each_row_once_and_keeps_projects_and_sites() {
     let gone = [
         "a1", "a2", "o1", "o2", "i1", "i2", "b1", "b2", "r1", "r2", "l1", "t", "top", "s", "s2", "ph", "d",
-        "d2", "f", "ro", "c", "as", "p",
+        "d2", "f", "ro", "c", "as", "p", "ci", "sd", "si", "sub", "dl", "dl2", "ca", "er", "lr", "gr",
+        "ireg", "i3", "pr1", "ar", "de1", "de3", "bl", "bi",
     ];
     let edits = edits(Kind::Plan, "p");
     let ids: BTreeSet<&str> = edits
@@ -191,7 +261,17 @@ fn a_plan_takes_every_table_that_refers_to_it_each_row_once_and_keeps_projects_a
 fn what_goes_and_what_is_kept_is_counted_by_table() {
     let removal = Removal::of(&model(), &[(Kind::Unit, "u".to_owned())]).expect("it is there");
     assert_eq!(counts(&removal.goes), [("assignments", 1)]);
-    assert_eq!(counts(&removal.freed), [("projects", 1)]);
+    assert_eq!(
+        counts(&removal.freed),
+        [
+            ("deliverables", 1),
+            ("cadences", 1),
+            ("projects", 1),
+            ("gates", 1),
+            ("problems", 1),
+            ("assessment_rules", 1)
+        ]
+    );
     assert!(removal.blockers.is_empty());
 }
 
@@ -206,6 +286,11 @@ fn a_town_takes_its_designations_money_reports_and_results_and_keeps_its_sites()
             "-progress/r3",
             "-observations/o2",
             "-assessments/as",
+            "-deliverables/dl2",
+            "-town_observations/to",
+            "-dependencies/de3",
+            "-problems/pr3",
+            "-indicator_regions/ireg",
             "sites/v town=null",
             "-regions/free",
         ],
@@ -244,7 +329,16 @@ fn a_unit_is_taken_off_its_tasks_and_the_projects_it_leads_stay() {
     check(
         Kind::Unit,
         "u",
-        &["-assignments/a1", "projects/x lead_unit=null", "-units/u"],
+        &[
+            "-assignments/a1",
+            "projects/x lead_unit=null",
+            "gates/g office=null",
+            "deliverables/dl unit=null",
+            "cadences/ca unit=null",
+            "problems/pr1 unit=null",
+            "assessment_rules/ar unit=null",
+            "-units/u",
+        ],
     );
 }
 
@@ -268,8 +362,26 @@ fn what_stands_under_a_heading_moves_to_the_first_heading_above_that_stays() {
 
 #[test]
 fn the_tasks_of_a_phase_stay_and_the_reports_of_a_target_go() {
-    check(Kind::Phase, "ph", &["tasks/t phase=null", "-phases/ph"]);
-    check(Kind::Indicator, "i2", &["-observations/o2", "-indicators/i2"]);
+    check(
+        Kind::Phase,
+        "ph",
+        &[
+            "tasks/t phase=null",
+            "deliverables/dl2 phase=null",
+            "-dependencies/de3",
+            "-phases/ph",
+        ],
+    );
+    check(
+        Kind::Indicator,
+        "i2",
+        &[
+            "-observations/o2",
+            "-indicator_regions/ireg",
+            "indicators/i3 part_of=null",
+            "-indicators/i2",
+        ],
+    );
 }
 
 #[test]
@@ -288,8 +400,37 @@ fn a_project_takes_its_links_money_gates_and_reports() {
             "-budget_lines/b4",
             "-gates/g",
             "-progress/r4",
+            "-investment_plans/ip",
+            "-investment_reports/ir",
+            "-problems/pr2",
+            "-dependencies/de1",
+            "-dependencies/de2",
             "-projects/x",
         ],
+    );
+}
+
+#[test]
+fn a_report_and_a_document_leave_what_was_raised_or_handed_in_with_them() {
+    check(
+        Kind::ProgressReport,
+        "r1",
+        &["problems/pr1 report=null", "-progress/r1"],
+    );
+    check(
+        Kind::Document,
+        "doc",
+        &["-citations/ci", "deliverables/dl document=null", "-documents/doc"],
+    );
+}
+
+#[test]
+fn what_was_cancelled_stays_in_the_baseline() {
+    check(Kind::Baseline, "bl", &["-baseline_items/bi", "-baselines/bl"]);
+    let gone = edits(Kind::Project, "x");
+    assert!(
+        gone.iter().all(|edit| !edit.contains("baseline")),
+        "it names the project and is no reference to it: {gone:?}"
     );
 }
 
@@ -305,13 +446,10 @@ fn a_row_that_is_not_there_is_named() {
 fn every_reference_says_what_the_removal_of_the_row_it_names_does() {
     for kind in Kind::ALL {
         for column in kind.columns() {
-            let refers = column
-                .references
-                .is_some_and(|t| t != kind.table() || column.name == "parent");
-            let refers = refers || column.name == "owner";
+            let to_any = ["owner", "predecessor", "successor"].contains(&column.name);
             assert_eq!(
                 column.on_removal.is_some(),
-                refers && column.name != "id",
+                column.references.is_some() || to_any,
                 "{}.{}",
                 kind.table(),
                 column.name
@@ -373,6 +511,9 @@ fn undo_brings_back_all_that_a_removal_took_whatever_is_removed() {
             let owners = ["plans", "tasks", "projects", "regions"].into_iter();
             let to: Vec<&str> = match column.name {
                 "owner" => owners.collect(),
+                "predecessor" | "successor" => {
+                    vec!["phases", "tasks", "deliverables", "projects", "gates"]
+                }
                 _ => to.collect(),
             };
             for to in to {

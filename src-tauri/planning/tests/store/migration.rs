@@ -78,7 +78,7 @@ fn uuids(path: &Path) -> Vec<String> {
 
 #[test]
 fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change() {
-    for (version, steps) in [(1, 1), (2, 7), (3, 7)] {
+    for (version, steps) in [(1, 1), (2, 7), (3, 7), (4, 7)] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         let bytes = std::fs::read(&path).expect("read");
@@ -127,7 +127,7 @@ fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change(
 
 #[test]
 fn undo_and_redo_reach_over_the_first_change_of_an_older_file() {
-    for version in [2, 3] {
+    for version in [2, 3, 4] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         // The import that was taken back before is done again by the first change there is.
@@ -151,6 +151,81 @@ fn undo_and_redo_reach_over_the_first_change_of_an_older_file() {
             "version {version}"
         );
     }
+}
+
+/// What version 5 adds to a file of version 4: the first change makes it, rows keep what they have, and the new tables take
+/// rows that can be taken back.
+#[test]
+fn the_tables_of_version_5_come_to_a_file_of_version_4() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = fixture(folder.path(), 4);
+    let names = |sql: &str| -> Vec<String> {
+        let conn = Connection::open(&path).expect("opened");
+        let mut asked = conn.prepare(sql).expect(sql);
+        let found = asked.query_map([], |row| row.get(0)).expect("asked");
+        found.collect::<Result<_, _>>().expect("names")
+    };
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let columns = "SELECT name FROM pragma_table_info('projects')";
+    assert!(!names(tables).contains(&"problems".to_owned()));
+    assert!(!names(columns).contains(&"project_code".to_owned()));
+
+    let mut file = edit(&path);
+    let before = file.model().clone();
+    let set = |columns: serde_json::Value| EditRequest::Set {
+        table: "projects".to_owned(),
+        id: "p1".to_owned(),
+        columns: columns.as_object().expect("an object").clone(),
+    };
+    let put = |table: &str, row: serde_json::Value| EditRequest::Put {
+        table: table.to_owned(),
+        row: row.as_object().expect("an object").clone(),
+    };
+    let edits = vec![
+        set(json!({"project_code": "2404-370283-04-01-123456", "nature": "new"})),
+        put(
+            "problems",
+            json!({"id": "q", "owner_kind": "project", "owner": "p1", "title": "用地未批", "status": "assigned"}),
+        ),
+        put(
+            "dependencies",
+            json!({"id": "d", "predecessor_kind": "project", "predecessor": "p1", "successor_kind": "project",
+                "successor": "p2", "kind": "FS", "lag_days": -3}),
+        ),
+    ];
+    let change = ChangeRequest {
+        name: "加新表的行".to_owned(),
+        note: None,
+        edits,
+    };
+    file.apply(change, &stamp()).expect("applied");
+    file.close().expect("closed");
+    for kind in Kind::ALL {
+        assert!(
+            names(tables).contains(&kind.table().to_owned()),
+            "{}",
+            kind.table()
+        );
+    }
+    assert!(names(columns).contains(&"project_code".to_owned()));
+    let version = "SELECT value FROM zhentu_meta WHERE name = 'schema_version'";
+    assert_eq!(names(version), ["5"]);
+
+    let mut file = edit(&path);
+    let model = file.model();
+    assert_eq!(
+        model
+            .relations()
+            .dependencies_to
+            .of(planning::model::ScheduledKind::Project, "p2")
+            .len(),
+        1
+    );
+    let project = model.projects.full("p1").expect("read").expect("there");
+    assert_eq!(project.project_code.as_deref(), Some("2404-370283-04-01-123456"));
+    file.undo(&stamp()).expect("taken back");
+    assert!(*file.model() == before, "as it was");
+    file.close().expect("closed");
 }
 
 #[test]

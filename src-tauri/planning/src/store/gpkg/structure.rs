@@ -13,14 +13,65 @@ use crate::sqlite::{in_words, is_busy};
 use crate::store::{StoreError, no_version};
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// From this schema version on all columns of the records were there.
 const COMPLETE_SINCE: i64 = 2;
 /// From this schema version on boundaries stand in a layer of their own.
 pub(super) const BOUNDARIES_APART: i64 = 4;
 /// What came later: with which version, which table, and which column of it or all of it.
-const ADDED: &[(i64, &str, Option<&str>)] = &[(4, "region_outlines", None), (4, "outside_changes", None)];
+const ADDED: &[(i64, &str, Option<&str>)] = &[
+    (4, "region_outlines", None),
+    (4, "outside_changes", None),
+    (5, "documents", None),
+    (5, "citations", None),
+    (5, "standards", None),
+    (5, "standard_items", None),
+    (5, "deliverables", None),
+    (5, "cadences", None),
+    (5, "town_observations", None),
+    (5, "gate_rules", None),
+    (5, "gate_templates", None),
+    (5, "eligibility_rules", None),
+    (5, "land_rules", None),
+    (5, "investment_plans", None),
+    (5, "investment_reports", None),
+    (5, "indicator_regions", None),
+    (5, "problems", None),
+    (5, "assessment_rules", None),
+    (5, "dependencies", None),
+    (5, "baselines", None),
+    (5, "baseline_items", None),
+    (5, "light_rules", None),
+    (5, "tasks", Some("parent")),
+    (5, "tasks", Some("starts")),
+    (5, "plans", Some("published_on")),
+    (5, "plans", Some("index_number")),
+    (5, "regions", Some("aliases")),
+    (5, "projects", Some("project_code")),
+    (5, "projects", Some("nature")),
+    (5, "projects", Some("responsible_post")),
+    (5, "projects", Some("public_benefit")),
+    (5, "projects", Some("yearly_revenue")),
+    (5, "projects", Some("bond_years")),
+    (5, "projects", Some("bond_rate")),
+    (5, "gates", Some("office")),
+    (5, "gates", Some("promised_days")),
+    (5, "gates", Some("submitted_on")),
+    (5, "gates", Some("track")),
+    (5, "gates", Some("override_reason")),
+    (5, "budget_lines", Some("scope")),
+    (5, "indicators", Some("baseline")),
+    (5, "indicators", Some("baseline_on")),
+    (5, "indicators", Some("scope_class")),
+    (5, "indicators", Some("wording")),
+    (5, "indicators", Some("measure")),
+    (5, "indicators", Some("counted")),
+    (5, "indicators", Some("quota_category")),
+    (5, "indicators", Some("quota_lowest")),
+    (5, "indicators", Some("quota_highest")),
+    (5, "indicators", Some("part_of")),
+];
 
 /// Tables and views of a file by their names in small letters.
 #[derive(Debug)]

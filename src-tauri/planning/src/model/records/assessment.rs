@@ -1,0 +1,85 @@
+//! How towns are judged and what follows.
+
+use crate::model::column::record;
+use crate::model::{
+    AssessmentId, AssessmentRuleId, Consequence, CriterionId, Fen, PartialDate, PilotLevel, PlanId, RankEnd,
+    Recurrence, RegionId, ScopeClass, UnitId,
+};
+
+record! {
+    /// A weighted dimension of a plan's assessment.
+    Criterion: "criteria", "考核指标", CriterionId {
+        /// The plan.
+        plan: PlanId => TakesAlong,
+        /// Order.
+        ordinal: i64,
+        /// Its name: 基础设施好.
+        name: String,
+        /// Its weight, when the plan gives one.
+        weight: Option<f64>,
+        /// Where it was read.
+        read_at: Option<String>,
+    }
+}
+
+record! {
+    /// 考核: a town's score in one round, and what follows.
+    Assessment: "assessments", "考核", AssessmentId {
+        /// The plan.
+        plan: PlanId => TakesAlong,
+        /// The round: 2023.
+        round: PartialDate,
+        /// The town; empty for a rule that holds for all.
+        region: Option<RegionId> => TakesAlong,
+        /// The score.
+        score: Option<f64>,
+        /// The rank.
+        rank: Option<i64>,
+        /// What follows.
+        consequence: Option<Consequence>,
+        /// Where it was read.
+        read_at: Option<String>,
+        /// Note.
+        note: Option<String>,
+    }
+}
+
+record! {
+    /// 考核规则: who is judged how often, and what follows for which place in the ranking.
+    AssessmentRule: "assessment_rules", "考核规则", AssessmentRuleId {
+        /// The plan.
+        plan: PlanId => TakesAlong,
+        /// Order in the plan.
+        ordinal: i64,
+        /// Its name: 前3名通报表扬.
+        title: String,
+        /// Who is judged.
+        subject: Option<ScopeClass>,
+        /// The level of the pilots that are judged.
+        level: Option<PilotLevel>,
+        /// How often.
+        recurrence: Recurrence,
+        /// The unit that judges.
+        unit: Option<UnitId> => Empties,
+        /// Who judges as printed, where it is no unit of the lists.
+        body: Option<String>,
+        /// From which end of the ranking.
+        rank_end: Option<RankEnd>,
+        /// How many from that end; empty if the plan says no number.
+        rank_count: Option<i64>,
+        /// How many times in a row.
+        times_in_row: Option<i64>,
+        /// What follows.
+        consequence: Option<Consequence>,
+        /// From which level the place is filled again.
+        successor_level: Option<PilotLevel>,
+        /// The amount of a reward in 分.
+        amount: Option<Fen>,
+        /// What else it depends on, in short words.
+        condition: Option<String>,
+        /// Where it was read.
+        read_at: Option<String>,
+        /// Note.
+        note: Option<String>,
+    }
+}

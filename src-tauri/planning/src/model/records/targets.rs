@@ -1,0 +1,87 @@
+//! Quantified targets and what was measured.
+
+use crate::model::column::record;
+use crate::model::{
+    Category, CountedBy, IndicatorId, IndicatorRegionId, ObservationId, Operator, PartialDate, PilotLevel,
+    PlanId, RegionId, ScopeClass, TaskId, TownMeasure,
+};
+
+record! {
+    /// 指标: a quantified target.
+    Indicator: "indicators", "指标", IndicatorId {
+        /// The plan.
+        plan: PlanId => TakesAlong,
+        /// The task it stands in.
+        task: Option<TaskId> => TakesAlong,
+        /// Order in the plan.
+        ordinal: i64,
+        /// Its name.
+        name: String,
+        /// How it compares.
+        operator: Operator,
+        /// The target.
+        value: f64,
+        /// The upper end, when the target is a range: 1-2 个.
+        upper: Option<f64>,
+        /// Unit of the target as printed: %, 个, 万平方米.
+        unit: String,
+        /// By when.
+        deadline: Option<PartialDate>,
+        /// `once`, or `yearly` for 每年.
+        recurrence: String,
+        /// What it is about: 全县, 试点镇, 新建建筑.
+        scope: Option<String>,
+        /// Where it was read.
+        read_at: Option<String>,
+        /// Note.
+        note: Option<String>,
+        /// The value it began from, in its unit.
+        baseline: Option<f64>,
+        /// When it had that value.
+        baseline_on: Option<PartialDate>,
+        /// For whom the target holds; the regions by name are [`IndicatorRegion`]s.
+        scope_class: Option<ScopeClass>,
+        /// The plan's wording that a number does not hold: 力争, 左右, 五年内.
+        wording: Option<String>,
+        /// The fact of a town that it is measured by.
+        measure: Option<TownMeasure>,
+        /// How its value is come by; empty means by reports.
+        counted: Option<CountedBy>,
+        /// Pilots of which category count.
+        quota_category: Option<Category>,
+        /// The lowest level of pilot that counts.
+        quota_lowest: Option<PilotLevel>,
+        /// The highest level of pilot that counts.
+        quota_highest: Option<PilotLevel>,
+        /// The indicator that counts the towns which reach this one and its siblings together: 双十.
+        part_of: Option<IndicatorId> => Empties,
+    }
+}
+
+record! {
+    /// A measured value of an indicator.
+    Observation: "observations", "指标报数", ObservationId {
+        /// The indicator.
+        indicator: IndicatorId => TakesAlong,
+        /// The town it is about; empty for the whole.
+        region: Option<RegionId> => TakesAlong,
+        /// The date.
+        on_date: PartialDate,
+        /// The value in the indicator's unit.
+        value: f64,
+        /// Who reported it.
+        reported_by: Option<String>,
+        /// Note.
+        note: Option<String>,
+    }
+}
+
+record! {
+    /// 指标范围: a region that a target holds for.
+    IndicatorRegion: "indicator_regions", "指标范围", IndicatorRegionId {
+        /// The indicator.
+        indicator: IndicatorId => TakesAlong,
+        /// The region.
+        region: RegionId => TakesAlong,
+    }
+}
