@@ -2,18 +2,32 @@
 
 use std::path::Path;
 
-use planning::export::control_text;
-use planning::query::{CheckReport, ControlOverlap, Filter, Snapshot};
+use planning::atlas_file::AtlasFile;
+use planning::export::{control_text, outside_text};
+use planning::model::PartialDate;
+use planning::query::{CheckReport, ControlOverlap, Filter, Outside, Snapshot};
 use planning::store::JournalCheck;
 
 use super::{CliError, look, to_json};
+use crate::clock::today;
 
 /// What deserves a second look, with the state of the journal.
 #[derive(serde::Serialize)]
 struct Checked {
     journal: JournalCheck,
+    late: Late,
     #[serde(flatten)]
     report: CheckReport,
+}
+
+/// What is late on a day.
+#[derive(serde::Serialize)]
+struct Late {
+    day: PartialDate,
+    projects: u32,
+    tasks: u32,
+    gates: u32,
+    indicators: u32,
 }
 
 pub(super) fn check(path: &Path, json: bool) -> Result<String, CliError> {
@@ -22,12 +36,40 @@ pub(super) fn check(path: &Path, json: bool) -> Result<String, CliError> {
     let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)?
         .unwrap_or_default();
+    let late = late(&file, today());
     file.close()?;
     if json {
-        to_json(&Checked { journal, report })
+        to_json(&Checked {
+            journal,
+            late,
+            report,
+        })
     } else {
-        Ok(in_words(&report) + &journal_in_words(&journal))
+        Ok(in_words(&report) + &late_in_words(&late) + &journal_in_words(&journal))
     }
+}
+
+fn late(file: &AtlasFile, day: PartialDate) -> Late {
+    file.set_today(day);
+    let totals = file.ask(|snapshot| snapshot.totals(&Filter::default()));
+    Late {
+        day,
+        projects: totals.overdue,
+        tasks: totals.overdue_tasks,
+        gates: totals.overdue_gates,
+        indicators: totals.overdue_indicators,
+    }
+}
+
+fn late_in_words(late: &Late) -> String {
+    format!(
+        "到 {}逾期：项目 {} 个、任务 {} 项、节点 {} 个、指标 {} 项\n",
+        late.day.zh(),
+        late.projects,
+        late.tasks,
+        late.gates,
+        late.indicators
+    )
 }
 
 /// One line for a whole journal, one more for each fault.
@@ -76,14 +118,13 @@ fn in_words(report: &CheckReport) -> String {
             d.names[0], d.names[1], d.distance_m
         ));
     }
-    out.push_str(&format!("不在所属镇、县内 {} 个\n", report.outside.len()));
-    for o in &report.outside {
-        out.push_str(&format!(
-            "  {}：属{}，位置在{}\n",
-            o.name,
-            o.county,
-            o.lies_in.as_deref().unwrap_or("境外或海上")
-        ));
+    let (far, elsewhere): (Vec<&Outside>, Vec<&Outside>) =
+        report.outside.iter().partition(|o| o.distance_m.is_some());
+    for (what, found) in [("不在所属镇、县内", elsewhere), ("离所属镇远", far)] {
+        out.push_str(&format!("{what} {} 个\n", found.len()));
+        for o in found {
+            out.push_str(&format!("  {}：{}\n", o.name, outside_text(o)));
+        }
     }
     if !report.unread.is_empty() {
         out.push_str(&format!(

@@ -14,7 +14,7 @@ use planning::query::{DateSpan, Filter, Snapshot, Sort};
 use super::scope::{ScopeArgs, scoped, unknown};
 use super::systems::system_to_write;
 use super::{CliError, look};
-use crate::clock::{now, today};
+use crate::clock::today;
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
@@ -40,6 +40,9 @@ pub(super) struct ExportArgs {
     /// 只要逾期的：完工（任务为期限）的最后一天已过，仍未竣工（未完成）
     #[arg(long)]
     overdue: bool,
+    /// 只要有逾期节点的项目：节点的计划时间已过，实际时间没有确认
+    #[arg(long)]
+    overdue_gates: bool,
     /// 进度低于这个百分数的
     #[arg(long, value_name = "PERCENT")]
     percent_below: Option<f64>,
@@ -119,7 +122,7 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
         file.close()?;
         file = look(&args.atlas)?;
     }
-    file.cache().set_today(today());
+    file.set_today(today());
     let job = ExportJob::prepare(&file, request)?;
     file.close()?;
     let report = job.run(&Progress::default())?;
@@ -150,7 +153,7 @@ fn view(args: &ExportArgs) -> Result<LedgerView, CliError> {
             ..Sort::default()
         },
         per_unit,
-        dated: now().get(..10).and_then(|day| day.parse().ok()),
+        dated: Some(today()),
     })
 }
 
@@ -257,6 +260,7 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
             .push(MoneySource::parse(word).ok_or_else(|| unknown("资金来源", word, known()))?);
     }
     out.overdue = args.overdue;
+    out.overdue_gates = args.overdue_gates;
     out.percent_below = args.percent_below;
     out.years.clone_from(&args.year);
     out.starts = span(args.starts.as_deref())?;

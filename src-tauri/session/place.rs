@@ -85,7 +85,7 @@ impl AtlasPlace {
     ) -> Result<T, WireError> {
         let guard = self.to_ask()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        opened.file.cache().set_today(today());
+        opened.file.set_today(today());
         look(opened).map_err(Into::into)
     }
 

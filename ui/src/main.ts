@@ -3,6 +3,7 @@ import './pageErrors'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { askNameOnce } from './frame/nameAsk'
+import { watchDay } from './frame/newDay'
 import { tellOutside } from './frame/outsideChanges'
 import { loadPanes } from './frame/paneState'
 import { guardClosing } from './frame/windowClosing'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     { immediate: true },
   )
   bindFrame()
+  watchDay()
   // nothing that is told after the first answer may be missed
   await connectEvents().catch(fail)
   void guardClosing().catch(fail)

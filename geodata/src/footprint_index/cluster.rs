@@ -14,6 +14,8 @@ pub(super) struct ClusterCell {
     pub(super) count: u32,
     sum: [i64; 2],
     kinds: Vec<(u8, u32)>,
+    /// How many have the mark.
+    pub(super) marked: u32,
     /// How many there are of each stage, lowest stage first.
     pub(super) stages: Vec<(u8, u32)>,
     /// The key and look of one of them.
@@ -41,6 +43,7 @@ impl ClusterCell {
 pub(super) struct ClusterCount {
     count: u32,
     sum: [i64; 2],
+    marked: u32,
     kinds: [u32; 256],
     stages: [u32; 256],
     one: Option<(u32, StyleKey)>,
@@ -51,6 +54,7 @@ impl ClusterCount {
         Self {
             count: 0,
             sum: [0, 0],
+            marked: 0,
             kinds: [0; 256],
             stages: [0; 256],
             one: None,
@@ -63,6 +67,7 @@ impl ClusterCount {
         self.count += 1;
         self.sum[0] += i64::from(x);
         self.sum[1] += i64::from(y);
+        self.marked += u32::from(style.is_marked());
         self.kinds[usize::from(style.kind)] += 1;
         self.stages[usize::from(style.stage)] += 1;
         self.one = Some((key, style));
@@ -76,6 +81,7 @@ impl ClusterCount {
         cell.count += self.count;
         cell.sum[0] += self.sum[0];
         cell.sum[1] += self.sum[1];
+        cell.marked += self.marked;
         cell.one = cell.one.or(self.one);
         for (counts, sums) in [
             (&mut self.kinds, &mut cell.kinds),
@@ -92,6 +98,6 @@ impl ClusterCount {
                 *count = 0;
             }
         }
-        (self.count, self.sum, self.one) = (0, [0, 0], None);
+        (self.count, self.sum, self.one, self.marked) = (0, [0, 0], None, 0);
     }
 }

@@ -208,6 +208,9 @@ impl TileBuilder {
                 self.commands.points(&[at]);
                 self.clusters.tag("count", u64::from(count));
                 self.clusters.tag("kind", u64::from(cell.main_kind()));
+                if cell.marked > 0 {
+                    self.clusters.tag("marked", u64::from(cell.marked));
+                }
                 for (stage, count) in &cell.stages {
                     self.clusters.tag(&format!("stage_{stage}"), u64::from(*count));
                 }

@@ -156,6 +156,16 @@ impl Footprints {
         true
     }
 
+    /// Sets the [`super::MARK_BIT`] of the footprints of these keys and takes it from all others, in one walk over their
+    /// looks; shapes and tree stay as they are. It waits while the store is compacted.
+    pub fn mark(&self, keys: &KeySet) {
+        let _not_while_compacting = self.compacting.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = self.write().mark(keys);
+        if changed {
+            self.tiles().clear();
+        }
+    }
+
     /// Takes a footprint out of the store and returns whether it was there.
     pub fn remove(&self, key: u32) -> bool {
         let old = self.write().remove(key);

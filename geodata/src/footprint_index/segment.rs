@@ -1,6 +1,6 @@
 //! Footprints that were loaded together: sorted along the curve of the grid, under a packed tree of boxes.
 //!
-//! A segment does not change. What is edited lies beside it (see `store`), and a mark says that a slot is dead.
+//! A segment does not change but for the marks of its footprints. What is edited lies beside it (see `store`), and a mark says that a slot is dead.
 //! The tree is the packed R-tree of flatbush and FlatGeobuf, with the records themselves as its lowest level: 16 records
 //! that follow each other have a common box, 16 such boxes have one, and so on. No pointer is stored.
 
@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::density::Density;
 use super::fixed::FixedBox;
 use super::grid::code;
+use super::key_set::KeySet;
 use super::shape::PackedShape;
 use super::style::PackedStyle;
 
@@ -133,6 +134,17 @@ impl Segment {
 
     pub(super) fn packed_style(&self, slot: usize) -> PackedStyle {
         self.words[slot]
+    }
+
+    /// Marks the footprints of these keys and no others; returns whether that changed one.
+    pub(super) fn mark(&mut self, keys: &KeySet) -> bool {
+        let mut changed = false;
+        for (word, key) in self.words.iter_mut().zip(&self.keys) {
+            let marked = word.marked(keys.contains(*key));
+            changed |= marked != *word;
+            *word = marked;
+        }
+        changed
     }
 
     pub(super) fn key(&self, slot: usize) -> u32 {

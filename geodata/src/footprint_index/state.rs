@@ -177,6 +177,23 @@ impl State {
         old
     }
 
+    /// Marks the footprints of these keys and no others; returns whether that changed one. No compacting may be under way.
+    pub(super) fn mark(&mut self, keys: &KeySet) -> bool {
+        let mut changed = false;
+        for loaded in &mut self.loaded {
+            // Only a compacting shares a segment.
+            if let Some(segment) = Arc::get_mut(&mut loaded.segment) {
+                changed |= segment.mark(keys);
+            }
+        }
+        for (key, edited) in &mut self.edited {
+            let marked = edited.packed_style.marked(keys.contains(*key));
+            changed |= marked != edited.packed_style;
+            edited.packed_style = marked;
+        }
+        changed
+    }
+
     fn touch(&mut self, key: u32) {
         if let Some(touched) = &mut self.touched {
             touched.push(key);

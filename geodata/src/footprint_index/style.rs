@@ -14,6 +14,27 @@ pub struct StyleKey {
     pub flags: u8,
 }
 
+/// The bit of [`StyleKey::flags`] that clusters count as `marked`, and that [`super::Footprints::mark`] sets.
+pub const MARK_BIT: u8 = 0b1000_0000;
+
+impl StyleKey {
+    /// The same with the mark or without it.
+    #[must_use]
+    pub fn marked(self, is: bool) -> Self {
+        let without = self.flags & !MARK_BIT;
+        Self {
+            flags: if is { without | MARK_BIT } else { without },
+            ..self
+        }
+    }
+
+    /// Whether it has the mark.
+    #[must_use]
+    pub fn is_marked(self) -> bool {
+        self.flags & MARK_BIT != 0
+    }
+}
+
 /// The look of a footprint and the class of its size on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct PackedStyle {
@@ -26,6 +47,14 @@ impl PackedStyle {
         Self {
             style,
             size: size_class(around),
+        }
+    }
+
+    /// The same with the mark or without it.
+    pub(super) fn marked(self, is: bool) -> Self {
+        Self {
+            style: self.style.marked(is),
+            ..self
         }
     }
 

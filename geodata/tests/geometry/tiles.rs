@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use geo::{Distance, Geodesic};
 use geo_types::{Coord, Geometry, LineString, Point, Polygon, coord, line_string, point, polygon};
-use geodata::footprint_index::{Batch, Filter, Footprints, KeySet, MOST_TILE_BYTES, StyleKey};
+use geodata::footprint_index::{Batch, Filter, Footprints, KeySet, MARK_BIT, MOST_TILE_BYTES, StyleKey};
 
 use crate::mvt::{Feature, lon_lat, read, tile_of};
 
@@ -206,6 +206,38 @@ fn a_cluster_says_how_many_of_each_stage_and_the_kind_there_is_most_of() {
     let filter: KeySet = [5].into_iter().collect();
     let features = read(&footprints.draw_tile(z, x, y, Some(&filter)));
     assert_eq!((features[0].layer.as_str(), features[0].id), ("point", Some(5)));
+}
+
+/// How many footprints the tiles show with the mark.
+fn marked(tiles: &BTreeMap<(u8, u32, u32), Vec<Feature>>) -> u64 {
+    let all = || tiles.values().flatten();
+    let has_mark = |f: &&Feature| f.tag("flags").unwrap_or(0) & u64::from(MARK_BIT) != 0;
+    let drawn: HashSet<u64> = all().filter(has_mark).filter_map(|f| f.id).collect();
+    let counted: u64 = all().filter_map(|f| f.tag("marked")).sum();
+    drawn.len() as u64 + counted
+}
+
+#[test]
+fn what_is_marked_is_marked_at_every_zoom_until_it_is_not() {
+    let (footprints, shapes) = footprints(20_000, true);
+    footprints.put(7, &shapes[7], look(7)).expect("edited");
+    let keys: KeySet = (0..20_000).filter(|key| key % 9 == 7).collect();
+    let at = tile_of(coord! { x: 116.05, y: 35.05 }, 6);
+    let kept = footprints.tile(at.0, at.1, at.2, None);
+    for (marks, number) in [
+        (keys, 2222),
+        ([7].into_iter().collect(), 1),
+        (KeySet::default(), 0),
+    ] {
+        footprints.mark(&marks);
+        for z in [5, 8, 11, 13] {
+            let tiles = tiles_of(&footprints, z, None);
+            assert_eq!(marked(&tiles), number, "zoom {z}");
+            assert_eq!(shown(&tiles), 20_000, "zoom {z}");
+        }
+        assert_eq!(footprints.style(7).map(StyleKey::is_marked), Some(number > 0));
+        assert_eq!(footprints.tile(at.0, at.1, at.2, None) == kept, number == 0);
+    }
 }
 
 #[test]

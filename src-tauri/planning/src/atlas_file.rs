@@ -14,7 +14,7 @@ use words::English;
 
 use crate::change::{Change, ChangeError, ChangeRequest, Edit};
 use crate::control_map::ControlMap;
-use crate::model::{Kind, Model, NotRead, Record, UnreadValue};
+use crate::model::{Kind, Model, NotRead, PartialDate, Record, UnreadValue};
 use crate::progress::Progress;
 use crate::project_map::{MeasuredBatch, Measuring, ProjectMap};
 use crate::query::{Filter, ProjectShape, QueryCache, Snapshot};
@@ -228,6 +228,12 @@ impl AtlasFile {
     /// Asks the atlas something; which projects match a filter is kept from question to question.
     pub fn ask<T>(&self, question: impl FnOnce(&Snapshot<'_>) -> T) -> T {
         question(&Snapshot::with_cache(&self.model, &self.cache))
+    }
+
+    /// Says which day it is: what is late by then is answered and drawn so from now on.
+    pub fn set_today(&self, today: PartialDate) {
+        self.cache.set_today(today);
+        self.map.set_day(&self.model, today);
     }
 
     /// Which projects match a filter, as the tiles of the map name it.

@@ -25,7 +25,7 @@ use geodata::formats::{Loss, LossKind, WrittenCrs};
 
 pub use error::ExportError;
 pub use features::LeftOut;
-pub use findings::{FindingRow, control_text, findings, findings_format, write_findings};
+pub use findings::{FindingRow, control_text, findings, findings_format, outside_text, write_findings};
 pub use geojson::SCHEMA;
 pub use layer::ExportLayer;
 pub use ledger::ledger_columns;

@@ -2,13 +2,17 @@
 //! the footprints of a large atlas are measured beside other work.
 
 use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use geo_types::Coord;
-use geodata::footprint_index::{Batch, Footprints, SortedBatch, StyleKey};
+use geodata::footprint_index::{Batch, Footprints, KeySet, SortedBatch, StyleKey};
 use geodata::measure::Metres;
 
-use crate::model::{Kind, Measured, Model, Project, Record, RowKey, Shape, Summary, project_look};
+use crate::model::{
+    Kind, Measured, Model, PartialDate, Project, Record, RegionId, RowKey, Shape, Summary, project_look,
+};
 use crate::query::{QueryCache, Snapshot};
+use crate::rules::overdue::is_project_overdue;
 use crate::store::{FootprintReader, Store, StoreError};
 
 /// Footprints that are measured at a time.
@@ -20,6 +24,8 @@ const SETTLE_AFTER: usize = 5_000;
 #[derive(Debug, Default)]
 pub struct ProjectMap {
     footprints: Footprints,
+    /// The day on which the late ones are marked; `None` if nobody said which day it is.
+    day: Mutex<Option<PartialDate>>,
 }
 
 /// A walk through the footprints of an atlas that stay in its file, to measure them.
@@ -40,16 +46,37 @@ impl ProjectMap {
     }
 
     /// Projects under a click: number and distance in metres, the nearest first.
-    pub fn hits(
-        &self,
-        at: [f64; 2],
-        tolerance: f64,
-        shown: Option<&geodata::footprint_index::KeySet>,
-        most: usize,
-    ) -> Vec<u32> {
+    pub fn hits(&self, at: [f64; 2], tolerance: f64, shown: Option<&KeySet>, most: usize) -> Vec<u32> {
         let place = Coord { x: at[0], y: at[1] };
         let found = self.footprints.hits(place, Metres(tolerance), shown);
         found.into_iter().take(most).map(|near| near.key).collect()
+    }
+
+    /// Marks the projects that are late on that day, unless it is the day it was. One walk over dates and stages; nothing
+    /// is read, and no footprint put in order anew.
+    pub(crate) fn set_day(&self, model: &Model, today: PartialDate) {
+        let mut day = self.day();
+        if *day != Some(today) {
+            self.mark_late(model, today);
+            *day = Some(today);
+        }
+    }
+
+    fn mark_late(&self, model: &Model, today: PartialDate) {
+        let late = model
+            .projects
+            .summary_refs()
+            .filter(|project| is_project_overdue(project.ends(), project.stage(), today));
+        self.footprints.mark(&late.map(|project| project.slot).collect());
+    }
+
+    fn day(&self) -> MutexGuard<'_, Option<PartialDate>> {
+        self.day.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, summary: &Summary<'_>) -> StyleKey {
+        let late = |today| is_project_overdue(summary.ends, summary.stage, today);
+        look(summary).marked(self.day().is_some_and(late))
     }
 
     /// Puts in the footprints that were read for the map, and what is in memory and not on the map yet.
@@ -66,7 +93,7 @@ impl ProjectMap {
             }
             let summary = project.summary();
             let shape = kept.and_then(|row| row.geometry.as_ref());
-            if let Some(shape) = shape.or_else(|| snapshot.town_point(&summary)) {
+            if let Some(shape) = shape.or_else(|| snapshot.region_point(&summary).map(|point| point.shape)) {
                 // What is not on earth is told by the check, and not drawn.
                 let _ = batch.add(summary.slot, &shape.0, look(&summary));
             }
@@ -74,6 +101,10 @@ impl ProjectMap {
         self.footprints.load(batch);
         if self.footprints.uncompacted() > SETTLE_AFTER {
             self.footprints.compact();
+        }
+        let day = self.day();
+        if let Some(today) = *day {
+            self.mark_late(model, today);
         }
     }
 
@@ -87,7 +118,7 @@ impl ProjectMap {
                 Kind::Project => {
                     let summary = model.projects.get(&edit.id);
                     match summary.as_ref().filter(|_| stays(edit)) {
-                        Some(summary) => self.footprints.set_style(summary.slot, look(summary)),
+                        Some(summary) => self.footprints.set_style(summary.slot, self.look(summary)),
                         None => self.put(&snapshot, model, summary.as_ref()),
                     };
                 }
@@ -99,7 +130,11 @@ impl ProjectMap {
         }
         if !moved.is_empty() {
             for project in model.projects.summary_refs() {
-                if !project.drawn() && project.town().is_some_and(|t| moved.contains(t.as_str())) {
+                let stands_in = |town: &RegionId| {
+                    let mut above = snapshot.upwards(town.as_str()).into_iter();
+                    above.any(|region| moved.contains(region.id.as_str()))
+                };
+                if !project.drawn() && project.town().is_some_and(stands_in) {
                     self.put(&snapshot, model, Some(&project.summary()));
                 }
             }
@@ -122,8 +157,11 @@ impl ProjectMap {
             .projects
             .full_in_memory(summary.slot)
             .and_then(|row: &Project| row.geometry.as_ref());
-        let put = match own.or_else(|| snapshot.town_point(summary)) {
-            Some(Shape(shape)) => self.footprints.put(summary.slot, shape, look(summary)).is_ok(),
+        let put = match own.or_else(|| snapshot.region_point(summary).map(|point| point.shape)) {
+            Some(Shape(shape)) => self
+                .footprints
+                .put(summary.slot, shape, self.look(summary))
+                .is_ok(),
             None => false,
         };
         put || self.footprints.remove(summary.slot)

@@ -9,6 +9,7 @@ mod conditions;
 mod contents;
 mod detail;
 mod facets;
+mod far_from_town;
 mod filter;
 mod filter_words;
 mod in_controls;

@@ -26,7 +26,7 @@ const report: CheckReport = {
   duplicates: [
     { projects: ['p1', 'p2'], names: ['甲', '甲二'], distance_m: 12.4, likeness: 0.9, at: [1, 2] },
   ],
-  outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, at: [1, 2] }],
+  outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, distance_m: null, at: [1, 2] }],
   unread: [
     {
       table: 'projects',

@@ -2,7 +2,7 @@
 import { said } from '@/errors'
 import { date, decimal, length, mu, wordLabel, wordWithin } from '@/format'
 import { t } from '@/i18n'
-import { problemText } from '@/inspector/placeText'
+import { outsideText, problemText } from '@/inspector/placeText'
 import type { CheckReport, ControlOverlap, Shape } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
@@ -111,7 +111,7 @@ export function findingsOf(report: CheckReport): Finding[] {
         group: 'outside',
         target: project(o.project),
         name: o.name,
-        detail: t('checks.lies', { county: o.county, place: o.lies_in ?? t('checks.abroad') }),
+        detail: outsideText(o),
         at: o.at,
       }),
     ),

@@ -15,7 +15,7 @@ import type { EditorField } from './filterEditorState'
 export interface Chip {
   field: EditorField
   /** What it is called, when it is one of several that the editor shows together. */
-  name?: SpanField
+  name?: SpanField | 'overdue_gates'
   /** Labels of the choices, in the order they were chosen. */
   values: string[]
   /** The filter without it. */
@@ -34,6 +34,8 @@ export function chips(filter: Filter, label: (field: ListField, value: string | 
     }))
   const rest: Chip[] = []
   if (filter.overdue) rest.push({ field: 'overdue', values: [], without: { overdue: false } })
+  if (filter.overdue_gates)
+    rest.push({ field: 'overdue', name: 'overdue_gates', values: [], without: { overdue_gates: false } })
   for (const name of spanFields)
     if (!isOpenSpan(filter[name]))
       rest.push({ field: 'dates', name, values: [spanText(filter[name])], without: { [name]: none[name] } })
@@ -74,6 +76,7 @@ export function asFilter(kept: unknown): Filter {
   }
   for (const field of spanFields) filter[field] = asSpan(from[field])
   if (typeof from.overdue === 'boolean') filter.overdue = from.overdue
+  if (typeof from.overdue_gates === 'boolean') filter.overdue_gates = from.overdue_gates
   if (typeof from.percent_below === 'number') filter.percent_below = from.percent_below
   if (typeof from.mapped === 'boolean') filter.mapped = from.mapped
   if (typeof from.text === 'string') filter.text = from.text

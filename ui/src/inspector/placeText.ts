@@ -1,6 +1,7 @@
 /** Positions in words. */
+import { length } from '@/format'
 import { i18n, t } from '@/i18n'
-import type { Shape } from '@/ipc'
+import type { Outside, Shape } from '@/ipc'
 
 /** A point as `120.12632°E 36.53425°N`; null for anything that is no point. */
 export function pointText(shape: Shape | null): string | null {
@@ -14,4 +15,12 @@ export function pointText(shape: Shape | null): string | null {
 export function problemText(code: string): string {
   const key = `map.problem.${(code.split('.').at(-1) ?? '').replaceAll('-', '_')}`
   return i18n.global.te(key, 'zh-CN') ? i18n.global.t(key) : t('map.problem.other')
+}
+
+/** What speaks against the place of a project: it lies elsewhere, or far from the point of its town. */
+export function outsideText(o: Pick<Outside, 'county' | 'lies_in' | 'distance_m'>): string {
+  const { county, lies_in: place } = o
+  if (o.distance_m === null) return t('checks.lies', { county, place: place ?? t('checks.abroad') })
+  const away = length(o.distance_m)
+  return place ? t('checks.farNear', { county, away, place }) : t('checks.far', { county, away })
 }

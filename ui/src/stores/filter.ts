@@ -18,6 +18,7 @@ export function emptyFilter(): Filter {
     precisions: [],
     controls: [],
     overdue: false,
+    overdue_gates: false,
     percent_below: null,
     starts: { from: null, to: null },
     ends: { from: null, to: null },
@@ -71,6 +72,7 @@ export const conditions = computed(() => {
     listFields.reduce((n, field) => n + f[field].length, 0) +
     spanFields.filter((field) => !isOpenSpan(f[field])).length +
     (f.overdue ? 1 : 0) +
+    (f.overdue_gates ? 1 : 0) +
     (f.percent_below === null ? 0 : 1) +
     (f.mapped === null ? 0 : 1) +
     (f.text ? 1 : 0) +

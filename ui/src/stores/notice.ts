@@ -7,6 +7,8 @@ export interface Notice {
   text: string
   /** A button beside the text. */
   action?: { label: string; run: () => void }
+  /** A second button that only closes it; with it the message stays until one of them is pressed. */
+  keep?: string
 }
 
 export interface Question {
@@ -24,6 +26,11 @@ export const question = shallowRef<Question | null>(null)
 
 export function notify(level: Notice['level'], text: string, action?: Notice['action']): void {
   notice.value = action ? { level, text, action } : { level, text }
+}
+
+/** Says something doubtful that was done, to be taken back or kept. */
+export function doubt(text: string, back: NonNullable<Notice['action']>, keep: string): void {
+  notice.value = { level: 'info', text, action: back, keep }
 }
 
 /** Says that something failed and why; for the `catch` of whatever the user asked for. */

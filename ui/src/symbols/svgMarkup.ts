@@ -99,6 +99,11 @@ export function townSvg(
   return drawing(size, [...parts, ...dot], { own: categoryColour(category, ground.dark), category }, ground)
 }
 
+/** The sign of what is late where a pin has it, alone, for what is drawn without a pin. */
+export function lateSvg(ground: Ground): string {
+  return drawing(mapSymbols.pins.own.size, mapSymbols.lateMark, { own: lateColour(ground.dark) }, ground)
+}
+
 /** A project: its kind's colour and icon, a dot in the colour of its stage; hollow and dashed when only the town is known. */
 export function projectSvg(
   kind: ProjectKind,

@@ -158,8 +158,8 @@ fn json<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
 /// A project with what other tables say of it.
 pub struct ProjectFacts<'a> {
     pub(super) project: &'a Project,
-    /// Whether it is shown anywhere: at its own footprint, or at the point of its town.
-    pub(super) placed: bool,
+    /// What it is drawn at.
+    pub(super) location: Location,
     pub(super) joined: &'a JoinedRows,
     pub(super) tasks: Option<&'a ServedTasks>,
     pub(super) money: Option<&'a ProjectBudget>,
@@ -260,11 +260,7 @@ columns! {
         "allocated_wan_yuan" "下达资金(万元)" Real, |p| wan_yuan(p.money.map(|m| m.sums.allocated).unwrap_or_default());
         "spent_wan_yuan" "支付资金(万元)" Real, |p| wan_yuan(p.money.map(|m| m.sums.spent).unwrap_or_default());
         "precision" "位置精度" Text, |p| ColumnValue::Word(p.project.precision.word(), p.project.precision.zh());
-        "location" "位置来源" Text, |p| ColumnValue::text(match (&p.project.geometry, p.placed) {
-            (Some(_), _) => "footprint",
-            (None, true) => "town_point",
-            (None, false) => "none",
-        });
+        "location" "位置来源" Text, |p| ColumnValue::text(p.location.word());
         "alternative" "备选" Bool, |p| ColumnValue::Bool(p.project.alternative);
         "length_m" "长度(米)" Real, |p| rounded(p.size.map(|s| s.length_m), 100.0);
         "area_m2" "面积(平方米)" Real, |p| rounded(p.size.map(|s| s.area.0), 100.0);

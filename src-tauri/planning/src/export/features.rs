@@ -282,10 +282,14 @@ impl ExportSnapshot {
             &|plan| joined.plan_order(plan),
             &mut |project, imported| {
                 let own = project.geometry.as_ref();
-                let shape = own.or_else(|| joined.town_point(&project));
+                let point = joined.region_point(&project);
+                let shape = own.or_else(|| point.map(|(shape, _)| shape));
                 let facts = ProjectFacts {
                     project: &project,
-                    placed: shape.is_some(),
+                    location: match own {
+                        Some(_) => Location::Footprint,
+                        None => point.map_or(Location::None, |(_, location)| *location),
+                    },
                     joined,
                     tasks: joined.tasks(&project.id),
                     money: joined.money(&project.id),
@@ -344,7 +348,7 @@ pub(super) fn count(atlas: &AtlasFile, request: &ExportRequest) -> Result<(u64, 
             if !ids.is_empty() && !ids.contains(project.id) {
                 continue;
             }
-            if !request.with_unmapped && index.is_unmapped(&project) {
+            if !request.with_unmapped && index.location(&project) == Location::None {
                 left_out.add(project.id, project.name, request.named);
             } else {
                 count += 1;

@@ -8,7 +8,7 @@ use geodata::formats::{Field, FieldKind, Format, Value as Cell, WriteOptions};
 
 use super::ExportError;
 use super::columns::{ColumnValue, ExportColumn, columns, rounded};
-use crate::query::{CheckReport, ControlOverlap};
+use crate::query::{CheckReport, ControlOverlap, Outside};
 
 /// One line of the list of findings.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,9 +87,11 @@ pub fn findings(report: &CheckReport) -> Vec<FindingRow> {
         plain("疑似重复", &d.names[0], detail, d.at)
     });
     let outside = report.outside.iter().map(|o| {
-        let lies_in = o.lies_in.as_deref().unwrap_or("境外或海上");
-        let detail = format!("属{}，位置在{lies_in}", o.county);
-        plain("不在所属镇、县内", &o.name, detail, o.at)
+        let what = match o.distance_m {
+            Some(_) => "离所属镇远",
+            None => "不在所属镇、县内",
+        };
+        plain(what, &o.name, outside_text(o), o.at)
     });
     let unread = report.unread.iter().map(|u| FindingRow {
         at: None,
@@ -106,6 +108,21 @@ pub fn findings(report: &CheckReport) -> Vec<FindingRow> {
         .chain(outside)
         .chain(unread)
         .collect()
+}
+
+/// What speaks against the place of a project: 属瓦窑岗镇，位置在汶上县.
+pub fn outside_text(o: &Outside) -> String {
+    let town = &o.county;
+    match (o.distance_m, &o.lies_in) {
+        (Some(metres), Some(other)) => {
+            format!(
+                "属{town}，位置离它的点位 {:.1} 公里，离{other}近得多",
+                metres / 1000.0
+            )
+        }
+        (Some(metres), None) => format!("属{town}，位置离它的点位 {:.1} 公里", metres / 1000.0),
+        (None, lies_in) => format!("属{town}，位置在{}", lies_in.as_deref().unwrap_or("境外或海上")),
+    }
 }
 
 /// What a project lies in: 永久基本农田“某片”.

@@ -16,7 +16,7 @@ pub(super) struct JoinedRows {
     money: HashMap<String, ProjectBudget>,
     /// Short title and number in lists of each plan.
     plans: HashMap<String, (String, i64)>,
-    regions: HashMap<String, (String, Option<Shape>)>,
+    regions: HashMap<String, (String, Option<(Shape, Location)>)>,
     units: HashMap<String, String>,
     /// When projects that are proved to be completed were so.
     completed: HashMap<String, PartialDate>,
@@ -113,7 +113,11 @@ impl JoinedRows {
                 .map(|p| (p.id.0.clone(), (p.short_title.clone(), p.ordinal)))
                 .collect(),
             regions: regions
-                .map(|r| (r.id.0.clone(), (r.name.clone(), r.geometry.clone())))
+                .map(|r| {
+                    let point = region_point(model, Precision::Town, Some(&r.id));
+                    let point = point.map(|point| (point.shape.clone(), point.location));
+                    (r.id.0.clone(), (r.name.clone(), point))
+                })
                 .collect(),
             units: units.map(|u| (u.id.0.clone(), u.name.clone())).collect(),
             completed: completion_dates(model)
@@ -155,8 +159,8 @@ impl JoinedRows {
         self.units.get(id.as_str()).map_or("", String::as_str)
     }
 
-    /// The point of the town or county a project is only known to lie in.
-    pub fn town_point(&self, project: &Project) -> Option<&Shape> {
+    /// The point of the town or county a project is only known to lie in, and which of the two it is.
+    pub fn region_point(&self, project: &Project) -> Option<&(Shape, Location)> {
         if !matches!(project.precision, Precision::Town | Precision::County) {
             return None;
         }

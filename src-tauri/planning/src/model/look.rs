@@ -1,6 +1,6 @@
 //! What a project is drawn by on the tiles of the map.
 
-use geodata::footprint_index::StyleKey;
+use geodata::footprint_index::{MARK_BIT, StyleKey};
 
 use super::{Precision, ProjectKind, ProjectStage};
 
@@ -11,7 +11,10 @@ pub const ALTERNATIVE_BIT: u8 = 0b1000;
 /// The place is that of its town.
 pub const TOWN_BIT: u8 = 0b1_0000;
 
-/// What a project is drawn by; `drawn` says whether it has a footprint of its own.
+/// The project is late on the day that the map was told.
+pub const LATE_BIT: u8 = MARK_BIT;
+
+/// What a project is drawn by, as if it were not late; `drawn` says whether it has a footprint of its own.
 pub(crate) fn project_look(
     kind: ProjectKind,
     stage: ProjectStage,

@@ -91,8 +91,13 @@ impl QueryCache {
     }
 
     /// The day it is; `None` if nobody said so.
-    pub(super) fn today(&self) -> Option<PartialDate> {
+    pub(crate) fn today(&self) -> Option<PartialDate> {
         self.answers().today
+    }
+
+    /// Which projects lie in control lines, if they were found.
+    pub(super) fn known_in_controls(&self) -> Option<Arc<InControls>> {
+        self.answers().in_controls.clone()
     }
 
     /// Which projects lie in control lines; they are found without the lock.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Snapshot;
+use super::cache::QueryCache;
 use super::filter::Filter;
 use super::in_controls::InControls;
 use super::outlines::Outlines;
@@ -112,8 +113,11 @@ pub struct Outside {
     pub name: String,
     /// The town it says, where the atlas has the boundary of it, else the county.
     pub county: String,
-    /// The town or county it lies in; `None` at sea and abroad.
+    /// The town or county it lies in; `None` at sea and abroad. With a distance: the one whose point is much nearer.
     pub lies_in: Option<String>,
+    /// How far it is from the point of its town, metres, where that alone speaks against it: it lies in its county, and
+    /// the atlas has no boundary of the town.
+    pub distance_m: Option<f64>,
     /// Where.
     pub at: [f64; 2],
 }
@@ -125,6 +129,11 @@ impl<'m> Snapshot<'m> {
             Some(cache) => cache.in_controls(|| self.find_in_controls()),
             None => Arc::new(self.find_in_controls()),
         }
+    }
+
+    /// The same if they were found since the atlas changed.
+    pub(super) fn known_in_controls(&self) -> Option<Arc<InControls>> {
+        self.cache.and_then(QueryCache::known_in_controls)
     }
 
     fn find_in_controls(&self) -> InControls {
@@ -185,7 +194,7 @@ impl<'m> Snapshot<'m> {
                 .invalid
                 .extend(unsound("projects", summary.id, summary.name, shape));
             if let Some(at) = label_point(shape) {
-                report.outside.extend(self.outside(&summary, at, &outlines));
+                report.outside.extend(self.outside(&summary, shape, &outlines));
                 places.push((summary, at));
             }
             true
@@ -223,12 +232,14 @@ impl<'m> Snapshot<'m> {
         Ok(Some(report))
     }
 
-    fn outside(
+    /// What speaks against the place of a footprint: it lies outside its town or county, or far from its town.
+    pub(super) fn outside(
         &self,
         project: &Summary<'_>,
-        at: geo_types::Point<f64>,
+        shape: &Geometry<f64>,
         outlines: &Outlines<'_>,
     ) -> Option<Outside> {
+        let at = label_point(shape)?;
         let town = project.town?.as_str();
         if let Some(inside) = outlines.holds(town, at) {
             let named = (!inside).then(|| self.model.regions.get(town)).flatten()?;
@@ -238,10 +249,25 @@ impl<'m> Snapshot<'m> {
                 name: project.name.to_owned(),
                 county: named.name.clone(),
                 lies_in: outlines.at(at).map(|r| r.name.clone()).or_else(county),
+                distance_m: None,
                 at: [at.x(), at.y()],
             });
         }
-        let county = self.county(town)?;
+        self.outside_county(project, at).or_else(|| {
+            let far = self.far_from_town(project.town?, shape)?;
+            Some(Outside {
+                project: project.id.to_owned(),
+                name: project.name.to_owned(),
+                county: far.town.name.clone(),
+                lies_in: far.nearer.map(|region| region.name.clone()),
+                distance_m: Some(far.distance_m),
+                at: [at.x(), at.y()],
+            })
+        })
+    }
+
+    fn outside_county(&self, project: &Summary<'_>, at: geo_types::Point<f64>) -> Option<Outside> {
+        let county = self.county(project.town?.as_str())?;
         let code = county.code.as_deref()?;
         // A county that the base map does not know (a fictional one) has no outline to lie outside of.
         geodata::basemap::county_outline(code)?;
@@ -254,6 +280,7 @@ impl<'m> Snapshot<'m> {
             name: project.name.to_owned(),
             county: county.name.clone(),
             lies_in: found.map(|c| c.name.to_owned()),
+            distance_m: None,
             at: [at.x(), at.y()],
         })
     }

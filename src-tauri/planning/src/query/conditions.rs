@@ -8,6 +8,7 @@ mod kinds;
 mod lacks;
 mod mapped;
 mod overdue;
+mod overdue_gates;
 mod percent;
 mod plans;
 mod precisions;
@@ -37,6 +38,7 @@ pub(super) const CONDITIONS: &[&dyn Condition] = &[
     &precisions::Precisions,
     &controls::Controls,
     &overdue::Overdue,
+    &overdue_gates::OverdueGates,
     &percent::Percent,
     &starts::Starts,
     &ends::Ends,

@@ -74,6 +74,8 @@ pub struct IndicatorBrief {
     pub newest: Option<Observation>,
     /// Whether it reaches the target; `None` if there is no report.
     pub met: Option<bool>,
+    /// Whether it is late today.
+    pub overdue: bool,
 }
 
 /// A designation with its town's name.
@@ -153,6 +155,7 @@ impl Snapshot<'_> {
             observations: rows(seen),
             newest: targets::newest(seen).cloned(),
             met: targets::met(indicator, seen),
+            overdue: self.is_indicator_overdue(indicator),
         }
     }
 

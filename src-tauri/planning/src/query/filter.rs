@@ -31,6 +31,8 @@ pub struct Filter {
     pub controls: Vec<ControlKind>,
     /// Only what is late: see [`crate::rules::overdue`].
     pub overdue: bool,
+    /// Only projects with a gate that is late.
+    pub overdue_gates: bool,
     /// The project is less far than that, 0 to 100; one of which no progress is known is not meant.
     pub percent_below: Option<f64>,
     /// When the project starts, by the first day its date can mean.
@@ -122,8 +124,11 @@ pub struct Facets {
     pub controls: Vec<FacetCount>,
     pub mapped: u32,
     pub unmapped: u32,
+    /// Whether `controls` are counted: in an atlas of many projects only once one of them was chosen.
+    pub controls_counted: bool,
     pub overdue: u32,
     pub overdue_tasks: u32,
+    pub overdue_gates: u32,
 }
 
 /// How a ledger is ordered, and what is looked for in it.

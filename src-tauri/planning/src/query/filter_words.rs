@@ -23,6 +23,7 @@ impl Snapshot<'_> {
             precisions,
             controls,
             overdue,
+            overdue_gates,
             percent_below,
             starts,
             ends,
@@ -56,6 +57,9 @@ impl Snapshot<'_> {
             .collect();
         if *overdue {
             parts.push("逾期".to_owned());
+        }
+        if *overdue_gates {
+            parts.push("有逾期节点".to_owned());
         }
         for (what, span) in [("开工", starts), ("完工", ends), ("任务时限", due)] {
             let end = |date: Option<PartialDate>| date.map(PartialDate::zh).unwrap_or_default();

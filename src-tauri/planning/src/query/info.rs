@@ -68,6 +68,8 @@ pub struct PlanInfo {
 pub struct ProjectInfo {
     pub total: u32,
     pub unmapped: u32,
+    /// Of those the ones that stand at their county.
+    pub at_county: u32,
     pub by_kind: BTreeMap<&'static str, u32>,
     pub by_stage: BTreeMap<&'static str, u32>,
     pub by_precision: BTreeMap<&'static str, u32>,
@@ -162,6 +164,7 @@ impl<'m> Snapshot<'m> {
         let mut info = ProjectInfo {
             total: count(self.model.projects.len()),
             unmapped: 0,
+            at_county: 0,
             by_kind: BTreeMap::new(),
             by_stage: BTreeMap::new(),
             by_precision: BTreeMap::new(),
@@ -171,11 +174,12 @@ impl<'m> Snapshot<'m> {
             info.unmapped += u32::from(self.is_unmapped(&p));
             *info.by_kind.entry(p.kind.word()).or_default() += 1;
             *info.by_stage.entry(p.stage.word()).or_default() += 1;
-            // A project of a town whose point is not known cannot be shown: it counts as 未上图.
-            let precision = if self.is_unmapped(&p) {
-                Precision::Unmapped
-            } else {
-                p.precision
+            let at_county = self.is_at_county(&p);
+            info.at_county += u32::from(at_county);
+            // What stands at its county counts as 县域; a project of a region without any point as 未上图.
+            let precision = match self.is_unmapped(&p) && !at_county {
+                true => Precision::Unmapped,
+                false => self.shown_precision(&p),
             };
             *info.by_precision.entry(precision.word()).or_default() += 1;
             if let Some(town) = p.town.and_then(|t| self.model.regions.get(t.as_str())) {

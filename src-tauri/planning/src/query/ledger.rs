@@ -55,8 +55,12 @@ pub struct ProjectRow {
     pub ends: Option<PartialDate>,
     /// Percent done.
     pub percent: Option<f64>,
-    /// Precision of the location.
+    /// Precision of the location that is drawn.
     pub precision: Precision,
+    /// What it is drawn at.
+    pub location: Location,
+    /// Whether it is 未上图: a county that stands in for its town is no place of it.
+    pub unmapped: bool,
     /// Measures of the footprint.
     pub measures: Option<Measures>,
     /// Unit that leads it.
@@ -73,6 +77,8 @@ pub struct ProjectRow {
     pub missing: Vec<String>,
     /// Whether it is late today.
     pub overdue: bool,
+    /// Its gates that are late today.
+    pub overdue_gates: u32,
 }
 
 /// A line of the task ledger.
@@ -106,6 +112,8 @@ pub struct TaskRow {
     pub projects: u32,
     /// Whether it is late today.
     pub overdue: bool,
+    /// Its indicators that are late today.
+    pub overdue_indicators: u32,
 }
 
 /// A line of the town ledger.
@@ -321,7 +329,9 @@ impl<'m> Snapshot<'m> {
             starts: p.starts,
             ends: p.ends,
             percent: p.percent,
-            precision: p.precision,
+            precision: self.shown_precision(p),
+            location: self.location(p),
+            unmapped: self.is_unmapped(p),
             measures: self.measures_of(p),
             lead_unit: p.lead_unit.map(|id| self.unit_name(id.as_str())),
             tasks: self.tasks_of_project(p.id).map(|t| t.number.clone()).collect(),
@@ -330,6 +340,7 @@ impl<'m> Snapshot<'m> {
             spent: money.spent,
             missing: missing(p, money.planned.0 != 0).map(ToOwned::to_owned).collect(),
             overdue: self.is_summary_overdue(p),
+            overdue_gates: self.overdue_gates(p.id),
         }
     }
 
@@ -365,6 +376,7 @@ impl<'m> Snapshot<'m> {
             indicators: count(self.relations().indicators_of_task.of(id).len()),
             projects: count(self.projects_of_task(id).count()),
             overdue: self.is_task_overdue(t),
+            overdue_indicators: self.overdue_indicators(id),
         }
     }
 

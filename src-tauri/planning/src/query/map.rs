@@ -44,7 +44,7 @@ pub struct SitePin {
     pub precision: Precision,
 }
 
-/// A project on the map: its footprint, or its town's point with precision 镇域.
+/// A project on the map: its footprint, or the point of its town or county with precision 镇域 or 县域.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ProjectShape {
     /// Project id.
@@ -59,7 +59,7 @@ pub struct ProjectShape {
     pub precision: Precision,
     /// Whether it is an alternative.
     pub alternative: bool,
-    /// Footprint, or the town's point when `own` is false.
+    /// Footprint, or the point of its town or county when `own` is false.
     pub geometry: Shape,
     /// Whether the geometry is its own.
     pub own: bool,
@@ -214,7 +214,7 @@ impl<'m> Snapshot<'m> {
             name: project.name.to_owned(),
             kind: project.kind,
             stage: project.stage,
-            precision: project.precision,
+            precision: self.shown_precision(project),
             alternative: project.alternative,
             geometry: shape,
             own,

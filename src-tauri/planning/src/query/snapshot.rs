@@ -7,7 +7,7 @@ use geodata::footprint_index::KeySet;
 use super::cache::QueryCache;
 use crate::model::*;
 pub use crate::rules::money::Money;
-use crate::rules::overdue;
+use crate::rules::{overdue, targets};
 
 /// The atlas as one question sees it.
 pub struct Snapshot<'m> {
@@ -72,6 +72,35 @@ impl<'m> Snapshot<'m> {
     pub fn is_task_overdue(&self, task: &Task) -> bool {
         self.today
             .is_some_and(|today| overdue::is_task_overdue(task.due, task.status, today))
+    }
+
+    /// Whether a gate of a project is late.
+    pub fn is_gate_overdue(&self, gate: &Gate) -> bool {
+        self.today
+            .is_some_and(|today| overdue::is_gate_overdue(gate, today))
+    }
+
+    /// Whether an indicator is late.
+    pub fn is_indicator_overdue(&self, indicator: &Indicator) -> bool {
+        let seen = self
+            .relations()
+            .observations_of_indicator
+            .of(indicator.id.as_str());
+        self.today.is_some_and(|today| {
+            overdue::is_indicator_overdue(indicator, targets::met(indicator, seen), today)
+        })
+    }
+
+    /// Gates of a project that are late.
+    pub(super) fn overdue_gates(&self, project: &str) -> u32 {
+        let gates = self.relations().gates_of_project.of(project).iter();
+        count(gates.filter(|gate| self.is_gate_overdue(gate)).count())
+    }
+
+    /// Indicators of a task that are late.
+    pub(super) fn overdue_indicators(&self, task: &str) -> u32 {
+        let indicators = self.relations().indicators_of_task.of(task).iter();
+        count(indicators.filter(|i| self.is_indicator_overdue(i)).count())
     }
 
     /// As [`Self::is_overdue`].
@@ -262,15 +291,38 @@ impl<'m> Snapshot<'m> {
         Money::of(self.relations().budget.of(kind, id))
     }
 
-    /// The point of the town a project is known only to lie in.
-    pub fn town_point(&self, project: &Summary<'m>) -> Option<&'m Shape> {
-        if project.drawn || !matches!(project.precision, Precision::Town | Precision::County) {
+    /// The point of the town or county at which a project without a footprint stands.
+    pub fn region_point(&self, project: &Summary<'m>) -> Option<RegionPoint<'m>> {
+        if project.drawn {
             return None;
         }
-        self.model.regions.get(project.town?.as_str())?.geometry.as_ref()
+        region_point(self.model, project.precision, project.town)
     }
 
-    /// What a project is drawn as: its own footprint (`true`), or its town's point when it is known only to lie there.
+    /// What a project is drawn at.
+    pub fn location(&self, project: &Summary<'m>) -> Location {
+        match project.drawn {
+            true => Location::Footprint,
+            false => self
+                .region_point(project)
+                .map_or(Location::None, |point| point.location),
+        }
+    }
+
+    /// How the place is known that a project is drawn at: as it says, but 县域 where its county stands in for its town.
+    pub(super) fn shown_precision(&self, project: &Summary<'m>) -> Precision {
+        match self.region_point(project) {
+            Some(point) if point.of_above => Precision::County,
+            _ => project.precision,
+        }
+    }
+
+    /// Whether a project stands at its county because the point of its town is not known; it is 未上图 all the same.
+    pub(super) fn is_at_county(&self, project: &Summary<'m>) -> bool {
+        self.region_point(project).is_some_and(|point| point.of_above)
+    }
+
+    /// What a project is drawn as: its own footprint (`true`), or the point of its town or county when it is known only to lie there.
     ///
     /// # Errors
     /// [`NotRead`] when the footprint stands in the file and that cannot be read.
@@ -279,7 +331,9 @@ impl<'m> Snapshot<'m> {
             let shape = self.model.projects.full_at(project.slot)?.geometry;
             return Ok(shape.map(|shape| (shape, true)));
         }
-        Ok(self.town_point(project).map(|shape| (shape.clone(), false)))
+        Ok(self
+            .region_point(project)
+            .map(|point| (point.shape.clone(), false)))
     }
 
     /// The box around what a project is drawn as, degrees: west, south, east, north.
@@ -287,7 +341,7 @@ impl<'m> Snapshot<'m> {
         match (project.drawn, project.measured) {
             (true, Some(measured)) => measured.bounds,
             (true, None) => Measured::bounds_of(&self.shown_at(project).ok()??.0).bounds,
-            (false, _) => Measured::bounds_of(self.town_point(project)?).bounds,
+            (false, _) => Measured::bounds_of(self.region_point(project)?.shape).bounds,
         }
     }
 
@@ -297,14 +351,14 @@ impl<'m> Snapshot<'m> {
         geodata::measure::label_point(&shape.0).map(|p| [p.x(), p.y()])
     }
 
-    /// Whether a project cannot be shown on the map.
+    /// Whether neither a footprint of a project nor the point of the region it names is known (未上图).
     pub fn is_unmapped(&self, project: &Summary<'m>) -> bool {
-        !project.drawn && self.town_point(project).is_none()
+        !project.drawn && self.region_point(project).is_none_or(|point| point.of_above)
     }
 
     /// As [`Self::is_unmapped`].
     pub(super) fn is_ref_unmapped(&self, project: SummaryRef<'m>) -> bool {
-        !project.drawn() && self.town_point(&project.summary()).is_none()
+        !project.drawn() && self.is_unmapped(&project.summary())
     }
 
     /// Short title of a plan; empty if there is none.

@@ -20,12 +20,18 @@ pub struct Totals {
     pub projects: u32,
     /// Projects without a location.
     pub unmapped: u32,
+    /// Of those without a location, the ones that stand at their county on the map.
+    pub at_county: u32,
     /// Projects that are late today.
     pub overdue: u32,
     /// Tasks.
     pub tasks: u32,
     /// Tasks that are late today, measures among them.
     pub overdue_tasks: u32,
+    /// Gates of the projects that are late today.
+    pub overdue_gates: u32,
+    /// Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
+    pub overdue_indicators: u32,
     /// Towns.
     pub towns: u32,
     /// Length of line footprints in metres.
@@ -56,6 +62,7 @@ impl Snapshot<'_> {
         let mut totals = Totals {
             tasks: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
             overdue_tasks: count(tasks.iter().filter(|t| self.is_task_overdue(t)).count()),
+            overdue_indicators: self.late_indicators(filter, &tasks),
             towns: count(towns.len()),
             beside: self.money_beside(filter, &tasks, &towns),
             ..Totals::default()
@@ -63,16 +70,44 @@ impl Snapshot<'_> {
         for slot in slots.iter() {
             if let Some(project) = self.model.projects.summary_ref(*slot) {
                 totals.add(project, self.is_ref_unmapped(project));
+                totals.at_county += u32::from(!project.drawn() && self.is_at_county(&project.summary()));
                 totals.overdue += u32::from(self.is_overdue(project));
             }
         }
         let matching: Option<KeySet> = (!filter.is_empty()).then(|| slots.iter().copied().collect());
+        let of_matching = |gate: &&Gate| {
+            let slot = || Some(self.model.projects.get(gate.project.as_str())?.slot);
+            matching
+                .as_ref()
+                .is_none_or(|set| slot().is_some_and(|slot| set.contains(slot)))
+        };
+        let gates = self.model.gates.iter().filter(|gate| self.is_gate_overdue(gate));
+        totals.overdue_gates = count(gates.filter(of_matching).count());
         for (slot, lines) in self.project_budgets() {
             if matching.as_ref().is_none_or(|set| set.contains(slot)) {
                 totals.add_money(&filter.money_of(lines));
             }
         }
         totals
+    }
+
+    fn late_indicators(&self, filter: &Filter, tasks: &[&Task]) -> u32 {
+        let of_tasks: u32 = (tasks.iter())
+            .map(|task| self.overdue_indicators(task.id.as_str()))
+            .sum();
+        let plans = Filter {
+            plans: filter.plans.clone(),
+            any: filter.any,
+            ..Filter::default()
+        };
+        if *filter != plans {
+            return of_tasks;
+        }
+        let meant = |i: &&Indicator| {
+            let of_plan = plans.plans.is_empty() || plans.plans.contains(&i.plan.0);
+            i.task.is_none() && of_plan && self.is_indicator_overdue(i)
+        };
+        of_tasks + count(self.model.indicators.iter().filter(meant).count())
     }
 
     /// Money of the tasks and towns that match, and of the plans that the filter names.

@@ -18,6 +18,8 @@ pub struct FootprintEdit {
     pub id: String,
     /// Its footprint; of several pieces the largest stays with it, each other becomes a project beside it.
     pub pieces: Vec<Shape>,
+    /// Where measured coordinates that it was made of came from; its precision is 实测 then.
+    pub measured_from: Option<String>,
     /// Whether it was drawn anew; otherwise one that was there was changed.
     pub anew: bool,
     /// The name of the step.
@@ -42,9 +44,13 @@ pub fn keep_footprint(model: &Model, wanted: &FootprintEdit) -> Result<Vec<Edit>
     let with = |shape: &Shape| {
         let mut after = before.clone();
         after.geometry = Some(shape.clone());
-        after.precision = match wanted.anew {
-            true => Precision::Sketched,
-            false => precision_after(&before, &after),
+        after.precision = match (&wanted.measured_from, wanted.anew) {
+            (Some(source), _) => {
+                after.source = Some(source.clone());
+                Precision::Surveyed
+            }
+            (None, true) => Precision::Sketched,
+            (None, false) => precision_after(&before, &after),
         };
         after
     };
@@ -130,12 +136,13 @@ pub(super) fn enforce(change: &mut Change) {
 }
 
 /// What is known of a place once its footprint is another one: no longer what was surveyed or approved. A precision that
-/// is set to another one in the same edit is taken as it is.
+/// is set to another one in the same edit is taken as it is, and so is one for which another source is named.
 fn precision_after(before: &Project, after: &Project) -> Precision {
     let Some(shape) = &after.geometry else {
         return after.precision;
     };
-    if before.precision != after.precision && after.precision != Precision::Unmapped {
+    let measured_anew = after.source.is_some() && after.source != before.source;
+    if (before.precision != after.precision || measured_anew) && after.precision != Precision::Unmapped {
         return after.precision;
     }
     match (&before.geometry, after.precision) {

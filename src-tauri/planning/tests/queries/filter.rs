@@ -5,7 +5,7 @@ use planning::atlas_file::AtlasFile;
 use planning::model::{
     ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, Record, TaskKind,
 };
-use planning::query::{DateSpan, FacetCount, Facets, Filter, Snapshot, Sort};
+use planning::query::{DateSpan, Detail, FacetCount, Facets, Filter, NodeKind, Snapshot, Sort};
 use planning::store::{Mode, Stamp};
 use rusqlite::{Connection, OpenFlags};
 
@@ -43,7 +43,7 @@ type List = (
     fn(&mut Filter, &str),
 );
 
-const LISTS: [List; 9] = [
+const LISTS: [List; 10] = [
     ("plans", |f| &f.plans, |f, v| f.plans = vec![v.to_owned()]),
     ("towns", |f| &f.towns, |f, v| f.towns = vec![v.to_owned()]),
     (
@@ -76,6 +76,11 @@ const LISTS: [List; 9] = [
         "precisions",
         |f| &f.precisions,
         |f, v| f.precisions = Precision::parse(v).into_iter().collect(),
+    ),
+    (
+        "controls",
+        |f| &f.controls,
+        |f, v| f.controls = ControlKind::parse(v).into_iter().collect(),
     ),
 ];
 
@@ -294,6 +299,87 @@ fn what_is_late_is_what_sql_finds_late() {
         0,
         "no day was said"
     );
+}
+
+#[test]
+fn late_gates_and_indicators_are_what_sql_finds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let mut seen = Vec::new();
+    for today in ["2024-01-01", "2026-03-01", "2026-11-30", "2031-01-01"] {
+        file.set_today(date(today));
+        let late = format!("confirmed = 0 AND {} < '{today}'", last_day("planned"));
+        let gates = one(&sql, &format!("SELECT COUNT(*) FROM gates WHERE {late}"));
+        let projects = one(
+            &sql,
+            &format!("SELECT COUNT(DISTINCT project) FROM gates WHERE {late}"),
+        );
+        let roads = one(
+            &sql,
+            &format!(
+                "SELECT COUNT(*) FROM gates WHERE {late} AND project IN (SELECT id FROM projects WHERE kind = 'road')"
+            ),
+        );
+        let indicators = one(
+            &sql,
+            &format!(
+                "SELECT COUNT(*) FROM (SELECT operator, value, COALESCE(upper, value) AS top, deadline, \
+                 (SELECT o.value FROM observations o WHERE o.indicator = i.id ORDER BY on_date DESC, rowid DESC LIMIT 1) \
+                 AS seen FROM indicators i) WHERE {} < '{today}' AND COALESCE(CASE operator WHEN '≥' THEN seen >= value \
+                 WHEN '>' THEN seen > value WHEN '≤' THEN seen <= top WHEN '<' THEN seen < top \
+                 WHEN '=' THEN seen BETWEEN value AND top ELSE seen BETWEEN value * 0.95 AND top * 1.05 END, 0) = 0",
+                last_day("deadline")
+            ),
+        );
+        file.ask(|snapshot| {
+            let totals = snapshot.totals(&Filter::default());
+            assert_eq!(i64::from(totals.overdue_gates), gates, "{today}");
+            assert_eq!(i64::from(totals.overdue_indicators), indicators, "{today}");
+            let filter = Filter {
+                overdue_gates: true,
+                ..Filter::default()
+            };
+            assert_eq!(snapshot.project_slots(&filter).len() as i64, projects, "{today}");
+            assert_eq!(
+                i64::from(snapshot.facets(&Filter::default()).overdue_gates),
+                projects
+            );
+            assert_eq!(
+                i64::from(snapshot.totals(&filter).overdue_gates),
+                gates,
+                "{today}"
+            );
+            let of_roads = Filter {
+                kinds: vec![ProjectKind::Road],
+                ..Filter::default()
+            };
+            assert_eq!(
+                i64::from(snapshot.totals(&of_roads).overdue_gates),
+                roads,
+                "{today}"
+            );
+            let rows = snapshot.project_page(&Filter::default(), &Sort::default(), 0, 10_000);
+            let of_rows: i64 = rows.rows.iter().map(|row| i64::from(row.overdue_gates)).sum();
+            assert_eq!(of_rows, gates);
+            for row in rows.rows.iter().filter(|row| row.overdue_gates > 0).take(5) {
+                let Ok(Some(Detail::Project(card))) = snapshot.detail(NodeKind::Project, &row.id) else {
+                    panic!("no card of {}", row.name);
+                };
+                assert_eq!(card.overdue_gates.len(), row.overdue_gates as usize);
+            }
+            let of_plans: i64 = (file.model().plans.iter())
+                .map(|plan| match snapshot.detail(NodeKind::Plan, plan.id.as_str()) {
+                    Ok(Some(Detail::Plan(card))) => {
+                        card.indicators.iter().filter(|i| i.overdue).count() as i64
+                    }
+                    other => panic!("{other:?}"),
+                })
+                .sum();
+            assert_eq!(of_plans, indicators);
+        });
+        seen.push((gates, indicators));
+    }
+    assert!(seen[0].0 < seen[2].0 && seen[0].1 < seen[3].1, "{seen:?}");
 }
 
 #[test]

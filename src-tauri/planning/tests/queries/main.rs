@@ -5,6 +5,7 @@ mod fixtures;
 
 mod control_map;
 mod filter;
+mod five_plans;
 mod sums;
 mod taskbook;
 mod timetable;

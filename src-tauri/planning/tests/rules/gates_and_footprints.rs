@@ -288,6 +288,7 @@ fn keep(file: &mut AtlasFile, pieces: Vec<Shape>, anew: bool) -> String {
     let footprint = FootprintEdit {
         id: "a".to_owned(),
         pieces,
+        measured_from: None,
         anew,
         name: "改范围".to_owned(),
         name_if_sketched: "改范围（原为实测）".to_owned(),
@@ -309,6 +310,36 @@ fn a_kept_footprint_is_what_it_is_worth_and_its_step_says_so() {
     assert_eq!(keep(&mut file, vec![shape(0.02)], false), "改范围（原为实测）");
     assert_eq!(full(&file, "a").precision, Precision::Sketched);
     assert_eq!(keep(&mut file, vec![shape(0.03)], false), "改范围");
+}
+
+#[test]
+fn a_footprint_of_measured_coordinates_is_surveyed_and_says_where_from() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = atlas(
+        dir.path(),
+        vec![project("a", "building", json!({"precision": "town"}))],
+    );
+    let paste = |file: &mut AtlasFile, x: f64, source: &str| {
+        let footprint = FootprintEdit {
+            id: "a".to_owned(),
+            pieces: vec![shape(x)],
+            measured_from: Some(source.to_owned()),
+            anew: true,
+            name: "画范围".to_owned(),
+            name_if_sketched: "画范围（改为示意）".to_owned(),
+        };
+        let step = file.intend(Intent::Footprint(footprint), &stamp()).expect("kept");
+        assert_eq!(step.change.name, "画范围");
+        let kept = full(file, "a");
+        assert_eq!(
+            (kept.precision, kept.source.as_deref()),
+            (Precision::Surveyed, Some(source))
+        );
+    };
+    paste(&mut file, 0.01, "界址点坐标（CGCS2000 39 带）");
+    paste(&mut file, 0.02, "界址点坐标（CGCS2000 40 带）");
+    assert_eq!(keep(&mut file, vec![shape(0.03)], false), "改范围（原为实测）");
+    assert_eq!(full(&file, "a").precision, Precision::Sketched);
 }
 
 #[test]

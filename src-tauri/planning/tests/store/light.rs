@@ -361,3 +361,64 @@ fn a_row_far_down_whose_id_cannot_be_read_is_named_by_its_number() {
         .to_string();
     assert!(refused.contains("8000") && refused.contains("“id”"), "{refused}");
 }
+
+#[test]
+fn the_map_marks_what_is_late_on_the_day_and_follows_edits_and_midnight() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = light(&practice(dir.path()));
+    let marked = |file: &AtlasFile| -> Vec<String> {
+        let projects = file.model().projects.summary_refs();
+        let marks = |slot| {
+            file.map()
+                .footprints()
+                .style(slot)
+                .is_some_and(|look| look.is_marked())
+        };
+        let mut ids: Vec<String> = projects
+            .filter(|p| marks(p.slot))
+            .map(|p| p.summary().id.to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let late = |file: &AtlasFile| -> Vec<String> {
+        let page = file.ask(|i| i.project_page(&Filter::default(), &Sort::default(), 0, 10_000));
+        let drawn = |id: &str| {
+            let slot = file.model().projects.get(id).expect("there").slot;
+            file.map().footprints().contains(slot)
+        };
+        let rows = page.rows.into_iter().filter(|row| row.overdue && drawn(&row.id));
+        let mut ids: Vec<String> = rows.map(|row| row.id).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(marked(&file), Vec::<String>::new(), "no day was said");
+    let mut counts = Vec::new();
+    for day in [
+        "2026-11-30",
+        "2026-12-01",
+        "2027-01-01",
+        "2024-01-01",
+        "2031-01-01",
+    ] {
+        file.set_today(day.parse().expect("a date"));
+        assert_eq!(marked(&file), late(&file), "{day}");
+        counts.push(marked(&file).len());
+    }
+    assert!(counts[0] < counts[2] && counts[2] < counts[4], "{counts:?}");
+    file.set_today("2026-11-30".parse().expect("a date"));
+    let id = marked(&file)[0].clone();
+    for (column, value, is) in [
+        ("ends", "2027-01", false),
+        ("ends", "2026-01", true),
+        ("ends", "2027", false),
+    ] {
+        file.apply(set(&id, json!({ column: value })), &stamp())
+            .expect("applied");
+        assert_eq!(marked(&file).contains(&id), is, "{column} {value}");
+        assert_eq!(marked(&file), late(&file), "{column} {value}");
+    }
+    file.undo(&stamp()).expect("undone");
+    assert_eq!(marked(&file), late(&file));
+    assert!(marked(&file).contains(&id));
+}

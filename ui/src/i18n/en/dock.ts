@@ -20,6 +20,8 @@ export default {
   resize: 'Drag to resize, double-click to reset',
   sortBy: 'Sort by {column}',
   unmapped: 'not mapped',
+  atCountyShort: 'At county',
+  atCounty: 'Not mapped: the point of its town is not known, on the map it stands at its county',
   missing: '{n} missing: {what}',
   picked: '{n} selected',
   fact: {
@@ -35,6 +37,7 @@ export default {
     tasks: '{n} tasks',
     towns: '{n} towns',
     unmapped: '{n} not mapped',
+    unmappedAtCounty: '{n} not mapped ({m} at their county)',
     length: 'length {length}',
     area: 'area {area}',
   },

@@ -82,6 +82,9 @@ export default {
   },
   unmapped: {
     title: 'Not mapped {n}',
+    inFilter: ' ({n} of the filter)',
+    inAll:
+      'Projects with neither a footprint nor a point of their town; before the slash those of the filter, behind it all of the atlas',
     none: '· all mapped',
     hint: '· drag to map',
     places: '· places {n}',
@@ -137,11 +140,13 @@ export default {
     inBox: 'Map extent',
     noBox: 'Remove the map extent',
     onlyOverdue: 'Only what is overdue',
+    onlyOverdueGates: 'Only projects with an overdue gate',
+    overdueGateCount: 'Projects {n}',
     overdueCounts: 'Projects {n} · tasks {m}',
     below: 'Progress below',
     from: 'from, e.g. 2025-01',
     to: 'to, e.g. 2025-06',
-    spans: { starts: 'Starts', ends: 'Ready', due: 'Task due' },
+    spans: { starts: 'Starts', ends: 'Ready', due: 'Task due', overdue_gates: 'Overdue gates' },
     help: {
       years:
         'Projects with money of that year or at work in it, and tasks due in it. With a year chosen, sums of money hold that year alone.',
@@ -149,7 +154,8 @@ export default {
         'Projects with money from that source. With a source chosen, sums of money hold that source alone.',
       controls: 'Projects whose footprint lies in such control lines, as the check finds them.',
       overdue:
-        'The last day the date of completion (of a task: its due date) can mean is before today, and it is not finished. What is due in a month, quarter or year is late once that is over.',
+        'The last day the date of completion (of a task: its due date) can mean is before today, and it is not finished. What is due in a month, quarter or year is late once that is over. A gate is late when its planned date is over and no actual date is confirmed.',
+      uncounted: ' There are many projects: they are counted once one of these was chosen.',
       dates:
         'Ready and due are compared by the last day they can mean, starts by the first: what is ready in 2025 is not yet so by 2025-06. One end is enough.',
       percent: 'Projects of which no progress is known are not among them.',
@@ -180,6 +186,8 @@ export default {
     length: 'Length {text}',
     area: 'Area {text}',
     overdue: 'Overdue {n}',
+    overdueGates: 'Overdue gates {n}',
+    overdueIndicators: 'Overdue indicators {n}',
     overdueHelp:
       'Overdue: the last day of completion or due date is over and it is not finished. Click to see these only.',
     money: 'Money {text}',

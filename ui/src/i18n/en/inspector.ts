@@ -5,6 +5,7 @@ export default {
   unmapped: 'not mapped',
   planned: 'planned',
   overdue: 'overdue',
+  overdueGates: '{n} gates overdue',
   list: ', ',
   example: { taskNumber: '3 (1) 2', sectionNumber: '3 / (1)' },
   more: 'All {n}',
@@ -262,6 +263,7 @@ export default {
     confirm: 'Confirm this date',
     confirmed: 'Confirmed; click to take it back',
     evidence: 'document number',
+    overdue: 'Overdue: the planned date is over and no actual date is confirmed',
   },
   reports: {
     title: 'Progress',
@@ -296,6 +298,9 @@ export default {
     shape: 'changed',
   },
   footprint: {
+    outside: 'Doubtful place: {what}.',
+    atCounty:
+      'The point of {town} is not known: on the map it stands at its county (county level), and still counts as not mapped.',
     title: 'Footprint',
     none: 'Not mapped. Draw it, or drag it from “not mapped” onto the map.',
     draw: 'Draw',

@@ -19,6 +19,8 @@ export default {
   resize: '拖动改列宽，双击恢复',
   sortBy: '按{column}排序',
   unmapped: '未上图',
+  atCountyShort: '标在县',
+  atCounty: '未上图：所在镇没有点位，图上暂标在县城点位',
   missing: '缺 {n} 项：{what}',
   picked: '已选 {n} 个',
   fact: {
@@ -34,6 +36,7 @@ export default {
     tasks: '{n} 项任务',
     towns: '{n} 个镇街',
     unmapped: '未上图 {n}',
+    unmappedAtCounty: '未上图 {n}（{m} 个标在县）',
     length: '长度 {length}',
     area: '面积 {area}',
   },

@@ -5,6 +5,7 @@ export default {
   unmapped: '未上图',
   planned: '计划',
   overdue: '逾期',
+  overdueGates: '逾期节点 {n}',
   list: '、',
   example: { taskNumber: '三（一）2', sectionNumber: '三 / （一）' },
   more: '全部 {n} 项',
@@ -262,6 +263,7 @@ export default {
     confirm: '确认这个日期',
     confirmed: '已确认，点击取消确认',
     evidence: '依据文号',
+    overdue: '逾期：计划时间已过，实际时间没有确认',
   },
   reports: {
     title: '调度',
@@ -308,6 +310,8 @@ export default {
     point: '点',
     vertices: '{n} 个顶点',
     alternative: '是几个比选方案之一',
+    outside: '位置可疑：{what}。',
+    atCounty: '{town}没有点位，图上暂标在县城点位（县域），仍算未上图。',
     show: '定位',
   },
   missing: {

@@ -5,9 +5,10 @@ import { wordWithin } from '@/format'
 import { t } from '@/i18n'
 import { deleteProjects } from '@/inspector/deletion'
 import { newProject } from '@/inspector/edits'
+import { outsideText } from '@/inspector/placeText'
 import { call, type EditRequest, type Precision, type ProjectKind, type Shape } from '@/ipc'
 import { apply, saving, undo } from '@/stores/atlas'
-import { fail, notify } from '@/stores/notice'
+import { doubt, fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import type { Subject } from './drawMode'
 
@@ -45,6 +46,26 @@ function tell(step: StepName, subject: Subject, now: Precision): void {
   })
 }
 
+/** Where coordinates came from that shapes were made of. */
+const measuredFrom = new WeakMap<Shape, string>()
+
+/** Says that a shape was made of measured coordinates: it is surveyed, and says where from. */
+export function madeOfCoordinates(shape: Shape, source: string): void {
+  measuredFrom.set(shape, source)
+}
+
+/** Questions a place far from the town that the project names, or outside of it. */
+export async function questionPlace(id: string): Promise<void> {
+  const detail = await call('detail', { kind: 'project', id }).catch(() => null)
+  if (detail?.kind !== 'project' || !detail.outside) return
+  const what = outsideText(detail.outside)
+  doubt(
+    t('map.done.doubtful', { name: detail.project.name, what }),
+    { label: t('map.done.undo'), run: () => void undo().catch(fail) },
+    t('map.done.keep'),
+  )
+}
+
 /** Hands a footprint to the core, which knows what it is worth then; resolves to its precision. */
 async function keepFootprint(step: StepName, subject: Subject, pieces: Shape[]): Promise<Precision> {
   const name = t(`map.step.${step}`, { name: subject.name })
@@ -52,6 +73,7 @@ async function keepFootprint(step: StepName, subject: Subject, pieces: Shape[]):
   const footprint = {
     id: subject.id,
     pieces,
+    measured_from: pieces[0] ? (measuredFrom.get(pieces[0]) ?? null) : null,
     anew: ANEW.includes(step),
     name,
     name_if_sketched: t('map.step.nowSketched', { step: name, was }),
@@ -63,6 +85,8 @@ async function keepFootprint(step: StepName, subject: Subject, pieces: Shape[]):
     return kept.applied
   })
   tell(step, subject, precision)
+  // a place that was kept is not questioned at every vertex
+  if (ANEW.includes(step) || step === 'move') await questionPlace(subject.id)
   return precision
 }
 
@@ -107,6 +131,13 @@ export async function keepAsNew(
   shape: Shape,
 ): Promise<string> {
   const made = newProject({ ...wanted, plan: null, task: null })
+  if (measuredFrom.has(shape)) {
+    // what the coordinates are worth is said by the core, of a project that is there
+    await apply(t('map.step.create', { name: wanted.name }), made.edits)
+    const subject = await subjectOf(made.id)
+    if (subject) await keepFootprint('draw', subject, [shape])
+    return made.id
+  }
   const edits = made.edits.map(
     (edit): EditRequest =>
       edit.op === 'put' && edit.table === 'projects'
@@ -114,6 +145,7 @@ export async function keepAsNew(
         : edit,
   )
   await apply(t('map.step.create', { name: wanted.name }), edits)
+  await questionPlace(made.id)
   return made.id
 }
 

@@ -6,7 +6,7 @@ import { fail, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
 import { isLocked, layerLooks } from '../layers/layerLooks'
 import type { SketchShape } from '../sketch/sketch'
-import { subjectOf } from './commit'
+import { questionPlace, subjectOf } from './commit'
 import type { DrawController } from './drawController'
 
 export { type Drawing, drawingState } from './drawState'
@@ -51,6 +51,7 @@ export async function placeAt(projectId: string, lon: number, lat: number): Prom
     ])
     select({ kind: 'project', id: projectId })
     notify('good', t('map.done.placed', { name: subject.name }))
+    await questionPlace(projectId)
   } catch (error) {
     fail(error)
   }

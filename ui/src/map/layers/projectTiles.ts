@@ -4,9 +4,10 @@ import type { FeatureLike } from 'ol/Feature'
 import MVT from 'ol/format/MVT'
 import VectorTileLayer from 'ol/layer/VectorTile'
 import VectorTileSource from 'ol/source/VectorTile'
-import { Circle, Fill, Stroke, Style, Text } from 'ol/style'
+import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
 import { type ProjectKind, type ProjectStage, projectTilesUrl, words } from '@/ipc'
 import { kindColour } from '@/symbols/colours'
+import { lateSvg, svgUrl } from '@/symbols/svgMarkup'
 import { fade } from '../themeColours'
 import { STAGE_LOOK, type Styles } from './styles'
 import { zIndexOf } from './zOrder'
@@ -17,6 +18,9 @@ const DEEPEST = 18
 /** Pixels around a place in which a circle can stand over it, and a point. */
 const REACH = 28
 const POINT_REACH = 7
+
+/** The bit of `flags` that what is late today has. */
+const LATE = 0b1000_0000
 
 const KINDS = words.ProjectKind.map((w) => w.word) as ProjectKind[]
 const STAGES = words.ProjectStage.map((w) => w.word) as ProjectStage[]
@@ -36,7 +40,7 @@ export function crowdRadius(count: number): number {
 export class Crowd {
   readonly layer: VectorTileLayer
   private styles: Styles | null = null
-  private readonly kept = new Map<string, Style>()
+  private readonly kept = new Map<string, Style | Style[]>()
   private address = ''
 
   constructor() {
@@ -95,15 +99,19 @@ export class Crowd {
     return most
   }
 
-  private style(feature: FeatureLike): Style | undefined {
+  private style(feature: FeatureLike): Style | Style[] | undefined {
     const { styles } = this
     if (!styles) return undefined
     const layer = String(feature.get('layer'))
     const kind = KINDS[Number(feature.get('kind') ?? 0)] ?? 'other'
     const colour = kindColour(kind, styles.ground.dark)
-    if (layer === 'cluster') return this.circle(Number(feature.get('count') ?? 0), colour, styles)
+    if (layer === 'cluster') {
+      const { count = 0, marked = 0 } = feature.getProperties()
+      return this.circle(Number(count), colour, Number(marked) > 0, styles)
+    }
     const stage = STAGES[Number(feature.get('stage') ?? 0)] ?? 'idea'
-    const key = `${layer}/${kind}/${stage}`
+    const late = (Number(feature.get('flags') ?? 0) & LATE) !== 0
+    const key = `${layer}/${kind}/${stage}/${late}`
     const known = this.kept.get(key)
     if (known) return known
     const look = STAGE_LOOK[stage]
@@ -120,13 +128,30 @@ export class Crowd {
             stroke: new Stroke({ color: colour, width: layer === 'line' ? look.width + 0.8 : look.width }),
             fill: layer === 'area' ? new Fill({ color: fade(colour, look.fill) }) : undefined,
           })
+    return this.keep(key, late ? this.late(style, layer, styles) : style)
+  }
+
+  private keep(key: string, style: Style | Style[]): Style | Style[] {
     this.kept.set(key, style)
     return style
   }
 
-  private circle(count: number, colour: string, styles: Styles): Style {
+  /** With the sign of what is late: beside a point, around a line or area. */
+  private late(style: Style, layer: string, styles: Styles): Style[] {
+    if (layer === 'point') return [style, this.sign(-2, styles)]
+    const width = (style.getStroke()?.getWidth() ?? 1) + 3
+    return [new Style({ stroke: new Stroke({ color: fade(styles.tokens.red, 0.7), width }) }), style]
+  }
+
+  /** The sign as a pin has it, moved so far up and right. */
+  private sign(aside: number, styles: Styles): Style {
+    const image = new Icon({ src: svgUrl(lateSvg(styles.ground)), displacement: [aside, aside] })
+    return new Style({ image, zIndex: 9 })
+  }
+
+  private circle(count: number, colour: string, late: boolean, styles: Styles): Style | Style[] {
     const text = shortCount(count)
-    const key = `c/${text}/${colour}`
+    const key = `c/${text}/${colour}/${late}`
     const known = this.kept.get(key)
     if (known) return known
     const { ground, tokens } = styles
@@ -143,7 +168,8 @@ export class Crowd {
       }),
       zIndex: 1 + Math.log10(Math.max(1, count)),
     })
-    this.kept.set(key, style)
-    return style
+    // a pin is 11.5 pixels in radius
+    const aside = (crowdRadius(count) - 11.5) * 0.7
+    return this.keep(key, late ? [style, this.sign(aside, styles)] : style)
   }
 }

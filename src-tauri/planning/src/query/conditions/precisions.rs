@@ -17,17 +17,25 @@ impl Condition for Precisions {
         filter.precisions.clear();
     }
 
-    fn of_projects<'a>(&self, _: &'a Snapshot<'a>, filter: &'a Filter) -> Test<'a, SummaryRef<'a>> {
-        Box::new(|project| filter.precisions.contains(&project.precision()))
+    fn of_projects<'a>(&self, snapshot: &'a Snapshot<'a>, filter: &'a Filter) -> Test<'a, SummaryRef<'a>> {
+        Box::new(|project| filter.precisions.contains(&shown(snapshot, project)))
     }
 
-    fn choices<'a>(&self, _: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
+    fn choices<'a>(&self, snapshot: &'a Snapshot<'a>) -> Option<Box<dyn ChoiceCounter<'a> + 'a>> {
         Some(Box::new(WordCounter::new(
             Precision::ALL
                 .iter()
                 .map(|precision| (precision.word(), precision.zh())),
-            |project: SummaryRef<'a>| project.precision() as usize,
+            move |project: SummaryRef<'a>| shown(snapshot, project) as usize,
             |facets| &mut facets.precisions,
         )))
+    }
+}
+
+/// How the place is known that a project is drawn at.
+fn shown<'a>(snapshot: &'a Snapshot<'a>, project: SummaryRef<'a>) -> Precision {
+    match (project.drawn(), project.precision()) {
+        (false, Precision::Town) => snapshot.shown_precision(&project.summary()),
+        (_, precision) => precision,
     }
 }

@@ -6,7 +6,9 @@ use ts_rs::TS;
 use super::{ShapeProblem, TaskBrief, problems_of, rows};
 use crate::model::*;
 use crate::query::Snapshot;
+use crate::query::check::Outside;
 use crate::query::ledger::ProjectRow;
+use crate::query::outlines::Outlines;
 use crate::rules::money::MoneySums;
 
 /// Everything about a project.
@@ -23,9 +25,13 @@ pub struct ProjectDetail {
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
     pub gates: Vec<Gate>,
+    /// Steps of the gates that are late today.
+    pub overdue_gates: Vec<GateStep>,
     pub progress: Vec<ProgressReport>,
     pub lead_unit: Option<Unit>,
     pub problems: Vec<ShapeProblem>,
+    /// What speaks against the place of its footprint.
+    pub outside: Option<Outside>,
 }
 
 impl Snapshot<'_> {
@@ -56,12 +62,23 @@ impl Snapshot<'_> {
             budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
             money: self.money_sums(OwnerKind::Project, id),
             gates: rows(self.relations().gates_of_project.of(id)),
+            overdue_gates: {
+                let gates = self.relations().gates_of_project.of(id).iter();
+                gates
+                    .filter(|gate| self.is_gate_overdue(gate))
+                    .map(|gate| gate.step)
+                    .collect()
+            },
             progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
             lead_unit: project
                 .lead_unit
                 .as_ref()
                 .and_then(|u| self.model.units.get(u.as_str()))
                 .cloned(),
+            outside: project
+                .geometry
+                .as_ref()
+                .and_then(|shape| self.outside(&summary, &shape.0, &Outlines::of(self.model))),
             problems,
             project,
         }))
