@@ -92,10 +92,12 @@ impl AtlasCommands {
         };
         let kept = self.settings.kept().clone();
         let credits = geodata::basemap::credits().iter().map(|c| Credit {
-            name: c.name.to_owned(),
-            licence: c.licence.to_owned(),
-            note_zh: c.note.to_owned(),
-            note_en: c.note_en.to_owned(),
+            name_zh: c.name.zh.to_owned(),
+            name_en: c.name.en.to_owned(),
+            licence_zh: c.licence.zh.to_owned(),
+            licence_en: c.licence.en.to_owned(),
+            note_zh: c.note.zh.to_owned(),
+            note_en: c.note.en.to_owned(),
             url: c.url.to_owned(),
             on_map: c.on_map,
         });

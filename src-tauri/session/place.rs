@@ -1,9 +1,11 @@
 //! The one place of the open atlas: who asks shares it, who changes has it alone, and another atlas can be put there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, SendError, channel};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, Weak};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, Weak,
+};
 use std::time::{Duration, Instant};
 
 use planning::atlas_file::AtlasFile;
@@ -35,6 +37,38 @@ pub(crate) struct AtlasPlace {
     pub turns: Turns,
     /// Changes that wait for questions to be answered; a long question gives way.
     waiting_changes: AtomicU32,
+    /// Files that are being read, also when nobody waits for them any more.
+    reading: Files,
+}
+
+/// Files that are being read.
+#[derive(Debug, Clone, Default)]
+struct Files(Arc<Mutex<Vec<PathBuf>>>);
+
+/// A file that is being read; no longer when this is dropped.
+struct Reading {
+    files: Files,
+    path: PathBuf,
+}
+
+impl Files {
+    fn now(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, path: &Path) -> Reading {
+        self.now().push(path.to_owned());
+        Reading {
+            files: self.clone(),
+            path: path.to_owned(),
+        }
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.files.now().retain(|path| *path != self.path);
+    }
 }
 
 /// An open atlas and who else holds it.
@@ -147,7 +181,7 @@ impl AtlasPlace {
             old.close()?;
         }
         let marks = FileMarks::of(path);
-        let mut file = read(path, mode, &stamp.who, progress)?;
+        let mut file = self.read(path, mode, &stamp.who, progress)?;
         let outside = file.keep_outside_changes(stamp)?.is_some();
         let watch = (mode == Mode::Look).then(|| self.follow(path, marks));
         let mut guard = self.to_replace();
@@ -158,6 +192,41 @@ impl AtlasPlace {
             old.close()?;
         }
         Ok(summary)
+    }
+
+    /// Reads an atlas. Who asks to stop need not wait until the disk has answered: it is read on a thread of its own, which is
+    /// left to itself then. Who opens the same file again waits for that one, which may hold the mark that it is in use.
+    fn read(&self, path: &Path, mode: Mode, who: &str, progress: &Progress) -> Result<AtlasFile, StoreError> {
+        while self.reading.now().iter().any(|read| read == path) {
+            if progress.stopped() {
+                return Err(StoreError::Stopped);
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
+        let (done, answer) = channel();
+        let (reads, who, progress_of) = (self.reading.begin(path), who.to_owned(), progress.clone());
+        let reading = std::thread::spawn(move || {
+            let file = AtlasFile::open_until_stopped(&reads.path, mode, &who, KEPT_WHOLE, &progress_of);
+            if let Err(SendError(file)) = done.send(file) {
+                // Nobody waits for it any more, nor for what closing it says.
+                let _ = file.map(AtlasFile::close);
+            }
+        });
+        loop {
+            match answer.recv_timeout(LOOK_EVERY) {
+                Ok(Ok(file)) if progress.stopped() => {
+                    file.close()?;
+                    return Err(StoreError::Stopped);
+                }
+                Ok(done) => return done,
+                Err(RecvTimeoutError::Timeout) if progress.stopped() => return Err(StoreError::Stopped),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let panic = reading.join().err().unwrap_or_else(|| Box::new("no answer"));
+                    return Err(StoreError::panicked(panic.as_ref()));
+                }
+            }
+        }
     }
 
     /// Follows a file from where it had these marks.
@@ -302,36 +371,6 @@ impl Opened {
             empty: model.plans.is_empty() && model.projects.is_empty() && model.regions.is_empty(),
             unmeasured: self.measurer.as_ref().map_or(0, Measurer::unmeasured),
             outside: self.outside,
-        }
-    }
-}
-
-/// Reads an atlas. Who asks to stop need not wait until the disk has answered: it is read on a thread of its own, which is
-/// left to itself then.
-fn read(path: &Path, mode: Mode, who: &str, progress: &Progress) -> Result<AtlasFile, StoreError> {
-    let (done, answer) = channel();
-    let job = (path.to_owned(), who.to_owned(), progress.clone());
-    let reading = std::thread::spawn(move || {
-        let (path, who, progress) = job;
-        let file = AtlasFile::open_until_stopped(&path, mode, &who, KEPT_WHOLE, &progress);
-        if let Err(SendError(Ok(file))) = done.send(file) {
-            // Nobody waits for it any more.
-            let _ = file.close();
-        }
-    });
-    loop {
-        match answer.recv_timeout(LOOK_EVERY) {
-            Ok(Ok(file)) if progress.stopped() => {
-                file.close()?;
-                return Err(StoreError::Stopped);
-            }
-            Ok(done) => return done,
-            Err(RecvTimeoutError::Timeout) if progress.stopped() => return Err(StoreError::Stopped),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                let panic = reading.join().err().unwrap_or_else(|| Box::new("no answer"));
-                return Err(StoreError::panicked(panic.as_ref()));
-            }
         }
     }
 }

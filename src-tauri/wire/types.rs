@@ -47,8 +47,10 @@ pub struct AppState {
 #[derive(Debug, Clone, Serialize, TS)]
 #[allow(missing_docs, reason = "said by the names")]
 pub struct Credit {
-    pub name: String,
-    pub licence: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub licence_zh: String,
+    pub licence_en: String,
     pub note_zh: String,
     pub note_en: String,
     /// Where the source introduces itself; shown as text, never called.

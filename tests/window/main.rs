@@ -23,6 +23,7 @@ mod keys;
 mod layer_files;
 mod layers;
 mod network;
+mod opening;
 mod outlines;
 mod papers;
 mod parts;

@@ -154,13 +154,67 @@ pub fn site_icon(kind: SiteKind) -> &'static str {
     }
 }
 
-/// The colour of a kind of control area.
-pub fn of_control(kind: ControlKind) -> Colour {
+/// Slanting lines over an area, one pixel wide.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Hatch {
+    /// Pixels from one line to the next, along an edge of the picture.
+    pub gap: f64,
+    /// Whether the lines fall to the right; they rise otherwise.
+    pub falls: bool,
+    /// Strength of the lines, 0 to 1.
+    pub line: f64,
+}
+
+/// How a kind of control area looks. Strengths are 0 to 1, lengths pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ControlSymbol {
+    /// Of its edge, its lines and its tint.
+    pub colour: Colour,
+    /// Lines over the area; `None` if it is only tinted.
+    pub hatch: Option<Hatch>,
+    /// Strength of the edge.
+    pub line: f64,
+    /// Width of the edge.
+    pub width: f64,
+    /// Dashes of the edge; empty if it is solid.
+    pub dashes: &'static [f64],
+    /// Strength of the tint where it is not hatched.
+    pub fill: f64,
+    /// Strength of the tint from afar, where hatching would cover the map and no edge is drawn; `None` if it looks the same.
+    pub far: Option<f64>,
+    /// Strength of the tint of ground that is covered where the areas themselves are too small to be drawn.
+    pub cover: f64,
+}
+
+/// How a kind of control area looks: 永久基本农田 rises to the right, 生态保护红线 falls, the growth boundary has no lines.
+pub fn of_control(kind: ControlKind) -> ControlSymbol {
+    let hatched = |colour, falls| ControlSymbol {
+        colour,
+        hatch: Some(Hatch {
+            gap: 9.0,
+            falls,
+            line: 0.32,
+        }),
+        line: 0.65,
+        width: 1.0,
+        dashes: &[],
+        fill: 0.04,
+        far: Some(0.16),
+        cover: 0.28,
+    };
     match kind {
-        ControlKind::Farmland => colour("#9a7b00", "#d9bd4c"),
-        ControlKind::Ecology => colour("#c22f2f", "#ff8177"),
-        ControlKind::UrbanBoundary => colour("#7445b3", "#b997ee"),
-        ControlKind::Other => colour("#5c6878", "#a3adba"),
+        ControlKind::Farmland => hatched(colour("#9a7b00", "#d9bd4c"), false),
+        ControlKind::Ecology => hatched(colour("#c22f2f", "#ff8177"), true),
+        ControlKind::Other => hatched(colour("#5c6878", "#a3adba"), false),
+        ControlKind::UrbanBoundary => ControlSymbol {
+            hatch: None,
+            line: 0.9,
+            width: 1.8,
+            dashes: &[10.0, 4.0],
+            far: None,
+            cover: 0.18,
+            ..hatched(colour("#7445b3", "#b997ee"), false)
+        },
     }
 }
 
@@ -191,6 +245,7 @@ pub fn table() -> Value {
         "site": pins::SITE,
         "groups": pins::GROUP,
         "placing": pins::PLACING,
+        "names": pins::NAMES,
     })
 }
 

@@ -3,5 +3,5 @@ import { type ControlKind, mapSymbols } from '@/ipc'
 import { dark } from '@/stores/prefs'
 
 export function controlColour(kind: ControlKind): string {
-  return mapSymbols.controls[kind][dark.value ? 'dark' : 'light']
+  return mapSymbols.controls[kind].colour[dark.value ? 'dark' : 'light']
 }

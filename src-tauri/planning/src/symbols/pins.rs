@@ -165,6 +165,23 @@ pub struct Placing {
     pub pointed_at: Ring,
 }
 
+/// Names on the map, pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Names {
+    /// Height of the letters of a pilot town.
+    pub pilot: f64,
+    /// Of another town.
+    pub town: f64,
+    /// Of a project.
+    pub project: f64,
+    /// Of a site.
+    pub site: f64,
+    /// Width of the line of land around the letters.
+    pub halo: f64,
+    /// From the middle of a town's symbol to its name.
+    pub town_gap: f64,
+}
+
 const DASHED: &[f64] = &[3.0, 2.2];
 
 const fn line(ink: Ink, width: f64, dashes: &'static [f64]) -> Option<Stroke> {
@@ -343,6 +360,16 @@ pub const PLACING: Placing = Placing {
         line: 0.6,
         fill: 0.1,
     },
+};
+
+/// Names on the map.
+pub const NAMES: Names = Names {
+    pilot: 12.5,
+    town: 11.5,
+    project: 12.0,
+    site: 11.5,
+    halo: 3.2,
+    town_gap: 11.0,
 };
 
 #[cfg(test)]

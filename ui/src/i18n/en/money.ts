@@ -1,6 +1,6 @@
 /** Words of the table of money. */
 export default {
-  wanYuan: '10,000 yuan',
+  wanYuan: 'wan yuan',
   stage: 'Stage',
   source: 'Source',
   noYear: 'no year',

