@@ -175,10 +175,10 @@ struct BookMaker<'s, 'm> {
 }
 
 /// Name, duties, and the filter of the projects.
-type Contents<'m> = (String, Vec<Duty<'m>>, Filter);
+type BookParts<'m> = (String, Vec<Duty<'m>>, Filter);
 
 impl<'m> BookMaker<'_, 'm> {
-    fn of_unit(&self, id: &str) -> Option<Contents<'m>> {
+    fn of_unit(&self, id: &str) -> Option<BookParts<'m>> {
         let unit = self.snapshot.model.units.get(id)?;
         let duties = self
             .snapshot
@@ -190,7 +190,7 @@ impl<'m> BookMaker<'_, 'm> {
         Some((unit.name.clone(), duties, filter))
     }
 
-    fn of_town(&self, id: &str) -> Option<Contents<'m>> {
+    fn of_town(&self, id: &str) -> Option<BookParts<'m>> {
         let town = self.snapshot.model.regions.get(id)?;
         let units = self.snapshot.model.units.iter();
         let own: Vec<&Unit> = units
@@ -212,7 +212,7 @@ impl<'m> BookMaker<'_, 'm> {
     }
 
     /// Of a plan every task and measure, as what it answers for.
-    fn of_plan(&self, id: &str) -> Option<Contents<'m>> {
+    fn of_plan(&self, id: &str) -> Option<BookParts<'m>> {
         let plan = self.snapshot.model.plans.get(id)?;
         let filter = Filter {
             plans: vec![id.to_owned()],

@@ -14,7 +14,7 @@ use super::{Paper, WrittenLedger, cut_texts};
 use crate::atlas_file::AtlasFile;
 use crate::model::{Role, Task, Unit};
 use crate::progress::Progress;
-use crate::query::Snapshot;
+use crate::query::{Duty, Snapshot};
 
 /// The tables of all units that have something to do.
 pub(super) struct UnitSheets {
@@ -31,13 +31,6 @@ struct UnitTable {
     /// How many tasks in each role, in the order of [`Role::ALL`].
     counts: Vec<usize>,
     rows: Vec<Vec<PrintedCell>>,
-}
-
-/// A duty of a unit: its role, and the group through which it has it.
-struct Duty<'m> {
-    task: &'m Task,
-    role: Role,
-    group: Option<&'m str>,
 }
 
 impl UnitSheets {
@@ -174,7 +167,7 @@ fn duties<'m>(index: &Snapshot<'m>, tasks: &[&'m Task]) -> BTreeMap<&'m str, Vec
                 for member in units.filter(|member| is_its_government(member, &region.name)) {
                     let list = out.entry(member.id.as_str()).or_default();
                     if !list.iter().any(|d| d.task.id == task.id && d.role == role) {
-                        list.push(duty(Some(&unit.name)));
+                        list.push(duty(Some(unit)));
                     }
                 }
             }
@@ -211,7 +204,7 @@ fn table(
         let facts = task_facts(index, duty.task);
         let role = match duty.group {
             None => duty.role.zh().to_owned(),
-            Some(group) => format!("{}（{group}）", duty.role.zh()),
+            Some(group) => format!("{}（{}）", duty.role.zh(), group.name),
         };
         let own = [PrintedCell::Number(f64::from(number)), PrintedCell::Text(role)];
         own.into_iter()
