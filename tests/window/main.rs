@@ -35,5 +35,6 @@ mod sight;
 mod small;
 mod start;
 mod systems;
+mod timetable;
 mod tools;
 mod user_crs;

@@ -4,7 +4,8 @@
 mod dated;
 mod judging;
 mod rows;
+mod telling;
 
-pub use dated::{DatedItem, ItemKind};
+pub use dated::{DatedItem, GateMark, ItemKind};
 pub use judging::{LightRow, light_of_project, light_of_task, lights};
 pub use rows::{Grouping, TimetablePage, TimetableRequest, TimetableRow, timetable};

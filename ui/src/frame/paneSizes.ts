@@ -8,6 +8,8 @@ export interface Wanted {
   railOpen: boolean
   inspectorOpen: boolean
   dockOpen: boolean
+  /** The rail beside a page that is not the map. */
+  pageRail: boolean
   /** The dock takes the room of the map. */
   dockWhole: boolean
 }
@@ -34,6 +36,7 @@ export const initialPanes: Wanted = {
   railOpen: true,
   inspectorOpen: true,
   dockOpen: true,
+  pageRail: false,
   dockWhole: false,
 }
 

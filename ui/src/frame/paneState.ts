@@ -3,6 +3,7 @@ import { computed, effectScope, ref, watch } from 'vue'
 import { atlas, saveState } from '@/stores/atlas'
 import { remembered } from '@/stores/prefs'
 import { BANNER, fitPanes, initialPanes, type Panes, type Wanted } from './paneSizes'
+import { MAP, onMap, showWorkspace } from './workspaceState'
 
 export type RailTab = 'contents' | 'layers' | 'views'
 export type PaneName = 'rail' | 'inspector' | 'dock'
@@ -39,7 +40,12 @@ export const banners = computed(() => {
 })
 
 export const panes = computed<Panes>(() =>
-  fitPanes(size.value.width, size.value.height - banners.value * BANNER, wanted.value, forced.value),
+  fitPanes(
+    size.value.width,
+    size.value.height - banners.value * BANNER,
+    onMap.value ? wanted.value : { ...wanted.value, railOpen: wanted.value.pageRail },
+    forced.value,
+  ),
 )
 
 /** Whether the dock takes the room of the map. */
@@ -47,7 +53,8 @@ export const dockWhole = computed(() => wanted.value.dockWhole && wanted.value.d
 
 /** Gives the dock the room of the map, or the map its room again. */
 export function toggleDockWhole(): void {
-  const whole = !dockWhole.value
+  const whole = !dockWhole.value || !onMap.value
+  if (whole) showWorkspace(MAP)
   wanted.value = { ...wanted.value, dockWhole: whole, dockOpen: whole || wanted.value.dockOpen }
 }
 
@@ -57,11 +64,15 @@ export function resizePane(pane: PaneName, to: number | null): void {
 }
 
 export function isOpen(pane: PaneName): boolean {
+  if (pane === 'dock' && !onMap.value) return false
   return panes.value[pane] > 0 || (pane === 'dock' && dockWhole.value)
 }
 
 export function togglePane(pane: PaneName, open = !isOpen(pane)): void {
-  wanted.value = { ...wanted.value, [`${pane}Open`]: open }
+  const field = pane === 'rail' && !onMap.value ? 'pageRail' : (`${pane}Open` as const)
+  // the ledgers stay with the map
+  if (pane === 'dock' && open) showWorkspace(MAP)
+  wanted.value = { ...wanted.value, [field]: open }
   if (pane === 'dock') forced.value = open && panes.value.dock === 0
 }
 

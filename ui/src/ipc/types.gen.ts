@@ -1384,6 +1384,19 @@ confirmed: boolean,
 evidence: string | null, };
 export type GateColumn = "planned" | "actual" | "evidence";
 export type GateId = string;
+export type GateMark = { 
+/**
+ * Its step.
+ */
+step: GateStep, 
+/**
+ * The planned date; of one that has only an actual date, that.
+ */
+dates: DatedItem, 
+/**
+ * Whether its actual date was confirmed.
+ */
+confirmed: boolean, };
 export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
 export type Grouping = "plan" | "phase" | "town" | "unit";
 export type ImageFit = { 
@@ -3247,6 +3260,10 @@ grouping: Grouping,
  */
 folded: Array<string>, 
 /**
+ * Keys of the projects whose gates have rows of their own; `None` for all.
+ */
+opened: Array<string> | null, 
+/**
  * The status date; `None` for today.
  */
 as_of: PartialDate | null, };
@@ -3263,6 +3280,10 @@ kind: ItemKind,
  * Its id; empty for what belongs to no group.
  */
 id: string, 
+/**
+ * The id of the row above; empty for a group.
+ */
+above: string, 
 /**
  * How deep it stands, 0 for a group.
  */
@@ -3283,6 +3304,18 @@ title: string,
  * The step of a gate.
  */
 step: GateStep | null, 
+/**
+ * The kind of a project.
+ */
+project_kind: ProjectKind | null, 
+/**
+ * The name of the unit that leads or answers for it; empty if there is none.
+ */
+unit: string, 
+/**
+ * The gates of a project, in the order of their steps; of a gate itself that one.
+ */
+gates: Array<GateMark>, 
 /**
  * Its dates.
  */

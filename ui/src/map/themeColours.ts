@@ -1,4 +1,5 @@
 /** The tokens of the look as values, because a canvas cannot read CSS variables. */
+export { fade } from '@/symbols/colours'
 
 const NAMES = [
   'pane',
@@ -28,12 +29,4 @@ export function readTokens(): Tokens {
   const tokens = {} as Tokens
   for (const name of NAMES) tokens[name] = style.getPropertyValue(`--${name}`).trim() || '#888'
   return tokens
-}
-
-/** A colour of the form #rgb or #rrggbb with an opacity from 0 to 1. */
-export function fade(colour: string, opacity: number): string {
-  const hex = colour.replace('#', '')
-  const full = hex.length === 3 ? [...hex].map((c) => c + c).join('') : hex
-  const [r, g, b] = [0, 2, 4].map((i) => Number.parseInt(full.slice(i, i + 2), 16))
-  return `rgba(${r}, ${g}, ${b}, ${opacity})`
 }

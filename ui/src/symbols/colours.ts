@@ -32,3 +32,11 @@ export function siteColour(_kind: SiteKind, inDark: boolean = dark.value): strin
 export function lateColour(inDark: boolean = dark.value): string {
   return pick(mapSymbols.lateColour, inDark)
 }
+
+/** A colour of the form #rgb or #rrggbb with an opacity from 0 to 1. */
+export function fade(colour: string, opacity: number): string {
+  const hex = colour.replace('#', '')
+  const full = hex.length === 3 ? [...hex].map((c) => c + c).join('') : hex
+  const [r, g, b] = [0, 2, 4].map((i) => Number.parseInt(full.slice(i, i + 2), 16))
+  return `rgba(${r}, ${g}, ${b}, ${opacity})`
+}

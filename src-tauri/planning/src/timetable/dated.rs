@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::{Day, Gate, PartialDate, Phase, Plan, Summary, Task};
+use crate::model::{Day, Gate, GateStep, PartialDate, Phase, Plan, Summary, Task};
 use crate::rules::project_dates::project_dates;
 
 /// What a row of the timetable is.
@@ -96,6 +96,29 @@ impl DatedItem {
             actual_start: dates.actual_start,
             actual_end: dates.actual_end,
             ..Self::new(dates.starts, dates.ends)
+        }
+    }
+}
+
+/// A gate as a mark on a bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct GateMark {
+    /// Its step.
+    pub step: GateStep,
+    /// The planned date; of one that has only an actual date, that.
+    pub dates: DatedItem,
+    /// Whether its actual date was confirmed.
+    pub confirmed: bool,
+}
+
+impl GateMark {
+    /// The mark of a gate.
+    #[must_use]
+    pub fn of(gate: &Gate) -> Self {
+        Self {
+            step: gate.step,
+            dates: DatedItem::of_gate(gate),
+            confirmed: gate.confirmed,
         }
     }
 }

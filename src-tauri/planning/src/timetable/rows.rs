@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use words::Words;
 
-use super::dated::{DatedItem, ItemKind};
-use super::judging::{light_of_project, light_of_task};
-use crate::model::{Day, GateStep, PartialDate, Role, Summary, Task};
+use super::dated::{DatedItem, GateMark, ItemKind};
+use crate::model::{Day, GateStep, PartialDate, ProjectKind, Role, Summary, Task};
 use crate::query::{Filter, Snapshot, Sort};
-use crate::rules::lights::{LightLimits, LightState};
+use crate::rules::lights::LightState;
 
 /// What rows are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -36,6 +35,9 @@ pub struct TimetableRequest {
     pub grouping: Grouping,
     /// Keys of the rows whose rows below are hidden.
     pub folded: Vec<String>,
+    /// Keys of the projects whose gates have rows of their own; `None` for all.
+    #[serde(default)]
+    pub opened: Option<Vec<String>>,
     /// The status date; `None` for today.
     pub as_of: Option<PartialDate>,
 }
@@ -49,6 +51,8 @@ pub struct TimetableRow {
     pub kind: ItemKind,
     /// Its id; empty for what belongs to no group.
     pub id: String,
+    /// The id of the row above; empty for a group.
+    pub above: String,
     /// How deep it stands, 0 for a group.
     pub depth: u32,
     /// Whether rows stand below it, folded or not.
@@ -59,6 +63,12 @@ pub struct TimetableRow {
     pub title: String,
     /// The step of a gate.
     pub step: Option<GateStep>,
+    /// The kind of a project.
+    pub project_kind: Option<ProjectKind>,
+    /// The name of the unit that leads or answers for it; empty if there is none.
+    pub unit: String,
+    /// The gates of a project, in the order of their steps; of a gate itself that one.
+    pub gates: Vec<GateMark>,
     /// Its dates.
     pub dates: DatedItem,
     /// Per cent done; `None` if it was never reported.
@@ -108,7 +118,11 @@ pub fn timetable(
         Grouping::Unit => tree.by_unit(),
     }
     let folded: HashSet<&str> = request.folded.iter().map(String::as_str).collect();
-    let shown = tree.shown(&folded);
+    let opened: Option<HashSet<&str>> = request
+        .opened
+        .as_ref()
+        .map(|keys| keys.iter().map(String::as_str).collect());
+    let shown = tree.shown(&folded, opened.as_ref());
     let of_items = tree.dates_of_items();
     let days =
         |of: fn(&DatedItem) -> Option<Day>| tree.places.iter().filter_map(move |place| of(&place.dates));
@@ -127,29 +141,29 @@ pub fn timetable(
 }
 
 /// A row before it is asked for: what is needed to order, fold and count.
-struct Placed<'m> {
-    kind: ItemKind,
-    id: &'m str,
-    depth: u32,
+pub(super) struct Placed<'m> {
+    pub(super) kind: ItemKind,
+    pub(super) id: &'m str,
+    pub(super) depth: u32,
     /// The place of the row above.
-    parent: Option<usize>,
-    dates: DatedItem,
-    what: What<'m>,
+    pub(super) parent: Option<usize>,
+    pub(super) dates: DatedItem,
+    pub(super) what: What<'m>,
 }
 
 /// What a row says.
-enum What<'m> {
+pub(super) enum What<'m> {
     Named(&'m str),
     Task(&'m Task),
     Project(u32),
     Gate(GateStep),
 }
 
-struct Tree<'s, 'm> {
-    snapshot: &'s Snapshot<'m>,
+pub(super) struct Tree<'s, 'm> {
+    pub(super) snapshot: &'s Snapshot<'m>,
     tasks: Vec<&'m Task>,
     projects: Vec<Summary<'m>>,
-    places: Vec<Placed<'m>>,
+    pub(super) places: Vec<Placed<'m>>,
 }
 
 impl<'s, 'm> Tree<'s, 'm> {
@@ -468,7 +482,7 @@ impl<'s, 'm> Tree<'s, 'm> {
     }
 
     /// Names a row: what it is, its id, and those of the rows above.
-    fn key(&self, place: usize) -> String {
+    pub(super) fn key(&self, place: usize) -> String {
         let mut parts = Vec::new();
         let mut at = Some(place);
         while let Some(i) = at {
@@ -481,8 +495,8 @@ impl<'s, 'm> Tree<'s, 'm> {
     }
 
     /// Places of the rows that no folded row hides, from the top.
-    fn shown(&self, folded: &HashSet<&str>) -> Vec<usize> {
-        if folded.is_empty() {
+    fn shown(&self, folded: &HashSet<&str>, opened: Option<&HashSet<&str>>) -> Vec<usize> {
+        if folded.is_empty() && opened.is_none() {
             return (0..self.places.len()).collect();
         }
         let mut hides = vec![false; self.places.len()];
@@ -492,7 +506,11 @@ impl<'s, 'm> Tree<'s, 'm> {
             if !hidden {
                 out.push(i);
             }
-            hides[i] = hidden || folded.contains(self.key(i).as_str());
+            let shut = || match opened {
+                Some(opened) if row.kind == ItemKind::Project => !opened.contains(self.key(i).as_str()),
+                _ => folded.contains(self.key(i).as_str()),
+            };
+            hides[i] = hidden || (row.kind != ItemKind::Gate && shut());
         }
         out
     }
@@ -504,40 +522,5 @@ impl<'s, 'm> Tree<'s, 'm> {
             .iter()
             .filter(|row| matches!(row.kind, ItemKind::Task | ItemKind::Project));
         items.map(|row| ((row.kind, row.id), row.dates)).collect()
-    }
-
-    fn row(&self, place: usize, as_of: Day) -> TimetableRow {
-        let at = &self.places[place];
-        let rule = LightLimits::default();
-        let (number, title, step, verdict) = match at.what {
-            What::Named(name) => ("", name, None, None),
-            What::Gate(step) => ("", "", Some(step), None),
-            What::Task(task) => {
-                let verdict = light_of_task(self.snapshot, task, rule, as_of);
-                (task.number.as_str(), task.title.as_str(), None, Some(verdict))
-            }
-            What::Project(slot) => {
-                let project = self.snapshot.model.projects.at(slot);
-                let verdict = project.map(|project| light_of_project(self.snapshot, &project, rule, as_of));
-                ("", project.map_or("", |project| project.name), None, verdict)
-            }
-        };
-        TimetableRow {
-            key: self.key(place),
-            kind: at.kind,
-            id: at.id.to_owned(),
-            depth: at.depth,
-            has_children: self
-                .places
-                .get(place + 1)
-                .is_some_and(|next| next.parent == Some(place)),
-            number: number.to_owned(),
-            title: title.to_owned(),
-            step,
-            dates: at.dates,
-            percent: verdict.as_ref().and_then(|verdict| verdict.actual_percent),
-            light: verdict.as_ref().map(|verdict| verdict.light),
-            reason: verdict.map(|verdict| verdict.reason),
-        }
     }
 }

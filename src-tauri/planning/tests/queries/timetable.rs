@@ -245,3 +245,43 @@ fn an_earlier_status_date_knows_nothing_of_later_reports() {
     );
     assert!(reported(&later) >= of_reports as usize);
 }
+
+#[test]
+fn projects_have_their_gates_as_marks_and_show_rows_of_them_when_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice(folder.path());
+    let whole = page(&file, &TimetableRequest::default());
+    let of_projects = whole.rows.iter().filter(|row| row.kind == ItemKind::Project);
+    let marks: usize = of_projects.map(|row| row.gates.len()).sum();
+    assert_eq!(marks, number(&sql, "SELECT COUNT(*) FROM gates") as usize);
+    let confirmed = whole
+        .rows
+        .iter()
+        .filter(|row| row.kind == ItemKind::Gate && row.gates.iter().any(|gate| gate.confirmed));
+    let expected = number(&sql, "SELECT COUNT(*) FROM gates WHERE confirmed = 1");
+    assert_eq!(confirmed.count(), expected as usize);
+    assert!(expected > 0);
+
+    let shut = TimetableRequest {
+        opened: Some(Vec::new()),
+        ..TimetableRequest::default()
+    };
+    assert_eq!(ids(&page(&file, &shut), ItemKind::Gate).len(), 0);
+    let project = whole
+        .rows
+        .iter()
+        .find(|row| row.gates.len() > 1)
+        .expect("a project with gates");
+    let one = TimetableRequest {
+        opened: Some(vec![project.key.clone()]),
+        ..TimetableRequest::default()
+    };
+    let shown = page(&file, &one);
+    let gates: Vec<_> = shown
+        .rows
+        .iter()
+        .filter(|row| row.kind == ItemKind::Gate)
+        .collect();
+    assert_eq!(gates.len(), project.gates.len());
+    assert!(gates.iter().all(|row| row.above == project.id));
+}

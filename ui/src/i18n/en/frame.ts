@@ -1,5 +1,5 @@
 export default {
-  workspace: { map: 'Map' },
+  workspace: { map: 'Map', pages: 'Pages', standing: 'Page and map' },
   brand: 'Zhentu',
   unit: { wanYuan: 'wan yuan', mu: 'mu', hectare: 'ha', squareKilometre: 'km²', metre: 'm', kilometre: 'km' },
   noAtlas: 'No atlas open',
@@ -208,6 +208,7 @@ export default {
     rail: 'Width of the left pane',
     inspector: 'Width of the right pane',
     dock: 'Height of the ledger',
+    map: 'Size of the map',
     unfoldDock: 'Show the ledger',
   },
   start: {
@@ -247,6 +248,11 @@ export default {
     'filter.edit': 'Filter',
     'filter.clear': 'Clear the filter',
     'view.save': 'Save view',
+    'workspace.map': 'Map',
+    'workspace.timetable': 'Timetable',
+    'workspace.alone': 'This page alone',
+    'workspace.right': 'Map at the right',
+    'workspace.down': 'Map below',
     'rail.contents': 'Contents',
     'rail.layers': 'Layers',
     'rail.views': 'Views',

@@ -1,5 +1,5 @@
 export default {
-  workspace: { map: '图' },
+  workspace: { map: '图', pages: '页面', standing: '与图的位置' },
   brand: '镇图',
   unit: {
     wanYuan: '万元',
@@ -205,7 +205,13 @@ export default {
     leave: '放弃并关闭',
     stay: '留下来处理',
   },
-  pane: { rail: '左栏宽度', inspector: '右栏宽度', dock: '台账高度', unfoldDock: '展开台账' },
+  pane: {
+    rail: '左栏宽度',
+    inspector: '右栏宽度',
+    dock: '台账高度',
+    map: '图的大小',
+    unfoldDock: '展开台账',
+  },
   start: {
     lead: '小城镇建设的作战图、时间表、任务书，一册在手，离线可用。',
     problem: '上次的图册没有打开：',
@@ -242,6 +248,11 @@ export default {
     'filter.edit': '筛选',
     'filter.clear': '清除筛选',
     'view.save': '存为视图',
+    'workspace.map': '图',
+    'workspace.timetable': '时间表',
+    'workspace.alone': '只看这一页',
+    'workspace.right': '与图左右并排',
+    'workspace.down': '与图上下并排',
     'rail.contents': '目录',
     'rail.layers': '图层',
     'rail.views': '视图',

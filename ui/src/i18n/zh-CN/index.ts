@@ -10,6 +10,7 @@ import map from './map'
 import money from './money'
 import picture from './picture'
 import systems from './systems'
+import timetable from './timetable'
 
 export default {
   frame,
@@ -25,4 +26,5 @@ export default {
   imports,
   checks,
   money,
+  timetable,
 }

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import type { DatedItem, TimetableRow } from '@/ipc'
+import { barOf, diamondsOf, extentOf, hits, ROW, rowAt } from './bars'
+import { dayOf } from './days'
+import { gateState, spanText, targetOf } from './rowText'
+
+const none: DatedItem = {
+  starts: null,
+  ends: null,
+  actual_start: null,
+  actual_end: null,
+  first: null,
+  last: null,
+  start_open: 0,
+  end_open: 0,
+}
+const row = (part: Partial<TimetableRow>): TimetableRow => ({
+  key: 'k',
+  kind: 'project',
+  id: 'p',
+  above: 't',
+  depth: 1,
+  has_children: false,
+  number: '',
+  title: '环乡路',
+  step: null,
+  project_kind: 'road',
+  unit: '',
+  gates: [],
+  dates: none,
+  percent: null,
+  light: null,
+  reason: null,
+  ...part,
+})
+const scale = { left: dayOf(2025, 1), perDay: 2 }
+const months: DatedItem = {
+  ...none,
+  starts: '2025-02',
+  ends: '2025-04',
+  first: dayOf(2025, 2, 1),
+  last: dayOf(2025, 4, 30),
+  start_open: 27,
+  end_open: 29,
+}
+
+describe('bars', () => {
+  test('reach over all days, with open ends of whole months', () => {
+    expect(barOf(row({ dates: months, percent: 50 }), scale)).toEqual({
+      x: 62,
+      width: (28 + 31 + 30) * 2,
+      open: [56, 60],
+      done: 89,
+    })
+  })
+  test('a day that is known has no open end', () => {
+    const day = dayOf(2025, 3, 5)
+    const dates = { ...none, starts: '2025-03-05', ends: '2025-03-05', first: day, last: day }
+    expect(barOf(row({ dates }), scale)).toMatchObject({ width: 2, open: [0, 0] })
+  })
+  test('what has no date has no bar and is not hit', () => {
+    expect(barOf(row({}), scale)).toBeNull()
+    expect(hits(row({}), scale, 100)).toBe(false)
+  })
+  test('gates are marks in the middle of what their date can mean', () => {
+    const first = dayOf(2025, 6, 1)
+    const gates = [
+      {
+        step: 'start' as const,
+        confirmed: true,
+        dates: { ...none, ends: '2025-01-01', actual_end: '2025-01-01', first: scale.left, last: scale.left },
+      },
+      {
+        step: 'completion' as const,
+        confirmed: false,
+        dates: { ...none, ends: '2025-06', first, last: first + 29 },
+      },
+      { step: 'acceptance' as const, confirmed: false, dates: none },
+    ]
+    const marks = diamondsOf(row({ gates }), scale)
+    expect(marks).toEqual([
+      { x: 1, span: null, state: 'confirmed' },
+      {
+        x: (first - scale.left + 15) * 2,
+        span: [(first - scale.left) * 2, (first + 30 - scale.left) * 2],
+        state: 'planned',
+      },
+    ])
+    expect(extentOf(row({ gates }), scale)).toEqual([-5, (first + 30 - scale.left) * 2])
+  })
+  test('a point hits the bar, and near it', () => {
+    const bar = row({ dates: months })
+    expect([50, 58, 62, 240, 244, 246].map((x) => hits(bar, scale, x))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
+    expect([0, ROW - 1, ROW].map((y) => rowAt(y, 0))).toEqual([0, 0, 1])
+    expect(rowAt(3, 10 * ROW)).toBe(10)
+  })
+})
+
+describe('what rows say', () => {
+  test('dates are never more exact than they were given', () => {
+    expect(spanText(row({ dates: months }))).toBe('2025年2月—2025年4月')
+    expect(spanText(row({}))).toBe('未定时间')
+    expect(spanText(row({ kind: 'gate', dates: { ...none, ends: '2025-Q2' } }))).toBe('2025年第二季度')
+    expect(spanText(row({ kind: 'town' }))).toBe('')
+  })
+  test('a gate is selected as its project, a phase as its plan', () => {
+    expect(targetOf(row({ kind: 'gate', id: 'g', above: 'p1' }))).toEqual({ kind: 'project', id: 'p1' })
+    expect(targetOf(row({ kind: 'phase', above: 'plan1' }))).toEqual({ kind: 'plan', id: 'plan1' })
+    expect(targetOf(row({ kind: 'phase', above: '' }))).toBeNull()
+    expect(targetOf(row({ kind: 'ungrouped', id: '' }))).toBeNull()
+  })
+  test('a gate is confirmed only when its actual date is', () => {
+    const gate = (confirmed: boolean, actual: string | null) =>
+      row({ kind: 'gate', gates: [{ step: 'start', confirmed, dates: { ...none, actual_end: actual } }] })
+    expect(gateState(gate(false, null))).toBe('计划')
+    expect(gateState(gate(false, '2025-05'))).toBe('已报，待确认')
+    expect(gateState(gate(true, '2025-05'))).toBe('已确认')
+  })
+})

@@ -1,0 +1,68 @@
+/** What of a row is drawn, in pixels, and which row and mark lie under a point. */
+import type { TimetableRow } from '@/ipc'
+import { type TimeScale, xOf } from './timeScale'
+
+export const ROW = 28
+
+export interface Bar {
+  x: number
+  width: number
+  /** Pixels at its left on which it may begin, at its right on which it may end: drawn hatched. */
+  open: [number, number]
+  /** What is done, from the left. */
+  done: number
+}
+
+export interface Diamond {
+  x: number
+  /** The days of its date, when it is not known to the day. */
+  span: [number, number] | null
+  state: 'planned' | 'reported' | 'confirmed'
+}
+
+/** What is the bar of a group: a bracket over what stands below. */
+export const isBracket = (row: TimetableRow): boolean => row.kind === 'plan' || row.kind === 'phase'
+
+/** The bar of a row; null without dates, and for gates. */
+export function barOf(row: TimetableRow, scale: TimeScale): Bar | null {
+  const { first, last, start_open, end_open } = row.dates
+  if (row.kind === 'gate' || first === null || last === null) return null
+  const x = xOf(scale, first)
+  const days = last - first + 1
+  const width = days * scale.perDay
+  // an open end of one that is not known to the day has all days of its span
+  const open = (n: number) => (n > 0 ? Math.min(days, n + 1) * scale.perDay : 0)
+  const done = row.percent === null ? 0 : (width * Math.min(100, Math.max(0, row.percent))) / 100
+  return { x, width, open: [open(start_open), open(end_open)], done }
+}
+
+/** The marks of a row's gates. */
+export function diamondsOf(row: TimetableRow, scale: TimeScale): Diamond[] {
+  return row.gates.flatMap(({ dates, confirmed }) => {
+    const { first, last } = dates
+    if (first === null || last === null) return []
+    const exact = first === last
+    const from = xOf(scale, first)
+    const to = xOf(scale, last + 1)
+    const state = dates.actual_end === null ? 'planned' : confirmed ? 'confirmed' : 'reported'
+    return [{ x: (from + to) / 2, span: exact ? null : ([from, to] as [number, number]), state }]
+  })
+}
+
+/** What a row covers of the chart; null when nothing. */
+export function extentOf(row: TimetableRow, scale: TimeScale): [number, number] | null {
+  const bar = barOf(row, scale)
+  const marks = diamondsOf(row, scale).map(({ x, span }) => span ?? [x - 6, x + 6])
+  const ends = [...marks, ...(bar ? [[bar.x, bar.x + bar.width]] : [])]
+  if (ends.length === 0) return null
+  return [Math.min(...ends.map(([from = 0]) => from)), Math.max(...ends.map(([, to = 0]) => to))]
+}
+
+/** The row that lies at a height, by its place; -1 above the first. `top` is what is scrolled away. */
+export const rowAt = (y: number, top: number): number => Math.floor((y + top) / ROW)
+
+/** Whether a point of the chart lies on what a row draws, or near enough to be meant. */
+export function hits(row: TimetableRow, scale: TimeScale, x: number, near = 5): boolean {
+  const extent = extentOf(row, scale)
+  return extent !== null && x >= extent[0] - near && x <= extent[1] + near
+}

@@ -1,0 +1,63 @@
+/** What a row says in words: name, dates, what it stands for. */
+import { dateSpan, NONE, numbered, wordLabel } from '@/format'
+import { i18n, t } from '@/i18n'
+import type { Grouping, TimetableRow, Words } from '@/ipc'
+import type { Target } from '@/stores/selection'
+
+/** The name of a row. */
+export function nameOf(row: TimetableRow, grouping: Grouping): string {
+  if (row.kind === 'gate') return wordLabel('GateStep', row.step)
+  if (row.kind === 'ungrouped') return t(`timetable.ungrouped.${grouping}`)
+  return numbered(row.number, row.title)
+}
+
+/** The dates of a row as they were given, never more exact. */
+export function spanText(row: TimetableRow): string {
+  const { starts, ends, actual_end } = row.dates
+  if (row.kind === 'gate') return dateSpan(null, actual_end ?? ends).replace('—', '') || NONE
+  if (!starts && !ends) return ['project', 'task'].includes(row.kind) ? t('timetable.noDate') : ''
+  return dateSpan(starts, ends)
+}
+
+/** How far a gate is. */
+export function gateState(row: TimetableRow): string {
+  const [gate] = row.gates
+  if (!gate?.dates.actual_end) return t('timetable.gate.planned')
+  return t(gate.confirmed ? 'timetable.gate.confirmed' : 'timetable.gate.reported')
+}
+
+/** A sentence of the core in the language of the window. */
+export function said(words: Words | null): string {
+  if (!words) return ''
+  return i18n.global.locale.value === 'en' ? words.en : words.zh
+}
+
+/** The light and why it is so. */
+export function lightText(row: TimetableRow): string {
+  if (!row.light) return ''
+  return [t(`timetable.light.${row.light}`), said(row.reason)].filter(Boolean).join(' · ')
+}
+
+/** Everything about a row, for its tooltip and for those who hear it. */
+export function wholeText(row: TimetableRow, grouping: Grouping): string {
+  const state = row.kind === 'gate' ? gateState(row) : ''
+  return [nameOf(row, grouping), spanText(row), state, row.unit, lightText(row)].filter(Boolean).join('\n')
+}
+
+/** The thing a row is selected as; a gate as its project, a phase as its plan; null for what is none. */
+export function targetOf(row: TimetableRow): Target | null {
+  switch (row.kind) {
+    case 'plan':
+    case 'task':
+    case 'project':
+    case 'town':
+    case 'unit':
+      return { kind: row.kind, id: row.id }
+    case 'gate':
+      return { kind: 'project', id: row.above }
+    case 'phase':
+      return row.above ? { kind: 'plan', id: row.above } : null
+    default:
+      return null
+  }
+}

@@ -1,0 +1,47 @@
+/** What the timetable remembers: how it is grouped, what is folded, the status date, and the stretch of time in sight. */
+import { ref, shallowRef } from 'vue'
+import type { Grouping } from '@/ipc'
+import { today } from '@/stores/outputFolder'
+import { remembered } from '@/stores/prefs'
+import type { TimeScale } from './timeScale'
+
+export const groupings: readonly Grouping[] = ['plan', 'phase', 'town', 'unit']
+
+export const grouping = remembered<Grouping>('timetable.grouping', 'plan')
+/** Keys of the rows that are folded; of projects those that are open. For as long as the window runs. */
+export const folded = ref<ReadonlySet<string>>(new Set())
+export const opened = ref<ReadonlySet<string>>(new Set())
+/** The status date, `2026-11-30`; null for today. */
+export const asOf = ref<string | null>(null)
+/** The day of today, as the core says it once it has. */
+export const todayIs = ref(today.day())
+/** The time in sight; null before anything was shown. */
+export const scale = shallowRef<TimeScale | null>(null)
+
+function flip(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(set)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+interface Foldable {
+  key: string
+  kind: string
+  has_children: boolean
+}
+
+/** Whether the rows below a row are shown. */
+export function isOpen(row: Foldable): boolean {
+  return row.kind === 'project' ? opened.value.has(row.key) : !folded.value.has(row.key)
+}
+
+export function toggleRow(row: Foldable): void {
+  if (!row.has_children) return
+  if (row.kind === 'project') opened.value = flip(opened.value, row.key)
+  else folded.value = flip(folded.value, row.key)
+}
+
+/** Shows every row but those of gates. */
+export function unfoldAll(): void {
+  folded.value = new Set()
+}
