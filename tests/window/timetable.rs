@@ -85,7 +85,6 @@ fn the_timetable_shows_the_rows_of_the_file_folds_groups_and_is_filtered() {
 fn a_row_of_the_timetable_is_selected_everywhere_and_its_light_goes_with_the_status_date() {
     in_window("timetable-lights", async |window| {
         let atlas = window.begin("practice").await;
-        let sql = Connection::open_with_flags(&atlas, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
         window.map_ready().await;
         window.press("Ctrl+2").await;
         window.click("group-town").await;
