@@ -12,6 +12,16 @@ impl Window {
         self.find_css(&css).await;
     }
 
+    /// Left, top, width and height of an element, pixels of the page.
+    async fn room_of(&self, test: &str) -> [f64; 4] {
+        let script = "const b = document.querySelector(`[data-test='${arguments[0]}']`)?.getBoundingClientRect(); \
+            return b ? [b.left, b.top, b.width, b.height] : null";
+        self.until(test, || async {
+            serde_json::from_value(self.script(script, vec![json!(test)]).await).ok()
+        })
+        .await
+    }
+
     /// The light of a row, by its name.
     async fn light_in_list(&self, name: &str) -> Value {
         let script = "const row = [...document.querySelectorAll(`[data-test='timetable-row']`)] \
@@ -121,6 +131,88 @@ fn a_row_of_the_timetable_is_selected_everywhere_and_its_light_goes_with_the_sta
             seen.push(light);
         }
         assert_ne!(seen[0], seen[1], "the status date changes a light");
+        window.no_errors().await;
+    });
+}
+
+#[test]
+fn a_click_on_the_chart_selects_the_row_of_that_height() {
+    in_window("timetable-click", async |window| {
+        let atlas = window.begin("practice").await;
+        let sql = Connection::open_with_flags(&atlas, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
+        window.map_ready().await;
+        window.press("Ctrl+2").await;
+        window.click("group-town").await;
+        window
+            .find_css("[data-test='timetable-row'][data-kind='town']")
+            .await;
+
+        // A click on the chart selects the row of that height.
+        let [left, top, width, _] = window.room_of("timetable-chart").await;
+        let name =
+            "return document.querySelectorAll(`[data-test='timetable-row']`)[arguments[0]]?.dataset.id ?? ''";
+        window
+            .script(
+                "document.querySelector(`[data-test='timetable-box']`).scrollTop = 0",
+                vec![],
+            )
+            .await;
+        let second = window
+            .until("the second row", || async {
+                let id = window.script(name, vec![json!(1)]).await;
+                id.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
+            })
+            .await;
+        window
+            .click_pixel(left + width / 2.0, top + 48.0 + 28.0 * 1.5)
+            .await;
+        let title: String = sql
+            .query_row("SELECT name FROM projects WHERE id = ?", [&second], |row| {
+                row.get(0)
+            })
+            .expect("a project");
+        window.text_with("inspector-title", &title).await;
+        window.no_errors().await;
+    });
+}
+
+#[test]
+fn the_timetable_stands_beside_the_map_and_flies_it() {
+    in_window("timetable-beside", async |window| {
+        window.begin("practice").await;
+        window.map_ready().await;
+        window.press("Ctrl+2").await;
+
+        // Beside the map a row flies it; the dock stays with the map.
+        window.click("standing-right").await;
+        window.find("filter-bar").await;
+        window.gone("dock-pane").await;
+        window
+            .until_moved(window.click_text("timetable-row", "公路"))
+            .await;
+        window.look("timetable-beside").await;
+        window.click("standing-down").await;
+        window.look("timetable-above").await;
+        let [_, map_top, _, _] = window.room_of("map-pane").await;
+        let [_, page_top, _, page_height] = window.room_of("page-timetable").await;
+        assert!((map_top - page_top - page_height).abs() < 2.0);
+
+        // Looks of the rest.
+        window.click("standing-alone").await;
+        window.click("group-plan").await;
+        window.press("Ctrl+Shift+l").await;
+        window.look("timetable-dark").await;
+        window.click("language").await;
+        window.look("timetable-english").await;
+        let resized = window.driver().set_window_rect(0, 0, 1280, 720).await;
+        resized.expect("the window takes a size");
+        window.press("Ctrl+Shift+l").await;
+        window.look("timetable-small-english").await;
+        window.click("language").await;
+        window.look("timetable-small").await;
+        window.press("Ctrl+1").await;
+        window.gone("page-timetable").await;
+        window.find("dock-pane").await;
         window.no_errors().await;
     });
 }
