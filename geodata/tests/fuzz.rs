@@ -73,6 +73,7 @@ macro_rules! targets {
 
 targets! {
     fuzz_geojson "geojson"
+    fuzz_esri_json "esri_json"
     fuzz_shapefile "shapefile"
     fuzz_shapefile_zip "shapefile_zip"
     fuzz_kml "kml"

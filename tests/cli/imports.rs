@@ -1,6 +1,8 @@
 //! `zhentu inspect`, `import`, `check` and the exports that are not GeoJSON: what is written is read again, by others
 //! and by ourselves, and bad input is refused in words.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use crate::home::Home;
@@ -544,4 +546,183 @@ fn metres_with_the_northing_first_are_told_how_to_be_turned() {
     );
     let done = import(&home, "a.gpkg", "m.geojson", &["--crs", "EPSG:4527", "--swap-xy"]);
     assert_eq!(done["unmapped"], 0, "{done}");
+}
+
+/// Files with what may be doubted, of every format.
+fn samples() -> Vec<PathBuf> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/tests/corpus");
+    let folders = [
+        "csv",
+        "dxf",
+        "flatgeobuf",
+        "geojson",
+        "gpx",
+        "kml",
+        "kmz",
+        "ods",
+        "shapefile",
+        "shapefile_zip",
+        "xls",
+        "xlsx",
+    ];
+    let files = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(corpus.join(folder)).expect("a folder"));
+    let files = files.map(|entry| entry.expect("an entry").path());
+    let is_data = |path: &PathBuf| {
+        !path
+            .extension()
+            .is_some_and(|e| ["shx", "dbf", "prj", "cpg"].iter().any(|p| e == *p))
+    };
+    let mut files: Vec<PathBuf> = files.filter(is_data).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn inspect_says_every_doubt_that_an_import_of_any_sample_has() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--seeds"]);
+    let (mut compared, mut said) = (0, 0);
+    for path in samples() {
+        let file = path.to_str().expect("a name");
+        let states_none = ["csv", "dxf"]
+            .iter()
+            .any(|ending| path.extension().is_some_and(|e| e == *ending));
+        let systems = [&[][..], &["--crs", "EPSG:4548"]];
+        for &system in &systems[..1 + usize::from(states_none)] {
+            let looked =
+                home.zhentu(&[&["inspect", file, "--atlas", "a.gpkg", "--json"][..], system].concat());
+            let tried = home.zhentu(&[&["import", "a.gpkg", file, "--dry-run", "--json"], system].concat());
+            let stdout = |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).into_owned();
+            match (looked.status.code(), tried.status.code()) {
+                (Some(0), Some(0 | 3)) => {
+                    let known = warnings(&last_json(&stdout(&looked)));
+                    for warning in warnings(&last_json(&stdout(&tried))) {
+                        assert!(
+                            known.contains(&warning),
+                            "{file} {system:?}: {warning} is not among {known:?}"
+                        );
+                        said += 1;
+                    }
+                    compared += 1;
+                }
+                // What keeps the file from being imported is a doubt of its own.
+                (Some(0), Some(1)) => {
+                    let why = String::from_utf8_lossy(&tried.stderr).into_owned();
+                    let known = warnings(&last_json(&stdout(&looked)));
+                    let told = known.iter().any(|w| why.contains(w.as_str()));
+                    assert!(told, "{file} {system:?}: {why} is not among {known:?}");
+                }
+                (Some(1), Some(1)) => {}
+                other => panic!("{file} {system:?}: {other:?}"),
+            }
+        }
+    }
+    assert!(compared > 8 && said > 5, "{compared} files, {said} warnings");
+}
+
+#[test]
+fn shares_in_words_packed_degrees_and_corners_come_in_from_a_ledger() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &[]);
+    let rows = "项目名称,形象进度,经度,纬度\n甲,百分之六十,1163021.5,354224.5\n乙,六成五,1163021.5,354224.5\n丙,完成60﹪,1163021.5,354224.5\n\
+        丁,60-70%,1163021.5,354224.5\n戊,３０％,1163021.5,354224.5\n合计,,,\n";
+    std::fs::write(home.path("台账.csv"), rows).expect("written");
+    let report = import(&home, "a.gpkg", "台账.csv", &[]);
+    assert_eq!(
+        report["partial"], false,
+        "a total that is passed over is no loss: {report}"
+    );
+    std::fs::write(
+        home.path("比例.csv"),
+        "项目名称,完成比例\n己,0.6\n庚,0.355\n辛,1\n",
+    )
+    .expect("written");
+    let shares = import(&home, "a.gpkg", "比例.csv", &[]);
+    assert!(
+        warnings(&shares).iter().any(|w| w.contains("按比例读取")),
+        "{shares}"
+    );
+    std::fs::write(home.path("地块.txt"), "J1 3955704.0 39453860.0\nJ2 3955704.0 39454060.0\nJ3 3955904.0 39454060.0\nJ4 3955904.0 39453860.0\n")
+        .expect("written");
+    import(&home, "a.gpkg", "地块.txt", &["--crs", "EPSG:4527"]);
+    ok(&home, &["export", "a.gpkg", "-o", "o.geojson", "--with-unmapped"]);
+    let text = std::fs::read_to_string(home.path("o.geojson")).expect("read");
+    let read: Value = serde_json::from_str(&text).expect("GeoJSON");
+    let of = |name: &str| {
+        let all = read["features"].as_array().expect("features");
+        all.iter()
+            .find(|f| f["properties"]["name"] == name)
+            .unwrap_or_else(|| panic!("{name}"))
+            .clone()
+    };
+    for (name, percent) in [
+        ("甲", json!(60.0)),
+        ("乙", json!(65.0)),
+        ("丙", json!(60.0)),
+        ("丁", Value::Null),
+        ("戊", json!(30.0)),
+        ("己", json!(60.0)),
+        ("庚", json!(35.5)),
+        ("辛", json!(100.0)),
+    ] {
+        assert_eq!(
+            of(name)["properties"]["percent"].as_f64(),
+            percent.as_f64(),
+            "{name}"
+        );
+    }
+    let at = &of("甲")["geometry"]["coordinates"];
+    let off = |i: usize, d: f64, m: f64, s: f64| {
+        (at[i].as_f64().expect("a number") - d - m / 60.0 - s / 3600.0).abs()
+    };
+    assert!(
+        off(0, 116.0, 30.0, 21.5) < 1e-6 && off(1, 35.0, 42.0, 24.5) < 1e-6,
+        "{at}"
+    );
+    let area = of("地块-1")["properties"]["area_m2"].as_f64().expect("an area");
+    // 200 m by 200 m on the plane; 46 km off the meridian a square metre of it is 0.99995 on the ground.
+    assert!((area - 39_997.9).abs() < 0.1, "{area}");
+}
+
+#[test]
+fn degrees_are_doubted_where_metres_were_chosen() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &[]);
+    std::fs::write(home.path("p.csv"), "项目名称,经度,纬度\n甲,116.5,35.7\n").expect("written");
+    let report = import(&home, "a.gpkg", "p.csv", &["--crs", "EPSG:4548", "--dry-run"]);
+    assert!(
+        warnings(&report).iter().any(|w| w.contains("像是经纬度")),
+        "{report}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device_are_no_files_and_a_link_is_what_it_leads_to() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &[]);
+    for ending in ["geojson", "csv", "shp", "kml", "gpkg", "xlsx", "dxf", "fgb"] {
+        let (pipe, device) = (format!("p.{ending}"), format!("d.{ending}"));
+        let made = std::process::Command::new("mkfifo")
+            .arg(home.path(&pipe))
+            .status();
+        assert!(made.expect("mkfifo runs").success());
+        std::os::unix::fs::symlink("/dev/zero", home.path(&device)).expect("linked");
+        for file in [&pipe, &device] {
+            for args in [&["inspect", file][..], &["import", "a.gpkg", file]] {
+                let words = refused(&home, args);
+                assert!(words.contains(file.as_str()), "{args:?}: {words}");
+            }
+        }
+    }
+    std::fs::create_dir(home.path("elsewhere")).expect("made");
+    std::fs::write(
+        home.path("elsewhere/real.csv"),
+        "项目名称,经度,纬度\n甲,116.5,35.7\n",
+    )
+    .expect("written");
+    std::os::unix::fs::symlink(home.path("elsewhere/real.csv"), home.path("link.csv")).expect("linked");
+    assert_eq!(import(&home, "a.gpkg", "link.csv", &[])["added"], 1);
 }

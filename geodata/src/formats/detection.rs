@@ -17,6 +17,11 @@ pub fn detect(path: &Path) -> Result<(Format, PathBuf), ReadError> {
     if path.is_dir() {
         return Ok((Format::Shapefile, shapefile_in(path)?));
     }
+    // A pipe would be waited for without end, and a device read without end.
+    let found = std::fs::metadata(path).map_err(|e| ReadError::io(path, &e))?;
+    if !found.is_file() {
+        return Err(ReadError::io(path, &std::io::Error::other("not a regular file")));
+    }
     let mut head = [0_u8; 512];
     let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
     let mut n = 0;

@@ -77,6 +77,8 @@ pub trait Sink {
 pub enum WarningKind {
     /// A feature could not be used and was left out.
     FeatureLeftOut,
+    /// Rows of a table that are no things, such as totals and notes, were rightly passed over.
+    RowPassedOver,
     /// A geometry could not be used; the feature was read without it.
     GeometryLeftOut,
     /// Coordinates that are no numbers were left out.

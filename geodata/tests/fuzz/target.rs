@@ -40,6 +40,7 @@ const fn archive(name: &'static str, take: fn(&Files, &Path) -> bool) -> Target 
 
 pub const TARGETS: &[Target] = &[
     file("geojson", |f, d| taken(Format::GeoJson, f, d)),
+    file("esri_json", |f, d| taken(Format::GeoJson, f, d)),
     file("shapefile", |f, d| taken(Format::Shapefile, f, d)),
     archive("shapefile_zip", |f, d| taken(Format::ZippedShapefile, f, d)),
     file("kml", |f, d| taken(Format::Kml, f, d)),

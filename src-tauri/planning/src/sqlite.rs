@@ -13,7 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub(crate) use file_state::{
-    Fingerprint, Header, beside, is_being_written, journal_names_another_file, open_plain,
+    Fingerprint, Header, beside, followed, is_being_written, journal_names_another_file, open_plain,
 };
 pub(crate) use guard::{Watch, allow_long_values, interrupted, limit_values, stop_when};
 pub(crate) use holders::holders;

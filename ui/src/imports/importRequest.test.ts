@@ -6,6 +6,7 @@ import {
   firstLayer,
   freeFields,
   importRequest,
+  isLoss,
   lacking,
   likelyControl,
   likelyTarget,
@@ -183,4 +184,10 @@ test('a field of money begins with the year in its name', () => {
   expect(newMoneyField('2025年计划').year).toBe(2025)
   expect(newMoneyField('总投资').year).toBe(null)
   expect([yearOf('2026'), yearOf('2026年'), yearOf('26'), yearOf('')]).toEqual([2026, 2026, null, null])
+})
+
+test('totals and notes that are passed over are no loss, features left out are', () => {
+  expect(isLoss('row_passed_over')).toBe(false)
+  expect(isLoss('feature_left_out')).toBe(true)
+  expect(isLoss('geometry_left_out')).toBe(true)
 })

@@ -6,20 +6,22 @@ use crate::formats::curves::{bezier, ellipse, over, sweep, tolerance_at};
 use geo_types::{Coord, coord};
 use serde_json::Value as Json;
 
-/// Places that curves of one layer may become.
-const MOST_PLACES: usize = 5_000_000;
+/// Places that the curves of one shape may become.
+const MOST_PLACES: usize = 1_000_000;
 
 /// Turns curves into lines, and counts the shapes that have any.
 #[derive(Debug, Default)]
 pub(super) struct EsriCurves {
     /// Shapes with curves.
     pub shapes: usize,
+    /// Places of the shape that is being read.
     places: usize,
 }
 
 impl EsriCurves {
     /// Returns the parts of a curved shape as lists of places; `None` if they are no such parts, or too many.
     pub fn straightened(&mut self, parts: &Json) -> Option<Vec<Vec<Vec<f64>>>> {
+        self.places = 0;
         let parts = parts.as_array()?.iter().map(|part| self.part(part.as_array()?));
         let parts: Vec<_> = parts.collect::<Option<_>>()?;
         self.shapes += 1;

@@ -19,6 +19,8 @@ pub(super) struct Coordinates {
     ragged: bool,
     heights: bool,
     bad: usize,
+    /// Whether there are brackets within the brackets, such as those of a ring without points.
+    hollow: bool,
 }
 
 impl Coordinates {
@@ -28,7 +30,7 @@ impl Coordinates {
         self.lines.clear();
         self.polygons.clear();
         (self.depth, self.bad) = (0, 0);
-        (self.ragged, self.heights) = (false, false);
+        (self.ragged, self.heights, self.hollow) = (false, false, false);
     }
 
     /// Reads the value of `coordinates`, which lies at this depth of the file.
@@ -46,6 +48,7 @@ impl Coordinates {
             match cursor.peek()? {
                 b'[' => {
                     depth += 1;
+                    self.hollow = true;
                     cursor.at += 1;
                     if depth > 4 {
                         self.ragged = true;
@@ -154,6 +157,9 @@ impl Coordinates {
             return None;
         }
         if self.depth == 0 {
+            if self.hollow {
+                fixes.left_out = Some("环或线里没有点");
+            }
             return None;
         }
         if self.depth != kind.depth() {

@@ -129,8 +129,14 @@ impl Recorder {
                     cursor.skip(depth)?;
                     self.crs = Some(cursor.bytes[start..cursor.at].to_vec());
                 }
-                _ => cursor.skip(depth)?,
+                name => {
+                    has.misnamed |= is_misnamed_geometry(name) && cursor.peek()? == b'{';
+                    cursor.skip(depth)?;
+                }
             }
+        }
+        if has.misnamed && !has.geometry {
+            self.fixes.left_out = Some("几何成员应叫 geometry");
         }
         match kind.map(|k| k.bytes) {
             Some(b"Feature") => {}
@@ -443,6 +449,22 @@ enum Name<'n> {
 struct MembersSeen {
     geometry: bool,
     properties: bool,
+    /// A member that holds the geometry under another name.
+    misnamed: bool,
+}
+
+/// Whether a member of a feature is called as programs call the geometry that should be called `geometry`.
+fn is_misnamed_geometry(name: &[u8]) -> bool {
+    let names: [&[u8]; 6] = [
+        b"geom",
+        b"the_geom",
+        b"shape",
+        b"geometries",
+        b"location",
+        b"wkb_geometry",
+    ];
+    name != b"geometry"
+        && (name.eq_ignore_ascii_case(b"geometry") || names.iter().any(|n| name.eq_ignore_ascii_case(n)))
 }
 
 /// Members of a geometry.

@@ -365,7 +365,7 @@ impl LedgerReader {
             RowKind::HeaderAgain => Some(AGAIN),
         };
         if let Some(what) = left_out {
-            warning_limit.count(WarningKind::FeatureLeftOut, what);
+            warning_limit.count(WarningKind::RowPassedOver, what);
             if what == TOTALS {
                 let value = |column: &LedgerColumn| column.value(row.cell(column.at)).0;
                 sink.total(row.number, self.columns.iter().map(value).collect());

@@ -123,7 +123,7 @@ fn a_header_below_titles_is_found_and_totals_and_notes_are_left_out() {
     let left_out = got
         .warnings
         .iter()
-        .filter(|w| w.kind == WarningKind::FeatureLeftOut)
+        .filter(|w| w.kind == WarningKind::RowPassedOver)
         .count();
     assert_eq!(left_out, 3, "{:?}", got.warnings);
 }

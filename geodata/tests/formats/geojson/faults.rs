@@ -176,3 +176,40 @@ fn spoiled_files_never_crash_it() {
         1500,
     );
 }
+
+#[test]
+fn a_ring_without_points_and_a_misnamed_geometry_are_told() {
+    let feature = |members: &str| format!(r#"{{"type":"Feature","properties":{{"name":"甲"}},{members}}}"#);
+    let point = r#"{"type":"Point","coordinates":[116.5,35.7]}"#;
+    for (members, told) in [
+        (
+            r#""geometry":{"type":"Polygon","coordinates":[[]]}"#.to_owned(),
+            true,
+        ),
+        (
+            r#""geometry":{"type":"MultiPolygon","coordinates":[[[]]]}"#.to_owned(),
+            true,
+        ),
+        (
+            r#""geometry":{"type":"MultiLineString","coordinates":[[],[]]}"#.to_owned(),
+            true,
+        ),
+        (format!(r#""geom":{point}"#), true),
+        (format!(r#""Geometry":{point}"#), true),
+        (format!(r#""the_geom":{point}"#), true),
+        (r#""geometry":null"#.to_owned(), false),
+        (
+            r#""geometry":{"type":"Polygon","coordinates":[]}"#.to_owned(),
+            false,
+        ),
+        (format!(r#""geom":{point},"geometry":{point}"#), false),
+    ] {
+        let features = vec![feature(&members); 1500].join(",");
+        let found = text(&format!(
+            r#"{{"type":"FeatureCollection","features":[{features}]}}"#
+        ))
+        .unwrap();
+        assert_eq!(found.one().features.len(), 1500);
+        assert_eq!(found.has(W::GeometryLeftOut), told, "{members}");
+    }
+}

@@ -70,9 +70,9 @@ fn an_office_ledger_is_read_as_a_person_reads_it() {
     assert_eq!(layer.value(1, "竣工时间"), text("2024年底"));
     for (kind, part) in [
         (WarningKind::BadNumber, "#DIV/0!"),
-        (WarningKind::FeatureLeftOut, "合计"),
-        (WarningKind::FeatureLeftOut, "备注"),
-        (WarningKind::FeatureLeftOut, "分组"),
+        (WarningKind::RowPassedOver, "合计"),
+        (WarningKind::RowPassedOver, "备注"),
+        (WarningKind::RowPassedOver, "分组"),
         (WarningKind::NotSupported, "合并"),
         (WarningKind::LayerLeftOut, "填表说明"),
     ] {

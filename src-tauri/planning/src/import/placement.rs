@@ -79,6 +79,18 @@ pub(super) fn doubt(
     if first.is_empty() {
         return None;
     }
+    if system.crs().is_projected()
+        && !system.is_local()
+        && first.iter().all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 180.0)
+    {
+        let text = said!(
+            "import.degrees_given",
+            "“{name}”的坐标像是经纬度，而所选的坐标系以米为单位，位置会在 {}；请改选经纬度坐标系",
+            "the coordinates of “{name}” look like degrees, but the system chosen counts metres and puts them at {}; choose degrees",
+            shown(&here)
+        );
+        return Some(Warning::of_file(WarningKind::OutOfRange, text));
+    }
     if !most(&here) && most(&turned) {
         let text = said!(
             "import.swapped",

@@ -175,7 +175,16 @@ impl AtlasFile {
         plan.today = PartialDate::plain_day(day);
         let mut report = ImportReport::of_plans(&plan.layers);
         let new_batch = |kind| self.new_batch(kind);
-        let step = StepBuilder::new(self.model(), bulk.as_deref_mut(), &new_batch, &plan, &mut report);
+        let kind = plan.target.kind();
+        let kept = |id: &str| self.attributes(kind, id).ok().flatten();
+        let step = StepBuilder::new(
+            self.model(),
+            bulk.as_deref_mut(),
+            &new_batch,
+            &plan,
+            &mut report,
+            &kept,
+        );
         let taken = step.consume(request, plan, progress)?;
         let Some(edits) = taken else {
             return match whole {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use geodata::formats::{Warning, WarningKind};
+use geodata::formats::{NumberList, Warning, WarningKind};
 use words::said;
 
 use super::completion::{Completion, completion};
@@ -16,6 +16,7 @@ use super::row_pipeline::{CandidateRow, NewBudgetLines, Outcome, RowPipeline, Ro
 use super::warnings::WarningCollector;
 use crate::atlas_file::EditError;
 use crate::change::{Change, ChangeError, Edit};
+use crate::imported_values::listed;
 use crate::model::*;
 use crate::progress::Progress;
 use crate::rules::{self, stages};
@@ -54,6 +55,11 @@ pub(super) struct StepBuilder<'a> {
     additions: Vec<Record>,
     /// What each layer is called as a source.
     sources: Vec<String>,
+    /// What stands beside a row that was there.
+    kept: &'a dyn Fn(&str) -> Option<String>,
+    /// Rows that were there, and of which the file says something else beyond the columns.
+    differing: NumberList,
+    differ: u64,
 }
 
 impl<'a> StepBuilder<'a> {
@@ -64,6 +70,7 @@ impl<'a> StepBuilder<'a> {
         new_batch: &dyn Fn(Kind) -> RowBatch,
         plan: &ImportPlan,
         report: &'a mut ImportReport,
+        kept: &'a dyn Fn(&str) -> Option<String>,
     ) -> Self {
         let mut warnings = WarningCollector::default();
         let doubts = plan.layers.iter().flat_map(|(_, layer)| layer.doubts.clone());
@@ -90,6 +97,9 @@ impl<'a> StepBuilder<'a> {
             home: plan.home.clone(),
             additions: plan.additions.clone(),
             sources: sources.collect(),
+            kept,
+            differing: NumberList::default(),
+            differ: 0,
         }
     }
 
@@ -211,6 +221,10 @@ impl<'a> StepBuilder<'a> {
             self.judge_completion(project, before.as_ref(), completed_on, layer, number)?;
         }
         self.count_money(&money);
+        if before.is_some() && says_otherwise(&attributes, || (self.kept)(&id)) {
+            self.differ += 1;
+            self.differing.add(number);
+        }
         let money_edits = match &before {
             Some(_) if !money.is_empty() => {
                 let read_at = self.read_at(layer, number);
@@ -313,7 +327,18 @@ impl<'a> StepBuilder<'a> {
     }
 
     /// The changes of rows that were there, as the rules have them.
-    fn finish(self) -> Result<Vec<Edit>, ImportError> {
+    fn finish(mut self) -> Result<Vec<Edit>, ImportError> {
+        if self.differ > 0 {
+            let text = said!(
+                "import.attributes_kept",
+                "{} 条已有的项目，文件里的附加属性与图册里的不同，没有更新，图册里的保留原样：第 {}",
+                "{} rows that were there have other imported values in the file; those of the atlas were kept: {}",
+                self.differ,
+                self.differing
+            );
+            self.warnings
+                .add(Warning::of_file(WarningKind::NotSupported, text));
+        }
         self.report.warnings = self.unresolved.warnings();
         self.report.unresolved = self.unresolved.listed(self.model, &self.home);
         self.report.warnings.extend(self.warnings.finish());
@@ -474,4 +499,19 @@ fn merged(before: &Record, new: Record, mapping: &Mapping) -> Record {
         row.insert("outline".to_owned(), outline.clone());
     }
     Record::from_map(before.kind(), row).unwrap_or(new)
+}
+
+/// Whether a file says otherwise of a row, beyond its columns, than what stands beside it. Names that an export put `_原`
+/// behind are those of before.
+fn says_otherwise(attributes: &str, kept: impl FnOnce() -> Option<String>) -> bool {
+    let said = listed(attributes);
+    if said.is_empty() {
+        return false;
+    }
+    let kept = listed(&kept().unwrap_or_default());
+    said.iter().any(|value| {
+        let name = value.name.strip_suffix("_原").unwrap_or(&value.name);
+        let of_name = kept.iter().find(|k| k.name == value.name || k.name == name);
+        of_name.is_some_and(|k| k.text.trim() != value.text.trim())
+    })
 }

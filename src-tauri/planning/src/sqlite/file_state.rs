@@ -1,6 +1,7 @@
 //! What can be told of an SQLite file without asking SQLite (<https://www.sqlite.org/fileformat2.html>, 1.3 and 3): what
 //! it is, what stands beside it, and whether it was written to since.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -11,9 +12,19 @@ const NAMES_ANOTHER: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
 /// The name of a file that SQLite keeps beside another one: `-wal`, `-journal`, `-shm`.
 pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
+    let mut name = followed(path).as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// The file that a symbolic link leads to, beside which SQLite keeps its own; any other path as it is.
+pub(crate) fn followed(path: &Path) -> Cow<'_, Path> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_symlink() => {
+            std::fs::canonicalize(path).map_or(Cow::Borrowed(path), Cow::Owned)
+        }
+        _ => Cow::Borrowed(path),
+    }
 }
 
 /// Opens a file for reading if it is a plain one; a pipe would be waited for without end.

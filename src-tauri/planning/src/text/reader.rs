@@ -20,6 +20,14 @@ pub enum TextError {
         /// What the system says.
         reason: Words,
     },
+    /// The folder or a file cannot be written.
+    #[error("无法写入 {}：{reason}", path.display())]
+    Unwritten {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: Words,
+    },
     /// The folder holds no table.
     #[error("{} 里没有任何数据表（如 plans.csv）", path.display())]
     Empty {
@@ -95,6 +103,9 @@ impl English for TextError {
     fn english(&self) -> String {
         match self {
             Self::Io { path, reason } => format!("{} cannot be read: {}", path.display(), reason.en),
+            Self::Unwritten { path, reason } => {
+                format!("{} cannot be written: {}", path.display(), reason.en)
+            }
             Self::Empty { path } => format!("{} holds no table (such as plans.csv)", path.display()),
             Self::UnknownTable { file, table } => {
                 format!("{file} is no table of an atlas: there is none named “{table}”")

@@ -1,6 +1,6 @@
 //! Writes the text form: a folder a plan, `common` for what belongs to none, `atlas` for the file's own row and views.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -12,14 +12,19 @@ use crate::model::{Entity, Kind, Model, Plan, Record, Storage};
 /// Writes every row of an atlas below a folder, which must be absent or empty; returns how many rows.
 ///
 /// # Errors
-/// When the folder holds something or cannot be written.
+/// When the folder holds something or cannot be written; nothing is left behind then.
 pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
-    let io = |path: &Path, reason: Words| TextError::Io {
+    let unread = |path: &Path, reason: Words| TextError::Io {
         path: path.to_owned(),
         reason,
     };
-    if dir.exists() {
-        let mut entries = std::fs::read_dir(dir).map_err(|e| io(dir, Words::technical(e)))?;
+    let io = |path: &Path, reason: Words| TextError::Unwritten {
+        path: path.to_owned(),
+        reason,
+    };
+    let was_there = dir.exists();
+    if was_there {
+        let mut entries = std::fs::read_dir(dir).map_err(|e| unread(dir, Words::technical(e)))?;
         if entries.next().is_some() {
             return Err(io(
                 dir,
@@ -33,23 +38,37 @@ pub fn write_dir(model: &Model, dir: &Path) -> Result<usize, TextError> {
     }
     let mut tables: BTreeMap<(String, Kind), Vec<Record>> = BTreeMap::new();
     for kind in Kind::ALL.iter().copied() {
-        for row in model.rows(kind).map_err(|e| io(dir, e.words("atlas.read")))? {
+        for row in model.rows(kind).map_err(|e| unread(dir, e.words("atlas.read")))? {
             tables
                 .entry((folder_of(model, &row), kind))
                 .or_default()
                 .push(row);
         }
     }
-    let mut written = 0;
-    for ((folder, kind), rows) in &tables {
-        let folder = dir.join(folder);
-        std::fs::create_dir_all(&folder).map_err(|e| io(&folder, Words::technical(e)))?;
-        let path = folder.join(format!("{}.csv", kind.table()));
-        let bytes = table_text(*kind, rows).map_err(|reason| io(&path, Words::technical(reason)))?;
-        std::fs::write(&path, bytes).map_err(|e| io(&path, Words::technical(e)))?;
-        written += rows.len();
+    let write = || {
+        let mut written = 0;
+        for ((folder, kind), rows) in &tables {
+            let folder = dir.join(folder);
+            std::fs::create_dir_all(&folder).map_err(|e| io(&folder, Words::technical(e)))?;
+            let path = folder.join(format!("{}.csv", kind.table()));
+            let bytes = table_text(*kind, rows).map_err(|reason| io(&path, Words::technical(reason)))?;
+            std::fs::write(&path, bytes).map_err(|e| io(&path, Words::technical(e)))?;
+            written += rows.len();
+        }
+        Ok(written)
+    };
+    let written = write();
+    if written.is_err() {
+        // Half of it is of no use; what cannot be removed either is in nobody's way.
+        let folders: BTreeSet<&String> = tables.keys().map(|(folder, _)| folder).collect();
+        for folder in folders {
+            let _ = std::fs::remove_dir_all(dir.join(folder));
+        }
+        if !was_there {
+            let _ = std::fs::remove_dir(dir);
+        }
     }
-    Ok(written)
+    written
 }
 
 /// The rows as CSV with the columns of the table in their order; UTF-8 with a BOM, so that spreadsheets read it.

@@ -37,6 +37,50 @@ fn the_mark_of_who_edits_overwrites_no_file_it_is_linked_to() {
 
 #[cfg(unix)]
 #[test]
+fn an_atlas_opened_through_a_link_is_the_same_atlas() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = practice(dir.path());
+    let elsewhere = dir.path().join("别处");
+    std::fs::create_dir(&elsewhere).expect("made");
+    let link = elsewhere.join("快捷.gpkg");
+    std::os::unix::fs::symlink(&path, &link).expect("linked");
+    // Who has it open keeps others from editing it, whichever way they come.
+    for (first, second) in [(&path, &link), (&link, &path)] {
+        let open = AtlasFile::open(first, Mode::Edit, "张三").expect("opened");
+        let refused = AtlasFile::open(second, Mode::Edit, "李四").expect_err("refused");
+        assert!(matches!(refused, StoreError::InUse { .. }), "{refused:?}");
+        open.close().expect("closed");
+    }
+    // What stands in the -wal beside the file is seen through the link.
+    let before = AtlasFile::open(&path, Mode::Look, "")
+        .expect("opened")
+        .model()
+        .projects
+        .len();
+    let other = Connection::open(&path).expect("opened");
+    other
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; DELETE FROM projects WHERE fid IN (SELECT fid FROM projects LIMIT 7)",
+        )
+        .expect("deleted");
+    let seen = AtlasFile::open(&link, Mode::Look, "")
+        .expect("opened")
+        .model()
+        .projects
+        .len();
+    assert_eq!(seen, before - 7);
+    drop(other);
+    // Nothing lies beside the link, and it is still one.
+    let names: Vec<_> = std::fs::read_dir(&elsewhere)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names, ["快捷.gpkg"]);
+    assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
 fn a_pipe_is_no_atlas_and_is_not_waited_for() {
     let dir = tempfile::tempdir().expect("a folder");
     let pipe = dir.path().join("a.gpkg");
@@ -284,4 +328,10 @@ fn views_of_other_programs_are_layers_if_they_only_read() {
             .to_string();
         assert!(refused.contains("不允许"), "{hostile}: {refused}");
     }
+}
+
+#[test]
+fn sqlite_is_one_that_no_file_makes_write_past_its_buffers() {
+    // CVE-2025-29087 and CVE-2025-6965 are mended in 3.50.2.
+    assert!(rusqlite::version_number() >= 3_050_002, "{}", rusqlite::version());
 }

@@ -181,6 +181,7 @@ export const imports = {
   },
   warning: {
     feature_left_out: 'Left out',
+    row_passed_over: 'Rows that are no projects, passed over',
     geometry_left_out: 'Taken without location',
     bad_coordinate: 'Coordinates that are no numbers',
     height_left_out: 'Heights left out',

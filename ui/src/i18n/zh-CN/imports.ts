@@ -173,6 +173,7 @@ export const imports = {
   },
   warning: {
     feature_left_out: '没有导入',
+    row_passed_over: '不是项目的行，已跳过',
     geometry_left_out: '只取了属性，没有取位置',
     bad_coordinate: '坐标不是数字',
     height_left_out: '没有取高程',

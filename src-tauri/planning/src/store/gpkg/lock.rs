@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use crate::sqlite::followed;
 use crate::store::{Holder, StoreError};
 
 /// The mark that a file is being edited; gone when it is dropped.
@@ -21,6 +22,8 @@ impl Lock {
     /// [`StoreError::InUse`] when someone else edits it; [`StoreError::LockName`] when what stands under the name of the
     /// mark is no file of its own.
     pub fn take(atlas: &Path, who: &str) -> Result<Option<Self>, StoreError> {
+        // Who comes through a link edits the same file.
+        let atlas = &*followed(atlas);
         let name = atlas
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
