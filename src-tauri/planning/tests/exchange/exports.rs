@@ -1,7 +1,9 @@
 //! Exports of the small atlas of the golden files: what is counted, what is seen, what is left behind.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::fixtures::exports::request;
+use crate::fixtures::{created, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
 use planning::export::{
@@ -9,38 +11,14 @@ use planning::export::{
 };
 use planning::progress::Progress;
 use planning::query::Filter;
-use planning::store::{Mode, Stamp};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
+use planning::store::Mode;
 
 fn atlas(folder: &Path, mode: Mode) -> AtlasFile {
     let path = folder.join("a.gpkg");
     let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/atlas");
     let rows = planning::text::read_dir(&text).expect("the rows");
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    created(&path, rows);
     AtlasFile::open(&path, mode, "测试").expect("opened")
-}
-
-fn request(layer: &str, path: Option<PathBuf>) -> ExportRequest {
-    let layer = ExportLayer::parse(layer).expect("a layer");
-    ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: false,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, None, path.as_deref(), None).expect("a format"),
-        crs: None,
-        path,
-        overwrite: false,
-        named: 2,
-        view: planning::export::LedgerView::default(),
-    }
 }
 
 fn run(atlas: &AtlasFile, request: ExportRequest) -> Result<ExportReport, ExportError> {

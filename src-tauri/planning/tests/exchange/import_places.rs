@@ -2,24 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::{created, edited, row, stamp, title};
 use geodata::crs::Crs;
-use planning::atlas_file::AtlasFile;
 use planning::import::{ImportError, ImportReport, ImportRequest, Progress, Target};
 use planning::model::{Kind, Record};
-use planning::store::{Mode, Stamp};
-use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
-
-fn row(kind: Kind, value: &Value) -> Record {
-    let map = value.as_object().expect("an object").clone();
-    planning::change::read_row(kind, map).expect("a row")
-}
+use serde_json::json;
 
 /// An atlas with two counties, each with a town; their towns of one name lie side by side.
 fn atlas(folder: &Path) -> PathBuf {
@@ -33,23 +20,20 @@ fn atlas(folder: &Path) -> PathBuf {
         )
     };
     let rows = vec![
-        row(
-            Kind::AtlasInfo,
-            &json!({"id": "atlas", "title": "测试", "practice": false, "note": null}),
-        ),
+        title(),
         region("c1", "汶上县", "county", None, [116.5, 35.7]),
         region("c2", "梁山县", "county", None, [116.1, 35.8]),
         region("t1", "杨店镇", "township", Some("c1"), [116.58, 35.7]),
         region("t2", "城关镇", "township", Some("c1"), [116.48, 35.73]),
         region("t3", "城关镇", "township", Some("c2"), [116.1, 35.8]),
     ];
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    created(&path, rows);
     path
 }
 
 fn import(name: &str, content: &str, crs: Option<u32>) -> Result<(ImportReport, Vec<Record>), ImportError> {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut file = AtlasFile::open(&atlas(folder.path()), Mode::Edit, "测试").expect("opened");
+    let mut file = edited(&atlas(folder.path()));
     let data = folder.path().join(name);
     std::fs::write(&data, content).expect("written");
     let mut request = ImportRequest::of(&data, Target::Projects);

@@ -4,30 +4,22 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::imports::{import, import_as};
+use crate::fixtures::{created, edited, stamp, title};
 use geodata::crs::Crs;
 use geodata::formats::{Field, FieldKind, Value, WrittenCrs};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::geopackage::{WriteLayersError, write_layers};
 use planning::import::{ImportError, ImportRequest, Progress, Target, survey};
-use planning::model::{Kind, Precision, Record};
+use planning::model::{Kind, Record};
 use planning::query::{Filter, Snapshot};
-use planning::store::{Mode, Stamp};
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::json;
 
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
-
 fn empty_atlas(folder: &Path) -> PathBuf {
     let path = folder.join("a.gpkg");
-    let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
-    let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
+    created(&path, vec![title()]);
     path
 }
 
@@ -48,26 +40,7 @@ fn points(folder: &Path, n: usize) -> PathBuf {
 }
 
 fn request(path: &Path) -> ImportRequest {
-    ImportRequest {
-        path: path.to_owned(),
-        options: Default::default(),
-        target: Target::Projects,
-        crs: None,
-        system: None,
-        shift: None,
-        swapped: false,
-        mapping: None,
-        money: None,
-        resolutions: Vec::new(),
-        plan: None,
-        precision: Precision::Sketched,
-        control: None,
-        dated: None,
-    }
-}
-
-fn open(path: &Path) -> AtlasFile {
-    AtlasFile::open(path, Mode::Edit, "测试").expect("opened")
+    ImportRequest::of(path, Target::Projects)
 }
 
 fn rows(file: &AtlasFile) -> Vec<Record> {
@@ -79,27 +52,25 @@ fn an_import_can_be_taken_back_and_done_again_over_restarts() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = points(folder.path(), 3000);
-    let mut file = open(&path);
-    let report = file
-        .import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    let report = import(&mut file, &data);
     assert_eq!((report.added, report.left_out, report.unmapped), (3000, 0, 0));
     let imported = rows(&file);
     assert_eq!(imported.len(), 3000);
     file.close().expect("closed");
 
-    let mut file = open(&path);
+    let mut file = edited(&path);
     assert_eq!(rows(&file), imported, "the file holds what the model held");
     file.undo(&stamp()).expect("taken back");
     assert!(rows(&file).is_empty());
     file.close().expect("closed");
 
-    let mut file = open(&path);
+    let mut file = edited(&path);
     assert!(rows(&file).is_empty(), "also in the file");
     file.redo(&stamp()).expect("done again");
     assert_eq!(rows(&file), imported, "row for row, ids and all");
     file.close().expect("closed");
-    let file = open(&path);
+    let file = edited(&path);
     assert_eq!(rows(&file), imported);
     // What the file said beside is still there after all this.
     let id = imported[0].id().to_owned();
@@ -112,9 +83,8 @@ fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = points(folder.path(), 200);
-    let mut file = open(&path);
-    file.import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    import(&mut file, &data);
     let row = rows(&file)[0].to_map();
     file.undo(&stamp()).expect("taken back");
     let step = ChangeRequest {
@@ -128,7 +98,7 @@ fn a_new_step_after_taking_an_import_back_leaves_nothing_of_it() {
     file.apply(step, &stamp()).expect("applied");
     assert!(matches!(file.redo(&stamp()), Err(EditError::NothingToRedo)));
     file.close().expect("closed");
-    let file = open(&path);
+    let file = edited(&path);
     assert_eq!(rows(&file).len(), 1);
     let leftover = std::fs::read(&path).expect("read");
     let shelf = b"CREATE TABLE \"shelf_";
@@ -143,18 +113,16 @@ fn an_import_that_is_stopped_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = points(folder.path(), 500);
-    let mut file = open(&path);
+    let mut file = edited(&path);
     let progress = Progress::default();
     progress.stop();
     let done = file.import(&request(&data), &stamp(), false, &progress);
     assert!(matches!(done, Err(ImportError::Stopped)), "{done:?}");
     assert!(rows(&file).is_empty());
-    let report = file
-        .import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("the next one works");
+    let report = import(&mut file, &data);
     assert_eq!(report.added, 500);
     file.close().expect("closed");
-    assert_eq!(rows(&open(&path)).len(), 500);
+    assert_eq!(rows(&edited(&path)).len(), 500);
 }
 
 #[test]
@@ -162,9 +130,8 @@ fn rows_of_an_import_are_changed_like_any_other() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = points(folder.path(), 50);
-    let mut file = open(&path);
-    file.import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    import(&mut file, &data);
     let before = rows(&file);
     let id = before[7].id().to_owned();
     let step = ChangeRequest {
@@ -192,9 +159,8 @@ fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = points(folder.path(), 50);
-    let mut file = open(&path);
-    file.import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    import(&mut file, &data);
     let before = rows(&file);
     let step = ChangeRequest {
         name: "删除项目".to_owned(),
@@ -212,7 +178,7 @@ fn a_row_that_was_removed_and_came_back_goes_with_its_import() {
     file.undo(&stamp()).expect("the import is taken back");
     assert!(rows(&file).is_empty());
     file.close().expect("closed");
-    let mut file = open(&path);
+    let mut file = edited(&path);
     assert!(rows(&file).is_empty(), "also in the file");
     file.redo(&stamp()).expect("done again");
     assert_eq!(rows(&file), before);
@@ -252,15 +218,13 @@ fn imported_control_lines_are_held_against_the_projects() {
     let feature =
         json!({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}});
     std::fs::write(&lines, feature.to_string()).expect("written");
-    let mut file = open(&path);
-    file.import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    import(&mut file, &data);
     let request = ImportRequest {
         target: Target::ControlLines,
         ..request(&lines)
     };
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     let report = Snapshot::new(file.model())
         .check(&Filter::default(), &|| true)
         .expect("read")
@@ -354,9 +318,8 @@ fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
         (scattered(folder.path(), 6000), 6000),
         (points(folder.path(), 900), 6900),
     ] {
-        let mut file = open(&path);
-        file.import(&request(&data), &stamp(), false, &Progress::default())
-            .expect("imported");
+        let mut file = edited(&path);
+        import(&mut file, &data);
         assert_eq!(file.model().count(Kind::Project), rows);
         file.close().expect("closed");
         assert_eq!(ask(&path, "SELECT rtreecheck('rtree_projects_geometry')"), "ok");
@@ -374,7 +337,7 @@ fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     // The triggers are back: what is drawn and removed by hand changes the tree too.
     let count = "SELECT CAST(count(*) AS TEXT) FROM rtree_projects_geometry";
     let before: usize = ask(&path, count).parse().expect("a number");
-    let mut file = open(&path);
+    let mut file = edited(&path);
     let placed = rows(&file)
         .into_iter()
         .find(|r| r.geometry().is_some())
@@ -391,7 +354,7 @@ fn the_r_tree_of_an_import_is_whole_and_finds_what_lies_there() {
     file.apply(step(remove), &stamp()).expect("removed");
     file.close().expect("closed");
     assert_eq!(ask(&path, count), (before - 1).to_string());
-    let mut file = open(&path);
+    let mut file = edited(&path);
     file.undo(&stamp()).expect("taken back");
     let kept = file.attributes(Kind::Project, placed.id()).expect("read");
     assert!(
@@ -408,9 +371,8 @@ fn values_of_the_file_are_kept_as_it_has_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = scattered(folder.path(), 700);
-    let mut file = open(&path);
-    file.import(&request(&data), &stamp(), false, &Progress::default())
-        .expect("imported");
+    let mut file = edited(&path);
+    import(&mut file, &data);
     for row in rows(&file).iter().step_by(97) {
         let Record::Project(project) = row else {
             panic!("a project")
@@ -447,7 +409,7 @@ fn a_field_that_comes_late_is_imported_as_if_it_had_been_there_from_the_start() 
     }
     let data = folder.path().join("late.geojsonl");
     std::fs::write(&data, text).expect("written");
-    let mut file = open(&path);
+    let mut file = edited(&path);
     let progress = Progress::default();
     let report = file
         .import(&request(&data), &stamp(), false, &progress)
@@ -470,11 +432,11 @@ fn an_import_that_closes_leaves_the_same_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
     let data = scattered(folder.path(), 1100);
-    let report = open(&path)
+    let report = edited(&path)
         .import_and_close(&request(&data), &stamp(), false, &Progress::default())
         .expect("imported");
     assert_eq!((report.added, report.unmapped), (1100, 367));
-    let mut file = open(&path);
+    let mut file = edited(&path);
     assert_eq!(rows(&file).len(), 1100);
     file.undo(&stamp()).expect("taken back");
     assert!(rows(&file).is_empty());
@@ -515,10 +477,8 @@ fn a_geopackage_of_any_number_of_features_is_read_to_its_end() {
         let found = survey(&data, &Default::default(), &Progress::default());
         assert_eq!(found.expect("read").n, (points + lines) as u64);
         let path = empty_atlas(folder.path());
-        let mut file = open(&path);
-        let report = file
-            .import(&request(&data), &stamp(), false, &Progress::default())
-            .expect("imported");
+        let mut file = edited(&path);
+        let report = import(&mut file, &data);
         assert_eq!(report.added, (points + lines) as u64);
         assert_eq!(rows(&file).len(), points + lines);
         file.close().expect("closed");
@@ -529,10 +489,9 @@ fn a_geopackage_of_any_number_of_features_is_read_to_its_end() {
 fn an_atlas_is_read_as_the_geopackage_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = empty_atlas(folder.path());
-    let mut file = open(&path);
+    let mut file = edited(&path);
     let data = points(folder.path(), 1_000);
-    let done = file.import(&request(&data), &stamp(), false, &Progress::default());
-    assert_eq!(done.expect("imported").added, 1_000);
+    assert_eq!(import(&mut file, &data).added, 1_000);
     file.close().expect("closed");
     let found = survey(&path, &Default::default(), &Progress::default());
     let found = found.expect("read");

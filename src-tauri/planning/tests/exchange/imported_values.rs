@@ -3,30 +3,18 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::exports::{every_project, export};
+use crate::fixtures::imports::import;
+use crate::fixtures::{created, edited};
 use planning::atlas_file::AtlasFile;
-use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
-use planning::import::{self, ImportRequest, Target};
+use planning::export::ExportRequest;
+use planning::import::survey;
 use planning::imported_values::listed;
 use planning::model::{Kind, Record};
 use planning::progress::Progress;
-use planning::query::Filter;
-use planning::store::{Mode, Stamp};
 
 /// More than any batch.
 const ROWS: usize = 2500;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
-
-fn empty(folder: &Path, name: &str) -> AtlasFile {
-    let path = folder.join(name);
-    AtlasFile::create(&path, Vec::new(), "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "测试").expect("opened")
-}
 
 fn ledger(folder: &Path) -> PathBuf {
     let mut text = "项目名称,项目类型,建设阶段,开工时间,经度,纬度,层数,施工队,状态说明\n".to_owned();
@@ -50,11 +38,10 @@ fn ledger(folder: &Path) -> PathBuf {
 }
 
 fn imported(folder: &Path, name: &str, file: &Path) -> AtlasFile {
-    let mut atlas = empty(folder, name);
-    let request = ImportRequest::of(file, Target::Projects);
-    atlas
-        .import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    let path = folder.join(name);
+    created(&path, Vec::new());
+    let mut atlas = edited(&path);
+    import(&mut atlas, file);
     assert_eq!(atlas.model().count(Kind::Project), ROWS);
     atlas
 }
@@ -109,21 +96,7 @@ fn only_what_no_column_holds_stays_beside_a_row() {
 
 fn written(atlas: &AtlasFile, folder: &Path, ending: &str) -> PathBuf {
     let path = folder.join(format!("出.{ending}"));
-    let layer = ExportLayer::Projects;
-    let request = ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: true,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, None, Some(&path), None).expect("a format"),
-        crs: None,
-        path: Some(path.clone()),
-        overwrite: false,
-        named: 2,
-        view: planning::export::LedgerView::default(),
-    };
-    let report = export::run(atlas, request, &Progress::default()).expect("written");
+    let report = export(atlas, every_project(&path));
     assert_eq!(report.written, ROWS as u64, "{ending}");
     path
 }
@@ -134,7 +107,7 @@ fn values_of_a_file_go_out_again_in_every_format() {
     let atlas = imported(folder.path(), "a.gpkg", &ledger(folder.path()));
     for ending in ["geojson", "geojsonl", "csv", "xlsx", "gpkg", "fgb", "kml", "shp"] {
         let path = written(&atlas, folder.path(), ending);
-        let found = import::survey(&path, &Default::default(), &Progress::default()).expect(ending);
+        let found = survey(&path, &Default::default(), &Progress::default()).expect(ending);
         let layer = &found.layers[0];
         assert_eq!(layer.n, ROWS as u64, "{ending}");
         let field = |name: &str| {
@@ -179,31 +152,18 @@ fn only_columns_of_what_is_exported_are_written() {
     let mut atlas = imported(folder.path(), "a.gpkg", &ledger(folder.path()));
     let other = folder.path().join("另.csv");
     std::fs::write(&other, "项目名称,井深\n新井,30\n").expect("written");
-    let request = ImportRequest::of(&other, Target::Projects);
-    atlas
-        .import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import(&mut atlas, &other);
     let rows = atlas.model().rows(Kind::Project).expect("read");
     let well = rows
         .iter()
         .find(|row| matches!(row, Record::Project(p) if p.name == "新井"))
         .expect("there");
     let path = folder.path().join("井.csv");
-    let layer = ExportLayer::Projects;
     let request = ExportRequest {
-        layer,
-        filter: Filter::default(),
         ids: vec![well.id().to_owned()],
-        with_unmapped: true,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, None, Some(&path), None).expect("a format"),
-        crs: None,
-        path: Some(path.clone()),
-        overwrite: false,
-        named: 2,
-        view: planning::export::LedgerView::default(),
+        ..every_project(&path)
     };
-    export::run(&atlas, request, &Progress::default()).expect("written");
+    export(&atlas, request);
     let text = std::fs::read_to_string(&path).expect("read");
     assert!(text.contains("井深") && !text.contains("施工队"), "{text}");
 }

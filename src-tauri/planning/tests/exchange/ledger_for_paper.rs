@@ -6,36 +6,24 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::exports::{self, export};
+use crate::fixtures::{created, row};
 use geodata::formats::{Feature, Field, LayerHead, ReadOptions, Sink, Value, Warning, spreadsheet};
 use planning::atlas_file::AtlasFile;
-use planning::change::read_row;
-use planning::export::{
-    self, ExportError, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
-};
+use planning::export::{self, ExportError, ExportLayer, ExportRequest, LedgerView, OutputFormat, PerUnit};
 use planning::model::{Kind, MoneySource, OwnerKind, Record};
 use planning::progress::Progress;
 use planning::query::{Filter, Sort};
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use rusqlite::Connection;
 use serde_json::json;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
-fn row(kind: Kind, value: serde_json::Value) -> Record {
-    read_row(kind, value.as_object().expect("an object").clone()).expect("a row")
-}
 
 /// The practice atlas.
 fn atlas(dir: &Path, more: Vec<Record>) -> AtlasFile {
     let mut rows = demo_atlas::records();
     rows.extend(more);
     let path = dir.join("a.gpkg");
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    created(&path, rows);
     AtlasFile::open(&path, Mode::Look, "").expect("opened")
 }
 
@@ -46,13 +34,13 @@ fn many() -> Vec<Record> {
         let id = format!("many-{n:05}");
         rows.push(row(
             Kind::Project,
-            json!({"id": id, "ordinal": 10_000 + n, "name": format!("小项目{n:05}"), "kind": "road", "stage": "preparing",
+            &json!({"id": id, "ordinal": 10_000 + n, "name": format!("小项目{n:05}"), "kind": "road", "stage": "preparing",
                 "precision": "none", "alternative": false, "ends": format!("20{:02}-0{}", 25 + n % 5, 1 + n % 9)}),
         ));
         for (stage, amount) in [("estimated", 100 + n * 7), ("spent", n * 3)] {
             rows.push(row(
                 Kind::BudgetLine,
-                json!({"id": format!("{id}-{stage}"), "owner_kind": "project", "owner": id, "source": "county",
+                &json!({"id": format!("{id}-{stage}"), "owner_kind": "project", "owner": id, "source": "county",
                     "stage": stage, "amount": amount, "year": 2025 + n % 3}),
             ));
         }
@@ -61,27 +49,14 @@ fn many() -> Vec<Record> {
 }
 
 fn request(layer: &str, path: PathBuf) -> ExportRequest {
-    let layer = ExportLayer::parse(layer).expect("a layer");
     ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: false,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, Some("ledger"), Some(&path), None).expect("a format"),
-        crs: None,
-        path: Some(path),
-        overwrite: false,
-        named: 0,
+        format: OutputFormat::Ledger,
         view: LedgerView {
             dated: "2026-11-30".parse().ok(),
             ..LedgerView::default()
         },
+        ..exports::request(layer, Some(path))
     }
-}
-
-fn run(atlas: &AtlasFile, request: ExportRequest) -> ExportReport {
-    export::run(atlas, request, &Progress::default()).expect("written")
 }
 
 /// The tables of a workbook: for each sheet its fields, and its rows by them.
@@ -174,7 +149,7 @@ fn a_ledger_holds_the_columns_rows_and_order_of_the_window_and_the_sums_of_the_f
         descending: true,
         ..Sort::default()
     };
-    let report = run(&atlas, asked.clone());
+    let report = export(&atlas, asked.clone());
     let page = atlas.ask(|index| index.project_page(&Filter::default(), &asked.view.sort, 0, u32::MAX));
     assert!(page.rows.len() > 12_345);
     assert_eq!(report.written as usize, page.rows.len());
@@ -210,7 +185,7 @@ fn the_sheet_of_money_adds_up_by_source_and_year_as_the_file_does() {
     let dir = tempfile::tempdir().expect("a folder");
     let atlas = atlas(dir.path(), many());
     let out = dir.path().join("o.xlsx");
-    run(&atlas, request("projects", out.clone()));
+    export(&atlas, request("projects", out.clone()));
     let tables = read(&out);
     let money = tables
         .sheets
@@ -266,7 +241,7 @@ fn a_filter_rules_rows_and_money_and_is_said() {
     let mut asked = request("projects", out.clone());
     asked.filter.plans = vec![plan.id.0.clone()];
     asked.filter.text = "路".to_owned();
-    let report = run(&atlas, asked.clone());
+    let report = export(&atlas, asked.clone());
     let totals = atlas.ask(|index| index.totals(&asked.filter));
     assert!(report.written > 0 && report.written == u64::from(totals.projects));
     let tables = read(&out);
@@ -295,7 +270,7 @@ fn tasks_and_towns_have_ledgers_too_and_other_layers_none() {
     let atlas = atlas(dir.path(), Vec::new());
     for (layer, heading) in [("tasks", "任务"), ("towns", "名称")] {
         let out = dir.path().join(format!("{layer}.xlsx"));
-        let report = run(&atlas, request(layer, out.clone()));
+        let report = export(&atlas, request(layer, out.clone()));
         let tables = read(&out);
         assert_eq!(
             tables.sheets[0].texts(heading).len() as u64,
@@ -320,7 +295,7 @@ fn each_unit_gets_its_tasks_with_those_of_its_groups() {
     let out = dir.path().join("o.xlsx");
     let mut asked = request("tasks", out.clone());
     asked.view.per_unit = PerUnit::Sheets;
-    run(&atlas, asked.clone());
+    export(&atlas, asked.clone());
     let tables = read(&out);
     let conn = Connection::open(atlas.path()).expect("opened");
     let mut statement = conn
@@ -350,7 +325,7 @@ fn each_unit_gets_its_tasks_with_those_of_its_groups() {
     });
     assert!(through_a_group, "a town has the tasks of the group it belongs to");
     asked.view.per_unit = PerUnit::Files;
-    let report = run(&atlas, asked.clone());
+    let report = export(&atlas, asked.clone());
     assert!(report.files.len() > 5);
     for file in &report.files {
         assert_eq!(file.parent(), Some(dir.path().join("o").as_path()));
@@ -371,12 +346,12 @@ fn money_of_plans_tasks_and_towns_is_not_in_the_ledger_of_projects() {
         .to_owned();
     let more = vec![row(
         Kind::BudgetLine,
-        json!({"id": "of-plan", "owner_kind": OwnerKind::Plan.word(), "owner": plan, "source": "county",
+        &json!({"id": "of-plan", "owner_kind": OwnerKind::Plan.word(), "owner": plan, "source": "county",
             "stage": "approved", "amount": 70_000_000, "year": 2025}),
     )];
     let atlas = atlas(dir.path(), more);
     let out = dir.path().join("o.xlsx");
-    run(&atlas, request("projects", out.clone()));
+    export(&atlas, request("projects", out.clone()));
     let totals = atlas.ask(|index| index.totals(&Filter::default()));
     assert_eq!(read(&out).sheets[0].fen("计划投资（万元）"), totals.planned.0);
 }

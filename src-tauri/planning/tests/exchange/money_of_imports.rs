@@ -2,32 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use planning::atlas_file::AtlasFile;
-use planning::import::{ImportReport, ImportRequest, MoneyDoubt, Target};
+use crate::fixtures::imports::{import, tried};
+use crate::fixtures::{atlas, stamp};
+use planning::import::{ImportReport, MoneyDoubt};
 use planning::model::{Fen, Kind, MoneySource, MoneyStage, OwnerKind, Record};
-use planning::progress::Progress;
-use planning::store::{Mode, Stamp};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
-
-fn empty(folder: &Path) -> AtlasFile {
-    let path = folder.join("a.gpkg");
-    AtlasFile::create(&path, Vec::new(), "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "测试").expect("opened")
-}
-
-fn import(atlas: &mut AtlasFile, path: &Path, trial: bool) -> ImportReport {
-    let request = ImportRequest::of(path, Target::Projects);
-    atlas
-        .import(&request, &stamp(), trial, &Progress::default())
-        .expect("imported")
-}
 
 /// What the file of the atlas holds by source, stage and year, in 分.
 fn sql(folder: &Path) -> Vec<(String, String, Option<i64>, i64)> {
@@ -156,10 +135,10 @@ fn ledger(folder: &Path) -> PathBuf {
 fn a_ledger_with_merged_heads_becomes_budget_lines_that_add_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = ledger(folder.path());
-    let mut atlas = empty(folder.path());
-    let trial = import(&mut atlas, &path, true);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    let trial = tried(&mut atlas, &path);
     assert_eq!(atlas.model().count(Kind::BudgetLine), 0, "a trial writes nothing");
-    let report = import(&mut atlas, &path, false);
+    let report = import(&mut atlas, &path);
     assert_eq!(shown(&trial), shown(&report));
     let line =
         |source: &str, stage: &str, amount: f64| (source.to_owned(), stage.to_owned(), None, wan(amount));
@@ -210,8 +189,8 @@ fn a_ledger_with_merged_heads_becomes_budget_lines_that_add_up() {
 fn an_import_with_money_is_one_step_that_goes_and_comes_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = ledger(folder.path());
-    let mut atlas = empty(folder.path());
-    import(&mut atlas, &path, false);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    import(&mut atlas, &path);
     let rows = atlas.model().rows(Kind::BudgetLine).expect("read");
     atlas.undo(&stamp()).expect("undone");
     assert_eq!(
@@ -231,8 +210,8 @@ fn rows_of_sums_that_are_wrong_are_told_with_both_numbers() {
     let path = folder.path().join("t.csv");
     let text = "项目名称,总投资（万元）\n甲,100\n乙,200\n小计,300\n丙,50\n小计,60\n合计,350\n";
     std::fs::write(&path, text).expect("written");
-    let mut atlas = empty(folder.path());
-    let report = import(&mut atlas, &path, true);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    let report = tried(&mut atlas, &path);
     let money = report.money.expect("money");
     let wrong = MoneyDoubt::TotalRowDiffers {
         row: 6,
@@ -251,8 +230,8 @@ fn units_stand_in_heads_cells_and_captions() {
     let path = folder.path().join("t.csv");
     let text = "项目名称,总投资（亿元）,已支付（元）,到位资金\n甲,1.2,350000,500万元\n乙,0.005,,0.03亿\n";
     std::fs::write(&path, text).expect("written");
-    let mut atlas = empty(folder.path());
-    let report = import(&mut atlas, &path, false);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    let report = import(&mut atlas, &path);
     let line = |stage: &str, amount: f64| ("unstated".to_owned(), stage.to_owned(), None, wan(amount));
     assert_eq!(
         shown(&report),
@@ -291,8 +270,8 @@ fn thousands_of_rows_add_up_to_the_last_fen() {
         rest += if c > 1 { c * 10_000 } else { 0 };
     }
     std::fs::write(&path, text).expect("written");
-    let mut atlas = empty(folder.path());
-    let report = import(&mut atlas, &path, false);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    let report = import(&mut atlas, &path);
     assert_eq!(report.added, 5000);
     let line =
         |source: &str, year: Option<i64>, fen: i64| (source.to_owned(), "estimated".to_owned(), year, fen);
@@ -311,14 +290,14 @@ fn a_ledger_that_comes_again_changes_the_lines_of_its_stages_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = folder.path().join("一.csv");
     std::fs::write(&first, "项目名称,总投资（万元）,已支付（万元）\n甲,100,10\n").expect("written");
-    let mut atlas = empty(folder.path());
-    import(&mut atlas, &first, false);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    import(&mut atlas, &first);
     let id = atlas.model().rows(Kind::Project).expect("read")[0]
         .id()
         .to_owned();
     let again = folder.path().join("二.csv");
     std::fs::write(&again, format!("编号,项目名称,已支付（万元）\n{id},甲,25.5\n")).expect("written");
-    let report = import(&mut atlas, &again, false);
+    let report = import(&mut atlas, &again);
     assert_eq!((report.added, report.updated, report.unchanged), (0, 1, 0));
     let lines: Vec<(MoneySource, MoneyStage, i64)> = {
         let of = atlas.model().relations().budget.of(OwnerKind::Project, &id);
@@ -331,7 +310,7 @@ fn a_ledger_that_comes_again_changes_the_lines_of_its_stages_alone() {
             (MoneySource::Unstated, MoneyStage::Spent, wan(25.5)),
         ]
     );
-    let same = import(&mut atlas, &again, false);
+    let same = import(&mut atlas, &again);
     assert_eq!((same.updated, same.unchanged), (0, 1));
     atlas.undo(&stamp()).expect("undone");
     let of = atlas.model().relations().budget.of(OwnerKind::Project, &id);
@@ -346,8 +325,8 @@ fn a_nature_of_works_is_no_kind_and_who_is_responsible_leads() {
                 环城路改造,改建,县交通局,2501-370830-04-01-1,汶发改〔2025〕3号,已完成60%\n\
                 某处工程,新建,县交通局、县水务局,2501-370830-04-01-2,,约一半\n";
     std::fs::write(&path, text).expect("written");
-    let mut atlas = empty(folder.path());
-    let report = import(&mut atlas, &path, false);
+    let mut atlas = atlas(folder.path(), Vec::new());
+    let report = import(&mut atlas, &path);
     assert_eq!(report.mapping[0].1.0.get("kind"), None, "{:?}", report.mapping);
     assert_eq!(
         report.mapping[0].1.0.get("lead_unit").map(String::as_str),

@@ -2,23 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::{atlas, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::import::{ImportReport, ImportRequest, NameKind, Resolution, Target};
 use planning::model::{Kind, Project, Record, RegionLevel};
 use planning::progress::Progress;
-use planning::store::{Mode, Stamp};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
+use planning::store::Mode;
 
 fn empty(folder: &Path) -> AtlasFile {
-    let path = folder.join("a.gpkg");
-    AtlasFile::create(&path, Vec::new(), "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "测试").expect("opened")
+    atlas(folder, Vec::new())
 }
 
 fn ledger(folder: &Path) -> PathBuf {

@@ -3,51 +3,26 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::exports::{every_project, export};
+use crate::fixtures::imports::import;
+use crate::fixtures::{created, edited};
 use planning::atlas_file::AtlasFile;
-use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
-use planning::import::{ImportReport, ImportRequest, Target};
+use planning::export::ExportRequest;
 use planning::model::{Kind, Record};
-use planning::progress::Progress;
-use planning::query::Filter;
-use planning::store::{Mode, Stamp};
 use rusqlite::Connection;
 
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
 fn atlas(path: &Path, rows: Vec<Record>) -> AtlasFile {
-    AtlasFile::create(path, rows, "新建", &stamp()).expect("made");
-    AtlasFile::open(path, Mode::Edit, "测试").expect("opened")
+    created(path, rows);
+    edited(path)
 }
 
 fn written(atlas: &AtlasFile, path: PathBuf, chinese: bool) -> PathBuf {
-    let layer = ExportLayer::Projects;
     let request = ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: true,
         chinese_labels: chinese,
-        format: OutputFormat::decide(layer, None, Some(&path), None).expect("a format"),
-        crs: None,
-        path: Some(path.clone()),
-        overwrite: false,
-        named: 2,
-        view: planning::export::LedgerView::default(),
+        ..every_project(&path)
     };
-    export::run(atlas, request, &Progress::default()).expect("written");
+    export(atlas, request);
     path
-}
-
-fn import(atlas: &mut AtlasFile, path: &Path) -> ImportReport {
-    let request = ImportRequest::of(path, Target::Projects);
-    atlas
-        .import(&request, &stamp(), false, &Progress::default())
-        .expect("imported")
 }
 
 /// Facts of every project, line by line; `None` where a value is empty.
@@ -107,7 +82,7 @@ fn check(ending: &str, chinese: bool) {
     assert_eq!(of_done, facts(&to, done).len(), "{ending}");
 
     // Once more, and nothing changes.
-    let mut again = AtlasFile::open(&to, Mode::Edit, "测试").expect("opened");
+    let mut again = edited(&to);
     let report = import(&mut again, &file);
     assert_eq!(
         (report.added, report.updated),

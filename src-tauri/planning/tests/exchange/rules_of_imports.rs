@@ -2,21 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
+use crate::fixtures::exports::{every_project, export};
+use crate::fixtures::few_projects::{full, gate, only_gate, project, square};
+use crate::fixtures::imports::{import, tried};
+use crate::fixtures::{atlas, edited, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
-use planning::import::{ImportReport, ImportRequest, Progress, Target};
 use planning::model::{Gate, GateStep, PartialDate, Precision, ProjectStage};
-use planning::query::Filter;
 use planning::rules::gates::GateColumn;
-use planning::store::Mode;
 use serde_json::{Value, json};
-
-fn import(file: &mut AtlasFile, path: &Path, trial: bool) -> ImportReport {
-    let request = ImportRequest::of(path, Target::Projects);
-    file.import(&request, &stamp(), trial, &Progress::default())
-        .expect("imported")
-}
 
 fn ledger(dir: &Path, rows: &[[&str; 3]]) -> PathBuf {
     let mut text = String::from("项目名称,项目阶段,竣工时间,经度,纬度\n");
@@ -45,10 +38,10 @@ fn a_ledger_row_that_says_completed_proves_it_by_its_date_and_is_under_construct
             ["戊路", "已竣工", "2024"],
         ],
     );
-    let tried = import(&mut file, &path, true);
+    let tried = tried(&mut file, &path);
     assert_eq!(tried.warnings.len(), 2, "{:?}", tried.warnings);
     assert!(file.model().gates.is_empty());
-    let done = import(&mut file, &path, false);
+    let done = import(&mut file, &path);
     let said: Vec<String> = done.warnings.iter().map(|w| format!("{w:?}")).collect();
     for (word, row) in [("乙路", 3), ("丙路", 4)] {
         let found = said
@@ -102,34 +95,16 @@ fn thousands_of_completed_rows_bring_their_proofs_in_the_same_step() {
         .iter()
         .map(|name| [name.as_str(), "竣工", "2025-06"])
         .collect();
-    import(&mut file, &ledger(dir.path(), &rows), false);
+    import(&mut file, &ledger(dir.path(), &rows));
     assert_eq!(file.model().gates.len(), ROWS);
     file.close().expect("closed");
-    let mut file = AtlasFile::open(&dir.path().join("a.gpkg"), Mode::Edit, "张三").expect("opened");
+    let mut file = edited(&dir.path().join("a.gpkg"));
     assert_eq!(
         (file.model().projects.len(), file.model().gates.len()),
         (ROWS + 1, ROWS)
     );
     file.undo(&stamp()).expect("taken back");
     assert_eq!((file.model().projects.len(), file.model().gates.len()), (1, 0));
-}
-
-fn export(file: &AtlasFile, path: &Path) {
-    let layer = ExportLayer::parse("projects").expect("a layer");
-    let request = ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: true,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, None, Some(path), None).expect("a format"),
-        crs: None,
-        path: Some(path.to_owned()),
-        overwrite: false,
-        named: 0,
-        view: planning::export::LedgerView::default(),
-    };
-    export::run(file, request, &Progress::default()).expect("written");
 }
 
 #[test]
@@ -146,16 +121,16 @@ fn our_own_export_comes_back_without_loss_of_stage_into_the_same_atlas_and_into_
     assert!(count > 3, "{count} are completed");
     for ending in ["geojson", "csv"] {
         let out = dir.path().join(format!("项目.{ending}"));
-        export(&file, &out);
+        export(&file, every_project(&out));
         let other = dir.path().join(ending);
         std::fs::create_dir(&other).expect("a folder");
         let mut empty = atlas(&other, vec![project("a", "building", json!({}))]);
-        import(&mut empty, &out, false);
+        import(&mut empty, &out);
         assert_eq!(done(&empty), count, "{ending} into another atlas");
         assert_eq!(empty.model().gates.len(), count, "{ending}");
     }
     let before = file.model().clone();
-    import(&mut file, &dir.path().join("项目.geojson"), false);
+    import(&mut file, &dir.path().join("项目.geojson"));
     assert_eq!(done(&file), count);
     assert_eq!(file.model().gates.len(), before.gates.len());
     let precision = |p: planning::model::Summary<'_>| (p.id.to_owned(), p.precision);
@@ -196,7 +171,7 @@ fn a_file_completes_a_project_that_is_there_and_makes_a_sketch_of_a_surveyed_pla
     let features = json!({"type": "FeatureCollection", "features": [
         feature("a", 0.01, json!("2026-03-31")), feature("b", 0.02, Value::Null)]});
     std::fs::write(&path, features.to_string()).expect("written");
-    let report = import(&mut file, &path, false);
+    let report = import(&mut file, &path);
     assert_eq!(report.updated, 2, "{report:?}");
     let (a, b) = (full(&file, "a"), full(&file, "b"));
     assert_eq!(

@@ -4,22 +4,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::fixtures::imports::import_as;
+use crate::fixtures::{self, stamp, title};
 use geodata::measure::Bounds;
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
-use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{ControlKind, Kind};
-use planning::store::{Mode, Stamp};
-use serde_json::json;
+use planning::import::{ImportRequest, Target};
+use planning::model::ControlKind;
 
 const SIDE: usize = 142;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
 
 /// Some 20,000 fields of 250 m with twenty corners each, over half a degree of a county.
 fn fields(folder: &Path) -> PathBuf {
@@ -50,11 +43,7 @@ fn fields(folder: &Path) -> PathBuf {
 }
 
 fn atlas(folder: &Path) -> AtlasFile {
-    let path = folder.join("a.gpkg");
-    let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
-    let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(&path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
-    AtlasFile::open(&path, Mode::Edit, "测试").expect("opened")
+    fixtures::atlas(folder, vec![title()])
 }
 
 /// The tile in which a place lies.
@@ -76,8 +65,7 @@ fn tiles_of_twenty_thousand_fields_are_small_at_every_zoom_and_follow_every_chan
         control: Some(ControlKind::Farmland),
         ..ImportRequest::of(data, Target::ControlLines)
     };
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     let controls = std::sync::Arc::clone(file.controls());
     assert!(controls.version() > before);
     let all = u32::try_from(SIDE * SIDE).expect("a small number");

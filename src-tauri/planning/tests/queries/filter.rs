@@ -1,12 +1,13 @@
 //! What a filter matches: each choice gives what its count says, and what a condition passes, and its money, is what SQL
 //! over the file finds.
 
+use crate::fixtures::{created, practice_and_sql};
 use planning::atlas_file::AtlasFile;
 use planning::model::{
     ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, Record, TaskKind,
 };
 use planning::query::{DateSpan, Detail, FacetCount, Facets, Filter, NodeKind, Snapshot, Sort};
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use rusqlite::{Connection, OpenFlags};
 
 fn filters() -> Vec<Filter> {
@@ -146,10 +147,6 @@ fn or_adds_what_and_would_take_away() {
 fn what_is_lacking_is_what_sql_finds_lacking() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
     let mut rows = demo_atlas::records();
     for (i, row) in rows.iter_mut().enumerate() {
         if let Record::Project(project) = row {
@@ -161,7 +158,7 @@ fn what_is_lacking_is_what_sql_finds_lacking() {
             }
         }
     }
-    AtlasFile::create(&path, rows, "新建", &stamp).expect("made");
+    created(&path, rows);
     let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
     let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
     let conditions = [
@@ -209,20 +206,6 @@ fn what_is_lacking_is_what_sql_finds_lacking() {
     }
 }
 
-/// The practice atlas on disk, opened on that day, and SQL over its file.
-fn practice(folder: &std::path::Path, today: &str) -> (AtlasFile, Connection) {
-    let path = folder.join("a.gpkg");
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
-    let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
-    file.cache().set_today(date(today));
-    let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
-    (file, sql)
-}
-
 fn date(text: &str) -> PartialDate {
     text.parse().expect("a date")
 }
@@ -245,7 +228,7 @@ fn one(sql: &Connection, text: &str) -> i64 {
 #[test]
 fn what_is_late_is_what_sql_finds_late() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let mut seen = Vec::new();
     for today in [
         "2025-06-30",
@@ -385,7 +368,7 @@ fn late_gates_and_indicators_are_what_sql_finds() {
 #[test]
 fn spans_of_dates_progress_and_precision_pass_what_sql_finds() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let span = |from: &str, to: &str| DateSpan {
         from: (!from.is_empty()).then(|| date(from)),
         to: (!to.is_empty()).then(|| date(to)),
@@ -466,7 +449,7 @@ fn spans_of_dates_progress_and_precision_pass_what_sql_finds() {
 #[test]
 fn projects_in_control_lines_are_those_that_the_check_finds() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, _sql) = practice(folder.path(), "2026-11-30");
+    let (file, _sql) = practice_and_sql(folder.path(), "2026-11-30");
     let report = file
         .ask(|snapshot| snapshot.check(&Filter::default(), &|| true))
         .expect("readable")
@@ -493,7 +476,7 @@ fn projects_in_control_lines_are_those_that_the_check_finds() {
 #[test]
 fn money_under_a_source_or_a_year_is_the_sum_of_the_lines_that_have_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let cases: [(Vec<MoneySource>, Vec<i64>, &str); 4] = [
         (
             vec![MoneySource::SpecialBond],
@@ -554,7 +537,7 @@ fn money_under_a_source_or_a_year_is_the_sum_of_the_lines_that_have_it() {
 #[test]
 fn the_year_of_a_filter_is_one_of_money_of_work_or_of_a_due_date() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let filter = Filter {
         years: vec![2025],
         ..Filter::default()

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::fixtures::exports::{every_project, export};
+use crate::fixtures::{created, row};
 use planning::atlas_file::AtlasFile;
-use planning::change::read_row;
-use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
-use planning::import::Progress;
 use planning::model::{
     Fen, Indicator, Kind, Observation, Operator, OwnerKind, PartialDate, ProjectStage, Record, TaskStatus,
 };
@@ -14,20 +13,13 @@ use planning::query::{Detail, Filter, NodeKind, Snapshot, Sort};
 use planning::rules::money::Money;
 use planning::rules::overdue::{is_overdue, is_project_overdue, is_task_overdue};
 use planning::rules::targets::{is_met, met, newest};
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use rusqlite::Connection;
 use serde_json::json;
 
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
-
 fn line(id: &str, kind: &str, owner: &str, stage: &str, amount: i64) -> Record {
-    let row = json!({"id": id, "owner_kind": kind, "owner": owner, "source": "county", "stage": stage, "amount": amount});
-    read_row(Kind::BudgetLine, row.as_object().expect("an object").clone()).expect("a line")
+    let columns = json!({"id": id, "owner_kind": kind, "owner": owner, "source": "county", "stage": stage, "amount": amount});
+    row(Kind::BudgetLine, &columns)
 }
 
 /// The practice atlas, with a project whose approved line is 0, and money of a plan, a task and a town.
@@ -72,7 +64,7 @@ fn atlas(dir: &Path) -> AtlasFile {
         line("z6", "town", &town, "spent", 20),
     ]);
     let path = dir.join("a.gpkg");
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    created(&path, rows);
     AtlasFile::open(&path, Mode::Look, "").expect("opened")
 }
 
@@ -166,21 +158,7 @@ fn ledger_card_and_export_agree_with_the_sums_of_the_file() {
     }
     assert_eq!((planned, spent), (sum.planned, sum.spent), "cards");
     let out = dir.path().join("p.geojson");
-    let layer = ExportLayer::parse("projects").expect("a layer");
-    let request = ExportRequest {
-        layer,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: true,
-        chinese_labels: false,
-        format: OutputFormat::decide(layer, None, Some(&out), None).expect("a format"),
-        crs: None,
-        path: Some(out.clone()),
-        overwrite: false,
-        named: 0,
-        view: planning::export::LedgerView::default(),
-    };
-    export::run(&file, request, &Progress::default()).expect("written");
+    export(&file, every_project(&out));
     let text = std::fs::read_to_string(&out).expect("written");
     let found: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let of = |key: &str| -> i64 {

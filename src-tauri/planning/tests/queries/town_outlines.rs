@@ -2,32 +2,23 @@
 
 use std::path::Path;
 
+use crate::fixtures::imports::import_as;
+use crate::fixtures::{created, edited, stamp, title};
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
-use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{Kind, Outline};
+use planning::import::{ImportRequest, Target};
+use planning::model::Outline;
 use planning::query::{Filter, Outside};
-use planning::store::{Mode, Stamp};
 use serde_json::json;
 
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
-
 fn atlas(path: &Path) -> AtlasFile {
-    let atlas = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
-    let row = planning::change::read_row(Kind::AtlasInfo, atlas.as_object().expect("an object").clone());
-    AtlasFile::create(path, vec![row.expect("a row")], "新建", &stamp()).expect("made");
-    AtlasFile::open(path, Mode::Edit, "测试").expect("opened")
+    created(path, vec![title()]);
+    edited(path)
 }
 
 fn import(file: &mut AtlasFile, path: &Path, target: Target) {
     let request = ImportRequest::of(path, target);
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(file, &request);
 }
 
 /// A town of an L, so that the box around it says nothing.
@@ -67,7 +58,7 @@ fn projects_are_held_against_the_imported_boundary_of_their_town() {
     import(&mut file, &projects, Target::Projects);
     file.close().expect("closed");
 
-    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").expect("opened");
+    let mut file = edited(&path);
     let town = |name: &str| {
         file.model()
             .regions

@@ -1,29 +1,15 @@
 //! Units, money tables and what is looked for in a ledger: each figure against SQL over the file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
+use crate::fixtures::{created, edited, practice, practice_and_sql, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::change::ChangeRequest;
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::{MoneySource, OwnerKind, ProjectKind, RegionLevel};
 use planning::query::{Detail, Filter, MoneyTable, NodeKind, Sort};
-use planning::store::{Mode, Stamp};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use serde_json::json;
-
-fn practice(folder: &Path) -> (AtlasFile, Connection) {
-    let path = folder.join("a.gpkg");
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
-    let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
-    file.cache().set_today("2026-11-30".parse().expect("a date"));
-    let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
-    (file, sql)
-}
 
 fn counts(sql: &Connection, text: &str) -> BTreeMap<String, u32> {
     let mut statement = sql.prepare(text).unwrap_or_else(|e| panic!("{text}: {e}"));
@@ -34,7 +20,7 @@ fn counts(sql: &Connection, text: &str) -> BTreeMap<String, u32> {
 #[test]
 fn the_ledger_of_units_counts_what_sql_counts() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let none = Filter::default();
     let page = file.ask(|s| s.unit_page(&none, &Sort::default(), 0, 10_000));
     let all = counts(&sql, "SELECT 'all', COUNT(*) FROM units");
@@ -86,7 +72,7 @@ fn the_ledger_of_units_counts_what_sql_counts() {
 #[test]
 fn a_unit_leads_only_what_names_it_and_a_town_has_the_same_tasks_as_place_and_as_unit() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let leads = counts(
         &sql,
         "SELECT lead_unit, COUNT(*) FROM projects WHERE lead_unit IS NOT NULL GROUP BY lead_unit",
@@ -126,7 +112,7 @@ fn a_unit_leads_only_what_names_it_and_a_town_has_the_same_tasks_as_place_and_as
 #[test]
 fn short_names_find_a_unit_in_search_and_in_its_ledger() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, _sql) = practice(folder.path());
+    let (file, _sql) = practice_and_sql(folder.path(), "2026-11-30");
     for (short, name) in [
         ("县住建局", "县住房和城乡建设局"),
         ("住建局", "县住房和城乡建设局"),
@@ -193,7 +179,7 @@ fn cells(table: &MoneyTable) -> Cells {
 #[test]
 fn each_cell_of_the_table_of_money_is_what_sql_sums() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let town: String = sql
         .query_row(
             "SELECT town FROM projects WHERE id IN (SELECT owner FROM budget_lines) AND town IS NOT NULL \
@@ -251,7 +237,7 @@ fn each_cell_of_the_table_of_money_is_what_sql_sums() {
 #[test]
 fn what_is_looked_for_in_a_ledger_narrows_that_ledger_alone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let name: String = sql
         .query_row("SELECT name FROM projects ORDER BY ordinal LIMIT 1", [], |row| {
             row.get(0)
@@ -297,12 +283,8 @@ fn what_is_looked_for_in_a_ledger_narrows_that_ledger_alone() {
 fn the_table_of_all_money_follows_each_change_and_its_undo() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
-    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").expect("opened");
+    created(&path, demo_atlas::records());
+    let mut file = edited(&path);
     let none = Filter::default();
     let again = |file: &AtlasFile| planning::query::Snapshot::new(file.model()).money_table(&none);
     let check = |file: &AtlasFile, what: &str| {
@@ -332,14 +314,14 @@ fn the_table_of_all_money_follows_each_change_and_its_undo() {
             note: None,
             edits,
         };
-        file.apply(request, &stamp).expect("applied");
+        file.apply(request, &stamp()).expect("applied");
         seen.push(check(&file, &format!("after change {n}")));
     }
     assert!(
         seen.windows(2).all(|pair| pair[0] != pair[1]),
         "each change shows"
     );
-    while file.undo(&stamp).is_ok() {
+    while file.undo(&stamp()).is_ok() {
         check(&file, "after an undo");
     }
     assert_eq!(check(&file, "at the end"), first);
@@ -348,9 +330,7 @@ fn the_table_of_all_money_follows_each_change_and_its_undo() {
 #[test]
 fn a_ledger_names_the_leading_unit_by_a_short_name() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, _sql) = practice(folder.path());
-    file.close().expect("closed");
-    let mut file = AtlasFile::open(&folder.path().join("a.gpkg"), Mode::Edit, "测试").expect("opened");
+    let mut file = edited(&practice(folder.path()));
     let names = [
         ("县住建局", Some("县住房和城乡建设局")),
         ("自规局", Some("县自然资源和规划局")),
@@ -368,11 +348,7 @@ fn a_ledger_names_the_leading_unit_by_a_short_name() {
     let path = folder.path().join("p.csv");
     std::fs::write(&path, text).expect("written");
     let request = ImportRequest::of(path, Target::Projects);
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
-    file.import(&request, &stamp, false, &Progress::default())
+    file.import(&request, &stamp(), false, &Progress::default())
         .expect("imported");
     for (n, (short, unit)) in names.into_iter().enumerate() {
         let name = format!("简称{n}号路");

@@ -1,6 +1,7 @@
 //! The rules that every change of an atlas follows, whoever asks for it: by column or by intent.
 
-use crate::fixtures::few_projects::{atlas, full, gate, only_gate, project, square, stamp};
+use crate::fixtures::few_projects::{full, gate, only_gate, project, square};
+use crate::fixtures::{atlas, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::model::{GateStep, Kind, OwnerKind, PartialDate, Precision, ProjectStage, Shape};

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crate::fixtures::{created, edited, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeRequest, EditRequest};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::{Kind, Model, OwnerKind, Record};
 use planning::query::{Filter, NodeKind, Snapshot};
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 
 /// The tables whose rows are looked up by what they refer to, and the one most of them refer to.
 const TABLES: [Kind; 10] = [
@@ -22,13 +23,6 @@ const TABLES: [Kind; 10] = [
     Kind::Region,
     Kind::Project,
 ];
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    }
-}
 
 /// A linear congruential generator (Knuth, MMIX), so that every run is the same.
 struct Dice(u64);
@@ -85,8 +79,8 @@ fn check(file: &AtlasFile, after: &str) {
 fn relations_stay_right_through_changes_undo_and_redo() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    let mut file = AtlasFile::open(&path, Mode::Edit, "测试").expect("opened");
+    created(&path, demo_atlas::records());
+    let mut file = edited(&path);
     check(&file, "opening");
     let mut dice = Dice(7);
     let (mut made, mut removed, mut back) = (0, 0, 0);
@@ -137,7 +131,7 @@ fn relations_stay_right_through_changes_undo_and_redo() {
 fn relations_stay_right_through_imports_that_are_taken_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
+    created(&path, demo_atlas::records());
     let mut text = String::from("项目名称,项目类型,经度,纬度,所属乡镇\n");
     let model = planning::change::Change::model_of(demo_atlas::records()).expect("a model");
     let town = model.regions.iter().last().expect("a region").name.clone();

@@ -3,19 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::fixtures::{created, edited, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{Change, Edit, read_row};
 use planning::model::{Kind, Model, OnRemoval, Record};
 use planning::rules::removal::{Removal, RemovalError, TableCount};
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use serde_json::{Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
 
 /// A row with what its table cannot do without; `with` says the rest.
 fn row(kind: Kind, id: &str, with: Value) -> Record {
@@ -470,8 +464,8 @@ fn undo_brings_back_all_that_a_removal_took_whatever_is_removed() {
     let mut met: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (name, rows, most) in atlases {
         let path = dir.path().join(format!("{name}.gpkg"));
-        AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
-        let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+        created(&path, rows);
+        let mut file = edited(&path);
         let before = file.model().clone();
         for kind in Kind::ALL.iter().copied().filter(|k| *k != Kind::AtlasInfo) {
             for row in before.rows(kind).expect("read").iter().take(most) {
@@ -572,7 +566,7 @@ fn a_plan_of_20000_projects_is_removed_in_one_step_and_comes_back() {
     const PROJECTS: usize = 20_000;
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("大.gpkg");
-    AtlasFile::create(&path, large(PROJECTS, false), "新建", &stamp()).expect("made");
+    created(&path, large(PROJECTS, false));
     // Most projects stay in the file, as in a large atlas.
     let mut file = AtlasFile::open_keeping(&path, Mode::Edit, "张三", 500).expect("opened");
     let plan = [(Kind::Plan, "p".to_owned())];
@@ -602,8 +596,8 @@ fn many_projects_are_removed_in_one_step_with_what_each_of_them_holds() {
     const PROJECTS: usize = 2_000;
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("大.gpkg");
-    AtlasFile::create(&path, large(PROJECTS, true), "新建", &stamp()).expect("made");
-    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    created(&path, large(PROJECTS, true));
+    let mut file = edited(&path);
     let all: Vec<(Kind, String)> = (0..PROJECTS)
         .map(|n| (Kind::Project, format!("x{n:05}")))
         .collect();
@@ -619,7 +613,7 @@ fn many_projects_are_removed_in_one_step_with_what_each_of_them_holds() {
     };
     assert_eq!(held(&file), [0; 4]);
     file.close().expect("closed");
-    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    let mut file = edited(&path);
     assert_eq!(held(&file), [0; 4]);
     file.undo(&stamp()).expect("taken back, by the journal alone");
     assert_eq!(held(&file), [PROJECTS; 4]);

@@ -2,28 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::imports::import_as;
+use crate::fixtures::{created, edited, stamp, title};
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest};
-use planning::import::{ImportRequest, Progress, Target};
-use planning::model::Kind;
+use planning::import::{ImportRequest, Target};
 use planning::query::Filter;
-use planning::store::{Mode, Stamp};
+use planning::store::Mode;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
 /// More towns than any batch of the import or of the store takes.
 const TOWNS: u32 = 2_500;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-12-01T08:00:00.000Z".to_owned(),
-        who: "李四".to_owned(),
-    }
-}
-
-fn edit(path: &Path) -> AtlasFile {
-    AtlasFile::open(path, Mode::Edit, "李四").expect("opened")
-}
 
 /// South-west corner of the square of a town.
 fn corner(town: u32) -> (f64, f64) {
@@ -41,9 +31,7 @@ fn square((x, y): (f64, f64)) -> Value {
 /// An atlas with that many towns, imported with their boundaries.
 fn with_towns(folder: &Path, count: u32) -> PathBuf {
     let path = folder.join("a.gpkg");
-    let info = json!({"id": "atlas", "title": "测试", "practice": false, "note": null});
-    let info = planning::change::read_row(Kind::AtlasInfo, info.as_object().expect("an object").clone());
-    AtlasFile::create(&path, vec![info.expect("a row")], "新建", &stamp()).expect("made");
+    created(&path, vec![title()]);
     let features: Vec<Value> = (0..count)
         .map(|n| {
             let shape = json!({"type": "Polygon", "coordinates": [square(corner(n))]});
@@ -53,16 +41,15 @@ fn with_towns(folder: &Path, count: u32) -> PathBuf {
     let towns = folder.join("镇界.geojson");
     let all = json!({"type": "FeatureCollection", "features": features});
     std::fs::write(&towns, all.to_string()).expect("written");
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let request = ImportRequest::of(&towns, Target::Towns);
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     file.close().expect("closed");
     path
 }
 
 fn set(path: &Path, name: &str, columns: &Value) {
-    let mut file = edit(path);
+    let mut file = edited(path);
     let region = file.model().regions.iter().find(|r| r.name == name);
     let id = region.expect("a town").id.0.clone();
     let edits = vec![EditRequest::Set {
@@ -81,13 +68,13 @@ fn set(path: &Path, name: &str, columns: &Value) {
 }
 
 fn undo(path: &Path) {
-    let mut file = edit(path);
+    let mut file = edited(path);
     file.undo(&stamp()).expect("taken back");
     file.close().expect("closed");
 }
 
 fn redo(path: &Path) {
-    let mut file = edit(path);
+    let mut file = edited(path);
     file.redo(&stamp()).expect("done again");
     file.close().expect("closed");
 }
@@ -210,7 +197,7 @@ fn the_layer_follows_every_change_of_its_regions() {
     assert_eq!((layer(&path), outlines(&path)), ((40, 40), before));
     // What cannot be done again any more leaves no shelf behind.
     undo(&path);
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let row = json!({"id": "990101", "name": "某县", "level": "county", "precision": "none"});
     let put = EditRequest::Put {
         table: "regions".to_owned(),

@@ -2,24 +2,17 @@
 
 use std::path::Path;
 
+use crate::fixtures::{created, edited, set, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::change::{ChangeRequest, EditRequest};
-use planning::store::{self, Mode, Stamp, StoreError};
+use planning::store::{self, Mode, StoreError};
 use rusqlite::Connection;
 use serde_json::json;
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-30T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
 
 /// The practice atlas, open and changed: what was changed stands in the `-wal`.
 fn changed(dir: &Path) -> AtlasFile {
     let path = dir.join("册.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    created(&path, demo_atlas::records());
+    let mut atlas = edited(&path);
     let id = atlas
         .model()
         .projects
@@ -28,16 +21,7 @@ fn changed(dir: &Path) -> AtlasFile {
         .expect("a project")
         .id
         .to_owned();
-    let name = json!({"name": "改过的名称"});
-    let change = ChangeRequest {
-        name: "改名".to_owned(),
-        note: None,
-        edits: vec![EditRequest::Set {
-            table: "projects".to_owned(),
-            id,
-            columns: name.as_object().expect("an object").clone(),
-        }],
-    };
+    let change = set(&id, json!({"name": "改过的名称"}));
     atlas.apply(change, &stamp()).expect("changed");
     assert!(dir.join("册.gpkg-wal").exists(), "the change is in the -wal");
     atlas

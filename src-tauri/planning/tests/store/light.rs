@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::imports::import_as;
 use crate::fixtures::{practice, set, stamp, without_triggers};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
-use planning::import::{ImportRequest, Progress, Target};
+use planning::import::{ImportRequest, Target};
 use planning::model::{Kind, MoneySource, Precision, ProjectKind};
 use planning::query::{Filter, NodeKind, Sort};
 use planning::store::{KEPT_WHOLE, Mode};
@@ -278,8 +279,7 @@ fn an_import_that_stays_in_the_file_is_undone_and_done_again() {
     std::fs::write(&source, text).expect("written");
     let before = file.model().projects.len();
     let request = ImportRequest::of(source, Target::Projects);
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     let there = |file: &AtlasFile| file.map().hits([116.0, 35.0], 3.0, None, 9).len();
     assert_eq!((file.model().projects.len(), there(&file)), (before + 300, 1));
     file.undo(&stamp()).expect("undone");
@@ -317,8 +317,7 @@ fn many(dir: &Path, count: u32) -> PathBuf {
     std::fs::write(&source, text).expect("written");
     let request = ImportRequest::of(source, Target::Projects);
     let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     file.close().expect("closed");
     path
 }

@@ -3,11 +3,10 @@
 
 use std::ops::ControlFlow;
 
-use crate::fixtures::{altered, set, stamp};
+use crate::fixtures::exports::{export, request};
+use crate::fixtures::{altered, edited, set, stamp};
 use planning::atlas_file::AtlasFile;
-use planning::export::{ExportLayer, ExportRequest, OutputFormat};
 use planning::model::{ProjectKind, UnreadValue};
-use planning::progress::Progress;
 use planning::query::Filter;
 use planning::store::{Mode, Scope};
 use rusqlite::Connection;
@@ -35,23 +34,8 @@ fn an_odd_value_is_named_and_kept_until_it_is_replaced() {
         )
     };
     let out = dir.path().join("o.geojson");
-    let request = ExportRequest {
-        layer: ExportLayer::Projects,
-        filter: Filter::default(),
-        ids: Vec::new(),
-        with_unmapped: false,
-        chinese_labels: false,
-        format: OutputFormat::Own,
-        crs: None,
-        path: Some(out),
-        overwrite: false,
-        named: 2,
-        view: planning::export::LedgerView::default(),
-    };
     let looking = AtlasFile::open_to_walk(&path).expect("opened");
-    let losses = planning::export::run(&looking, request, &Progress::default())
-        .expect("exported")
-        .losses;
+    let losses = export(&looking, request("projects", Some(out))).losses;
     assert!(
         losses
             .iter()
@@ -91,7 +75,7 @@ fn an_odd_value_is_named_and_kept_until_it_is_replaced() {
         file.close().expect("closed");
         assert_eq!(kept(), ("公路".to_owned(), "很多".to_owned()));
     }
-    let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    let mut file = edited(&path);
     file.apply(set("practice/p001", json!({ "kind": "road" })), &stamp())
         .expect("mended");
     assert_eq!(unread(&file).len(), 1);

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use crate::fixtures::imports::import_as;
 use crate::fixtures::{altered, practice, renamed, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::import::{ImportRequest, Progress, Target};
@@ -283,8 +284,7 @@ fn readers_beside_a_writer_see_whole_steps_and_hold_none_up() {
     let request = ImportRequest::of(&points, Target::Projects);
     for _ in 0..20 {
         let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
-        file.import(&request, &stamp(), false, &Progress::default())
-            .expect("imported");
+        import_as(&mut file, &request);
         file.apply(renamed("新名"), &stamp()).expect("applied");
         file.undo(&stamp()).expect("taken back");
         file.undo(&stamp()).expect("taken back");

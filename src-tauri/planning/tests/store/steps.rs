@@ -1,21 +1,15 @@
 //! The contract of the atlas file: what is acknowledged is kept, undo reaches over a restart, an older file opens, and
 //! nothing is changed by looking.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::fixtures::{edited, practice, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
 use planning::model::{Kind, Model};
-use planning::store::{Mode, Stamp, StoreError};
+use planning::store::{Mode, StoreError};
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
-
-fn stamp() -> Stamp {
-    Stamp {
-        at: "2026-11-22T08:00:00.000Z".to_owned(),
-        who: "张三".to_owned(),
-    }
-}
 
 fn columns(value: Value) -> Map<String, Value> {
     value.as_object().expect("an object").clone()
@@ -44,17 +38,6 @@ fn remove(table: &str, id: &str) -> ChangeRequest {
         note: None,
         edits,
     }
-}
-
-/// A practice atlas in a folder of its own.
-fn practice(dir: &Path) -> PathBuf {
-    let path = dir.join("演练.gpkg");
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp()).expect("made");
-    path
-}
-
-fn edit(path: &Path) -> AtlasFile {
-    AtlasFile::open(path, Mode::Edit, "张三").expect("opened")
 }
 
 /// What stands in the file, the projects read one by one when they are asked for.
@@ -102,7 +85,7 @@ fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
     let path = practice(dir.path());
     let before = reread(&path);
     let square = json!({"type": "Polygon", "coordinates": [[[115.7, 33.4], [115.71, 33.4], [115.71, 33.41], [115.7, 33.4]]]});
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     file.apply(
         set(
             "画范围：甲",
@@ -132,11 +115,11 @@ fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
     assert_ne!(after, before);
     file.close().expect("closed");
 
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     assert_eq!(file.undo_name(), (Some("添加资金"), 2));
     file.undo(&stamp()).expect("undone");
     file.close().expect("closed");
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     assert_eq!(
         (file.undo_name().0, file.redo_name()),
         (Some("画范围：甲"), Some("添加资金"))
@@ -149,7 +132,7 @@ fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
     );
     file.close().expect("closed");
 
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     file.redo(&stamp()).expect("again");
     file.redo(&stamp()).expect("again");
     assert_eq!(*file.model(), after);
@@ -162,7 +145,7 @@ fn undo_and_redo_reach_over_restarts_and_take_back_every_kind_of_edit() {
 fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let before = file.model().clone();
     for step in 0..110 {
         let to = json!({"percent": f64::from(step) / 2.0});
@@ -190,7 +173,7 @@ fn a_hundred_steps_can_be_taken_back_and_a_new_step_ends_redo() {
 fn a_change_that_does_not_fit_changes_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let before = file.model().clone();
     let dangling = file.apply(
         set("改", "projects", "practice/p001", json!({"town": "没有的镇"})),
@@ -235,7 +218,7 @@ fn a_change_that_does_not_fit_changes_nothing() {
 fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let task = file.model().tasks.iter().next().expect("a task").id.0.clone();
     let before = file.model().clone();
     let report = |owner: &str| ChangeRequest {
@@ -331,7 +314,7 @@ fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
         );
         assert_eq!(names(dir.path()), ["演练.gpkg"]);
     }
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     file.apply(
         set("改名", "projects", "practice/p001", json!({"name": "新名"})),
         &stamp(),
@@ -349,7 +332,7 @@ fn one_file_is_left_after_closing_and_looking_changes_no_byte() {
 fn a_second_opener_is_told_who_has_it_and_may_look() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
-    let mut first = edit(&path);
+    let mut first = edited(&path);
     first
         .apply(
             set("改名", "projects", "practice/p001", json!({"name": "新名"})),
@@ -372,14 +355,14 @@ fn a_second_opener_is_told_who_has_it_and_may_look() {
     );
     looking.close().expect("closed");
     first.close().expect("closed");
-    edit(&path).close().expect("free again");
+    edited(&path).close().expect("free again");
 }
 
 #[test]
 fn the_r_tree_equals_the_rows_after_edits() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = practice(dir.path());
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     let point = json!({"type": "Point", "coordinates": [115.5, 33.5]});
     file.apply(
         set("移", "projects", "practice/p001", json!({"geometry": point})),
@@ -455,7 +438,7 @@ fn a_file_that_lacks_later_tables_and_columns_is_read_and_completed_at_the_first
         "looking at an old file changes nothing"
     );
     assert!(old.criteria.is_empty() && old.projects.iter().all(|p| !p.alternative));
-    let mut file = edit(&path);
+    let mut file = edited(&path);
     file.apply(
         set("备选", "projects", "practice/p001", json!({"alternative": true})),
         &stamp(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::fixtures::imports::import_as;
 use crate::fixtures::{practice, renamed, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::import::{ImportRequest, Progress, Target};
@@ -122,8 +123,7 @@ fn tables_of_others_outlive_an_import_and_edits_whatever_their_names() {
     let mut file = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
     file.apply(renamed("新名"), &stamp()).expect("applied");
     let request = ImportRequest::of(source, Target::Projects);
-    file.import(&request, &stamp(), false, &Progress::default())
-        .expect("imported");
+    import_as(&mut file, &request);
     file.undo(&stamp()).expect("undone");
     // A new step clears what was undone, and only that.
     file.apply(renamed("再改"), &stamp()).expect("applied");

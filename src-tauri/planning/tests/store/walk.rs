@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::fixtures::{set, stamp};
+use crate::fixtures::{created, edited, set, stamp};
 use planning::atlas_file::AtlasFile;
 use planning::import::{ImportRequest, Progress, Target};
 use planning::store::{Mode, Scope, SnapshotCursor};
@@ -61,8 +61,8 @@ fn a_walk_sees_the_atlas_as_it_was_while_edits_go_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
     let rows = demo_atlas::records();
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
-    let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+    created(&path, rows);
+    let mut atlas = edited(&path);
     let before = names(&mut atlas.snapshot_cursor().expect("begun"));
     assert!(before.len() > 20);
 
@@ -100,9 +100,9 @@ fn closing_waits_for_who_walks_through_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("演练.gpkg");
     let rows = demo_atlas::records();
-    AtlasFile::create(&path, rows, "新建", &stamp()).expect("made");
+    created(&path, rows);
     for (begun_first, new) in [(true, "改过的一"), (false, "改过的二")] {
-        let mut atlas = AtlasFile::open(&path, Mode::Edit, "张三").expect("opened");
+        let mut atlas = edited(&path);
         let early = begun_first.then(|| atlas.snapshot_cursor().expect("begun"));
         rename_first(&mut atlas, new);
         let mut walk = match early {
