@@ -724,7 +724,7 @@ fn declared_types(source: &str) -> Vec<String> {
             .chars()
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect();
-        if !name.is_empty() && !(in_rules && name == "Args") {
+        if !(name.is_empty() || in_rules && name == "Args") {
             names.push(name);
         }
     }

@@ -1,6 +1,7 @@
 //! The command line: what it prints, writes and refuses, checked from outside with GDAL and other readers.
 
 mod atlas_file;
+mod doubts;
 mod full_disk;
 mod geojson;
 mod golden;

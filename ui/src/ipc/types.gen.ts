@@ -97,6 +97,80 @@ read_at: string | null,
  */
 note: string | null, };
 export type AssessmentId = string;
+export type AssessmentRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AssessmentRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name: 前3名通报表扬.
+ */
+title: string, 
+/**
+ * Who is judged.
+ */
+subject: ScopeClass | null, 
+/**
+ * The level of the pilots that are judged.
+ */
+level: PilotLevel | null, 
+/**
+ * How often.
+ */
+recurrence: Recurrence, 
+/**
+ * The unit that judges.
+ */
+unit: UnitId | null, 
+/**
+ * Who judges as printed, where it is no unit of the lists.
+ */
+body: string | null, 
+/**
+ * From which end of the ranking.
+ */
+rank_end: RankEnd | null, 
+/**
+ * How many from that end; empty if the plan says no number.
+ */
+rank_count: number | null, 
+/**
+ * How many times in a row.
+ */
+times_in_row: number | null, 
+/**
+ * What follows.
+ */
+consequence: Consequence | null, 
+/**
+ * From which level the place is filled again.
+ */
+successor_level: PilotLevel | null, 
+/**
+ * The amount of a reward in 分.
+ */
+amount: Fen | null, 
+/**
+ * What else it depends on, in short words.
+ */
+condition: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type AssessmentRuleId = string;
 export type AssignedUnit = { 
 /**
  * The assignment.
@@ -220,6 +294,62 @@ unmeasured: number,
  * Whether another program had changed the file when it was opened; what it did is a step of the history.
  */
 outside: boolean, };
+export type Baseline = { 
+/**
+ * Its id, unique in its table.
+ */
+id: BaselineId, 
+/**
+ * The plan it is about; empty for the whole atlas.
+ */
+plan: PlanId | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was taken.
+ */
+taken_on: PartialDate, 
+/**
+ * Whether what stands now is compared with it.
+ */
+active: boolean, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type BaselineId = string;
+export type BaselineItem = { 
+/**
+ * Its id, unique in its table.
+ */
+id: BaselineItemId, 
+/**
+ * The baseline.
+ */
+baseline: BaselineId, 
+/**
+ * What kind of thing it was.
+ */
+kind: ScheduledKind, 
+/**
+ * The id it had.
+ */
+item: string, 
+/**
+ * The name it had.
+ */
+name: string, 
+/**
+ * Its first date.
+ */
+starts: PartialDate | null, 
+/**
+ * Its last date.
+ */
+ends: PartialDate | null, };
+export type BaselineItemId = string;
 export type Blocker = { 
 /**
  * Their table.
@@ -269,8 +399,68 @@ read_at: string | null,
 /**
  * Note.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Whether it is a part of its owner's own, or a ceiling over its parts; empty means a part.
+ */
+scope: BudgetScope | null, };
 export type BudgetLineId = string;
+export type BudgetScope = "part" | "ceiling";
+export type Cadence = { 
+/**
+ * Its id, unique in its table.
+ */
+id: CadenceId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The task or measure that asks for it.
+ */
+task: TaskId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What is done.
+ */
+kind: CadenceKind, 
+/**
+ * How often.
+ */
+recurrence: Recurrence, 
+/**
+ * The first time; its month and day are those of the next times.
+ */
+starts: PartialDate | null, 
+/**
+ * The last time.
+ */
+ends: PartialDate | null, 
+/**
+ * The unit that does it.
+ */
+unit: UnitId | null, 
+/**
+ * Who does it as printed, where it is no unit of the lists: 工作专班.
+ */
+body: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type CadenceId = string;
+export type CadenceKind = "meeting" | "site_visit" | "review" | "inspection" | "assessment" | "acceptance" | "other";
 export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
 export type ChangeRequest = { 
 /**
@@ -337,7 +527,39 @@ label: string,
  */
 hint: string | null, };
 export type Choices = { plans: Array<Choice>, towns: Array<Choice>, tasks: Array<Choice>, units: Array<Choice>, };
-export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded";
+export type Citation = { 
+/**
+ * Its id, unique in its table.
+ */
+id: CitationId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The document.
+ */
+document: DocumentId, 
+/**
+ * What it is to the plan.
+ */
+relation: CitationRelation, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type CitationId = string;
+export type CitationRelation = "basis" | "implements" | "cites";
+export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded" | "summoned";
+export type ConstructionNature = "new" | "extension" | "reconstruction" | "living" | "relocation" | "restoration" | "purchase";
 export type Contents = { 
 /**
  * Plans with sections and tasks.
@@ -465,6 +687,7 @@ version: number,
  * How many of each kind, in the order of the kinds.
  */
 counts: Array<ControlCount>, };
+export type CountedBy = "reports" | "designations" | "towns";
 export type Credit = { name_zh: string, name_en: string, licence_zh: string, licence_en: string, note_zh: string, note_en: string, 
 /**
  * Where the source introduces itself; shown as text, never called.
@@ -660,6 +883,104 @@ start_open: number,
  * Days at the right of the bar on which it may end, 0 if the end is known to the day.
  */
 end_open: number, };
+export type Deliverable = { 
+/**
+ * Its id, unique in its table.
+ */
+id: DeliverableId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The task that asks for it.
+ */
+task: TaskId | null, 
+/**
+ * The phase in which it is due.
+ */
+phase: PhaseId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name: 推进台账.
+ */
+name: string, 
+/**
+ * The unit that owes it.
+ */
+unit: UnitId | null, 
+/**
+ * The town or county that owes it, or that it is about.
+ */
+region: RegionId | null, 
+/**
+ * When it is due.
+ */
+due: PartialDate | null, 
+/**
+ * Where it stands.
+ */
+status: DeliverableStatus, 
+/**
+ * When it was handed in.
+ */
+submitted_on: PartialDate | null, 
+/**
+ * What proves it: a document number.
+ */
+evidence: string | null, 
+/**
+ * The document that was handed in.
+ */
+document: DocumentId | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type DeliverableId = string;
+export type DeliverableStatus = "owed" | "submitted" | "returned" | "accepted";
+export type Dependency = { 
+/**
+ * Its id, unique in its table.
+ */
+id: DependencyId, 
+/**
+ * What kind of thing comes before.
+ */
+predecessor_kind: ScheduledKind, 
+/**
+ * The id of that thing.
+ */
+predecessor: string, 
+/**
+ * What kind of thing comes after.
+ */
+successor_kind: ScheduledKind, 
+/**
+ * The id of that thing.
+ */
+successor: string, 
+/**
+ * Which end waits for which.
+ */
+kind: DependencyKind, 
+/**
+ * Calendar days between the two ends; below 0 they overlap.
+ */
+lag_days: number, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type DependencyId = string;
+export type DependencyKind = "FS" | "SS" | "FF" | "SF";
 export type DesignatedTown = { designation: Designation, town_name: string, county_name: string, plan_title: string, };
 export type Designation = { 
 /**
@@ -700,6 +1021,36 @@ ends: PartialDate | null,
 read_at: string | null, };
 export type DesignationId = string;
 export type Detail = { "kind": "plan" } & PlanDetail | { "kind": "task" } & TaskDetail | { "kind": "town" } & TownDetail | { "kind": "project" } & ProjectDetail | { "kind": "unit" } & UnitDetail | { "kind": "site" } & SiteDetail;
+export type Document = { 
+/**
+ * Its id, unique in its table.
+ */
+id: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 文号.
+ */
+number: string | null, 
+/**
+ * Who issued it.
+ */
+issuer: string | null, 
+/**
+ * When it was issued.
+ */
+issued_on: PartialDate | null, 
+/**
+ * Where its text can be found.
+ */
+source: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type DocumentId = string;
 export type Duplicate = { 
 /**
  * Their ids.
@@ -750,6 +1101,85 @@ table: string,
  * The row's id.
  */
 id: string, };
+export type EligibilityEffect = "priority" | "source" | "reward" | "return";
+export type EligibilityRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: EligibilityRuleId, 
+/**
+ * The plan it stands in; empty for one that a user added.
+ */
+plan: PlanId | null, 
+/**
+ * The funding rule that is its clause.
+ */
+funding_rule: FundingRuleId | null, 
+/**
+ * Order in lists.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it gives.
+ */
+effect: EligibilityEffect, 
+/**
+ * The source it opens.
+ */
+source: MoneySource | null, 
+/**
+ * Projects of which kind; empty for all.
+ */
+kind: ProjectKind | null, 
+/**
+ * The lowest level of pilot town that it is for; empty if the town need not be a pilot.
+ */
+pilot_level: PilotLevel | null, 
+/**
+ * Whether it is for projects for the public good alone.
+ */
+public_benefit: boolean | null, 
+/**
+ * The investment in 分 that a project must be over.
+ */
+over: Fen | null, 
+/**
+ * What the project's revenue must be.
+ */
+revenue: RevenueTest | null, 
+/**
+ * How many times revenue must cover principal and interest; empty means once.
+ */
+coverage: number | null, 
+/**
+ * The share it gives, as a part of 1.
+ */
+share: number | null, 
+/**
+ * The amount it gives in 分, with `per`.
+ */
+amount: Fen | null, 
+/**
+ * What the amount is for: 亩.
+ */
+per: string | null, 
+/**
+ * What else it asks for, in short words; no program can judge it.
+ */
+condition: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type EligibilityRuleId = string;
 export type ExportLoss = { 
 /**
  * How often.
@@ -862,7 +1292,11 @@ projects: number,
  * Tasks with it.
  */
 tasks: number, };
-export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, precisions: Array<FacetCount>, controls: Array<FacetCount>, mapped: number, unmapped: number, overdue: number, overdue_tasks: number, };
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, precisions: Array<FacetCount>, controls: Array<FacetCount>, mapped: number, unmapped: number, 
+/**
+ * Whether `controls` are counted: in an atlas of many projects only once one of them was chosen.
+ */
+controls_counted: boolean, overdue: number, overdue_tasks: number, overdue_gates: number, };
 export type Fen = number;
 export type FieldSurvey = { 
 /**
@@ -1187,6 +1621,10 @@ controls: Array<ControlKind>,
  */
 overdue: boolean, 
 /**
+ * Only projects with a gate that is late.
+ */
+overdue_gates: boolean, 
+/**
  * The project is less far than that, 0 to 100; one of which no progress is known is not meant.
  */
 percent_below: number | null, 
@@ -1277,6 +1715,10 @@ id: string,
  * Its footprint; of several pieces the largest stays with it, each other becomes a project beside it.
  */
 pieces: Array<Shape>, 
+/**
+ * Where measured coordinates that it was made of came from; its precision is 实测 then.
+ */
+measured_from: string | null, 
 /**
  * Whether it was drawn anew; otherwise one that was there was changed.
  */
@@ -1381,7 +1823,27 @@ confirmed: boolean,
 /**
  * What proves it: a document number.
  */
-evidence: string | null, };
+evidence: string | null, 
+/**
+ * The unit that gives it (办理部门).
+ */
+office: UnitId | null, 
+/**
+ * 承诺时限: how many days the office has promised to take, counted from `submitted_on`.
+ */
+promised_days: number | null, 
+/**
+ * When it was submitted (受理).
+ */
+submitted_on: PartialDate | null, 
+/**
+ * Whether the chain waits for it; empty means it does.
+ */
+track: GateTrack | null, 
+/**
+ * Why it was passed although a gate rule blocked it.
+ */
+override_reason: string | null, };
 export type GateColumn = "planned" | "actual" | "evidence";
 export type GateId = string;
 export type GateMark = { 
@@ -1397,7 +1859,92 @@ dates: DatedItem,
  * Whether its actual date was confirmed.
  */
 confirmed: boolean, };
-export type GateStep = "planning" | "design" | "approval" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance";
+export type GateRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: GateRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * The rule in the plan's words.
+ */
+title: string, 
+/**
+ * Projects of which kind; empty for all.
+ */
+kind: ProjectKind | null, 
+/**
+ * The step that is blocked.
+ */
+step: GateStep, 
+/**
+ * The step that must be confirmed before it.
+ */
+requires: GateStep, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type GateRuleId = string;
+export type GateStep = "planning" | "design" | "approval" | "land_review" | "planning_permit" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance" | "settlement";
+export type GateTemplate = { 
+/**
+ * Its id, unique in its table.
+ */
+id: GateTemplateId, 
+/**
+ * The name of the template it belongs to: 道路工程.
+ */
+name: string, 
+/**
+ * Projects of which kind; empty for all.
+ */
+kind: ProjectKind | null, 
+/**
+ * Order in the template.
+ */
+ordinal: number, 
+/**
+ * The step.
+ */
+step: GateStep, 
+/**
+ * Calendar days from the step of the main chain before it.
+ */
+days: number, 
+/**
+ * 承诺时限 of the office, in days.
+ */
+promised_days: number | null, 
+/**
+ * The office that gives it, as it is called.
+ */
+office: string | null, 
+/**
+ * Whether the chain waits for it; empty means it does.
+ */
+track: GateTrack | null, 
+/**
+ * Its part of the planned progress, as a part of 1.
+ */
+weight: number | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type GateTemplateId = string;
+export type GateTrack = "main" | "parallel";
 export type Grouping = "plan" | "phase" | "town" | "unit";
 export type ImageFit = { 
 /**
@@ -1527,7 +2074,47 @@ read_at: string | null,
 /**
  * Note.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * The value it began from, in its unit.
+ */
+baseline: number | null, 
+/**
+ * When it had that value.
+ */
+baseline_on: PartialDate | null, 
+/**
+ * For whom the target holds; the regions by name are [`IndicatorRegion`]s.
+ */
+scope_class: ScopeClass | null, 
+/**
+ * The plan's wording that a number does not hold: 力争, 左右, 五年内.
+ */
+wording: string | null, 
+/**
+ * The fact of a town that it is measured by.
+ */
+measure: TownMeasure | null, 
+/**
+ * How its value is come by; empty means by reports.
+ */
+counted: CountedBy | null, 
+/**
+ * Pilots of which category count.
+ */
+quota_category: Category | null, 
+/**
+ * The lowest level of pilot that counts.
+ */
+quota_lowest: PilotLevel | null, 
+/**
+ * The highest level of pilot that counts.
+ */
+quota_highest: PilotLevel | null, 
+/**
+ * The indicator that counts the towns which reach this one and its siblings together: 双十.
+ */
+part_of: IndicatorId | null, };
 export type IndicatorBrief = { 
 /**
  * The row.
@@ -1544,8 +2131,26 @@ newest: Observation | null,
 /**
  * Whether it reaches the target; `None` if there is no report.
  */
-met: boolean | null, };
+met: boolean | null, 
+/**
+ * Whether it is late today.
+ */
+overdue: boolean, };
 export type IndicatorId = string;
+export type IndicatorRegion = { 
+/**
+ * Its id, unique in its table.
+ */
+id: IndicatorRegionId, 
+/**
+ * The indicator.
+ */
+indicator: IndicatorId, 
+/**
+ * The region.
+ */
+region: RegionId, };
+export type IndicatorRegionId = string;
 export type InvalidShape = { 
 /**
  * `projects`, `sites` or `control_lines`.
@@ -1567,6 +2172,70 @@ code: string,
  * Where.
  */
 at: [number, number], };
+export type InvestmentPlan = { 
+/**
+ * Its id, unique in its table.
+ */
+id: InvestmentPlanId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The amount in 分.
+ */
+amount: Fen, 
+/**
+ * What is to be built in the year (年度建设内容).
+ */
+content: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type InvestmentPlanId = string;
+export type InvestmentReport = { 
+/**
+ * Its id, unique in its table.
+ */
+id: InvestmentReportId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * The month.
+ */
+month: PartialDate, 
+/**
+ * Done in the month (本月完成), in 分.
+ */
+amount: Fen, 
+/**
+ * Done in the year so far (本年累计) as reported, in 分; empty if it is the sum of the months.
+ */
+year_to_date: Fen | null, 
+/**
+ * Done since the start (开工以来累计) as reported, in 分; empty if it is the sum of the months.
+ */
+since_start: Fen | null, 
+/**
+ * Who reported.
+ */
+reported_by: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type InvestmentReportId = string;
 export type ItemKind = "plan" | "phase" | "task" | "project" | "gate" | "town" | "unit" | "ungrouped";
 export type JobEnded = { 
 /**
@@ -1646,6 +2315,49 @@ action: string,
  */
 lines: Array<JournalLine>, };
 export type Lack = "money" | "lead_unit" | "dates" | "place";
+export type LandPolicy = "linkage" | "quota" | "existing_land" | "homestead" | "collective_land" | "resettlement" | "reclamation" | "other";
+export type LandRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: LandRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name: 增减挂钩.
+ */
+title: string, 
+/**
+ * Which instrument it is.
+ */
+kind: LandPolicy, 
+/**
+ * The share, as a part of 1.
+ */
+share: number | null, 
+/**
+ * The condition, in short words.
+ */
+condition: string | null, 
+/**
+ * The document it rests on.
+ */
+basis: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type LandRuleId = string;
 export type LayerKind = "xyz" | "wms" | "wmts" | "pmtiles" | "mbtiles" | "image";
 export type LayerProbe = { 
 /**
@@ -1728,7 +2440,39 @@ id: string,
  * Its name.
  */
 name: string, };
+export type Light = "green" | "yellow" | "red";
+export type LightRule = { 
+/**
+ * Its id, unique in its table.
+ */
+id: LightRuleId, 
+/**
+ * Order in which they are asked.
+ */
+ordinal: number, 
+/**
+ * For things of which kind; empty for all.
+ */
+kind: ScheduledKind | null, 
+/**
+ * The light it gives.
+ */
+light: Light, 
+/**
+ * What is measured.
+ */
+test: LightTest, 
+/**
+ * The rule holds if the measure is over this: percentage points, days or months.
+ */
+over: number, 
+/**
+ * Why, as it is told: 滞后超过 30 个百分点.
+ */
+reason: string | null, };
+export type LightRuleId = string;
 export type LightState = "red" | "yellow" | "green" | "suspended" | "not_due" | "finished" | "not_judged";
+export type LightTest = "behind_percent" | "days_late" | "months_not_started" | "days_unreported" | "months_since_red";
 export type LikelyCrs = { id: string, label: CrsLabel, 
 /**
  * stated, degrees_in_china, zone_prefix …
@@ -1738,6 +2482,7 @@ why: string,
  * Whether latitude or northing stands first.
  */
 swapped: boolean, };
+export type Location = "footprint" | "town_point" | "county_point" | "none";
 export type MapFeatures = { 
 /**
  * Towns with a point.
@@ -2217,9 +2962,14 @@ name: string,
  */
 county: string, 
 /**
- * The town or county it lies in; `None` at sea and abroad.
+ * The town or county it lies in; `None` at sea and abroad. With a distance: the one whose point is much nearer.
  */
 lies_in: string | null, 
+/**
+ * How far it is from the point of its town, metres, where that alone speaks against it: it lies in its county, and
+ * the atlas has no boundary of the town.
+ */
+distance_m: number | null, 
 /**
  * Where.
  */
@@ -2358,7 +3108,15 @@ licence: string | null,
 /**
  * Note of who entered it.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * When it was published.
+ */
+published_on: PartialDate | null, 
+/**
+ * 索引号: its number in the register of published documents.
+ */
+index_number: string | null, };
 export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, totals: Totals, 
 /**
  * Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
@@ -2434,6 +3192,77 @@ grids: Array<ProbedGrid>,
  */
 layer: MapLayer, };
 export type ProbedStyle = { name: string, title: string, };
+export type Problem = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ProblemId, 
+/**
+ * What kind of thing it is about.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * What is in the way, in short words.
+ */
+title: string, 
+/**
+ * Where it stands.
+ */
+status: ProblemStatus, 
+/**
+ * When it was handed over (交办).
+ */
+raised_on: PartialDate | null, 
+/**
+ * Who handed it over.
+ */
+raised_by: string | null, 
+/**
+ * The unit that handles it (承办).
+ */
+unit: UnitId | null, 
+/**
+ * By when it is to be solved.
+ */
+due: PartialDate | null, 
+/**
+ * When it was solved (办结).
+ */
+resolved_on: PartialDate | null, 
+/**
+ * When it was struck off (销号).
+ */
+closed_on: PartialDate | null, 
+/**
+ * Who watches over it (督办).
+ */
+supervision: SupervisionLevel | null, 
+/**
+ * What is being done.
+ */
+measure: string | null, 
+/**
+ * What came of it.
+ */
+result: string | null, 
+/**
+ * What proves it.
+ */
+evidence: string | null, 
+/**
+ * The report it was raised in.
+ */
+report: ProgressReportId | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type ProblemId = string;
+export type ProblemStatus = "assigned" | "handling" | "resolved" | "closed";
 export type ProgressReport = { 
 /**
  * Its id, unique in its table.
@@ -2552,8 +3381,44 @@ read_at: string | null,
 /**
  * Note.
  */
-note: string | null, };
-export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, };
+note: string | null, 
+/**
+ * 项目代码 of the national platform: 2404-370283-04-01-123456.
+ */
+project_code: string | null, 
+/**
+ * 建设性质.
+ */
+nature: ConstructionNature | null, 
+/**
+ * 责任人, by post and never by name: 副镇长.
+ */
+responsible_post: string | null, 
+/**
+ * Whether it is for the public good (公益性).
+ */
+public_benefit: boolean | null, 
+/**
+ * Revenue a year in 分, 0 if it has none.
+ */
+yearly_revenue: Fen | null, 
+/**
+ * Term of the bond it is to be paid with, in years.
+ */
+bond_years: number | null, 
+/**
+ * Interest of that bond a year, as a part of 1.
+ */
+bond_rate: number | null, };
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, 
+/**
+ * Steps of the gates that are late today.
+ */
+overdue_gates: Array<GateStep>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, 
+/**
+ * What speaks against the place of its footprint.
+ */
+outside: Outside | null, };
 export type ProjectId = string;
 export type ProjectKind = "road" | "water" | "sewage" | "sanitation" | "utility" | "streetscape" | "greening" | "education" | "health" | "care" | "culture" | "commerce" | "industry" | "agriculture" | "housing" | "digital" | "other";
 export type ProjectRow = { 
@@ -2610,9 +3475,17 @@ ends: PartialDate | null,
  */
 percent: number | null, 
 /**
- * Precision of the location.
+ * Precision of the location that is drawn.
  */
 precision: Precision, 
+/**
+ * What it is drawn at.
+ */
+location: Location, 
+/**
+ * Whether it is 未上图: a county that stands in for its town is no place of it.
+ */
+unmapped: boolean, 
 /**
  * Measures of the footprint.
  */
@@ -2644,7 +3517,11 @@ missing: Array<string>,
 /**
  * Whether it is late today.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Its gates that are late today.
+ */
+overdue_gates: number, };
 export type ProjectShape = { 
 /**
  * Project id.
@@ -2671,7 +3548,7 @@ precision: Precision,
  */
 alternative: boolean, 
 /**
- * Footprint, or the town's point when `own` is false.
+ * Footprint, or the point of its town or county when `own` is false.
  */
 geometry: Shape, 
 /**
@@ -2701,6 +3578,7 @@ project: ProjectId,
  */
 task: TaskId, };
 export type ProjectTaskId = string;
+export type RankEnd = "top" | "bottom";
 export type RecentAtlas = { 
 /**
  * Its path.
@@ -2714,6 +3592,7 @@ name: string,
  * Whether the file is still there.
  */
 exists: boolean, };
+export type Recurrence = "once" | "weekly" | "monthly" | "quarterly" | "half_yearly" | "yearly" | "periodic";
 export type Region = { 
 /**
  * Its id, unique in its table.
@@ -2762,7 +3641,11 @@ note: string | null,
 /**
  * Its boundary, where a file of boundaries gave it or it was drawn.
  */
-outline: Outline | null, };
+outline: Outline | null, 
+/**
+ * Other names, with 、 between them: 西海岸新区.
+ */
+aliases: string | null, };
 export type RegionId = string;
 export type RegionLevel = "province" | "prefecture" | "county" | "township" | "village";
 export type Removal = { 
@@ -2791,6 +3674,7 @@ name: string,
  * The row it means; `None` if it is to be brought in.
  */
 id: string | null, };
+export type RevenueTest = "none" | "covers_debt";
 export type Role = "lead" | "responsible" | "participating" | "supporting";
 export type RoleTask = { role: Role, brief: TaskBrief, 
 /**
@@ -2879,6 +3763,8 @@ width: number,
  * Pixels down.
  */
 height: number, };
+export type ScheduledKind = "phase" | "task" | "deliverable" | "project" | "gate";
+export type ScopeClass = "whole" | "pilots" | "each_pilot" | "each_town" | "each_county" | "villages" | "pilot_villages" | "listed" | "other";
 export type SearchHit = { 
 /**
  * What it is.
@@ -3036,7 +3922,68 @@ descending: boolean,
  * Words that a row has in its names, in Chinese, pinyin or initials; they narrow the ledger alone.
  */
 find: string, };
+export type Standard = { 
+/**
+ * Its id, unique in its table.
+ */
+id: StandardId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The task that asks for it.
+ */
+task: TaskId | null, 
+/**
+ * Order in the plan.
+ */
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for, in short words.
+ */
+summary: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, 
+/**
+ * Note: what the plan does not say of it.
+ */
+note: string | null, };
+export type StandardId = string;
+export type StandardItem = { 
+/**
+ * Its id, unique in its table.
+ */
+id: StandardItemId, 
+/**
+ * The standard.
+ */
+standard: StandardId, 
+/**
+ * Order in it.
+ */
+ordinal: number, 
+/**
+ * Its name: 基础设施好.
+ */
+name: string, 
+/**
+ * What it asks for, in short words.
+ */
+content: string | null, 
+/**
+ * Where it was read.
+ */
+read_at: string | null, };
+export type StandardItemId = string;
 export type Start = "seeds" | "practice" | "empty";
+export type SupervisionLevel = "town" | "county" | "city" | "province";
 export type SystemChoice = { 
 /**
  * The system; as the file says when absent.
@@ -3104,7 +4051,15 @@ read_at: string | null,
 /**
  * Note.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * The task whose part it is: 子任务.
+ */
+parent: TaskId | null, 
+/**
+ * When it may start.
+ */
+starts: PartialDate | null, };
 export type TaskBrief = { 
 /**
  * The row.
@@ -3128,7 +4083,7 @@ export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phas
  */
 overdue: boolean, };
 export type TaskId = string;
-export type TaskKind = "task" | "measure";
+export type TaskKind = "task" | "measure" | "subtask";
 export type TaskRow = { 
 /**
  * Task id.
@@ -3185,7 +4140,11 @@ projects: number,
 /**
  * Whether it is late today.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Its indicators that are late today.
+ */
+overdue_indicators: number, };
 export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
 export type TileGrid = { 
 /**
@@ -3363,6 +4322,10 @@ projects: number,
  */
 unmapped: number, 
 /**
+ * Of those without a location, the ones that stand at their county on the map.
+ */
+at_county: number, 
+/**
  * Projects that are late today.
  */
 overdue: number, 
@@ -3374,6 +4337,14 @@ tasks: number,
  * Tasks that are late today, measures among them.
  */
 overdue_tasks: number, 
+/**
+ * Gates of the projects that are late today.
+ */
+overdue_gates: number, 
+/**
+ * Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
+ */
+overdue_indicators: number, 
 /**
  * Towns.
  */
@@ -3424,6 +4395,53 @@ path: Array<string>, designations: Array<DesignatedTown>,
  * Tasks assigned to the town itself or to a group it belongs to.
  */
 tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+export type TownMeasure = "town_population" | "population" | "registered_population" | "budget_revenue" | "villages" | "area" | "built_area" | "farmland_added" | "other";
+export type TownObservation = { 
+/**
+ * Its id, unique in its table.
+ */
+id: TownObservationId, 
+/**
+ * The town or county.
+ */
+region: RegionId, 
+/**
+ * What was measured.
+ */
+measure: TownMeasure, 
+/**
+ * Its name, where the measure is `other`.
+ */
+name: string | null, 
+/**
+ * The date, or the year.
+ */
+on_date: PartialDate, 
+/**
+ * The value.
+ */
+value: number, 
+/**
+ * Its unit: 万人, 亿元, 个.
+ */
+unit: string, 
+/**
+ * The yearbook or report it was read in.
+ */
+source: string | null, 
+/**
+ * Who reported it.
+ */
+reported_by: string | null, 
+/**
+ * Where in a plan it was read.
+ */
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
+export type TownObservationId = string;
 export type TownOutline = { 
 /**
  * Its id.
@@ -3826,6 +4844,7 @@ export const words = {
   TaskKind: [
     { word: 'task', zh: '任务', en: 'task' },
     { word: 'measure', zh: '措施', en: 'measure' },
+    { word: 'subtask', zh: '子任务', en: 'subtask' },
   ],
   TaskStatus: [
     { word: 'not_started', zh: '未启动', en: 'not started' },
@@ -3876,12 +4895,15 @@ export const words = {
     { word: 'planning', zh: '规划', en: 'planning' },
     { word: 'design', zh: '设计', en: 'design' },
     { word: 'approval', zh: '立项审批', en: 'approval' },
+    { word: 'land_review', zh: '用地预审', en: 'preliminary land review' },
+    { word: 'planning_permit', zh: '规划许可', en: 'planning permit' },
     { word: 'environment', zh: '环评', en: 'environmental assessment' },
     { word: 'land', zh: '用地手续', en: 'land' },
     { word: 'permit', zh: '施工许可', en: 'building permit' },
     { word: 'start', zh: '开工', en: 'start' },
     { word: 'completion', zh: '竣工', en: 'completion' },
     { word: 'acceptance', zh: '验收', en: 'acceptance' },
+    { word: 'settlement', zh: '竣工决算', en: 'final accounts' },
   ],
   Operator: [
     { word: '≥', zh: '达到或超过', en: 'at least' },
@@ -3903,12 +4925,147 @@ export const words = {
     { word: 'eliminated', zh: '淘汰', en: 'eliminated' },
     { word: 'succeeded', zh: '递补', en: 'succeeded' },
     { word: 'rewarded', zh: '奖补', en: 'rewarded' },
+    { word: 'summoned', zh: '约谈', en: 'summoned for a talk' },
   ],
   OwnerKind: [
     { word: 'plan', zh: '方案', en: 'plan' },
     { word: 'task', zh: '任务', en: 'task' },
     { word: 'project', zh: '项目', en: 'project' },
     { word: 'town', zh: '镇街', en: 'town' },
+  ],
+  CitationRelation: [
+    { word: 'basis', zh: '依据', en: 'basis' },
+    { word: 'implements', zh: '贯彻', en: 'implements' },
+    { word: 'cites', zh: '引用', en: 'cites' },
+  ],
+  ScheduledKind: [
+    { word: 'phase', zh: '阶段', en: 'phase' },
+    { word: 'task', zh: '任务', en: 'task' },
+    { word: 'deliverable', zh: '交付成果', en: 'deliverable' },
+    { word: 'project', zh: '项目', en: 'project' },
+    { word: 'gate', zh: '节点', en: 'gate' },
+  ],
+  DependencyKind: [
+    { word: 'FS', zh: '完成-开始', en: 'finish to start' },
+    { word: 'SS', zh: '开始-开始', en: 'start to start' },
+    { word: 'FF', zh: '完成-完成', en: 'finish to finish' },
+    { word: 'SF', zh: '开始-完成', en: 'start to finish' },
+  ],
+  DeliverableStatus: [
+    { word: 'owed', zh: '未报', en: 'owed' },
+    { word: 'submitted', zh: '已报', en: 'submitted' },
+    { word: 'returned', zh: '退回修改', en: 'returned' },
+    { word: 'accepted', zh: '审定', en: 'accepted' },
+  ],
+  Recurrence: [
+    { word: 'once', zh: '一次', en: 'once' },
+    { word: 'weekly', zh: '每周', en: 'weekly' },
+    { word: 'monthly', zh: '每月', en: 'monthly' },
+    { word: 'quarterly', zh: '每季度', en: 'quarterly' },
+    { word: 'half_yearly', zh: '每半年', en: 'half-yearly' },
+    { word: 'yearly', zh: '每年', en: 'yearly' },
+    { word: 'periodic', zh: '定期', en: 'at intervals' },
+  ],
+  CadenceKind: [
+    { word: 'meeting', zh: '会议', en: 'meeting' },
+    { word: 'site_visit', zh: '现场会', en: 'meeting on site' },
+    { word: 'review', zh: '调度', en: 'progress review' },
+    { word: 'inspection', zh: '督导检查', en: 'inspection' },
+    { word: 'assessment', zh: '评估考核', en: 'assessment' },
+    { word: 'acceptance', zh: '验收', en: 'acceptance' },
+    { word: 'other', zh: '其他', en: 'other' },
+  ],
+  ScopeClass: [
+    { word: 'whole', zh: '全域', en: 'the whole region' },
+    { word: 'pilots', zh: '试点镇', en: 'the pilot towns together' },
+    { word: 'each_pilot', zh: '每个试点镇', en: 'each pilot town' },
+    { word: 'each_town', zh: '每个镇街', en: 'each town' },
+    { word: 'each_county', zh: '每个县市区', en: 'each county' },
+    { word: 'villages', zh: '村', en: 'villages' },
+    { word: 'pilot_villages', zh: '示范村', en: 'pilot villages' },
+    { word: 'listed', zh: '列名的行政区', en: 'regions by name' },
+    { word: 'other', zh: '其他', en: 'other' },
+  ],
+  CountedBy: [
+    { word: 'reports', zh: '报数', en: 'reports' },
+    { word: 'designations', zh: '按试点名单计', en: 'counted from the pilots' },
+    { word: 'towns', zh: '按达标镇街计', en: 'counted from towns that reach all its parts' },
+  ],
+  TownMeasure: [
+    { word: 'town_population', zh: '镇区常住人口', en: 'residents of the built-up town' },
+    { word: 'population', zh: '常住人口', en: 'residents' },
+    { word: 'registered_population', zh: '户籍人口', en: 'registered population' },
+    { word: 'budget_revenue', zh: '一般公共预算收入', en: 'general budget revenue' },
+    { word: 'villages', zh: '行政村数', en: 'administrative villages' },
+    { word: 'area', zh: '镇域面积', en: 'area of the town' },
+    { word: 'built_area', zh: '建成区面积', en: 'built-up area' },
+    { word: 'farmland_added', zh: '补充耕地面积', en: 'farmland added' },
+    { word: 'other', zh: '其他', en: 'other' },
+  ],
+  RankEnd: [
+    { word: 'top', zh: '排名靠前', en: 'top' },
+    { word: 'bottom', zh: '排名靠后', en: 'bottom' },
+  ],
+  ConstructionNature: [
+    { word: 'new', zh: '新建', en: 'new' },
+    { word: 'extension', zh: '扩建', en: 'extension' },
+    { word: 'reconstruction', zh: '改建和技术改造', en: 'reconstruction and upgrading' },
+    { word: 'living', zh: '单纯建造生活设施', en: 'living quarters alone' },
+    { word: 'relocation', zh: '迁建', en: 'relocation' },
+    { word: 'restoration', zh: '恢复', en: 'restoration' },
+    { word: 'purchase', zh: '单纯购置', en: 'purchase alone' },
+  ],
+  GateTrack: [
+    { word: 'main', zh: '主线', en: 'main' },
+    { word: 'parallel', zh: '并联', en: 'parallel' },
+  ],
+  BudgetScope: [
+    { word: 'part', zh: '分项', en: 'part' },
+    { word: 'ceiling', zh: '总盘子', en: 'ceiling' },
+  ],
+  EligibilityEffect: [
+    { word: 'priority', zh: '重点支持', en: 'priority' },
+    { word: 'source', zh: '可以申请', en: 'may apply for' },
+    { word: 'reward', zh: '奖励', en: 'reward' },
+    { word: 'return', zh: '返还', en: 'is returned' },
+  ],
+  RevenueTest: [
+    { word: 'none', zh: '没有收益', en: 'no revenue' },
+    { word: 'covers_debt', zh: '收益覆盖本息', en: 'covers principal and interest' },
+  ],
+  LandPolicy: [
+    { word: 'linkage', zh: '增减挂钩', en: 'linking increase with decrease' },
+    { word: 'quota', zh: '用地指标', en: 'land quota' },
+    { word: 'existing_land', zh: '盘活存量', en: 'use of existing land' },
+    { word: 'homestead', zh: '宅基地', en: 'rural homesteads' },
+    { word: 'collective_land', zh: '集体用地入市', en: 'collective land on the market' },
+    { word: 'resettlement', zh: '征迁安置', en: 'resettlement' },
+    { word: 'reclamation', zh: '整治复垦', en: 'reclamation' },
+    { word: 'other', zh: '其他', en: 'other' },
+  ],
+  ProblemStatus: [
+    { word: 'assigned', zh: '交办', en: 'assigned' },
+    { word: 'handling', zh: '承办', en: 'being handled' },
+    { word: 'resolved', zh: '办结', en: 'resolved' },
+    { word: 'closed', zh: '销号', en: 'struck off' },
+  ],
+  SupervisionLevel: [
+    { word: 'town', zh: '镇级督办', en: 'town' },
+    { word: 'county', zh: '县级督办', en: 'county' },
+    { word: 'city', zh: '市级督办', en: 'city' },
+    { word: 'province', zh: '省级督办', en: 'province' },
+  ],
+  Light: [
+    { word: 'green', zh: '绿灯', en: 'green' },
+    { word: 'yellow', zh: '黄灯', en: 'yellow' },
+    { word: 'red', zh: '红灯', en: 'red' },
+  ],
+  LightTest: [
+    { word: 'behind_percent', zh: '进度滞后（百分点）', en: 'behind plan (percentage points)' },
+    { word: 'days_late', zh: '逾期（天）', en: 'overdue (days)' },
+    { word: 'months_not_started', zh: '到期未开工（月）', en: 'due but not started (months)' },
+    { word: 'days_unreported', zh: '未报进度（天）', en: 'without a report (days)' },
+    { word: 'months_since_red', zh: '红灯解除不满（月）', en: 'since the light was red (months)' },
   ],
 } as const satisfies Record<string, readonly Word[]>
 

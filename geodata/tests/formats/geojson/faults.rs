@@ -205,7 +205,7 @@ fn a_ring_without_points_and_a_misnamed_geometry_are_told() {
         (format!(r#""geom":{point},"geometry":{point}"#), false),
     ] {
         let features = vec![feature(&members); 1500].join(",");
-        let found = text(&format!(
+        let found = text(format!(
             r#"{{"type":"FeatureCollection","features":[{features}]}}"#
         ))
         .unwrap();

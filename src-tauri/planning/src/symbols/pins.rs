@@ -167,7 +167,7 @@ pub struct Placing {
 
 /// Names on the map, pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Names {
+pub struct NameStyle {
     /// Height of the letters of a pilot town.
     pub pilot: f64,
     /// Of another town.
@@ -363,7 +363,7 @@ pub const PLACING: Placing = Placing {
 };
 
 /// Names on the map.
-pub const NAMES: Names = Names {
+pub const NAMES: NameStyle = NameStyle {
     pilot: 12.5,
     town: 11.5,
     project: 12.0,

@@ -173,14 +173,8 @@ fn an_import_that_updates_rows_says_that_their_other_values_stay() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut atlas = imported(folder.path(), "a.gpkg", &ledger(folder.path()));
     let out = written(&atlas, folder.path(), "csv");
-    let again = |atlas: &mut AtlasFile, file: &Path| {
-        let request = ImportRequest::of(file, Target::Projects);
-        atlas
-            .import(&request, &stamp(), false, &Progress::default())
-            .expect("imported")
-    };
     // The same again: nothing is said.
-    let report = again(&mut atlas, &out);
+    let report = import(&mut atlas, &out);
     assert_eq!((report.added, report.updated), (0, 0));
     assert!(
         !report.warnings.iter().any(|w| w.text.zh.contains("附加属性")),
@@ -191,7 +185,7 @@ fn an_import_that_updates_rows_says_that_their_other_values_stay() {
     let text = std::fs::read_to_string(&out).expect("read");
     std::fs::write(&out, text.replacen("甲队1400", "乙队", 1)).expect("written");
     let before = values(&atlas, "第1400处");
-    let report = again(&mut atlas, &out);
+    let report = import(&mut atlas, &out);
     let said: Vec<&str> = report.warnings.iter().map(|w| w.text.zh.as_str()).collect();
     assert!(
         said.iter()

@@ -287,7 +287,7 @@ fn what_is_late_is_what_sql_finds_late() {
 #[test]
 fn late_gates_and_indicators_are_what_sql_finds() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path(), "2026-11-30");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let mut seen = Vec::new();
     for today in ["2024-01-01", "2026-03-01", "2026-11-30", "2031-01-01"] {
         file.set_today(date(today));

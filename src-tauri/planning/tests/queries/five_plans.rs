@@ -185,7 +185,7 @@ fn cards_and_info_of_the_plans_say_what_sql_sums() {
         );
         let own = money_in_sql(&sql, &format!("owner_kind = 'plan' AND owner = '{id}'"));
         assert_ne!(own, Money::default());
-        assert_eq!(Money::from(card.money.clone()), own, "{id}");
+        assert_eq!(Money::from(card.money), own, "{id}");
         assert_eq!(card.totals.beside.plans, own, "{id}");
         let of = |table: &str| {
             format!("owner_kind = '{table}' AND owner IN (SELECT id FROM {table}s WHERE plan = '{id}')")

@@ -6,3 +6,4 @@ mod fixtures;
 mod gates_and_footprints;
 mod relations;
 mod removal;
+mod removal_at_scale;
