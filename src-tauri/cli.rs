@@ -65,6 +65,8 @@ enum Command {
     },
     /// 红黄绿灯：任务和项目是否跟得上时间 / Lights of tasks and projects
     Lights(timetable::AsOfArgs),
+    /// 进度推算：按依赖关系推算最早、最晚时间和关键路线 / Early and late dates, slack and the critical path
+    Schedule(timetable::AsOfArgs),
     /// 任务书：一个单位、镇街或方案要做什么、何时完成、到哪一步 / The task book of a unit, a town or a plan
     Taskbook(taskbook::TaskbookArgs),
     /// 修改历史 / The journal
@@ -213,6 +215,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Remove(args) => removals::remove(&args),
         Command::Check { atlas, json } => checks::check(&atlas, json),
         Command::Lights(args) => timetable::lights_of(&args),
+        Command::Schedule(args) => timetable::schedule_of(&args),
         Command::Taskbook(args) => taskbook::taskbook(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;

@@ -1,11 +1,12 @@
-//! `zhentu lights`.
+//! `zhentu lights` and `zhentu schedule`.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use planning::model::PartialDate;
+use planning::model::{PartialDate, ScheduledKind};
 use planning::query::Snapshot;
 use planning::rules::lights::{LightLimits, LightState};
+use planning::schedule::{Schedule, schedule};
 use planning::timetable::{ItemKind, LightRow, lights};
 
 use super::scope::{ScopeArgs, scoped};
@@ -108,6 +109,65 @@ fn in_words(rows: &[LightRow], day: PartialDate, name: impl Fn(&LightRow) -> Opt
                 out.push_str(&format!("    {name}：{}\n", row.reason));
             }
         }
+    }
+    out
+}
+
+pub(super) fn schedule_of(args: &AsOfArgs) -> Result<String, CliError> {
+    let day = status_day(args.as_of.as_deref())?;
+    let file = look(&args.atlas)?;
+    let snapshot = Snapshot::new(file.model()).on(day);
+    let filter = scoped(&snapshot, &args.scope)?;
+    let found = schedule(&snapshot, &filter, day);
+    let text = match args.json {
+        true => to_json(&found)?,
+        false => schedule_in_words(&found, &snapshot),
+    };
+    file.close()?;
+    Ok(text)
+}
+
+fn schedule_in_words(found: &Schedule, snapshot: &Snapshot<'_>) -> String {
+    let model = snapshot.model;
+    let name = |kind: ScheduledKind, id: &str| -> String {
+        let name = match kind {
+            ScheduledKind::Phase => model.phases.get(id).map(|row| row.name.clone()),
+            ScheduledKind::Task => model
+                .tasks
+                .get(id)
+                .map(|row| format!("{} {}", row.number, row.title)),
+            ScheduledKind::Deliverable => model.deliverables.get(id).map(|row| row.name.clone()),
+            ScheduledKind::Project => model.projects.get(id).map(|row| row.name.to_owned()),
+            ScheduledKind::Gate => model.gates.get(id).map(|row| {
+                let project = model
+                    .projects
+                    .get(row.project.as_str())
+                    .map_or("", |project| project.name);
+                format!("{project} {}", row.step.zh())
+            }),
+        };
+        format!("{} {}", kind.zh(), name.unwrap_or_else(|| id.to_owned()))
+    };
+    let dated = found
+        .items
+        .iter()
+        .filter(|item| item.early_start.is_some())
+        .count();
+    let mut out = format!(
+        "状态日期 {}\n有时间的 {dated} 项，未定时间 {} 项\n",
+        found.as_of.zh(),
+        found.items.len() - dated
+    );
+    let critical: Vec<_> = found.items.iter().filter(|item| item.critical).collect();
+    out.push_str(&format!("关键 {} 项\n", critical.len()));
+    let day = |date: Option<PartialDate>| date.map(PartialDate::zh).unwrap_or_default();
+    for item in critical {
+        let (start, finish) = (day(item.early_start), day(item.early_finish));
+        out.push_str(&format!("    {}：{start}—{finish}\n", name(item.kind, &item.id)));
+    }
+    for cycle in &found.cycles {
+        let names: Vec<String> = cycle.iter().map(|item| name(item.kind, &item.id)).collect();
+        out.push_str(&format!("循环依赖，不参与推算：{}\n", names.join(" → ")));
     }
     out
 }

@@ -160,3 +160,39 @@ fn a_task_book_is_of_one_thing_that_there_is() {
         );
     }
 }
+
+#[test]
+fn a_schedule_has_every_item_with_its_days() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let found = home.json(&["schedule", "a.gpkg", "--as-of", "2026-11-30", "--json"]);
+    let keys: Vec<&String> = found.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["as_of", "items", "cycles"]);
+    let items = found["items"].as_array().expect("a list");
+    let of = |kind: &str| items.iter().filter(|item| item["kind"] == kind).count();
+    assert!(of("project") == 120 && of("task") > 20 && of("gate") > 50);
+    for item in items {
+        let keys: Vec<&String> = item.as_object().expect("an object").keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "kind",
+                "id",
+                "start",
+                "finish",
+                "early_start",
+                "early_finish",
+                "late_finish",
+                "slack_days",
+                "critical"
+            ]
+        );
+        assert_eq!(item["start"].is_null(), item["finish"].is_null(), "{item}");
+        let (early, late) = (item["early_finish"].as_str(), item["late_finish"].as_str());
+        assert!(early <= late, "{item}");
+    }
+    let output = home.zhentu(&["schedule", "a.gpkg", "--as-of", "2026-11-30"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let critical = items.iter().filter(|item| item["critical"] == true).count();
+    assert!(text.contains(&format!("\n关键 {critical} 项\n")), "{text}");
+}

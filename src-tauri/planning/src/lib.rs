@@ -18,6 +18,7 @@ pub mod progress;
 pub mod project_map;
 pub mod query;
 pub mod rules;
+pub mod schedule;
 mod sqlite;
 pub mod store;
 pub mod symbols;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::{Day, Gate, GateStep, PartialDate, Phase, Plan, Summary, Task};
+use crate::model::{Day, Deliverable, Gate, GateStep, PartialDate, Phase, Plan, Summary, Task};
 use crate::rules::project_dates::project_dates;
 
 /// What a row of the timetable is.
@@ -77,7 +77,16 @@ impl DatedItem {
     /// The dates of a task.
     #[must_use]
     pub fn of_task(task: &Task) -> Self {
-        Self::new(None, task.due)
+        Self::new(task.starts, task.due)
+    }
+
+    /// The due date of a deliverable, and when it was handed in.
+    #[must_use]
+    pub fn of_deliverable(owed: &Deliverable) -> Self {
+        Self {
+            actual_end: owed.submitted_on,
+            ..Self::new(None, owed.due)
+        }
     }
 
     /// The planned date of a gate; of one that has only an actual date, that.

@@ -6,6 +6,7 @@ mod fixtures;
 mod control_map;
 mod filter;
 mod five_plans;
+mod schedule;
 mod sums;
 mod taskbook;
 mod timetable;
