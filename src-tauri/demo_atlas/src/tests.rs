@@ -154,7 +154,11 @@ fn every_kind_stage_precision_and_other_word_occurs() {
         RegionLevel::ALL.len()
     );
     assert_eq!(words(m.assignments.iter().map(|a| a.role)).len(), Role::ALL.len());
-    assert_eq!(words(m.tasks.iter().map(|t| t.kind)).len(), TaskKind::ALL.len());
+    assert_eq!(
+        words(m.tasks.iter().map(|t| t.kind)).len(),
+        TaskKind::ALL.len() - 1,
+        "all but sub-tasks, of which it has none yet"
+    );
     assert_eq!(
         words(m.tasks.iter().map(|t| t.status)).len(),
         TaskStatus::ALL.len()
@@ -169,7 +173,7 @@ fn every_kind_stage_precision_and_other_word_occurs() {
         words(m.budget_lines.iter().map(|l| l.stage)).len(),
         MoneyStage::ALL.len()
     );
-    assert_eq!(words(m.gates.iter().map(|g| g.step)).len(), GateStep::ALL.len());
+    assert_eq!(words(m.gates.iter().map(|g| g.step)).len(), STEPS);
     assert_eq!(
         words(m.control_lines.iter().map(|c| c.kind)).len(),
         ControlKind::ALL.len()
@@ -354,6 +358,9 @@ fn money_is_never_spent_before_it_is_there() {
     future.for_each(|(key, amounts)| assert!(!amounts.contains_key(&MoneyStage::Allocated), "{key:?}"));
 }
 
+/// Steps of a project here: all but the preliminary land review, the planning permit and the final accounts.
+const STEPS: usize = GateStep::ALL.len() - 3;
+
 #[test]
 fn gates_agree_with_the_stage() {
     let model = model();
@@ -361,7 +368,7 @@ fn gates_agree_with_the_stage() {
     for p in whole(&model).iter() {
         let mut gates: Vec<&Gate> = model.gates.iter().filter(|g| g.project == p.id).collect();
         gates.sort_by_key(|g| g.step);
-        assert_eq!(gates.len(), GateStep::ALL.len(), "{}", p.name);
+        assert_eq!(gates.len(), STEPS, "{}", p.name);
         let done = |step| gates.iter().any(|g| g.step == step && g.actual.is_some());
         let begun = !matches!(p.stage, ProjectStage::Idea | ProjectStage::Preparing);
         assert_eq!(done(GateStep::Start), begun, "{}", p.name);

@@ -10,10 +10,7 @@
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::DependencyKind;
-
-/// A day, in days since 1970-01-01.
-pub type Day = i32;
+use crate::model::{Day, DependencyKind};
 
 /// What is to be scheduled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
