@@ -69,13 +69,19 @@ impl Check {
             most: bytes + more,
             fields: 0,
             warnings: 0,
-            points: if format == Format::Dxf {
-                20_000_000
-            } else {
-                bytes as usize + 16
+            points: match format {
+                Format::Dxf => 20_000_000,
+                // A curve of ArcGIS JSON becomes up to a million places.
+                Format::GeoJson if files.iter().any(|(_, bytes)| has_curves(bytes)) => 1_000_000,
+                _ => bytes as usize + 16,
             },
         }
     }
+}
+
+/// Whether a file may hold curves of ArcGIS JSON.
+fn has_curves(bytes: &[u8]) -> bool {
+    bytes.windows(5).any(|word| word == b"curve")
 }
 
 /// Bytes when unpacked.

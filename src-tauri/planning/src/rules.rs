@@ -159,7 +159,20 @@ impl Intent {
 /// # Errors
 /// [`RuleError`] if a rule forbids it, or if a row cannot be read; the change is of no use then.
 pub fn enforce(model: &Model, change: &mut Change) -> Result<(), RuleError> {
-    footprints::enforce(change);
+    footprints::enforce(change, footprints::NewSource::Measured);
+    enforce_rest(model, change)
+}
+
+/// As [`enforce`], of a change made from the rows of a file: its name as the source of a footprint is no survey.
+///
+/// # Errors
+/// As [`enforce`].
+pub fn enforce_imported(model: &Model, change: &mut Change) -> Result<(), RuleError> {
+    footprints::enforce(change, footprints::NewSource::File);
+    enforce_rest(model, change)
+}
+
+fn enforce_rest(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     gates::enforce(change)?;
     reports::enforce(model, change)?;
     stages::enforce(model, change)

@@ -49,12 +49,17 @@ fn null_and_empty_geometries_are_none() {
         r#"{"type":"Point","coordinates":[]}"#,
         r#"{"type":"LineString","coordinates":[]}"#,
         r#"{"type":"Polygon","coordinates":[]}"#,
-        r#"{"type":"Polygon","coordinates":[[]]}"#,
-        r#"{"type":"MultiPolygon","coordinates":[[[]]]}"#,
         r#"{"type":"MultiPolygon","coordinates":null}"#,
         r#"{"type":"GeometryCollection","geometries":[]}"#,
     ] {
         assert_eq!(geometry(json), (None, vec![]), "{json}");
+    }
+    // A ring that is there and has no points is something else.
+    for json in [
+        r#"{"type":"Polygon","coordinates":[[]]}"#,
+        r#"{"type":"MultiPolygon","coordinates":[[[]]]}"#,
+    ] {
+        assert_eq!(geometry(json), (None, vec![W::GeometryLeftOut]), "{json}");
     }
 }
 

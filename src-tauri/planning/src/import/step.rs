@@ -462,7 +462,7 @@ fn within_rules(
         note: None,
         edits,
     };
-    rules::enforce(model, &mut change).map_err(EditError::from)?;
+    rules::enforce_imported(model, &mut change).map_err(EditError::from)?;
     let now = precisions(&change.edits);
     let lost = stated
         .iter()

@@ -50,7 +50,7 @@ pub fn keep_footprint(model: &Model, wanted: &FootprintEdit) -> Result<Vec<Edit>
                 Precision::Surveyed
             }
             (None, true) => Precision::Sketched,
-            (None, false) => precision_after(&before, &after),
+            (None, false) => precision_after(&before, &after, NewSource::Measured),
         };
         after
     };
@@ -118,12 +118,21 @@ fn largest(pieces: &[Shape]) -> Option<usize> {
     (0..sizes.len()).reduce(|best, at| if sizes[at] > sizes[best] { at } else { best })
 }
 
+/// What it means that an edit names another source of a footprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NewSource {
+    /// The footprint was measured anew.
+    Measured,
+    /// The row came from a file.
+    File,
+}
+
 /// Sets the precision of footprints that the change edits.
-pub(super) fn enforce(change: &mut Change) {
+pub(super) fn enforce(change: &mut Change, new_source: NewSource) {
     for edit in &mut change.edits {
         match (&edit.before, &mut edit.after) {
             (Some(Record::Project(before)), Some(Record::Project(after))) => {
-                after.precision = precision_after(before, after);
+                after.precision = precision_after(before, after, new_source);
             }
             (None, Some(Record::Project(after)))
                 if after.geometry.is_some() && after.precision == Precision::Unmapped =>
@@ -136,12 +145,13 @@ pub(super) fn enforce(change: &mut Change) {
 }
 
 /// What is known of a place once its footprint is another one: no longer what was surveyed or approved. A precision that
-/// is set to another one in the same edit is taken as it is, and so is one for which another source is named.
-fn precision_after(before: &Project, after: &Project) -> Precision {
+/// is set to another one in the same edit is taken as it is, and so is one that was measured anew.
+fn precision_after(before: &Project, after: &Project, new_source: NewSource) -> Precision {
     let Some(shape) = &after.geometry else {
         return after.precision;
     };
-    let measured_anew = after.source.is_some() && after.source != before.source;
+    let measured_anew =
+        new_source == NewSource::Measured && after.source.is_some() && after.source != before.source;
     if (before.precision != after.precision || measured_anew) && after.precision != Precision::Unmapped {
         return after.precision;
     }
