@@ -1,6 +1,6 @@
 //! What is late: its last day is over and it is not finished. The day of today is passed in.
 
-use super::stages::is_done;
+use super::stages::{is_done, is_task_done};
 use crate::model::{Gate, Indicator, PartialDate, ProjectStage, TaskStatus};
 
 /// Whether something is late on the day `today`: the last day its due date can mean is before, and it is not finished.
@@ -13,11 +13,7 @@ pub fn is_overdue(due: Option<PartialDate>, finished: bool, today: PartialDate) 
 /// Whether a task is late.
 #[must_use]
 pub fn is_task_overdue(due: Option<PartialDate>, status: TaskStatus, today: PartialDate) -> bool {
-    is_overdue(
-        due,
-        matches!(status, TaskStatus::Done | TaskStatus::Closed),
-        today,
-    )
+    is_overdue(due, is_task_done(status), today)
 }
 
 /// Whether a gate is late: its planned date is over, and no actual date is confirmed.

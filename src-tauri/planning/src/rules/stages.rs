@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Latest, RuleError, latest};
 use crate::change::{Change, Edit};
-use crate::model::{Gate, GateId, GateStep, Kind, Model, PartialDate, Project, ProjectStage, Record};
+use crate::model::{
+    Gate, GateId, GateStep, Kind, Model, PartialDate, Project, ProjectStage, Record, TaskStatus,
+};
 
 /// How many projects are named in a refusal.
 const NAMED: usize = 3;
@@ -13,6 +15,12 @@ const NAMED: usize = 3;
 #[must_use]
 pub fn is_done(stage: ProjectStage) -> bool {
     matches!(stage, ProjectStage::Completed | ProjectStage::Accepted)
+}
+
+/// Whether a task is done, struck off or not.
+#[must_use]
+pub fn is_task_done(status: TaskStatus) -> bool {
+    matches!(status, TaskStatus::Done | TaskStatus::Closed)
 }
 
 /// Whether a gate proves that the work is done: completion or acceptance, with its date, confirmed.

@@ -6,9 +6,9 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::network::{Activity, Dates, Link, Network};
-use crate::model::{Day, Model, PartialDate, ScheduledKind, TaskStatus};
+use crate::model::{Day, Model, PartialDate, ScheduledKind};
 use crate::query::{Filter, Snapshot, Sort};
-use crate::rules::stages::is_done;
+use crate::rules::stages::{is_done, is_task_done};
 use crate::timetable::DatedItem;
 
 /// The dates of what is in a schedule.
@@ -198,7 +198,7 @@ impl<'m> Activities<'m> {
                 task.id.as_str(),
                 DatedItem::of_task(task),
                 order(task.plan.as_str()),
-                matches!(task.status, TaskStatus::Done | TaskStatus::Closed),
+                is_task_done(task.status),
                 as_of,
             );
         }

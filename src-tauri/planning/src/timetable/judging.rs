@@ -8,7 +8,7 @@ use super::dated::{DatedItem, ItemKind};
 use crate::model::{Day, OwnerKind, PartialDate, ProjectStage, Summary, Task, TaskStatus};
 use crate::query::{Filter, Snapshot};
 use crate::rules::lights::{Judged, LightLimits, LightState, PlannedCourse, Verdict, judge};
-use crate::rules::stages::is_done;
+use crate::rules::stages::{is_done, is_task_done};
 
 /// The light of one thing.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -109,7 +109,7 @@ pub fn light_of_task(snapshot: &Snapshot<'_>, task: &Task, rule: LightLimits, as
             course: PlannedCourse::Linear,
             reports: &reports,
             begun: task.status != TaskStatus::NotStarted,
-            finished: matches!(task.status, TaskStatus::Done | TaskStatus::Closed),
+            finished: is_task_done(task.status),
             suspended: false,
             excused,
         },

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use words::Words;
 
 use super::dated::{DatedItem, GateMark, ItemKind};
-use crate::model::{Day, GateStep, PartialDate, ProjectKind, Role, Summary, Task};
+use crate::model::{Day, GateStep, PartialDate, PlanId, ProjectKind, RegionId, Role, Summary, Task, UnitId};
 use crate::query::{Filter, Snapshot, Sort};
 use crate::rules::lights::LightState;
 
@@ -166,6 +166,14 @@ pub(super) struct Tree<'s, 'm> {
     pub(super) places: Vec<Placed<'m>>,
 }
 
+/// Places of what belongs to nothing, or to something that is not there, in their order.
+fn ungrouped(places: &HashMap<Option<&str>, Vec<usize>>, is_there: impl Fn(&str) -> bool) -> Vec<usize> {
+    let without = places.iter().filter(|(group, _)| !group.is_some_and(&is_there));
+    let mut without: Vec<usize> = without.flat_map(|(_, places)| places).copied().collect();
+    without.sort_unstable();
+    without
+}
+
 impl<'s, 'm> Tree<'s, 'm> {
     fn new(snapshot: &'s Snapshot<'m>, request: &TimetableRequest) -> Self {
         Self {
@@ -272,6 +280,11 @@ impl<'s, 'm> Tree<'s, 'm> {
 
     fn by_plan(&mut self) {
         let (below, rest) = self.task_of_projects();
+        let mut of_plan: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
+        for place in rest {
+            let plan = self.projects[place].plan.map(PlanId::as_str);
+            of_plan.entry(plan).or_default().push(place);
+        }
         let tasks = self.tasks.clone();
         for plan in self
             .snapshot
@@ -291,11 +304,7 @@ impl<'s, 'm> Tree<'s, 'm> {
                 .copied()
                 .filter(|task| task.plan == plan.id)
                 .collect();
-            let projects: Vec<usize> = rest
-                .iter()
-                .copied()
-                .filter(|i| self.projects[*i].plan == Some(&plan.id))
-                .collect();
+            let projects = of_plan.get(&Some(plan.id.as_str())).cloned().unwrap_or_default();
             if !mine.is_empty() || !projects.is_empty() {
                 self.put_phases(plan.id.as_str(), group);
             }
@@ -305,14 +314,8 @@ impl<'s, 'm> Tree<'s, 'm> {
             }
             self.drop_if_empty(group);
         }
-        let without: Vec<usize> = rest
-            .into_iter()
-            .filter(|i| {
-                let plan = self.projects[*i].plan;
-                plan.is_none_or(|plan| self.snapshot.model.plans.get(plan.as_str()).is_none())
-            })
-            .collect();
-        self.put_ungrouped(&[], &without);
+        let without = ungrouped(&of_plan, |plan| self.snapshot.model.plans.get(plan).is_some());
+        self.put_ungrouped(&[], &below, &without);
     }
 
     fn put_phases(&mut self, plan: &str, group: usize) {
@@ -332,7 +335,13 @@ impl<'s, 'm> Tree<'s, 'm> {
         }
     }
 
-    fn put_ungrouped(&mut self, tasks: &[&'m Task], projects: &[usize]) {
+    /// Puts what belongs to no group last, projects that serve one of the tasks below it.
+    fn put_ungrouped(
+        &mut self,
+        tasks: &[&'m Task],
+        below: &HashMap<&'m str, Vec<usize>>,
+        projects: &[usize],
+    ) {
         let group = self.put(
             ItemKind::Ungrouped,
             "",
@@ -340,13 +349,23 @@ impl<'s, 'm> Tree<'s, 'm> {
             DatedItem::default(),
             What::Named(""),
         );
-        for task in tasks {
-            self.put_task(task, Some(group));
-        }
+        self.put_tasks(tasks, below, Some(group));
         for project in projects {
             self.put_project(*project, Some(group));
         }
         self.drop_if_empty(group);
+    }
+
+    /// Places of the projects by what a project belongs to, in the order of the ledger.
+    fn projects_by(
+        &self,
+        of: impl Fn(&Summary<'m>) -> Option<&'m str>,
+    ) -> HashMap<Option<&'m str>, Vec<usize>> {
+        let mut places: HashMap<Option<&'m str>, Vec<usize>> = HashMap::new();
+        for (place, project) in self.projects.iter().enumerate() {
+            places.entry(of(project)).or_default().push(place);
+        }
+        places
     }
 
     fn by_phase(&mut self) {
@@ -381,23 +400,16 @@ impl<'s, 'm> Tree<'s, 'm> {
             self.drop_if_empty(group);
         }
         let without: Vec<&'m Task> = tasks.into_iter().filter(|task| task.phase.is_none()).collect();
-        let group = self.put(
-            ItemKind::Ungrouped,
-            "",
-            None,
-            DatedItem::default(),
-            What::Named(""),
-        );
-        self.put_tasks(&without, &below, Some(group));
-        for project in rest {
-            self.put_project(project, Some(group));
-        }
-        self.drop_if_empty(group);
+        self.put_ungrouped(&without, &below, &rest);
     }
 
     fn by_town(&mut self) {
         let regions = &self.snapshot.model.regions;
+        let of_town = self.projects_by(|project| project.town.map(RegionId::as_str));
         for town in regions.sorted_by_key(|region| region.id.clone()) {
+            let Some(mine) = of_town.get(&Some(town.id.as_str())) else {
+                continue;
+            };
             let group = self.put(
                 ItemKind::Town,
                 town.id.as_str(),
@@ -405,22 +417,12 @@ impl<'s, 'm> Tree<'s, 'm> {
                 DatedItem::default(),
                 What::Named(&town.name),
             );
-            let mine: Vec<usize> = (0..self.projects.len())
-                .filter(|i| self.projects[*i].town == Some(&town.id))
-                .collect();
             for project in mine {
-                self.put_project(project, Some(group));
+                self.put_project(*project, Some(group));
             }
-            self.drop_if_empty(group);
         }
-        let without: Vec<usize> = (0..self.projects.len())
-            .filter(|i| {
-                self.projects[*i]
-                    .town
-                    .is_none_or(|town| regions.get(town.as_str()).is_none())
-            })
-            .collect();
-        self.put_ungrouped(&[], &without);
+        let without = ungrouped(&of_town, |town| regions.get(town).is_some());
+        self.put_ungrouped(&[], &HashMap::new(), &without);
     }
 
     fn by_unit(&mut self) {
@@ -434,6 +436,7 @@ impl<'s, 'm> Tree<'s, 'm> {
             .map(|(i, task)| (task.id.as_str(), i))
             .collect();
         let mut placed: HashSet<&str> = HashSet::new();
+        let led = self.projects_by(|project| project.lead_unit.map(UnitId::as_str));
         for unit in model
             .units
             .sorted_by_key(|unit| (unit.region.clone(), unit.name.clone(), unit.id.clone()))
@@ -457,11 +460,8 @@ impl<'s, 'm> Tree<'s, 'm> {
                 placed.insert(task.id.as_str());
                 self.put_task(task, Some(group));
             }
-            let led: Vec<usize> = (0..self.projects.len())
-                .filter(|i| self.projects[*i].lead_unit == Some(&unit.id))
-                .collect();
-            for project in led {
-                self.put_project(project, Some(group));
+            for project in led.get(&Some(unit.id.as_str())).into_iter().flatten() {
+                self.put_project(*project, Some(group));
             }
             self.drop_if_empty(group);
         }
@@ -471,14 +471,8 @@ impl<'s, 'm> Tree<'s, 'm> {
             .copied()
             .filter(|task| !placed.contains(task.id.as_str()))
             .collect();
-        let projects: Vec<usize> = (0..self.projects.len())
-            .filter(|i| {
-                self.projects[*i]
-                    .lead_unit
-                    .is_none_or(|unit| model.units.get(unit.as_str()).is_none())
-            })
-            .collect();
-        self.put_ungrouped(&tasks, &projects);
+        let projects = ungrouped(&led, |unit| model.units.get(unit).is_some());
+        self.put_ungrouped(&tasks, &HashMap::new(), &projects);
     }
 
     /// Names a row: what it is, its id, and those of the rows above.

@@ -7,7 +7,8 @@ use planning::rules::lights::LightLimits;
 use planning::taskbook::{BookOwner, BookTask, TaskBook, task_book};
 use rusqlite::Connection;
 
-use crate::timetable::{day, practice};
+use crate::fixtures::practice_and_sql;
+use crate::timetable::day;
 
 fn ids(sql: &Connection, text: &str) -> BTreeSet<String> {
     let mut statement = sql.prepare(text).unwrap_or_else(|e| panic!("{text}: {e}"));
@@ -42,7 +43,7 @@ fn sums(book: &TaskBook) -> (i64, i64, i64) {
 #[test]
 fn a_unit_s_book_holds_what_it_is_assigned_itself_and_by_its_groups() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let snapshot = Snapshot::new(file.model());
     let as_of = day("2026-11-30");
     let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
@@ -99,7 +100,7 @@ fn a_unit_s_book_holds_what_it_is_assigned_itself_and_by_its_groups() {
 #[test]
 fn a_town_s_book_holds_its_projects_with_their_money() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let snapshot = Snapshot::new(file.model());
     let mut all = 0;
     for town in ids(
@@ -126,7 +127,7 @@ fn a_town_s_book_holds_its_projects_with_their_money() {
 #[test]
 fn a_plan_s_book_holds_every_task_with_its_targets() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let snapshot = Snapshot::new(file.model());
     for plan in ids(&sql, "SELECT id FROM plans") {
         let book = task_book(

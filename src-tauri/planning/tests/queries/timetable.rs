@@ -1,27 +1,15 @@
 //! The timetable and the lights of the practice atlas, against SQL over the file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use planning::atlas_file::AtlasFile;
 use planning::model::PartialDate;
 use planning::query::{Filter, Snapshot};
 use planning::rules::lights::{LightLimits, LightState};
-use planning::store::{Mode, Stamp};
 use planning::timetable::{Grouping, ItemKind, LightRow, TimetablePage, TimetableRequest, lights, timetable};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
-pub fn practice(folder: &Path) -> (AtlasFile, Connection) {
-    let path = folder.join("a.gpkg");
-    let stamp = Stamp {
-        at: "2026-01-02T03:04:05.000Z".to_owned(),
-        who: "测试".to_owned(),
-    };
-    AtlasFile::create(&path, demo_atlas::records(), "新建", &stamp).expect("made");
-    let file = AtlasFile::open(&path, Mode::Look, "测试").expect("opened");
-    let sql = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
-    (file, sql)
-}
+use crate::fixtures::practice_and_sql;
 
 pub fn day(text: &str) -> PartialDate {
     text.parse().expect("a date")
@@ -53,7 +41,7 @@ fn ids(page: &TimetablePage, kind: ItemKind) -> BTreeSet<&str> {
 #[test]
 fn every_grouping_shows_each_task_project_and_gate_of_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let tasks = number(&sql, "SELECT COUNT(*) FROM tasks") as usize;
     let projects = number(&sql, "SELECT COUNT(*) FROM projects") as usize;
     let gates = number(&sql, "SELECT COUNT(*) FROM gates") as usize;
@@ -89,7 +77,7 @@ fn every_grouping_shows_each_task_project_and_gate_of_the_file() {
 #[test]
 fn pages_put_together_are_the_whole_and_folding_hides_what_is_below() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, _) = practice(folder.path());
+    let (file, _) = practice_and_sql(folder.path(), "2026-11-30");
     let snapshot = Snapshot::new(file.model());
     let mut request = TimetableRequest::default();
     let whole = page(&file, &request);
@@ -132,7 +120,7 @@ fn count(rows: &[LightRow], kind: ItemKind, light: LightState) -> usize {
 #[test]
 fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let as_of = day("2026-11-30");
     let snapshot = Snapshot::new(file.model()).on(as_of);
     let rows = lights(&snapshot, &Filter::default(), LightLimits::default(), as_of);
@@ -211,7 +199,7 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
 #[test]
 fn an_earlier_status_date_knows_nothing_of_later_reports() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let first: String = sql
         .query_row(
             "SELECT MIN(on_date) FROM progress WHERE owner_kind = 'project'",
@@ -249,7 +237,7 @@ fn an_earlier_status_date_knows_nothing_of_later_reports() {
 #[test]
 fn projects_have_their_gates_as_marks_and_show_rows_of_them_when_opened() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, sql) = practice(folder.path());
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let whole = page(&file, &TimetableRequest::default());
     let of_projects = whole.rows.iter().filter(|row| row.kind == ItemKind::Project);
     let marks: usize = of_projects.map(|row| row.gates.len()).sum();
