@@ -147,7 +147,8 @@ fn as_text(cell: Cell) -> Cell {
 /// Appends the values of a row as members of a JSON object; `before` stands before the first. A name that is among `own`,
 /// each with its quotes and a colon, or that would be taken for the id, gets `_原` behind it.
 pub(super) fn write_members(out: &mut Vec<u8>, mut before: u8, json: &str, own: &[String]) {
-    for member in members(json).filter(is_json) {
+    let sound = is_json(json);
+    for member in members(json).filter(|member| sound || is_json_member(member)) {
         out.push(before);
         before = b',';
         let own = own.iter().filter_map(|key| key.strip_suffix(':'));
@@ -162,10 +163,13 @@ pub(super) fn write_members(out: &mut Vec<u8>, mut before: u8, json: &str, own: 
     }
 }
 
-/// Whether a member is JSON: another program may have written the atlas.
-fn is_json(member: &Member<'_>) -> bool {
-    let sound = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
-    sound(member.quoted_name) && sound(member.value)
+/// Whether a text is JSON: another program may have written the atlas.
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+fn is_json_member(member: &Member<'_>) -> bool {
+    is_json(member.quoted_name) && is_json(member.value)
 }
 
 #[cfg(test)]

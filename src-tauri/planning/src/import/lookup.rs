@@ -11,6 +11,7 @@ pub(super) struct Lookup {
     /// By id, name and other names; `None` where several are meant.
     pub units: HashMap<String, Option<UnitId>>,
     unit_names: Vec<(String, UnitId)>,
+    short_units: HashMap<String, Option<UnitId>>,
     /// By full name, by name without 镇 or 街道, and by code; `None` where several are meant.
     pub regions: HashMap<String, Option<RegionId>>,
     /// Counties of the atlas by code.
@@ -107,6 +108,7 @@ impl Lookup {
             plans,
             units,
             unit_names,
+            short_units: HashMap::new(),
             regions,
             counties,
             ids: Ids::default(),
@@ -117,13 +119,13 @@ impl Lookup {
     }
 }
 
-fn memoized<T: Copy>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
+fn memoized<T: Clone>(known: &mut HashMap<String, T>, word: &str, find: impl Fn(&str) -> T) -> T {
     if let Some(found) = known.get(word) {
-        return *found;
+        return found.clone();
     }
     let found = find(word);
     if known.len() < MEMO_LIMIT {
-        known.insert(word.to_owned(), found);
+        known.insert(word.to_owned(), found.clone());
     }
     found
 }
@@ -160,18 +162,22 @@ impl Lookup {
     }
 
     /// The unit a text names: by its id, its name, another name of it, or a short form that fits one unit alone (县住建局).
-    pub fn unit(&self, text: &str) -> Option<UnitId> {
+    pub fn unit(&mut self, text: &str) -> Option<UnitId> {
         if let Some(known) = self.units.get(text) {
             return known.clone();
         }
-        let mut fitting = self
-            .unit_names
-            .iter()
-            .filter(|(name, _)| is_short_for(text, name));
-        match (fitting.next(), fitting.next()) {
-            (Some((_, one)), None) => Some(one.clone()),
-            _ => None,
-        }
+        let Self {
+            unit_names,
+            short_units,
+            ..
+        } = self;
+        memoized(short_units, text, |text| {
+            let mut fitting = unit_names.iter().filter(|(name, _)| is_short_for(text, name));
+            match (fitting.next(), fitting.next()) {
+                (Some((_, one)), None) => Some(one.clone()),
+                _ => None,
+            }
+        })
     }
 
     /// The date a text is.

@@ -2,10 +2,11 @@
 //! row that is there, or left empty, as a person says.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use geodata::formats::{Warning, WarningKind};
 use geodata::gazetteer::{Gazetteer, GazetteerRegion, Level};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use words::{Words, said};
@@ -135,6 +136,12 @@ impl UnresolvedNames {
 
     /// The names one by one, with what would come of bringing them in.
     pub fn listed(&self, model: &Model, home: &HomeCounty) -> Vec<UnresolvedName> {
+        let regions: HashSet<&str> = model
+            .regions
+            .iter()
+            .flat_map(|r| [r.name.as_str(), stem(&r.name)])
+            .collect();
+        let units: HashSet<&str> = model.units.iter().map(|u| u.name.as_str()).collect();
         let listed = self
             .sorted()
             .filter(|(kind, ..)| *kind != NameKind::Stage)
@@ -143,19 +150,16 @@ impl UnresolvedNames {
             .map(|(kind, name, count, first)| {
                 let (can_add, place) = match kind {
                     NameKind::Town => {
-                        let known = model
-                            .regions
-                            .iter()
-                            .any(|r| r.name == *name || stem(&r.name) == stem(name));
+                        let known = [name, stem(name)].iter().any(|n| regions.contains(n));
                         let place = home
                             .town(name)
                             .map(|place| Gazetteer::embedded().full_name(place));
                         (!known, place)
                     }
-                    NameKind::Unit => {
-                        let known = model.units.iter().any(|u| u.name == *name);
-                        (!known && home.region.is_some(), home.name.clone())
-                    }
+                    NameKind::Unit => (
+                        !units.contains(name.as_str()) && home.region.is_some(),
+                        home.name.clone(),
+                    ),
                     NameKind::Plan => (home.region.is_some(), home.name.clone()),
                     NameKind::Stage => (false, None),
                 };
@@ -171,6 +175,26 @@ impl UnresolvedNames {
             .collect()
     }
 }
+
+/// The towns of the gazetteer by what they are called.
+struct TownsByName {
+    by_name: HashMap<&'static str, Vec<&'static GazetteerRegion>>,
+    by_stem: HashMap<&'static str, Vec<&'static GazetteerRegion>>,
+}
+
+/// Made when the first name is looked for; a file may hold thousands that are.
+static TOWNS: LazyLock<TownsByName> = LazyLock::new(|| {
+    let mut towns = TownsByName {
+        by_name: HashMap::new(),
+        by_stem: HashMap::new(),
+    };
+    let places = Gazetteer::embedded().places().iter();
+    for town in places.filter(|p| p.level == Level::Town) {
+        towns.by_name.entry(&town.name).or_default().push(town);
+        towns.by_stem.entry(stem(&town.name)).or_default().push(town);
+    }
+    towns
+});
 
 /// Where what a file names is taken to belong: the county that the atlas, or else the file, is about.
 #[derive(Debug, Clone, Default)]
@@ -233,16 +257,13 @@ impl HomeCounty {
     fn town(&self, text: &str) -> Option<&'static GazetteerRegion> {
         let gazetteer = Gazetteer::embedded();
         let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let towns = gazetteer.places().iter().filter(|p| p.level == Level::Town);
-        let same: Vec<&GazetteerRegion> = towns
-            .filter(|p| {
-                plain.ends_with(p.name.as_str()) || (plain.chars().count() > 1 && stem(&p.name) == plain)
-            })
-            .filter(|p| {
-                let above = &plain[..plain.len().saturating_sub(p.name.len())];
-                above.is_empty() || stem(&p.name) == plain || gazetteer.full_name(p).ends_with(plain.as_str())
-            })
-            .collect();
+        let ends = plain.char_indices().map(|(at, _)| &plain[at..]);
+        let full = ends
+            .flat_map(|end| TOWNS.by_name.get(end).into_iter().flatten())
+            .filter(|p| p.name == plain || gazetteer.full_name(p).ends_with(plain.as_str()));
+        let short = TOWNS.by_stem.get(plain.as_str()).into_iter().flatten();
+        let short = short.filter(|p| plain.chars().count() > 1 && p.name != plain);
+        let same: Vec<&'static GazetteerRegion> = full.chain(short).copied().collect();
         let at_home: Vec<&GazetteerRegion> = same
             .iter()
             .filter(|p| {

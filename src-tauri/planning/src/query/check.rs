@@ -194,7 +194,9 @@ impl<'m> Snapshot<'m> {
                 .invalid
                 .extend(unsound("projects", summary.id, summary.name, shape));
             if let Some(at) = label_point(shape) {
-                report.outside.extend(self.outside(&summary, shape, &outlines));
+                report
+                    .outside
+                    .extend(self.outside(&summary, shape, at, &outlines));
                 places.push((summary, at));
             }
             true
@@ -232,14 +234,15 @@ impl<'m> Snapshot<'m> {
         Ok(Some(report))
     }
 
-    /// What speaks against the place of a footprint: it lies outside its town or county, or far from its town.
+    /// What speaks against the place of a footprint, whose label is at `at`: it lies outside its town or county, or far
+    /// from its town.
     pub(super) fn outside(
         &self,
         project: &Summary<'_>,
         shape: &Geometry<f64>,
+        at: geo_types::Point<f64>,
         outlines: &Outlines<'_>,
     ) -> Option<Outside> {
-        let at = label_point(shape)?;
         let town = project.town?.as_str();
         if let Some(inside) = outlines.holds(town, at) {
             let named = (!inside).then(|| self.model.regions.get(town)).flatten()?;

@@ -47,7 +47,10 @@ pub(crate) fn cell<'r>(row: &'r Row<'_>, column: usize) -> SqlValue<'r> {
     match row.get_ref(column) {
         Ok(ValueRef::Integer(n)) => SqlValue::Integer(n),
         Ok(ValueRef::Real(x)) => SqlValue::Real(x),
-        Ok(ValueRef::Text(bytes)) => SqlValue::Text(String::from_utf8_lossy(bytes)),
+        Ok(ValueRef::Text(bytes)) => SqlValue::Text(match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes),
+        }),
         Ok(ValueRef::Blob(bytes)) => SqlValue::Blob(bytes.into()),
         Ok(ValueRef::Null) | Err(_) => SqlValue::Null,
     }

@@ -75,10 +75,10 @@ impl Snapshot<'_> {
                 .as_ref()
                 .and_then(|u| self.model.units.get(u.as_str()))
                 .cloned(),
-            outside: project
-                .geometry
-                .as_ref()
-                .and_then(|shape| self.outside(&summary, &shape.0, &Outlines::of(self.model))),
+            outside: project.geometry.as_ref().and_then(|shape| {
+                let at = geodata::measure::label_point(&shape.0)?;
+                self.outside(&summary, &shape.0, at, &Outlines::of(self.model))
+            }),
             problems,
             project,
         }))
