@@ -12,6 +12,7 @@ mod row_batch;
 pub use chain::{JournalCheck, JournalFault};
 pub use entry::{Action, JournalEntry, Stamp};
 pub(crate) use error::no_version;
+use error::same_id;
 pub use error::{Holder, StoreError};
 pub use gpkg::{GpkgStore, Lock, SCHEMA_VERSION, copy};
 pub use postgres::PostgresStore;

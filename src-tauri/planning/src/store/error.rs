@@ -40,6 +40,11 @@ pub(crate) fn no_version() -> Words {
     said!("file.no_version", "没有格式版本号", "it has no format version")
 }
 
+/// Why a row cannot be taken in beside another.
+pub(super) fn same_id() -> Words {
+    said!("row.same_id", "编号 id 重复", "its id occurs twice")
+}
+
 /// What can go wrong with an atlas; each says what can be done.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

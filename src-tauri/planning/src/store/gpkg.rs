@@ -8,6 +8,7 @@ mod bulk_load;
 mod copying;
 mod cursors;
 mod edits;
+mod entry_row;
 mod extents;
 mod failure;
 mod footprints;
@@ -112,15 +113,7 @@ impl GpkgStore {
         let mut bounds = Default::default();
         extents::widen(&mut bounds, rows.iter());
         extents::touch(&transaction, &bounds, &stamp.at)?;
-        let entry = NewEntry {
-            stamp,
-            name,
-            note: None,
-            action: Action::Baseline,
-            target: None,
-            edits: &[],
-        };
-        journal::append(&transaction, entry, &[])?;
+        journal::append(&transaction, &NewEntry::baseline(stamp, name), &[])?;
         transaction.commit()?;
         conn.close().map_err(|(_, error)| error)?;
         Ok(())
@@ -333,15 +326,11 @@ impl Store for GpkgStore {
             Some([]) => None,
             edits => {
                 bulk::clear_shelves(&transaction)?;
-                let entry = NewEntry {
-                    stamp,
-                    name,
-                    note: None,
-                    action: edits.map_or(Action::Baseline, |_| Action::Do),
-                    target: None,
-                    edits: edits.unwrap_or_default(),
+                let entry = match edits {
+                    Some(edits) => NewEntry::step(stamp, name, edits),
+                    None => NewEntry::baseline(stamp, name),
                 };
-                Some(journal::append(&transaction, entry, &[])?)
+                Some(journal::append(&transaction, &entry, &[])?)
             }
         };
         transaction.commit()?;
@@ -461,15 +450,7 @@ fn write_rows(
     let rows = change.edits.iter().flat_map(|e| [&e.before, &e.after]).flatten();
     extents::widen(&mut bounds, rows);
     extents::touch(conn, &bounds, &stamp.at)?;
-    let entry = NewEntry {
-        stamp,
-        name: &change.name,
-        note: change.note.as_deref(),
-        action,
-        target,
-        edits: &change.edits,
-    };
-    journal::append(conn, entry, &[])
+    journal::append(conn, &NewEntry::change(stamp, change, action, target), &[])
 }
 
 fn check_magic(path: &Path) -> Result<(), StoreError> {

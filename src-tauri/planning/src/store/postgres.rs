@@ -67,15 +67,7 @@ impl PostgresStore {
                 run.iter().try_for_each(|row| batch.push(row, ""))?;
                 rows::insert(conn, &batch, 0..batch.len(), None)?;
             }
-            let entry = NewEntry {
-                stamp,
-                name,
-                note: None,
-                action: Action::Baseline,
-                target: None,
-                edits: &[],
-            };
-            journal::append(conn, entry, &[])?;
+            journal::append(conn, &NewEntry::baseline(stamp, name), Vec::new())?;
             Ok(())
         })
     }
@@ -288,15 +280,8 @@ impl Store for PostgresStore {
                 }
             }
             write_edits(conn, &change.edits)?;
-            let entry = NewEntry {
-                stamp,
-                name: &change.name,
-                note: change.note.as_deref(),
-                action,
-                target,
-                edits: &change.edits,
-            };
-            journal::append(conn, entry, &[])
+            let entry = NewEntry::change(stamp, change, action, target);
+            journal::append(conn, &entry, Vec::new())
         })?;
         self.undone &= !clear;
         Ok(written)
@@ -451,16 +436,8 @@ impl BulkWriter for ServerBulk {
     ) -> Result<JournalEntry, StoreError> {
         clear_undone(self.conn())?;
         write_edits(self.conn(), edits)?;
-        let entry = NewEntry {
-            stamp,
-            name,
-            note: None,
-            action: Action::Do,
-            target: None,
-            edits,
-        };
-        let rows = std::mem::take(&mut self.rows);
-        let entry = journal::append(self.conn(), entry, &rows)?;
+        let rows = self.rows.iter().map(journal::named).collect();
+        let entry = journal::append(self.conn(), &NewEntry::step(stamp, name, edits), rows)?;
         self.conn().run("COMMIT", &[])?;
         self.open = false;
         Ok(entry)

@@ -22,7 +22,7 @@ use crate::geopackage::{self, Boxes, Paused};
 use crate::model::{Kind, Model};
 use crate::sqlite::{Access, has_table, quoted};
 use crate::store::entry::NewEntry;
-use crate::store::{Action, BulkWriter, JournalEntry, RowBatch, Stamp, StoreError};
+use crate::store::{BulkWriter, JournalEntry, RowBatch, Stamp, StoreError};
 
 /// Pages of 4 KiB that are kept in memory while rows come by the thousand, in KiB as SQLite wants it.
 const CACHE_BULK: i64 = -49_152;
@@ -223,15 +223,7 @@ impl FileBulk {
         for kind in kinds {
             geopackage::touch(conn, &tables::imported(kind), None, &stamp.at)?;
         }
-        let entry = NewEntry {
-            stamp,
-            name,
-            note: None,
-            action: Action::Do,
-            target: None,
-            edits,
-        };
-        let entry = journal::append(conn, entry, &self.rows)?;
+        let entry = journal::append(conn, &NewEntry::step(stamp, name, edits), &self.rows)?;
         clear_shelves(conn)?;
         Ok(entry)
     }

@@ -10,7 +10,7 @@ use std::thread::ScopedJoinHandle;
 use geodata::footprint_index::{Batch, BlobFootprintError, SortedBatch, StyleKey};
 use geodata::measure::Bounds;
 use rusqlite::Connection;
-use words::{Words, said};
+use words::Words;
 
 use super::footprints::check_head;
 use super::page_reader::{PageFile, PageReader};
@@ -20,7 +20,7 @@ use super::stop::Stop;
 use super::structure::FileSchema;
 use crate::model::{Cell, Cells, Chunk, Kind, Model, NotDrawn, RowKey, SummaryColumns, SummaryRow};
 use crate::sqlite::{self, Access, SqlValue, cell};
-use crate::store::StoreError;
+use crate::store::{StoreError, same_id};
 
 /// More threads than this wait for the disk and for each other.
 const MOST_THREADS: usize = 4;
@@ -99,7 +99,7 @@ pub(super) fn load_summaries(
                 path: path.to_owned(),
                 table: Kind::Project,
                 row: key.number(),
-                reason: said!("row.same_id", "编号 id 重复", "its id occurs twice"),
+                reason: same_id(),
             };
             model.projects.join(chunk).map_err(twice)?;
         }

@@ -1,12 +1,14 @@
 //! What tells an atlas and its steps from all others, and shows whether the journal is whole: the atlas' id, and the uuid
 //! and hash of each entry. Older files get them with the migration.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::entry_row::{columns, entry, has_column};
 use super::journal_bulk;
 use crate::store::StoreError;
-use crate::store::chain::{self, Checker, Content, JournalCheck};
+use crate::store::chain::{self, Checker, JournalCheck};
+use crate::store::entry::KeptEntry;
 
 /// Names in `zhentu_meta`.
 const ATLAS_ID: &str = "atlas_id";
@@ -28,7 +30,7 @@ pub(super) fn give_old(conn: &Connection) -> Result<(), StoreError> {
     let atlas = match atlas_id(conn)? {
         Some(id) => id,
         None => {
-            let first = each(conn, &mut |_, _, _| false)?;
+            let first = each(conn, &mut |_| false)?;
             let id = first.and_then(|row| chain::atlas_of(&row.content()));
             let id = id.unwrap_or_else(Uuid::now_v7).to_string();
             set_meta(conn, ATLAS_ID, &id)?;
@@ -37,10 +39,11 @@ pub(super) fn give_old(conn: &Connection) -> Result<(), StoreError> {
     };
     let mut before: Option<String> = None;
     let mut given: Vec<(i64, String, String)> = Vec::new();
-    each(conn, &mut |entry, uuid, hash| {
-        before = Some(match (uuid, hash) {
-            (Some(_), Some(hash)) => hash.to_owned(),
+    each(conn, &mut |kept| {
+        before = Some(match (kept.uuid(), &kept.hash) {
+            (Some(_), Some(hash)) => hash.clone(),
             _ => {
+                let entry = kept.content();
                 let uuid = entry.uuid(&atlas, before.as_deref()).to_string();
                 let hash = entry.hash(&atlas, before.as_deref(), Some(&uuid));
                 given.push((entry.seq, uuid, hash.clone()));
@@ -73,12 +76,10 @@ pub(super) fn last_number(conn: &Connection) -> Result<i64, StoreError> {
     Ok(last.query_row([], |row| row.get(0))?)
 }
 
-/// The hash of an entry that is to follow the last one.
-pub(super) fn hash_of_next(conn: &Connection, entry: &Content<'_>, uuid: &str) -> Result<String, StoreError> {
-    let atlas = atlas_id(conn)?.unwrap_or_default();
+/// The hash of the last entry; `None` if there is no entry.
+pub(super) fn last_hash(conn: &Connection) -> Result<Option<String>, StoreError> {
     let mut last = conn.prepare_cached("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1")?;
-    let before: Option<String> = last.query_row([], |row| row.get(0)).optional()?.flatten();
-    Ok(entry.hash(&atlas, before.as_deref(), Some(uuid)))
+    Ok(last.query_row([], |row| row.get(0)).optional()?.flatten())
 }
 
 /// Looks through the whole journal.
@@ -92,84 +93,41 @@ pub(super) fn check_journal(conn: &Connection) -> Result<JournalCheck, StoreErro
     };
     let later = meta(conn, HASHED_LATER)?.and_then(|seq| seq.parse().ok());
     let mut checker = Checker::new(&atlas, later.unwrap_or_default());
-    each(conn, &mut |entry, uuid, hash| {
-        checker.take(entry, uuid, hash);
+    each(conn, &mut |kept| {
+        checker.take(&kept.content(), kept.uuid(), kept.hash.as_deref());
         true
     })?;
     Ok(checker.end(last_number(conn)?))
 }
 
-/// An entry as it stands in the file.
-struct EntryRow {
-    seq: i64,
-    at: String,
-    who: String,
-    name: String,
-    note: Option<String>,
-    action: String,
-    target: Option<i64>,
-    edits: Option<String>,
-    bulk: Vec<(String, i64)>,
-}
-
-impl EntryRow {
-    fn read(row: &Row<'_>) -> Result<Self, rusqlite::Error> {
-        Ok(Self {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            who: row.get(2)?,
-            name: row.get(3)?,
-            note: row.get(4)?,
-            action: row.get(5)?,
-            target: row.get(6)?,
-            edits: row.get(7)?,
-            bulk: Vec::new(),
-        })
-    }
-
-    fn content(&self) -> Content<'_> {
-        Content {
-            seq: self.seq,
-            at: &self.at,
-            who: &self.who,
-            name: &self.name,
-            note: self.note.as_deref(),
-            action: &self.action,
-            target: self.target,
-            edits: self.edits.as_deref(),
-            bulk: &self.bulk,
-        }
-    }
-}
-
-/// Takes an entry with its uuid and its hash; says whether to go on.
-type Take<'t> = dyn FnMut(&Content<'_>, Option<&str>, Option<&str>) -> bool + 't;
-
-/// Hands over every entry with its uuid and its hash, in their order, until `take` says no; returns that last one.
-fn each(conn: &Connection, take: &mut Take<'_>) -> Result<Option<EntryRow>, StoreError> {
-    let identity = match has_column(conn, "uuid")? && has_column(conn, "hash")? {
-        true => "uuid, hash",
-        false => "NULL, NULL",
+/// Hands over every entry in their order, until `take` says not to go on; returns that last one.
+fn each(
+    conn: &Connection,
+    take: &mut dyn FnMut(&KeptEntry) -> bool,
+) -> Result<Option<KeptEntry>, StoreError> {
+    let columns = columns(conn)?;
+    let hash = match has_column(conn, "hash")? {
+        true => "hash",
+        false => "NULL",
     };
     let mut entries = conn.prepare(&format!(
-        "SELECT seq, at, who, name, note, action, target, edits, {identity} FROM journal ORDER BY seq"
+        "SELECT {columns}, action, edits, {hash} FROM journal ORDER BY seq"
     ))?;
     let mut entries = entries.query([])?;
     while let Some(row) = entries.next()? {
-        let mut entry = EntryRow::read(row)?;
-        let (uuid, hash): (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
-        entry.bulk = journal_bulk::named_of(conn, entry.seq)?;
-        if !take(&entry.content(), uuid.as_deref(), hash.as_deref()) {
-            return Ok(Some(entry));
+        let entry = entry(row)?;
+        let kept = KeptEntry {
+            action: row.get(8)?,
+            edits: row.get(9)?,
+            bulk: journal_bulk::named_of(conn, entry.seq)?,
+            hash: row.get(10)?,
+            entry,
+        };
+        if !take(&kept) {
+            return Ok(Some(kept));
         }
     }
     Ok(None)
-}
-
-/// Whether the journal has a column.
-pub(super) fn has_column(conn: &Connection, column: &str) -> Result<bool, StoreError> {
-    let mut there = conn.prepare_cached("SELECT 1 FROM pragma_table_info('journal') WHERE name = ?")?;
-    Ok(there.exists([column])?)
 }
 
 fn meta(conn: &Connection, name: &str) -> Result<Option<String>, StoreError> {

@@ -2,54 +2,41 @@
 //! are entries of their own.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use uuid::Uuid;
 
+use super::entry_row::{columns, entry};
 use super::identity;
 use super::journal_bulk::RowRange;
 use crate::change::Change;
 use crate::model::Kind;
 use crate::sqlite::has_table;
-use crate::store::chain::Content;
-use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
-use crate::store::{Action, JournalEntry, Stamp, StoreError};
+use crate::store::entry::{NewEntry, change_of, no_such_step};
+use crate::store::{JournalEntry, StoreError};
 
 /// Adds an entry, tied to the one before it; `bulk` are the rows that it added in bulk.
 pub(super) fn append(
     conn: &Connection,
-    new: NewEntry<'_>,
+    new: &NewEntry<'_>,
     bulk: &[RowRange],
 ) -> Result<JournalEntry, StoreError> {
-    let edits = edits_to_text(new.edits)?;
     let seq = identity::last_number(conn)?.saturating_add(1);
-    let named: Vec<(String, i64)> = bulk.iter().map(RowRange::named).collect();
-    let content = Content {
-        seq,
-        at: &new.stamp.at,
-        who: &new.stamp.who,
-        name: new.name,
-        note: new.note,
-        action: new.action.word(),
-        target: new.target,
-        edits: Some(&edits),
-        bulk: &named,
-    };
-    let uuid = Uuid::now_v7().to_string();
-    let hash = identity::hash_of_next(conn, &content, &uuid)?;
+    let named = bulk.iter().map(RowRange::named).collect();
+    let atlas = identity::atlas_id(conn)?.unwrap_or_default();
+    let kept = new.tie(seq, named, &atlas, identity::last_hash(conn)?.as_deref())?;
     let mut entry = conn.prepare_cached(
         "INSERT INTO journal (seq, at, who, name, note, action, target, edits, uuid, hash) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     entry.execute(params![
         seq,
-        content.at,
-        content.who,
-        content.name,
-        content.note,
-        content.action,
-        content.target,
-        content.edits,
-        uuid,
-        hash
+        kept.entry.stamp.at,
+        kept.entry.stamp.who,
+        kept.entry.name,
+        kept.entry.note,
+        kept.action,
+        kept.entry.target,
+        kept.edits,
+        kept.entry.uuid,
+        kept.hash
     ])?;
     let mut row =
         conn.prepare_cached("INSERT INTO journal_rows (seq, table_name, row_id) VALUES (?, ?, ?)")?;
@@ -61,30 +48,7 @@ pub(super) fn append(
     for rows in bulk {
         range.execute(params![seq, rows.kind.table(), rows.first, rows.last])?;
     }
-    Ok(new.into_entry(seq, uuid))
-}
-
-/// Columns of an entry, in the order in which [`entry`] and [`kept`] take them.
-fn columns(conn: &Connection) -> Result<&'static str, StoreError> {
-    Ok(match identity::has_column(conn, "uuid")? {
-        true => "seq, at, who, name, note, action, target, uuid",
-        false => "seq, at, who, name, note, action, target, NULL",
-    })
-}
-
-fn entry(row: &Row<'_>) -> Result<JournalEntry, rusqlite::Error> {
-    Ok(JournalEntry {
-        seq: row.get(0)?,
-        stamp: Stamp {
-            at: row.get(1)?,
-            who: row.get(2)?,
-        },
-        name: row.get(3)?,
-        note: row.get(4)?,
-        action: Action::parse(&row.get::<_, String>(5)?),
-        target: row.get(6)?,
-        uuid: row.get(7)?,
-    })
+    Ok(kept.entry)
 }
 
 /// An entry with its edits as they are kept.

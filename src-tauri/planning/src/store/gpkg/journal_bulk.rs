@@ -1,10 +1,10 @@
 //! What the journal says of rows that a step added in bulk: their table and their numbers.
 
 use rusqlite::Connection;
-use words::English;
 
 use crate::model::Kind;
 use crate::sqlite::has_table;
+use crate::store::entry::kind_named;
 use crate::store::{BulkRows, StoreError};
 
 /// Rows of one table that were added together.
@@ -67,10 +67,7 @@ pub(super) fn bulk_of(conn: &Connection, seq: i64) -> Result<Vec<RowRange>, Stor
     found
         .map(|row| {
             let (table, first, last) = row?;
-            let kind = Kind::from_table(&table).map_err(|e| StoreError::Journal {
-                seq,
-                reason: e.words("table.unknown"),
-            })?;
+            let kind = kind_named(&table, seq)?;
             Ok(RowRange { kind, first, last })
         })
         .collect()

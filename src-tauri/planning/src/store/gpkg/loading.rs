@@ -5,14 +5,14 @@ use std::path::Path;
 
 use geodata::footprint_index::SortedBatch;
 use rusqlite::Connection;
-use words::{Words, said};
+use words::Words;
 
 use super::bulk_load::{ProjectSource, load_summaries};
 use super::readable::Readable;
 use super::rows::{Selection, bad_row, count, missing, only};
 use super::structure::FileSchema;
 use crate::model::{Kind, Model, Record};
-use crate::store::StoreError;
+use crate::store::{StoreError, same_id};
 
 /// Reads all rows of all tables but some; of more than `whole` projects only what lists need, and their footprints for the map.
 ///
@@ -82,7 +82,7 @@ pub(super) fn load_table(
             }
         };
         if model.put(record) {
-            return Err(bad(said!("row.same_id", "编号 id 重复", "its id occurs twice")));
+            return Err(bad(same_id()));
         }
     }
     if range.is_none() {

@@ -4,15 +4,13 @@ use std::collections::BTreeSet;
 
 use sqlx::Row;
 use sqlx::postgres::PgRow;
-use uuid::Uuid;
-use words::English;
 
 use super::connection::{Connection, Value, quoted};
 use super::schema::{ATLAS_ID, LAST_ENTRY, meta, put_meta};
 use crate::change::Change;
 use crate::model::Kind;
-use crate::store::chain::{Checker, Content};
-use crate::store::entry::{NewEntry, change_of, edits_to_text, no_such_step};
+use crate::store::chain::Checker;
+use crate::store::entry::{KeptEntry, NewEntry, change_of, kind_named, no_such_step};
 use crate::store::{Action, BulkRows, JournalCheck, JournalEntry, Stamp, StoreError};
 
 /// Number of the last entry that was ever written.
@@ -21,39 +19,24 @@ pub(super) fn last_number(conn: &mut Connection) -> Result<i64, StoreError> {
     Ok(last.and_then(|seq| seq.parse().ok()).unwrap_or_default())
 }
 
+/// Rows of a step as the hash of its entry takes them: the name of the table and how many rows.
+pub(super) fn named(rows: &BulkRows) -> (String, i64) {
+    let count = i64::try_from(rows.count).unwrap_or(i64::MAX);
+    (rows.kind.table().to_owned(), count)
+}
+
 /// Adds an entry, tied to the one before it; `bulk` are the rows that it added in bulk.
 pub(super) fn append(
     conn: &mut Connection,
-    new: NewEntry<'_>,
-    bulk: &[BulkRows],
+    new: &NewEntry<'_>,
+    bulk: Vec<(String, i64)>,
 ) -> Result<JournalEntry, StoreError> {
-    let edits = edits_to_text(new.edits)?;
     let seq = last_number(conn)?.saturating_add(1);
-    let named: Vec<(String, i64)> = bulk
-        .iter()
-        .map(|rows| {
-            (
-                rows.kind.table().to_owned(),
-                i64::try_from(rows.count).unwrap_or(i64::MAX),
-            )
-        })
-        .collect();
-    let content = Content {
-        seq,
-        at: &new.stamp.at,
-        who: &new.stamp.who,
-        name: new.name,
-        note: new.note,
-        action: new.action.word(),
-        target: new.target,
-        edits: Some(&edits),
-        bulk: &named,
-    };
     let atlas = meta(conn, ATLAS_ID)?.unwrap_or_default();
     let before = conn.first("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1", &[])?;
     let before: Option<String> = before.map(|row| row.try_get(0)).transpose()?.flatten();
-    let uuid = Uuid::now_v7().to_string();
-    let hash = content.hash(&atlas, before.as_deref(), Some(&uuid));
+    let kept = new.tie(seq, bulk, &atlas, before.as_deref())?;
+    let content = kept.content();
     conn.run(
         "INSERT INTO journal (seq, at, who, name, note, action, target, edits, uuid, hash) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -66,8 +49,8 @@ pub(super) fn append(
             Value::Text(Some(content.action)),
             Value::Integer(content.target),
             Value::Text(content.edits),
-            Value::Text(Some(&uuid)),
-            Value::Text(Some(&hash)),
+            Value::Text(kept.uuid()),
+            Value::Text(kept.hash.as_deref()),
         ],
     )?;
     for edit in new.edits {
@@ -80,7 +63,7 @@ pub(super) fn append(
             ],
         )?;
     }
-    for (ordinal, (table, rows)) in (0..).zip(&named) {
+    for (ordinal, (table, rows)) in (0..).zip(&kept.bulk) {
         conn.run(
             "INSERT INTO journal_bulk (seq, ordinal, table_name, rows) VALUES ($1, $2, $3, $4)",
             &[
@@ -92,7 +75,7 @@ pub(super) fn append(
         )?;
     }
     put_meta(conn, LAST_ENTRY, &seq.to_string())?;
-    Ok(new.into_entry(seq, uuid))
+    Ok(kept.entry)
 }
 
 const COLUMNS: &str = "seq, at, who, name, note, action, target, uuid, edits, hash";
@@ -182,10 +165,7 @@ pub(super) fn bulk_rows(conn: &mut Connection, seq: i64) -> Result<Vec<BulkRows>
     )?;
     rows.iter()
         .map(|row| {
-            let kind = Kind::from_table(row.try_get(0)?).map_err(|e| StoreError::Journal {
-                seq,
-                reason: e.words("table.unknown"),
-            })?;
+            let kind = kind_named(row.try_get(0)?, seq)?;
             let count = u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default();
             Ok(BulkRows { kind, count })
         })
@@ -207,23 +187,18 @@ pub(super) fn check(conn: &mut Connection) -> Result<JournalCheck, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM journal ORDER BY seq");
     conn.each(&sql, &[], &mut |row| {
         let entry = entry(row)?;
-        let named: Vec<(String, i64)> = bulk
-            .iter()
-            .filter(|(seq, ..)| *seq == entry.seq)
-            .map(|(_, table, rows)| (table.clone(), *rows))
-            .collect();
-        let content = Content {
-            seq: entry.seq,
-            at: &entry.stamp.at,
-            who: &entry.stamp.who,
-            name: &entry.name,
-            note: entry.note.as_deref(),
+        let kept = KeptEntry {
             action: row.try_get(5)?,
-            target: entry.target,
             edits: row.try_get(8)?,
-            bulk: &named,
+            bulk: bulk
+                .iter()
+                .filter(|(seq, ..)| *seq == entry.seq)
+                .map(|(_, table, rows)| (table.clone(), *rows))
+                .collect(),
+            hash: row.try_get(9)?,
+            entry,
         };
-        checker.take(&content, entry.uuid.as_deref(), row.try_get(9)?);
+        checker.take(&kept.content(), kept.uuid(), kept.hash.as_deref());
         Ok(true)
     })?;
     Ok(checker.end(last))

@@ -8,15 +8,15 @@ use geodata::footprint_index::{Batch, SortedBatch, StyleKey};
 use geodata::formats::gpkg_blob;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
-use words::{Words, said};
+use words::Words;
 
 use super::connection::{Connection, Value, quoted};
 use crate::model::{
     Cell, Cells, Column, Entity, Kind, Model, NotDrawn, Project, Record, RowKey, Storage, SummaryColumns,
     SummaryRow,
 };
-use crate::store::StoreError;
 use crate::store::row_batch::{BatchValue, RowBatch};
+use crate::store::{StoreError, same_id};
 
 /// The server takes so many values in one statement at most.
 const MOST_VALUES: usize = 30_000;
@@ -257,11 +257,6 @@ pub(super) fn project(row: &PgRow) -> Result<(RowKey, Project), StoreError> {
     let project =
         Project::from_cells(&found).map_err(|reason| bad_row(Kind::Project, found.key(), reason))?;
     Ok((found.key(), project))
-}
-
-/// That an id occurs twice.
-fn same_id() -> Words {
-    said!("row.same_id", "编号 id 重复", "its id occurs twice")
 }
 
 fn bad_row(kind: Kind, key: RowKey, reason: Words) -> StoreError {
