@@ -4077,7 +4077,15 @@ units: Array<RoleUnits>,
  * Whether it is late today.
  */
 overdue: boolean, };
-export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, 
+export type TaskDetail = { task: Task, plan: Plan, section: Section | null, phase: Phase | null, phases: Array<Phase>, units: Array<AssignedUnit>, 
+/**
+ * The single works it packs.
+ */
+subtasks: Array<TaskBrief>, 
+/**
+ * The task it is a part of.
+ */
+parent: Task | null, indicators: Array<IndicatorBrief>, projects: Array<ProjectRow>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, 
 /**
  * Whether it is late today.
  */
@@ -4198,7 +4206,7 @@ first: number | null,
  */
 last: number | null, 
 /**
- * Tasks and projects, each counted once.
+ * Tasks and projects, each counted once; the single works of a task are part of it.
  */
 items: number, 
 /**
@@ -4219,7 +4227,7 @@ grouping: Grouping,
  */
 folded: Array<string>, 
 /**
- * Keys of the projects whose gates have rows of their own; `None` for all.
+ * Keys of the projects whose gates, and of the tasks whose single works, have rows of their own; `None` for all.
  */
 opened: Array<string> | null, 
 /**
@@ -4248,9 +4256,13 @@ above: string,
  */
 depth: number, 
 /**
- * Whether rows stand below it, folded or not.
+ * Whether rows stand below it, folded or not; the single works of a task are not meant.
  */
 has_children: boolean, 
+/**
+ * How many single works a task packs.
+ */
+subtasks: number, 
 /**
  * Its number as printed; empty if it has none.
  */

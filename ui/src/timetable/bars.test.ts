@@ -21,6 +21,7 @@ const row = (part: Partial<TimetableRow>): TimetableRow => ({
   above: 't',
   depth: 1,
   has_children: false,
+  subtasks: 0,
   number: '',
   title: '环乡路',
   step: null,

@@ -8,7 +8,7 @@ import type { TimeScale } from './timeScale'
 export const groupings: readonly Grouping[] = ['plan', 'phase', 'town', 'unit']
 
 export const grouping = remembered<Grouping>('timetable.grouping', 'plan')
-/** Keys of the rows that are folded; of projects those that are open. For as long as the window runs. */
+/** Keys of the rows that are folded; of projects, and of tasks with single works, those that are open. For as long as the window runs. */
 export const folded = ref<ReadonlySet<string>>(new Set())
 export const opened = ref<ReadonlySet<string>>(new Set())
 /** The status date, `2026-11-30`; null for today. */
@@ -41,7 +41,16 @@ export function toggleRow(row: Foldable): void {
   else folded.value = flip(folded.value, row.key)
 }
 
-/** Shows every row but those of gates. */
+/** Whether the single works of a task are shown. */
+export function showsSubtasks(row: { key: string }): boolean {
+  return opened.value.has(row.key)
+}
+
+export function toggleSubtasks(row: { key: string }): void {
+  opened.value = flip(opened.value, row.key)
+}
+
+/** Shows every row but those of gates and of single works. */
 export function unfoldAll(): void {
   folded.value = new Set()
 }

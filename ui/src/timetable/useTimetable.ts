@@ -9,7 +9,17 @@ import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { select, selected } from '@/stores/selection'
 import { targetOf } from './rowText'
-import { asOf, folded, grouping, isOpen, opened, todayIs, toggleRow } from './timetableState'
+import {
+  asOf,
+  folded,
+  grouping,
+  isOpen,
+  opened,
+  showsSubtasks,
+  todayIs,
+  toggleRow,
+  toggleSubtasks,
+} from './timetableState'
 
 /** How many pages are read to find a row that was selected elsewhere. */
 const SEARCHED_PAGES = 50
@@ -104,13 +114,15 @@ export function useTimetable(view: TimetableView) {
     } else if (event.key === ' ' && row) {
       stop()
       toggle(cursor.value)
-    } else if (event.key === 'ArrowRight' && row?.has_children) {
+    } else if (event.key === 'ArrowRight' && row && (row.has_children || row.subtasks)) {
       stop()
-      if (isOpen(row)) await go(cursor.value + 1)
-      else toggleRow(row)
+      if (row.has_children && !isOpen(row)) toggleRow(row)
+      else if (row.subtasks && !showsSubtasks(row)) toggleSubtasks(row)
+      else await go(cursor.value + 1)
     } else if (event.key === 'ArrowLeft' && row) {
       stop()
-      if (row.has_children && isOpen(row)) toggleRow(row)
+      if (row.subtasks && showsSubtasks(row)) toggleSubtasks(row)
+      else if (row.has_children && isOpen(row)) toggleRow(row)
       else if (parentOf(cursor.value) >= 0) await go(parentOf(cursor.value))
     }
   }

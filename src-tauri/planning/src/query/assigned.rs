@@ -97,7 +97,8 @@ impl<'m> Snapshot<'m> {
 
     /// Indicators of the filter's plans and tasks, in their plans' order.
     pub fn indicators(&self, filter: &Filter) -> Vec<&'m Indicator> {
-        let tasks: HashSet<&str> = self.tasks(filter).iter().map(|t| t.id.as_str()).collect();
+        let tasks = self.with_subtasks(&self.tasks(filter));
+        let tasks: HashSet<&str> = tasks.iter().map(|t| t.id.as_str()).collect();
         let plans_only = Filter {
             plans: Vec::new(),
             any: false,

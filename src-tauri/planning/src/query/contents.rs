@@ -126,7 +126,7 @@ impl<'m> Snapshot<'m> {
             .tasks
             .sorted_by_key(|t| t.ordinal)
             .into_iter()
-            .filter(|t| t.plan == plan.id)
+            .filter(|t| t.plan == plan.id && t.kind != TaskKind::Subtask)
             .collect();
         let mut children = section_nodes(&sections, &tasks, None);
         children.extend(tasks.iter().filter(|t| t.section.is_none()).map(|t| task_node(t)));

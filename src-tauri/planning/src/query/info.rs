@@ -130,6 +130,9 @@ impl<'m> Snapshot<'m> {
                 TaskKind::Measure => measures += 1,
                 TaskKind::Subtask => subtasks += 1,
             }
+            if task.kind == TaskKind::Subtask {
+                continue;
+            }
             let assigned = self.relations().assignments_of_task.of(task.id.as_str());
             units.extend(assigned.iter().map(|a| a.unit.as_str()));
         }

@@ -54,8 +54,8 @@ impl<'m> Snapshot<'m> {
         (!filter.is_empty()).then(|| cache.set(filter, || self.project_set(filter)))
     }
 
-    /// Tasks that match, in their plans' order. Conditions that only projects have hold when a project that serves the
-    /// task passes them.
+    /// Tasks and measures that match, in their plans' order, without the single works they pack ([`Self::subtasks`]).
+    /// Conditions that only projects have hold when a project that serves the task passes them.
     pub fn tasks(&self, filter: &Filter) -> Vec<&'m Task> {
         let mut tests: Vec<Test<'_, &Task>> = Vec::new();
         let mut of_projects = filter.clone();
@@ -77,7 +77,22 @@ impl<'m> Snapshot<'m> {
             (plan.map_or(i64::MAX, |p| p.ordinal), t.ordinal, t.id.clone())
         };
         let rows = self.model.tasks.sorted_by_key(order);
-        rows.into_iter().filter(|t| joined(filter, &tests, t)).collect()
+        let whole = |t: &&Task| t.kind != TaskKind::Subtask;
+        rows.into_iter()
+            .filter(|t| whole(t) && joined(filter, &tests, t))
+            .collect()
+    }
+
+    /// The single works that a task or measure packs, in the order of the plan.
+    pub fn subtasks(&self, task: &TaskId) -> impl Iterator<Item = &'m Task> + use<'m> {
+        let below = self.model.relations().subtasks_of_task.of(task.as_str());
+        below.iter().map(AsRef::as_ref)
+    }
+
+    /// Tasks with the single works they pack, each task before its own.
+    pub fn with_subtasks(&self, tasks: &[&'m Task]) -> Vec<&'m Task> {
+        let of = |task: &&'m Task| std::iter::once(*task).chain(self.subtasks(&task.id));
+        tasks.iter().flat_map(of).collect()
     }
 
     /// Towns that match, by code. Conditions that only projects have hold when a project in the town passes them.

@@ -64,11 +64,17 @@ impl<'m> Snapshot<'m> {
             });
         }
         for t in self.model.tasks.iter() {
-            offer(4, &t.title, None, &|| SearchHit {
+            // The single works of a task come after tasks that are called so.
+            let above = t.parent.as_ref().and_then(|id| self.model.tasks.get(id.as_str()));
+            let weight = if above.is_some() { 3 } else { 4 };
+            offer(weight, &t.title, None, &|| SearchHit {
                 kind: NodeKind::Task,
                 id: t.id.0.clone(),
                 title: format!("{} {}", t.number, t.title),
-                subtitle: self.plan_title(t.plan.as_str()),
+                subtitle: match above {
+                    Some(task) => format!("{} · {}", self.plan_title(t.plan.as_str()), task.title),
+                    None => self.plan_title(t.plan.as_str()),
+                },
                 at: None,
             });
         }

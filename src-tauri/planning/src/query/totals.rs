@@ -64,7 +64,7 @@ impl Snapshot<'_> {
             overdue_tasks: count(tasks.iter().filter(|t| self.is_task_overdue(t)).count()),
             overdue_indicators: self.late_indicators(filter, &tasks),
             towns: count(towns.len()),
-            beside: self.money_beside(filter, &tasks, &towns),
+            beside: self.money_beside(filter, &self.with_subtasks(&tasks), &towns),
             ..Totals::default()
         };
         for slot in slots.iter() {

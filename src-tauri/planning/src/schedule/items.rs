@@ -143,7 +143,7 @@ pub fn forced_moves(
 /// The items a filter asks for.
 fn asked_for<'m>(snapshot: &Snapshot<'m>, filter: &Filter) -> HashSet<(ScheduledKind, &'m str)> {
     let mut asked = HashSet::new();
-    let tasks = snapshot.tasks(filter);
+    let tasks = snapshot.with_subtasks(&snapshot.tasks(filter));
     asked.extend(tasks.iter().map(|task| (ScheduledKind::Task, task.id.as_str())));
     let relations = snapshot.model.relations();
     for task in &tasks {

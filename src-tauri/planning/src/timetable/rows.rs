@@ -7,7 +7,9 @@ use ts_rs::TS;
 use words::Words;
 
 use super::dated::{DatedItem, GateMark, ItemKind};
-use crate::model::{Day, GateStep, PartialDate, PlanId, ProjectKind, RegionId, Role, Summary, Task, UnitId};
+use crate::model::{
+    Day, GateStep, PartialDate, PlanId, ProjectKind, RegionId, Role, Summary, Task, TaskKind, UnitId,
+};
 use crate::query::{Filter, Snapshot, Sort};
 use crate::rules::lights::LightState;
 
@@ -35,7 +37,7 @@ pub struct TimetableRequest {
     pub grouping: Grouping,
     /// Keys of the rows whose rows below are hidden.
     pub folded: Vec<String>,
-    /// Keys of the projects whose gates have rows of their own; `None` for all.
+    /// Keys of the projects whose gates, and of the tasks whose single works, have rows of their own; `None` for all.
     #[serde(default)]
     pub opened: Option<Vec<String>>,
     /// The status date; `None` for today.
@@ -55,8 +57,10 @@ pub struct TimetableRow {
     pub above: String,
     /// How deep it stands, 0 for a group.
     pub depth: u32,
-    /// Whether rows stand below it, folded or not.
+    /// Whether rows stand below it, folded or not; the single works of a task are not meant.
     pub has_children: bool,
+    /// How many single works a task packs.
+    pub subtasks: u32,
     /// Its number as printed; empty if it has none.
     pub number: String,
     /// Its title; empty for gates, which have a step, and for what belongs to no group.
@@ -94,7 +98,7 @@ pub struct TimetablePage {
     pub first: Option<Day>,
     /// The last day of any row.
     pub last: Option<Day>,
-    /// Tasks and projects, each counted once.
+    /// Tasks and projects, each counted once; the single works of a task are part of it.
     pub items: u32,
     /// Those among them without any date.
     pub undated: u32,
@@ -149,6 +153,13 @@ pub(super) struct Placed<'m> {
     pub(super) parent: Option<usize>,
     pub(super) dates: DatedItem,
     pub(super) what: What<'m>,
+}
+
+impl Placed<'_> {
+    /// Whether it is a single work that a task packs.
+    pub(super) fn is_subtask(&self) -> bool {
+        matches!(self.what, What::Task(task) if task.kind == TaskKind::Subtask)
+    }
 }
 
 /// What a row says.
@@ -213,14 +224,15 @@ impl<'s, 'm> Tree<'s, 'm> {
         }
     }
 
+    /// Puts a task and, below it, the single works it packs.
     fn put_task(&mut self, task: &'m Task, parent: Option<usize>) -> usize {
-        self.put(
-            ItemKind::Task,
-            task.id.as_str(),
-            parent,
-            DatedItem::of_task(task),
-            What::Task(task),
-        )
+        let (id, dates) = (task.id.as_str(), DatedItem::of_task(task));
+        let row = self.put(ItemKind::Task, id, parent, dates, What::Task(task));
+        for part in self.snapshot.subtasks(&task.id) {
+            let (id, dates) = (part.id.as_str(), DatedItem::of_task(part));
+            self.put(ItemKind::Task, id, Some(row), dates, What::Task(part));
+        }
+        row
     }
 
     fn put_project(&mut self, place: usize, parent: Option<usize>) {
@@ -496,7 +508,10 @@ impl<'s, 'm> Tree<'s, 'm> {
         let mut hides = vec![false; self.places.len()];
         let mut out = Vec::new();
         for (i, row) in self.places.iter().enumerate() {
-            let hidden = row.parent.is_some_and(|above| hides[above]);
+            let unasked = |above: usize| {
+                row.is_subtask() && opened.is_some_and(|opened| !opened.contains(self.key(above).as_str()))
+            };
+            let hidden = row.parent.is_some_and(|above| hides[above] || unasked(above));
             if !hidden {
                 out.push(i);
             }
@@ -514,7 +529,7 @@ impl<'s, 'm> Tree<'s, 'm> {
         let items = self
             .places
             .iter()
-            .filter(|row| matches!(row.kind, ItemKind::Task | ItemKind::Project));
+            .filter(|row| matches!(row.kind, ItemKind::Task | ItemKind::Project) && !row.is_subtask());
         items.map(|row| ((row.kind, row.id), row.dates)).collect()
     }
 }

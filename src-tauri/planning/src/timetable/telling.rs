@@ -63,6 +63,12 @@ impl<'m> Tree<'_, 'm> {
                 ("", project.map_or("", |project| project.name), None, verdict)
             }
         };
+        let next = self.places.get(place + 1..).unwrap_or_default();
+        let parts = next
+            .iter()
+            .take_while(|row| row.parent == Some(place) && row.is_subtask())
+            .count();
+        let mut below = next[parts..].iter().take_while(|row| row.parent == Some(place));
         TimetableRow {
             key: self.key(place),
             kind: at.kind,
@@ -71,10 +77,8 @@ impl<'m> Tree<'_, 'm> {
                 .parent
                 .map_or_else(String::new, |above| self.places[above].id.to_owned()),
             depth: at.depth,
-            has_children: self
-                .places
-                .get(place + 1)
-                .is_some_and(|next| next.parent == Some(place)),
+            has_children: below.next().is_some(),
+            subtasks: u32::try_from(parts).unwrap_or(u32::MAX),
             number: number.to_owned(),
             title: title.to_owned(),
             step,

@@ -177,6 +177,8 @@ export default {
     title: 'Tasks',
     none: 'The plan has no tasks yet.',
     noUnits: 'no units named',
+    subtasks: 'Subtasks',
+    asTask: 'units as for the task',
     dueBy: 'due {date}',
     noDue: 'not set in the text',
     noProjects: 'No project serves this task yet. “New project” links one to it.',

@@ -177,6 +177,8 @@ export default {
     title: '任务',
     none: '方案里还没有任务。',
     noUnits: '未列单位',
+    subtasks: '子任务',
+    asTask: '单位同任务',
     dueBy: '{date}前',
     noDue: '原文未定',
     noProjects: '还没有项目落实这项任务。点“新建项目”，会自动对应到这里。',

@@ -118,7 +118,8 @@ fn years(snapshot: &Snapshot<'_>) -> Vec<i64> {
     for (from, to) in spans {
         years.extend(from..=to.min(from + i64::from(LONGEST)));
     }
-    let due = model.tasks.iter().filter_map(|task| task.due);
+    let whole = model.tasks.iter().filter(|task| task.kind != TaskKind::Subtask);
+    let due = whole.filter_map(|task| task.due);
     years.extend(due.map(|date| i64::from(date.year())));
     years.sort_unstable();
     years.dedup();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{IndicatorBrief, MOST_ROWS, rows};
+use super::{IndicatorBrief, MOST_ROWS, TaskBrief, rows};
 use crate::model::*;
 use crate::query::Snapshot;
 use crate::query::ledger::ProjectRow;
@@ -19,6 +19,10 @@ pub struct TaskDetail {
     pub phase: Option<Phase>,
     pub phases: Vec<Phase>,
     pub units: Vec<AssignedUnit>,
+    /// The single works it packs.
+    pub subtasks: Vec<TaskBrief>,
+    /// The task it is a part of.
+    pub parent: Option<Task>,
     pub indicators: Vec<IndicatorBrief>,
     pub projects: Vec<ProjectRow>,
     pub budget: Vec<BudgetLine>,
@@ -76,6 +80,12 @@ impl Snapshot<'_> {
                     })
                 })
                 .collect(),
+            subtasks: self.subtasks(&task.id).map(|t| self.task_brief(t)).collect(),
+            parent: task
+                .parent
+                .as_ref()
+                .and_then(|above| self.model.tasks.get(above.as_str()))
+                .cloned(),
             indicators: self
                 .relations()
                 .indicators_of_task
