@@ -17,18 +17,24 @@ MODEL = SEEDS.parent / "src-tauri" / "planning" / "src" / "model"
 
 # What the plans' texts hold, counted by hand: tasks with their own list of units, and units named in those lists.
 WANTED = {
-    "wenshang": {"tasks": 20, "assignments": 112, "designations": 1},
-    "yanbian": {"tasks": 15, "assignments": 53, "designations": 0, "projects": 0},
-    "chiping": {"tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0},
+    "wenshang": {"tasks": 20, "assignments": 112, "designations": 1, "of 作战图": 1, "of 时间表": 1, "of 任务书": 1},
+    "yanbian": {"tasks": 15, "assignments": 53, "designations": 0, "projects": 0, "of 本县（市）示范镇名录": 8, "gate_rules": 2},
+    "chiping": {"tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0, "of 小城镇综合提升三年实施方案": 14, "of 推进台账": 14,
+                "of “一镇一策”小城镇规划方案": 14},
     "chengwu": {"tasks": 27, "assignments": 96, "designations": 0},
-    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "provincial pilots": 6, "projects": 0},
+    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "provincial pilots": 6, "projects": 0, "of 一镇一策实施方案": 14, "of 项目清单": 14,
+                "gate_rules": 2},
 }
 ID_FORMS = {
-    "sections": r"{plan}/[sa]\d+(-\d+)*", "tasks": r"{plan}/[tm]\d{{2}}", "phases": r"{plan}/p\d", "projects": r"{plan}/p\d{{2}}",
-    "assignments": r"{plan}/t\d{{2}}/\d{{2}}", "indicators": r"{plan}/i\d{{2}}", "sites": r"{plan}/site\d{{2}}",
+    "sections": r"{plan}/[sa]\d+(-\d+)*", "tasks": r"{plan}/[tm]\d{{2}}(/s\d{{2}})?", "phases": r"{plan}/p\d", "projects": r"{plan}/p\d{{2}}",
+    "assignments": r"{plan}/[tm]\d{{2}}(/s\d{{2}})?/\d{{2}}", "deliverables": r"{plan}/del\d{{2}}", "cadences": r"{plan}/cad\d{{2}}",
+    "dependencies": r"{plan}/dep\d{{2}}", "gate_rules": r"{plan}/gr\d{{2}}", "indicators": r"{plan}/i\d{{2}}", "sites": r"{plan}/site\d{{2}}",
     "designations": r"{plan}/d\d{{2}}", "regions": r"\d{{6}}|\d{{9}}|\d{{12}}", "units": r"\d{{6}}/.+",
 }
 RECURRENCES = {"once", "yearly"}
+# Columns whose table is said by another one.
+OWNERS = {"budget_lines": ["owner"], "dependencies": ["predecessor", "successor"]}
+OWNED = {"plan": "plans", "phase": "phases", "task": "tasks", "deliverable": "deliverables", "project": "projects", "gate": "gates", "town": "regions"}
 GROUPS = {"towns", "pilots", "counties", "pilot_counties", "others"}
 CONFIDENCES = {"high", "medium", "low", "unknown"}
 DATE = re.compile(r"\d{4}(-H[12]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -139,10 +145,9 @@ def check_references(found, tables, ids):
                     problem(where, f"{column} names no row of {target}: {value}")
             if row.get("plan") and row["plan"] != folder:
                 problem(where, f"belongs to plan {row['plan']} but stands in folder {folder}")
-            if table == "budget_lines":
-                owners = {"plan": "plans", "task": "tasks", "project": "projects", "town": "regions"}
-                if row["owner"] not in found[owners.get(row["owner_kind"], "plans")]:
-                    problem(where, f"owner names nothing: {row['owner']}")
+            for column in OWNERS.get(table, ()):
+                if row[column] not in found[OWNED.get(row[f"{column}_kind"], "plans")]:
+                    problem(where, f"{column} names nothing: {row[column]}")
 
 
 def check_sense(found):
@@ -161,9 +166,10 @@ def check_sense(found):
                 problem(task, f"names {unit} {n} times")
     for id_, (_, row, where) in found["tasks"].items():
         if (row["kind"] == "task") != bool(re.search(r"/t\d\d$", id_)):
-            problem(where, "the id of a task is tNN, that of a measure mNN")
-        if (row["kind"] == "task") != (id_ in lists):
+            problem(where, "the id of a task is tNN, that of a measure mNN, that of a subtask theirs with /sNN")
+        if row["kind"] != "subtask" and (row["kind"] == "task") != (id_ in lists):
             problem(where, "a task has its own list of units, a measure has none")
+        check_subtask(id_, row, where, found["tasks"])
         if len(row.get("summary") or "") > 40:
             problem(where, f"summary is longer than 40 characters ({len(row['summary'])})")
     for id_, (_, row, where) in found["units"].items():
@@ -210,12 +216,13 @@ def check_sense(found):
             problem(where, "serves no task")
         if bool(row.get("quantity")) != bool(row.get("quantity_unit")):
             problem(where, "quantity and its unit go together")
-    read = ("phases", "sections", "tasks", "assignments", "designations", "projects", "indicators", "funding_rules", "rosters", "criteria")
+    read = ("phases", "sections", "tasks", "assignments", "designations", "projects", "indicators", "funding_rules", "rosters", "criteria",
+            "deliverables", "cadences", "gate_rules")
     for table in read:
         for _, row, where in found[table].values():
             if not row.get("read_at"):
                 problem(where, "does not say where it was read (read_at)")
-    for table in ("tasks", "sections", "projects", "indicators", "funding_rules", "rosters", "criteria", "phases"):
+    for table in ("tasks", "sections", "projects", "indicators", "funding_rules", "rosters", "criteria", "phases", "deliverables", "cadences", "gate_rules"):
         ordinals = defaultdict(list)
         for folder, row, _ in found[table].values():
             if not (row.get("ordinal") or "").isdigit():
@@ -226,13 +233,34 @@ def check_sense(found):
                 problem(f"{folder}/{table}.csv", "ordinals have gaps or stand twice")
 
 
+def check_subtask(id_, row, where, tasks):
+    """A subtask hangs under the task its id names, goes on with its number and stands under the same heading, in the same phase."""
+    parent = row.get("parent") or ""
+    if (row["kind"] == "subtask") != bool(parent):
+        problem(where, "a subtask has a parent, and nothing else has one")
+    if not parent or parent not in tasks:
+        return
+    above = tasks[parent][1]
+    number = re.fullmatch(re.escape(parent) + r"/s(\d\d)", id_)
+    if not number or row["number"] != f"{above['number']}·{int(number[1])}":
+        problem(where, f"id or number does not follow from {parent}")
+    if above["kind"] == "subtask" or any((row.get(c) or "") != (above.get(c) or "") for c in ("section", "phase", "read_at")):
+        problem(where, "a subtask stands under the heading of its task, in its phase, at the same place")
+    if len(row["title"]) > 24:
+        problem(where, f"title is longer than 24 characters ({len(row['title'])})")
+
+
 def counts(found):
     result = defaultdict(Counter)
     for table, rows in found.items():
         for folder, row, _ in rows.values():
             name = table
-            if table == "tasks" and row["kind"] == "measure":
-                name = "measures"
+            if table == "tasks" and row["kind"] != "task":
+                name = f"{row['kind']}s"
+            if table == "assignments" and "/s" in row["task"].removeprefix(folder):
+                name = "assignments of subtasks"
+            if table == "deliverables":
+                result[folder][f"of {row['name']}"] += 1
             result[folder][name] += 1
             if table == "regions" and row["level"] == "township":
                 result[folder]["towns"] += 1
@@ -262,10 +290,10 @@ def main():
         for name, n in wanted.items():
             if seen[plan][name] != n:
                 problem(plan, f"{name}: {seen[plan][name]} found, {n} wanted")
-    names = sorted({name for c in seen.values() for name in c})
-    print(f"{'':18}" + "".join(f"{f:>10}" for f in folders))
+    names = sorted({name for c in seen.values() for name in c if not name.startswith("of ")})
+    print(f"{'':24}" + "".join(f"{f:>10}" for f in folders))
     for name in names:
-        print(f"{name:18}" + "".join(f"{seen[f][name] or '·':>10}" for f in folders))
+        print(f"{name:24}" + "".join(f"{seen[f][name] or '·':>10}" for f in folders))
     for text in problems:
         print(f"! {text}", file=sys.stderr)
     print(f"{len(problems)} problem(s)" if problems else "no problems")

@@ -7,7 +7,7 @@ use planning::atlas_file::AtlasFile;
 use planning::change::read_row;
 use planning::export::{self, ExportLayer, ExportRequest, OutputFormat};
 use planning::import::{ImportRequest, Progress, Target};
-use planning::model::{Fen, Kind, Location, OwnerKind, Precision, Record};
+use planning::model::{Fen, Kind, Location, OwnerKind, Precision, Record, TaskKind};
 use planning::query::{Detail, Filter, NodeKind, PlanDetail, Sort};
 use planning::rules::money::Money;
 use planning::store::{Mode, Stamp};
@@ -152,7 +152,11 @@ fn cards_and_info_of_the_plans_say_what_sql_sums() {
             "{id}"
         );
         assert_eq!((told.tasks, told.measures), (tasks, measures), "{id}");
-        let of_tasks = "FROM assignments a JOIN tasks t ON t.id = a.task WHERE t.plan = ?";
+        let subtasks = n("SELECT COUNT(*) FROM tasks WHERE plan = ? AND kind = 'subtask'");
+        assert!(subtasks > 90, "{id}");
+        assert_eq!(told.subtasks, subtasks, "{id}");
+        let of_tasks =
+            "FROM assignments a JOIN tasks t ON t.id = a.task WHERE t.plan = ? AND t.kind <> 'subtask'";
         let own = format!("{of_tasks} AND t.kind = 'task'");
         let mentions = n(&format!("SELECT COUNT(*) {own}"));
         assert_eq!(card.unit_mentions, mentions, "{id}");
@@ -222,11 +226,14 @@ fn cards_and_info_of_the_plans_say_what_sql_sums() {
 fn cards_and_ledger_of_the_units_count_what_sql_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, sql) = atlas(folder.path());
-    let own = counts(&sql, "SELECT unit, COUNT(*) FROM assignments GROUP BY unit");
+    let assigned = "SELECT a.unit, COUNT(*) FROM assignments a JOIN tasks t ON t.id = a.task WHERE t.kind";
+    let own = counts(&sql, &format!("{assigned} <> 'subtask' GROUP BY a.unit"));
+    let of_parts = counts(&sql, &format!("{assigned} = 'subtask' GROUP BY a.unit"));
+    assert!(!of_parts.is_empty());
     let of_roles = |roles: &str| {
         counts(
             &sql,
-            &format!("SELECT unit, COUNT(*) FROM assignments WHERE role IN ({roles}) GROUP BY unit"),
+            &format!("{assigned} <> 'subtask' AND a.role IN ({roles}) GROUP BY a.unit"),
         )
     };
     let (lead, in_charge) = (of_roles("'lead'"), of_roles("'responsible'"));
@@ -250,9 +257,13 @@ fn cards_and_ledger_of_the_units_count_what_sql_counts() {
         let Ok(Some(Detail::Unit(card))) = file.ask(|s| s.detail(NodeKind::Unit, id)) else {
             panic!("no card of {id}");
         };
-        let of_itself = card.tasks.iter().filter(|task| task.group.is_none()).count() as u32;
+        let (parts, whole): (Vec<_>, Vec<_>) =
+            (card.tasks.iter()).partition(|task| task.brief.task.kind == TaskKind::Subtask);
+        let parts = parts.iter().filter(|task| task.group.is_none()).count() as u32;
+        assert_eq!(parts, n(&of_parts, id), "{id} {}", row.name);
+        let of_itself = whole.iter().filter(|task| task.group.is_none()).count() as u32;
         assert_eq!(of_itself, n(&own, id), "{id} {}", row.name);
-        let by_group = card.tasks.iter().filter(|task| task.group.is_some()).count() as u32;
+        let by_group = whole.iter().filter(|task| task.group.is_some()).count() as u32;
         assert_eq!(by_group, row.by_group, "{id} {}", row.name);
         assert_eq!(card.projects.len() as u32, n(&leads, id), "{id} {}", row.name);
         mentions += of_itself;
@@ -295,7 +306,11 @@ fn the_ledgers_add_up_to_what_sql_sums() {
     );
     assert_eq!(
         tasks.len() as u32,
-        one(&sql, "SELECT COUNT(*) FROM tasks WHERE plan <> ?", "")
+        one(
+            &sql,
+            "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND plan <> ?",
+            ""
+        )
     );
     for row in &tasks {
         let n = |of: &BTreeMap<String, u32>| of.get(&row.id).copied().unwrap_or_default();
@@ -511,4 +526,74 @@ fn a_footprint_far_from_its_town_and_near_another_is_doubted() {
             assert_eq!((&found.county, found.lies_in.as_ref()), (&town.1, Some(&other.1)));
         }
     }
+}
+
+#[test]
+fn single_works_are_found_and_told_at_their_task_and_in_no_count_of_tasks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = atlas(folder.path());
+    let n = |text: &str| one(&sql, text, "");
+    let works = n("SELECT COUNT(*) FROM tasks WHERE kind = 'subtask' AND plan <> ?");
+    let whole = n("SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND plan <> ?");
+    assert!(works > 600, "{works}");
+    let none = Filter::default();
+    let (shown, totals) = file.ask(|s| (s.tasks(&none).len() as u32, s.totals(&none)));
+    assert_eq!((shown, totals.tasks), (whole, 93));
+    assert_eq!(
+        file.ask(|s| s.task_page(&none, &Sort::default(), 0, 10_000))
+            .total,
+        whole
+    );
+    let tree = file.ask(|s| s.contents());
+    let counted: u32 = tree.plans.iter().map(|plan| plan.count).sum();
+    assert_eq!(counted, 93);
+    fn nodes(of: &[planning::query::Node]) -> u32 {
+        of.iter()
+            .map(|node| u32::from(node.kind == NodeKind::Task) + nodes(&node.children))
+            .sum()
+    }
+    assert_eq!(nodes(&tree.plans), whole);
+    let found = file.ask(|s| s.search("儿童之家4处", 5));
+    assert_eq!(found[0].kind, NodeKind::Task);
+    assert_eq!(found[0].subtitle, "汶上精致城镇 · 加大养老扶幼支持力度");
+    let Ok(Some(Detail::Task(card))) = file.ask(|s| s.detail(NodeKind::Task, &found[0].id)) else {
+        panic!("no card of {}", found[0].id);
+    };
+    let above = card.parent.expect("its task");
+    let Ok(Some(Detail::Task(card))) = file.ask(|s| s.detail(NodeKind::Task, above.id.as_str())) else {
+        panic!("no card of {}", above.id.0);
+    };
+    let told: Vec<&str> = (card.subtasks.iter())
+        .map(|brief| brief.task.number.as_str())
+        .collect();
+    assert_eq!(
+        told.len() as u32,
+        one(&sql, "SELECT COUNT(*) FROM tasks WHERE parent = ?", &above.id.0)
+    );
+    let numbers: Vec<String> = (1..=told.len())
+        .map(|i| format!("{}·{i}", above.number))
+        .collect();
+    assert_eq!(told, numbers);
+}
+
+#[test]
+fn every_town_owes_what_chiping_asks_of_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_file, sql) = atlas(folder.path());
+    let owed = counts(
+        &sql,
+        "SELECT d.name, COUNT(DISTINCT d.region) FROM deliverables d JOIN regions r ON r.id = d.region
+         WHERE d.plan = 'chiping' AND r.level = 'township' AND r.parent = '371503' GROUP BY d.name",
+    );
+    assert_eq!(
+        owed.values().copied().collect::<Vec<_>>(),
+        [14, 14, 14],
+        "{owed:?}"
+    );
+    let late = one(
+        &sql,
+        "SELECT COUNT(*) FROM deliverables WHERE due = ? AND status = 'owed' AND submitted_on IS NULL",
+        "2024-02",
+    );
+    assert_eq!(late, 28);
 }
