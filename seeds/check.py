@@ -17,12 +17,12 @@ MODEL = SEEDS.parent / "src-tauri" / "planning" / "src" / "model"
 
 # What the plans' texts hold, counted by hand: tasks with their own list of units, and units named in those lists.
 WANTED = {
-    "wenshang": {"tasks": 20, "assignments": 112, "designations": 1, "of 作战图": 1, "of 时间表": 1, "of 任务书": 1},
-    "yanbian": {"tasks": 15, "assignments": 53, "designations": 0, "projects": 0, "of 本县（市）示范镇名录": 8, "gate_rules": 2},
-    "chiping": {"tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0, "of 小城镇综合提升三年实施方案": 14, "of 推进台账": 14,
+    "wenshang": {"standard_items": 6, "citations": 2, "tasks": 20, "assignments": 112, "designations": 1, "of 作战图": 1, "of 时间表": 1, "of 任务书": 1},
+    "yanbian": {"standards": 2, "citations": 1, "tasks": 15, "assignments": 53, "designations": 0, "projects": 0, "of 本县（市）示范镇名录": 8, "gate_rules": 2},
+    "chiping": {"standard_items": 4, "citations": 2, "tasks": 12, "assignments": 63, "phases": 3, "towns": 14, "projects": 0, "of 小城镇综合提升三年实施方案": 14, "of 推进台账": 14,
                 "of “一镇一策”小城镇规划方案": 14},
-    "chengwu": {"tasks": 27, "assignments": 96, "designations": 0},
-    "qingdao": {"tasks": 19, "assignments": 76, "designations": 14, "provincial pilots": 6, "projects": 0, "of 一镇一策实施方案": 14, "of 项目清单": 14,
+    "chengwu": {"standard_items": 5, "citations": 7, "tasks": 27, "assignments": 96, "designations": 0},
+    "qingdao": {"standard_items": 5, "citations": 1, "tasks": 19, "assignments": 76, "designations": 14, "provincial pilots": 6, "projects": 0, "of 一镇一策实施方案": 14, "of 项目清单": 14,
                 "gate_rules": 2},
 }
 ID_FORMS = {
@@ -30,6 +30,10 @@ ID_FORMS = {
     "assignments": r"{plan}/[tm]\d{{2}}(/s\d{{2}})?/\d{{2}}", "deliverables": r"{plan}/del\d{{2}}", "cadences": r"{plan}/cad\d{{2}}",
     "dependencies": r"{plan}/dep\d{{2}}", "gate_rules": r"{plan}/gr\d{{2}}", "indicators": r"{plan}/i\d{{2}}", "sites": r"{plan}/site\d{{2}}",
     "designations": r"{plan}/d\d{{2}}", "regions": r"\d{{6}}|\d{{9}}|\d{{12}}", "units": r"\d{{6}}/.+",
+    "documents": r"{plan}/doc\d{{2}}", "citations": r"{plan}/q\d{{2}}", "standards": r"{plan}/st\d{{2}}",
+    "standard_items": r"{plan}/st\d{{2}}/\d{{2}}", "assessment_rules": r"{plan}/ar\d{{2}}", "land_rules": r"{plan}/l\d{{2}}",
+    "funding_rules": r"{plan}/f\d{{2}}", "eligibility_rules": r"{plan}/e\d{{2}}", "town_observations": r"{plan}/o\d{{2}}",
+    "criteria": r"{plan}/c\d{{2}}", "indicator_regions": r"{plan}/i\d{{2}}-\d+",
 }
 RECURRENCES = {"once", "yearly"}
 # Columns whose table is said by another one.
@@ -199,6 +203,7 @@ def check_sense(found):
         parent = row.get("parent")
         if parent and not (id_.startswith(parent) or id_.startswith(parent.rstrip("0"))):
             problem(where, f"does not lie in {parent} by its code")
+    check_rules(found)
     for _, row, where in found["indicators"].values():
         if row["recurrence"] not in RECURRENCES:
             problem(where, f"recurrence is none of {sorted(RECURRENCES)}: {row['recurrence']}")
@@ -217,12 +222,15 @@ def check_sense(found):
         if bool(row.get("quantity")) != bool(row.get("quantity_unit")):
             problem(where, "quantity and its unit go together")
     read = ("phases", "sections", "tasks", "assignments", "designations", "projects", "indicators", "funding_rules", "rosters", "criteria",
-            "deliverables", "cadences", "gate_rules")
+            "deliverables", "cadences", "gate_rules",
+            "citations", "standards", "standard_items", "assessment_rules", "land_rules", "eligibility_rules", "town_observations")
     for table in read:
         for _, row, where in found[table].values():
             if not row.get("read_at"):
                 problem(where, "does not say where it was read (read_at)")
-    for table in ("tasks", "sections", "projects", "indicators", "funding_rules", "rosters", "criteria", "phases", "deliverables", "cadences", "gate_rules"):
+    for table in ("tasks", "sections", "projects", "indicators", "funding_rules", "rosters", "criteria", "phases", "deliverables", "cadences", "gate_rules",
+                  "citations", "standards",
+                  "assessment_rules", "land_rules", "eligibility_rules"):
         ordinals = defaultdict(list)
         for folder, row, _ in found[table].values():
             if not (row.get("ordinal") or "").isdigit():
@@ -248,6 +256,55 @@ def check_subtask(id_, row, where, tasks):
         problem(where, "a subtask stands under the heading of its task, in its phase, at the same place")
     if len(row["title"]) > 24:
         problem(where, f"title is longer than 24 characters ({len(row['title'])})")
+
+
+def check_rules(found):
+    """Targets that are counted, rules that follow from clauses, standards and documents."""
+    indicators = found["indicators"]
+    parts, scoped = defaultdict(list), {row["indicator"] for _, row, _ in found["indicator_regions"].values()}
+    for id_, (_, row, where) in indicators.items():
+        if row.get("part_of"):
+            parts[row["part_of"]].append(id_)
+            if not row.get("measure"):
+                problem(where, "is part of another indicator and says no measure of a town")
+        if bool(row.get("quota_lowest")) != bool(row.get("quota_highest")):
+            problem(where, "quota_lowest and quota_highest go together")
+        if row.get("quota_lowest") and row.get("counted") != "designations":
+            problem(where, "has a quota and is not counted from designations")
+        if bool(row.get("baseline_on")) and not row.get("baseline"):
+            problem(where, "has a date of its baseline and no baseline")
+        if not row.get("scope_class"):
+            problem(where, "does not say for whom it holds (scope_class)")
+        if (row.get("scope_class") == "listed") != (id_ in scoped):
+            problem(where, "scope_class is listed where indicator_regions names the regions, and only there")
+    for id_, (_, row, where) in indicators.items():
+        if (row.get("counted") == "towns") != (id_ in parts):
+            problem(where, "counts towns, but no indicator is part of it, or the other way round")
+    for id_, (_, row, where) in found["indicator_regions"].items():
+        if id_ != f"{row['indicator']}-{row['region']}":
+            problem(where, "id does not follow from indicator and region")
+    for _, row, where in found["eligibility_rules"].values():
+        clause = found["funding_rules"].get(row.get("funding_rule"))
+        if not clause:
+            problem(where, "is tied to no clause (funding_rule)")
+            continue
+        for own, its in (("source", "source"), ("share", "share"), ("amount", "amount"), ("per", "per"), ("over", "threshold"), ("read_at", "read_at")):
+            if (row.get(own) or "") != (clause[1].get(its) or ""):
+                problem(where, f"{own} is not the {its} of its clause")
+    for _, row, where in found["funding_rules"].values():
+        if "用地" in row["title"]:
+            problem(where, "is about land: it belongs into land_rules")
+    held = {row["standard"] for _, row, _ in found["standard_items"].values()}
+    for id_, (_, row, where) in found["standards"].items():
+        if id_ not in held and not row.get("note"):
+            problem(where, "has no items and does not say why (note)")
+    named = {row["document"] for _, row, _ in found["citations"].values()}
+    for id_, (_, _, where) in found["documents"].items():
+        if id_ not in named:
+            problem(where, "is named by no plan")
+    for _, row, where in found["assessments"].values():
+        if not row.get("region"):
+            problem(where, "is a rule and no result: it belongs into assessment_rules")
 
 
 def counts(found):
