@@ -348,6 +348,10 @@ fn in_words(info: &Info) -> String {
             p.designations,
             p.projects
         ));
+        out.push_str(&format!(
+            "    文件 {}  标准 {}  资金政策 {}  申报条件 {}  用地政策 {}  考核规则 {}\n",
+            p.citations, p.standards, p.funding_rules, p.eligibility_rules, p.land_rules, p.assessment_rules
+        ));
     }
     out.push_str(&format!(
         "镇街 {}（位置不明 {}，试点 {}）  点位 {}（位置不明 {}）\n项目 {}（未上图 {}）\n",

@@ -166,7 +166,7 @@ pub(super) fn total(rows: &[Record], project: &str, stage: MoneyStage) -> i64 {
 
 fn others() -> Vec<BudgetLine> {
     use {MoneySource as From, MoneyStage as Step, OwnerKind as Of};
-    let rows: [(Of, String, From, Step, i64, i64, &str); 9] = [
+    let rows: [(Of, String, From, Step, i64, i64, &str); 12] = [
         (
             Of::Plan,
             QUALITY.to_owned(),
@@ -248,6 +248,33 @@ fn others() -> Vec<BudgetLine> {
             860,
             "土地出让收益返还",
         ),
+        (
+            Of::Plan,
+            QUALITY.to_owned(),
+            From::County,
+            Step::Estimated,
+            2027,
+            30_000,
+            "2027年县级资金总盘子",
+        ),
+        (
+            Of::Task,
+            task_id(1),
+            From::County,
+            Step::Approved,
+            2026,
+            9000,
+            "2026年道路县级资金总盘子",
+        ),
+        (
+            Of::Town,
+            town_id(5),
+            From::LandReturn,
+            Step::Estimated,
+            2026,
+            1500,
+            "2026年土地收益返还总盘子",
+        ),
     ];
     rows.into_iter()
         .enumerate()
@@ -262,7 +289,7 @@ fn others() -> Vec<BudgetLine> {
                 amount: Fen(wan * FEN_IN_WAN),
                 read_at: None,
                 note: Some(format!("{note}（演练）")),
-                scope: Some(if note == "培育资金" {
+                scope: Some(if note == "培育资金" || note.ends_with("总盘子") {
                     BudgetScope::Ceiling
                 } else {
                     BudgetScope::Part

@@ -48,8 +48,8 @@ fn plans() -> Vec<Record> {
             source: Some("演练：虚构方案，非任何机关公文".to_owned()),
             licence: Some("随程序以 MIT 许可发布".to_owned()),
             note: Some("演练：县、镇、单位、文号、数字均为虚构".to_owned()),
-            published_on: None,
-            index_number: None,
+            published_on: written(dates[0]),
+            index_number: Some(format!("990121/演练-{ordinal}")),
         })
     };
     vec![

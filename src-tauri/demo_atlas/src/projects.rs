@@ -12,7 +12,7 @@ use super::{
     plans::{plan_of_task, task_id},
     units::unit_id,
 };
-use planning::model::{Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
+use planning::model::{Fen, Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
 
 /// A project and what the other tables need to know of it.
 pub(super) struct Planned {
@@ -97,6 +97,7 @@ fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
     } else {
         entry.lead
     };
+    let bond = bond(number, entry);
     let project = Project {
         id: format!("practice/p{number:03}").into(),
         plan: entry.tasks.first().map(|&task| plan_of_task(task).into()),
@@ -128,10 +129,10 @@ fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
         project_code: None,
         nature: None,
         responsible_post: None,
-        public_benefit: None,
-        yearly_revenue: None,
-        bond_years: None,
-        bond_rate: None,
+        public_benefit: Some(is_public(entry.kind)),
+        yearly_revenue: yearly_revenue(number, entry),
+        bond_years: bond.map(|(years, _)| years),
+        bond_rate: bond.map(|(_, rate)| rate),
     };
     let mut planned = Planned {
         number,
@@ -145,6 +146,43 @@ fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
         _ => Some(planned.percent_on(STATUS)),
     };
     planned
+}
+
+/// Whether such projects are for the public good.
+fn is_public(kind: ProjectKind) -> bool {
+    use ProjectKind::{Commerce, Culture, Housing, Industry, Utility};
+    !matches!(kind, Commerce | Culture | Housing | Industry | Utility)
+}
+
+/// Revenue a year, in steps of 1 万元; 0 where nothing is charged, `None` where nobody has reckoned it.
+fn yearly_revenue(number: usize, entry: &CatalogueEntry) -> Option<Fen> {
+    use ProjectKind::{Digital, Education, Greening, Other, Road, Sanitation, Streetscape};
+    if entry.stage == ProjectStage::Idea {
+        return None;
+    }
+    let charges = !matches!(
+        entry.kind,
+        Digital | Education | Greening | Other | Road | Sanitation | Streetscape
+    );
+    // From 4 to 12 in the hundred of what it costs: some cover principal and interest and some do not.
+    let part = if charges {
+        0.08 + 0.04 * noise(900 + number as u64)
+    } else {
+        0.0
+    };
+    Some(Fen((entry.cost * part).round() as i64 * 1_000_000))
+}
+
+/// Years and yearly interest of the bond of a large project; `None` where none is foreseen.
+fn bond(number: usize, entry: &CatalogueEntry) -> Option<(i64, f64)> {
+    let foreseen = entry.cost >= 4000.0 && entry.stage != ProjectStage::Idea && !entry.unfunded;
+    let years = if number.is_multiple_of(2) { 20 } else { 15 };
+    foreseen.then(|| {
+        (
+            years,
+            (300.0 + 20.0 * noise(1900 + number as u64)).round() / 10_000.0,
+        )
+    })
 }
 
 fn precision(number: usize, entry: &CatalogueEntry) -> Precision {

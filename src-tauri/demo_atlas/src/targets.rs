@@ -4,9 +4,12 @@ use super::{
     calendar::written,
     noise::noise,
     places::town_id,
-    plans::{plan_of_task, task_id},
+    plans::{QUALITY, SPECIALITY, plan_of_task, task_id},
 };
-use planning::model::{Indicator, Observation, Operator, Operator::*, Record};
+use planning::model::{
+    Category, CountedBy, Indicator, IndicatorRegion, Observation, Operator, Operator::*, PilotLevel, Record,
+    ScopeClass, TownMeasure,
+};
 
 /// Task, name, operator, target, upper end, unit, deadline, recurrence, scope, and what the first and the last
 /// half-yearly count gave.
@@ -65,10 +68,11 @@ pub(super) fn rows() -> Vec<Record> {
             scope: Some(scope.to_owned()),
             read_at: Some(format!("任务{task}")),
             note: None,
-            baseline: None,
-            baseline_on: None,
-            scope_class: None,
-            wording: None,
+            // Half a year before the first count, as fast as it grew after.
+            baseline: Some(tenth((first - (last - first) / 3.0).max(0.0))),
+            baseline_on: written("2024-12"),
+            scope_class: Some(scope_class(scope)),
+            wording: wording(name).map(str::to_owned),
             measure: None,
             counted: None,
             quota_category: None,
@@ -76,11 +80,19 @@ pub(super) fn rows() -> Vec<Record> {
             quota_highest: None,
             part_of: None,
         }));
+        rows.extend(listed(scope).iter().map(|&town| {
+            Record::from(IndicatorRegion {
+                id: format!("{}-{}", indicator_id(n), town_id(town)).into(),
+                indicator: indicator_id(n).into(),
+                region: town_id(town).into(),
+            })
+        }));
         for (step, date) in (0..4).zip(["2025-06-30", "2025-12-31", "2026-06-30", "2026-10-31"]) {
             let value = first + (last - first) * f64::from(step) / 3.0;
             rows.push(observation(n, step.into(), None, date, value));
         }
     }
+    rows.extend(counted());
     for (step, town) in (4..).zip([3, 4, 5, 6]) {
         rows.push(observation(
             4,
@@ -93,6 +105,104 @@ pub(super) fn rows() -> Vec<Record> {
     rows
 }
 
+/// For whom a target holds.
+fn scope_class(scope: &str) -> ScopeClass {
+    match scope {
+        "全县" | "全县镇街" => ScopeClass::Whole,
+        "试点镇" => ScopeClass::Pilots,
+        "县城" | "开发区" => ScopeClass::Listed,
+        _ => ScopeClass::Other,
+    }
+}
+
+/// The towns that a scope names.
+fn listed(scope: &str) -> &'static [usize] {
+    match scope {
+        "县城" => &[0, 1],
+        "开发区" => &[2],
+        _ => &[],
+    }
+}
+
+/// The plan's words that the number does not hold.
+fn wording(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "城乡供水一体化覆盖率" => "基本",
+        "农村黑臭水体" => "全面消除",
+        "县域医疗次中心" => "力争",
+        "生活垃圾无害化处理率" => "全覆盖",
+        "开发区工业用地亩均税收" => "左右",
+        "新增冷库库容" => "力争、以上",
+        _ => return None,
+    })
+}
+
+/// Targets that are counted and not reported: towns that reach both parts, and pilots of some levels.
+fn counted() -> Vec<Record> {
+    let target = |n: i64, plan: &str, name: &str, value, unit: &str| Indicator {
+        id: indicator_id(n).into(),
+        plan: plan.into(),
+        task: None,
+        ordinal: n,
+        name: name.to_owned(),
+        operator: AtLeast,
+        value,
+        upper: None,
+        unit: unit.to_owned(),
+        deadline: written("2027-12"),
+        recurrence: "once".to_owned(),
+        scope: None,
+        read_at: Some("一".to_owned()),
+        note: None,
+        baseline: None,
+        baseline_on: None,
+        scope_class: Some(ScopeClass::Whole),
+        wording: None,
+        measure: None,
+        counted: Some(CountedBy::Designations),
+        quota_category: None,
+        quota_lowest: None,
+        quota_highest: None,
+        part_of: None,
+    };
+    let part = |n, name, unit, measure| Indicator {
+        scope: Some("“双五”镇".to_owned()),
+        scope_class: Some(ScopeClass::EachPilot),
+        measure: Some(measure),
+        counted: None,
+        part_of: Some(indicator_id(19).into()),
+        ..target(n, QUALITY, name, 5.0, unit)
+    };
+    let targets = [
+        Indicator {
+            scope: Some("试点镇".to_owned()),
+            scope_class: Some(ScopeClass::Pilots),
+            wording: Some("力争".to_owned()),
+            counted: Some(CountedBy::Towns),
+            ..target(19, QUALITY, "镇区5万人、收入5亿元的“双五”镇", 1.0, "个")
+        },
+        part(20, "镇区常住人口", "万人", TownMeasure::TownPopulation),
+        part(21, "一般公共预算收入", "亿元", TownMeasure::BudgetRevenue),
+        Indicator {
+            wording: Some("以上".to_owned()),
+            quota_lowest: Some(PilotLevel::City),
+            quota_highest: Some(PilotLevel::Province),
+            ..target(22, QUALITY, "省级、市级试点镇", 4.0, "个")
+        },
+        Indicator {
+            quota_category: Some(Category::Speciality),
+            quota_lowest: Some(PilotLevel::County),
+            quota_highest: Some(PilotLevel::Province),
+            ..target(23, SPECIALITY, "县级以上特色专业镇", 4.0, "个")
+        },
+    ];
+    targets.into_iter().map(Record::from).collect()
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
 fn indicator_id(n: i64) -> String {
     format!("practice/i{n:02}")
 }
@@ -103,7 +213,7 @@ fn observation(indicator: i64, step: i64, town: Option<usize>, date: &str, value
         indicator: indicator_id(indicator).into(),
         region: town.map(|t| town_id(t).into()),
         on_date: written(date).unwrap_or(planning::model::PartialDate::Year(2026)),
-        value: (value * 10.0).round() / 10.0,
+        value: tenth(value),
         reported_by: Some("县政府办公室督查室（虚构）".to_owned()),
         note: None,
     })

@@ -39,6 +39,6 @@ pub use shape::Shape;
 pub(crate) use shape::{SRS, check_box, not_a_footprint};
 pub(crate) use table::Reference;
 pub use table::{Kind, Model, Record, Table, UnknownTable, visit_records};
-pub use unit_names::{aliases, is_short_for};
+pub use unit_names::{aliases, is_short_for, region_aliases};
 pub use unread::UnreadValue;
 pub use vocabulary::*;

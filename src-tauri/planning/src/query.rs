@@ -34,8 +34,9 @@ pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use choices::{Choice, Choices};
 pub use contents::{Contents, Node, NodeKind, UnmappedItem};
 pub use detail::{
-    AssignedUnit, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask, RoleUnits,
-    ShapeProblem, SiteDetail, TaskBrief, TaskDetail, TownDetail, UnitDetail, measures_of, problems_of,
+    AssignedUnit, CitedDocument, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask,
+    RoleUnits, ShapeProblem, SiteDetail, StandardWithItems, TaskBrief, TaskDetail, TownDetail, UnitDetail,
+    measures_of, problems_of,
 };
 pub use filter::{DateSpan, FacetCount, Facets, Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
@@ -43,7 +44,7 @@ pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
 pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};
 pub use money_table::{MoneyOfSource, MoneyOfStage, MoneyTable};
 pub use outlines::{TownOutline, TownOutlines};
-pub use search::SearchHit;
+pub use search::{FoundPart, SearchHit};
 pub use snapshot::{Money, Snapshot};
 pub use totals::Totals;
 pub use unit_ledger::UnitRow;

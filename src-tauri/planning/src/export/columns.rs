@@ -185,6 +185,18 @@ pub struct TaskFacts<'a> {
     pub(super) indicators: i64,
 }
 
+/// An indicator with what it belongs to.
+pub struct IndicatorFacts<'a> {
+    pub(super) indicator: &'a Indicator,
+    pub(super) plan_title: String,
+    /// Number and title of the heading that its task stands under.
+    pub(super) section: Option<String>,
+    /// The task it stands in.
+    pub(super) task: Option<&'a Task>,
+    /// Names of the regions it holds for, if it names them.
+    pub(super) regions: Vec<String>,
+}
+
 /// A unit with its region, the regions it stands for if it is a group, and its roles.
 pub struct UnitFacts<'a> {
     pub(super) unit: &'a Unit,
@@ -224,6 +236,13 @@ pub(super) fn rounded(number: Option<f64>, tens: f64) -> ColumnValue<'static> {
 
 fn wan_yuan(amount: Fen) -> ColumnValue<'static> {
     ColumnValue::Real(amount.wan_yuan())
+}
+
+/// A word of a vocabulary, or `Null`.
+macro_rules! word {
+    ($word:expr) => {
+        $word.map_or(ColumnValue::Null, |w| ColumnValue::Word(w.word(), w.zh()))
+    };
 }
 
 macro_rules! columns {
@@ -328,7 +347,10 @@ columns! {
         "number" "序号" Text, |t| ColumnValue::text(&t.task.number);
         "title" "任务" Text, |t| ColumnValue::text(&t.task.title);
         "kind" "类别" Text, |t| ColumnValue::Word(t.task.kind.word(), t.task.kind.zh());
+        "parent" "上级任务编号" Text, |t| ColumnValue::maybe(t.task.parent.as_ref().map(TaskId::as_str));
+        "summary" "概述" Text, |t| ColumnValue::maybe(t.task.summary.as_deref());
         "phase" "阶段" Text, |t| ColumnValue::maybe(t.phase);
+        "starts" "开始" Text, |t| ColumnValue::date(t.task.starts);
         "due" "时限" Text, |t| ColumnValue::date(t.task.due);
         "status" "状态" Text, |t| ColumnValue::Word(t.task.status.word(), t.task.status.zh());
         "units" "责任单位" Text, |t| ColumnValue::Assigned(t.units.clone());
@@ -336,23 +358,40 @@ columns! {
         "project_count" "项目数" Integer, |t| ColumnValue::Integer(t.projects.len() as i64);
         "indicators" "指标数" Integer, |t| ColumnValue::Integer(t.indicators);
         "read_at" "出处" Text, |t| ColumnValue::maybe(t.task.read_at.as_deref());
+        "note" "备注" Text, |t| ColumnValue::maybe(t.task.note.as_deref());
     }
 }
 
 columns! {
     /// What is said of an indicator.
-    INDICATORS of Indicator {
-        "plan" "方案编号" Text, |i| ColumnValue::text(i.plan.as_str());
-        "task" "任务编号" Text, |i| ColumnValue::maybe(i.task.as_ref().map(TaskId::as_str));
-        "name" "指标" Text, |i| ColumnValue::text(&i.name);
-        "operator" "比较" Text, |i| ColumnValue::Word(i.operator.word(), i.operator.zh());
-        "value" "目标值" Real, |i| ColumnValue::Real(i.value);
-        "upper" "上限" Real, |i| ColumnValue::number(i.upper);
-        "unit" "计量单位" Text, |i| ColumnValue::text(&i.unit);
-        "deadline" "时限" Text, |i| ColumnValue::date(i.deadline);
-        "recurrence" "频次" Text, |i| ColumnValue::text(&i.recurrence);
-        "scope" "范围" Text, |i| ColumnValue::maybe(i.scope.as_deref());
-        "read_at" "出处" Text, |i| ColumnValue::maybe(i.read_at.as_deref());
+    INDICATORS of IndicatorFacts<'a> {
+        "plan" "方案编号" Text, |i| ColumnValue::text(i.indicator.plan.as_str());
+        "plan_title" "方案" Text, |i| ColumnValue::text(&i.plan_title);
+        "section" "所属章节" Text, |i| ColumnValue::maybe(i.section.as_deref());
+        "task" "任务编号" Text, |i| ColumnValue::maybe(i.indicator.task.as_ref().map(TaskId::as_str));
+        "task_title" "任务" Text, |i| ColumnValue::maybe(i.task.map(|t| t.title.as_str()));
+        "summary" "任务概述" Text, |i| ColumnValue::maybe(i.task.and_then(|t| t.summary.as_deref()));
+        "name" "指标" Text, |i| ColumnValue::text(&i.indicator.name);
+        "operator" "比较" Text, |i| ColumnValue::Word(i.indicator.operator.word(), i.indicator.operator.zh());
+        "value" "目标值" Real, |i| ColumnValue::Real(i.indicator.value);
+        "upper" "上限" Real, |i| ColumnValue::number(i.indicator.upper);
+        "unit" "计量单位" Text, |i| ColumnValue::text(&i.indicator.unit);
+        "wording" "原文措辞" Text, |i| ColumnValue::maybe(i.indicator.wording.as_deref());
+        "deadline" "时限" Text, |i| ColumnValue::date(i.indicator.deadline);
+        "recurrence" "频次" Text, |i| ColumnValue::text(&i.indicator.recurrence);
+        "scope" "范围" Text, |i| ColumnValue::maybe(i.indicator.scope.as_deref());
+        "scope_class" "范围类别" Text, |i| word!(i.indicator.scope_class);
+        "regions" "列名的行政区" Text, |i| ColumnValue::Texts(i.regions.clone());
+        "baseline" "基数" Real, |i| ColumnValue::number(i.indicator.baseline);
+        "baseline_on" "基数时点" Text, |i| ColumnValue::date(i.indicator.baseline_on);
+        "measure" "镇情数据" Text, |i| word!(i.indicator.measure);
+        "counted" "取数方式" Text, |i| word!(i.indicator.counted);
+        "quota_category" "计入的试点类别" Text, |i| word!(i.indicator.quota_category);
+        "quota_lowest" "计入的最低级别" Text, |i| word!(i.indicator.quota_lowest);
+        "quota_highest" "计入的最高级别" Text, |i| word!(i.indicator.quota_highest);
+        "part_of" "合计指标编号" Text, |i| ColumnValue::maybe(i.indicator.part_of.as_ref().map(IndicatorId::as_str));
+        "read_at" "出处" Text, |i| ColumnValue::maybe(i.indicator.read_at.as_deref());
+        "note" "备注" Text, |i| ColumnValue::maybe(i.indicator.note.as_deref());
     }
 }
 

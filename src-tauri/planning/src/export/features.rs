@@ -9,8 +9,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::columns::{
-    CONTROL_LINES, ColumnHeading, ColumnValue, ControlFacts, INDICATORS, PROJECTS, ProjectFacts, SITES, Size,
-    TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, UnitWithRole, headings,
+    CONTROL_LINES, ColumnHeading, ColumnValue, ControlFacts, INDICATORS, IndicatorFacts, PROJECTS,
+    ProjectFacts, SITES, Size, TASKS, TOWNS, TaskFacts, TownFacts, UNITS, UnitFacts, UnitWithRole, headings,
 };
 use super::imported::ImportedColumns;
 use super::joined_rows::JoinedRows;
@@ -426,12 +426,10 @@ pub(super) fn task_facts<'a>(index: &Snapshot<'a>, task: &'a Task) -> TaskFacts<
         role,
         group: unit.is_group,
     });
-    let section = task.section.as_ref();
-    let section = section.and_then(|id| index.model.sections.get(id.as_str()));
     TaskFacts {
         task,
         plan_title: index.plan_title(task.plan.as_str()),
-        section: section.map(|s| format!("{} {}", s.number, s.title).trim().to_owned()),
+        section: section_title(index, task),
         phase: index.phase_name(task),
         units: units.collect(),
         projects: index
@@ -443,16 +441,33 @@ pub(super) fn task_facts<'a>(index: &Snapshot<'a>, task: &'a Task) -> TaskFacts<
 }
 
 fn indicators(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {
-    let one = |indicator: &Indicator| OwnedRow {
-        id: indicator.id.0.clone(),
-        name: indicator.name.clone(),
-        shape: None,
-        values: INDICATORS
-            .iter()
-            .map(|c| (c.value)(indicator).into_owned())
-            .collect(),
+    let one = |indicator: &Indicator| {
+        let task = indicator.task.as_ref();
+        let task = task.and_then(|id| index.model.tasks.get(id.as_str()));
+        let facts = IndicatorFacts {
+            indicator,
+            plan_title: index.plan_title(indicator.plan.as_str()),
+            section: task.and_then(|task| section_title(index, task)),
+            task,
+            regions: index.regions_of_indicator(indicator),
+        };
+        OwnedRow {
+            id: indicator.id.0.clone(),
+            name: indicator.name.clone(),
+            shape: None,
+            values: INDICATORS
+                .iter()
+                .map(|c| (c.value)(&facts).into_owned())
+                .collect(),
+        }
     };
     index.indicators(filter).into_iter().map(one).collect()
+}
+
+/// Number and title of the heading that a task stands under.
+fn section_title(index: &Snapshot<'_>, task: &Task) -> Option<String> {
+    let section = index.model.sections.get(task.section.as_ref()?.as_str())?;
+    Some(format!("{} {}", section.number, section.title).trim().to_owned())
 }
 
 fn units(index: &Snapshot<'_>, filter: &Filter) -> Vec<OwnedRow> {

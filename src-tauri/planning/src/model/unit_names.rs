@@ -1,13 +1,22 @@
-//! What units are called: by their name, by other names, and by short names that leave characters out.
+//! What units and regions are called: by their name, by other names, and by short names that leave characters out.
 
-use super::Unit;
+use super::{Region, Unit};
 
 /// The least characters of a short name.
 const SHORTEST: usize = 3;
 
 /// The other names of a unit, as they stand in its column, parted by commas or 、.
 pub fn aliases(unit: &Unit) -> impl Iterator<Item = &str> {
-    let all = unit.aliases.as_deref().unwrap_or_default();
+    names_in(unit.aliases.as_deref())
+}
+
+/// The other names of a region: 西海岸新区 of 黄岛区.
+pub fn region_aliases(region: &Region) -> impl Iterator<Item = &str> {
+    names_in(region.aliases.as_deref())
+}
+
+fn names_in(column: Option<&str>) -> impl Iterator<Item = &str> {
+    let all = column.unwrap_or_default();
     all.split(['、', ',', '，', ';', '；'])
         .map(str::trim)
         .filter(|alias| !alias.is_empty())

@@ -17,7 +17,7 @@ use super::contents::NodeKind;
 use crate::model::*;
 use crate::rules::money::MoneySums;
 use crate::rules::targets;
-pub use plan::PlanDetail;
+pub use plan::{CitedDocument, PlanDetail, StandardWithItems};
 pub use project::ProjectDetail;
 pub use site::SiteDetail;
 pub use task::{AssignedUnit, TaskDetail};
@@ -76,6 +76,8 @@ pub struct IndicatorBrief {
     pub met: Option<bool>,
     /// Whether it is late today.
     pub overdue: bool,
+    /// Names of the regions it holds for, if it names them.
+    pub regions: Vec<String>,
 }
 
 /// A designation with its town's name.
@@ -156,7 +158,19 @@ impl Snapshot<'_> {
             newest: targets::newest(seen).cloned(),
             met: targets::met(indicator, seen),
             overdue: self.is_indicator_overdue(indicator),
+            regions: self.regions_of_indicator(indicator),
         }
+    }
+
+    /// Names of the regions that a target holds for; empty if it names none.
+    pub(crate) fn regions_of_indicator(&self, indicator: &Indicator) -> Vec<String> {
+        let named = self.relations().regions_of_indicator.of(indicator.id.as_str());
+        let region = |one: &Arc<IndicatorRegion>| self.model.regions.get(one.region.as_str());
+        named
+            .iter()
+            .filter_map(region)
+            .map(|region| region.name.clone())
+            .collect()
     }
 
     fn money_sums(&self, kind: OwnerKind, id: &str) -> MoneySums {

@@ -32,6 +32,10 @@ pub struct Info {
     pub sites_unmapped: u32,
     /// Units.
     pub units: u32,
+    /// Documents that plans rest on or name.
+    pub documents: u32,
+    /// Facts of towns.
+    pub town_observations: u32,
     /// Tasks of all plans.
     pub tasks: u32,
     /// Money in 分 by source and stage, of all owners.
@@ -48,6 +52,8 @@ pub struct PlanInfo {
     pub title: String,
     pub document_number: Option<String>,
     pub issued_on: Option<PartialDate>,
+    pub published_on: Option<PartialDate>,
+    pub index_number: Option<String>,
     pub region: String,
     pub tasks: u32,
     pub measures: u32,
@@ -60,6 +66,11 @@ pub struct PlanInfo {
     pub designations: u32,
     pub projects: u32,
     pub funding_rules: u32,
+    pub eligibility_rules: u32,
+    pub land_rules: u32,
+    pub assessment_rules: u32,
+    pub standards: u32,
+    pub citations: u32,
 }
 
 /// Projects in numbers.
@@ -109,6 +120,8 @@ impl<'m> Snapshot<'m> {
             sites: count(m.sites.len()),
             sites_unmapped: count(m.sites.iter().filter(|s| s.geometry.is_none()).count()),
             units: count(m.units.len()),
+            documents: count(m.documents.len()),
+            town_observations: count(m.town_observations.len()),
             tasks: count(m.tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
             money: sources
                 .map(|(source, stages)| (source.word(), of_stages(stages)))
@@ -144,6 +157,8 @@ impl<'m> Snapshot<'m> {
             title: plan.title.clone(),
             document_number: plan.document_number.clone(),
             issued_on: plan.issued_on,
+            published_on: plan.published_on,
+            index_number: plan.index_number.clone(),
             region: m
                 .regions
                 .get(plan.region.as_str())
@@ -160,6 +175,16 @@ impl<'m> Snapshot<'m> {
             designations: count(m.designations.iter().filter(|r| of(&r.plan)).count()),
             projects: count(m.projects.iter().filter(|r| r.plan.is_some_and(of)).count()),
             funding_rules: count(m.funding_rules.iter().filter(|r| of(&r.plan)).count()),
+            eligibility_rules: count(
+                m.eligibility_rules
+                    .iter()
+                    .filter(|r| r.plan.as_ref().is_some_and(of))
+                    .count(),
+            ),
+            land_rules: count(m.land_rules.iter().filter(|r| of(&r.plan)).count()),
+            assessment_rules: count(m.assessment_rules.iter().filter(|r| of(&r.plan)).count()),
+            standards: count(m.standards.iter().filter(|r| of(&r.plan)).count()),
+            citations: count(self.relations().citations_of_plan.of(plan.id.as_str()).len()),
         }
     }
 

@@ -22,6 +22,18 @@ pub struct SearchHit {
     pub subtitle: String,
     /// Where it is, when known.
     pub at: Option<[f64; 2]>,
+    /// What of it was found; `None` if it is the thing itself.
+    pub part: Option<FoundPart>,
+}
+
+/// A part of a thing that is found by a name of its own and leads to that thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundPart {
+    /// A target of a task or plan.
+    Indicator,
+    /// A document that a plan names.
+    Document,
 }
 
 struct SearchCandidate {
@@ -51,7 +63,12 @@ impl<'m> Snapshot<'m> {
                 (_, RegionLevel::Township | RegionLevel::County) => 6,
                 _ => 4,
             };
-            offer(weight, &r.name, r.pinyin.as_deref(), &|| SearchHit {
+            let other = region_aliases(&r).find(|alias| score(&query, alias, None).is_some());
+            let (best, pinyin) = match (score(&query, &r.name, r.pinyin.as_deref()), other) {
+                (None, Some(alias)) => (alias, None),
+                _ => (r.name.as_str(), r.pinyin.as_deref()),
+            };
+            offer(weight, best, pinyin, &|| SearchHit {
                 kind: NodeKind::Town,
                 id: r.id.0.clone(),
                 title: r.name.clone(),
@@ -61,6 +78,7 @@ impl<'m> Snapshot<'m> {
                     .as_ref()
                     .and_then(|s| geodata::measure::label_point(&s.0))
                     .map(|p| [p.x(), p.y()]),
+                part: None,
             });
         }
         for t in self.model.tasks.iter() {
@@ -76,6 +94,7 @@ impl<'m> Snapshot<'m> {
                     None => self.plan_title(t.plan.as_str()),
                 },
                 at: None,
+                part: None,
             });
         }
         for u in self.model.units.iter() {
@@ -99,6 +118,7 @@ impl<'m> Snapshot<'m> {
                     .map(|r| r.name.clone())
                     .unwrap_or_default(),
                 at: None,
+                part: None,
             });
         }
         for p in self.model.plans.iter() {
@@ -113,6 +133,7 @@ impl<'m> Snapshot<'m> {
                 title: p.short_title.clone(),
                 subtitle: p.document_number.clone().unwrap_or_else(|| p.issuer.clone()),
                 at: None,
+                part: None,
             });
         }
         for s in self.model.sites.iter() {
@@ -126,6 +147,32 @@ impl<'m> Snapshot<'m> {
                     .as_ref()
                     .and_then(|g| geodata::measure::label_point(&g.0))
                     .map(|p| [p.x(), p.y()]),
+                part: None,
+            });
+        }
+        for i in self.model.indicators.iter() {
+            offer(3, &i.name, None, &|| self.indicator_hit(&i));
+        }
+        for citation in self.model.citations.iter() {
+            let Some(document) = self.model.documents.get(citation.document.as_str()) else {
+                continue;
+            };
+            let number = document.number.as_deref();
+            let best = match (score(&query, &document.title, None), number) {
+                (None, Some(number)) => number,
+                _ => &document.title,
+            };
+            offer(1, best, None, &|| SearchHit {
+                kind: NodeKind::Plan,
+                id: citation.plan.0.clone(),
+                title: document.title.clone(),
+                subtitle: [number, Some(&*self.plan_title(citation.plan.as_str()))]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+                at: None,
+                part: Some(FoundPart::Document),
             });
         }
         found.extend(self.found_projects(&query, limit));
@@ -155,9 +202,32 @@ impl<'m> Snapshot<'m> {
                 title: place.name,
                 subtitle: place.full_name,
                 at: place.point.map(|p| [p.longitude, p.latitude]),
+                part: None,
             });
         }
         hits
+    }
+
+    /// An indicator as it is found: it leads to the task it stands in, else to its plan.
+    fn indicator_hit(&self, indicator: &Indicator) -> SearchHit {
+        let (kind, id) = match &indicator.task {
+            Some(task) => (NodeKind::Task, task.0.clone()),
+            None => (NodeKind::Plan, indicator.plan.0.clone()),
+        };
+        let task = indicator.task.as_ref();
+        let task = task.and_then(|id| self.model.tasks.get(id.as_str()));
+        SearchHit {
+            kind,
+            id,
+            title: indicator.name.clone(),
+            subtitle: [self.plan_title(indicator.plan.as_str())]
+                .into_iter()
+                .chain(task.map(|t| format!("{} {}", t.number, t.title)))
+                .collect::<Vec<_>>()
+                .join(" · "),
+            at: None,
+            part: Some(FoundPart::Indicator),
+        }
     }
 
     /// The best of the projects whose name or kind fits.
@@ -205,6 +275,7 @@ impl<'m> Snapshot<'m> {
                 title: p.name.to_owned(),
                 subtitle: self.place_line(p.town, p.plan),
                 at: self.label_of(&p),
+                part: None,
             },
         };
         best.into_iter().map(candidate).collect()

@@ -76,7 +76,7 @@ fn money(rows: &[Record]) -> Vec<Record> {
     out
 }
 
-fn atlas(folder: &Path) -> (AtlasFile, Connection) {
+pub(super) fn atlas(folder: &Path) -> (AtlasFile, Connection) {
     let path = folder.join("a.gpkg");
     let mut rows = seeds();
     rows.extend(money(&rows));
@@ -126,7 +126,7 @@ fn money_in_sql(sql: &Connection, such: &str) -> Money {
         .unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
-fn plan_card(file: &AtlasFile, id: &str) -> PlanDetail {
+pub(super) fn plan_card(file: &AtlasFile, id: &str) -> PlanDetail {
     match file.ask(|snapshot| snapshot.detail(NodeKind::Plan, id)) {
         Ok(Some(Detail::Plan(card))) => card,
         other => panic!("{id}: {other:?}"),

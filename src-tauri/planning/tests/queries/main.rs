@@ -6,6 +6,7 @@ mod fixtures;
 mod control_map;
 mod filter;
 mod five_plans;
+mod plan_rules;
 mod schedule;
 mod sums;
 mod taskbook;

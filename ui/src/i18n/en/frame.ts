@@ -79,6 +79,8 @@ export default {
     view: 'View',
     place: 'Place',
     command: 'Command',
+    indicator: 'Target',
+    document: 'Document',
   },
   unmapped: {
     title: 'Not mapped {n}',

@@ -9,6 +9,7 @@ import making from './making'
 import map from './map'
 import money from './money'
 import picture from './picture'
+import planRules from './planRules'
 import systems from './systems'
 import timetable from './timetable'
 
@@ -26,5 +27,6 @@ export default {
   imports,
   checks,
   money,
+  planRules,
   timetable,
 }

@@ -127,6 +127,11 @@ export default {
     pinyin: 'pinyin',
     parent: 'above',
     confidence: 'confidence',
+    published_on: 'published on',
+    index_number: 'index number',
+    wording: 'wording of the plan',
+    baseline: 'baseline',
+    baseline_on: 'baseline of',
   },
   columnOf: {
     plans: { title: 'full title', starts: 'from', ends: 'until', source: 'source of text' },

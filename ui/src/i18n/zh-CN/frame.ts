@@ -85,6 +85,8 @@ export default {
     view: '视图',
     place: '地名',
     command: '命令',
+    indicator: '指标',
+    document: '文件',
   },
   unmapped: {
     title: '未上图 {n}',

@@ -127,6 +127,11 @@ export default {
     pinyin: '拼音',
     parent: '上级',
     confidence: '可信度',
+    published_on: '公布日期',
+    index_number: '索引号',
+    wording: '原文措辞',
+    baseline: '基数',
+    baseline_on: '基数时点',
   },
   columnOf: {
     plans: { title: '全称', starts: '起始时间', ends: '截止时间', source: '文本来源' },

@@ -11,6 +11,22 @@ use crate::query::snapshot::count;
 use crate::query::totals::Totals;
 use crate::rules::money::MoneySums;
 
+/// A document that a plan names, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the record of the same name")]
+pub struct CitedDocument {
+    pub citation: Citation,
+    pub document: Document,
+}
+
+/// A standard with what it asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "each is the record of the same name")]
+pub struct StandardWithItems {
+    pub standard: Standard,
+    pub items: Vec<StandardItem>,
+}
+
 /// Everything about a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[allow(missing_docs, reason = "each is the records of the same name")]
@@ -24,10 +40,14 @@ pub struct PlanDetail {
     pub units: u32,
     pub indicators: Vec<IndicatorBrief>,
     pub designations: Vec<DesignatedTown>,
+    pub documents: Vec<CitedDocument>,
+    pub standards: Vec<StandardWithItems>,
     pub funding_rules: Vec<FundingRule>,
+    pub land_rules: Vec<LandRule>,
     pub rosters: Vec<Roster>,
     pub criteria: Vec<Criterion>,
     pub assessments: Vec<Assessment>,
+    pub assessment_rules: Vec<AssessmentRule>,
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
     pub progress: Vec<ProgressReport>,
@@ -64,6 +84,7 @@ impl Snapshot<'_> {
             };
         }
         let indicators: Vec<Indicator> = of_plan!(indicators by ordinal);
+        let standards: Vec<Standard> = of_plan!(standards by ordinal);
         Some(PlanDetail {
             bounds: self.plan_bounds(plan),
             plan: plan.clone(),
@@ -81,14 +102,36 @@ impl Snapshot<'_> {
                 .filter(|d| d.plan.as_str() == id)
                 .map(|d| self.designated(d))
                 .collect(),
+            documents: self.cited_documents(id),
+            standards: standards
+                .into_iter()
+                .map(|standard| StandardWithItems {
+                    items: rows(self.relations().items_of_standard.of(standard.id.as_str())),
+                    standard,
+                })
+                .collect(),
             funding_rules: of_plan!(funding_rules by ordinal),
+            land_rules: of_plan!(land_rules by ordinal),
             rosters: of_plan!(rosters by ordinal),
             criteria: of_plan!(criteria by ordinal),
             assessments: of_plan!(assessments by round),
+            assessment_rules: of_plan!(assessment_rules by ordinal),
             budget: rows(self.relations().budget.of(OwnerKind::Plan, id)),
             money: self.money_sums(OwnerKind::Plan, id),
             progress: rows(self.relations().progress.of(OwnerKind::Plan, id)),
             totals: self.totals(&filter),
         })
+    }
+
+    /// The documents that a plan names, in its order.
+    fn cited_documents(&self, plan: &str) -> Vec<CitedDocument> {
+        let cited = self.relations().citations_of_plan.of(plan).iter();
+        let with_document = |citation: &std::sync::Arc<Citation>| {
+            Some(CitedDocument {
+                document: self.model.documents.get(citation.document.as_str())?.clone(),
+                citation: (**citation).clone(),
+            })
+        };
+        cited.filter_map(with_document).collect()
     }
 }

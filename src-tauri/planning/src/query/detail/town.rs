@@ -27,6 +27,8 @@ pub struct TownDetail {
     pub money: MoneySums,
     pub progress: Vec<ProgressReport>,
     pub observations: Vec<Observation>,
+    /// Facts of the town over time, by measure and date.
+    pub facts: Vec<TownObservation>,
     pub indicators: Vec<IndicatorBrief>,
     pub funding_rules: Vec<FundingRule>,
     pub totals: Totals,
@@ -91,12 +93,11 @@ impl Snapshot<'_> {
                 .filter(|o| o.region.as_ref().is_some_and(|r| r.as_str() == id))
                 .cloned()
                 .collect(),
-            // Targets of the plans that make it a pilot, when they are about pilot towns.
+            facts: rows(self.relations().observations_of_region.of(id)),
+            // Targets that name it, and of the plans that make it a pilot those that are about towns.
             indicators: indicators
                 .into_iter()
-                .filter(|i| {
-                    plans.contains(&i.plan.as_str()) && i.scope.as_ref().is_some_and(|s| s.contains('镇'))
-                })
+                .filter(|i| self.is_about_town(i, id, &plans))
                 .map(|i| self.indicator_brief(i))
                 .collect(),
             funding_rules: self
@@ -110,5 +111,19 @@ impl Snapshot<'_> {
             totals: self.totals(&filter),
             designations,
         })
+    }
+
+    /// Whether a target is about a town that is a pilot of these plans.
+    fn is_about_town(&self, target: &Indicator, town: &str, plans: &[&str]) -> bool {
+        let named = self.relations().regions_of_indicator.of(target.id.as_str());
+        if !named.is_empty() {
+            return named.iter().any(|one| one.region.as_str() == town);
+        }
+        let of_towns = matches!(
+            target.scope_class,
+            Some(ScopeClass::Pilots | ScopeClass::EachPilot | ScopeClass::EachTown)
+        );
+        plans.contains(&target.plan.as_str())
+            && (of_towns || target.scope.as_ref().is_some_and(|s| s.contains('镇')))
     }
 }

@@ -1,0 +1,21 @@
+/** Words of what a plan rests on and rules: documents, standards, land, assessment, facts of towns. */
+export default {
+  documents: 'Documents',
+  standards: 'Standards',
+  noItems: 'The plan names no items',
+  land: 'Land rules',
+  assessment: 'Assessment rules',
+  byBody: 'judged by {who}',
+  top: 'first {n}',
+  topSome: 'near the top',
+  bottom: 'last {n}',
+  bottomSome: 'near the bottom',
+  inRow: '{n} times in a row',
+  successor: 'replaced from {level} level',
+  share: 'share {share}',
+  basis: 'by {document}',
+  facts: 'Town facts',
+  baseline: 'from {value}',
+  together: 'both by the same town',
+  counted: 'counted from the pilots',
+}

@@ -1,0 +1,21 @@
+/** Words of what a plan rests on and rules: documents, standards, land, assessment, facts of towns. */
+export default {
+  documents: '依据文件',
+  standards: '标准',
+  noItems: '原文没有列条目',
+  land: '用地政策',
+  assessment: '考核规则',
+  byBody: '由{who}考核',
+  top: '前 {n} 名',
+  topSome: '排名靠前',
+  bottom: '后 {n} 名',
+  bottomSome: '排名靠后',
+  inRow: '连续 {n} 次',
+  successor: '由{level}递补',
+  share: '比例 {share}',
+  basis: '依据 {document}',
+  facts: '镇情数据',
+  baseline: '基数 {value}',
+  together: '同一个镇都要达到',
+  counted: '按名单计',
+}
