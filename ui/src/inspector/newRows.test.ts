@@ -34,6 +34,7 @@ const hit: SearchHit = {
   title: '南村镇',
   subtitle: '山东省青岛市平度市南村镇',
   at: null,
+  part: null,
 }
 const pilot = { plan: 'p1', category: 'satellite', level: 'city', status: 'active' } as const
 

@@ -558,6 +558,7 @@ read_at: string | null,
 note: string | null, };
 export type CitationId = string;
 export type CitationRelation = "basis" | "implements" | "cites";
+export type CitedDocument = { citation: Citation, document: Document, };
 export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded" | "summoned";
 export type ConstructionNature = "new" | "extension" | "reconstruction" | "living" | "relocation" | "restoration" | "purchase";
 export type Contents = { 
@@ -1740,6 +1741,7 @@ applied: Applied,
  * What is known of the place now.
  */
 precision: Precision, };
+export type FoundPart = "indicator" | "document";
 export type FourParameters = { 
 /**
  * The plane: a known system, or an older one of the user.
@@ -2135,7 +2137,11 @@ met: boolean | null,
 /**
  * Whether it is late today.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Names of the regions it holds for, if it names them.
+ */
+regions: Array<string>, };
 export type IndicatorId = string;
 export type IndicatorRegion = { 
 /**
@@ -3117,7 +3123,7 @@ published_on: PartialDate | null,
  * 索引号: its number in the register of published documents.
  */
 index_number: string | null, };
-export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, funding_rules: Array<FundingRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, totals: Totals, 
+export type PlanDetail = { plan: Plan, region: Region, phases: Array<Phase>, tasks: Array<TaskBrief>, measures: number, unit_mentions: number, units: number, indicators: Array<IndicatorBrief>, designations: Array<DesignatedTown>, documents: Array<CitedDocument>, standards: Array<StandardWithItems>, funding_rules: Array<FundingRule>, land_rules: Array<LandRule>, rosters: Array<Roster>, criteria: Array<Criterion>, assessments: Array<Assessment>, assessment_rules: Array<AssessmentRule>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, totals: Totals, 
 /**
  * Where it is: around its pilot towns that have a place, else around its region; west, south, east, north.
  */
@@ -3785,7 +3791,11 @@ subtitle: string,
 /**
  * Where it is, when known.
  */
-at: [number, number] | null, };
+at: [number, number] | null, 
+/**
+ * What of it was found; `None` if it is the thing itself.
+ */
+part: FoundPart | null, };
 export type Section = { 
 /**
  * Its id, unique in its table.
@@ -3982,6 +3992,7 @@ content: string | null,
  */
 read_at: string | null, };
 export type StandardItemId = string;
+export type StandardWithItems = { standard: Standard, items: Array<StandardItem>, };
 export type Start = "seeds" | "practice" | "empty";
 export type SupervisionLevel = "town" | "county" | "city" | "province";
 export type SystemChoice = { 
@@ -4406,7 +4417,11 @@ path: Array<string>, designations: Array<DesignatedTown>,
 /**
  * Tasks assigned to the town itself or to a group it belongs to.
  */
-tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, observations: Array<Observation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
+tasks: Array<TaskBrief>, projects: Array<ProjectRow>, sites: Array<Site>, budget: Array<BudgetLine>, money: MoneySums, progress: Array<ProgressReport>, observations: Array<Observation>, 
+/**
+ * Facts of the town over time, by measure and date.
+ */
+facts: Array<TownObservation>, indicators: Array<IndicatorBrief>, funding_rules: Array<FundingRule>, totals: Totals, };
 export type TownMeasure = "town_population" | "population" | "registered_population" | "budget_revenue" | "villages" | "area" | "built_area" | "farmland_added" | "other";
 export type TownObservation = { 
 /**

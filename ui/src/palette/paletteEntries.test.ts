@@ -10,7 +10,14 @@ const command = (id: string, ...names: string[]): Command => ({
   run: () => {},
 })
 const commands = [command('edit.undo', '撤销', 'Undo'), command('atlas.export', '导出', 'Export')]
-const hit: SearchHit = { kind: 'town', id: '370283105', title: '南村镇', subtitle: '平度市', at: null, part: null }
+const hit: SearchHit = {
+  kind: 'town',
+  id: '370283105',
+  title: '南村镇',
+  subtitle: '平度市',
+  at: null,
+  part: null,
+}
 
 function check(typed: string, hits: SearchHit[], expected: string[]): void {
   const items = paletteItems(typed, commands, hits)
