@@ -30,6 +30,7 @@ mod outlines;
 mod papers;
 mod parts;
 mod questions;
+mod rules;
 mod search;
 mod sight;
 mod small;
