@@ -27,6 +27,7 @@ struct Late {
     projects: u32,
     tasks: u32,
     gates: u32,
+    unconfirmed_gates: u32,
     indicators: u32,
 }
 
@@ -57,13 +58,18 @@ fn late(file: &AtlasFile, day: PartialDate) -> Late {
         projects: totals.overdue,
         tasks: totals.overdue_tasks,
         gates: totals.overdue_gates,
+        unconfirmed_gates: totals.unconfirmed_gates,
         indicators: totals.overdue_indicators,
     }
 }
 
 fn late_in_words(late: &Late) -> String {
+    let unconfirmed = match late.unconfirmed_gates {
+        0 => String::new(),
+        n => format!("；另有 {n} 个节点已报或已被后面的节点超过，只待确认"),
+    };
     format!(
-        "到 {}逾期：项目 {} 个、任务 {} 项、节点 {} 个、指标 {} 项\n",
+        "到 {}逾期：项目 {} 个、任务 {} 项、节点 {} 个、指标 {} 项{unconfirmed}\n",
         late.day.zh(),
         late.projects,
         late.tasks,

@@ -47,6 +47,9 @@ pub(super) struct RemoveArgs {
     /// 编号或名称（全称）；可写多个，一步删除
     #[arg(required = true)]
     rows: Vec<String>,
+    /// 挂在它们下面、拦着删除的（项目、点位、单位、方案、下级行政区）移到这一个：编号或名称
+    #[arg(long, value_name = "编号或名称")]
+    move_to: Option<String>,
     /// 只说会删除什么，不改动
     #[arg(long)]
     dry_run: bool,
@@ -83,7 +86,11 @@ pub(super) fn remove(args: &RemoveArgs) -> Result<String, CliError> {
             called.push(name);
         }
     }
-    let removal = file.removal_of(&rows)?;
+    let move_to = match &args.move_to {
+        Some(text) => Some((kind, find(file.model(), kind, text)?.0)),
+        None => None,
+    };
+    let removal = file.removal_of(&rows, move_to.as_ref())?;
     let name = match called.as_slice() {
         [one] => format!("删除{}：{one}", kind.label()),
         many => format!("删除{} {} 条", kind.label(), many.len()),
@@ -95,7 +102,7 @@ pub(super) fn remove(args: &RemoveArgs) -> Result<String, CliError> {
             who: user(),
         };
         file.keep_outside_changes(&stamp)?;
-        file.remove(&name, &rows, &stamp)?;
+        file.remove_moving(&name, &rows, move_to.as_ref(), &stamp)?;
     }
     file.close()?;
     if args.json {
@@ -126,6 +133,7 @@ fn in_words(name: &str, removed: bool, removal: &Removal) -> String {
     };
     line("一并删除", &removal.goes);
     line("保留，解除关联", &removal.freed);
+    line("移到另一处", &removal.moved);
     for Blocker { table, count, names } in &removal.blockers {
         let more = if *count as usize > names.len() { "…" } else { "" };
         text.push_str(&format!(

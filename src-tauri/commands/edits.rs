@@ -27,7 +27,7 @@ pub struct EditCommands {
 enum Change {
     Apply(ChangeRequest),
     Intend(Intent),
-    Remove(String, Vec<(Kind, String)>),
+    Remove(String, Vec<(Kind, String)>, Option<(Kind, String)>),
     Undo,
     Redo,
 }
@@ -51,12 +51,20 @@ impl EditCommands {
     /// What the removal of rows would do.
     pub fn removal_of(&self, table: String, ids: Vec<String>) -> Result<Removal, WireError> {
         let rows = rows_of(&table, ids)?;
-        self.place.look(|opened| opened.file.removal_of(&rows))
+        self.place.look(|opened| opened.file.removal_of(&rows, None))
     }
 
     /// Removes rows with what goes with them.
-    pub fn remove(&self, name: String, table: String, ids: Vec<String>) -> Result<Applied, WireError> {
-        self.change(Change::Remove(name, rows_of(&table, ids)?))
+    pub fn remove(
+        &self,
+        name: String,
+        table: String,
+        ids: Vec<String>,
+        move_to: Option<String>,
+    ) -> Result<Applied, WireError> {
+        let rows = rows_of(&table, ids)?;
+        let to = rows_of(&table, move_to.into_iter().collect())?.pop();
+        self.change(Change::Remove(name, rows, to))
     }
 
     /// Sets a column of a gate.
@@ -118,7 +126,7 @@ impl EditCommands {
         let step = match change {
             Change::Apply(change) => opened.file.apply(change, &stamp)?,
             Change::Intend(intent) => opened.file.intend(intent, &stamp)?,
-            Change::Remove(name, rows) => opened.file.remove(&name, &rows, &stamp)?,
+            Change::Remove(name, rows, to) => opened.file.remove_moving(&name, &rows, to.as_ref(), &stamp)?,
             Change::Undo => opened.file.undo(&stamp)?,
             Change::Redo => opened.file.redo(&stamp)?,
         };

@@ -139,8 +139,9 @@ commands! {
             redo() -> Applied;
             /// What the removal of rows would do; nothing is changed.
             removal_of(table: String, ids: Vec<String>) -> Removal;
-            /// Removes rows with what goes with them, as one undo step of that name.
-            remove(name: String, table: String, ids: Vec<String>) -> Applied;
+            /// Removes rows with what goes with them, as one undo step of that name; what would stand in the way goes to the
+            /// row `move_to` of the same table, if one is named.
+            remove(name: String, table: String, ids: Vec<String>, move_to: Option<String>) -> Applied;
             /// Sets a column of the gate of a step of a project, or empties it.
             set_gate(name: String, project: String, step: GateStep, column: GateColumn, value: Option<String>) -> Applied;
             /// Confirms the date of a gate, or says that it is confirmed no more.

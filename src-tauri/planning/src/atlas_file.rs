@@ -413,12 +413,16 @@ impl AtlasFile {
         self.write(change, stamp, Action::Do, None)
     }
 
-    /// What the removal of rows would do.
+    /// What the removal of rows would do, with what refers to them moved to another row, if one is named.
     ///
     /// # Errors
-    /// As [`Removal::of`].
-    pub fn removal_of(&self, rows: &[(Kind, String)]) -> Result<Removal, EditError> {
-        Ok(Removal::of(&self.model, rows)?)
+    /// As [`Removal::moving`].
+    pub fn removal_of(
+        &self,
+        rows: &[(Kind, String)],
+        move_to: Option<&(Kind, String)>,
+    ) -> Result<Removal, EditError> {
+        Ok(Removal::moving(&self.model, rows, move_to)?)
     }
 
     /// Removes rows with what goes with them, as one step of that name.
@@ -426,7 +430,21 @@ impl AtlasFile {
     /// # Errors
     /// As [`Removal::of`] and [`Removal::change`], or the file cannot be written; nothing is changed then.
     pub fn remove(&mut self, name: &str, rows: &[(Kind, String)], stamp: &Stamp) -> Result<Step, EditError> {
-        let change = Removal::of(&self.model, rows)?.change(&self.model, name)?;
+        self.remove_moving(name, rows, None, stamp)
+    }
+
+    /// The same, with what refers to them moved to another row of their table, in the same step.
+    ///
+    /// # Errors
+    /// As [`Removal::moving`] and [`Removal::change`], or the file cannot be written; nothing is changed then.
+    pub fn remove_moving(
+        &mut self,
+        name: &str,
+        rows: &[(Kind, String)],
+        move_to: Option<&(Kind, String)>,
+        stamp: &Stamp,
+    ) -> Result<Step, EditError> {
+        let change = Removal::moving(&self.model, rows, move_to)?.change(&self.model, name)?;
         self.change(change, stamp)
     }
 

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use crate::atlas_file::AtlasFile;
 use crate::change::{Change, Edit};
 use crate::model::*;
-use crate::query::measures_of;
+use crate::query::{NodeKind, measures_of};
 use crate::store::{JournalEntry, StoreError};
 
 /// A step of the journal.
@@ -28,7 +28,23 @@ pub struct JournalStep {
     pub action: String,
     /// What changed: one line a row and column.
     pub lines: Vec<JournalLine>,
+    /// The things that it changed, or whose rows it changed, each once, as far as they are there: the first of them.
+    pub things: Vec<ChangedThing>,
 }
+
+/// A thing with a card of its own that a step changed.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ChangedThing {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its id.
+    pub id: String,
+    /// What it is called now.
+    pub name: String,
+}
+
+/// How many things are named of one step.
+const THINGS: usize = 12;
 
 /// One value before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -58,7 +74,7 @@ pub fn steps(
     let entries = atlas.journal(touching.as_deref(), limit)?;
     Ok(entries
         .iter()
-        .map(|(entry, change)| step(entry, change))
+        .map(|(entry, change)| step(atlas.model(), entry, change))
         .collect())
 }
 
@@ -97,7 +113,7 @@ fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
 }
 
 /// A step with its lines.
-fn step(entry: &JournalEntry, change: &Change) -> JournalStep {
+fn step(model: &Model, entry: &JournalEntry, change: &Change) -> JournalStep {
     JournalStep {
         seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
         at: entry.stamp.at.clone(),
@@ -106,7 +122,76 @@ fn step(entry: &JournalEntry, change: &Change) -> JournalStep {
         note: entry.note.clone(),
         action: entry.action.word().to_owned(),
         lines: change.edits.iter().flat_map(lines).collect(),
+        things: things(model, change),
     }
+}
+
+/// The things that a change touched.
+fn things(model: &Model, change: &Change) -> Vec<ChangedThing> {
+    let mut found: Vec<ChangedThing> = Vec::new();
+    for edit in &change.edits {
+        if found.len() == THINGS {
+            break;
+        }
+        let thing = edit
+            .after
+            .as_ref()
+            .or(edit.before.as_ref())
+            .and_then(|row| thing(model, row));
+        found.extend(thing.filter(|thing| !found.contains(thing)));
+    }
+    found
+}
+
+/// The thing that a row is, or belongs to: its project, else its task, town, site, unit or plan.
+fn thing(model: &Model, row: &Record) -> Option<ChangedThing> {
+    if let Some(own) = named(model, row.kind(), row.id()) {
+        return Some(own);
+    }
+    let map = row.to_map();
+    let text = |column: &str| map.get(column).and_then(Value::as_str);
+    let owner = text("owner_kind").and_then(|kind| Some((table_of(kind)?, text("owner")?)));
+    let by_column = [
+        ("project", Kind::Project),
+        ("task", Kind::Task),
+        ("region", Kind::Region),
+        ("unit", Kind::Unit),
+        ("plan", Kind::Plan),
+    ];
+    let mut of = owner.into_iter().chain(
+        by_column
+            .iter()
+            .filter_map(|(column, kind)| Some((*kind, text(column)?))),
+    );
+    of.find_map(|(kind, id)| named(model, kind, id))
+}
+
+fn table_of(owner_kind: &str) -> Option<Kind> {
+    match owner_kind {
+        "plan" => Some(Kind::Plan),
+        "task" => Some(Kind::Task),
+        "project" => Some(Kind::Project),
+        "town" => Some(Kind::Region),
+        _ => None,
+    }
+}
+
+/// A row that has a card, if it is there.
+fn named(model: &Model, kind: Kind, id: &str) -> Option<ChangedThing> {
+    let (node, name) = match kind {
+        Kind::Project => (NodeKind::Project, model.projects.get(id)?.name.to_owned()),
+        Kind::Plan => (NodeKind::Plan, model.plans.get(id)?.short_title.clone()),
+        Kind::Task => (NodeKind::Task, model.tasks.get(id)?.title.clone()),
+        Kind::Region => (NodeKind::Town, model.regions.get(id)?.name.clone()),
+        Kind::Unit => (NodeKind::Unit, model.units.get(id)?.name.clone()),
+        Kind::Site => (NodeKind::Site, model.sites.get(id)?.name.clone()),
+        _ => return None,
+    };
+    Some(ChangedThing {
+        kind: node,
+        id: id.to_owned(),
+        name,
+    })
 }
 
 fn lines(edit: &Edit) -> Vec<JournalLine> {

@@ -4,10 +4,11 @@ import { explain } from '@/forms/refusal'
 import { t } from '@/i18n'
 import { call, type Removal } from '@/ipc'
 import { removeRows } from '@/stores/atlas'
-import { ask, notify } from '@/stores/notice'
+import { ask, askWhich, notify } from '@/stores/notice'
 import { select } from '@/stores/selection'
+import { choices } from './choices'
 import type { Row } from './edits'
-import { inWords, obstacle, warning } from './removals'
+import { inTheWay, inWords, obstacle, otherTowns, warning } from './removals'
 
 /** What the step that removes a row of a table is called. */
 const STEPS = {
@@ -64,9 +65,33 @@ export async function deleteProjects(projects: readonly { id: string; name: stri
   return true
 }
 
+/** Asks where what hangs on a town is to go, moves it there and removes the town, all in one step. */
+async function removeTownMoving(thing: Thing, removal: Removal): Promise<boolean> {
+  const options = otherTowns(choices.value?.towns ?? [], thing.id)
+  const lost = removal.goes.length ? t('making.goesWith', { what: inWords(removal.goes) }) : ''
+  const to = await askWhich({
+    title: t('inspector.delete1', { who: thing.title }),
+    text: [t('making.moveTo', { what: inTheWay(removal) }), lost, t('making.oneStep')]
+      .filter(Boolean)
+      .join('\n'),
+    choose: { label: t('making.moveWhere'), options },
+    yes: t('making.moveAndRemove'),
+    no: t('inspector.cancel'),
+    danger: true,
+  })
+  if (to === null) return false
+  const where = options.find((o) => o.value === to)?.label ?? ''
+  await removeRows(t('making.step.moveTown', { who: thing.title, where }), thing.table, [thing.id], to)
+  return true
+}
+
 /** Says what goes and what is kept and asks; without a question when `quick` and nothing hangs on it. */
 async function removeThing(thing: Thing, quick: boolean): Promise<boolean> {
   try {
+    if (thing.table === 'regions' && (choices.value?.towns.length ?? 0) > 1) {
+      const removal = await call('removal_of', { table: thing.table, ids: [thing.id] })
+      if (removal.blockers.length) return await removeTownMoving(thing, removal)
+    }
     const removal = await preview(thing.table, [thing.id])
     if (!removal) return false
     const alone = removal.goes.length + removal.freed.length === 0

@@ -1,7 +1,7 @@
 /** Removals in words: what goes with a thing, what is kept, what stands in the way. Which rows those are says the core. */
 import { clauses } from '@/format'
 import { i18n, t } from '@/i18n'
-import type { Blocker, Removal, TableCount } from '@/ipc'
+import type { Blocker, Choice, Removal, TableCount } from '@/ipc'
 
 const counted = (table: string, n: number) => i18n.global.t(`making.holds.${table}`, { n })
 
@@ -27,4 +27,21 @@ export function obstacle(blockers: readonly Blocker[]): string {
     return t('making.named', { what, some: count > names.length ? `${some}…` : some })
   })
   return parts.length ? t('making.moveFirst', { what: clauses(parts) }) : ''
+}
+
+/** What must go to another town before one can be removed, with what it would else be loosened from. */
+export function inTheWay(removal: Pick<Removal, 'blockers' | 'freed'>): string {
+  return inWords([...removal.blockers, ...removal.freed])
+}
+
+/** The towns that what hangs on one can be moved to; those of the same place first. */
+export function otherTowns(towns: readonly Choice[], of: string): { value: string; label: string }[] {
+  const own = towns.find((one) => one.value === of)
+  const others = towns.filter((one) => one.value !== of)
+  const near = (one: Choice) => Number(own?.hint !== null && one.hint === own?.hint)
+  const sorted = [...others].sort((a, b) => near(b) - near(a))
+  return sorted.map((one) => ({
+    value: one.value,
+    label: one.hint ? `${one.label} · ${one.hint}` : one.label,
+  }))
 }

@@ -484,6 +484,19 @@ path: string,
  * Findings in it.
  */
 written: number, };
+export type ChangedThing = { 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called now.
+ */
+name: string, };
 export type CheckReport = { 
 /**
  * Projects with a footprint of their own that were looked at.
@@ -2319,7 +2332,11 @@ action: string,
 /**
  * What changed: one line a row and column.
  */
-lines: Array<JournalLine>, };
+lines: Array<JournalLine>, 
+/**
+ * The things that it changed, or whose rows it changed, each once, as far as they are there: the first of them.
+ */
+things: Array<ChangedThing>, };
 export type Lack = "money" | "lead_unit" | "dates" | "place";
 export type LandPolicy = "linkage" | "quota" | "existing_land" | "homestead" | "collective_land" | "resettlement" | "reclamation" | "other";
 export type LandRule = { 
@@ -3420,7 +3437,11 @@ export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | nu
 /**
  * Steps of the gates that are late today.
  */
-overdue_gates: Array<GateStep>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, 
+overdue_gates: Array<GateStep>, 
+/**
+ * Steps of the gates whose planned date is over, that were reached by what is reported, and that nobody has confirmed.
+ */
+unconfirmed_gates: Array<GateStep>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, 
 /**
  * What speaks against the place of its footprint.
  */
@@ -3663,6 +3684,10 @@ goes: Array<TableCount>,
  * Rows that stay and are only loosened from them.
  */
 freed: Array<TableCount>, 
+/**
+ * Rows that are moved to another row in their place.
+ */
+moved: Array<TableCount>, 
 /**
  * Rows that must be moved or removed first; none goes while there are any.
  */
@@ -4364,6 +4389,10 @@ overdue_tasks: number,
  * Gates of the projects that are late today.
  */
 overdue_gates: number, 
+/**
+ * Gates of the projects whose planned date is over, that were reached by what is reported, and that are not confirmed.
+ */
+unconfirmed_gates: number, 
 /**
  * Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
  */
@@ -5808,7 +5837,7 @@ export interface Commands {
   undo: { args: {  }; result: Applied };
   redo: { args: {  }; result: Applied };
   removal_of: { args: { table: string; ids: Array<string> }; result: Removal };
-  remove: { args: { name: string; table: string; ids: Array<string> }; result: Applied };
+  remove: { args: { name: string; table: string; ids: Array<string>; move_to: string | null }; result: Applied };
   set_gate: { args: { name: string; project: string; step: GateStep; column: GateColumn; value: string | null }; result: Applied };
   confirm_gate: { args: { name: string; project: string; step: GateStep; confirmed: boolean }; result: Applied };
   report_progress: { args: { name: string; report: NewReport }; result: Applied };

@@ -97,9 +97,15 @@ export function apply(name: string, edits: EditRequest[], note: string | null = 
   return saving(() => call('apply', { change: { name, note, edits } }))
 }
 
-/** Removes rows of a table with what goes with them, as one named undo step. */
-export function removeRows(name: string, table: string, ids: string[]): Promise<Applied> {
-  return saving(() => call('remove', { name, table, ids }))
+/** Removes rows of a table with what goes with them, as one named undo step; what would stand in the way goes to the row
+ * `moveTo` of the same table. */
+export function removeRows(
+  name: string,
+  table: string,
+  ids: string[],
+  moveTo: string | null = null,
+): Promise<Applied> {
+  return saving(() => call('remove', { name, table, ids, move_to: moveTo }))
 }
 
 /** Takes the last step back. It may be an import, whose rows are too many to be named: everything is asked again. */

@@ -18,7 +18,15 @@ export interface Question {
   no: string
   /** Whether yes destroys something. */
   danger?: boolean
-  answer: (yes: boolean) => void
+  /** What must be chosen before yes can be said. */
+  choose?: Choose
+  answer: (yes: boolean, chosen?: string | null) => void
+}
+
+/** A choice from a list, as part of a question. */
+export interface Choose {
+  label: string
+  options: { value: string; label: string }[]
 }
 
 export const notice = shallowRef<Notice | null>(null)
@@ -39,8 +47,15 @@ export function fail(error: unknown): void {
 }
 
 /** Asks a question; resolves to whether it was answered with yes. */
-export function ask(asked: Omit<Question, 'answer'>): Promise<boolean> {
+export function ask(asked: Omit<Question, 'answer' | 'choose'>): Promise<boolean> {
   return new Promise((resolve) => {
     question.value = { ...asked, answer: resolve }
+  })
+}
+
+/** Asks for one of several; resolves to what was chosen, null when it was not answered with yes. */
+export function askWhich(asked: Omit<Question, 'answer'> & { choose: Choose }): Promise<string | null> {
+  return new Promise((resolve) => {
+    question.value = { ...asked, answer: (yes, chosen) => resolve(yes ? (chosen ?? null) : null) }
   })
 }

@@ -7,7 +7,8 @@ use geodata::footprint_index::KeySet;
 use super::cache::QueryCache;
 use crate::model::*;
 pub use crate::rules::money::Money;
-use crate::rules::{overdue, targets};
+use crate::rules::overdue::{self, PassedGate};
+use crate::rules::targets;
 
 /// The atlas as one question sees it.
 pub struct Snapshot<'m> {
@@ -74,10 +75,20 @@ impl<'m> Snapshot<'m> {
             .is_some_and(|today| overdue::is_task_overdue(task.due, task.status, today))
     }
 
+    /// How a gate of a project stands whose planned date is over and which is not confirmed.
+    pub fn passed_gate(&self, gate: &Gate) -> Option<PassedGate> {
+        let today = self.today?;
+        // Few gates have a planned date that is over: the others of the project are looked up for those alone.
+        if !overdue::is_overdue(gate.planned, gate.confirmed, today) {
+            return None;
+        }
+        let gates = self.relations().gates_of_project.of(gate.project.as_str());
+        overdue::passed_gate(gate, gates.iter().map(AsRef::as_ref), today)
+    }
+
     /// Whether a gate of a project is late.
     pub fn is_gate_overdue(&self, gate: &Gate) -> bool {
-        self.today
-            .is_some_and(|today| overdue::is_gate_overdue(gate, today))
+        self.passed_gate(gate) == Some(PassedGate::Late)
     }
 
     /// Whether an indicator is late.

@@ -12,6 +12,7 @@ use super::filter::Filter;
 use super::snapshot::{TownSum, count};
 use crate::model::*;
 use crate::rules::money::{Money, MoneyBeside, MoneySums};
+use crate::rules::overdue::PassedGate;
 
 /// What a selection adds up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -30,6 +31,8 @@ pub struct Totals {
     pub overdue_tasks: u32,
     /// Gates of the projects that are late today.
     pub overdue_gates: u32,
+    /// Gates of the projects whose planned date is over, that were reached by what is reported, and that are not confirmed.
+    pub unconfirmed_gates: u32,
     /// Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
     pub overdue_indicators: u32,
     /// Towns.
@@ -75,14 +78,19 @@ impl Snapshot<'_> {
             }
         }
         let matching: Option<KeySet> = (!filter.is_empty()).then(|| slots.iter().copied().collect());
-        let of_matching = |gate: &&Gate| {
+        let of_matching = |gate: &Gate| {
             let slot = || Some(self.model.projects.get(gate.project.as_str())?.slot);
             matching
                 .as_ref()
                 .is_none_or(|set| slot().is_some_and(|slot| set.contains(slot)))
         };
-        let gates = self.model.gates.iter().filter(|gate| self.is_gate_overdue(gate));
-        totals.overdue_gates = count(gates.filter(of_matching).count());
+        for gate in self.model.gates.iter() {
+            match self.passed_gate(gate).filter(|_| of_matching(gate)) {
+                Some(PassedGate::Late) => totals.overdue_gates += 1,
+                Some(PassedGate::Unconfirmed) => totals.unconfirmed_gates += 1,
+                None => {}
+            }
+        }
         for (slot, lines) in self.project_budgets() {
             if matching.as_ref().is_none_or(|set| set.contains(slot)) {
                 totals.add_money(&filter.money_of(lines));

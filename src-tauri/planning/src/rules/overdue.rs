@@ -16,10 +16,36 @@ pub fn is_task_overdue(due: Option<PartialDate>, status: TaskStatus, today: Part
     is_overdue(due, is_task_done(status), today)
 }
 
-/// Whether a gate is late: its planned date is over, and no actual date is confirmed.
-#[must_use]
-pub fn is_gate_overdue(gate: &Gate, today: PartialDate) -> bool {
-    is_overdue(gate.planned, gate.confirmed, today)
+/// How a gate stands whose planned date is over and which is not confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedGate {
+    /// Nothing says that it was reached: it is late.
+    Late,
+    /// An actual date is reported, or a later gate of the project is confirmed, so that the work went on: its date is to
+    /// be confirmed, it is not late.
+    Unconfirmed,
+}
+
+/// How a gate stands on the day `today` beside the other gates of its project; `None` if its planned date is not over, if
+/// it has none, or if it is confirmed. An actual date that is to come is an estimate and says nothing.
+pub fn passed_gate<'a>(
+    gate: &Gate,
+    of_project: impl IntoIterator<Item = &'a Gate>,
+    today: PartialDate,
+) -> Option<PassedGate> {
+    if !is_overdue(gate.planned, gate.confirmed, today) {
+        return None;
+    }
+    let reported = gate
+        .actual
+        .is_some_and(|actual| actual.first_day() <= today.first_day());
+    let mut others = of_project.into_iter();
+    let went_on = reported || others.any(|other| other.step > gate.step && other.confirmed);
+    Some(if went_on {
+        PassedGate::Unconfirmed
+    } else {
+        PassedGate::Late
+    })
 }
 
 /// Whether an indicator is late: its deadline is over, and the last report does not reach the target or there is none

@@ -22,13 +22,15 @@ pub struct Removal {
     pub goes: Vec<TableCount>,
     /// Rows that stay and are only loosened from them.
     pub freed: Vec<TableCount>,
+    /// Rows that are moved to another row in their place.
+    pub moved: Vec<TableCount>,
     /// Rows that must be moved or removed first; none goes while there are any.
     pub blockers: Vec<Blocker>,
     /// What is removed, what refers before what it refers to.
     #[serde(skip)]
     #[ts(skip)]
     gone: Vec<(Kind, String)>,
-    /// The columns of each row that is loosened.
+    /// The columns of each row that is loosened or moved.
     #[serde(skip)]
     #[ts(skip)]
     loosened: BTreeMap<(Kind, String), Map<String, Value>>,
@@ -59,6 +61,12 @@ pub enum RemovalError {
     /// Rows that refer to them must be moved or removed first.
     #[error("还不能删除：{}。请先改到别处或删除", in_words(.0))]
     Blocked(Vec<Blocker>),
+    /// What refers to them cannot be moved to a row that goes with them, or lies below one of them.
+    #[error("不能移到“{name}”：它自己要被删除，或在被删除的之下")]
+    MovedIntoItself {
+        /// Its name.
+        name: String,
+    },
     /// A row is not there, or its change does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -73,6 +81,9 @@ impl English for RemovalError {
                     "it cannot be deleted yet: {}. Move or delete them first",
                     parts.join("; ")
                 )
+            }
+            Self::MovedIntoItself { name } => {
+                format!("nothing can be moved to “{name}”: it is deleted itself, or lies below what is")
             }
             Self::Change(error) => error.english(),
         }
@@ -101,6 +112,18 @@ impl Removal {
     /// # Errors
     /// [`ChangeError::Missing`] if one of them is not there.
     pub fn of(model: &Model, rows: &[(Kind, String)]) -> Result<Self, RemovalError> {
+        Self::moving(model, rows, None)
+    }
+
+    /// The same, but what would stand in the way, or be loosened from them, is moved to another row of their table.
+    ///
+    /// # Errors
+    /// As [`Removal::of`], of that row too; [`RemovalError::MovedIntoItself`] if it goes as well or lies below them.
+    pub fn moving(
+        model: &Model,
+        rows: &[(Kind, String)],
+        move_to: Option<&(Kind, String)>,
+    ) -> Result<Self, RemovalError> {
         let mut gone = RowSet::default();
         let mut order = Vec::new();
         for (kind, id) in rows {
@@ -125,12 +148,26 @@ impl Removal {
             newest = next;
         }
         let mut loosened: BTreeMap<(Kind, String), Map<String, Value>> = BTreeMap::new();
+        if let Some((kind, id)) = move_to {
+            check_target(model, &gone, *kind, id)?;
+        }
         let mut blocking: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
+        let mut moved: BTreeMap<Kind, HashSet<String>> = BTreeMap::new();
         each_reference(model, &gone, &mut |by, found| {
             if gone.contains(by, found.row) {
                 return;
             }
-            let to = match found.on_removal {
+            let there = move_to.filter(|(kind, _)| *kind == found.to);
+            let to = match (found.on_removal, there) {
+                (OnRemoval::Blocks | OnRemoval::Empties, Some((_, id))) => {
+                    moved.entry(by).or_default().insert(found.row.to_owned());
+                    let columns = loosened.entry((by, found.row.to_owned())).or_default();
+                    columns.insert(found.column.to_owned(), Value::String(id.clone()));
+                    return;
+                }
+                (on_removal, _) => on_removal,
+            };
+            let to = match to {
                 OnRemoval::Blocks => {
                     let rows = blocking.entry(by).or_default();
                     if rows.last().is_none_or(|last| last != found.row) {
@@ -158,11 +195,16 @@ impl Removal {
             });
         }
         let goes = counted(order.iter().skip(asked).map(|(kind, _)| *kind));
-        let freed = counted(loosened.keys().map(|(kind, _)| *kind));
+        let is_moved = |kind: Kind, id: &str| moved.get(&kind).is_some_and(|rows| rows.contains(id));
+        let (at_another, free): (Vec<_>, Vec<_>) =
+            loosened.keys().partition(|(kind, id)| is_moved(*kind, id));
+        let freed = counted(free.into_iter().map(|(kind, _)| *kind));
+        let moved = counted(at_another.into_iter().map(|(kind, _)| *kind));
         order.reverse();
         Ok(Self {
             goes,
             freed,
+            moved,
             blockers,
             gone: order,
             loosened,
@@ -210,6 +252,23 @@ fn there(model: &Model, kind: Kind, id: &str) -> Result<crate::model::Record, Ch
         table: kind,
         id: id.to_owned(),
     })
+}
+
+/// Refuses a row that goes as well, or that lies below one that goes.
+fn check_target(model: &Model, gone: &RowSet, kind: Kind, id: &str) -> Result<(), RemovalError> {
+    let target = there(model, kind, id)?;
+    let mut at = id.to_owned();
+    for _ in 0..=model.count(kind) {
+        if gone.contains(kind, &at) {
+            return Err(RemovalError::MovedIntoItself { name: target.title() });
+        }
+        let above = model.get(kind, &at).map_err(ChangeError::from)?;
+        match above.and_then(|row| Some(row.to_map().get("parent")?.as_str()?.to_owned())) {
+            Some(above) => at = above,
+            None => break,
+        }
+    }
+    Ok(())
 }
 
 /// Calls with each reference to one of these rows and the table of the row that refers.

@@ -220,6 +220,13 @@ fn last_day(column: &str) -> String {
     )
 }
 
+/// The place of a step in the order of the work, in SQL.
+fn place_of(column: &str) -> String {
+    let steps = "planning, design, approval, land_review, planning_permit, environment, land, permit, start, completion, \
+                 acceptance, settlement";
+    format!("instr(', {steps},', ', ' || {column} || ',')")
+}
+
 fn one(sql: &Connection, text: &str) -> i64 {
     sql.query_row(text, [], |row| row.get(0))
         .unwrap_or_else(|e| panic!("{text}: {e}"))
@@ -291,8 +298,20 @@ fn late_gates_and_indicators_are_what_sql_finds() {
     let mut seen = Vec::new();
     for today in ["2024-01-01", "2026-03-01", "2026-11-30", "2031-01-01"] {
         file.set_today(date(today));
-        let late = format!("confirmed = 0 AND {} < '{today}'", last_day("planned"));
+        let passed = format!("confirmed = 0 AND {} < '{today}'", last_day("planned"));
+        // Reported by that day, or a later step of the project is confirmed: the work went on.
+        let went_on = format!(
+            "(actual <= '{today}' OR EXISTS (SELECT 1 FROM gates AS other WHERE other.project = gates.project \
+             AND other.confirmed = 1 AND {} > {}))",
+            place_of("other.step"),
+            place_of("gates.step")
+        );
+        let late = format!("{passed} AND COALESCE({went_on}, 0) = 0");
         let gates = one(&sql, &format!("SELECT COUNT(*) FROM gates WHERE {late}"));
+        let unconfirmed = one(
+            &sql,
+            &format!("SELECT COUNT(*) FROM gates WHERE {passed} AND {went_on}"),
+        );
         let projects = one(
             &sql,
             &format!("SELECT COUNT(DISTINCT project) FROM gates WHERE {late}"),
@@ -317,6 +336,7 @@ fn late_gates_and_indicators_are_what_sql_finds() {
         file.ask(|snapshot| {
             let totals = snapshot.totals(&Filter::default());
             assert_eq!(i64::from(totals.overdue_gates), gates, "{today}");
+            assert_eq!(i64::from(totals.unconfirmed_gates), unconfirmed, "{today}");
             assert_eq!(i64::from(totals.overdue_indicators), indicators, "{today}");
             let filter = Filter {
                 overdue_gates: true,
@@ -349,6 +369,8 @@ fn late_gates_and_indicators_are_what_sql_finds() {
                     panic!("no card of {}", row.name);
                 };
                 assert_eq!(card.overdue_gates.len(), row.overdue_gates as usize);
+                let both = |step| card.overdue_gates.contains(step);
+                assert!(!card.unconfirmed_gates.iter().any(both), "{}", row.name);
             }
             let of_plans: i64 = (file.model().plans.iter())
                 .map(|plan| match snapshot.detail(NodeKind::Plan, plan.id.as_str()) {

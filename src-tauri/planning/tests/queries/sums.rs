@@ -7,11 +7,12 @@ use crate::fixtures::exports::{every_project, export};
 use crate::fixtures::{created, row};
 use planning::atlas_file::AtlasFile;
 use planning::model::{
-    Fen, Indicator, Kind, Observation, Operator, OwnerKind, PartialDate, ProjectStage, Record, TaskStatus,
+    Fen, Gate, Indicator, Kind, Observation, Operator, OwnerKind, PartialDate, ProjectStage, Record,
+    TaskStatus,
 };
 use planning::query::{Detail, Filter, NodeKind, Snapshot, Sort};
 use planning::rules::money::Money;
-use planning::rules::overdue::{is_overdue, is_project_overdue, is_task_overdue};
+use planning::rules::overdue::{PassedGate, is_overdue, is_project_overdue, is_task_overdue, passed_gate};
 use planning::rules::targets::{is_met, met, newest};
 use planning::store::Mode;
 use rusqlite::Connection;
@@ -354,4 +355,65 @@ fn what_is_due_in_a_month_or_a_year_is_late_once_that_is_over() {
     );
     assert!(is_project_overdue(due, ProjectStage::Suspended, today));
     assert!(!is_project_overdue(due, ProjectStage::Accepted, today));
+}
+
+#[test]
+fn a_gate_is_late_only_if_nothing_says_that_it_was_reached() {
+    let gate = |step: &str, planned: Option<&str>, actual: Option<&str>, confirmed: bool| -> Gate {
+        serde_json::from_value(json!({
+            "id": step, "project": "p", "step": step, "planned": planned, "actual": actual, "confirmed": confirmed
+        }))
+        .expect("a gate")
+    };
+    let today = day("2026-11-30");
+    let (late, unconfirmed) = (Some(PassedGate::Late), Some(PassedGate::Unconfirmed));
+    let design = |confirmed| gate("design", Some("2026-03"), Some("2026-04"), confirmed);
+    for (of, others, standing) in [
+        (gate("approval", Some("2026-10"), None, false), vec![], late),
+        (gate("approval", Some("2026-11"), None, false), vec![], None),
+        (gate("approval", None, None, false), vec![], None),
+        (
+            gate("approval", Some("2026-10"), Some("2026-09-01"), true),
+            vec![],
+            None,
+        ),
+        // Reported, also today; what is expected later was not reached.
+        (
+            gate("approval", Some("2026-10"), Some("2026-11-30"), false),
+            vec![],
+            unconfirmed,
+        ),
+        (
+            gate("approval", Some("2026-10"), Some("2026-12-01"), false),
+            vec![],
+            late,
+        ),
+        // A later gate proves that the work went on if it is confirmed; an earlier one proves nothing.
+        (
+            gate("approval", Some("2026-10"), None, false),
+            vec![gate("start", None, Some("2026-10-01"), true)],
+            unconfirmed,
+        ),
+        (
+            gate("approval", Some("2026-10"), None, false),
+            vec![gate("start", None, Some("2026-10-01"), false)],
+            late,
+        ),
+        (
+            gate("approval", Some("2026-10"), None, false),
+            vec![design(true)],
+            late,
+        ),
+        (
+            gate("acceptance", Some("2026-06-30"), None, false),
+            vec![gate("completion", None, Some("2026-01-02"), true)],
+            late,
+        ),
+    ] {
+        assert_eq!(
+            passed_gate(&of, others.iter().chain([&of]), today),
+            standing,
+            "{of:?} beside {others:?}"
+        );
+    }
 }

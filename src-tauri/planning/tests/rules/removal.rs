@@ -308,6 +308,41 @@ fn a_region_with_projects_plans_units_or_regions_below_it_is_refused_with_what_t
 }
 
 #[test]
+fn what_stands_in_the_way_of_a_region_or_would_be_loosened_goes_to_another_in_the_same_step() {
+    let model = model();
+    let region = |id: &str| (Kind::Region, id.to_owned());
+    let moving = |from: &str, to: &str| Removal::moving(&model, &[region(from)], Some(&region(to)));
+    let removal = moving("town", "free").expect("it can be moved");
+    assert!(removal.blockers.is_empty());
+    assert_eq!(counts(&removal.moved), [("projects", 1)]);
+    let edits = short(
+        &removal
+            .change(&model, "移出")
+            .expect("nothing is in the way")
+            .edits,
+    );
+    assert!(edits.contains(&"projects/x town=free".to_owned()), "{edits:?}");
+    assert_eq!(edits.last().map(String::as_str), Some("-regions/town"));
+    // Sites are moved as well, which else only lose their town.
+    let removal = moving("free", "town").expect("it can be moved");
+    assert_eq!(counts(&removal.moved), [("sites", 1)]);
+    assert!(removal.freed.is_empty());
+    let edits = short(
+        &removal
+            .change(&model, "移出")
+            .expect("nothing is in the way")
+            .edits,
+    );
+    assert!(edits.contains(&"sites/v town=town".to_owned()), "{edits:?}");
+    // Not to itself, not to what lies below it, not to what is not there.
+    for (from, to) in [("town", "town"), ("county", "town")] {
+        let error = moving(from, to).expect_err("refused");
+        assert!(matches!(error, RemovalError::MovedIntoItself { .. }), "{error}");
+    }
+    assert!(matches!(moving("town", "none"), Err(RemovalError::Change(_))));
+}
+
+#[test]
 fn rows_in_the_way_do_not_count_when_they_go_too() {
     let model = model();
     let town = (Kind::Region, "town".to_owned());
@@ -470,7 +505,7 @@ fn undo_brings_back_all_that_a_removal_took_whatever_is_removed() {
         for kind in Kind::ALL.iter().copied().filter(|k| *k != Kind::AtlasInfo) {
             for row in before.rows(kind).expect("read").iter().take(most) {
                 let one = [(kind, row.id().to_owned())];
-                let removal = file.removal_of(&one).expect("it is there");
+                let removal = file.removal_of(&one, None).expect("it is there");
                 for found in removal.goes.iter().chain(&removal.freed) {
                     met.insert((
                         kind.table(),

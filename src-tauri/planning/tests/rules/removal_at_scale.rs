@@ -56,7 +56,7 @@ fn a_plan_of_20000_projects_is_removed_in_one_step_and_comes_back() {
     // Most projects stay in the file, as in a large atlas.
     let mut file = AtlasFile::open_keeping(&path, Mode::Edit, "张三", 500).expect("opened");
     let plan = [(Kind::Plan, "p".to_owned())];
-    let removal = file.removal_of(&plan).expect("it is there");
+    let removal = file.removal_of(&plan, None).expect("it is there");
     assert_eq!(counts(&removal.goes), [("tasks", 1), ("project_tasks", 20_000)]);
     assert_eq!(counts(&removal.freed), [("sites", 1_200), ("projects", 20_000)]);
     file.remove("删除方案", &plan, &stamp()).expect("removed");

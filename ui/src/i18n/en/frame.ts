@@ -66,7 +66,7 @@ export default {
     towns: 'Towns',
     units: 'Units',
     empty: 'The atlas is empty',
-    emptyNext: 'From the atlas menu at the top left make one with the five plans, or open one you have.',
+    emptyNext: 'Follow the steps at the right, or import a ledger or Shapefile you have (Ctrl+Shift+O).',
   },
   kinds: {
     plan: 'Plan',
@@ -156,7 +156,7 @@ export default {
         'Projects with money from that source. With a source chosen, sums of money hold that source alone.',
       controls: 'Projects whose footprint lies in such control lines, as the check finds them.',
       overdue:
-        'The last day the date of completion (of a task: its due date) can mean is before today, and it is not finished. What is due in a month, quarter or year is late once that is over. A gate is late when its planned date is over and no actual date is confirmed.',
+        'The last day the date of completion (of a task: its due date) can mean is before today, and it is not finished. What is due in a month, quarter or year is late once that is over. A gate is late when its planned date is over, no actual date is given and no later gate is confirmed; one that has a date, or that the work has passed, is only to be confirmed.',
       uncounted: ' There are many projects: they are counted once one of these was chosen.',
       dates:
         'Ready and due are compared by the last day they can mean, starts by the first: what is ready in 2025 is not yet so by 2025-06. One end is enough.',
@@ -189,6 +189,7 @@ export default {
     area: 'Area {text}',
     overdue: 'Overdue {n}',
     overdueGates: 'Overdue gates {n}',
+    unconfirmedGates: 'Gates to confirm {n}',
     overdueIndicators: 'Overdue indicators {n}',
     overdueHelp:
       'Overdue: the last day of completion or due date is over and it is not finished. Click to see these only.',

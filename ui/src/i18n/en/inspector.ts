@@ -6,6 +6,7 @@ export default {
   planned: 'planned',
   overdue: 'overdue',
   overdueGates: '{n} gates overdue',
+  unconfirmedGates: '{n} gates to confirm',
   list: ', ',
   example: { taskNumber: '3 (1) 2', sectionNumber: '3 / (1)' },
   more: 'All {n}',
@@ -35,6 +36,7 @@ export default {
     notWhole: 'Enter a whole number',
     tooSmall: 'Not below {min}',
     tooLarge: 'Not above {max}',
+    noMoney: '0 is no amount of money: leave it empty while there is none, and clear it to take it away',
     notMoney: 'Enter an amount in wan yuan, for example 320 or 48.5',
     notADate: 'Write 2025, 2025-H1 (first half), 2025-Q2, 2025-06 or 2025-06-30',
     noSuchDay: 'There is no day {day} in month {month} of {year}',
@@ -270,7 +272,9 @@ export default {
     confirm: 'Confirm this date',
     confirmed: 'Confirmed; click to take it back',
     evidence: 'document number',
-    overdue: 'Overdue: the planned date is over and no actual date is confirmed',
+    overdue: 'Overdue: the planned date is over, no actual date is given and no later gate is confirmed',
+    unconfirmed:
+      'To confirm: the planned date is over; an actual date is given or a later gate is confirmed, but this one is not. Not overdue; check and fill it in.',
   },
   reports: {
     title: 'Progress',

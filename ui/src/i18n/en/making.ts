@@ -65,6 +65,9 @@ export default {
   alone: 'Nothing else hangs on it.',
   oneStep: 'This is one step and can be undone.',
   moveFirst: 'It cannot be deleted yet: {what}. Move or delete them first.',
+  moveTo: 'It still holds {what}. Choose a town: they go there first, then this one is removed.',
+  moveWhere: 'Move to',
+  moveAndRemove: 'Move and remove',
   named: '{what} ({some})',
   first: {
     title: 'An atlas from nothing',
@@ -72,6 +75,10 @@ export default {
     plan: 'Make a plan: document number, issuer, region',
     town: 'Add towns from the gazetteer, with their pilot category',
     project: 'Make a project and draw it on the map',
+    or: 'If you have a ledger or drawings:',
+    importFile: 'Import a ledger, a Shapefile…',
+    import:
+      'Excel, CSV, Shapefile, DXF, KML and others; files can also be dropped on the window. Towns and units that are missing are asked for.',
   },
   holds: {
     tasks: '{n} tasks',
@@ -130,6 +137,7 @@ export default {
     removePlan: 'Delete plan: {who}',
     removeTask: 'Delete task: {who}',
     removeTown: 'Remove town: {who}',
+    moveTown: 'Remove town: {who} (contents to {where})',
     removeUnit: 'Delete unit: {who}',
     removeSite: 'Delete site: {who}',
     removeSection: 'Delete section: {who}',

@@ -6,6 +6,7 @@ export default {
   planned: '计划',
   overdue: '逾期',
   overdueGates: '逾期节点 {n}',
+  unconfirmedGates: '待确认节点 {n}',
   list: '、',
   example: { taskNumber: '三（一）2', sectionNumber: '三 / （一）' },
   more: '全部 {n} 项',
@@ -35,6 +36,7 @@ export default {
     notWhole: '请填整数',
     tooSmall: '不能小于 {min}',
     tooLarge: '不能大于 {max}',
+    noMoney: '0 不是一笔资金：还没有金额就不填；要去掉已填的，清空即可',
     notMoney: '请填金额，不写单位就是万元，例如 320、48.5、1.5亿 或 5000元',
     notADate: '请写成 2025、2025年上半年、2025年二季度、2025年底、2025-06 或 2025-06-30',
     noSuchDay: '{year}年{month}月没有{day}日',
@@ -270,7 +272,9 @@ export default {
     confirm: '确认这个日期',
     confirmed: '已确认，点击取消确认',
     evidence: '依据文号',
-    overdue: '逾期：计划时间已过，实际时间没有确认',
+    overdue: '逾期：计划时间已过，没有填实际时间，后面的节点也没有确认',
+    unconfirmed:
+      '待确认：计划时间已过，实际时间已填、或后面的节点已确认，这一步还没有确认；不算逾期，请核实补录',
   },
   reports: {
     title: '调度',

@@ -58,6 +58,9 @@ export default {
   alone: '没有别的内容挂在它下面。',
   oneStep: '这是一步操作，可以撤销。',
   moveFirst: '还不能删除：{what}。请先改到别处或删除。',
+  moveTo: '它下面还有{what}。选一个镇街，先把它们移过去，再移出它。',
+  moveWhere: '移到',
+  moveAndRemove: '移过去并移出',
   named: '{what}（{some}）',
   first: {
     title: '从零建一本图册',
@@ -65,6 +68,9 @@ export default {
     plan: '建方案，录文号、发文单位和行政区',
     town: '从地名库加入镇街，定试点类别',
     project: '建项目，在图上画范围',
+    or: '手上已有台账或图纸：',
+    importFile: '导入台账、Shapefile…',
+    import: 'Excel、CSV、Shapefile、DXF、KML 等，也可以把文件拖进窗口；缺的镇街、单位会一并问',
   },
   holds: {
     tasks: '{n} 项任务',
@@ -123,6 +129,7 @@ export default {
     removePlan: '删除方案：{who}',
     removeTask: '删除任务：{who}',
     removeTown: '移出镇街：{who}',
+    moveTown: '移出镇街：{who}（内容移到{where}）',
     removeUnit: '删除单位：{who}',
     removeSite: '删除点位：{who}',
     removeSection: '删除章节：{who}',

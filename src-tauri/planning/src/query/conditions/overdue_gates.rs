@@ -1,4 +1,4 @@
-//! Projects with a gate that is late today.
+//! Projects with a gate that is late today; those that only wait for confirmation are none.
 
 use geodata::footprint_index::KeySet;
 

@@ -10,6 +10,7 @@ use crate::query::check::Outside;
 use crate::query::ledger::ProjectRow;
 use crate::query::outlines::Outlines;
 use crate::rules::money::MoneySums;
+use crate::rules::overdue::PassedGate;
 
 /// Everything about a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -27,6 +28,8 @@ pub struct ProjectDetail {
     pub gates: Vec<Gate>,
     /// Steps of the gates that are late today.
     pub overdue_gates: Vec<GateStep>,
+    /// Steps of the gates whose planned date is over, that were reached by what is reported, and that nobody has confirmed.
+    pub unconfirmed_gates: Vec<GateStep>,
     pub progress: Vec<ProgressReport>,
     pub lead_unit: Option<Unit>,
     pub problems: Vec<ShapeProblem>,
@@ -62,13 +65,8 @@ impl Snapshot<'_> {
             budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
             money: self.money_sums(OwnerKind::Project, id),
             gates: rows(self.relations().gates_of_project.of(id)),
-            overdue_gates: {
-                let gates = self.relations().gates_of_project.of(id).iter();
-                gates
-                    .filter(|gate| self.is_gate_overdue(gate))
-                    .map(|gate| gate.step)
-                    .collect()
-            },
+            overdue_gates: self.passed_steps(id, PassedGate::Late),
+            unconfirmed_gates: self.passed_steps(id, PassedGate::Unconfirmed),
             progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
             lead_unit: project
                 .lead_unit
@@ -82,5 +80,14 @@ impl Snapshot<'_> {
             problems,
             project,
         }))
+    }
+
+    /// Steps of the gates of a project whose planned date is over, that stand so.
+    fn passed_steps(&self, project: &str, standing: PassedGate) -> Vec<GateStep> {
+        let gates = self.relations().gates_of_project.of(project).iter();
+        gates
+            .filter(|gate| self.passed_gate(gate) == Some(standing))
+            .map(|gate| gate.step)
+            .collect()
     }
 }
