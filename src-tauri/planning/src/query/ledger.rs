@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
-use super::ledger_keys::{EmptyLast, Number, empty_last};
+use super::ledger_keys::{Number, Way, some_money};
 use super::search_words::SearchWords;
 use super::snapshot::{Money, count};
 use crate::model::*;
@@ -192,7 +192,7 @@ impl<'m> Snapshot<'m> {
                 .project_budgets()
                 .map(|(slot, lines)| (slot, of(&Money::of(lines))))
                 .collect();
-            self.by_key(&slots, sort, |p| sums.get(&p.slot).copied().unwrap_or_default())
+            self.by_key(&slots, sort, |p| sums.get(&p.slot).copied().and_then(some_money))
         };
         let (plans, towns, units) = (
             self.model.projects.of_plans(plan),
@@ -201,49 +201,59 @@ impl<'m> Snapshot<'m> {
         );
         let code = |p: &Summary<'m>, which: usize| self.model.projects.codes(p.slot)[which];
         Arc::new(match sort.column.as_str() {
-            "name" => self.by_key(&slots, sort, |p| p.name),
-            "kind" => self.by_key(&slots, sort, |p| p.kind),
-            "stage" => self.by_key(&slots, sort, |p| p.stage),
+            "name" => self.by_key(&slots, sort, |p| Some(p.name)),
+            "kind" => self.by_key(&slots, sort, |p| Some(p.kind)),
+            "stage" => self.by_key(&slots, sort, |p| Some(p.stage)),
             "plan_title" => self.by_key(&slots, sort, |p| code(p, 0).map(|c| plans[c].as_str())),
             "town_name" => self.by_key(&slots, sort, |p| code(p, 1).and_then(|c| towns[c].as_deref())),
             "lead_unit" => self.by_key(&slots, sort, |p| code(p, 2).map(|c| units[c].as_str())),
-            "quantity" => self.by_key(&slots, sort, |p| Number::of(p.quantity)),
-            "percent" => self.by_key(&slots, sort, |p| Number::of(p.percent)),
-            "starts" => self.by_key(&slots, sort, |p| EmptyLast(p.starts)),
-            "ends" => self.by_key(&slots, sort, |p| EmptyLast(p.ends)),
-            "precision" => self.by_key(&slots, sort, |p| p.precision),
+            "quantity" => self.by_key(&slots, sort, |p| p.quantity.map(Number)),
+            "percent" => self.by_key(&slots, sort, |p| p.percent.map(Number)),
+            "starts" => self.by_key(&slots, sort, |p| p.starts),
+            "ends" => self.by_key(&slots, sort, |p| p.ends),
+            "precision" => self.by_key(&slots, sort, |p| Some(p.precision)),
             "planned" => money(|m| m.planned),
             "allocated" => money(|m| m.allocated),
             "spent" => money(|m| m.spent),
-            "measures" | "area" => self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.area_m2))),
-            "length" => self.by_key(&slots, sort, |p| Number::of(measures(p).map(|m| m.length_m))),
+            // Areas, then lengths, as the column shows them; a pin has neither.
+            "measures" => self.by_key(&slots, sort, |p| {
+                let m = measures(p).filter(|m| m.area_m2 > 0.0 || m.length_m > 0.0)?;
+                let area = Some(m.area_m2).filter(|area| *area > 0.0);
+                Some((
+                    Number(area.unwrap_or(0.0)),
+                    Number(area.map_or(m.length_m, |_| 0.0)),
+                ))
+            }),
+            "area" => self.by_key(&slots, sort, |p| measures(p).map(|m| Number(m.area_m2))),
+            "length" => self.by_key(&slots, sort, |p| measures(p).map(|m| Number(m.length_m))),
             "missing" => {
                 let planned: KeySet = self
                     .project_budgets()
                     .filter(|(_, lines)| Money::of(lines).planned.0 != 0)
                     .map(|(slot, _)| slot)
                     .collect();
-                self.by_key(&slots, sort, |p| missing(p, planned.contains(p.slot)).count())
+                self.by_key(&slots, sort, |p| {
+                    Some(missing(p, planned.contains(p.slot)).count())
+                })
             }
             _ => return slots,
         })
     }
 
-    /// Projects sorted by a key; those that are equal stay in the order they have.
-    fn by_key<K: Ord>(&self, slots: &[u32], sort: &Sort, key: impl Fn(&Summary<'m>) -> K) -> Vec<u32> {
+    /// Projects sorted by a key, those without it last; those that are equal stay in the order they have.
+    fn by_key<K: Ord>(
+        &self,
+        slots: &[u32],
+        sort: &Sort,
+        key: impl Fn(&Summary<'m>) -> Option<K>,
+    ) -> Vec<u32> {
         let projects = &self.model.projects;
-        let mut keyed: Vec<(K, u32, u32)> = (0..)
+        let way = Way::of(sort);
+        let mut keyed: Vec<(Option<K>, u32, u32)> = (0..)
             .zip(slots)
             .filter_map(|(place, slot)| Some((key(&projects.at(*slot)?), place, *slot)))
             .collect();
-        keyed.sort_unstable_by(|a, b| {
-            let by_key = if sort.descending {
-                b.0.cmp(&a.0)
-            } else {
-                a.0.cmp(&b.0)
-            };
-            by_key.then(a.1.cmp(&b.1))
-        });
+        keyed.sort_unstable_by(|a, b| way.known(a.0.as_ref(), b.0.as_ref()).then(a.1.cmp(&b.1)));
         keyed.into_iter().map(|(.., slot)| slot).collect()
     }
 
@@ -261,18 +271,18 @@ impl<'m> Snapshot<'m> {
 
     fn task_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TaskRow> {
         let mut rows: Vec<TaskRow> = self.tasks(filter).into_iter().map(|t| self.task_row(t)).collect();
-        let by: fn(&TaskRow, &TaskRow) -> Ordering = match sort.column.as_str() {
-            "title" => |a, b| a.title.cmp(&b.title),
-            "plan_title" => |a, b| a.plan_title.cmp(&b.plan_title),
-            "phase" => |a, b| a.phase.cmp(&b.phase),
-            "due" => |a, b| empty_last(a.due.as_ref(), b.due.as_ref()),
-            "status" => |a, b| a.status.cmp(&b.status),
-            "kind" => |a, b| a.kind.cmp(&b.kind),
-            "responsible" => |a, b| a.responsible.cmp(&b.responsible),
-            "units" => |a, b| a.units.cmp(&b.units),
-            "indicators" => |a, b| a.indicators.cmp(&b.indicators),
-            "projects" => |a, b| a.projects.cmp(&b.projects),
-            _ => |_, _| Ordering::Equal,
+        let by: fn(Way, &TaskRow, &TaskRow) -> Ordering = match sort.column.as_str() {
+            "title" => |way, a, b| way.order(&a.title, &b.title),
+            "plan_title" => |way, a, b| way.texts(&a.plan_title, &b.plan_title),
+            "phase" => |way, a, b| way.known(a.phase.as_ref(), b.phase.as_ref()),
+            "due" => |way, a, b| way.known(a.due.as_ref(), b.due.as_ref()),
+            "status" => |way, a, b| way.order(&a.status, &b.status),
+            "kind" => |way, a, b| way.order(&a.kind, &b.kind),
+            "responsible" => |way, a, b| way.texts(&a.responsible, &b.responsible),
+            "units" => |way, a, b| way.counts(a.units, b.units),
+            "indicators" => |way, a, b| way.counts(a.indicators, b.indicators),
+            "projects" => |way, a, b| way.counts(a.projects, b.projects),
+            _ => |_, _, _| Ordering::Equal,
         };
         let words = SearchWords::of(&sort.find);
         rows.retain(|row| words.holds(&[&row.title, &row.number, &row.responsible]));
@@ -294,17 +304,16 @@ impl<'m> Snapshot<'m> {
 
     fn town_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TownRow> {
         let mut rows: Vec<TownRow> = self.towns(filter).into_iter().map(|r| self.town_row(r)).collect();
-        let by: fn(&TownRow, &TownRow) -> Ordering = match sort.column.as_str() {
-            "name" => |a, b| a.name.cmp(&b.name),
-            "county" => |a, b| a.county.cmp(&b.county),
-            "category" => |a, b| empty_last(a.category.as_ref(), b.category.as_ref()),
-            "level" => |a, b| empty_last(a.level.as_ref(), b.level.as_ref()),
-            "projects" => |a, b| a.projects.cmp(&b.projects),
-            "unmapped" => |a, b| a.unmapped.cmp(&b.unmapped),
-            "planned" => |a, b| a.planned.cmp(&b.planned),
-            "spent" => |a, b| a.spent.cmp(&b.spent),
-            // Pilot towns first, as the window opens on them.
-            _ => |a, b| empty_last(a.category.as_ref(), b.category.as_ref()),
+        let by: fn(Way, &TownRow, &TownRow) -> Ordering = match sort.column.as_str() {
+            "name" => |way, a, b| way.order(&a.name, &b.name),
+            "county" => |way, a, b| way.texts(&a.county, &b.county),
+            "level" => |way, a, b| way.known(a.level.as_ref(), b.level.as_ref()),
+            "projects" => |way, a, b| way.order(&a.projects, &b.projects),
+            "unmapped" => |way, a, b| way.order(&a.unmapped, &b.unmapped),
+            "planned" => |way, a, b| way.amounts(a.planned, b.planned),
+            "spent" => |way, a, b| way.amounts(a.spent, b.spent),
+            // The category; and pilot towns first, as the window opens on them.
+            _ => |way, a, b| way.known(a.category.as_ref(), b.category.as_ref()),
         };
         let words = SearchWords::of(&sort.find);
         rows.retain(|row| words.holds(&[&row.name, &row.county]));
@@ -414,8 +423,9 @@ fn missing<'h>(p: &'h Summary<'_>, has_money: bool) -> impl Iterator<Item = &'st
     all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name)
 }
 
-pub(super) fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(&T, &T) -> Ordering) {
-    rows.sort_by(|a, b| if sort.descending { by(b, a) } else { by(a, b) });
+pub(super) fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(Way, &T, &T) -> Ordering) {
+    let way = Way::of(sort);
+    rows.sort_by(|a, b| by(way, a, b));
 }
 
 pub(super) fn page<T>(rows: Vec<T>, offset: u32, limit: u32) -> Page<T> {

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use super::Snapshot;
 use super::filter::{Filter, Sort};
 use super::ledger::{Page, order, page};
+use super::ledger_keys::Way;
 use super::search_words::SearchWords;
 use super::snapshot::count;
 use crate::model::*;
@@ -44,16 +45,16 @@ impl<'m> Snapshot<'m> {
     /// A page of the ledger of units: those that have a task or lead a project of the filter; without a filter all.
     pub fn unit_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<UnitRow> {
         let mut rows = self.unit_rows(filter);
-        let by: fn(&UnitRow, &UnitRow) -> Ordering = match sort.column.as_str() {
-            "name" => |a, b| a.name.cmp(&b.name),
-            "region_name" => |a, b| a.region_name.cmp(&b.region_name),
-            "lead" => |a, b| a.lead.cmp(&b.lead),
-            "in_charge" => |a, b| a.in_charge.cmp(&b.in_charge),
-            "joined" => |a, b| a.joined.cmp(&b.joined),
-            "by_group" => |a, b| a.by_group.cmp(&b.by_group),
-            "overdue" => |a, b| a.overdue.cmp(&b.overdue),
-            "lead_projects" => |a, b| a.lead_projects.cmp(&b.lead_projects),
-            _ => |_, _| Ordering::Equal,
+        let by: fn(Way, &UnitRow, &UnitRow) -> Ordering = match sort.column.as_str() {
+            "name" => |way, a, b| way.order(&a.name, &b.name),
+            "region_name" => |way, a, b| way.texts(&a.region_name, &b.region_name),
+            "lead" => |way, a, b| way.counts(a.lead, b.lead),
+            "in_charge" => |way, a, b| way.counts(a.in_charge, b.in_charge),
+            "joined" => |way, a, b| way.counts(a.joined, b.joined),
+            "by_group" => |way, a, b| way.counts(a.by_group, b.by_group),
+            "overdue" => |way, a, b| way.counts(a.overdue, b.overdue),
+            "lead_projects" => |way, a, b| way.counts(a.lead_projects, b.lead_projects),
+            _ => |_, _, _| Ordering::Equal,
         };
         let words = SearchWords::of(&sort.find);
         rows.retain(|row| words.holds(&[&row.name, &row.aliases, &row.region_name]));

@@ -7,6 +7,7 @@ mod control_map;
 mod filter;
 mod five_plans;
 mod plan_rules;
+mod ledger_order;
 mod schedule;
 mod sums;
 mod taskbook;
