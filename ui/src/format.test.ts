@@ -40,10 +40,12 @@ describe('in Chinese', () => {
     ])
     expect(format.areaLine(121_600)).toBe('182.4 亩 · 12.16 公顷 · 0.122 平方公里')
   })
-  test('lengths go over to 公里 at two thousand metres', () => {
+  test('lengths go over to 公里 at one thousand metres', () => {
     check(format.length, [
       [[85.34], '85.3 米'],
-      [[1486.2], '1,486 米'],
+      [[917.4], '917 米'],
+      [[999.6], '1.00 公里'],
+      [[1486.2], '1.49 公里'],
       [[5200], '5.20 公里'],
     ])
   })

@@ -112,9 +112,9 @@ export function areaLine(m2: number): string {
   return [mu(m2), hectares(m2), squareKilometres(m2)].join(' · ')
 }
 
-/** Metres: `85.3 米` below a hundred, `1,486 米` below two thousand, then `5.20 公里`. */
+/** Metres: `85.3 米` below a hundred, `917 米` below a thousand, then `1.49 公里`. */
 export function length(metres: number): string {
-  if (metres >= 2000) return `${decimal(metres / 1000, 2)} ${t('frame.unit.kilometre')}`
+  if (metres >= 999.5) return `${decimal(metres / 1000, 2)} ${t('frame.unit.kilometre')}`
   return `${decimal(metres, metres < 100 ? 1 : 0)} ${t('frame.unit.metre')}`
 }
 

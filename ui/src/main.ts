@@ -6,6 +6,7 @@ import { askNameOnce } from './frame/nameAsk'
 import { watchDay } from './frame/newDay'
 import { tellOutside } from './frame/outsideChanges'
 import { loadPanes } from './frame/paneState'
+import { bindTooltips } from './frame/tooltips'
 import { guardClosing } from './frame/windowClosing'
 import { bindFrame } from './frame/windowCommands'
 import { i18n, t } from './i18n'
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     { immediate: true },
   )
   bindFrame()
+  bindTooltips()
   watchDay()
   // nothing that is told after the first answer may be missed
   await connectEvents().catch(fail)

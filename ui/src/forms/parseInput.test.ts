@@ -58,7 +58,13 @@ describe('money typed in 万元', () => {
   })
   it('comes back the same after it is shown for typing', () => {
     for (const fen of [1, 123_456_789, 1_120_500_000, 0])
-      expect(readMoney(typedMoney(fen), true)).toEqual({ value: fen })
+      expect(readMoney(typedMoney(fen), true, true)).toEqual({ value: fen })
+  })
+  it('is refused when it is 0, but for what was paid so far', () => {
+    for (const zero of ['0', '0.00', '０', '0万元', '0元'])
+      expect(readMoney(zero, false)).toEqual({ problem: expect.stringContaining('清空') })
+    expect(readMoney('0', false, true)).toEqual({ value: 0 })
+    expect(readMoney('', false)).toEqual({ value: null })
   })
   it('is refused below zero and when it is no amount', () => {
     expect(readMoney('-1', false)).toHaveProperty('problem')

@@ -42,8 +42,9 @@ export function readNumber(text: string, bounds: Bounds = {}): Reading<number | 
 /** The most 万元 of one amount: ten trillion yuan. */
 const LARGEST_MONEY = 1e9
 
-/** Money typed in 万元, in 分; never below zero. */
-export function readMoney(text: string, required: boolean): Reading<number | null> {
+/** Money typed in 万元, in 分; never below zero. No amount of money is 0 but what was paid so far (`zero`): where nothing is
+ * known yet, nothing is typed. */
+export function readMoney(text: string, required: boolean, zero = false): Reading<number | null> {
   if (!text.trim()) return required ? { problem: t('inspector.field.required') } : { value: null }
   const fen = parseWanYuan(text)
   const number = readNumber(text.replace(/万元?\s*$/, ''), { max: LARGEST_MONEY })
@@ -51,7 +52,8 @@ export function readMoney(text: string, required: boolean): Reading<number | nul
   if (fen !== null && fen > LARGEST_MONEY * 1_000_000)
     return { problem: t('inspector.field.tooLarge', { max: plain(LARGEST_MONEY) }) }
   if (fen === null) return { problem: t('inspector.field.notMoney') }
-  return fen < 0 ? { problem: t('inspector.field.tooSmall', { min: 0 }) } : { value: fen }
+  if (fen < 0) return { problem: t('inspector.field.tooSmall', { min: 0 }) }
+  return fen === 0 && !zero ? { problem: t('inspector.field.noMoney') } : { value: fen }
 }
 
 /** 分 as it is typed: 万元 without separators or idle zeros. */

@@ -13,6 +13,8 @@ export interface FormField {
   bare?: boolean
   today?: string
   required?: boolean
+  /** Whether typing begins here, else in the first that is empty. */
+  first?: boolean
   initial?: string
   placeholder?: string
   /** What a number must keep to. */

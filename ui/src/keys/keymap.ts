@@ -1,6 +1,6 @@
 /** The bindings of keys to commands: one list, from which the shortcut sheet and the palette are made.
- * They fire only with no dialog open, never while a text field has the focus (unless `inFields`) and never during
- * the composition of Chinese input. */
+ * They fire only with no dialog open and never during the composition of Chinese input. While a text field has the focus
+ * only those fire that mean nothing to it: with Ctrl or Alt, but not those that edit text, or with `inFields`. */
 import { shallowReactive } from 'vue'
 
 export interface Binding {
@@ -12,7 +12,7 @@ export interface Binding {
   group: 'general' | 'map' | 'draw' | 'list'
   /** Whether it can run now. */
   when?: () => boolean
-  /** Also while a text field has the focus. */
+  /** Also while a text field has the focus, though it is a key of text. */
   inFields?: boolean
   run: () => void
 }
@@ -64,6 +64,14 @@ function inTextField(event: KeyboardEvent): boolean {
   )
 }
 
+/** Keys with Ctrl by which a text field is edited. */
+const EDITS_TEXT = new Set('ACVXYZ'.split('').flatMap((key) => [`Ctrl+${key}`, `Ctrl+Shift+${key}`]))
+
+/** Whether a text field has a use for a key. */
+function isOfText(name: string): boolean {
+  return !/^(Ctrl|Alt)\+(Shift\+)?[^+]$/.test(name) || EDITS_TEXT.has(name)
+}
+
 /** Runs what a key is bound to; returns whether something ran. Of several that can run, the one registered last
  * does: while drawing, the map's Ctrl+Z takes back a vertex before the window's takes back a step. */
 export function handleKey(event: KeyboardEvent): boolean {
@@ -71,7 +79,7 @@ export function handleKey(event: KeyboardEvent): boolean {
   const name = keyName(event)
   const typing = inTextField(event)
   for (const binding of [...bindings.values()].reverse()) {
-    if (!binding.keys.includes(name) || (typing && !binding.inFields)) continue
+    if (!binding.keys.includes(name) || (typing && !binding.inFields && isOfText(name))) continue
     if (binding.when && !binding.when()) continue
     event.preventDefault()
     binding.run()

@@ -29,6 +29,20 @@ describe('a binding', () => {
     expect(press('z', { ctrlKey: true }, document.createElement('input'))).toBe(false)
     expect(run).not.toHaveBeenCalled()
   })
+  test('runs beside a text field when the key is no key of text', () => {
+    const keys = ['Ctrl+Shift+O', 'Ctrl+E', 'Alt+1', 'N', 'Enter', 'Ctrl+V', 'Ctrl+Backspace']
+    const away = bind({ id: 'test.three', keys, group: 'general', run })
+    const field = document.createElement('input')
+    expect(press('O', { ctrlKey: true, shiftKey: true }, field)).toBe(true)
+    expect(press('e', { ctrlKey: true }, field)).toBe(true)
+    expect(press('1', { altKey: true }, field)).toBe(true)
+    expect(press('n', {}, field)).toBe(false)
+    expect(press('Enter', {}, field)).toBe(false)
+    expect(press('v', { ctrlKey: true }, field)).toBe(false)
+    expect(press('Backspace', { ctrlKey: true }, field)).toBe(false)
+    away()
+    expect(run).toHaveBeenCalledTimes(3)
+  })
   test('does not run while a dialog is open', () => {
     const closed = dialogOpened()
     expect(press('z', { ctrlKey: true })).toBe(false)

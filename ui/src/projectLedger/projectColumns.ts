@@ -1,15 +1,16 @@
 /** The columns of the ledger of projects. */
-import { areaLine, length, listed, muNumber, percent, quantity, wordLabel } from '@/format'
+import { areaLine, int, length, listed, muNumber, percent, quantity, wordLabel } from '@/format'
 import { t } from '@/i18n'
 import type { ProjectRow } from '@/ipc'
 import { type Column, dayCell, moneyCell } from '@/ledger/ledgerColumns'
 
-/** Length of a line, area of a polygon; nothing for a pin. */
+/** Length of a line, in metres where its quantity is said in metres; area of a polygon; nothing for a pin. */
 function extent(row: ProjectRow): string {
   const m = row.measures
   if (!m) return ''
   if (m.area_m2 > 0) return `${muNumber(m.area_m2)} ${t('frame.unit.mu')}`
-  return m.length_m > 0 ? length(m.length_m) : ''
+  if (m.length_m <= 0) return ''
+  return row.quantity_unit === '米' ? `${int(m.length_m)} ${t('frame.unit.metre')}` : length(m.length_m)
 }
 
 export const projectColumns: Column<ProjectRow>[] = [

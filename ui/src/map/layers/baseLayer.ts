@@ -6,12 +6,14 @@ import VectorTileSource from 'ol/source/VectorTile'
 import { Fill, Stroke, Style, Text } from 'ol/style'
 import { tileUrl } from '@/ipc'
 import { fade, type Tokens } from '../themeColours'
+import { loadGround } from './groundTiles'
 import { zIndexOf } from './zOrder'
 
 /** Deepest zoom of the tiles; closer views enlarge them. */
 const DEEPEST = 9
 /** Order inside the base map, lowest first. */
 const ORDER = [
+  'sea',
   'world',
   'land',
   'area',
@@ -61,6 +63,7 @@ function groundStyle(tokens: Tokens, counties: ReadonlySet<string>) {
   const z = (layer: string) => ORDER.indexOf(layer)
   const filled = (layer: string, colour: string) =>
     new Style({ fill: new Fill({ color: colour }), zIndex: z(layer) })
+  const sea = filled('sea', tokens.sea)
   const land = filled('land', tokens.land)
   const world = filled('world', tokens.land)
   const subject = filled('area', tokens['land-subject'])
@@ -70,6 +73,8 @@ function groundStyle(tokens: Tokens, counties: ReadonlySet<string>) {
   return (feature: FeatureLike): Style | undefined => {
     const layer = String(feature.get('layer'))
     switch (layer) {
+      case 'sea':
+        return sea
       case 'world':
         return world
       case 'land':
@@ -151,6 +156,7 @@ export function makeBaseMap(zoomOf: (resolution: number) => number): BaseMap {
   const source = new VectorTileSource({
     format: new MVT(),
     url: tileUrl('base'),
+    tileLoadFunction: loadGround,
     maxZoom: DEEPEST,
     tileSize: 512,
     wrapX: false,
