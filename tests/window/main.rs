@@ -24,6 +24,7 @@ mod keys;
 mod language;
 mod layer_files;
 mod layers;
+mod moving;
 mod network;
 mod opening;
 mod outlines;

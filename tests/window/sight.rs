@@ -82,5 +82,11 @@ fn a_plan_or_a_town_of_unknown_place_still_moves_the_map_to_its_county() {
         // No point of Yangdian is known: the map goes to Wenshang county, and invents none.
         window.go_to("杨店镇").await;
         window.map_is_at((116.49, 35.71), 0.1).await;
+        // A project of that town stands at the county: the map shows the county, and no bare ground around its point.
+        window.go_to("镇驻地道路拓宽改造").await;
+        window.text_with("inspector-title", "镇驻地道路拓宽改造").await;
+        let close = window.map_says("zoom").await.as_f64().expect("a zoom");
+        assert!(close < 10.6, "at zoom {close}");
+        window.picture("county-point.png").await;
     });
 }

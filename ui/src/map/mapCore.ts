@@ -12,7 +12,7 @@ import type { Camera } from '@/stores/map'
 import type { Flight, Target } from '@/stores/selection'
 import { AtlasLayers } from './layers/atlasLayers'
 import { type BaseMap, makeBaseMap } from './layers/baseLayer'
-import { type Carried, carriedBy, clustered } from './layers/features'
+import { type Carried, carriedBy, clustered, isOfCounty } from './layers/features'
 import { Highlight } from './layers/highlight'
 import { layersNear, shapeAt, TOLERANCE } from './layers/hitTest'
 import { HoverMark } from './layers/hoverMark'
@@ -32,6 +32,8 @@ const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
 /** How close the map goes to a box that is one place: its surroundings tell where it is. */
 const CLOSEST_POINT = 11.5
+/** A county whole: of what is known to lie in it and no more, and of itself. */
+export const COUNTY_ZOOM = 10
 /** Metres of a pixel of a screen as the standards count it (OGC 06-042: 0.28 mm). */
 const PIXEL_METRES = 0.00028
 
@@ -245,11 +247,14 @@ export class MapCore {
     }
     const at = found.pin.getGeometry()?.getExtent()
     if (!at) return false
-    const zoom = flight.target.kind === 'town' ? 11 : 12.5
+    const carried = carriedBy(found.pin)
+    const zoom = isOfCounty(carried)
+      ? COUNTY_ZOOM
+      : Math.max(this.view.getZoom() ?? 0, flight.target.kind === 'town' ? 11 : 12.5)
     this.view.cancelAnimations()
     this.view.animate({
       center: getCenter(at),
-      zoom: Math.max(this.view.getZoom() ?? 0, zoom),
+      zoom,
       duration: FLIGHT_MS,
     })
     return true

@@ -19,7 +19,7 @@ import * as ui from '../edit/drawState'
 import { bindMap } from '../edit/mapKeys'
 import { layerLooks } from '../layers/layerLooks'
 import { countInView, type Seen } from '../legend/legendLines'
-import { MapCore } from '../mapCore'
+import { COUNTY_ZOOM, MapCore } from '../mapCore'
 import { showControls } from './controlAreasBinding'
 import { CrowdControl } from './projectTilesBinding'
 import { exposeForTests } from './testProbe'
@@ -33,8 +33,6 @@ export const counted = shallowRef(false)
 /** Metres a pixel covers in the middle of the view, for the scale bar. */
 export const groundResolution = shallowRef(0)
 
-/** How close the map goes to a thing of which only the region is known. */
-const REGION_ZOOM = 10
 /** Projects that are drawn anew one by one; of more all are read again. */
 const MOST_TOUCHED = 200
 
@@ -154,7 +152,7 @@ export function openSession(target: HTMLElement): Session {
       if (!found || flight.value !== to) return
       if ('marks' in found) core.flyToAll(found.marks)
       else if ('bounds' in found) core.fly({ to: 'bounds', bounds: found.bounds })
-      else core.fly({ to: 'point', at: found.at, zoom: REGION_ZOOM })
+      else core.fly({ to: 'point', at: found.at, zoom: COUNTY_ZOOM })
     } catch (error) {
       fail(error)
     }

@@ -76,6 +76,12 @@ export function clustered(feature: { get(key: string): unknown }): Feature[] {
   return Array.isArray(inside) ? (inside as Feature[]) : []
 }
 
+/** Whether the point of a thing is that of a county: the county itself, or a project known to lie in it and no more. */
+export function isOfCounty(carried: Carried | null): boolean {
+  if (carried?.kind === 'town') return carried.row.region_level === 'county'
+  return carried?.kind === 'project' && !carried.row.own && carried.row.precision === 'county'
+}
+
 export function targetOf(carried: Carried): Target {
   return { kind: carried.kind, id: carried.row.id }
 }
