@@ -29,7 +29,11 @@ fn a_town_is_removed_with_its_projects_moved_to_another_in_one_step_and_the_hist
             assert!(said.contains(&format!("{from} 个项目")), "{said}");
             window.picture("move-town.png").await;
             let locked = "return document.querySelector('[data-test=question-yes]').disabled";
-            assert_eq!(window.script(locked, vec![]).await, json!(true), "nothing is chosen yet");
+            assert_eq!(
+                window.script(locked, vec![]).await,
+                json!(true),
+                "nothing is chosen yet"
+            );
             window.choose_line("question-choose", "瓦窑岗镇").await;
             window.click("question-yes").await;
             window.gone("dialog-question").await;
@@ -44,7 +48,12 @@ fn a_town_is_removed_with_its_projects_moved_to_another_in_one_step_and_the_hist
             window.fill("[data-test='history-when']", " ").await;
             window.text_with("history-step", "移出镇街：望岑镇").await;
             window.picture("history-narrowed.png").await;
-            let thing = window.texts("history-thing").await.first().expect("a thing").clone();
+            let thing = window
+                .texts("history-thing")
+                .await
+                .first()
+                .expect("a thing")
+                .clone();
             window.click_text("history-thing", &thing).await;
             window.gone("dialog-history").await;
             window.text_with("inspector-title", &thing).await;

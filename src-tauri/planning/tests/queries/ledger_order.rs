@@ -155,7 +155,7 @@ fn what_is_empty_comes_last_up_and_down() {
 #[test]
 fn what_is_drawn_is_sorted_by_area_then_by_length_and_pins_come_last() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = crate::fixtures::created(&folder.path().join("a.gpkg"), demo_atlas::records());
+    let file = crate::fixtures::atlas(folder.path(), demo_atlas::records());
     for descending in [false, true] {
         let sort = Sort {
             column: "measures".to_owned(),

@@ -365,7 +365,7 @@ fn a_gate_is_late_only_if_nothing_says_that_it_was_reached() {
         }))
         .expect("a gate")
     };
-    let today = day("2026-11-30");
+    let today: PartialDate = "2026-11-30".parse().expect("a date");
     let (late, unconfirmed) = (Some(PassedGate::Late), Some(PassedGate::Unconfirmed));
     let design = |confirmed| gate("design", Some("2026-03"), Some("2026-04"), confirmed);
     for (of, others, standing) in [
