@@ -66,7 +66,9 @@ fn targets_and_documents_are_found_and_a_town_shows_its_facts() {
     in_window("found-parts", async |window| {
         window.begin("practice").await;
         open(window, "“双五”镇").await;
-        window.text_with("section-documents", "演省办〔2024〕9001号").await;
+        window
+            .text_with("section-documents", "演省办〔2024〕9001号")
+            .await;
         window.go_to("青禾渡镇").await;
         let people = window.text_with("town-fact", "镇区常住人口").await;
         for words in ["5.3", "万人", "2025年", "2023年"] {

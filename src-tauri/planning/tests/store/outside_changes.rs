@@ -67,6 +67,15 @@ fn waiting(path: &Path) -> i64 {
         .expect("asked")
 }
 
+/// The triggers of the file.
+fn triggers(path: &Path) -> Vec<String> {
+    let conn = Connection::open(path).expect("opened");
+    let sql = "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
+    let mut asked = conn.prepare(sql).expect("prepared");
+    let all = asked.query_map([], |row| row.get(0)).expect("asked");
+    all.collect::<Result<_, _>>().expect("read")
+}
+
 /// Every row of every table of the file, as text.
 fn rows(path: &Path) -> Vec<String> {
     let file = AtlasFile::open(path, Mode::Look, "").expect("opened");
@@ -229,6 +238,7 @@ fn steps_of_this_program_are_not_taken_for_another_s() {
         format!("项目名称,项目类型,经度,纬度\n{}", lines.concat()),
     )
     .expect("written");
+    let before = triggers(&path);
     let mut file = edit(&path);
     let request = ImportRequest::of(&points, Target::Projects);
     file.import(&request, &stamp(), false, &Progress::default())
@@ -238,6 +248,7 @@ fn steps_of_this_program_are_not_taken_for_another_s() {
     file.close().expect("closed");
     assert_eq!(waiting(&path), 0);
     // The triggers are there again after so many rows.
+    assert_eq!(triggers(&path), before);
     change(&path, "UPDATE projects SET name = 'x' WHERE name LIKE '第1%号'");
     let expected = 1 + 10 + 100 + 1_000;
     assert_eq!(waiting(&path), expected);

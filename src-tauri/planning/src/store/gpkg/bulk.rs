@@ -16,7 +16,7 @@ use super::journal_bulk::{RowRange, bulk_of, shelves, table_columns};
 use super::loading::load_table;
 use super::stop::Stop;
 use super::tables::{self, NEVER};
-use super::{GpkgStore, boundaries, failure, journal, rows, structure};
+use super::{GpkgStore, boundaries, failure, journal, outside, rows, structure};
 use crate::change::Edit;
 use crate::geopackage::{self, Boxes, Paused};
 use crate::model::{Kind, Model};
@@ -47,6 +47,7 @@ impl BulkWriter for FileBulk {
         let kind = packed.kind();
         if let Entry::Vacant(tree) = self.trees.entry(kind) {
             tables::create_imported(&self.conn, kind, NEVER)?;
+            outside::pause_inserts(&self.conn, kind.table())?;
             tree.insert((
                 geopackage::pause_index(&self.conn, kind.table(), tables::GEOMETRY)?,
                 Boxes::default(),
@@ -214,6 +215,7 @@ impl FileBulk {
                 paused.pack(conn, boxes)?;
             }
         }
+        outside::restore(conn)?;
         for edit in edits {
             write_edit(conn, edit)?;
         }

@@ -43,6 +43,12 @@ pub(super) fn restore(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes the trigger for new rows of a table away until [`restore`]: with it SQLite would write what stood before each
+/// statement to a file of its own, though the connection lets the trigger stand still.
+pub(super) fn pause_inserts(conn: &Connection, table: &str) -> Result<(), StoreError> {
+    Ok(conn.execute_batch(&format!("DROP TRIGGER IF EXISTS \"outside_{table}_insert\""))?)
+}
+
 /// Lets the triggers stand still for a connection. They ask `total_changes()`, which every SQLite knows and never answers
 /// with less than 0; this connection does.
 pub(super) fn write_as_ourselves(conn: &Connection) -> Result<(), StoreError> {
