@@ -130,22 +130,7 @@ pub(super) fn schedule_of(args: &AsOfArgs) -> Result<String, CliError> {
 fn schedule_in_words(found: &Schedule, snapshot: &Snapshot<'_>) -> String {
     let model = snapshot.model;
     let name = |kind: ScheduledKind, id: &str| -> String {
-        let name = match kind {
-            ScheduledKind::Phase => model.phases.get(id).map(|row| row.name.clone()),
-            ScheduledKind::Task => model
-                .tasks
-                .get(id)
-                .map(|row| format!("{} {}", row.number, row.title)),
-            ScheduledKind::Deliverable => model.deliverables.get(id).map(|row| row.name.clone()),
-            ScheduledKind::Project => model.projects.get(id).map(|row| row.name.to_owned()),
-            ScheduledKind::Gate => model.gates.get(id).map(|row| {
-                let project = model
-                    .projects
-                    .get(row.project.as_str())
-                    .map_or("", |project| project.name);
-                format!("{project} {}", row.step.zh())
-            }),
-        };
+        let name = model.scheduled_name(kind, id);
         format!("{} {}", kind.zh(), name.unwrap_or_else(|| id.to_owned()))
     };
     let dated = found

@@ -8,9 +8,12 @@ use planning::model::{GateStep, Kind};
 use planning::rules::Intent;
 use planning::rules::footprints::FootprintEdit;
 use planning::rules::gates::GateColumn;
+use planning::rules::moving::DateMove;
 use planning::rules::removal::Removal;
 use planning::rules::reports::NewReport;
+use planning::schedule::with_forced;
 
+use crate::clock::today;
 use crate::session::place::AtlasPlace;
 use crate::session::settings::Settings;
 use crate::wire::{Applied, FootprintKept, Touched};
@@ -28,6 +31,8 @@ enum Change {
     Apply(ChangeRequest),
     Intend(Intent),
     Remove(String, Vec<(Kind, String)>, Option<(Kind, String)>),
+    /// Moves planned dates with what they force.
+    Push(String, Vec<DateMove>),
     Undo,
     Redo,
 }
@@ -106,6 +111,14 @@ impl EditCommands {
         self.change(Change::Intend(Intent::Report(name, report)))
     }
 
+    /// Moves planned dates.
+    pub fn move_dates(&self, name: String, moves: Vec<DateMove>, forced: bool) -> Result<Applied, WireError> {
+        self.change(match forced {
+            true => Change::Push(name, moves),
+            false => Change::Intend(Intent::MoveDates(name, moves)),
+        })
+    }
+
     /// Keeps a footprint.
     pub fn keep_footprint(&self, footprint: FootprintEdit) -> Result<FootprintKept, WireError> {
         let id = footprint.id.clone();
@@ -122,11 +135,15 @@ impl EditCommands {
         let stamp = self.settings.stamp();
         let (_turn, mut guard) = self.place.take_turn_to_change()?;
         let opened = guard.as_mut().ok_or_else(WireError::no_atlas)?;
-        let many = !matches!(change, Change::Apply(_) | Change::Intend(_) | Change::Remove(..));
+        let many = matches!(change, Change::Undo | Change::Redo);
         let step = match change {
             Change::Apply(change) => opened.file.apply(change, &stamp)?,
             Change::Intend(intent) => opened.file.intend(intent, &stamp)?,
             Change::Remove(name, rows, to) => opened.file.remove_moving(&name, &rows, to.as_ref(), &stamp)?,
+            Change::Push(name, moves) => {
+                let all = opened.file.ask(|index| with_forced(index, &moves, today()));
+                opened.file.intend(Intent::MoveDates(name, all), &stamp)?
+            }
             Change::Undo => opened.file.undo(&stamp)?,
             Change::Redo => opened.file.redo(&stamp)?,
         };

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use planning::model::Kind;
 use planning::query::*;
-use planning::timetable::{TimetablePage, TimetableRequest, timetable};
+use planning::rules::moving::DateMove;
+use planning::schedule::{ForcedItem, ScheduleOverlay, forced_by, overlay};
+use planning::timetable::{
+    ItemKind, TimetablePage, TimetablePlace, TimetableRequest, timetable, timetable_place,
+};
 
 use crate::clock::today;
 use crate::session::place::AtlasPlace;
@@ -120,6 +124,27 @@ impl QuestionCommands {
     ) -> Result<TimetablePage, WireError> {
         self.place
             .ask(|index| timetable(index, &request, today(), offset, limit))
+    }
+
+    /// Where something stands in a timetable.
+    pub fn timetable_place(
+        &self,
+        request: TimetableRequest,
+        kind: ItemKind,
+        id: String,
+    ) -> Result<Option<TimetablePlace>, WireError> {
+        self.place
+            .ask(|index| timetable_place(index, &request, kind, &id))
+    }
+
+    /// What the schedule adds to the rows of a timetable.
+    pub fn schedule_overlay(&self, request: TimetableRequest) -> Result<ScheduleOverlay, WireError> {
+        self.place.ask(|index| overlay(index, &request, today()))
+    }
+
+    /// What has to go later when planned dates are moved.
+    pub fn forced_moves(&self, moves: Vec<DateMove>) -> Result<Vec<ForcedItem>, WireError> {
+        self.place.ask(|index| forced_by(index, &moves, today()))
     }
 
     /// Everything about one thing.

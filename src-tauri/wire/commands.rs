@@ -4,8 +4,11 @@
 use planning::change::ChangeRequest;
 use planning::model::GateStep;
 use planning::query::*;
-use planning::rules::{footprints::FootprintEdit, gates::GateColumn, removal::Removal, reports::NewReport};
-use planning::timetable::{TimetablePage, TimetableRequest};
+use planning::rules::{
+    footprints::FootprintEdit, gates::GateColumn, moving::DateMove, removal::Removal, reports::NewReport,
+};
+use planning::schedule::{ForcedItem, ScheduleOverlay};
+use planning::timetable::{ItemKind, TimetablePage, TimetablePlace, TimetableRequest};
 use serde_json::Value;
 
 use super::import_types::*;
@@ -148,6 +151,8 @@ commands! {
             confirm_gate(name: String, project: String, step: GateStep, confirmed: bool) -> Applied;
             /// Makes a progress report; the newest of a project says how far it is.
             report_progress(name: String, report: NewReport) -> Applied;
+            /// Moves planned dates as one undo step; `forced` takes along what has to go later because of it.
+            move_dates(name: String, moves: Vec<DateMove>, forced: bool) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
             keep_footprint(footprint: FootprintEdit) -> FootprintKept;
         }
@@ -174,6 +179,12 @@ commands! {
             money_table(filter: Filter) -> MoneyTable;
             /// A page of the timetable; as of today where the request says no status date.
             timetable(request: TimetableRequest, offset: u32, limit: u32) -> TimetablePage;
+            /// Where something stands in a timetable, and what is to be unfolded to see it.
+            timetable_place(request: TimetableRequest, kind: ItemKind, id: String) -> Option<TimetablePlace>;
+            /// What the schedule adds to the rows of a timetable: dependencies and the critical path.
+            schedule_overlay(request: TimetableRequest) -> ScheduleOverlay;
+            /// What has to go later when planned dates are moved; nothing is changed.
+            forced_moves(moves: Vec<DateMove>) -> Vec<ForcedItem>;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

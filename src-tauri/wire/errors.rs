@@ -76,6 +76,11 @@ impl From<RuleError> for WireError {
                 .with("names", names.as_str()),
             RuleError::StillCompleted { name } => wire("rule.still_completed").with("name", name.as_str()),
             RuleError::NoDate { .. } => wire("rule.no_date"),
+            RuleError::Fact { .. } => wire("rule.fact"),
+            RuleError::EndBeforeStart { .. } => wire("rule.end_before_start"),
+            RuleError::Future { .. } => wire("rule.future"),
+            RuleError::Loop { .. } => wire("rule.loop"),
+            RuleError::Twice { .. } => wire("rule.twice"),
             RuleError::Change(_) => wire("change.row"),
         }
     }

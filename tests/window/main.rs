@@ -38,5 +38,6 @@ mod small;
 mod start;
 mod systems;
 mod timetable;
+mod timetable_moves;
 mod tools;
 mod user_crs;

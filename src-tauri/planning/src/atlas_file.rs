@@ -409,6 +409,9 @@ impl AtlasFile {
     /// Writes a change against the model as it is, after the rules.
     fn change(&mut self, mut change: Change, stamp: &Stamp) -> Result<Step, EditError> {
         rules::enforce(&self.model, &mut change)?;
+        if let Some(today) = self.cache.today() {
+            rules::moving::enforce_facts(&change, today)?;
+        }
         change.check_references(&self.model)?;
         self.write(change, stamp, Action::Do, None)
     }

@@ -14,6 +14,7 @@ mod records;
 mod references;
 mod region_point;
 mod relations;
+mod scheduled_name;
 mod shape;
 mod table;
 mod table_names;

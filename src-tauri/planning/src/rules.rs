@@ -6,10 +6,12 @@
 //! Every change passes through [`enforce`] before it is written, whoever asked for it. Undo and redo do not: they bring
 //! back what stood there.
 
+mod dependencies;
 pub mod footprints;
 pub mod gates;
 pub mod lights;
 pub mod money;
+pub mod moving;
 pub mod overdue;
 pub mod project_dates;
 pub mod removal;
@@ -20,9 +22,10 @@ pub mod targets;
 use std::collections::HashMap;
 
 use crate::change::{Change, ChangeError};
-use crate::model::{GateStep, Kind, Model, NotRead, Record};
+use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
 use footprints::FootprintEdit;
 use gates::GateColumn;
+use moving::DateMove;
 use reports::NewReport;
 use words::English;
 
@@ -51,6 +54,38 @@ pub enum RuleError {
         /// The gate.
         step: GateStep,
     },
+    /// Planned dates of what is done, or of what has begun, would be moved.
+    #[error("“{name}”已经发生，实际日期不能移动")]
+    Fact {
+        /// What it is.
+        name: String,
+    },
+    /// Something would end before it starts.
+    #[error("“{name}”的结束会早于开始")]
+    EndBeforeStart {
+        /// What it is.
+        name: String,
+    },
+    /// Something would have happened on a day that has not come.
+    #[error("实际日期 {} 晚于状态日期，还没有发生", .date.zh())]
+    Future {
+        /// The date.
+        date: PartialDate,
+    },
+    /// Dependencies would run in a circle.
+    #[error("形成循环，不能建立：{}", .names.join(" → "))]
+    Loop {
+        /// What lies along it, from what waits to what it would wait for.
+        names: Vec<String>,
+    },
+    /// The dependency is there already.
+    #[error("“{from}”到“{to}”已有依赖关系")]
+    Twice {
+        /// What comes before.
+        from: String,
+        /// What comes after.
+        to: String,
+    },
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -67,6 +102,11 @@ impl English for RuleError {
                 "“{name}” is completed or accepted, so its date stays confirmed; change the stage first"
             ),
             Self::NoDate { step } => format!("“{}” has no actual date to be confirmed", step.en()),
+            Self::Fact { name } => format!("“{name}” has happened; actual dates do not move"),
+            Self::EndBeforeStart { name } => format!("“{name}” would end before it starts"),
+            Self::Future { date } => format!("the actual date {date} is later than the status date"),
+            Self::Loop { names } => format!("this would close a loop: {}", names.join(" → ")),
+            Self::Twice { from, to } => format!("“{to}” waits for “{from}” already"),
             Self::Change(error) => error.english(),
         }
     }
@@ -109,6 +149,8 @@ pub enum Intent {
     Report(String, NewReport),
     /// Keeps a footprint.
     Footprint(FootprintEdit),
+    /// Moves planned dates, with what goes with them.
+    MoveDates(String, Vec<DateMove>),
 }
 
 impl Intent {
@@ -135,6 +177,7 @@ impl Intent {
                 confirmed,
             } => (name, vec![gates::confirm_gate(model, &project, step, confirmed)?]),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
+            Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::Footprint(wanted) => {
                 let edits = footprints::keep_footprint(model, &wanted)?;
                 let sketched = edits.iter().any(footprints::loses_precision);
@@ -175,6 +218,7 @@ pub fn enforce_imported(model: &Model, change: &mut Change) -> Result<(), RuleEr
 fn enforce_rest(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     gates::enforce(change)?;
     reports::enforce(model, change)?;
+    dependencies::enforce(model, change)?;
     stages::enforce(model, change)
 }
 

@@ -2,7 +2,11 @@
 //! a snapshot; planned and actual dates are never changed by it.
 
 mod items;
+mod moves;
 mod network;
+mod overlay;
 
-pub use items::{ForcedMove, ItemName, Schedule, ScheduledItem, forced_moves, schedule};
+pub use items::{ItemName, Schedule, ScheduledItem, schedule};
+pub use moves::{ForcedItem, forced_by, with_forced};
 pub use network::{Activity, Dates, Link, Network, NetworkSchedule, Shift};
+pub use overlay::{RowLink, ScheduleOverlay, overlay};

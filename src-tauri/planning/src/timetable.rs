@@ -3,9 +3,14 @@
 
 mod dated;
 mod judging;
-mod rows;
+mod page;
 mod telling;
+mod tree;
 
 pub use dated::{DatedItem, GateMark, ItemKind};
 pub use judging::{LightRow, light_of_project, light_of_task, lights};
-pub use rows::{Grouping, TimetablePage, TimetableRequest, TimetableRow, timetable};
+pub(crate) use page::rows_shown;
+pub use page::{
+    Grouping, PhaseBand, TimetablePage, TimetablePlace, TimetableRequest, TimetableRow, timetable,
+    timetable_place,
+};

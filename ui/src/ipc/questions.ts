@@ -92,6 +92,8 @@ export const DEPENDS_ON = {
   unit_page: FILTERED,
   money_table: FILTERED,
   timetable: [...FILTERED, 'phases', 'gates', 'progress'],
+  schedule_overlay: [...FILTERED, 'phases', 'gates', 'deliverables', 'dependencies'],
+  timetable_place: [...FILTERED, 'phases', 'gates'],
   map_features: [...FILTERED, 'sites'],
   control_lines: ['control_lines'],
   town_outlines: ['regions'],

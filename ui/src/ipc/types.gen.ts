@@ -1,5 +1,43 @@
 // Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.
 
+export type DateMove = { 
+/**
+ * What it is.
+ */
+kind: ScheduledKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its planned start; what has none by its nature (gates, deliverables) keeps none.
+ */
+starts: PartialDate | null, 
+/**
+ * Its planned end, due date or day.
+ */
+ends: PartialDate | null, };
+export type ForcedItem = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it goes: as exact as its dates are, the first that its dependencies allow.
+ */
+to: DateMove, 
+/**
+ * Its planned dates now.
+ */
+starts: PartialDate | null, 
+/**
+ * Its planned end now.
+ */
+ends: PartialDate | null, 
+/**
+ * How many days later it ends.
+ */
+days: number, };
 export type JsonValue = unknown;
 
 export type GeoJsonGeometry =
@@ -1863,6 +1901,10 @@ export type GateColumn = "planned" | "actual" | "evidence";
 export type GateId = string;
 export type GateMark = { 
 /**
+ * The id of the gate.
+ */
+id: string, 
+/**
  * Its step.
  */
 step: GateStep, 
@@ -3055,6 +3097,19 @@ goal: string | null,
  * Where it was read.
  */
 read_at: string | null, };
+export type PhaseBand = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its dates.
+ */
+dates: DatedItem, };
 export type PhaseId = string;
 export type PilotLevel = "province" | "city" | "prefecture" | "county";
 export type PilotStatus = "active" | "candidate" | "accepted" | "eliminated";
@@ -3755,6 +3810,51 @@ ordinal: number,
  */
 read_at: string | null, };
 export type RosterId = string;
+export type RowLink = { 
+/**
+ * The id of the dependency.
+ */
+id: string, 
+/**
+ * The row of what comes before, from 0.
+ */
+from: number, 
+/**
+ * The row of what waits.
+ */
+to: number, 
+/**
+ * The day its line begins at: the end of that day for a finish, its start for a start.
+ */
+from_day: number, 
+/**
+ * The day its line ends at.
+ */
+to_day: number, 
+/**
+ * Which end waits for which.
+ */
+kind: DependencyKind, 
+/**
+ * Days between.
+ */
+lag_days: number, 
+/**
+ * Whether both its ends are critical.
+ */
+critical: boolean, 
+/**
+ * Whether what waits is planned earlier than the dependency allows.
+ */
+broken: boolean, 
+/**
+ * The name of what comes before.
+ */
+predecessor: string, 
+/**
+ * The name of what waits.
+ */
+successor: string, };
 export type RowProblem = { 
 /**
  * Its number in the text, from 1.
@@ -3794,6 +3894,23 @@ width: number,
  * Pixels down.
  */
 height: number, };
+export type ScheduleOverlay = { 
+/**
+ * Dependencies between rows that are shown, by the row they begin in.
+ */
+links: Array<RowLink>, 
+/**
+ * Ids of what is critical: tasks, projects, gates, phases, deliverables.
+ */
+critical: Array<string>, 
+/**
+ * Dependencies in the atlas.
+ */
+dependencies: number, 
+/**
+ * Dependencies that run in a circle, each as names.
+ */
+cycles: Array<Array<string>>, };
 export type ScheduledKind = "phase" | "task" | "deliverable" | "project" | "gate";
 export type ScopeClass = "whole" | "pilots" | "each_pilot" | "each_town" | "each_county" | "villages" | "pilot_villages" | "listed" | "other";
 export type SearchHit = { 
@@ -4249,6 +4366,19 @@ items: number,
  * Those among them without any date.
  */
 undated: number, };
+export type TimetablePlace = { 
+/**
+ * Its place among the rows that are shown once nothing hides it, from 0.
+ */
+index: number, 
+/**
+ * Keys of the folded rows that hide it.
+ */
+unfold: Array<string>, 
+/**
+ * Keys of the rows that hide it until they are opened: a project its gates, a task its single works.
+ */
+open: Array<string>, };
 export type TimetableRequest = { 
 /**
  * Which tasks and projects.
@@ -4319,6 +4449,10 @@ project_kind: ProjectKind | null,
  * The name of the unit that leads or answers for it; empty if there is none.
  */
 unit: string, 
+/**
+ * The phases of a plan, in their order; drawn as a band in its row. Empty where phases have rows of their own.
+ */
+phases: Array<PhaseBand>, 
 /**
  * The gates of a project, in the order of their steps; of a gate itself that one.
  */
@@ -5841,6 +5975,7 @@ export interface Commands {
   set_gate: { args: { name: string; project: string; step: GateStep; column: GateColumn; value: string | null }; result: Applied };
   confirm_gate: { args: { name: string; project: string; step: GateStep; confirmed: boolean }; result: Applied };
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
+  move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
   imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
@@ -5853,6 +5988,9 @@ export interface Commands {
   unit_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<UnitRow> };
   money_table: { args: { filter: Filter }; result: MoneyTable };
   timetable: { args: { request: TimetableRequest; offset: number; limit: number }; result: TimetablePage };
+  timetable_place: { args: { request: TimetableRequest; kind: ItemKind; id: string }; result: TimetablePlace | null };
+  schedule_overlay: { args: { request: TimetableRequest }; result: ScheduleOverlay };
+  forced_moves: { args: { moves: Array<DateMove> }; result: Array<ForcedItem> };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

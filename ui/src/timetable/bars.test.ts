@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DatedItem, TimetableRow } from '@/ipc'
-import { barOf, diamondsOf, extentOf, hits, ROW, rowAt } from './bars'
+import { bandsOf, barOf, diamondsOf, extentOf, hits, phaseAt, ROW, rowAt } from './bars'
 import { dayOf } from './days'
 import { gateState, spanText, targetOf } from './rowText'
 
@@ -27,6 +27,7 @@ const row = (part: Partial<TimetableRow>): TimetableRow => ({
   step: null,
   project_kind: 'road',
   unit: '',
+  phases: [],
   gates: [],
   dates: none,
   percent: null,
@@ -67,27 +68,43 @@ describe('bars', () => {
     const first = dayOf(2025, 6, 1)
     const gates = [
       {
+        id: 'g1',
         step: 'start' as const,
         confirmed: true,
         dates: { ...none, ends: '2025-01-01', actual_end: '2025-01-01', first: scale.left, last: scale.left },
       },
       {
+        id: 'g2',
         step: 'completion' as const,
         confirmed: false,
         dates: { ...none, ends: '2025-06', first, last: first + 29 },
       },
-      { step: 'acceptance' as const, confirmed: false, dates: none },
+      { id: 'g3', step: 'acceptance' as const, confirmed: false, dates: none },
     ]
     const marks = diamondsOf(row({ gates }), scale)
     expect(marks).toEqual([
-      { x: 1, span: null, state: 'confirmed' },
+      { id: 'g1', x: 1, span: null, state: 'confirmed' },
       {
+        id: 'g2',
         x: (first - scale.left + 15) * 2,
         span: [(first - scale.left) * 2, (first + 30 - scale.left) * 2],
         state: 'planned',
       },
     ])
     expect(extentOf(row({ gates }), scale)).toEqual([-5, (first + 30 - scale.left) * 2])
+  })
+  test('phases are a band in the row of their plan, and the later one is meant where two meet', () => {
+    const phases = [
+      { id: 'a', name: '动员部署', dates: months },
+      { id: 'b', name: '集中建设', dates: { ...months, first: dayOf(2025, 4, 1), last: dayOf(2025, 6, 30) } },
+      { id: 'c', name: '无日期', dates: none },
+    ]
+    const plan = row({ kind: 'plan', phases })
+    expect(bandsOf(plan, scale).map(({ id, x, width }) => [id, x, width])).toEqual([
+      ['a', 62, 178],
+      ['b', 180, 182],
+    ])
+    expect([61, 100, 200, 370].map((x) => phaseAt(plan, scale, x))).toEqual([null, 'a', 'b', null])
   })
   test('a point hits the bar, and near it', () => {
     const bar = row({ dates: months })
@@ -119,7 +136,10 @@ describe('what rows say', () => {
   })
   test('a gate is confirmed only when its actual date is', () => {
     const gate = (confirmed: boolean, actual: string | null) =>
-      row({ kind: 'gate', gates: [{ step: 'start', confirmed, dates: { ...none, actual_end: actual } }] })
+      row({
+        kind: 'gate',
+        gates: [{ id: 'g', step: 'start', confirmed, dates: { ...none, actual_end: actual } }],
+      })
     expect(gateState(gate(false, null))).toBe('计划')
     expect(gateState(gate(false, '2025-05'))).toBe('已报，待确认')
     expect(gateState(gate(true, '2025-05'))).toBe('已确认')

@@ -1,5 +1,5 @@
 /** What of a row is drawn, in pixels, and which row and mark lie under a point. */
-import type { TimetableRow } from '@/ipc'
+import type { DatedItem, TimetableRow } from '@/ipc'
 import { type TimeScale, xOf } from './timeScale'
 
 export const ROW = 28
@@ -14,38 +14,68 @@ export interface Bar {
 }
 
 export interface Diamond {
+  id: string
   x: number
   /** The days of its date, when it is not known to the day. */
   span: [number, number] | null
   state: 'planned' | 'reported' | 'confirmed'
 }
 
+/** A phase in the band of its plan's row. */
+export interface Band {
+  id: string
+  name: string
+  x: number
+  width: number
+  open: [number, number]
+}
+
+/** Height of the band of phases, in the middle of its row. */
+export const BAND = 18
+
 /** What is the bar of a group: a bracket over what stands below. */
 export const isBracket = (row: TimetableRow): boolean => row.kind === 'plan' || row.kind === 'phase'
 
 /** The bar of a row; null without dates, and for gates. */
 export function barOf(row: TimetableRow, scale: TimeScale): Bar | null {
-  const { first, last, start_open, end_open } = row.dates
-  if (row.kind === 'gate' || first === null || last === null) return null
-  const x = xOf(scale, first)
+  const stretch = row.kind === 'gate' ? null : stretchOf(row.dates, scale)
+  if (!stretch) return null
+  const done = row.percent === null ? 0 : (stretch.width * Math.min(100, Math.max(0, row.percent))) / 100
+  return { ...stretch, done }
+}
+
+/** The pixels that dates cover; null without any. */
+function stretchOf(dates: DatedItem, scale: TimeScale): Omit<Bar, 'done'> | null {
+  const { first, last, start_open, end_open } = dates
+  if (first === null || last === null) return null
   const days = last - first + 1
-  const width = days * scale.perDay
   // an open end of one that is not known to the day has all days of its span
   const open = (n: number) => (n > 0 ? Math.min(days, n + 1) * scale.perDay : 0)
-  const done = row.percent === null ? 0 : (width * Math.min(100, Math.max(0, row.percent))) / 100
-  return { x, width, open: [open(start_open), open(end_open)], done }
+  return { x: xOf(scale, first), width: days * scale.perDay, open: [open(start_open), open(end_open)] }
 }
+
+/** The phases of a plan's row that have dates. */
+export function bandsOf(row: TimetableRow, scale: TimeScale): Band[] {
+  return row.phases.flatMap(({ id, name, dates }) => {
+    const stretch = stretchOf(dates, scale)
+    return stretch ? [{ id, name, ...stretch }] : []
+  })
+}
+
+/** The phase under a point of a plan's row. */
+export const phaseAt = (row: TimetableRow, scale: TimeScale, x: number): string | null =>
+  bandsOf(row, scale).findLast((band) => x >= band.x && x <= band.x + band.width)?.id ?? null
 
 /** The marks of a row's gates. */
 export function diamondsOf(row: TimetableRow, scale: TimeScale): Diamond[] {
-  return row.gates.flatMap(({ dates, confirmed }) => {
+  return row.gates.flatMap(({ id, dates, confirmed }) => {
     const { first, last } = dates
     if (first === null || last === null) return []
     const exact = first === last
     const from = xOf(scale, first)
     const to = xOf(scale, last + 1)
     const state = dates.actual_end === null ? 'planned' : confirmed ? 'confirmed' : 'reported'
-    return [{ x: (from + to) / 2, span: exact ? null : ([from, to] as [number, number]), state }]
+    return [{ id, x: (from + to) / 2, span: exact ? null : ([from, to] as [number, number]), state }]
   })
 }
 
@@ -53,7 +83,8 @@ export function diamondsOf(row: TimetableRow, scale: TimeScale): Diamond[] {
 export function extentOf(row: TimetableRow, scale: TimeScale): [number, number] | null {
   const bar = barOf(row, scale)
   const marks = diamondsOf(row, scale).map(({ x, span }) => span ?? [x - 6, x + 6])
-  const ends = [...marks, ...(bar ? [[bar.x, bar.x + bar.width]] : [])]
+  const bands = bandsOf(row, scale).map((band) => [band.x, band.x + band.width])
+  const ends = [...marks, ...bands, ...(bar ? [[bar.x, bar.x + bar.width]] : [])]
   if (ends.length === 0) return null
   return [Math.min(...ends.map(([from = 0]) => from)), Math.max(...ends.map(([, to = 0]) => to))]
 }

@@ -6,7 +6,8 @@ import { type Tick, type TickKind, ticks, tiers, xOf } from './timeScale'
 
 /** What stands over a tick, in the width it has. */
 export function tickText(kind: TickKind, tick: Tick, width: number): string {
-  const quarter = `timetable.quarters.q${tick.part}` as 'timetable.quarters.q1'
+  const quarters = width < 52 ? (width < 38 ? 'quartersLeast' : 'quartersShort') : 'quarters'
+  const quarter = `timetable.${quarters}.q${tick.part}` as 'timetable.quarters.q1'
   const month = `timetable.months.m${tick.part}` as 'timetable.months.m1'
   switch (kind) {
     case 'decade':
@@ -14,7 +15,7 @@ export function tickText(kind: TickKind, tick: Tick, width: number): string {
     case 'year':
       return width < 34 ? String(tick.year).slice(2) : t('timetable.years', { y: tick.year })
     case 'quarter':
-      return width < 52 ? `Q${tick.part}` : t(quarter)
+      return t(quarter)
     case 'month':
       return width > 90
         ? t('timetable.monthOf', { y: tick.year, m: t(month) })

@@ -40,15 +40,31 @@ export function civil(number: number): Civil {
   return { year: years + era * ERA_YEARS + (month <= 2 ? 1 : 0), month, day }
 }
 
-/** The last day that a date can mean: `2026`, `2026-H1`, `2026-Q2`, `2026-06`, `2026-06-30`; null for what is none. */
-export function lastDayOf(text: string): number | null {
+/** Year, first month and months of a date, and its day if it is one; null for what is none. */
+function read(text: string): { year: number; from: number; months: number; day: number | null } | null {
   const [, y, half, quarter, month, day] =
     /^(\d{4})(?:-H([12])|-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
   if (!y) return null
   const year = Number(y)
-  if (day) return dayOf(year, Number(month), Number(day))
-  const last = half ? Number(half) * 6 : quarter ? Number(quarter) * 3 : month ? Number(month) : 12
-  return dayOf(year, last + 1) - 1
+  if (half) return { year, from: Number(half) * 6 - 5, months: 6, day: null }
+  if (quarter) return { year, from: Number(quarter) * 3 - 2, months: 3, day: null }
+  if (month) return { year, from: Number(month), months: 1, day: day ? Number(day) : null }
+  return { year, from: 1, months: 12, day: null }
+}
+
+/** The first day that a date can mean; null for what is none. */
+export function firstDayOf(text: string): number | null {
+  const date = read(text)
+  return date && dayOf(date.year, date.from, date.day ?? 1)
+}
+
+/** The last day that a date can mean: `2026`, `2026-H1`, `2026-Q2`, `2026-06`, `2026-06-30`; null for what is none. */
+export function lastDayOf(text: string): number | null {
+  const date = read(text)
+  if (!date) return null
+  return date.day === null
+    ? dayOf(date.year, date.from + date.months) - 1
+    : dayOf(date.year, date.from, date.day)
 }
 
 /** Monday of the week of a day. */

@@ -1,8 +1,9 @@
 /** Draws the chart of the timetable on a canvas: grid, bars, gates; the head over them. */
 import type { TimetableRow } from '@/ipc'
 import { fade, kindColour } from '@/symbols/colours'
-import { barOf, type Diamond, diamondsOf, isBracket, ROW } from './bars'
+import { BAND, type Band, bandsOf, barOf, type Diamond, diamondsOf, isBracket, ROW } from './bars'
 import { head, lines } from './chartHead'
+import { ghosts, knobs, links } from './drawingSchedule'
 import { HEAD, type Picture } from './picture'
 import { roundBox } from './roundBox'
 import { ticks, tiers, xOf } from './timeScale'
@@ -30,6 +31,9 @@ export function draw(ctx: CanvasRenderingContext2D, picture: Picture): void {
     const row = picture.row(index)
     if (row) drawRow(ctx, picture, row, yOf(index))
   }
+  links(ctx, picture)
+  ghosts(ctx, picture)
+  knobs(ctx, picture, picture.schedule.knobs)
   ctx.restore()
   head(ctx, picture)
   lines(ctx, picture)
@@ -69,7 +73,9 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: Picture, row: Timetable
   const { scale, look } = picture
   const bar = barOf(row, scale)
   let end = bar ? bar.x + bar.width : 0
-  if (bar && isBracket(row)) bracket(ctx, picture, bar.x, Math.max(3, bar.width), bar.open, y)
+  const bands = bandsOf(row, scale)
+  if (bands.length > 0) for (const band of bands) phase(ctx, picture, band, y)
+  else if (bar && isBracket(row)) bracket(ctx, picture, bar.x, Math.max(3, bar.width), bar.open, y)
   else if (bar) {
     const colour = row.project_kind ? kindColour(row.project_kind) : look.text2
     const thick = row.kind === 'project' ? 12 : 8
@@ -78,13 +84,19 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: Picture, row: Timetable
     ctx.fillStyle = fade(colour, 0.28)
     roundBox(ctx, bar.x, at, width, thick)
     ctx.fill()
-    hatch(ctx, bar.x, at, width, thick, bar.open, colour, look.pane)
+    hatch(ctx, bar.x, at, width, thick, bar.open, fade(colour, 0.75), look.pane)
+    edge(ctx, bar.x, at, width, thick, fade(colour, 0.5))
     if (bar.done > 0) {
       ctx.fillStyle = colour
       roundBox(ctx, bar.x, at, Math.max(2, bar.done), thick)
       ctx.fill()
     }
-    if (row.light === 'red') {
+    if (picture.schedule.showCritical && picture.schedule.critical.has(row.id)) {
+      ctx.strokeStyle = look.text
+      ctx.lineWidth = 1.5
+      roundBox(ctx, bar.x - 1, at - 1, width + 2, thick + 2)
+      ctx.stroke()
+    } else if (row.light === 'red') {
       ctx.strokeStyle = look.red
       ctx.lineWidth = 1.5
       roundBox(ctx, bar.x - 1, at - 1, width + 2, thick + 2)
@@ -101,7 +113,44 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: Picture, row: Timetable
   }
 }
 
-/** Hatches the ends of a bar that are not known to the day. */
+/** A phase in the band of its plan: its name where there is room. */
+function phase(ctx: CanvasRenderingContext2D, picture: Picture, band: Band, y: number): void {
+  const { look, width } = picture
+  const at = y + (ROW - BAND) / 2
+  const wide = Math.max(3, band.width - 1)
+  const chosen = picture.phase === band.id
+  ctx.fillStyle = fade(look.accent, chosen ? 0.24 : 0.1)
+  roundBox(ctx, band.x, at, wide, BAND)
+  ctx.fill()
+  hatch(ctx, band.x, at, wide, BAND, band.open, fade(look.accent, 0.3), null)
+  if (chosen) {
+    ctx.strokeStyle = look.accent
+    ctx.lineWidth = 1.5
+    roundBox(ctx, band.x + 0.75, at + 0.75, wide - 1.5, BAND - 1.5)
+    ctx.stroke()
+  }
+  // the name keeps in sight while its phase is
+  const from = Math.max(0, band.x)
+  const room = Math.min(width, band.x + wide) - from
+  const text = fitted(ctx, band.name, room - 8)
+  if (!text) return
+  ctx.font = `500 11px ${look.font}`
+  ctx.fillStyle = look.accent
+  ctx.fillText(text, from + (room - ctx.measureText(text).width) / 2, y + ROW / 2)
+  ctx.font = `11px ${look.font}`
+}
+
+/** A text cut to a width; empty if less than two letters have room. */
+function fitted(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text
+  for (let end = text.length - 1; end >= 2; end -= 1) {
+    const cut = `${text.slice(0, end)}…`
+    if (ctx.measureText(cut).width <= room) return cut
+  }
+  return ''
+}
+
+/** Hatches the ends of a bar that are not known to the day, within its round corners. */
 function hatch(
   ctx: CanvasRenderingContext2D,
   x: number,
@@ -110,8 +159,9 @@ function hatch(
   height: number,
   [start, end]: [number, number],
   colour: string,
-  pane: string,
+  ground: string | null,
 ): void {
+  if (start + end <= 0) return
   const all = start + end >= width
   const parts = all
     ? [[x, width]]
@@ -119,6 +169,9 @@ function hatch(
         [x, start],
         [x + width - end, end],
       ]
+  ctx.save()
+  roundBox(ctx, x, y, width, height)
+  ctx.clip()
   for (const [from = 0, wide = 0] of parts) {
     // of a short end no line could be seen
     if (wide < LEAST_HATCH) continue
@@ -126,22 +179,40 @@ function hatch(
     ctx.beginPath()
     ctx.rect(from, y, wide, height)
     ctx.clip()
-    ctx.fillStyle = pane
-    ctx.fillRect(from, y, wide, height)
+    if (ground) {
+      ctx.fillStyle = ground
+      ctx.fillRect(from, y, wide, height)
+    }
     ctx.strokeStyle = colour
     ctx.lineWidth = 1.4
-    ctx.globalAlpha = 0.75
     ctx.beginPath()
     // lines keep their place in time, so that they do not swim while scrolling
     const shown = [Math.max(from, -20), Math.min(from + wide, 8000)] as const
-    const first = from + Math.floor((shown[0] - from) / 6) * 6
-    for (let at = first - height; at < shown[1]; at += 6) {
+    const first = x + Math.floor((shown[0] - x - height) / 5) * 5
+    for (let at = first; at < shown[1]; at += 5) {
       ctx.moveTo(at, y + height)
       ctx.lineTo(at + height, y)
     }
     ctx.stroke()
     ctx.restore()
   }
+  ctx.restore()
+}
+
+/** A thin line round a bar, so that its hatched ends have an edge. */
+function edge(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  colour: string,
+): void {
+  if (width < 2) return
+  ctx.strokeStyle = colour
+  ctx.lineWidth = 1
+  roundBox(ctx, x + 0.5, y + 0.5, width - 1, height - 1)
+  ctx.stroke()
 }
 
 function bracket(
@@ -153,10 +224,12 @@ function bracket(
   y: number,
 ): void {
   const at = y + 10
-  ctx.fillStyle = look.text2
+  // ends that are not known to the day are pale: lines would be torn in so low a bar
+  const [start, end] = open[0] + open[1] >= width ? [width, 0] : open
+  ctx.fillStyle = fade(look.text2, 0.35)
   ctx.fillRect(x, at, width, 5)
-  hatch(ctx, x, at, width, 5, open, look.text2, look.pane)
   ctx.fillStyle = look.text2
+  ctx.fillRect(x + start, at, Math.max(0, width - start - end), 5)
   ctx.beginPath()
   ctx.moveTo(x, at)
   ctx.lineTo(x, at + 10)

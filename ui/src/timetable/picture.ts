@@ -1,5 +1,6 @@
 /** What a picture of the chart is made of: its colours, the time and the rows in sight. */
-import type { TimetableRow } from '@/ipc'
+import type { RowLink, TimetableRow } from '@/ipc'
+import type { Ghosts } from './drawingSchedule'
 import type { TimeScale } from './timeScale'
 
 /** Height of the head, in px. */
@@ -34,6 +35,19 @@ export interface Picture {
   total: number
   selected: (row: TimetableRow, index: number) => boolean
   hovered: (row: TimetableRow) => boolean
+  /** The phase that is chosen in the band of its plan; null if none is. */
+  phase: string | null
+  schedule: {
+    links: readonly RowLink[]
+    /** The dependency that is chosen, by its id. */
+    chosen: string | null
+    showCritical: boolean
+    /** Ids of what is critical. */
+    critical: ReadonlySet<string>
+    ghosts: Ghosts
+    /** Where a dependency can be drawn from. */
+    knobs: [number, number][]
+  }
 }
 
 export function readLook(): Look {

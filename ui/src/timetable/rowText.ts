@@ -19,6 +19,11 @@ export function spanText(row: TimetableRow): string {
   return dateSpan(starts, ends)
 }
 
+/** Planned dates in words; of what has a day alone that day. */
+export function spanOfDates(starts: string | null, ends: string | null): string {
+  return starts ? dateSpan(starts, ends) : dateSpan(null, ends).replace('—', '')
+}
+
 /** How far a gate is. */
 export function gateState(row: TimetableRow): string {
   const [gate] = row.gates

@@ -60,7 +60,7 @@ export function tiers(perDay: number): [TickKind, TickKind] {
   if (perDay >= 18) return ['month', 'day']
   if (perDay >= 4.5) return ['month', 'week']
   if (perDay >= 0.72) return ['year', 'month']
-  if (perDay >= 0.2) return ['year', 'quarter']
+  if (perDay >= 0.29) return ['year', 'quarter']
   return ['decade', 'year']
 }
 

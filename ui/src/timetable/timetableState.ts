@@ -15,6 +15,13 @@ export const opened = ref<ReadonlySet<string>>(new Set())
 export const asOf = ref<string | null>(null)
 /** The day of today, as the core says it once it has. */
 export const todayIs = ref(today.day())
+/** Width of the list beside the chart, in px, by how wide the page is; null for what the page thinks best. */
+export const listWidths = remembered<{ wide: number | null; narrow: number | null }>('timetable.list', {
+  wide: null,
+  narrow: null,
+})
+/** The phase that was chosen in the band of its plan; null if none was. */
+export const phase = ref<string | null>(null)
 /** The time in sight; null before anything was shown. */
 export const scale = shallowRef<TimeScale | null>(null)
 
@@ -48,6 +55,12 @@ export function showsSubtasks(row: { key: string }): boolean {
 
 export function toggleSubtasks(row: { key: string }): void {
   opened.value = flip(opened.value, row.key)
+}
+
+/** Shows what these rows hide: `unfolded` are folded, `open` not yet open. */
+export function unfold(unfolded: readonly string[], open: readonly string[]): void {
+  if (unfolded.length > 0) folded.value = new Set([...folded.value].filter((key) => !unfolded.includes(key)))
+  if (open.length > 0) opened.value = new Set([...opened.value, ...open])
 }
 
 /** Shows every row but those of gates and of single works. */

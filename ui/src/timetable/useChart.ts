@@ -2,15 +2,14 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
 import type { TimetableRow } from '@/ipc'
 import { dark, prefs } from '@/stores/prefs'
-import { hits, rowAt } from './bars'
 import { lastDayOf } from './days'
 import { draw } from './drawing'
-import { HEAD, type Look, readLook } from './picture'
+import { underway } from './moveDates'
+import { chosenLink, critical, overlay, showCritical, showLinks } from './overlayState'
+import { type Look, readLook } from './picture'
 import { centred, fitted, PER_DAY, type TimeScale, type Unit, zoomed } from './timeScale'
-import { asOf, scale, todayIs } from './timetableState'
-
-/** Farther than that a press is a drag of the time and no click. */
-const DRAG = 4
+import { asOf, phase, scale, todayIs } from './timetableState'
+import { usePointer } from './usePointer'
 
 export interface ChartSource {
   row: (index: number) => TimetableRow | undefined
@@ -20,13 +19,15 @@ export interface ChartSource {
   hovered: (row: TimetableRow) => boolean
   /** The first and last day of any row; null when nothing has a date. */
   days: () => [number, number] | null
-  pick: (index: number) => void
+  /** Chooses a row, or a phase in the band of a plan's row. */
+  pick: (index: number, phase: string | null) => void
   hover: (index: number) => void
 }
 
 export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSource) {
   const size = shallowRef({ width: 0, height: 0 })
   const todayNumber = computed(() => lastDayOf(todayIs.value) ?? 0)
+  const pointer = usePointer(canvas, source, redraw)
   let look: Look | null = null
   let waiting = 0
 
@@ -63,6 +64,15 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
       total: source.total(),
       selected: source.selected,
       hovered: source.hovered,
+      phase: phase.value,
+      schedule: {
+        links: showLinks.value ? (overlay.value?.links ?? []) : [],
+        chosen: chosenLink.value,
+        showCritical: showCritical.value,
+        critical: critical.value,
+        ghosts: pointer.ghosts(),
+        knobs: pointer.knobs(),
+      },
     })
   }
 
@@ -102,44 +112,6 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
     set({ ...now, left: now.left + sideways / now.perDay })
   }
 
-  /** The row whose bar or mark lies under the pointer, else -1. */
-  function under(event: PointerEvent): number {
-    const now = scale.value
-    if (!now || event.offsetY < HEAD) return -1
-    const index = rowAt(event.offsetY - HEAD, source.top())
-    const row = source.row(index)
-    return row && hits(row, now, event.offsetX) ? index : -1
-  }
-
-  let pressed: { x: number; left: number; moved: boolean } | null = null
-  function down(event: PointerEvent): void {
-    if (event.button !== 0 || !scale.value) return
-    pressed = { x: event.clientX, left: scale.value.left, moved: false }
-    canvas.value?.setPointerCapture(event.pointerId)
-  }
-  function move(event: PointerEvent): void {
-    const now = scale.value
-    if (!pressed || !now) {
-      const at = under(event)
-      source.hover(at)
-      if (canvas.value) canvas.value.style.cursor = at >= 0 ? 'pointer' : 'grab'
-      return
-    }
-    const by = event.clientX - pressed.x
-    if (Math.abs(by) > DRAG) pressed.moved = true
-    if (!pressed.moved) return
-    if (canvas.value) canvas.value.style.cursor = 'grabbing'
-    set({ ...now, left: pressed.left - by / now.perDay })
-  }
-  function up(event: PointerEvent): void {
-    if (pressed && !pressed.moved && event.offsetY >= HEAD) {
-      const at = under(event)
-      const index = at >= 0 ? at : rowAt(event.offsetY - HEAD, source.top())
-      if (source.row(index)) source.pick(index)
-    }
-    pressed = null
-  }
-
   const watched = new ResizeObserver(([entry]) => {
     if (!entry) return
     size.value = { width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) }
@@ -153,12 +125,12 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
     watched.disconnect()
     cancelAnimationFrame(waiting)
   })
-  watch([scale, asOf, todayIs], redraw)
+  watch([scale, asOf, todayIs, overlay, showLinks, showCritical, chosenLink, underway], redraw)
   // the tokens are those of the theme that is on by then
   watch([dark, () => prefs.value.language], async () => {
     await nextTick()
     look = null
     redraw()
   })
-  return { redraw, showAll, zoom, showUnit, showToday, wheel, down, move, up }
+  return { redraw, showAll, zoom, showUnit, showToday, wheel, ...pointer }
 }

@@ -54,6 +54,11 @@ impl PartialDate {
         }
     }
 
+    /// Whether its year is one that a date can be of.
+    pub(super) fn is_kept(self) -> bool {
+        YEARS.contains(&self.year())
+    }
+
     /// The first day it can mean, as (year, month, day).
     pub fn first_day(self) -> (i32, u8, u8) {
         match self {

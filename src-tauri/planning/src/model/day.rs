@@ -38,6 +38,41 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// The date that holds the first day of this one and is no more exact than `like`: 2025-06-18 like a month is 2025-06.
+    #[must_use]
+    pub fn as_exact_as(self, like: Self) -> Self {
+        let (year, month, day) = self.first_day();
+        match like {
+            Self::Year(_) => Self::Year(year),
+            Self::Half(..) => Self::Half(year, if month <= 6 { 1 } else { 2 }),
+            Self::Quarter(..) => Self::Quarter(year, (month + 2) / 3),
+            Self::Month(..) => Self::Month(year, month),
+            Self::Day(..) => Self::Day(year, month, day),
+        }
+    }
+
+    /// The date that many days later, as exact as this one: of a month that which its middle day comes into. `None` if no
+    /// atlas can hold it.
+    #[must_use]
+    pub fn shifted(self, days: i32) -> Option<Self> {
+        let middle = self.earliest() + (self.latest() - self.earliest()) / 2;
+        let day = Self::of_day(middle.checked_add(days)?)?;
+        Some(day.as_exact_as(self)).filter(|date| date.is_kept())
+    }
+
+    /// The first date as exact as `like` that begins on a day or after it.
+    #[must_use]
+    pub fn from_day_on(day: Day, like: Self) -> Option<Self> {
+        let holds = Self::of_day(day)?.as_exact_as(like);
+        let date = match holds.earliest() < day {
+            true => Self::of_day(holds.latest() + 1)?.as_exact_as(like),
+            false => holds,
+        };
+        Some(date).filter(|date| date.is_kept())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +109,34 @@ mod tests {
             assert_eq!((back.earliest(), back.latest()), (day, day));
         }
         assert_eq!(PartialDate::of_day(i32::MAX), None);
+    }
+
+    #[test]
+    fn a_date_that_is_moved_stays_as_exact_as_it_was() {
+        for (text, days, moved) in [
+            ("2025-06-18", 14, "2025-07-02"),
+            ("2025-06", 31, "2025-07"),
+            ("2025-06", 10, "2025-06"),
+            ("2025-01", 365, "2026-01"),
+            ("2025-Q4", 92, "2026-Q1"),
+            ("2025-H1", -181, "2024-H2"),
+            ("2025", 365, "2026"),
+        ] {
+            assert_eq!(date(text).shifted(days), Some(date(moved)), "{text} {days}");
+        }
+        assert_eq!(date("2200").shifted(366), None);
+    }
+
+    #[test]
+    fn what_begins_on_a_day_or_after_it_is_rounded_up() {
+        for (day, like, found) in [
+            ("2025-06-01", "2024-01", "2025-06"),
+            ("2025-06-02", "2024-01", "2025-07"),
+            ("2025-12-02", "2024-Q1", "2026-Q1"),
+            ("2025-06-02", "2024-01-09", "2025-06-02"),
+        ] {
+            let found = Some(date(found));
+            assert_eq!(PartialDate::from_day_on(date(day).earliest(), date(like)), found);
+        }
     }
 }

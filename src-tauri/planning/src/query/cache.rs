@@ -1,5 +1,6 @@
 //! Answers that several questions need: which projects match a filter, in which order. Kept until the atlas changes.
 
+use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +31,16 @@ struct CachedAnswers {
     money: Option<Arc<MoneyCells>>,
     /// The day on which what is late is late.
     today: Option<PartialDate>,
+    /// Answers of rooms above, the oldest first.
+    kept: Vec<KeptAnswer>,
+}
+
+/// An answer of a room above under the name it gave it, with the tables that it was made from.
+#[derive(Debug, Clone)]
+struct KeptAnswer {
+    name: String,
+    tables: &'static [Kind],
+    answer: Arc<dyn Any + Send + Sync>,
 }
 
 impl QueryCache {
@@ -59,8 +70,11 @@ impl QueryCache {
             }
         }
         let placed = |edit: &Edit| matches!(edit.kind, Kind::Project | Kind::ControlLine);
+        let mut kept = std::mem::take(&mut cached.kept);
+        kept.retain(|kept| !edits.iter().any(|edit| kept.tables.contains(&edit.kind)));
         *cached = CachedAnswers {
             today: cached.today,
+            kept,
             money,
             in_controls: cached.in_controls.take().filter(|_| !edits.iter().any(placed)),
             ..CachedAnswers::default()
@@ -75,6 +89,32 @@ impl QueryCache {
             self.answers().money = Some(Arc::clone(&summed));
             summed
         })
+    }
+
+    /// An answer of a room above, made without the lock if it is not known. It is forgotten when one of its tables is
+    /// touched, and on another day.
+    pub(super) fn kept<T: Any + Send + Sync>(
+        &self,
+        name: &str,
+        tables: &'static [Kind],
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let known = self.answers().kept.iter().find(|kept| kept.name == name).cloned();
+        if let Some(answer) = known.and_then(|kept| kept.answer.downcast::<T>().ok()) {
+            return answer;
+        }
+        let answer = Arc::new(make());
+        let mut cached = self.answers();
+        cached.kept.retain(|kept| kept.name != name);
+        if cached.kept.len() == MOST_CACHED {
+            cached.kept.remove(0);
+        }
+        cached.kept.push(KeptAnswer {
+            name: name.to_owned(),
+            tables,
+            answer: Arc::clone(&answer) as Arc<dyn Any + Send + Sync>,
+        });
+        answer
     }
 
     /// Says which day it is, for what is late by then; on another day the answers are other ones.

@@ -63,6 +63,19 @@ impl<'m> Snapshot<'m> {
         }
     }
 
+    /// An answer of a room above, kept under that name until one of its tables is touched or the day is another one.
+    pub(crate) fn kept<T: std::any::Any + Send + Sync>(
+        &self,
+        name: &str,
+        tables: &'static [Kind],
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        match self.cache {
+            Some(cache) => cache.kept(name, tables, make),
+            None => Arc::new(make()),
+        }
+    }
+
     /// Whether a project is late.
     pub fn is_overdue(&self, project: SummaryRef<'_>) -> bool {
         self.today

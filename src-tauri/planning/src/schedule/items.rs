@@ -55,14 +55,14 @@ pub struct ScheduledItem {
 }
 
 /// The activities of an atlas, by place.
-struct Activities<'m> {
-    names: Vec<(ScheduledKind, &'m str)>,
-    dates: Vec<DatedItem>,
+pub(super) struct Activities<'m> {
+    pub(super) names: Vec<(ScheduledKind, &'m str)>,
+    pub(super) dates: Vec<DatedItem>,
     /// Whether an item is done, with or without a date that says when.
-    done: Vec<bool>,
-    activities: Vec<Activity>,
-    places: HashMap<(ScheduledKind, &'m str), usize>,
-    links: Vec<Link>,
+    pub(super) done: Vec<bool>,
+    pub(super) activities: Vec<Activity>,
+    pub(super) places: HashMap<(ScheduledKind, &'m str), usize>,
+    pub(super) links: Vec<Link>,
 }
 
 /// The schedule of the items that match a filter. All items of the atlas take part in it: what is filtered out still holds
@@ -98,48 +98,6 @@ pub fn schedule(snapshot: &Snapshot<'_>, filter: &Filter, as_of: PartialDate) ->
     }
 }
 
-/// An item that its dependencies push to a later day when others are moved.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct ForcedMove {
-    /// Its kind.
-    pub kind: ScheduledKind,
-    /// Its id.
-    pub id: String,
-    /// The first day it is planned for; `None` if no date says.
-    pub from: Option<PartialDate>,
-    /// The first day that is left to it.
-    pub to: Option<PartialDate>,
-}
-
-/// What is pushed to a later day when items are planned to begin on other days; nothing is changed.
-#[must_use]
-pub fn forced_moves(
-    snapshot: &Snapshot<'_>,
-    moved: &[(ScheduledKind, String, PartialDate)],
-    as_of: PartialDate,
-) -> Vec<ForcedMove> {
-    let all = Activities::of(snapshot.model, as_of.latest());
-    let places: Vec<(usize, Day)> = moved
-        .iter()
-        .filter_map(|(kind, id, day)| Some((*all.places.get(&(*kind, id.as_str()))?, day.earliest())))
-        .collect();
-    let shifts = Network::new(&all.activities, &all.links).shifts(&places);
-    shifts
-        .into_iter()
-        .map(|shift| {
-            let (kind, id) = all.names[shift.activity];
-            let milestone = all.activities[shift.activity].duration == 0;
-            let day = |instant: Day| PartialDate::of_day(if milestone { instant - 1 } else { instant });
-            ForcedMove {
-                kind,
-                id: id.to_owned(),
-                from: shift.from.and_then(day),
-                to: day(shift.to),
-            }
-        })
-        .collect()
-}
-
 /// The items a filter asks for.
 fn asked_for<'m>(snapshot: &Snapshot<'m>, filter: &Filter) -> HashSet<(ScheduledKind, &'m str)> {
     let mut asked = HashSet::new();
@@ -159,7 +117,7 @@ fn asked_for<'m>(snapshot: &Snapshot<'m>, filter: &Filter) -> HashSet<(Scheduled
 }
 
 impl<'m> Activities<'m> {
-    fn of(model: &'m Model, as_of: Day) -> Self {
+    pub(super) fn of(model: &'m Model, as_of: Day) -> Self {
         let mut all = Self {
             names: Vec::new(),
             dates: Vec::new(),
@@ -291,7 +249,7 @@ impl<'m> Activities<'m> {
 
 /// Dates as an activity: from the earliest day its start can mean to the latest its end can; what has one date alone is a
 /// milestone at the end of the latest day that can mean. Facts after the status date are not known yet.
-fn activity(dates: &DatedItem, group: u32, as_of: Day) -> Activity {
+pub(super) fn activity(dates: &DatedItem, group: u32, as_of: Day) -> Activity {
     let known = |date: Option<PartialDate>| date.filter(|date| date.latest() <= as_of);
     let milestone = dates.starts.is_none() || dates.ends.is_none();
     let (start, duration) = match (dates.first, dates.last) {

@@ -110,8 +110,10 @@ impl DatedItem {
 }
 
 /// A gate as a mark on a bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct GateMark {
+    /// The id of the gate.
+    pub id: String,
     /// Its step.
     pub step: GateStep,
     /// The planned date; of one that has only an actual date, that.
@@ -125,6 +127,7 @@ impl GateMark {
     #[must_use]
     pub fn of(gate: &Gate) -> Self {
         Self {
+            id: gate.id.0.clone(),
             step: gate.step,
             dates: DatedItem::of_gate(gate),
             confirmed: gate.confirmed,

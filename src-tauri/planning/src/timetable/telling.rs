@@ -1,43 +1,75 @@
-//! What a row of the timetable says: title, unit, gates, light.
+//! What a row of the timetable says: title, unit, phases, gates, light.
 
-use super::dated::{GateMark, ItemKind};
+use super::dated::{DatedItem, GateMark, ItemKind};
 use super::judging::{light_of_project, light_of_task};
-use super::rows::{Placed, TimetableRow, Tree, What};
-use crate::model::{Day, Role};
+use super::page::{PhaseBand, TimetableRow};
+use super::tree::{Placed, RowTree, What};
+use crate::model::{Day, Model, Role};
+use crate::query::Snapshot;
 use crate::rules::lights::LightLimits;
 
-impl<'m> Tree<'_, 'm> {
-    /// The name of the unit that leads a project, or a task; of a task without one the first that answers for it.
-    fn unit_of(&self, what: &What<'m>) -> String {
-        let model = self.snapshot.model;
-        let unit = match what {
-            What::Project(slot) => model.projects.at(*slot).and_then(|project| project.lead_unit),
-            What::Task(task) => {
-                let assigned = model.relations().assignments_of_task.of(task.id.as_str());
-                let with = |role: Role| assigned.iter().find(|row| row.role == role);
-                let first = with(Role::Lead).or_else(|| with(Role::Responsible));
-                return first
-                    .and_then(|row| model.units.get(row.unit.as_str()))
-                    .map_or_else(String::new, |unit| unit.name.clone());
-            }
-            What::Named(_) | What::Gate(_) => None,
-        };
-        unit.and_then(|id| model.units.get(id.as_str()))
-            .map_or_else(String::new, |unit| unit.name.clone())
-    }
+/// The name of the unit that leads a project, or a task; of a task without one the first that answers for it.
+fn unit_of(model: &Model, at: &Placed) -> String {
+    let unit = match at.kind {
+        ItemKind::Project => model
+            .projects
+            .get(&at.id)
+            .and_then(|project| project.lead_unit)
+            .map(|unit| unit.as_str()),
+        ItemKind::Task => {
+            let assigned = model.relations().assignments_of_task.of(&at.id);
+            let with = |role: Role| assigned.iter().find(|row| row.role == role);
+            let first = with(Role::Lead).or_else(|| with(Role::Responsible));
+            first.map(|row| row.unit.as_str())
+        }
+        _ => None,
+    };
+    unit.and_then(|id| model.units.get(id))
+        .map_or_else(String::new, |unit| unit.name.clone())
+}
 
+/// The phases of a plan whose row has them as a band.
+fn phases_of(model: &Model, at: &Placed) -> Vec<PhaseBand> {
+    if at.kind != ItemKind::Plan {
+        return Vec::new();
+    }
+    let mut phases: Vec<_> = model
+        .phases
+        .iter()
+        .filter(|phase| phase.plan.as_str() == at.id)
+        .collect();
+    phases.sort_by_key(|phase| (phase.ordinal, phase.id.clone()));
+    let band = phases.into_iter().map(|phase| PhaseBand {
+        id: phase.id.0.clone(),
+        name: phase.name.clone(),
+        dates: DatedItem::of_phase(phase),
+    });
+    band.collect()
+}
+
+/// The name of a group: plan, phase, town, unit.
+fn group_name(model: &Model, at: &Placed) -> Option<String> {
+    match at.kind {
+        ItemKind::Plan => model.plans.get(&at.id).map(|plan| plan.short_title.clone()),
+        ItemKind::Phase => model.phases.get(&at.id).map(|phase| phase.name.clone()),
+        ItemKind::Town => model.regions.get(&at.id).map(|town| town.name.clone()),
+        ItemKind::Unit => model.units.get(&at.id).map(|unit| unit.name.clone()),
+        _ => None,
+    }
+}
+
+impl RowTree {
     /// The marks of a project's gates, or of a gate.
-    fn marks_of(&self, at: &Placed<'m>) -> Vec<GateMark> {
-        let relations = self.snapshot.model.relations();
+    fn marks_of(&self, model: &Model, at: &Placed) -> Vec<GateMark> {
         let (project, only) = match at.kind {
-            ItemKind::Project => (at.id, None),
+            ItemKind::Project => (at.id.as_str(), None),
             ItemKind::Gate => match at.parent {
-                Some(above) => (self.places[above].id, Some(at.id)),
+                Some(above) => (self.places[above].id.as_str(), Some(at.id.as_str())),
                 None => return Vec::new(),
             },
             _ => return Vec::new(),
         };
-        let gates = relations.gates_of_project.of(project);
+        let gates = model.relations().gates_of_project.of(project);
         let mut shown: Vec<_> = gates
             .iter()
             .filter(|gate| only.is_none_or(|id| gate.id.as_str() == id))
@@ -47,22 +79,30 @@ impl<'m> Tree<'_, 'm> {
     }
 
     /// A row as it is given out, judged at the end of a day.
-    pub(super) fn row(&self, place: usize, as_of: Day) -> TimetableRow {
+    pub(super) fn row(&self, snapshot: &Snapshot<'_>, place: usize, as_of: Day) -> TimetableRow {
         let at = &self.places[place];
+        let model = snapshot.model;
         let rule = LightLimits::default();
-        let (number, title, step, verdict) = match at.what {
-            What::Named(name) => ("", name, None, None),
-            What::Gate(step) => ("", "", Some(step), None),
-            What::Task(task) => {
-                let verdict = light_of_task(self.snapshot, task, rule, as_of);
-                (task.number.as_str(), task.title.as_str(), None, Some(verdict))
-            }
+        let (mut number, mut title, mut step, mut verdict, mut project_kind) =
+            (String::new(), String::new(), None, None, None);
+        match at.what {
+            What::Gate(of) => step = Some(of),
             What::Project(slot) => {
-                let project = self.snapshot.model.projects.at(slot);
-                let verdict = project.map(|project| light_of_project(self.snapshot, &project, rule, as_of));
-                ("", project.map_or("", |project| project.name), None, verdict)
+                if let Some(project) = model.projects.at(slot) {
+                    project.name.clone_into(&mut title);
+                    project_kind = Some(project.kind);
+                    verdict = Some(light_of_project(snapshot, &project, rule, as_of));
+                }
             }
-        };
+            What::Named | What::Subtask => match model.tasks.get(&at.id).filter(|_| at.kind == ItemKind::Task) {
+                Some(task) => {
+                    number.clone_from(&task.number);
+                    title.clone_from(&task.title);
+                    verdict = Some(light_of_task(snapshot, task, rule, as_of));
+                }
+                None => title = group_name(model, at).unwrap_or_default(),
+            },
+        }
         let next = self.places.get(place + 1..).unwrap_or_default();
         let parts = next
             .iter()
@@ -72,22 +112,20 @@ impl<'m> Tree<'_, 'm> {
         TimetableRow {
             key: self.key(place),
             kind: at.kind,
-            id: at.id.to_owned(),
+            id: at.id.clone(),
             above: at
                 .parent
-                .map_or_else(String::new, |above| self.places[above].id.to_owned()),
+                .map_or_else(String::new, |above| self.places[above].id.clone()),
             depth: at.depth,
             has_children: below.next().is_some(),
             subtasks: u32::try_from(parts).unwrap_or(u32::MAX),
-            number: number.to_owned(),
-            title: title.to_owned(),
+            number,
+            title,
             step,
-            project_kind: match at.what {
-                What::Project(slot) => self.snapshot.model.projects.at(slot).map(|project| project.kind),
-                _ => None,
-            },
-            unit: self.unit_of(&at.what),
-            gates: self.marks_of(at),
+            project_kind,
+            unit: unit_of(model, at),
+            phases: phases_of(model, at),
+            gates: self.marks_of(model, at),
             dates: at.dates,
             percent: verdict.as_ref().and_then(|verdict| verdict.actual_percent),
             light: verdict.as_ref().map(|verdict| verdict.light),
