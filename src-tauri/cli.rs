@@ -66,7 +66,7 @@ enum Command {
     /// 红黄绿灯：任务和项目是否跟得上时间 / Lights of tasks and projects
     Lights(timetable::AsOfArgs),
     /// 进度推算：按依赖关系推算最早、最晚时间和关键路线 / Early and late dates, slack and the critical path
-    Schedule(timetable::AsOfArgs),
+    Schedule(timetable::ScheduleArgs),
     /// 任务书：一个单位、镇街或方案要做什么、何时完成、到哪一步 / The task book of a unit, a town or a plan
     Taskbook(taskbook::TaskbookArgs),
     /// 修改历史 / The journal

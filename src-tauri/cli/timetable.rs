@@ -6,10 +6,10 @@ use clap::Args;
 use planning::model::{PartialDate, ScheduledKind};
 use planning::query::Snapshot;
 use planning::rules::lights::{LightLimits, LightState};
-use planning::schedule::{Schedule, schedule};
+use planning::schedule::{Schedule, Variance, VarianceState, baselines, schedule, variance};
 use planning::timetable::{ItemKind, LightRow, lights};
 
-use super::scope::{ScopeArgs, scoped};
+use super::scope::{ScopeArgs, scoped, unknown};
 use super::{CliError, look, to_json};
 use crate::clock::today;
 
@@ -113,11 +113,76 @@ fn in_words(rows: &[LightRow], day: PartialDate, name: impl Fn(&LightRow) -> Opt
     out
 }
 
-pub(super) fn schedule_of(args: &AsOfArgs) -> Result<String, CliError> {
+#[derive(Args)]
+pub(super) struct ScheduleArgs {
+    #[command(flatten)]
+    of: AsOfArgs,
+    /// 与这一基线比（名称或编号）：提前、按期、滞后、新增、取消
+    #[arg(long, value_name = "NAME")]
+    baseline: Option<String>,
+}
+
+/// What has become of a baseline of that name or id, in words or as JSON.
+fn variance_of(
+    snapshot: &Snapshot<'_>,
+    filter: &planning::query::Filter,
+    name: &str,
+    json: bool,
+) -> Result<String, CliError> {
+    let all = baselines(snapshot.model);
+    let found = all.iter().find(|row| row.name == name || row.id.as_str() == name);
+    let found = found.and_then(|row| variance(snapshot, row.id.as_str(), filter));
+    let found =
+        found.ok_or_else(|| unknown("基线", name, all.iter().map(|row| row.name.clone()).collect()))?;
+    if json {
+        return to_json(&found);
+    }
+    Ok(variance_in_words(&found))
+}
+
+fn variance_in_words(found: &Variance) -> String {
+    let counts = found.counts();
+    let mut out = format!("基线 {}（{}）\n", found.name, found.taken_on.zh());
+    let said = VarianceState::ALL.iter().map(|state| {
+        format!(
+            "{} {}",
+            state.zh(),
+            counts.get(state).copied().unwrap_or_default()
+        )
+    });
+    out.push_str(&said.collect::<Vec<_>>().join("  "));
+    out.push('\n');
+    let date = |date: Option<PartialDate>| date.map_or_else(|| "—".to_owned(), PartialDate::zh);
+    for row in &found.rows {
+        if row.state == VarianceState::OnTime {
+            continue;
+        }
+        let days = row
+            .days
+            .map_or_else(String::new, |days| format!(" {} 天", days.abs()));
+        out.push_str(&format!(
+            "    {}{days}  {} {}：{} → {}\n",
+            row.state.zh(),
+            row.kind.zh(),
+            row.name,
+            date(row.was_ends.or(row.was_starts)),
+            date(row.ends.or(row.starts)),
+        ));
+    }
+    out
+}
+
+pub(super) fn schedule_of(args: &ScheduleArgs) -> Result<String, CliError> {
+    let ScheduleArgs { of: args, baseline } = args;
     let day = status_day(args.as_of.as_deref())?;
     let file = look(&args.atlas)?;
     let snapshot = Snapshot::new(file.model()).on(day);
     let filter = scoped(&snapshot, &args.scope)?;
+    if let Some(name) = baseline {
+        let text = variance_of(&snapshot, &filter, name, args.json)?;
+        file.close()?;
+        return Ok(text);
+    }
     let found = schedule(&snapshot, &filter, day);
     let text = match args.json {
         true => to_json(&found)?,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use planning::change::ChangeError;
 use planning::export;
 use planning::query::{CheckReport, Filter};
+use planning::schedule::variance;
 
 use crate::session::place::AtlasPlace;
 use crate::wire::{CheckExported, count};
@@ -32,6 +33,25 @@ impl CheckCommands {
         let report = self.place.ask(|index| index.check(filter, alone))?;
         let report = report.map_err(ChangeError::from)?;
         report.ok_or_else(|| WireError::new("check.interrupted", "检查让位给一次修改，稍后再查"))
+    }
+
+    /// Writes what has become of a baseline as a table.
+    pub fn export_variance(
+        &self,
+        baseline: String,
+        filter: Filter,
+        path: String,
+        overwrite: bool,
+    ) -> Result<CheckExported, WireError> {
+        let path = PathBuf::from(path.trim());
+        let found = self.place.ask(|index| variance(index, &baseline, &filter))?;
+        let found = found.ok_or_else(|| {
+            WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", baseline.as_str())
+        })?;
+        Ok(CheckExported {
+            written: count(export::write_variance(&path, &found, overwrite)?),
+            path: path.display().to_string(),
+        })
     }
 
     /// Writes the findings as a table: `.xlsx` or `.csv` by the ending of the path.

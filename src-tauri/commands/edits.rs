@@ -6,6 +6,7 @@ use std::sync::Arc;
 use planning::change::{ChangeError, ChangeRequest};
 use planning::model::{GateStep, Kind};
 use planning::rules::Intent;
+use planning::rules::baselines::NewBaseline;
 use planning::rules::footprints::FootprintEdit;
 use planning::rules::gates::GateColumn;
 use planning::rules::moving::DateMove;
@@ -117,6 +118,11 @@ impl EditCommands {
             true => Change::Push(name, moves),
             false => Change::Intend(Intent::MoveDates(name, moves)),
         })
+    }
+
+    /// Freezes the planned dates under a name.
+    pub fn freeze_baseline(&self, name: String, baseline: NewBaseline) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::Freeze(name, baseline, today())))
     }
 
     /// Keeps a footprint.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use planning::model::Kind;
 use planning::query::*;
 use planning::rules::moving::DateMove;
-use planning::schedule::{ForcedItem, ScheduleOverlay, forced_by, overlay};
+use planning::schedule::{ForcedItem, ScheduleOverlay, Variance, baselines, forced_by, overlay, variance};
 use planning::timetable::{
-    ItemKind, TimetablePage, TimetablePlace, TimetableRequest, timetable, timetable_place,
+    ItemKind, TimetablePage, TimetablePlace, TimetableRequest, UndatedItem, timetable, timetable_place,
+    undated_items,
 };
 
 use crate::clock::today;
@@ -137,6 +138,15 @@ impl QuestionCommands {
             .ask(|index| timetable_place(index, &request, kind, &id))
     }
 
+    /// Tasks and projects of a timetable without any date.
+    pub fn undated_items(
+        &self,
+        request: TimetableRequest,
+        limit: u32,
+    ) -> Result<Vec<UndatedItem>, WireError> {
+        self.place.ask(|index| undated_items(index, &request, limit))
+    }
+
     /// What the schedule adds to the rows of a timetable.
     pub fn schedule_overlay(&self, request: TimetableRequest) -> Result<ScheduleOverlay, WireError> {
         self.place.ask(|index| overlay(index, &request, today()))
@@ -145,6 +155,19 @@ impl QuestionCommands {
     /// What has to go later when planned dates are moved.
     pub fn forced_moves(&self, moves: Vec<DateMove>) -> Result<Vec<ForcedItem>, WireError> {
         self.place.ask(|index| forced_by(index, &moves, today()))
+    }
+
+    /// The baselines there are.
+    pub fn baselines(&self) -> Result<Vec<planning::model::Baseline>, WireError> {
+        self.place.ask(|index| baselines(index.model))
+    }
+
+    /// What has become of what a baseline froze.
+    pub fn variance(&self, baseline: String, filter: Filter) -> Result<Variance, WireError> {
+        let found = self.place.ask(|index| variance(index, &baseline, &filter))?;
+        found.ok_or_else(|| {
+            WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", baseline.as_str())
+        })
     }
 
     /// Everything about one thing.

@@ -5,10 +5,11 @@ use planning::change::ChangeRequest;
 use planning::model::GateStep;
 use planning::query::*;
 use planning::rules::{
-    footprints::FootprintEdit, gates::GateColumn, moving::DateMove, removal::Removal, reports::NewReport,
+    baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, moving::DateMove, removal::Removal,
+    reports::NewReport,
 };
-use planning::schedule::{ForcedItem, ScheduleOverlay};
-use planning::timetable::{ItemKind, TimetablePage, TimetablePlace, TimetableRequest};
+use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
+use planning::timetable::{ItemKind, TimetablePage, TimetablePlace, TimetableRequest, UndatedItem};
 use serde_json::Value;
 
 use super::import_types::*;
@@ -153,6 +154,8 @@ commands! {
             report_progress(name: String, report: NewReport) -> Applied;
             /// Moves planned dates as one undo step; `forced` takes along what has to go later because of it.
             move_dates(name: String, moves: Vec<DateMove>, forced: bool) -> Applied;
+            /// Freezes the planned dates under a name, as one undo step; it is chosen from then on.
+            freeze_baseline(name: String, baseline: NewBaseline) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
             keep_footprint(footprint: FootprintEdit) -> FootprintKept;
         }
@@ -181,10 +184,16 @@ commands! {
             timetable(request: TimetableRequest, offset: u32, limit: u32) -> TimetablePage;
             /// Where something stands in a timetable, and what is to be unfolded to see it.
             timetable_place(request: TimetableRequest, kind: ItemKind, id: String) -> Option<TimetablePlace>;
+            /// Tasks and projects of a timetable without any date.
+            undated_items(request: TimetableRequest, limit: u32) -> Vec<UndatedItem>;
             /// What the schedule adds to the rows of a timetable: dependencies and the critical path.
             schedule_overlay(request: TimetableRequest) -> ScheduleOverlay;
             /// What has to go later when planned dates are moved; nothing is changed.
             forced_moves(moves: Vec<DateMove>) -> Vec<ForcedItem>;
+            /// The baselines there are.
+            baselines() -> Vec<planning::model::Baseline>;
+            /// What has become of what a baseline froze.
+            variance(baseline: String, filter: Filter) -> Variance;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.
@@ -249,6 +258,8 @@ commands! {
         checks {
             /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
             check(filter: Filter) -> CheckReport;
+            /// Writes what has become of a baseline as a table, `.xlsx` or `.csv` by the ending of the path.
+            export_variance(baseline: String, filter: Filter, path: String, overwrite: bool) -> CheckExported;
             /// Writes the findings as a table.
             export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
         }

@@ -81,6 +81,8 @@ impl From<RuleError> for WireError {
             RuleError::Future { .. } => wire("rule.future"),
             RuleError::Loop { .. } => wire("rule.loop"),
             RuleError::Twice { .. } => wire("rule.twice"),
+            RuleError::NoName => wire("rule.no_name"),
+            RuleError::NameTaken { .. } => wire("rule.name_taken"),
             RuleError::Change(_) => wire("change.row"),
         }
     }

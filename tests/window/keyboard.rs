@@ -19,6 +19,8 @@ fn code(key: &str) -> char {
         "Tab" => '\u{e004}',
         "Up" => '\u{e013}',
         "Down" => '\u{e015}',
+        "Left" => '\u{e012}',
+        "Right" => '\u{e014}',
         "F1" => '\u{e031}',
         one => {
             let mut characters = one.chars();

@@ -173,7 +173,7 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
         window.click("link-cancel").await;
         window.gone("dialog-link").await;
         window.click_pixel(from, y).await;
-        window.press("ArrowLeft").await;
+        window.press("Left").await;
         window
             .until("a month earlier", || async {
                 (dates(&sql, MOVED) == pair("2026-09", "2027-05")).then_some(())
@@ -187,6 +187,64 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
             .await;
         assert!(undo.as_str().unwrap_or_default().contains(MOVED), "{undo}");
         window.look("timetable-moved").await;
+        window.no_errors().await;
+    });
+}
+
+#[test]
+fn dates_are_frozen_and_what_becomes_of_them_is_listed() {
+    in_window("timetable-baseline", async |window| {
+        let atlas = window.begin("practice").await;
+        let sql = Connection::open_with_flags(&atlas, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
+        let count = |text: &str| -> i64 { sql.query_row(text, [], |row| row.get(0)).expect("a count") };
+        window.map_ready().await;
+        window.press("Ctrl+2").await;
+        window.click("group-town").await;
+        window.go_to(MOVED).await;
+        window.click("unit-month").await;
+        window.click("timetable-today").await;
+        window.click("timetable-zoom-out").await;
+        window.click("timetable-zoom-out").await;
+
+        // Frozen under the name that is proposed: every phase, task, deliverable, project and gate.
+        let before = count("SELECT COUNT(*) FROM baseline_items");
+        let choose = "const field = document.querySelector(`[data-test='baseline-choice']`); \
+            field.value = 'freeze'; field.dispatchEvent(new Event('change')); return true";
+        window.find("baseline-choice").await;
+        window.script(choose, vec![]).await;
+        window.find("dialog-freeze").await;
+        window.enter("[data-test='baseline-name']", "测试基线").await;
+        window.gone("dialog-freeze").await;
+        let frozen = "SELECT (SELECT COUNT(*) FROM phases) + (SELECT COUNT(*) FROM tasks) \
+            + (SELECT COUNT(*) FROM deliverables) + (SELECT COUNT(*) FROM projects) + (SELECT COUNT(*) FROM gates)";
+        assert_eq!(
+            count("SELECT COUNT(*) FROM baseline_items") - before,
+            count(frozen)
+        );
+        let active = "SELECT COUNT(*) FROM baselines WHERE active AND name = '测试基线'";
+        assert_eq!(count(active), 1);
+
+        // What is moved afterwards is listed with its days.
+        let was = dates(&sql, MOVED);
+        let chart = window.chart().await;
+        let y = window.row_at(MOVED).await;
+        let from = chart.x("2027-02-20");
+        let to = from + 61.0 * chart.per_day;
+        window
+            .drag_pixels(&[(from, y), ((from + to) / 2.0, y), (to, y)])
+            .await;
+        window
+            .until("the dates on disk", || async {
+                (dates(&sql, MOVED) != was).then_some(())
+            })
+            .await;
+        window.look("timetable-baseline").await;
+        window.click("baseline-variance").await;
+        window.find("dialog-variance").await;
+        window.click("variance-later").await;
+        window.text_with("variance-row", MOVED).await;
+        window.look("timetable-variance").await;
+        window.click("dialog-close").await;
         window.no_errors().await;
     });
 }

@@ -17,6 +17,7 @@ mod ledger;
 mod ledger_view;
 mod request;
 mod target_crs;
+mod variance;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,7 @@ pub use ledger::ledger_columns;
 pub use ledger_view::{LedgerView, PerUnit};
 pub use request::{ExportRequest, OutputFormat};
 pub use target_crs::TargetCrs;
+pub use variance::write_variance;
 
 use crate::atlas_file::AtlasFile;
 use crate::progress::Progress;

@@ -6,6 +6,7 @@
 //! Every change passes through [`enforce`] before it is written, whoever asked for it. Undo and redo do not: they bring
 //! back what stood there.
 
+pub mod baselines;
 mod dependencies;
 pub mod footprints;
 pub mod gates;
@@ -23,6 +24,7 @@ use std::collections::HashMap;
 
 use crate::change::{Change, ChangeError};
 use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
+use baselines::NewBaseline;
 use footprints::FootprintEdit;
 use gates::GateColumn;
 use moving::DateMove;
@@ -86,6 +88,15 @@ pub enum RuleError {
         /// What comes after.
         to: String,
     },
+    /// A baseline would have no name.
+    #[error("基线要有名称")]
+    NoName,
+    /// Another baseline has that name.
+    #[error("已有名为“{name}”的基线")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -107,6 +118,8 @@ impl English for RuleError {
             Self::Future { date } => format!("the actual date {date} is later than the status date"),
             Self::Loop { names } => format!("this would close a loop: {}", names.join(" → ")),
             Self::Twice { from, to } => format!("“{to}” waits for “{from}” already"),
+            Self::NoName => "a baseline needs a name".to_owned(),
+            Self::NameTaken { name } => format!("there is a baseline named “{name}” already"),
             Self::Change(error) => error.english(),
         }
     }
@@ -151,6 +164,8 @@ pub enum Intent {
     Footprint(FootprintEdit),
     /// Moves planned dates, with what goes with them.
     MoveDates(String, Vec<DateMove>),
+    /// Freezes planned dates under a name, as of a day.
+    Freeze(String, NewBaseline, PartialDate),
 }
 
 impl Intent {
@@ -178,6 +193,7 @@ impl Intent {
             } => (name, vec![gates::confirm_gate(model, &project, step, confirmed)?]),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
+            Self::Freeze(name, new, day) => (name, baselines::freeze(model, &new, day)?),
             Self::Footprint(wanted) => {
                 let edits = footprints::keep_footprint(model, &wanted)?;
                 let sketched = edits.iter().any(footprints::loses_precision);

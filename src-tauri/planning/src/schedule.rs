@@ -5,8 +5,10 @@ mod items;
 mod moves;
 mod network;
 mod overlay;
+mod variance;
 
 pub use items::{ItemName, Schedule, ScheduledItem, schedule};
 pub use moves::{ForcedItem, forced_by, with_forced};
 pub use network::{Activity, Dates, Link, Network, NetworkSchedule, Shift};
 pub use overlay::{RowLink, ScheduleOverlay, overlay};
+pub use variance::{Variance, VarianceRow, VarianceState, baselines, variance};

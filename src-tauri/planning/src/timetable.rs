@@ -2,6 +2,7 @@
 //! functions over a snapshot; nothing reads the clock.
 
 mod dated;
+mod frozen;
 mod judging;
 mod page;
 mod telling;
@@ -11,6 +12,6 @@ pub use dated::{DatedItem, GateMark, ItemKind};
 pub use judging::{LightRow, light_of_project, light_of_task, lights};
 pub(crate) use page::rows_shown;
 pub use page::{
-    Grouping, PhaseBand, TimetablePage, TimetablePlace, TimetableRequest, TimetableRow, timetable,
-    timetable_place,
+    Grouping, PhaseBand, TimetablePage, TimetablePlace, TimetableRequest, TimetableRow, UndatedItem,
+    timetable, timetable_place, undated_items,
 };

@@ -2946,6 +2946,19 @@ years: Array<number | null>,
 stages: Array<MoneyOfStage>, };
 export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
 export type NameKind = "town" | "unit" | "plan" | "stage";
+export type NewBaseline = { 
+/**
+ * The name: 批复版.
+ */
+name: string, 
+/**
+ * The plan whose dates they are; `None` for all of the atlas.
+ */
+plan: string | null, 
+/**
+ * A note.
+ */
+note: string | null, };
 export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
 export type Node = { 
 /**
@@ -4399,7 +4412,11 @@ opened: Array<string> | null,
 /**
  * The status date; `None` for today.
  */
-as_of: PartialDate | null, };
+as_of: PartialDate | null, 
+/**
+ * The baseline whose dates are given beside; `None` for none.
+ */
+baseline: string | null, };
 export type TimetableRow = { 
 /**
  * Names the row within the timetable: a project can stand in several groups.
@@ -4461,6 +4478,10 @@ gates: Array<GateMark>,
  * Its dates.
  */
 dates: DatedItem, 
+/**
+ * Its dates in the baseline that was asked for; `None` if it is not in it.
+ */
+baseline: DatedItem | null, 
 /**
  * Per cent done; `None` if it was never reported.
  */
@@ -4732,6 +4753,23 @@ planned: Fen,
  * Spent money.
  */
 spent: Fen, };
+export type UndatedItem = { 
+/**
+ * Task or project.
+ */
+kind: ItemKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The kind of a project.
+ */
+project_kind: ProjectKind | null, };
 export type Unit = { 
 /**
  * Its id, unique in its table.
@@ -4909,6 +4947,61 @@ name: string,
  * How it is had.
  */
 made: CrsDefinition, };
+export type Variance = { 
+/**
+ * The id of the baseline.
+ */
+baseline: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was taken.
+ */
+taken_on: PartialDate, 
+/**
+ * The rows: what ends latest first, then the others by what became of them.
+ */
+rows: Array<VarianceRow>, };
+export type VarianceRow = { 
+/**
+ * What it is.
+ */
+kind: ScheduledKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name now; of what is gone the name it had.
+ */
+name: string, 
+/**
+ * What has become of it.
+ */
+state: VarianceState, 
+/**
+ * Days by which it ends later, negative for earlier; `None` if that cannot be said.
+ */
+days: number | null, 
+/**
+ * Its start in the baseline.
+ */
+was_starts: PartialDate | null, 
+/**
+ * Its end in the baseline.
+ */
+was_ends: PartialDate | null, 
+/**
+ * Its start now: the actual one if it has begun.
+ */
+starts: PartialDate | null, 
+/**
+ * Its end now: the actual one if it is done.
+ */
+ends: PartialDate | null, };
+export type VarianceState = "later" | "earlier" | "added" | "cancelled" | "undated" | "on_time";
 export type View = { 
 /**
  * Its id, unique in its table.
@@ -5976,6 +6069,7 @@ export interface Commands {
   confirm_gate: { args: { name: string; project: string; step: GateStep; confirmed: boolean }; result: Applied };
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
   move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
+  freeze_baseline: { args: { name: string; baseline: NewBaseline }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
   imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
@@ -5989,8 +6083,11 @@ export interface Commands {
   money_table: { args: { filter: Filter }; result: MoneyTable };
   timetable: { args: { request: TimetableRequest; offset: number; limit: number }; result: TimetablePage };
   timetable_place: { args: { request: TimetableRequest; kind: ItemKind; id: string }; result: TimetablePlace | null };
+  undated_items: { args: { request: TimetableRequest; limit: number }; result: Array<UndatedItem> };
   schedule_overlay: { args: { request: TimetableRequest }; result: ScheduleOverlay };
   forced_moves: { args: { moves: Array<DateMove> }; result: Array<ForcedItem> };
+  baselines: { args: {  }; result: Array<Baseline> };
+  variance: { args: { baseline: string; filter: Filter }; result: Variance };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };
@@ -6016,6 +6113,7 @@ export interface Commands {
   save_picture: { args: { path: string; png: string; overwrite: boolean }; result: SavedPicture };
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
+  export_variance: { args: { baseline: string; filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
   export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
   map_layers: { args: {  }; result: Array<MapLayer> };
   layer_presets: { args: {  }; result: Array<MapLayer> };

@@ -30,6 +30,7 @@ const row = (part: Partial<TimetableRow>): TimetableRow => ({
   phases: [],
   gates: [],
   dates: none,
+  baseline: null,
   percent: null,
   light: null,
   reason: null,

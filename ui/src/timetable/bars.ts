@@ -54,6 +54,12 @@ function stretchOf(dates: DatedItem, scale: TimeScale): Omit<Bar, 'done'> | null
   return { x: xOf(scale, first), width: days * scale.perDay, open: [open(start_open), open(end_open)] }
 }
 
+/** The days of a row in the baseline, drawn beneath; null if it has none there. */
+export function frozenOf(row: TimetableRow, scale: TimeScale): { x: number; width: number } | null {
+  const stretch = row.baseline && row.kind !== 'plan' ? stretchOf(row.baseline, scale) : null
+  return stretch && { x: stretch.x, width: stretch.width }
+}
+
 /** The phases of a plan's row that have dates. */
 export function bandsOf(row: TimetableRow, scale: TimeScale): Band[] {
   return row.phases.flatMap(({ id, name, dates }) => {

@@ -1,7 +1,7 @@
 /** Draws the chart of the timetable on a canvas: grid, bars, gates; the head over them. */
 import type { TimetableRow } from '@/ipc'
 import { fade, kindColour } from '@/symbols/colours'
-import { BAND, type Band, bandsOf, barOf, type Diamond, diamondsOf, isBracket, ROW } from './bars'
+import { BAND, type Band, bandsOf, barOf, type Diamond, diamondsOf, frozenOf, isBracket, ROW } from './bars'
 import { head, lines } from './chartHead'
 import { ghosts, knobs, links } from './drawingSchedule'
 import { HEAD, type Picture } from './picture'
@@ -73,6 +73,11 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: Picture, row: Timetable
   const { scale, look } = picture
   const bar = barOf(row, scale)
   let end = bar ? bar.x + bar.width : 0
+  const frozen = frozenOf(row, scale)
+  if (frozen) {
+    ctx.fillStyle = fade(look.text2, 0.5)
+    ctx.fillRect(frozen.x, y + ROW - 6, Math.max(2, frozen.width), 3)
+  }
   const bands = bandsOf(row, scale)
   if (bands.length > 0) for (const band of bands) phase(ctx, picture, band, y)
   else if (bar && isBracket(row)) bracket(ctx, picture, bar.x, Math.max(3, bar.width), bar.open, y)

@@ -1,13 +1,15 @@
 /** The canvas beside the list: drawn anew when something changed, once a frame; wheel and pointer move the time. */
 import { computed, nextTick, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
-import type { TimetableRow } from '@/ipc'
+import type { TimetableRow, UndatedItem } from '@/ipc'
 import { dark, prefs } from '@/stores/prefs'
 import { lastDayOf } from './days'
 import { draw } from './drawing'
-import { underway } from './moveDates'
+import { propose, underway } from './moveDates'
 import { chosenLink, critical, overlay, showCritical, showLinks } from './overlayState'
+import type { Paper } from './paper'
 import { type Look, readLook } from './picture'
-import { centred, fitted, PER_DAY, type TimeScale, type Unit, zoomed } from './timeScale'
+import { dateAt, snapOf } from './snapping'
+import { centred, dayAt, fitted, PER_DAY, type TimeScale, type Unit, zoomed } from './timeScale'
 import { asOf, phase, scale, todayIs } from './timetableState'
 import { usePointer } from './usePointer'
 
@@ -76,6 +78,23 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
     })
   }
 
+  /** What the chart shows besides rows and time, for a picture of it. */
+  function onPaper(): Paper['picture'] {
+    const status = asOf.value ? lastDayOf(asOf.value) : null
+    return {
+      today: todayNumber.value,
+      asOf: status === todayNumber.value ? null : status,
+      schedule: {
+        links: showLinks.value ? (overlay.value?.links ?? []) : [],
+        chosen: null,
+        showCritical: showCritical.value,
+        critical: critical.value,
+        ghosts: { bars: [], line: null },
+        knobs: [],
+      },
+    }
+  }
+
   const width = computed(() => size.value.width)
   function set(to: TimeScale): void {
     scale.value = to
@@ -97,6 +116,18 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
   function showToday(): void {
     if (scale.value) set(centred(scale.value, todayNumber.value, width.value))
   }
+
+  /** Gives what has no date a first one, as exact as the zoom: that of a day. */
+  function dateOn(item: UndatedItem, day: number): void {
+    const now = scale.value
+    if (!now || (item.kind !== 'task' && item.kind !== 'project')) return
+    const date = dateAt(Math.floor(day), snapOf(now.perDay))
+    void propose(item.name, [{ kind: item.kind, id: item.id, starts: date, ends: date }])
+  }
+  function dateAtPixel(item: UndatedItem, x: number): void {
+    if (scale.value) dateOn(item, dayAt(scale.value, x))
+  }
+  const dateToday = (item: UndatedItem) => dateOn(item, todayNumber.value)
 
   function wheel(event: WheelEvent): void {
     const now = scale.value
@@ -132,5 +163,5 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
     look = null
     redraw()
   })
-  return { redraw, showAll, zoom, showUnit, showToday, wheel, ...pointer }
+  return { redraw, showAll, zoom, showUnit, showToday, dateAtPixel, dateToday, onPaper, wheel, ...pointer }
 }

@@ -8,6 +8,7 @@ import { atlas } from '@/stores/atlas'
 import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { select, selected } from '@/stores/selection'
+import { baseline, readBaselines } from './baselineState'
 import { readOverlay } from './overlayState'
 import { targetOf } from './rowText'
 import {
@@ -58,6 +59,7 @@ export function useTimetable(view: TimetableView) {
     folded: [...folded.value],
     opened: [...opened.value],
     as_of: asOf.value,
+    baseline: baseline.value,
   })
   const pages = createPages<TimetableRow>(async (offset, limit) => {
     const page = await ask('timetable', { request: request(), offset, limit })
@@ -191,7 +193,8 @@ export function useTimetable(view: TimetableView) {
     followed = true
   }
 
-  watch([filter, changesOf('timetable'), grouping, folded, opened, asOf], reload, {
+  watch(changesOf('baselines'), readBaselines, { immediate: true })
+  watch([filter, changesOf('timetable'), grouping, folded, opened, asOf, baseline], reload, {
     deep: true,
     immediate: true,
   })

@@ -77,7 +77,7 @@ impl<'a> ColumnValue<'a> {
         number.map_or(Self::Null, Self::Real)
     }
 
-    fn date(date: Option<PartialDate>) -> Self {
+    pub(super) fn date(date: Option<PartialDate>) -> Self {
         date.map_or(Self::Null, |date| Self::Text(date.to_string().into()))
     }
 

@@ -99,7 +99,7 @@ pub fn schedule(snapshot: &Snapshot<'_>, filter: &Filter, as_of: PartialDate) ->
 }
 
 /// The items a filter asks for.
-fn asked_for<'m>(snapshot: &Snapshot<'m>, filter: &Filter) -> HashSet<(ScheduledKind, &'m str)> {
+pub(super) fn asked_for<'m>(snapshot: &Snapshot<'m>, filter: &Filter) -> HashSet<(ScheduledKind, &'m str)> {
     let mut asked = HashSet::new();
     let tasks = snapshot.with_subtasks(&snapshot.tasks(filter));
     asked.extend(tasks.iter().map(|task| (ScheduledKind::Task, task.id.as_str())));

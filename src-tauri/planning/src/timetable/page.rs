@@ -5,8 +5,9 @@ use ts_rs::TS;
 use words::Words;
 
 use super::dated::{DatedItem, GateMark, ItemKind};
+use super::frozen::FrozenDates;
 use super::tree::RowTree;
-use crate::model::{Day, GateStep, PartialDate, ProjectKind};
+use crate::model::{Day, GateStep, PartialDate, ProjectKind, ScheduledKind};
 use crate::query::{Filter, Snapshot};
 use crate::rules::lights::LightState;
 
@@ -39,6 +40,9 @@ pub struct TimetableRequest {
     pub opened: Option<Vec<String>>,
     /// The status date; `None` for today.
     pub as_of: Option<PartialDate>,
+    /// The baseline whose dates are given beside; `None` for none.
+    #[serde(default)]
+    pub baseline: Option<String>,
 }
 
 /// A row of the timetable.
@@ -74,6 +78,8 @@ pub struct TimetableRow {
     pub gates: Vec<GateMark>,
     /// Its dates.
     pub dates: DatedItem,
+    /// Its dates in the baseline that was asked for; `None` if it is not in it.
+    pub baseline: Option<DatedItem>,
     /// Per cent done; `None` if it was never reported.
     pub percent: Option<f64>,
     /// Its light; `None` for what is not judged: groups, phases, gates.
@@ -127,13 +133,16 @@ pub fn timetable(
     let tree = RowTree::of(snapshot, request);
     let shown = tree.shown_by(snapshot, request);
     let of_items = tree.dates_of_items();
+    let frozen = FrozenDates::of(snapshot, request.baseline.as_deref());
     let days =
         |of: fn(&DatedItem) -> Option<Day>| tree.places.iter().filter_map(move |place| of(&place.dates));
     let page = shown.iter().skip(offset as usize).take(limit as usize);
     TimetablePage {
         total: u32::try_from(shown.len()).unwrap_or(u32::MAX),
         offset,
-        rows: page.map(|i| tree.row(snapshot, *i, as_of.latest())).collect(),
+        rows: page
+            .map(|i| tree.row(snapshot, &frozen, *i, as_of.latest()))
+            .collect(),
         as_of,
         first: days(|dates| dates.first).min(),
         last: days(|dates| dates.last).max(),
@@ -182,7 +191,10 @@ pub fn timetable_place(
     while let Some(above) = at {
         let key = tree.key(above);
         let is_project = tree.places[above].kind == ItemKind::Project;
-        let is_unopened = request.opened.as_ref().is_some_and(|opened| !opened.contains(&key));
+        let is_unopened = request
+            .opened
+            .as_ref()
+            .is_some_and(|opened| !opened.contains(&key));
         if (is_project || tree.places[below].is_subtask()) && is_unopened {
             open.push(key.clone());
         }
@@ -211,4 +223,49 @@ pub(crate) fn rows_shown(snapshot: &Snapshot<'_>, request: &TimetableRequest) ->
     let shown = tree.shown_by(snapshot, request);
     let name = |place: &usize| (tree.places[*place].kind, tree.places[*place].id.clone());
     shown.iter().map(name).collect()
+}
+
+/// A task or project without any date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct UndatedItem {
+    /// Task or project.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The kind of a project.
+    pub project_kind: Option<ProjectKind>,
+}
+
+/// The tasks and projects of a request that have no date at all, tasks first, in the order of their rows; at most `limit`.
+#[must_use]
+pub fn undated_items(snapshot: &Snapshot<'_>, request: &TimetableRequest, limit: u32) -> Vec<UndatedItem> {
+    let tree = RowTree::of(snapshot, request);
+    let model = snapshot.model;
+    let mut seen = std::collections::HashSet::new();
+    let undated = tree.places.iter().filter(|row| {
+        let is_item = matches!(row.kind, ItemKind::Task | ItemKind::Project);
+        is_item && row.dates.first.is_none() && seen.insert((row.kind, row.id.as_str()))
+    });
+    let mut found: Vec<UndatedItem> = undated
+        .filter_map(|row| {
+            let (name, project_kind) = match row.kind {
+                ItemKind::Task => (model.scheduled_name(ScheduledKind::Task, &row.id)?, None),
+                _ => {
+                    let project = model.projects.get(&row.id)?;
+                    (project.name.to_owned(), Some(project.kind))
+                }
+            };
+            Some(UndatedItem {
+                kind: row.kind,
+                id: row.id.clone(),
+                name,
+                project_kind,
+            })
+        })
+        .collect();
+    found.sort_by_key(|item| item.kind);
+    found.truncate(limit as usize);
+    found
 }

@@ -1,6 +1,7 @@
 //! What a row of the timetable says: title, unit, phases, gates, light.
 
 use super::dated::{DatedItem, GateMark, ItemKind};
+use super::frozen::FrozenDates;
 use super::judging::{light_of_project, light_of_task};
 use super::page::{PhaseBand, TimetableRow};
 use super::tree::{Placed, RowTree, What};
@@ -79,7 +80,13 @@ impl RowTree {
     }
 
     /// A row as it is given out, judged at the end of a day.
-    pub(super) fn row(&self, snapshot: &Snapshot<'_>, place: usize, as_of: Day) -> TimetableRow {
+    pub(super) fn row(
+        &self,
+        snapshot: &Snapshot<'_>,
+        frozen: &FrozenDates,
+        place: usize,
+        as_of: Day,
+    ) -> TimetableRow {
         let at = &self.places[place];
         let model = snapshot.model;
         let rule = LightLimits::default();
@@ -94,14 +101,16 @@ impl RowTree {
                     verdict = Some(light_of_project(snapshot, &project, rule, as_of));
                 }
             }
-            What::Named | What::Subtask => match model.tasks.get(&at.id).filter(|_| at.kind == ItemKind::Task) {
-                Some(task) => {
-                    number.clone_from(&task.number);
-                    title.clone_from(&task.title);
-                    verdict = Some(light_of_task(snapshot, task, rule, as_of));
+            What::Named | What::Subtask => {
+                match model.tasks.get(&at.id).filter(|_| at.kind == ItemKind::Task) {
+                    Some(task) => {
+                        number.clone_from(&task.number);
+                        title.clone_from(&task.title);
+                        verdict = Some(light_of_task(snapshot, task, rule, as_of));
+                    }
+                    None => title = group_name(model, at).unwrap_or_default(),
                 }
-                None => title = group_name(model, at).unwrap_or_default(),
-            },
+            }
         }
         let next = self.places.get(place + 1..).unwrap_or_default();
         let parts = next
@@ -127,6 +136,7 @@ impl RowTree {
             phases: phases_of(model, at),
             gates: self.marks_of(model, at),
             dates: at.dates,
+            baseline: frozen.at(at.kind, &at.id),
             percent: verdict.as_ref().and_then(|verdict| verdict.actual_percent),
             light: verdict.as_ref().map(|verdict| verdict.light),
             reason: verdict.map(|verdict| verdict.reason),

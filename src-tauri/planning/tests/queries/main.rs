@@ -15,3 +15,4 @@ mod taskbook;
 mod timetable;
 mod town_outlines;
 mod units;
+mod variance;
