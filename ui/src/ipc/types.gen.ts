@@ -1,43 +1,5 @@
 // Made from the Rust types of the wire; `make bless` writes it anew. Do not edit.
 
-export type DateMove = { 
-/**
- * What it is.
- */
-kind: ScheduledKind, 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its planned start; what has none by its nature (gates, deliverables) keeps none.
- */
-starts: PartialDate | null, 
-/**
- * Its planned end, due date or day.
- */
-ends: PartialDate | null, };
-export type ForcedItem = { 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Where it goes: as exact as its dates are, the first that its dependencies allow.
- */
-to: DateMove, 
-/**
- * Its planned dates now.
- */
-starts: PartialDate | null, 
-/**
- * Its planned end now.
- */
-ends: PartialDate | null, 
-/**
- * How many days later it ends.
- */
-days: number, };
 export type JsonValue = unknown;
 
 export type GeoJsonGeometry =
@@ -513,15 +475,6 @@ note: string | null,
  * The edits, in order.
  */
 edits: Array<EditRequest>, };
-export type CheckExported = { 
-/**
- * The file.
- */
-path: string, 
-/**
- * Findings in it.
- */
-written: number, };
 export type ChangedThing = { 
 /**
  * What it is.
@@ -535,6 +488,15 @@ id: string,
  * What it is called now.
  */
 name: string, };
+export type CheckExported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Findings in it.
+ */
+written: number, };
 export type CheckReport = { 
 /**
  * Projects with a footprint of their own that were looked at.
@@ -893,6 +855,23 @@ sample: string | null,
  * Why it is no system yet.
  */
 problem: WireError | null, };
+export type DateMove = { 
+/**
+ * What it is.
+ */
+kind: ScheduledKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its planned start; what has none by its nature (gates, deliverables) keeps none.
+ */
+starts: PartialDate | null, 
+/**
+ * Its planned end, due date or day.
+ */
+ends: PartialDate | null, };
 export type DateSpan = { 
 /**
  * From its first day.
@@ -1792,6 +1771,27 @@ applied: Applied,
  * What is known of the place now.
  */
 precision: Precision, };
+export type ForcedItem = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it goes: as exact as its dates are, the first that its dependencies allow.
+ */
+to: DateMove, 
+/**
+ * Its planned dates now.
+ */
+starts: PartialDate | null, 
+/**
+ * Its planned end now.
+ */
+ends: PartialDate | null, 
+/**
+ * How many days later it ends.
+ */
+days: number, };
 export type FoundPart = "indicator" | "document";
 export type FourParameters = { 
 /**
