@@ -14,10 +14,10 @@ function extent(row: ProjectRow): string {
 }
 
 export const projectColumns: Column<ProjectRow>[] = [
-  { key: 'name', width: 230, fixed: true, sortable: true, text: (r) => r.name },
-  { key: 'kind', width: 80, english: 168, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
+  { key: 'name', width: 208, fixed: true, sortable: true, text: (r) => r.name },
+  { key: 'kind', width: 76, english: 168, sortable: true, text: (r) => wordLabel('ProjectKind', r.kind) },
   { key: 'stage', width: 66, english: 108, sortable: true, text: (r) => wordLabel('ProjectStage', r.stage) },
-  { key: 'town_name', width: 88, sortable: true, text: (r) => r.town_name ?? '' },
+  { key: 'town_name', width: 84, sortable: true, text: (r) => r.town_name ?? '' },
   {
     key: 'planned',
     width: 104,
@@ -35,10 +35,10 @@ export const projectColumns: Column<ProjectRow>[] = [
     sortable: true,
     text: (r) => moneyCell(r.allocated),
   },
-  { key: 'spent', width: 96, english: 120, right: true, sortable: true, text: (r) => moneyCell(r.spent) },
+  { key: 'spent', width: 92, english: 120, right: true, sortable: true, text: (r) => moneyCell(r.spent) },
   {
     key: 'percent',
-    width: 60,
+    width: 56,
     right: true,
     sortable: true,
     text: (r) => (r.percent === null ? '' : percent(r.percent)),

@@ -168,6 +168,7 @@ export const imports = {
   trying: 'Trying out {percent}%, {n} seen',
   importing: 'Importing {percent}%, {n} taken',
   doneTitle: 'Imported from {file}',
+  wouldLeaveOut: 'Would be left out',
   wouldBe: 'Trial: what an import would change; nothing has been written',
   show: 'Show what was imported',
   another: 'Import another',

@@ -160,6 +160,7 @@ export const imports = {
   trying: '正在试算 {percent}%，已看 {n} 条',
   importing: '正在导入 {percent}%，已取 {n} 条',
   doneTitle: '{name}',
+  wouldLeaveOut: '不会导入',
   wouldBe: '试算：导入后会有这些变化，现在还没有写入',
   show: '看导入的项目',
   another: '再导入一个',
