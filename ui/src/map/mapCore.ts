@@ -8,7 +8,7 @@ import OlMap from 'ol/Map'
 import { fromLonLat, toLonLat, transformExtent } from 'ol/proj'
 import View from 'ol/View'
 import type { MapFeatures, ProjectShape } from '@/ipc'
-import type { Camera } from '@/stores/map'
+import { type Camera, COUNTY_ZOOM } from '@/stores/map'
 import type { Flight, Target } from '@/stores/selection'
 import { AtlasLayers } from './layers/atlasLayers'
 import { type BaseMap, makeBaseMap } from './layers/baseLayer'
@@ -32,8 +32,6 @@ const WORLD: Extent = [60, -6, 150, 60]
 const CLOSEST_FIT = 15.5
 /** How close the map goes to a box that is one place: its surroundings tell where it is. */
 const CLOSEST_POINT = 11.5
-/** A county whole: of what is known to lie in it and no more, and of itself. */
-export const COUNTY_ZOOM = 10
 /** Metres of a pixel of a screen as the standards count it (OGC 06-042: 0.28 mm). */
 const PIXEL_METRES = 0.00028
 

@@ -9,6 +9,15 @@ export interface Camera {
   zoom: number
 }
 
+/** How close the map goes to show a county whole: for itself, and for what is known to lie in it and no more. */
+export const COUNTY_ZOOM = 10
+
+/** How close the map goes to show a region of the gazetteer whole, by its code: a province has two digits, a prefecture four,
+ * a county six; undefined for a town, which is a point. */
+export function zoomOfRegion(code: string): number | undefined {
+  return { 2: 6, 4: 8, 6: COUNTY_ZOOM }[code.length]
+}
+
 /** What the view holds now, by what its legend is made of: counts by category, kind and stage. */
 export interface InView {
   /** Towns by category; `none` for towns that are no pilot. */
