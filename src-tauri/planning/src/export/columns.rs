@@ -285,6 +285,13 @@ columns! {
         "area_m2" "面积(平方米)" Real, |p| rounded(p.size.map(|s| s.area.0), 100.0);
         "area_mu" "面积(亩)" Real, |p| rounded(p.size.map(|s| s.area.mu()), 1000.0);
         "content" "建设内容" Text, |p| ColumnValue::maybe(p.project.content.as_deref());
+        "project_code" "项目代码" Text, |p| ColumnValue::maybe(p.project.project_code.as_deref());
+        "nature" "建设性质" Text, |p| word!(p.project.nature);
+        "responsible_post" "责任人职务" Text, |p| ColumnValue::maybe(p.project.responsible_post.as_deref());
+        "public_benefit" "公益性" Bool, |p| p.project.public_benefit.map_or(ColumnValue::Null, ColumnValue::Bool);
+        "yearly_revenue_wan_yuan" "年收益(万元)" Real, |p| p.project.yearly_revenue.map_or(ColumnValue::Null, wan_yuan);
+        "bond_years" "债券年限" Integer, |p| p.project.bond_years.map_or(ColumnValue::Null, ColumnValue::Integer);
+        "bond_rate" "债券年利率" Real, |p| ColumnValue::number(p.project.bond_rate);
         "source" "来源" Text, |p| ColumnValue::maybe(p.project.source.as_deref());
         "read_at" "出处" Text, |p| ColumnValue::maybe(p.project.read_at.as_deref());
         "note" "备注" Text, |p| ColumnValue::maybe(p.project.note.as_deref());

@@ -37,11 +37,24 @@ columns! {
     TownCode = "town_code",
     Alternative = "alternative",
     ReadAt = "read_at",
+    ProjectCode = "project_code",
+    Nature = "nature",
+    ResponsiblePost = "responsible_post",
+    PublicBenefit = "public_benefit",
+    YearlyRevenue = "yearly_revenue",
+    BondYears = "bond_years",
+    BondRate = "bond_rate",
 }
 
 /// Numbers of the fields of a layer by column.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Columns([Option<usize>; WORDS.len()]);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self([None; WORDS.len()])
+    }
+}
 
 impl Columns {
     /// Takes note that a column is found in a field.

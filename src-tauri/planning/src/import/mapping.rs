@@ -92,6 +92,13 @@ impl Target {
                 "alternative",
                 "source",
                 "read_at",
+                "project_code",
+                "nature",
+                "responsible_post",
+                "public_benefit",
+                "yearly_revenue",
+                "bond_years",
+                "bond_rate",
             ],
             Self::Sites => &["name", "kind", "town", "plan", "precision", "note", "id"],
             Self::Towns => &["name", "code", "note", "id"],
@@ -117,6 +124,13 @@ const COMPLETED_ON: &[&str] = &[
     "实际竣工时间",
 ];
 
+/// Columns that ledgers call by one name.
+const BY_HEADING: &[(&str, &str)] = &[
+    ("project_code", "项目代码"),
+    ("nature", "建设性质"),
+    ("responsible_post", "责任人职务"),
+];
+
 /// The columns that the fields of a layer seem to be. A field is taken for the id only when the atlas has rows of
 /// such ids (`known`): the running numbers of one file must not overwrite what came with another.
 pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) -> bool) -> Mapping {
@@ -126,6 +140,11 @@ pub(super) fn guess(target: Target, layer: &LayerSurvey, known: &dyn Fn(&str) ->
     }
     let mut mapping = Mapping::default();
     let has = |name: &str| layer.fields.iter().any(|f| f.name == name);
+    for (column, field) in BY_HEADING.iter().filter(|(_, field)| has(field)) {
+        if target == Target::Projects {
+            mapping.0.insert((*column).to_owned(), (*field).to_owned());
+        }
+    }
     if target == Target::Projects
         && let Some(field) = COMPLETED_ON.iter().find(|field| has(field))
     {

@@ -27,6 +27,13 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("source", "source", "来源"),
     ("read_at", "read_at", "出处"),
     ("note", "note", "备注"),
+    ("project_code", "project_code", "项目代码"),
+    ("nature", "nature", "建设性质"),
+    ("responsible_post", "responsible_post", "责任人职务"),
+    ("public_benefit", "public_benefit", "公益性"),
+    ("yearly_revenue", "yearly_revenue_wan_yuan", "年收益(万元)"),
+    ("bond_years", "bond_years", "债券年限"),
+    ("bond_rate", "bond_rate", "债券年利率"),
 ];
 
 /// What follows from other columns.

@@ -382,7 +382,9 @@ impl RowBuilder<'_> {
             lead_unit: lead,
             percent,
             precision: self.precision(feature, shape.is_some()),
-            alternative: self.alternative(feature),
+            alternative: self
+                .yes_or_no(feature, ImportColumn::Alternative)
+                .unwrap_or(false),
             source: match self.owned(feature, ImportColumn::Source) {
                 Some(source) => Some(source),
                 None => shape.is_some().then(|| self.choices.source.clone()),
@@ -390,21 +392,37 @@ impl RowBuilder<'_> {
             geometry: shape,
             read_at: self.owned(feature, ImportColumn::ReadAt),
             note: self.owned(feature, ImportColumn::Note),
-            project_code: None,
-            nature: None,
-            responsible_post: None,
-            public_benefit: None,
-            yearly_revenue: None,
-            bond_years: None,
-            bond_rate: None,
+            project_code: self.owned(feature, ImportColumn::ProjectCode),
+            nature: self.nature(feature),
+            responsible_post: self.owned(feature, ImportColumn::ResponsiblePost),
+            public_benefit: self.yes_or_no(feature, ImportColumn::PublicBenefit),
+            yearly_revenue: self.wan_yuan(feature, ImportColumn::YearlyRevenue),
+            bond_years: self.years(feature, ImportColumn::BondYears),
+            bond_rate: self.number(feature, ImportColumn::BondRate).0,
         }
     }
 
-    fn alternative(&mut self, feature: &Feature) -> bool {
-        let Some(value) = self.value(feature, ImportColumn::Alternative) else {
-            return false;
-        };
-        let said = match value {
+    fn nature(&mut self, feature: &Feature) -> Option<ConstructionNature> {
+        let text = self.get(feature, ImportColumn::Nature)?;
+        let nature = ConstructionNature::parse(text.trim())?;
+        self.place(ImportColumn::Nature);
+        Some(nature)
+    }
+
+    /// An amount that a file gives in 万元.
+    fn wan_yuan(&mut self, feature: &Feature, column: ImportColumn) -> Option<Fen> {
+        let (number, _) = self.number(feature, column);
+        number.map(|wan| Fen((wan * 1e6).round() as i64))
+    }
+
+    /// A whole number of years.
+    fn years(&mut self, feature: &Feature, column: ImportColumn) -> Option<i64> {
+        let (number, _) = self.number(feature, column);
+        number.filter(|n| n.fract() == 0.0).map(|n| n as i64)
+    }
+
+    fn yes_or_no(&mut self, feature: &Feature, column: ImportColumn) -> Option<bool> {
+        let said = match self.value(feature, column)? {
             Value::Bool(yes) => Some(*yes),
             Value::Integer(n) => Some(*n == 1),
             Value::Text(text) => match text.trim() {
@@ -415,9 +433,9 @@ impl RowBuilder<'_> {
             Value::Null | Value::Real(_) => None,
         };
         if said.is_some() {
-            self.place(ImportColumn::Alternative);
+            self.place(column);
         }
-        said.unwrap_or(false)
+        said
     }
 
     fn site(&mut self, feature: &Feature, id: String, shape: Option<Shape>) -> Site {

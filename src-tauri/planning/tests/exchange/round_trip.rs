@@ -38,7 +38,8 @@ fn facts(path: &Path, sql: &str) -> Vec<String> {
 }
 
 const PROJECTS: &str = "SELECT id, name, kind, stage, plan, town, starts, ends, quantity, quantity_unit, content, percent, \
-    precision, alternative, read_at, note FROM projects ORDER BY id";
+    precision, alternative, read_at, note, project_code, nature, responsible_post, public_benefit, yearly_revenue, bond_years, \
+    bond_rate FROM projects ORDER BY id";
 const MONEY: &str = "SELECT owner, source, stage, year, sum(amount) FROM budget_lines WHERE owner_kind = 'project' \
     GROUP BY owner, source, stage, year ORDER BY owner, source, stage, year";
 const DONE: &str = "SELECT project, coalesce(max(CASE step WHEN 'completion' THEN actual END), max(actual)) FROM gates \

@@ -104,6 +104,13 @@ export const imports = {
     code: 'Code',
     dated: 'Date',
     source: 'Source',
+    project_code: 'Project code',
+    nature: 'Nature of construction',
+    responsible_post: 'Post of who answers',
+    public_benefit: 'For the public good',
+    yearly_revenue: 'Revenue a year (wan yuan)',
+    bond_years: 'Years of the bond',
+    bond_rate: 'Interest of the bond (0.03 is 3%)',
   },
   money: {
     title: 'Fields of money',

@@ -99,6 +99,13 @@ export const imports = {
     code: '行政区划代码',
     dated: '数据日期',
     source: '数据来源',
+    project_code: '项目代码',
+    nature: '建设性质',
+    responsible_post: '责任人职务',
+    public_benefit: '公益性',
+    yearly_revenue: '年收益（万元）',
+    bond_years: '债券年限',
+    bond_rate: '债券年利率（0.03 即 3%）',
   },
   money: {
     title: '资金字段',
