@@ -4,17 +4,20 @@ use super::{
     noise::noise,
     places::town_id,
     plans::{QUALITY, SPECIALITY},
+    units::unit_id,
 };
 use planning::model::{
-    Assessment, Consequence, Criterion, Fen, FundingRule, MoneySource, PartialDate, Record, Roster,
+    Assessment, AssessmentRule, Consequence, Criterion, Fen, FundingRule, MoneySource, PartialDate,
+    PilotLevel, RankEnd, Record, Recurrence, Roster, ScopeClass,
 };
 
-/// The criteria, the assessments, the funding rules and the rosters.
+/// The criteria, the assessments, the funding rules, the rosters and the rules of assessment.
 pub(super) fn rows() -> Vec<Record> {
     let mut rows = criteria();
     rows.extend(assessments());
     rows.extend(funding_rules());
     rows.extend(rosters());
+    rows.extend(assessment_rules());
     rows
 }
 
@@ -195,4 +198,67 @@ fn rosters() -> Vec<Record> {
         })
     };
     (1..).zip(table).map(roster).collect()
+}
+
+/// The rules that the assessments of the two years follow, and one of the other plan.
+fn assessment_rules() -> Vec<Record> {
+    use RankEnd::{Bottom, Top};
+    let rule = |n: i64, title: &str, rank: Option<(RankEnd, i64)>, consequence| AssessmentRule {
+        id: format!("practice/ar{n:02}").into(),
+        plan: QUALITY.into(),
+        ordinal: n,
+        title: title.to_owned(),
+        subject: Some(ScopeClass::EachTown),
+        level: None,
+        recurrence: Recurrence::Yearly,
+        unit: Some(unit_id("县政府办公室").into()),
+        body: None,
+        rank_end: rank.map(|(end, _)| end),
+        rank_count: rank.map(|(_, count)| count),
+        times_in_row: None,
+        consequence,
+        successor_level: None,
+        amount: None,
+        condition: Some("县城以外的九个镇乡".to_owned()),
+        read_at: Some("四（二）".to_owned()),
+        note: None,
+    };
+    let rules = [
+        AssessmentRule {
+            amount: Some(Fen(500_000_000)),
+            condition: Some("县城以外的九个镇乡；第二名按六成".to_owned()),
+            ..rule(1, "前两名奖补", Some((Top, 2)), Some(Consequence::Rewarded))
+        },
+        rule(2, "前三名通报表扬", Some((Top, 3)), Some(Consequence::Commended)),
+        rule(3, "末一名通报批评", Some((Bottom, 1)), Some(Consequence::Warned)),
+        AssessmentRule {
+            times_in_row: Some(2),
+            successor_level: Some(PilotLevel::County),
+            ..rule(
+                4,
+                "连续两年末位的淘汰",
+                Some((Bottom, 1)),
+                Some(Consequence::Eliminated),
+            )
+        },
+        AssessmentRule {
+            recurrence: Recurrence::Quarterly,
+            condition: Some("季度调度的项目进度".to_owned()),
+            ..rule(
+                5,
+                "季度末两名约谈",
+                Some((Bottom, 2)),
+                Some(Consequence::Summoned),
+            )
+        },
+        AssessmentRule {
+            plan: SPECIALITY.into(),
+            subject: Some(ScopeClass::EachPilot),
+            unit: None,
+            body: Some("清河源县特色产业链工作专班".to_owned()),
+            condition: Some("培育成效好的候选镇转为试点镇".to_owned()),
+            ..rule(6, "培育成效评估", None, Some(Consequence::Succeeded))
+        },
+    ];
+    rules.into_iter().map(Record::from).collect()
 }

@@ -9,6 +9,7 @@ mod assessments;
 mod calendar;
 mod catalogue;
 mod control;
+mod eligibility;
 mod facts;
 mod footprints;
 mod gates;
@@ -20,6 +21,8 @@ mod places;
 mod plans;
 mod projects;
 mod reports;
+#[cfg(test)]
+mod rule_tests;
 mod rules;
 mod sites;
 mod targets;

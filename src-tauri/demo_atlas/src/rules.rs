@@ -1,14 +1,12 @@
-//! What the two plans rest on and rule: documents, standards, land, who may have which money, how towns are judged, and
-//! when something is yellow or red.
+//! What the two plans rest on and rule: documents, standards, land, and when something is yellow or red.
 
 use super::{
+    eligibility,
     plans::{QUALITY, SPECIALITY, task_id},
-    units::unit_id,
 };
 use planning::model::{
-    AssessmentRule, Citation, CitationRelation, Consequence, Document, EligibilityEffect, EligibilityRule,
-    Fen, LandPolicy, LandRule, Light, LightRule, LightTest, MoneySource, PartialDate, PilotLevel,
-    ProjectKind, RankEnd, Record, Recurrence, RevenueTest, ScopeClass, Standard, StandardItem,
+    Citation, CitationRelation, Document, LandPolicy, LandRule, Light, LightRule, LightTest, PartialDate,
+    Record, Standard, StandardItem,
 };
 
 /// All of them; the funding rules stand before.
@@ -16,14 +14,14 @@ pub(super) fn rows() -> Vec<Record> {
     let mut rows = documents();
     rows.extend(standards());
     rows.extend(land_rules());
-    rows.extend(eligibility_rules());
-    rows.extend(assessment_rules());
+    rows.extend(eligibility::rows());
     rows.extend(light_rules());
     rows
 }
 
 /// Five documents, one of which both plans carry out.
 fn documents() -> Vec<Record> {
+    use CitationRelation::{Basis, Cites, Implements};
     let documents = [
         (
             "关于开展小城镇品质提升行动的意见（演练）",
@@ -67,7 +65,6 @@ fn documents() -> Vec<Record> {
             note: Some("演练：虚构文件".to_owned()),
         })
     };
-    use CitationRelation::{Basis, Cites, Implements};
     let citations = [
         (QUALITY, 1, Basis, 1, "一"),
         (QUALITY, 2, Implements, 2, "一"),
@@ -242,157 +239,6 @@ fn land_rules() -> Vec<Record> {
         })
     };
     (1..).zip(table).map(rule).collect()
-}
-
-/// What can be judged of the funding rules; amounts and shares are those of the clauses.
-fn eligibility_rules() -> Vec<Record> {
-    use EligibilityEffect as Gives;
-    let wan = |amount: i64| Some(Fen(amount * 1_000_000));
-    let rule = |n: i64, plan: &str, clause: i64, title: &str, effect| EligibilityRule {
-        id: format!("practice/e{n:02}").into(),
-        plan: Some(plan.into()),
-        funding_rule: Some(format!("practice/f{clause:02}").into()),
-        ordinal: n,
-        title: title.to_owned(),
-        effect,
-        source: None,
-        kind: None,
-        pilot_level: None,
-        public_benefit: None,
-        over: None,
-        revenue: None,
-        coverage: None,
-        share: None,
-        amount: None,
-        per: None,
-        condition: None,
-        read_at: Some("四（一）".to_owned()),
-        note: None,
-    };
-    let text = |words: &str| Some(words.to_owned());
-    let rules = [
-        EligibilityRule {
-            source: Some(MoneySource::LandReturn),
-            pilot_level: Some(PilotLevel::County),
-            share: Some(0.8),
-            condition: text("县级留成部分"),
-            ..rule(1, QUALITY, 1, "土地出让净收益返还", Gives::Return)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::FeeReturn),
-            pilot_level: Some(PilotLevel::County),
-            share: Some(1.0),
-            ..rule(2, QUALITY, 2, "基础设施配套费全额返还", Gives::Return)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::Award),
-            amount: wan(500),
-            per: text("镇"),
-            condition: text("年度考核前两名，第二名按六成"),
-            ..rule(3, QUALITY, 3, "年度考核奖补", Gives::Reward)
-        },
-        EligibilityRule {
-            pilot_level: Some(PilotLevel::County),
-            public_benefit: Some(true),
-            over: wan(500),
-            ..rule(4, QUALITY, 4, "超过500万元的公益性项目重点支持", Gives::Priority)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::GeneralBond),
-            public_benefit: Some(true),
-            over: wan(500),
-            revenue: Some(RevenueTest::None),
-            ..rule(5, QUALITY, 4, "没有收益的争取一般债券", Gives::Source)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::SpecialBond),
-            over: wan(500),
-            revenue: Some(RevenueTest::CoversDebt),
-            coverage: Some(1.2),
-            condition: text("符合专项债券投向"),
-            ..rule(6, QUALITY, 4, "收益覆盖本息1.2倍的争取专项债券", Gives::Source)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::Award),
-            kind: Some(ProjectKind::Industry),
-            amount: wan(2),
-            per: text("亩"),
-            condition: text("盘活闲置用地建标准厂房，当年投产"),
-            ..rule(7, SPECIALITY, 5, "盘活闲置用地每亩奖励", Gives::Reward)
-        },
-        EligibilityRule {
-            source: Some(MoneySource::County),
-            kind: Some(ProjectKind::Industry),
-            over: wan(1000),
-            share: Some(0.3),
-            condition: text("技改贷款，贴息不超过两年"),
-            ..rule(8, SPECIALITY, 6, "技改贷款贴息", Gives::Source)
-        },
-    ];
-    rules.into_iter().map(Record::from).collect()
-}
-
-/// The rules that the assessments of the two years follow, and one of the other plan.
-fn assessment_rules() -> Vec<Record> {
-    use RankEnd::{Bottom, Top};
-    let rule = |n: i64, title: &str, rank: Option<(RankEnd, i64)>, consequence| AssessmentRule {
-        id: format!("practice/ar{n:02}").into(),
-        plan: QUALITY.into(),
-        ordinal: n,
-        title: title.to_owned(),
-        subject: Some(ScopeClass::EachTown),
-        level: None,
-        recurrence: Recurrence::Yearly,
-        unit: Some(unit_id("县政府办公室").into()),
-        body: None,
-        rank_end: rank.map(|(end, _)| end),
-        rank_count: rank.map(|(_, count)| count),
-        times_in_row: None,
-        consequence,
-        successor_level: None,
-        amount: None,
-        condition: Some("县城以外的九个镇乡".to_owned()),
-        read_at: Some("四（二）".to_owned()),
-        note: None,
-    };
-    let rules = [
-        AssessmentRule {
-            amount: Some(Fen(500_000_000)),
-            condition: Some("县城以外的九个镇乡；第二名按六成".to_owned()),
-            ..rule(1, "前两名奖补", Some((Top, 2)), Some(Consequence::Rewarded))
-        },
-        rule(2, "前三名通报表扬", Some((Top, 3)), Some(Consequence::Commended)),
-        rule(3, "末一名通报批评", Some((Bottom, 1)), Some(Consequence::Warned)),
-        AssessmentRule {
-            times_in_row: Some(2),
-            successor_level: Some(PilotLevel::County),
-            ..rule(
-                4,
-                "连续两年末位的淘汰",
-                Some((Bottom, 1)),
-                Some(Consequence::Eliminated),
-            )
-        },
-        AssessmentRule {
-            recurrence: Recurrence::Quarterly,
-            condition: Some("季度调度的项目进度".to_owned()),
-            ..rule(
-                5,
-                "季度末两名约谈",
-                Some((Bottom, 2)),
-                Some(Consequence::Summoned),
-            )
-        },
-        AssessmentRule {
-            plan: SPECIALITY.into(),
-            subject: Some(ScopeClass::EachPilot),
-            unit: None,
-            body: Some("清河源县特色产业链工作专班".to_owned()),
-            condition: Some("培育成效好的候选镇转为试点镇".to_owned()),
-            ..rule(6, "培育成效评估", None, Some(Consequence::Succeeded))
-        },
-    ];
-    rules.into_iter().map(Record::from).collect()
 }
 
 /// The usual numbers: 30 points or three months are red, 10 points or a day are yellow.

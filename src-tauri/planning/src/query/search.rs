@@ -63,7 +63,7 @@ impl<'m> Snapshot<'m> {
                 (_, RegionLevel::Township | RegionLevel::County) => 6,
                 _ => 4,
             };
-            let other = region_aliases(&r).find(|alias| score(&query, alias, None).is_some());
+            let other = region_aliases(r).find(|alias| score(&query, alias, None).is_some());
             let (best, pinyin) = match (score(&query, &r.name, r.pinyin.as_deref()), other) {
                 (None, Some(alias)) => (alias, None),
                 _ => (r.name.as_str(), r.pinyin.as_deref()),
@@ -151,7 +151,7 @@ impl<'m> Snapshot<'m> {
             });
         }
         for i in self.model.indicators.iter() {
-            offer(3, &i.name, None, &|| self.indicator_hit(&i));
+            offer(3, &i.name, None, &|| self.indicator_hit(i));
         }
         for citation in self.model.citations.iter() {
             let Some(document) = self.model.documents.get(citation.document.as_str()) else {
