@@ -404,9 +404,15 @@ impl RowBuilder<'_> {
 
     fn nature(&mut self, feature: &Feature) -> Option<ConstructionNature> {
         let text = self.get(feature, ImportColumn::Nature)?;
-        let nature = ConstructionNature::parse(text.trim())?;
-        self.place(ImportColumn::Nature);
-        Some(nature)
+        match (ConstructionNature::parse(text.trim()), text.trim()) {
+            (Some(nature), _) => {
+                self.place(ImportColumn::Nature);
+                Some(nature)
+            }
+            // A short form stays beside the row as it was written.
+            (None, "改建" | "技改" | "技术改造") => Some(ConstructionNature::Reconstruction),
+            _ => None,
+        }
     }
 
     /// An amount that a file gives in 万元.
