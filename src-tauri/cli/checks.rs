@@ -132,6 +132,10 @@ fn in_words(report: &CheckReport) -> String {
             out.push_str(&format!("  {}：{}\n", o.name, outside_text(o)));
         }
     }
+    out.push_str(&format!("日期矛盾 {} 处\n", report.dates.len()));
+    for d in &report.dates {
+        out.push_str(&format!("  {}：{}\n", d.name, d.words));
+    }
     if !report.unread.is_empty() {
         out.push_str(&format!(
             "读不懂的值 {} 处（原样保留，修改后才会替换）\n",

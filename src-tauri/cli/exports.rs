@@ -10,6 +10,7 @@ use planning::export::{
 use planning::model::{ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
 use planning::progress::Progress;
 use planning::query::{DateSpan, Filter, Snapshot, Sort};
+use planning::rules::lights::LightState;
 
 use super::scope::{ScopeArgs, scoped, unknown};
 use super::systems::system_to_write;
@@ -37,6 +38,9 @@ pub(super) struct ExportArgs {
     /// 所缺：money（无资金）、lead_unit（缺牵头）、dates（缺时间）、place（未上图），可多次
     #[arg(long)]
     lacks: Vec<String>,
+    /// 灯：red、yellow、green、suspended（停缓）、not_due、finished、not_judged，可多次
+    #[arg(long)]
+    light: Vec<String>,
     /// 只要逾期的：完工（任务为期限）的最后一天已过，仍未竣工（未完成）
     #[arg(long)]
     overdue: bool,
@@ -234,6 +238,14 @@ fn filter(index: &Snapshot<'_>, args: &ExportArgs) -> Result<Filter, CliError> {
         };
         out.lacks
             .push(Lack::parse(word).ok_or_else(|| unknown("所缺", word, known()))?);
+    }
+    for word in &args.light {
+        let known = || {
+            let all = LightState::ALL.iter();
+            all.map(|l| format!("{}({})", l.word(), l.zh())).collect()
+        };
+        out.lights
+            .push(LightState::parse(word).ok_or_else(|| unknown("灯", word, known()))?);
     }
     for word in &args.precision {
         let known = || {

@@ -49,7 +49,7 @@ pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
     let (owner, ids) = owner_of(scope);
     let books: Vec<TaskBook> = ids
         .iter()
-        .filter_map(|id| task_book(&snapshot, owner, id, LightLimits::default(), day))
+        .filter_map(|id| task_book(&snapshot, owner, id, LightLimits::of(snapshot.model), day))
         .collect();
     file.close()?;
     let [book] = books.as_slice() else {

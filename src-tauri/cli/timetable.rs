@@ -68,7 +68,7 @@ pub(super) fn lights_of(args: &AsOfArgs) -> Result<String, CliError> {
     let file = look(&args.atlas)?;
     let snapshot = Snapshot::new(file.model()).on(day);
     let filter = scoped(&snapshot, &args.scope)?;
-    let rows = lights(&snapshot, &filter, LightLimits::default(), day);
+    let rows = lights(&snapshot, &filter, LightLimits::of(snapshot.model), day);
     let name = |row: &LightRow| match row.kind {
         ItemKind::Task => snapshot
             .model

@@ -7,6 +7,7 @@ mod check;
 mod choices;
 mod conditions;
 mod contents;
+mod date_contradictions;
 mod detail;
 mod facets;
 mod far_from_town;
@@ -16,6 +17,7 @@ mod in_controls;
 mod info;
 mod ledger;
 mod ledger_keys;
+mod light_of;
 mod map;
 mod matching;
 mod money_table;
@@ -33,6 +35,7 @@ pub use cache::QueryCache;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use choices::{Choice, Choices};
 pub use contents::{Contents, Node, NodeKind, UnmappedItem};
+pub use date_contradictions::DateContradiction;
 pub use detail::{
     AssignedUnit, CitedDocument, DesignatedTown, Detail, IndicatorBrief, PlanDetail, ProjectDetail, RoleTask,
     RoleUnits, ShapeProblem, SiteDetail, StandardWithItems, TaskBrief, TaskDetail, TownDetail, UnitDetail,
@@ -41,6 +44,7 @@ pub use detail::{
 pub use filter::{DateSpan, FacetCount, Facets, Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
 pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
+pub use light_of::{light_of_project, light_of_task};
 pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};
 pub use money_table::{MoneyOfSource, MoneyOfStage, MoneyTable};
 pub use outlines::{TownOutline, TownOutlines};

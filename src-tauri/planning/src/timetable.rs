@@ -8,8 +8,9 @@ mod page;
 mod telling;
 mod tree;
 
+pub use crate::query::{light_of_project, light_of_task};
 pub use dated::{DatedItem, GateMark, ItemKind};
-pub use judging::{LightRow, light_of_project, light_of_task, lights};
+pub use judging::{LightRow, lights};
 pub(crate) use page::rows_shown;
 pub use page::{
     Grouping, PhaseBand, TimetablePage, TimetablePlace, TimetableRequest, TimetableRow, UndatedItem,

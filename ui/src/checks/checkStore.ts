@@ -28,7 +28,9 @@ export const findings = computed(() => {
   const r = report.value
   if (!r) return 0
   const concerns = r.overlaps.filter((o) => o.concern).length
-  return concerns + r.invalid.length + r.duplicates.length + r.outside.length + r.unread.length
+  return (
+    concerns + r.invalid.length + r.duplicates.length + r.outside.length + r.dates.length + r.unread.length
+  )
 })
 
 /** Control lines a project lies in. */

@@ -27,6 +27,14 @@ const report: CheckReport = {
     { projects: ['p1', 'p2'], names: ['甲', '甲二'], distance_m: 12.4, likeness: 0.9, at: [1, 2] },
   ],
   outside: [{ project: 'p1', name: '甲', county: '汶上县', lies_in: null, distance_m: null, at: [1, 2] }],
+  dates: [
+    {
+      table: 'tasks',
+      id: 't2',
+      name: '修路',
+      words: { code: 'dates.end_before_start', zh: '结束早于开始', en: 'it ends before it starts' },
+    },
+  ],
   unread: [
     {
       table: 'projects',
@@ -68,6 +76,7 @@ test('every finding becomes a line of its group, what lies in the growth boundar
     invalid: 1,
     duplicate: 1,
     outside: 1,
+    dates: 1,
     unread: 2,
   })
   expect(new Set(lines.map((l) => l.key)).size).toBe(lines.length)

@@ -6,7 +6,7 @@ import { outsideText, problemText } from '@/inspector/placeText'
 import type { CheckReport, ControlOverlap, Shape } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
-export const GROUPS = ['concern', 'within', 'invalid', 'duplicate', 'outside', 'unread'] as const
+export const GROUPS = ['concern', 'within', 'invalid', 'duplicate', 'outside', 'dates', 'unread'] as const
 export type Group = (typeof GROUPS)[number]
 
 export interface Finding {
@@ -115,6 +115,17 @@ export function findingsOf(report: CheckReport): Finding[] {
         at: o.at,
       }),
     ),
+    ...report.dates.map(
+      (d): Finding => ({
+        ...nothing,
+        key: `dates/${d.table}/${d.id}/${d.words.zh}`,
+        group: 'dates',
+        target: d.table === 'tasks' ? { kind: 'task', id: d.id } : targetOf(d.table, d.id),
+        name: d.name,
+        detail: said(d.words),
+        at: null,
+      }),
+    ),
     ...report.unread.map(
       (u): Finding => ({
         ...nothing,
@@ -131,7 +142,7 @@ export function findingsOf(report: CheckReport): Finding[] {
 
 /** How many findings each group has. */
 export function countGroups(findings: readonly Finding[]): Record<Group, number> {
-  const counts = { concern: 0, within: 0, invalid: 0, duplicate: 0, outside: 0, unread: 0 }
+  const counts = { concern: 0, within: 0, invalid: 0, duplicate: 0, outside: 0, dates: 0, unread: 0 }
   for (const finding of findings) counts[finding.group] += 1
   return counts
 }

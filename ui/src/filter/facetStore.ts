@@ -1,7 +1,8 @@
 /** The choices of the filter with their counts, and how a choice is called. */
 import { computed, shallowRef, watch } from 'vue'
 import { date, wordLabel } from '@/format'
-import type { FacetCount, Facets, Filter } from '@/ipc'
+import { t } from '@/i18n'
+import type { FacetCount, Facets, Filter, LightState } from '@/ipc'
 import { ask } from '@/ipc/questions'
 import { atlas } from '@/stores/atlas'
 import { changesOf } from '@/stores/changes'
@@ -54,6 +55,7 @@ const WORDS = {
 export function facetLabel(field: ListField, value: string | number, known?: FacetCount): string {
   const text = String(value)
   if (field in WORDS) return wordLabel(WORDS[field as keyof typeof WORDS], text)
+  if (field === 'lights') return t(`timetable.light.${text as LightState}`)
   if (field === 'years') return date(text)
   return known?.label ?? every.value?.[field].find((f) => f.value === text)?.label ?? text
 }

@@ -63,6 +63,10 @@ const FILTERED: readonly Table[] = [
   'project_tasks',
   'budget_lines',
   'control_lines',
+  // by their lights
+  'gates',
+  'progress',
+  'light_rules',
 ]
 
 /** What the map draws when no filter is set. */
@@ -105,7 +109,17 @@ export const DEPENDS_ON = {
   // the journal grows with every change; undone steps are in it too
   history: TABLES,
   imported_values: BESIDE_VIEWS,
-  check: ['regions', 'plans', 'sites', 'projects', 'control_lines'],
+  check: [
+    'regions',
+    'plans',
+    'phases',
+    'tasks',
+    'project_tasks',
+    'gates',
+    'sites',
+    'projects',
+    'control_lines',
+  ],
 } satisfies Partial<Record<keyof Commands, readonly Table[]>>
 
 export type Question = keyof typeof DEPENDS_ON

@@ -523,6 +523,10 @@ duplicates: Array<Duplicate>,
  */
 outside: Array<Outside>, 
 /**
+ * Dates that contradict each other.
+ */
+dates: Array<DateContradiction>, 
+/**
  * Values that another program wrote and this one cannot read; they stay until they are replaced.
  */
 unread: Array<UnreadValue>, };
@@ -855,6 +859,23 @@ sample: string | null,
  * Why it is no system yet.
  */
 problem: WireError | null, };
+export type DateContradiction = { 
+/**
+ * `phases`, `tasks` or `projects`.
+ */
+table: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What contradicts what.
+ */
+words: Words, };
 export type DateMove = { 
 /**
  * What it is.
@@ -1323,7 +1344,7 @@ projects: number,
  * Tasks with it.
  */
 tasks: number, };
-export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, precisions: Array<FacetCount>, controls: Array<FacetCount>, mapped: number, unmapped: number, 
+export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds: Array<FacetCount>, stages: Array<FacetCount>, units: Array<FacetCount>, years: Array<FacetCount>, sources: Array<FacetCount>, lacks: Array<FacetCount>, precisions: Array<FacetCount>, controls: Array<FacetCount>, lights: Array<FacetCount>, mapped: number, unmapped: number, 
 /**
  * Whether `controls` are counted: in an atlas of many projects only once one of them was chosen.
  */
@@ -1647,6 +1668,10 @@ precisions: Array<Precision>,
  * Kinds of control lines that the footprint of the project lies in (压占).
  */
 controls: Array<ControlKind>, 
+/**
+ * Lights of today, of projects and of tasks: see [`crate::rules::lights`].
+ */
+lights: Array<LightState>, 
 /**
  * Only what is late: see [`crate::rules::overdue`].
  */
@@ -3609,6 +3634,14 @@ spent: Fen,
  * Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
  */
 missing: Array<string>, 
+/**
+ * Its light today.
+ */
+light: LightState, 
+/**
+ * Why the light is so; `None` where nobody said which day it is.
+ */
+light_reason: Words | null, 
 /**
  * Whether it is late today.
  */

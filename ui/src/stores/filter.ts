@@ -17,6 +17,7 @@ export function emptyFilter(): Filter {
     lacks: [],
     precisions: [],
     controls: [],
+    lights: [],
     overdue: false,
     overdue_gates: false,
     percent_below: null,
@@ -42,6 +43,7 @@ export type ListField =
   | 'lacks'
   | 'precisions'
   | 'controls'
+  | 'lights'
 export const listFields: ListField[] = [
   'plans',
   'towns',
@@ -53,6 +55,7 @@ export const listFields: ListField[] = [
   'lacks',
   'precisions',
   'controls',
+  'lights',
 ]
 
 /** Fields of the filter that are spans of dates. */

@@ -93,6 +93,10 @@ pub fn findings(report: &CheckReport) -> Vec<FindingRow> {
         };
         plain(what, &o.name, outside_text(o), o.at)
     });
+    let dates = report.dates.iter().map(|d| FindingRow {
+        at: None,
+        ..plain("日期矛盾", &d.name, d.words.zh.clone(), [0.0; 2])
+    });
     let unread = report.unread.iter().map(|u| FindingRow {
         at: None,
         ..plain(
@@ -106,6 +110,7 @@ pub fn findings(report: &CheckReport) -> Vec<FindingRow> {
         .chain(invalid)
         .chain(duplicates)
         .chain(outside)
+        .chain(dates)
         .chain(unread)
         .collect()
 }

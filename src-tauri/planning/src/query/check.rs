@@ -12,6 +12,7 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::cache::QueryCache;
+use super::date_contradictions::DateContradiction;
 use super::filter::Filter;
 use super::in_controls::InControls;
 use super::outlines::Outlines;
@@ -37,6 +38,8 @@ pub struct CheckReport {
     pub duplicates: Vec<Duplicate>,
     /// Projects outside their county.
     pub outside: Vec<Outside>,
+    /// Dates that contradict each other.
+    pub dates: Vec<DateContradiction>,
     /// Values that another program wrote and this one cannot read; they stay until they are replaced.
     pub unread: Vec<UnreadValue>,
 }
@@ -166,6 +169,7 @@ impl<'m> Snapshot<'m> {
         let matching = self.project_set(filter);
         let mut report = CheckReport {
             control_lines: super::snapshot::count(lines.len()),
+            dates: self.date_contradictions(filter),
             unread: self.model.unread.clone(),
             ..CheckReport::default()
         };

@@ -6,6 +6,7 @@ mod due;
 mod ends;
 mod kinds;
 mod lacks;
+mod lights;
 mod mapped;
 mod overdue;
 mod overdue_gates;
@@ -37,6 +38,7 @@ pub(super) const CONDITIONS: &[&dyn Condition] = &[
     &lacks::Lacks,
     &precisions::Precisions,
     &controls::Controls,
+    &lights::Lights,
     &overdue::Overdue,
     &overdue_gates::OverdueGates,
     &percent::Percent,

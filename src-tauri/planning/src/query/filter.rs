@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::model::*;
+use crate::rules::lights::LightState;
 
 /// Which things are meant. Empty lists mean “all”; lists are joined by “and”, or by “or” when `any` is set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -29,6 +30,8 @@ pub struct Filter {
     pub precisions: Vec<Precision>,
     /// Kinds of control lines that the footprint of the project lies in (压占).
     pub controls: Vec<ControlKind>,
+    /// Lights of today, of projects and of tasks: see [`crate::rules::lights`].
+    pub lights: Vec<LightState>,
     /// Only what is late: see [`crate::rules::overdue`].
     pub overdue: bool,
     /// Only projects with a gate that is late.
@@ -122,6 +125,7 @@ pub struct Facets {
     pub lacks: Vec<FacetCount>,
     pub precisions: Vec<FacetCount>,
     pub controls: Vec<FacetCount>,
+    pub lights: Vec<FacetCount>,
     pub mapped: u32,
     pub unmapped: u32,
     /// Whether `controls` are counted: in an atlas of many projects only once one of them was chosen.

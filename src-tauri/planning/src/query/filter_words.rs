@@ -22,6 +22,7 @@ impl Snapshot<'_> {
             lacks,
             precisions,
             controls,
+            lights,
             overdue,
             overdue_gates,
             percent_below,
@@ -40,7 +41,7 @@ impl Snapshot<'_> {
                 .map_or_else(|| id.clone(), |r| r.name.clone())
         };
         let zh = |words: &mut dyn Iterator<Item = &'static str>| words.map(str::to_owned).collect();
-        let lists: [(&str, Vec<String>); 10] = [
+        let lists: [(&str, Vec<String>); 11] = [
             ("方案", plans.iter().map(|id| self.plan_title(id)).collect()),
             ("镇街", towns.iter().map(region).collect()),
             ("类型", zh(&mut kinds.iter().copied().map(ProjectKind::zh))),
@@ -50,6 +51,7 @@ impl Snapshot<'_> {
             ("资金来源", zh(&mut sources.iter().copied().map(MoneySource::zh))),
             ("缺项", zh(&mut lacks.iter().map(|lack| lack.zh()))),
             ("位置精度", zh(&mut precisions.iter().copied().map(Precision::zh))),
+            ("灯", zh(&mut lights.iter().map(|light| light.zh()))),
             ("压占", zh(&mut controls.iter().copied().map(ControlKind::zh))),
         ];
         let mut parts: Vec<String> = (lists.iter().filter(|(_, names)| !names.is_empty()))

@@ -7,13 +7,16 @@ use std::sync::Arc;
 use geodata::footprint_index::KeySet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::Words;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
 use super::ledger_keys::{Number, Way, some_money};
+use super::light_of::light_of_project;
 use super::search_words::SearchWords;
 use super::snapshot::{Money, count};
 use crate::model::*;
+use crate::rules::lights::{LightLimits, LightState};
 
 /// One page of a ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -75,6 +78,10 @@ pub struct ProjectRow {
     pub spent: Fen,
     /// Which of the facts a complete entry has are missing: town, dates, quantity, money, footprint, lead_unit.
     pub missing: Vec<String>,
+    /// Its light today.
+    pub light: LightState,
+    /// Why the light is so; `None` where nobody said which day it is.
+    pub light_reason: Option<Words>,
     /// Whether it is late today.
     pub overdue: bool,
     /// Its gates that are late today.
@@ -324,6 +331,9 @@ impl<'m> Snapshot<'m> {
     pub(super) fn project_row(&self, p: &Summary<'m>) -> ProjectRow {
         let money = self.money(OwnerKind::Project, p.id);
         let town = p.town.and_then(|t| self.model.regions.get(t.as_str()));
+        let verdict = self
+            .today()
+            .map(|today| light_of_project(self, p, LightLimits::of(self.model), today.latest()));
         ProjectRow {
             id: p.id.to_owned(),
             name: p.name.to_owned(),
@@ -348,6 +358,10 @@ impl<'m> Snapshot<'m> {
             allocated: money.allocated,
             spent: money.spent,
             missing: missing(p, money.planned.0 != 0).map(ToOwned::to_owned).collect(),
+            light: verdict
+                .as_ref()
+                .map_or(LightState::NotJudged, |verdict| verdict.light),
+            light_reason: verdict.map(|verdict| verdict.reason),
             overdue: self.is_summary_overdue(p),
             overdue_gates: self.overdue_gates(p.id),
         }

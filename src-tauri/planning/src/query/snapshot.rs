@@ -76,6 +76,11 @@ impl<'m> Snapshot<'m> {
         }
     }
 
+    /// The day it is; `None` if nobody said so.
+    pub(super) fn today(&self) -> Option<PartialDate> {
+        self.today
+    }
+
     /// Whether a project is late.
     pub fn is_overdue(&self, project: SummaryRef<'_>) -> bool {
         self.today

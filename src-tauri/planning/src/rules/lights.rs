@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use words::{Words, said};
 
-use crate::model::Day;
+use crate::model::{Day, Light, LightTest};
 
 /// What a light shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -29,6 +29,37 @@ pub enum LightState {
 }
 
 impl LightState {
+    /// All of them, what is worst first.
+    pub const ALL: [Self; 7] = [
+        Self::Red,
+        Self::Yellow,
+        Self::Green,
+        Self::Suspended,
+        Self::NotDue,
+        Self::Finished,
+        Self::NotJudged,
+    ];
+
+    /// The word it is kept and sent as.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Suspended => "suspended",
+            Self::NotDue => "not_due",
+            Self::Finished => "finished",
+            Self::NotJudged => "not_judged",
+        }
+    }
+
+    /// The light of a word; `None` for what is none.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|light| light.word() == word)
+    }
+
     /// Its name in Chinese.
     #[must_use]
     pub fn zh(self) -> &'static str {
@@ -53,6 +84,32 @@ pub struct LightLimits {
     pub red_points: f64,
     /// Not begun this many days after the last day it was to begin is red, unless a reason is known.
     pub idle_days: i32,
+}
+
+impl LightLimits {
+    /// The numbers that an atlas says in its table of light rules, the defaults where it says none: of the rules for
+    /// 进度滞后 the highest for red and the lowest for yellow light, of those for 到期未开工 the shortest, a month as 30 days.
+    #[must_use]
+    pub fn of(model: &crate::model::Model) -> Self {
+        let mut limits = Self::default();
+        let of = |light: Light, test: LightTest| {
+            let rules = model
+                .light_rules
+                .iter()
+                .filter(move |rule| rule.light == light && rule.test == test);
+            rules.map(|rule| rule.over).min_by(f64::total_cmp)
+        };
+        if let Some(points) = of(Light::Yellow, LightTest::BehindPercent) {
+            limits.yellow_points = points;
+        }
+        if let Some(points) = of(Light::Red, LightTest::BehindPercent) {
+            limits.red_points = points;
+        }
+        if let Some(months) = of(Light::Red, LightTest::MonthsNotStarted) {
+            limits.idle_days = (months * 30.0).round().clamp(0.0, 36_500.0) as i32;
+        }
+        limits
+    }
 }
 
 impl Default for LightLimits {

@@ -2,11 +2,10 @@
 
 use super::dated::{DatedItem, GateMark, ItemKind};
 use super::frozen::FrozenDates;
-use super::judging::{light_of_project, light_of_task};
 use super::page::{PhaseBand, TimetableRow};
 use super::tree::{Placed, RowTree, What};
 use crate::model::{Day, Model, Role};
-use crate::query::Snapshot;
+use crate::query::{Snapshot, light_of_project, light_of_task};
 use crate::rules::lights::LightLimits;
 
 /// The name of the unit that leads a project, or a task; of a task without one the first that answers for it.
@@ -89,7 +88,7 @@ impl RowTree {
     ) -> TimetableRow {
         let at = &self.places[place];
         let model = snapshot.model;
-        let rule = LightLimits::default();
+        let rule = LightLimits::of(model);
         let (mut number, mut title, mut step, mut verdict, mut project_kind) =
             (String::new(), String::new(), None, None, None);
         match at.what {

@@ -7,6 +7,7 @@ use planning::model::{
     ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage, Record, TaskKind,
 };
 use planning::query::{DateSpan, Detail, FacetCount, Facets, Filter, NodeKind, Snapshot, Sort};
+use planning::rules::lights::LightState;
 use planning::store::Mode;
 use rusqlite::{Connection, OpenFlags};
 
@@ -44,7 +45,12 @@ type List = (
     fn(&mut Filter, &str),
 );
 
-const LISTS: [List; 10] = [
+const LISTS: [List; 11] = [
+    (
+        "lights",
+        |f| &f.lights,
+        |f, v| f.lights = LightState::parse(v).into_iter().collect(),
+    ),
     ("plans", |f| &f.plans, |f, v| f.plans = vec![v.to_owned()]),
     ("towns", |f| &f.towns, |f, v| f.towns = vec![v.to_owned()]),
     (
@@ -88,7 +94,7 @@ const LISTS: [List; 10] = [
 #[test]
 fn each_choice_gives_as_many_projects_and_tasks_as_it_says() {
     let model = planning::change::Change::model_of(demo_atlas::records()).expect("a model");
-    let snapshot = Snapshot::new(&model);
+    let snapshot = Snapshot::new(&model).on(PartialDate::Day(2026, 11, 30));
     let mut looked_at = 0;
     for filter in filters() {
         let facets = snapshot.facets(&filter);

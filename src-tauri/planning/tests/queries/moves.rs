@@ -309,3 +309,60 @@ fn what_is_folded_is_found_with_what_hides_it() {
         );
     }
 }
+
+#[test]
+fn dates_that_contradict_each_other_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let gate = |id: &str, project: &str, step: &str, planned: &str| {
+        row(
+            Kind::Gate,
+            &json!({"id": id, "project": project, "step": step, "planned": planned, "actual": null, "confirmed": false,
+                "evidence": null, "office": null, "promised_days": null, "submitted_on": null, "track": null,
+                "override_reason": null}),
+        )
+    };
+    let serves = |project: &str, task: &str| {
+        row(
+            Kind::ProjectTask,
+            &json!({"id": format!("{project}-{task}"), "project": project, "task": task}),
+        )
+    };
+    let file = with(
+        folder.path(),
+        vec![
+            task("倒", Some("2026-07-01"), Some("2026-06-30")),
+            task("含", Some("2026-07"), Some("2026-07-03")),
+            task("早", None, Some("2026-06")),
+            task("晚", None, Some("2026-10")),
+            few_projects::project("p1", "preparing", json!({"starts": "2026-05", "ends": "2026-10"})),
+            few_projects::project("p2", "preparing", json!({"starts": "2026-05", "ends": "2026-04"})),
+            gate("g1", "p1", "start", "2026-05-12"),
+            gate("g2", "p1", "completion", "2026-11"),
+            serves("p1", "早"),
+            serves("p1", "晚"),
+        ],
+    );
+    let report = Snapshot::new(file.model())
+        .check(&planning::query::Filter::default(), &|| true)
+        .expect("read")
+        .expect("not stopped");
+    let told: Vec<(&str, &str, &str)> = report
+        .dates
+        .iter()
+        .map(|d| (d.table.as_str(), d.id.as_str(), d.words.code.as_ref()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("tasks", "倒", "dates.end_before_start"),
+            ("tasks", "早", "dates.due_before_projects"),
+            ("projects", "p1", "dates.gate_contradicts"),
+            ("projects", "p2", "dates.end_before_start"),
+        ]
+    );
+    assert!(
+        report.dates[1].words.zh.contains("2026年6月"),
+        "{}",
+        report.dates[1].words.zh
+    );
+}

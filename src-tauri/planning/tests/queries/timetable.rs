@@ -273,3 +273,82 @@ fn projects_have_their_gates_as_marks_and_show_rows_of_them_when_opened() {
     assert_eq!(gates.len(), project.gates.len());
     assert!(gates.iter().all(|row| row.above == project.id));
 }
+
+#[test]
+fn a_light_of_the_filter_is_the_light_of_the_list_and_the_rules_of_the_atlas_decide() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, _) = practice_and_sql(folder.path(), "2026-11-30");
+    let as_of = day("2026-11-30");
+    let snapshot = Snapshot::new(file.model()).on(as_of);
+    let rule = LightLimits::of(file.model());
+    let rows = lights(&snapshot, &Filter::default(), rule, as_of);
+    let mut seen = 0;
+    for light in LightState::ALL {
+        let filter = Filter {
+            lights: vec![light],
+            ..Filter::default()
+        };
+        let of = |kind: ItemKind| -> BTreeSet<&str> {
+            let found = rows.iter().filter(|row| row.kind == kind && row.light == light);
+            found.map(|row| row.id.as_str()).collect()
+        };
+        let projects: BTreeSet<&str> = snapshot.projects(&filter).map(|project| project.id).collect();
+        assert_eq!(projects, of(ItemKind::Project), "{light:?}");
+        let tasks: BTreeSet<&str> = snapshot
+            .tasks(&filter)
+            .into_iter()
+            .map(|task| task.id.as_str())
+            .collect();
+        let top = |id: &&str| {
+            snapshot
+                .model
+                .tasks
+                .get(id)
+                .is_some_and(|task| task.parent.is_none())
+        };
+        assert_eq!(
+            tasks,
+            of(ItemKind::Task).into_iter().filter(top).collect(),
+            "{light:?}"
+        );
+        let page = snapshot.project_page(&filter, &planning::query::Sort::default(), 0, 500);
+        assert!(
+            page.rows
+                .iter()
+                .all(|row| row.light == light && row.light_reason.is_some())
+        );
+        assert_eq!(page.total as usize, projects.len());
+        seen += usize::from(!projects.is_empty());
+    }
+    assert!(seen >= 5, "{seen}");
+
+    // A rule of the atlas is asked in place of the default.
+    let rule = |light: &str, test: &str, over: f64| {
+        crate::fixtures::row(
+            planning::model::Kind::LightRule,
+            &serde_json::json!({"id": format!("{light}{test}"), "ordinal": 1, "kind": null, "light": light, "test": test,
+                "over": over, "reason": null}),
+        )
+    };
+    let mut records = demo_atlas::records();
+    records.retain(|row| row.kind() != planning::model::Kind::LightRule);
+    records.extend([
+        rule("yellow", "behind_percent", 3.0),
+        rule("red", "behind_percent", 5.0),
+        rule("red", "months_not_started", 1.0),
+    ]);
+    let model = planning::change::Change::model_of(records).expect("a model");
+    let limits = LightLimits::of(&model);
+    assert_eq!(
+        (limits.yellow_points, limits.red_points, limits.idle_days),
+        (3.0, 5.0, 30)
+    );
+    let strict = lights(
+        &Snapshot::new(&model).on(as_of),
+        &Filter::default(),
+        limits,
+        as_of,
+    );
+    let red = |rows: &[LightRow]| rows.iter().filter(|row| row.light == LightState::Red).count();
+    assert!(red(&strict) > red(&rows), "a stricter rule gives more red lights");
+}

@@ -174,6 +174,7 @@ export default {
       precisions: 'Precision',
       controls: 'In control lines',
       overdue: 'Overdue',
+      lights: 'Light',
       dates: 'Dates',
       percent: 'Progress',
       mapped: 'Mapped',

@@ -228,6 +228,7 @@ export const checks = {
     invalid: 'Unsound shapes',
     duplicate: 'Duplicates',
     outside: 'Outside town or county, or far',
+    dates: 'Contradicting dates',
     unread: 'Unreadable values',
   },
   unread: '{column}: “{value}” cannot be read ({why}). It is kept until you replace it',

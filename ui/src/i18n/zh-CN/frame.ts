@@ -176,6 +176,7 @@ export default {
       precisions: '位置精度',
       controls: '压占',
       overdue: '逾期',
+      lights: '灯',
       dates: '时间',
       percent: '进度',
       mapped: '上图',

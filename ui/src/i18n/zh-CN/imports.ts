@@ -220,6 +220,7 @@ export const checks = {
     invalid: '图形有问题',
     duplicate: '疑似重复',
     outside: '不在所属镇、县，或离得远',
+    dates: '日期矛盾',
     unread: '读不懂的值',
   },
   unread: '{column}：“{value}”读不懂，{why}。原样保留，改过后才替换',
