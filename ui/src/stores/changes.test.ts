@@ -45,7 +45,8 @@ describe('after a change', () => {
     expect(await afterChange([row('projects')])).toEqual(['contents', 'totals'])
     expect(await afterChange([row('budget_lines')])).toEqual(['totals'])
     expect(await afterChange([row('views')])).toEqual(['contents'])
-    expect(await afterChange([row('gates')])).toEqual([])
+    expect(await afterChange([row('gates')])).toEqual(['totals'])
+    expect(await afterChange([row('cadences')])).toEqual([])
     expect(await afterChange([row('tasks')])).toEqual(['choices', 'contents', 'totals'])
   })
 
@@ -95,7 +96,7 @@ describe('questions', () => {
   it('are asked anew after a change, though an older answer is on its way', async () => {
     asked.length = 0
     const before = ask('contents', {})
-    tell('atlas:changed', { atlas: summary, touched: [row('gates')] })
+    tell('atlas:changed', { atlas: summary, touched: [row('cadences')] })
     await Promise.all([before, ask('contents', {})])
     expect(asked).toEqual(['contents', 'contents'])
   })

@@ -127,7 +127,9 @@ function phase(ctx: CanvasRenderingContext2D, picture: Picture, band: Band, y: n
   ctx.fillStyle = fade(look.accent, chosen ? 0.24 : 0.1)
   roundBox(ctx, band.x, at, wide, BAND)
   ctx.fill()
-  hatch(ctx, band.x, at, wide, BAND, band.open, fade(look.accent, 0.3), null)
+  // phases follow each other by months: only ends that may be farther off are hatched
+  const [start, end] = band.open.map((px) => (px > picture.scale.perDay * 95 ? px : 0))
+  hatch(ctx, band.x, at, wide, BAND, [start ?? 0, end ?? 0], fade(look.accent, 0.3), null)
   if (chosen) {
     ctx.strokeStyle = look.accent
     ctx.lineWidth = 1.5
