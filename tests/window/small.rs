@@ -53,7 +53,10 @@ fn in_a_small_window_the_legend_is_folded_and_every_word_has_its_room() {
                 window.click("tab-projects").await;
                 let [_, _, room, _] = window.box_of("[data-test='dock']").await;
                 let [_, _, fold, _] = window.box_of("[data-test='dock-fold']").await;
-                assert!(fold <= room, "the head of the dock loses its last button: {fold} of {room}");
+                assert!(
+                    fold <= room,
+                    "the head of the dock loses its last button: {fold} of {room}"
+                );
                 window.click("language").await;
             }
             window.click("tab-projects").await;

@@ -46,7 +46,7 @@ impl PartialDate {
         match like {
             Self::Year(_) => Self::Year(year),
             Self::Half(..) => Self::Half(year, if month <= 6 { 1 } else { 2 }),
-            Self::Quarter(..) => Self::Quarter(year, (month + 2) / 3),
+            Self::Quarter(..) => Self::Quarter(year, month.div_ceil(3)),
             Self::Month(..) => Self::Month(year, month),
             Self::Day(..) => Self::Day(year, month, day),
         }
