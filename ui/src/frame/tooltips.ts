@@ -63,6 +63,7 @@ export function bindTooltips(page: Document = document): () => void {
   function hide(): void {
     clearTimeout(timer)
     tip.hidden = true
+    tip.textContent = ''
   }
   /** Gives the thing its title back, which is its name for those who do not see it. */
   function leave(): void {
