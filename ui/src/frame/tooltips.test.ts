@@ -54,7 +54,7 @@ describe('a title under the pointer', () => {
   it('is shown after a while, taken from the system meanwhile, and given back', () => {
     const tool = document.querySelector('#tool')
     over('icon')
-    expect(tool?.hasAttribute('title')).toBe(false)
+    expect(tool?.getAttribute('title')).toBe('')
     expect(tool?.getAttribute('aria-label')).toBe('画线 (3)')
     expect(shown()).toBeUndefined()
     vi.advanceTimersByTime(500)
@@ -68,6 +68,16 @@ describe('a title under the pointer', () => {
     over('same')
     vi.advanceTimersByTime(500)
     expect(shown()).toBeUndefined()
+  })
+  it('is not given back where the page took it away or changed it', () => {
+    const [tool, same] = [document.querySelector('#tool'), document.querySelector('#same')]
+    over('tool')
+    tool?.removeAttribute('title')
+    over('same')
+    same?.setAttribute('title', '验收')
+    over('other')
+    expect(tool?.hasAttribute('title')).toBe(false)
+    expect(same?.getAttribute('title')).toBe('验收')
   })
   it('goes with a click or a key', () => {
     over('tool')

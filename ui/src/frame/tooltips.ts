@@ -69,7 +69,8 @@ export function bindTooltips(page: Document = document): () => void {
   function leave(): void {
     hide()
     if (!thing) return
-    if (!thing.hasAttribute('title')) thing.setAttribute('title', text)
+    // the page may have given it another meanwhile, or taken it away
+    if (thing.getAttribute('title') === '') thing.setAttribute('title', text)
     if (named) thing.removeAttribute('aria-label')
     thing = null
   }
@@ -91,17 +92,17 @@ export function bindTooltips(page: Document = document): () => void {
     text = of.getAttribute('title') ?? ''
     named = !of.hasAttribute('aria-label') && !of.textContent?.trim()
     if (named) of.setAttribute('aria-label', text)
-    of.removeAttribute('title')
-    if (text) timer = setTimeout(show, WAIT_MS)
+    of.setAttribute('title', '')
+    timer = setTimeout(show, WAIT_MS)
   }
   function over(event: Event): void {
     const target = event.target
     if (!(target instanceof Element)) return
-    // what is taken has no title any more, unless it was given a new one
     const found = target.closest<HTMLElement | SVGElement>('[title]')
-    if (thing?.contains(target) && !(found && thing.contains(found))) return
+    // what is taken has an empty title, unless it was given a new one
+    if (found && found === thing && found.getAttribute('title') === '') return
     leave()
-    if (found) take(found)
+    if (found?.getAttribute('title')) take(found)
   }
   page.addEventListener('pointerover', over)
   page.documentElement.addEventListener('pointerleave', leave)
