@@ -85,7 +85,7 @@ export function openSession(target: HTMLElement): Session {
     tell()
     ui.editable.value = editableShape()
   })
-  draw.beneath = (pixel, at) => crowd.click(pixel, at)
+  draw.under.beneath = (pixel, at) => crowd.click(pixel, at)
   /** What follows when other things are drawn than before. */
   const drawn = (): void => {
     draw.loaded()

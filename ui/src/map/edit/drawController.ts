@@ -1,34 +1,31 @@
-/** The drawing tools over a map: holds the one mode, turns pointer and keys into shapes, and keeps them.
- *
- * One file because one mode at a time means one owner of the pointer; the marks over a shape and what the core does
- * with it are beside. */
+/** The drawing tools over a map: holds the one mode, turns pointer and keys into shapes, and hands them on to be kept. */
 
 import { getHeight, getWidth } from 'ol/extent'
 import type { Geometry } from 'ol/geom'
 import type Interaction from 'ol/interaction/Interaction'
 import type MapBrowserEvent from 'ol/MapBrowserEvent'
 import { t } from '@/i18n'
-import { call, type Precision, type Shape } from '@/ipc'
+import type { Shape } from '@/ipc'
 import { undo } from '@/stores/atlas'
 import { fail, notify } from '@/stores/notice'
-import { hover, select, selected } from '@/stores/selection'
-import { plainGeometry, plainShape, targetOf, toStored, toView } from '../layers/features'
+import { select, selected } from '@/stores/selection'
+import { plainGeometry, plainShape, toStored, toView } from '../layers/features'
 import { isLocked } from '../layers/layerLooks'
 import type { MapCore } from '../mapCore'
 import { Sketch, type SketchShape, type Spot } from '../sketch/sketch'
 import type { Caught, Coord } from '../sketch/snap'
-import { dropMerged, keep, keepPieces, lost, type StepName, subjectOf, townSubjectOf } from './commit'
+import { dropMerged, keepPieces, lost, type StepName, subjectOf, townSubjectOf } from './commit'
 import { deleteVertex } from './deleteVertex'
 import {
   EDIT_TOOLS,
   fits,
-  JOB_SHAPES,
   type Job,
   type Mode,
   ModeMachine,
+  modeOf,
   OUTLINE_TOOLS,
-  partShape,
   type Subject,
+  subjectIn,
   type Tool,
   toolOf,
   usualShape,
@@ -36,11 +33,12 @@ import {
 import * as ui from './drawState'
 import { mover, vertexEditor } from './editInteractions'
 import { type At, makePan, PointerInput, type PointerTaker } from './pointerInput'
+import { type DrawnShape, ShapeKeeper } from './shapeKeeper'
 import { Marks } from './shapeMarks'
-import { circleAt, mended, merged, operate, shapeOf, simplified } from './shapeOperations'
-import { serious } from './shapeProblems'
+import { circleAt, merged, operate, shapeOf, simplified } from './shapeOperations'
 import { radiusOf, SketchLayers, sketchGeometry } from './sketchLayers'
 import { Snapper } from './snapper'
+import { UnderPointer } from './underPointer'
 
 const VERTEX_PIXELS = 12
 
@@ -56,15 +54,12 @@ export class DrawController implements PointerTaker {
   private readonly machine = new ModeMachine((mode) => this.shown(mode))
   private readonly snapper: Snapper
   private readonly marks: Marks
+  private readonly keeper: ShapeKeeper
+  /** What is under the pointer while nothing is drawn. */
+  readonly under: UnderPointer
   private last: At | null = null
-  /** Where the pointer is, until what lies under it was looked for. */
-  private hoveredAt: number[] | null = null
   private disposed = false
-  /** A shape that could not be kept for its problems. */
-  private refused: { step: StepName; subject: Subject | null; shape: Shape } | null = null
   private busy = false
-  /** A click that met no feature: whether something was there all the same. */
-  beneath: (pixel: number[], at: number[]) => Promise<boolean> = async () => false
 
   constructor(private readonly core: MapCore) {
     this.snapper = new Snapper(core)
@@ -72,6 +67,11 @@ export class DrawController implements PointerTaker {
       const sketch = this.sketch
       return sketch?.shape === 'circle' ? radiusOf(sketch.preview()) : null
     })
+    this.keeper = new ShapeKeeper(this.layers, this.marks, {
+      leave: () => this.enter({ name: 'select' }),
+      goOn: (subject) => this.goOn(subject),
+    })
+    this.under = new UnderPointer(core, () => (this.disposed ? null : this.mode.name))
     for (const layer of this.layers.all) core.map.addLayer(layer)
     this.layers.restyle(core.currentStyles.tokens)
     core.map.addInteraction(
@@ -146,8 +146,7 @@ export class DrawController implements PointerTaker {
 
   /** The town whose boundary a tool is for: the one being drawn, or for tools that change a shape the one selected. */
   private townAt(tool: Tool): string | null {
-    const mode = this.mode
-    const subject = mode.name === 'sketch' ? mode.job.subject : 'subject' in mode ? mode.subject : null
+    const subject = subjectIn(this.mode)
     if (subject?.of === 'town') return subject.id
     const changes = (EDIT_TOOLS as readonly string[]).includes(tool)
     return changes && selected.value?.kind === 'town' ? selected.value.id : null
@@ -161,43 +160,12 @@ export class DrawController implements PointerTaker {
   }
 
   private begin(tool: Tool, chosen: Subject | null): void {
-    // a project that has its footprint keeps it: what is drawn next asks whose it is
-    const free = chosen?.shape ? null : chosen
     if (tool === 'vertices' || tool === 'move') {
       if (chosen) this.edit(tool, chosen)
       return
     }
-    const mode = this.modeFor(tool, chosen, free)
+    const mode = modeOf(tool, chosen)
     if (mode) this.enter(mode)
-  }
-
-  private modeFor(
-    tool: Exclude<Tool, 'vertices' | 'move'>,
-    chosen: Subject | null,
-    free: Subject | null,
-  ): Mode | null {
-    switch (tool) {
-      case 'select':
-        return { name: 'select' }
-      case 'coordinates':
-        return { name: 'coordinates', subject: free }
-      case 'point':
-      case 'line':
-      case 'polygon':
-      case 'rectangle':
-      case 'circle':
-      case 'freehand':
-        return { name: 'sketch', job: { kind: 'footprint', subject: free }, sketch: new Sketch(tool) }
-      case 'simplify':
-        return chosen && { name: 'simplify', subject: chosen, tolerance: 5 }
-      case 'merge':
-        return chosen && { name: 'merge', subject: chosen }
-      default: {
-        if (!chosen?.shape) return null
-        const shape = tool === 'part' ? partShape(chosen.shape) : JOB_SHAPES[tool]
-        return { name: 'sketch', job: { kind: tool, subject: chosen }, sketch: new Sketch(shape) }
-      }
-    }
   }
 
   private enter(mode: Mode, set?: () => (() => void) | undefined): void {
@@ -213,8 +181,7 @@ export class DrawController implements PointerTaker {
 
   private clear(): void {
     this.marks.clear()
-    this.refused = null
-    ui.blocked.value = false
+    this.keeper.forget()
     ui.simplified.value = null
     this.layers.showEdited(null)
     if (!this.busy) this.layers.showKept(null)
@@ -231,7 +198,7 @@ export class DrawController implements PointerTaker {
     ui.mode.value = mode
     ui.sketchTick.value += 1
     const job = mode.name === 'sketch' ? mode.job : null
-    const subject = mode.name === 'sketch' ? mode.job.subject : 'subject' in mode ? mode.subject : null
+    const subject = subjectIn(mode)
     ui.drawingState.value =
       mode.name === 'select'
         ? null
@@ -285,40 +252,16 @@ export class DrawController implements PointerTaker {
   click(event: MapBrowserEvent): void {
     const mode = this.mode
     if (mode.name === 'merge') void this.mergeAt(event, mode.subject)
-    if (mode.name !== 'select') return
-    const hit = this.core.hit(event.pixel)
-    if (!hit) {
-      this.core.spider.close()
-      void this.beneath(event.pixel, event.coordinate).then((found) => found || select(null), fail)
-    } else if ('many' in hit) {
-      this.core.open(hit)
-    } else {
-      select(targetOf(hit.one))
-    }
+    if (mode.name === 'select') this.under.click(event)
   }
 
   hover(event: MapBrowserEvent): void {
     this.last = { at: event.coordinate as Coord, pixel: event.pixel as Coord, alt: false }
-    if (event.dragging) return
-    if (this.mode.name === 'vertices' || this.mode.name === 'move') return
-    // however often the pointer tells, what lies under it is looked for once a frame
-    if (this.hoveredAt === null) requestAnimationFrame(() => this.lookBeneath())
-    this.hoveredAt = event.pixel
+    if (!event.dragging) this.under.hover(event.pixel)
   }
 
-  private lookBeneath(): void {
-    const pixel = this.hoveredAt
-    this.hoveredAt = null
-    if (!pixel || this.disposed || this.mode.name === 'vertices' || this.mode.name === 'move') return
-    const hit = this.core.hit(pixel)
-    hover(hit && 'one' in hit ? targetOf(hit.one) : null)
-    if (this.mode.name !== 'select') return
-    this.core.setCursor(hit || this.core.crowdAt(pixel) > 0 ? 'pointer' : '')
-  }
-
-  /** The pointer left the map: nothing is looked for any more. */
   left(): void {
-    this.hoveredAt = null
+    this.under.left()
   }
 
   adjust(at: At): At | null {
@@ -382,7 +325,7 @@ export class DrawController implements PointerTaker {
   /** Whether the shape changed anything. */
   private async complete(job: Job, drawn: Shape): Promise<boolean> {
     if (job.kind === 'footprint') {
-      await this.keepOrBlock('draw', job.subject, drawn)
+      await this.keeper.keep({ step: 'draw', subject: job.subject, shape: drawn })
       return true
     }
     const geometry = job.subject.shape
@@ -397,81 +340,38 @@ export class DrawController implements PointerTaker {
       await keepPieces(job.subject, answer.geometries)
       this.enter({ name: 'select' })
     } else {
-      await this.keepOrBlock(job.kind, job.subject, first)
+      await this.keeper.keep({ step: job.kind, subject: job.subject, shape: first })
     }
     return true
   }
 
-  /**
-   * Keeps a shape; with serious problems it stays on the map, marked, until repaired or dropped. Resolves to the precision
-   * it has then; null when it was not kept.
-   */
-  private async keepOrBlock(
-    step: StepName,
-    subject: Subject | null,
-    shape: Shape,
-  ): Promise<Precision | null> {
-    if (subject?.of === 'town' && !shape.type.includes('Polygon')) {
-      notify('info', t('map.done.outlineIsArea'))
-      this.enter({ name: 'select' })
-      return null
-    }
-    const found = await call('shape', { op: { op: 'inspect', geometry: shape } })
-    if (serious(found.problems).length > 0) {
-      this.refused = { step, subject, shape }
-      ui.blocked.value = true
-      this.layers.showKept(toView(shape))
-      this.marks.showProblems(found.problems)
-      return null
-    }
-    return this.keepShape(step, subject, shape)
-  }
-
-  private async keepShape(step: StepName, subject: Subject | null, shape: Shape): Promise<Precision | null> {
-    if (!subject) {
-      this.enter({ name: 'select' })
-      this.layers.showKept(toView(shape))
-      ui.pending.value = shape
-      return null
-    }
-    const precision = await keep(step, subject, shape)
-    const stay = this.mode.name === 'vertices' || this.mode.name === 'move' || this.mode.name === 'merge'
-    if (stay) {
-      ui.blocked.value = false
-      this.refused = null
-      this.marks.showProblems([])
-      this.edit(this.mode.name as 'vertices' | 'move' | 'merge', { ...subject, shape, precision })
-      return precision
-    }
-    this.enter({ name: 'select' })
-    this.layers.showKept(toView(shape))
-    return precision
+  /** Whether a mode in which shapes are changed goes on with a subject as it is now. */
+  private goOn(subject: Subject): boolean {
+    const { name } = this.mode
+    if (name !== 'vertices' && name !== 'move' && name !== 'merge') return false
+    this.edit(name, subject)
+    return true
   }
 
   /** One click mends what is marked, and keeps it. */
   async repair(): Promise<void> {
-    const sketch = this.sketch
-    const refused =
-      this.refused ??
-      (sketch?.valid && this.mode.name === 'sketch' && this.mode.job.kind === 'footprint'
-        ? { step: 'draw' as const, subject: this.mode.job.subject, shape: await shapeOf(sketch) }
-        : null)
-    if (!refused?.shape) return
+    const drawn = this.keeper.refused ?? (await this.drawnFootprint())
+    if (!drawn) return
     this.busy = true
     try {
-      const shape = await mended(refused.shape)
-      if (!shape) return
-      this.refused = null
-      ui.blocked.value = false
-      await this.keepOrBlock(refused.step, refused.subject, shape)
-      if (!ui.blocked.value && refused.subject) {
-        notify('good', t('map.problem.repaired', { name: refused.subject.name }))
-      }
+      await this.keeper.repair(drawn)
     } catch (error) {
       fail(error)
     } finally {
       this.busy = false
     }
+  }
+
+  private async drawnFootprint(): Promise<DrawnShape | null> {
+    const mode = this.mode
+    if (mode.name !== 'sketch' || mode.job.kind !== 'footprint' || !mode.sketch.valid) return null
+    const shape = await shapeOf(mode.sketch)
+    return shape && { step: 'draw', subject: mode.job.subject, shape }
   }
 
   /** Before another mode: a valid shape is kept, be it a footprint, a hole, a part or a cut; one with problems holds the
@@ -537,8 +437,7 @@ export class DrawController implements PointerTaker {
   /** Backspace: the last vertex while drawing, the vertex under the pointer while editing. */
   async back(): Promise<void> {
     if (ui.blocked.value && this.sketch) {
-      this.refused = null
-      ui.blocked.value = false
+      this.keeper.forget()
     }
     if (this.sketch) {
       this.sketch.back()
@@ -593,7 +492,7 @@ export class DrawController implements PointerTaker {
   private async changed(step: StepName, subject: Subject, shape: Shape): Promise<void> {
     ui.caught.value = null
     try {
-      await this.keepOrBlock(step, subject, shape)
+      await this.keeper.keep({ step, subject, shape })
     } catch (error) {
       fail(error)
       this.enter({ name: 'select' })
@@ -607,7 +506,7 @@ export class DrawController implements PointerTaker {
     try {
       const shape = await merged(subject.shape, other.geometry)
       if (!shape) return
-      const now = await this.keepOrBlock('merge', subject, shape)
+      const now = await this.keeper.keep({ step: 'merge', subject, shape })
       if (now === null) return
       const sketched = lost('merge', subject.precision, now)
       const words = t(sketched ? 'map.done.mergedSketched' : 'map.done.merged', {
@@ -652,7 +551,7 @@ export class DrawController implements PointerTaker {
       this.hide(mode.subject)
       this.layers.showEdited(toView(shape))
       ui.simplified.value = { before, after }
-      if (keepIt) await this.keepOrBlock('simplify', mode.subject, shape)
+      if (keepIt) await this.keeper.keep({ step: 'simplify', subject: mode.subject, shape })
     } catch (error) {
       fail(error)
     }
@@ -671,7 +570,7 @@ export class DrawController implements PointerTaker {
     const subject = this.mode.name === 'coordinates' ? this.mode.subject : null
     this.enter({ name: 'sketch', job: { kind: 'footprint', subject }, sketch: new Sketch('polygon') })
     try {
-      await this.keepOrBlock('draw', subject, shape)
+      await this.keeper.keep({ step: 'draw', subject, shape })
     } catch (error) {
       fail(error)
     }

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Shape } from '@/ipc'
 import { Sketch } from '../sketch/sketch'
-import { fits, type Mode, ModeMachine, partShape, type Subject, toolOf, usualShape } from './drawMode'
+import {
+  fits,
+  type Mode,
+  ModeMachine,
+  modeOf,
+  partShape,
+  type Subject,
+  subjectIn,
+  toolOf,
+  usualShape,
+} from './drawMode'
 
 const area: Shape = { type: 'MultiPolygon', coordinates: [] }
 const line: Shape = { type: 'LineString', coordinates: [] }
@@ -73,4 +83,18 @@ test('roads, sewers and watercourses are drawn as lines, the rest as areas', () 
     'polygon',
     'polygon',
   ])
+})
+
+test('what is drawn beside a footprint that is there asks whose it is; a change is of that footprint', () => {
+  const bare = { ...subject, shape: null }
+  const drawn = (chosen: Subject | null) => subjectIn(modeOf('polygon', chosen) ?? { name: 'select' })
+  expect(drawn(bare)).toBe(bare)
+  expect(drawn(subject)).toBeNull()
+  expect(drawn(null)).toBeNull()
+  const part = modeOf('part', { ...subject, shape: line })
+  expect(part).toMatchObject({ name: 'sketch', job: { kind: 'part' }, sketch: { shape: 'line' } })
+  expect(modeOf('hole', subject)).toMatchObject({ name: 'sketch', job: { kind: 'hole', subject } })
+  expect(modeOf('hole', bare)).toBeNull()
+  expect(modeOf('merge', null)).toBeNull()
+  expect(modeOf('coordinates', subject)).toEqual({ name: 'coordinates', subject: null })
 })

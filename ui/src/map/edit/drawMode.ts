@@ -1,6 +1,6 @@
 /** What the pointer does on the map now: one mode at a time, carrying its own data; leaving one cleans up after it. */
 import type { Precision, ProjectKind, Shape } from '@/ipc'
-import type { Sketch, SketchShape } from '../sketch/sketch'
+import { Sketch, type SketchShape } from '../sketch/sketch'
 
 /** The project whose footprint, or the town whose boundary is drawn or changed; the shape is null while it has none. */
 export interface Subject {
@@ -85,6 +85,40 @@ export function usualShape(kind: ProjectKind | null): SketchShape {
 export function toolOf(mode: Mode): Tool {
   if (mode.name !== 'sketch') return mode.name
   return mode.job.kind === 'footprint' ? mode.sketch.shape : mode.job.kind
+}
+
+/** What is drawn or changed in a mode. */
+export function subjectIn(mode: Mode): Subject | null {
+  if (mode.name === 'sketch') return mode.job.subject
+  return 'subject' in mode ? mode.subject : null
+}
+
+/** The mode of a tool that draws; null for one that changes a shape which is not there. A project that has its footprint
+ * keeps it: what is drawn next asks whose it is. */
+export function modeOf(tool: Exclude<Tool, 'vertices' | 'move'>, chosen: Subject | null): Mode | null {
+  const free = chosen?.shape ? null : chosen
+  switch (tool) {
+    case 'select':
+      return { name: 'select' }
+    case 'coordinates':
+      return { name: 'coordinates', subject: free }
+    case 'point':
+    case 'line':
+    case 'polygon':
+    case 'rectangle':
+    case 'circle':
+    case 'freehand':
+      return { name: 'sketch', job: { kind: 'footprint', subject: free }, sketch: new Sketch(tool) }
+    case 'simplify':
+      return chosen && { name: 'simplify', subject: chosen, tolerance: 5 }
+    case 'merge':
+      return chosen && { name: 'merge', subject: chosen }
+    default: {
+      if (!chosen?.shape) return null
+      const shape = tool === 'part' ? partShape(chosen.shape) : JOB_SHAPES[tool]
+      return { name: 'sketch', job: { kind: tool, subject: chosen }, sketch: new Sketch(shape) }
+    }
+  }
 }
 
 /** Whether a tool needs a shape that is there, and of which sort. */
