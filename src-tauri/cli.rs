@@ -269,7 +269,7 @@ fn new(args: NewArgs) -> Result<String, CliError> {
                 (_, true) => Start::Practice,
                 _ => Start::Empty,
             };
-            (seeds::rows(start)?, seeds::name(start).to_owned())
+            (seeds::rows(start)?, seeds::title(start).zh)
         }
     };
     let count = rows.len();

@@ -5,6 +5,7 @@ use planning::model::{AtlasInfo, Record};
 use planning::text::{TextError, read_files};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use words::{Words, said};
 
 /// How a new atlas begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -39,12 +40,12 @@ pub fn rows(start: Start) -> Result<Vec<Record>, TextError> {
     })
 }
 
-/// A file name for a new atlas.
-pub fn name(start: Start) -> &'static str {
+/// What a new atlas is called.
+pub fn title(start: Start) -> Words {
     match start {
-        Start::Seeds => "五个方案",
-        Start::Practice => "演练图册",
-        Start::Empty => "新图册",
+        Start::Seeds => said!("name.seeds", "五个方案", "the five plans"),
+        Start::Practice => said!("name.practice", "演练图册", "practice atlas"),
+        Start::Empty => said!("name.empty", "新图册", "empty"),
     }
 }
 

@@ -59,13 +59,13 @@ impl CodedError for ReadError {
                 path: p,
                 layer,
                 known,
-            } => vec![path(p), ("layer", layer.clone()), ("known", known.clone())],
+            } => vec![path(p), ("layer", layer.clone()), ("known", known.to_string())],
             Self::UnknownEncoding { name } => vec![("name", name.clone())],
             Self::NoSuchColumn {
                 path: p,
                 column,
                 known,
-            } => vec![path(p), ("column", column.clone()), ("known", known.clone())],
+            } => vec![path(p), ("column", column.clone()), ("known", known.to_string())],
         }
     }
 }
@@ -222,13 +222,21 @@ impl English for ReadError {
                 reason.en
             ),
             Self::NoSuchLayer { path, layer, known } => {
-                format!("{} has no layer “{layer}”; it has {known}", path.display())
+                format!(
+                    "{} has no layer “{layer}”; it has {}",
+                    path.display(),
+                    known.english()
+                )
             }
             Self::UnknownEncoding { name } => {
                 format!("the encoding “{name}” is not known; there are UTF-8, GBK, GB18030, Big5")
             }
             Self::NoSuchColumn { path, column, known } => {
-                format!("{} has no column “{column}”; it has {known}", path.display())
+                format!(
+                    "{} has no column “{column}”; it has {}",
+                    path.display(),
+                    known.english()
+                )
             }
         }
     }

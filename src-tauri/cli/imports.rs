@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use words::English;
+use words::{English, Language};
 
 use clap::Args;
 use geodata::crs::{Converter, Crs, DatumShift, Helmert};
@@ -339,6 +339,7 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
         precision,
         control,
         dated,
+        language: Language::Chinese,
         path: args.file,
     };
     let stamp = Stamp {
@@ -347,7 +348,7 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
     let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
-    file.keep_outside_changes(&stamp)?;
+    file.keep_outside_changes(&stamp, Language::Chinese)?;
     if !missing.is_empty() {
         // A look first, so that it is known which names are missing.
         let found = file

@@ -9,6 +9,7 @@ use planning::rules::removal::{Blocker, Removal, TableCount};
 use planning::store::{Mode, Stamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use words::Language;
 
 use super::{CliError, look, to_json, user};
 use crate::clock::now;
@@ -101,7 +102,7 @@ pub(super) fn remove(args: &RemoveArgs) -> Result<String, CliError> {
             at: now(),
             who: user(),
         };
-        file.keep_outside_changes(&stamp)?;
+        file.keep_outside_changes(&stamp, Language::Chinese)?;
         file.remove_moving(&name, &rows, move_to.as_ref(), &stamp)?;
     }
     file.close()?;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use planning::atlas_file::AtlasFile;
 use planning::progress::Progress;
 use planning::store::{Mode, StoreError};
-use words::Words;
+use words::{Words, said};
 
 use crate::prefs::file_title;
 use crate::seeds::{self, Start};
@@ -126,11 +126,12 @@ impl AtlasCommands {
                     path: folder.clone(),
                     reason: Words::technical(e),
                 })?;
-                free_name(folder, seeds::name(start))
+                free_name(folder, &seeds::title(start).zh)
             }
         };
-        let name = format!("新建图册：{}", seeds::name(start));
-        AtlasFile::create(&path, seeds::rows(start)?, &name, &self.settings.stamp())?;
+        let name = said!("step.new", "新建图册：{}", "New atlas: {}", seeds::title(start));
+        let name = name.in_language(self.settings.language());
+        AtlasFile::create(&path, seeds::rows(start)?, name, &self.settings.stamp())?;
         self.open_path(&path, Mode::Edit)
     }
 
@@ -145,9 +146,13 @@ impl AtlasCommands {
     fn open_path(&self, path: &Path, mode: Mode) -> Result<AtlasSummary, WireError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let job = self.opening.begin(JobKind::Open);
-        let summary = self
-            .place
-            .open(&path, mode, &self.settings.stamp(), &job.progress)?;
+        let summary = self.place.open(
+            &path,
+            mode,
+            &self.settings.stamp(),
+            self.settings.language(),
+            &job.progress,
+        )?;
         self.settings.keep(|kept| kept.opened(&path));
         Ok(summary)
     }
@@ -165,7 +170,9 @@ impl AtlasCommands {
         let folder = from.parent().unwrap_or(Path::new(""));
         let is_of_day = |c: &char| c.is_ascii_digit() || *c == '-';
         let day: String = day.chars().filter(is_of_day).take(10).collect();
-        let to = free_name(folder, &format!("{} 备份 {day}", file_title(&from)));
+        let backup = said!("name.backup", "备份", "backup");
+        let backup = backup.in_language(self.settings.language());
+        let to = free_name(folder, &format!("{} {backup} {day}", file_title(&from)));
         self.copy(&to, false)?;
         Ok(to.display().to_string())
     }

@@ -137,6 +137,7 @@ impl ImportCommands {
             precision: request.precision,
             control: request.control,
             dated: request.dated,
+            language: self.settings.language(),
         };
         let (report, ids, atlas) = self.import(&request, trial)?;
         let mut out = imported(report, ids, atlas);

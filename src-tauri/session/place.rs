@@ -13,6 +13,7 @@ use planning::progress::Progress;
 use planning::project_map::MeasuredBatch;
 use planning::query::Snapshot;
 use planning::store::{KEPT_WHOLE, Mode, Stamp, StoreError};
+use words::Language;
 
 use super::drawing::Drawn;
 use super::events::Events;
@@ -160,7 +161,8 @@ impl AtlasPlace {
         guard
     }
 
-    /// Opens an atlas in place of the one that is open, which answers questions until then; `progress` may ask to stop.
+    /// Opens an atlas in place of the one that is open, which answers questions until then; `progress` may ask to stop. What other programs changed
+    /// becomes a step that is named in this language.
     ///
     /// # Errors
     /// [`StoreError`], or `atlas.importing`; the old one stays then.
@@ -169,6 +171,7 @@ impl AtlasPlace {
         path: &Path,
         mode: Mode,
         stamp: &Stamp,
+        language: Language,
         progress: &Progress,
     ) -> Result<AtlasSummary, WireError> {
         let _turn = self.turns.take(Work::Short)?;
@@ -182,7 +185,7 @@ impl AtlasPlace {
         }
         let marks = FileMarks::of(path);
         let mut file = self.read(path, mode, &stamp.who, progress)?;
-        let outside = file.keep_outside_changes(stamp)?.is_some();
+        let outside = file.keep_outside_changes(stamp, language)?.is_some();
         let watch = (mode == Mode::Look).then(|| self.follow(path, marks));
         let mut guard = self.to_replace();
         let mut opened = self.opened(file, mode, watch);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use planning::store::Stamp;
+use words::Language;
 
 use crate::clock;
 use crate::prefs::{Folders, StoredPrefs};
@@ -48,6 +49,14 @@ impl Settings {
         change(&mut kept);
         // Settings that cannot be kept must not stop the work; the atlas itself is elsewhere.
         let _ = kept.save(&self.folders.settings);
+    }
+
+    /// The language of the window, in which steps are named.
+    pub fn language(&self) -> Language {
+        match self.kept().prefs.language.as_str() {
+            "en" => Language::English,
+            _ => Language::Chinese,
+        }
     }
 
     /// Who changes an atlas, and when: now.

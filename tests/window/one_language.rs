@@ -180,7 +180,7 @@ fn without(text: &str, value: &str) -> String {
 fn foreign(text: &str, window: Language) -> Vec<String> {
     match window {
         Language::English => text
-            .split(|c: char| !is_han(c) && !"，。：；（）".contains(c))
+            .split(|c: char| !is_han(c) && !"，。：；（）、".contains(c))
             .filter(|run| !run.is_empty() && !HAN.contains(run))
             .map(str::to_owned)
             .collect(),
@@ -213,6 +213,8 @@ fn words_of_the_program_are_told_from_data() {
     );
     check("在建 · 青禾渡镇", Language::English, Some("在建"));
     check("沿河绿道并新建游园…", Language::English, None);
+    check("青禾渡镇、清河源县水务局", Language::English, Some("、"));
+    check("青禾渡镇, 清河源县水务局", Language::English, None);
     check("共 3 条 GeoJSON 写到 /tmp/out.csv", Language::Chinese, None);
     check("在建 building", Language::Chinese, Some("building"));
     check(

@@ -7,6 +7,18 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+/// The first bytes of a file, so many at most.
+///
+/// # Errors
+/// [`ReadError::Io`].
+pub(super) fn first_bytes(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
+    let read = file.take(most).read_to_end(&mut head);
+    read.map_err(|e| ReadError::io(path, &e))?;
+    Ok(head)
+}
+
 /// Returns the format of a file or folder, and what to read: for a folder the one `.shp` in it, or the folder itself when
 /// there are several.
 ///
@@ -22,16 +34,8 @@ pub fn detect(path: &Path) -> Result<(Format, PathBuf), ReadError> {
     if !found.is_file() {
         return Err(ReadError::io(path, &std::io::Error::other("not a regular file")));
     }
-    let mut head = [0_u8; 512];
-    let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-    let mut n = 0;
-    while n < head.len() {
-        match file.read(&mut head[n..]).map_err(|e| ReadError::io(path, &e))? {
-            0 => break,
-            more => n += more,
-        }
-    }
-    let head = &head[..n];
+    let head = first_bytes(path, 512)?;
+    let head = head.as_slice();
     if head.is_empty() {
         return Err(ReadError::Empty {
             path: path.to_owned(),

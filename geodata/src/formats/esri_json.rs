@@ -233,11 +233,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
         let known: Vec<String> = layers.iter().map(|l| l.name.clone()).collect();
         layers.retain(|l| l.name == *asked);
         if layers.is_empty() {
-            return Err(ReadError::NoSuchLayer {
-                path: path.to_owned(),
-                layer: asked.clone(),
-                known: known.join("、"),
-            });
+            return Err(ReadError::no_such_layer(path, asked, known));
         }
     }
     for layer in layers {

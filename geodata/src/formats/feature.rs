@@ -23,6 +23,7 @@ pub enum Value {
 /// What the values of a field are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum FieldKind {
     /// Yes or no.
     Bool,
@@ -30,7 +31,6 @@ pub enum FieldKind {
     Integer,
     /// Numbers.
     Real,
-    /// Text.
     Text,
     /// Days, as `YYYY-MM-DD`.
     Date,

@@ -101,11 +101,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     if let Some(asked) = &options.layer {
         let known: Vec<&str> = kinds.iter().map(|k| k.layer()).collect();
         if !known.contains(&asked.as_str()) {
-            return Err(ReadError::NoSuchLayer {
-                path: path.to_owned(),
-                layer: asked.clone(),
-                known: known.join("、"),
-            });
+            return Err(ReadError::no_such_layer(path, asked, known));
         }
         kinds.retain(|k| k.layer() == asked);
     }

@@ -10,12 +10,12 @@ use words::WORDS;
 /// What a field means to a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case", tag = "role", content = "unit")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Role {
     /// Number or code of the thing itself.
     Id,
     /// Running number in the table, without meaning.
     Serial,
-    /// Name.
     Name,
     /// What is built or done.
     Kind,
@@ -33,7 +33,6 @@ pub enum Role {
     Address,
     /// Id of the plan.
     Plan,
-    /// Title of the plan.
     PlanTitle,
     /// Start of work.
     Starts,
@@ -41,7 +40,6 @@ pub enum Role {
     Ends,
     /// How much, in a number or with its unit.
     Quantity,
-    /// Unit of the quantity.
     QuantityUnit,
     /// Length in the unit.
     Length(LengthUnit),
@@ -49,7 +47,6 @@ pub enum Role {
     Area(AreaUnit),
     /// What is done, in words.
     Content,
-    /// Unit that leads.
     LeadUnit,
     /// Units that answer for it.
     Units,

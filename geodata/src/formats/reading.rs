@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use words::Words;
+use words::{Listed, Words};
 
 /// Deepest nesting of a text format before it is taken for an attack.
 pub const MAX_DEPTH: usize = 200;
@@ -33,6 +33,20 @@ pub struct ReadOptions {
     /// What a first look through the whole file told. Who reads a file twice with these options, or with a clone of
     /// them, has it looked through once.
     pub looked: ScanCache,
+}
+
+impl ReadOptions {
+    /// The name of the only layer of a file, which is called as the file.
+    ///
+    /// # Errors
+    /// [`ReadError::NoSuchLayer`] if another layer is asked for.
+    pub(crate) fn layer_of_file(&self, path: &Path) -> Result<String, ReadError> {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        match self.layer.as_deref().filter(|asked| *asked != name) {
+            Some(asked) => Err(ReadError::no_such_layer(path, asked, [name])),
+            None => Ok(name.into_owned()),
+        }
+    }
 }
 
 /// What takes up what is read.
@@ -173,6 +187,7 @@ impl fmt::Display for Warning {
 
 /// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum ReadError {
     /// The system does not give it.
     #[error("无法读取 {}：{reason}", path.display())]
@@ -207,7 +222,6 @@ pub enum ReadError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// The format.
         format: Format,
         /// What is wrong and what to do.
         reason: Words,
@@ -234,7 +248,7 @@ pub enum ReadError {
         /// What was asked for.
         layer: String,
         /// The layers there are.
-        known: String,
+        known: Listed,
     },
     /// There is no such encoding.
     #[error("不认识编码“{name}”；可用：UTF-8、GBK、GB18030、Big5")]
@@ -250,11 +264,24 @@ pub enum ReadError {
         /// What was asked for.
         column: String,
         /// The columns there are.
-        known: String,
+        known: Listed,
     },
 }
 
 impl ReadError {
+    /// That a file has no layer of the name that is asked for, but these.
+    pub(crate) fn no_such_layer<S: Into<String>>(
+        path: &Path,
+        asked: &str,
+        known: impl IntoIterator<Item = S>,
+    ) -> Self {
+        Self::NoSuchLayer {
+            path: path.to_owned(),
+            layer: asked.to_owned(),
+            known: known.into_iter().collect(),
+        }
+    }
+
     /// An error of the system.
     pub fn io(path: &Path, error: &std::io::Error) -> Self {
         Self::Io {

@@ -116,11 +116,7 @@ impl Sheets {
 
     fn finish(self, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
         if let Some(layer) = options.layer.as_ref().filter(|l| !self.names.contains(l)) {
-            return Err(ReadError::NoSuchLayer {
-                path: path.to_owned(),
-                layer: layer.clone(),
-                known: self.names.join("、"),
-            });
+            return Err(ReadError::no_such_layer(path, layer, self.names));
         }
         if self.read == 0 && !self.left_out.is_empty() {
             let reason = said!(

@@ -49,6 +49,7 @@ pub struct Written {
 
 /// Why a file cannot be written.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum WriteError {
     /// The system does not allow it.
     #[error("无法写入 {}：{reason}", path.display())]
@@ -66,14 +67,10 @@ pub enum WriteError {
     },
     /// The format cannot be written.
     #[error("不能导出为 {format}")]
-    NotWritable {
-        /// The format.
-        format: Format,
-    },
+    NotWritable { format: Format },
     /// The format knows no other system than its own.
     #[error("{format} 只能用 {only}，不能用 {asked}")]
     Crs {
-        /// The format.
         format: Format,
         /// The system it is in.
         only: String,
@@ -83,7 +80,6 @@ pub enum WriteError {
     /// The format cannot hold it.
     #[error("{format} 写不下：{reason}")]
     TooMuch {
-        /// The format.
         format: Format,
         /// What does not fit.
         reason: Words,

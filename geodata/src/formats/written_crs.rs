@@ -8,19 +8,18 @@ use crate::crs::{Crs, wkt};
 
 /// A system as a file can say it.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum WrittenCrs {
     /// One that is known everywhere.
     Known(Crs),
     /// Beijing 1954 or Xian 1980 by the parameters of a place, under the name its user gave it.
     Older {
-        /// Its name.
         name: String,
         /// The older system.
         crs: Crs,
     },
     /// Metres on a plane of one's own: a file can give its name, and that it is no place on the earth by itself.
     Local {
-        /// Its name.
         name: String,
         /// How well its control points fit; `None` when that is not known.
         quality: Option<FitQuality>,

@@ -1,8 +1,7 @@
 //! GPX: what is read, what is refused, and whether GDAL agrees.
 
-use crate::gathering::{
-    Reader, folder, gdal, put, read_bytes, read_path, survives_damage, try_bytes, try_path,
-};
+use crate::collect::{Reader, gdal};
+use crate::gathering::{folder, put, read_bytes, read_path, survives_damage, try_bytes, try_path};
 use geodata::crs::Crs;
 use geodata::formats::{FoundCrs, ReadError, ReadOptions, Value, WarningKind, gpx};
 
@@ -15,7 +14,7 @@ fn document(inner: &str) -> String {
     )
 }
 
-fn layers(got: &crate::gathering::Gathered) -> Vec<(&str, usize)> {
+fn layers(got: &crate::collect::Collect) -> Vec<(&str, usize)> {
     got.layers.iter().map(|l| (l.name(), l.features.len())).collect()
 }
 
@@ -66,13 +65,13 @@ fn one_layer_can_be_asked_for() {
         layer: Some("routes".into()),
         ..ReadOptions::default()
     };
-    let mut sink = crate::gathering::Gathered::default();
+    let mut sink = crate::collect::Collect::default();
     gpx::read(&path, &options, &mut sink).unwrap();
     assert_eq!(layers(&sink), [("routes", 1)]);
     options.layer = Some("道路".into());
     let result = gpx::read(&path, &options, &mut sink);
     assert!(
-        matches!(result, Err(ReadError::NoSuchLayer { known, .. }) if known == "waypoints、routes、tracks")
+        matches!(result, Err(ReadError::NoSuchLayer { known, .. }) if known.to_string() == "waypoints、routes、tracks")
     );
 }
 

@@ -8,6 +8,16 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// The language of whoever is spoken to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
+pub enum Language {
+    /// That of the command line, and of the window unless it is set to another.
+    #[default]
+    Chinese,
+    English,
+}
+
 /// A sentence, or a part of one, in both languages. `Display` is the Chinese one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct Words {
@@ -53,6 +63,14 @@ impl Words {
         })
     }
 
+    /// The one of a language.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+
     /// The same with both sentences changed.
     #[must_use]
     pub fn map(self, change: impl Fn(String) -> String) -> Self {
@@ -84,6 +102,28 @@ pub trait English: fmt::Display {
 impl English for Words {
     fn english(&self) -> String {
         self.en.clone()
+    }
+}
+
+/// Names one after the other as a part of a sentence: “甲、乙” in Chinese, “甲, 乙” in English.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listed(Vec<String>);
+
+impl<S: Into<String>> FromIterator<S> for Listed {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        Self(names.into_iter().map(Into::into).collect())
+    }
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("、"))
+    }
+}
+
+impl English for Listed {
+    fn english(&self) -> String {
+        self.0.join(", ")
     }
 }
 

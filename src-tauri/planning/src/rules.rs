@@ -29,7 +29,7 @@ use footprints::FootprintEdit;
 use gates::GateColumn;
 use moving::DateMove;
 use reports::NewReport;
-use words::English;
+use words::{English, Listed};
 
 /// Why a rule refuses a change.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum RuleError {
         /// How many.
         count: usize,
         /// Names of the first of them.
-        names: String,
+        names: Listed,
     },
     /// A date would be taken away that proves the completion of a project.
     #[error("项目“{name}”的阶段是竣工或验收，竣工日期须保持确认：请先改阶段")]
@@ -106,8 +106,9 @@ impl English for RuleError {
     fn english(&self) -> String {
         match self {
             Self::NotConfirmed { count, names } => format!(
-                "{count} projects ({names}) have no confirmed date of completion or acceptance: give the actual date under the \
-                 gates and confirm it first"
+                "{count} projects ({}) have no confirmed date of completion or acceptance: give the actual date under the gates \
+                 and confirm it first",
+                names.english()
             ),
             Self::StillCompleted { name } => format!(
                 "“{name}” is completed or accepted, so its date stays confirmed; change the stage first"
@@ -133,27 +134,22 @@ impl From<NotRead> for RuleError {
 
 /// What someone wants done where a rule says which rows it changes.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Intent {
     /// Sets a column of the gate of a step of a project, or empties it.
     SetGate {
         /// The name of the change.
         name: String,
-        /// The project.
         project: String,
-        /// The step.
         step: GateStep,
-        /// The column.
         column: GateColumn,
-        /// The value.
         value: Option<String>,
     },
     /// Confirms the date of a gate, or says that it is confirmed no more.
     ConfirmGate {
         /// The name of the change.
         name: String,
-        /// The project.
         project: String,
-        /// The step.
         step: GateStep,
         /// Whether it is confirmed.
         confirmed: bool,

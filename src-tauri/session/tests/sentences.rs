@@ -145,3 +145,40 @@ fn each_language_of_what_the_core_says_is_its_own() {
     let change = json!({"change": {"name": "x", "note": null, "edits": edits}});
     check_sentences("a change", &refusal(&world, "apply", change), &[]);
 }
+
+#[test]
+fn steps_that_the_core_names_are_named_in_the_language_of_who_makes_them() {
+    let world = World::new();
+    let speak = |language: &str| world.ask("set_prefs", json!({"prefs": {"language": language}}));
+    speak("en");
+    let path = world.path("atlas.gpkg");
+    world.ask("new_atlas", json!({"path": path, "start": "practice"}));
+    world.import(&world.squares("squares.geojsonl", 2));
+    world.ask("close_atlas", json!({}));
+    let other = rusqlite::Connection::open(&path).expect("opened");
+    let changed = other
+        .execute("UPDATE plans SET note = 'seen'", [])
+        .expect("changed");
+    other.close().expect("closed");
+    world.ask("open_atlas", json!({"path": path, "read_only": false}));
+    speak("zh-CN");
+    world.import(&world.squares("方格.geojsonl", 3));
+
+    let steps = world.ask("history", json!({"table": null, "id": null, "limit": 9}));
+    let names: Vec<&str> = steps
+        .as_array()
+        .expect("steps")
+        .iter()
+        .filter_map(|step| step["name"].as_str())
+        .collect();
+    let outside = format!("Changes of other programs: plan: {changed}");
+    assert_eq!(
+        names,
+        [
+            "导入项目：方格.geojsonl，新增 3 条",
+            outside.as_str(),
+            "Import (project): squares.geojsonl, 2 added",
+            "New atlas: practice atlas",
+        ]
+    );
+}

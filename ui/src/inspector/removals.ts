@@ -1,5 +1,5 @@
 /** Removals in words: what goes with a thing, what is kept, what stands in the way. Which rows those are says the core. */
-import { clauses } from '@/format'
+import { clauses, listed } from '@/format'
 import { i18n, t } from '@/i18n'
 import type { Blocker, Choice, Removal, TableCount } from '@/ipc'
 
@@ -7,7 +7,7 @@ const counted = (table: string, n: number) => i18n.global.t(`making.holds.${tabl
 
 /** Counts by table in words: “12 项任务、3 个章节”. */
 export function inWords(counts: readonly TableCount[]): string {
-  return counts.map(({ table, count }) => counted(table, count)).join(t('inspector.list'))
+  return listed(counts.map(({ table, count }) => counted(table, count)))
 }
 
 /** What is said before a removal. */
@@ -22,7 +22,7 @@ export function warning(removal: Pick<Removal, 'goes' | 'freed'>): string {
 /** Why something cannot be removed yet, and what to move first; empty when nothing is in the way. */
 export function obstacle(blockers: readonly Blocker[]): string {
   const parts = blockers.map(({ table, count, names }) => {
-    const some = names.join(t('inspector.list'))
+    const some = listed(names)
     const what = counted(table, count)
     return t('making.named', { what, some: count > names.length ? `${some}…` : some })
   })

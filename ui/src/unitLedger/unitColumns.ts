@@ -1,4 +1,5 @@
 /** The columns of the ledger of units. */
+import { listed } from '@/format'
 import type { UnitRow } from '@/ipc'
 import { type Column, countCell } from '@/ledger/ledgerColumns'
 
@@ -32,5 +33,5 @@ export const unitColumns: Column<UnitRow>[] = [
     sortable: true,
     text: (r) => countCell(r.lead_projects),
   },
-  { key: 'aliases', width: 200, text: (r) => r.aliases },
+  { key: 'aliases', width: 200, text: (r) => listed(r.aliases) },
 ]

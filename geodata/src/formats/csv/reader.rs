@@ -25,17 +25,7 @@ const DELIMITER_LINES: usize = 200;
 /// [`ReadError`]; broken quotes, uneven rows and bytes that are no text are warnings.
 pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(), ReadError> {
     let failed = |e: std::io::Error| ReadError::io(path, &e);
-    let name = path
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if let Some(layer) = options.layer.as_ref().filter(|l| **l != name) {
-        return Err(ReadError::NoSuchLayer {
-            path: path.to_owned(),
-            layer: layer.clone(),
-            known: name,
-        });
-    }
+    let name = options.layer_of_file(path)?;
     let mut file = File::open(path).map_err(failed)?;
     let total = file.metadata().map_err(failed)?.len();
     let (encoding, guessed) = encoding_of(&mut file, options).map_err(|e| e.unwrap_or_else(failed))?;

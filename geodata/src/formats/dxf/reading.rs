@@ -4,6 +4,7 @@ use super::blocks::{Block, Output, OutputHalt, fields};
 use super::entities::{self, Entity, EntityReading};
 use super::record::{DxfRecord, DxfRecords, RecordsEnd};
 use super::survey;
+use crate::formats::detection::first_bytes;
 use crate::formats::feature::{FoundCrs, LayerHead};
 use crate::formats::format::Format;
 use crate::formats::reading::{ReadError, ReadOptions, Sink, Warning, WarningKind};
@@ -12,7 +13,7 @@ use geo_types::coord;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::BufReader;
 use std::path::Path;
 use std::rc::Rc;
 use words::{English, Words, said};
@@ -34,17 +35,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         .map_err(|e| ReadError::io(path, &e))?
         .len();
     refuse_others(path, total)?;
-    let layer = path
-        .file_stem()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if let Some(asked) = options.layer.as_ref().filter(|l| **l != layer) {
-        return Err(ReadError::NoSuchLayer {
-            path: path.to_owned(),
-            layer: asked.clone(),
-            known: layer,
-        });
-    }
+    let layer = options.layer_of_file(path)?;
     let done = Rc::<Cell<u64>>::default();
     let open = || -> Result<_, ReadError> {
         let inner = File::open(path).map_err(|e| ReadError::io(path, &e))?;
@@ -114,16 +105,7 @@ fn refuse_others(path: &Path, total: u64) -> Result<(), ReadError> {
             path: path.to_owned(),
         });
     }
-    let mut head = [0_u8; 22];
-    let mut file = File::open(path).map_err(|e| ReadError::io(path, &e))?;
-    let mut n = 0;
-    while n < head.len() {
-        match file.read(&mut head[n..]).map_err(|e| ReadError::io(path, &e))? {
-            0 => break,
-            more => n += more,
-        }
-    }
-    let head = &head[..n];
+    let head = first_bytes(path, 22)?;
     let damaged = |reason: Words| Err(ReadError::damaged(path, Format::Dxf, reason));
     if head.starts_with(b"AutoCAD Binary DXF") {
         return damaged(said!(

@@ -99,11 +99,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
         .filter(|n| !n.is_empty())
         .map_or(stem, str::to_owned);
     if let Some(asked) = options.layer.as_ref().filter(|l| **l != name) {
-        return Err(ReadError::NoSuchLayer {
-            path: path.to_owned(),
-            layer: asked.clone(),
-            known: name,
-        });
+        return Err(ReadError::no_such_layer(path, asked, [name]));
     }
     let mut warning_limit = LimitedWarnings::new(sink);
     let head = LayerHead {

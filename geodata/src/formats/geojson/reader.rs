@@ -567,11 +567,11 @@ impl GeoJsonReader<'_> {
                 .into_owned(),
         };
         if let Some(asked) = self.options.layer.as_ref().filter(|l| **l != name) {
-            return Err(StopReason::Refused(ReadError::NoSuchLayer {
-                path: self.path.to_owned(),
-                layer: asked.clone(),
-                known: name,
-            }));
+            return Err(StopReason::Refused(ReadError::no_such_layer(
+                self.path,
+                asked,
+                [name],
+            )));
         }
         let head = LayerHead {
             places: None,

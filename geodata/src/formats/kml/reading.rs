@@ -31,17 +31,7 @@ pub(super) fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let layer = path
-        .file_stem()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    if let Some(asked) = options.layer.as_ref().filter(|l| **l != layer) {
-        return Err(ReadError::NoSuchLayer {
-            path: path.to_owned(),
-            layer: asked.clone(),
-            known: layer,
-        });
-    }
+    let layer = options.layer_of_file(path)?;
     let refused = |error| ReadError::of_xml(error, format);
     let found = xml::find_encoding(source, options.encoding.as_deref()).map_err(refused)?;
     let total = source.total();

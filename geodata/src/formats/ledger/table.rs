@@ -164,12 +164,7 @@ impl LedgerReader {
             at.ok_or_else(|| ReadError::NoSuchColumn {
                 path: sheet.path.to_owned(),
                 column: name.clone(),
-                known: names
-                    .iter()
-                    .filter(|n| !n.is_empty())
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("、"),
+                known: names.iter().filter(|n| !n.is_empty()).collect(),
             })
         };
         let mut places = match (&sheet.options.place_text, &sheet.options.xy) {

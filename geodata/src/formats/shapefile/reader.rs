@@ -39,7 +39,7 @@ pub fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> Result<(
     } else {
         let bundle = beside(path)?;
         if let Some(asked) = options.layer.as_ref().filter(|l| **l != bundle.name) {
-            return Err(no_such_layer(path, asked, std::slice::from_ref(&bundle.name)));
+            return Err(ReadError::no_such_layer(path, asked, [&bundle.name]));
         }
         flow = layer(path, bundle, asked, &mut warning_limit)?;
     }
@@ -62,7 +62,7 @@ fn several<K>(
     if let Some(layer) = &options.layer {
         names.retain(|(_, name)| name == layer);
         if names.is_empty() {
-            return Err(no_such_layer(path, layer, &known));
+            return Err(ReadError::no_such_layer(path, layer, known));
         }
     }
     let mut read_one = false;
@@ -96,14 +96,6 @@ fn is_archive(path: &Path) -> Result<bool, ReadError> {
     let mut file = std::fs::File::open(path).map_err(|e| ReadError::io(path, &e))?;
     let mut head = [0; 4];
     Ok(file.read_exact(&mut head).is_ok() && head[..2] == *b"PK")
-}
-
-fn no_such_layer(path: &Path, layer: &str, known: &[String]) -> ReadError {
-    ReadError::NoSuchLayer {
-        path: path.to_owned(),
-        layer: layer.to_owned(),
-        known: known.join("、"),
-    }
 }
 
 fn layer(

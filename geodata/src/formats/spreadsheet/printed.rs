@@ -63,12 +63,11 @@ pub struct PrintedColumn {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum PrintedCell {
     /// Nothing.
     Empty,
-    /// A text.
     Text(String),
-    /// A number.
     Number(f64),
     /// A day: year, month, day.
     Day(i32, u8, u8),
@@ -78,14 +77,13 @@ pub enum PrintedCell {
 
 /// A sheet before its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct PrintedSheet {
     /// Name on its tab; made to fit, and unlike the others.
     pub name: String,
-    /// The title.
     pub title: String,
     /// Lines under the title.
     pub notes: Vec<String>,
-    /// Its columns.
     pub columns: Vec<PrintedColumn>,
     /// How many columns stay where they are when the others move.
     pub held: u16,

@@ -5,6 +5,7 @@ use crate::collected::text;
 use geodata::crs::Crs;
 use geodata::formats::{FoundCrs, ReadError, ReadOptions, Value, WarningKind};
 use rust_xlsxwriter::Format;
+use words::English;
 
 #[test]
 fn an_office_ledger_is_read_as_a_person_reads_it() {
@@ -102,7 +103,8 @@ fn a_sheet_is_chosen_by_its_name() {
     let Err(ReadError::NoSuchLayer { known, .. }) = read_path(&path, &asked("别的")) else {
         panic!()
     };
-    assert_eq!(known, "项目台账、空表、填表说明、点位");
+    assert_eq!(known.to_string(), "项目台账、空表、填表说明、点位");
+    assert_eq!(known.english(), "项目台账, 空表, 填表说明, 点位");
 }
 
 #[test]

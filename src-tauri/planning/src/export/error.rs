@@ -1,7 +1,7 @@
 //! Why an export fails.
 
 use std::path::PathBuf;
-use words::English;
+use words::{English, Listed};
 
 use crate::geopackage::WriteLayersError;
 use crate::model::NotRead;
@@ -50,7 +50,7 @@ pub enum ExportError {
         /// What was asked for.
         name: String,
         /// The columns there are.
-        known: String,
+        known: Listed,
     },
     /// The coordinate system cannot be used.
     #[error(transparent)]
@@ -95,7 +95,9 @@ impl English for ExportError {
             Self::NoLedger { .. } => {
                 "there is no ledger of it; there are those of projects, towns, tasks".to_owned()
             }
-            Self::Column { name, known } => format!("the ledger has no column “{name}”; there are {known}"),
+            Self::Column { name, known } => {
+                format!("the ledger has no column “{name}”; there are {}", known.english())
+            }
             Self::Crs(error) => error.english(),
             Self::Write(error) => error.english(),
             Self::Store(error) => error.english(),

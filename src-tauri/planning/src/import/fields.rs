@@ -15,8 +15,8 @@ const LETTERS: usize = 80;
 
 /// A field of a layer with what stands in it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FieldSurvey {
-    /// Its name.
     pub name: String,
     /// What its values are: bool, integer, real, text, date, date_time.
     pub kind: String,

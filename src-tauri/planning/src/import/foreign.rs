@@ -46,7 +46,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> R
             Some(layer) => ReadError::NoSuchLayer {
                 path: path.to_owned(),
                 layer: layer.clone(),
-                known: known.join("、"),
+                known: known.into_iter().collect(),
             },
             None => ReadError::damaged(
                 path,

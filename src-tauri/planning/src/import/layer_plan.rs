@@ -192,15 +192,14 @@ fn resolve(
             return Err(ImportError::NoSuchColumn {
                 target: target.label(),
                 column: column.clone(),
-                known: known.join("、"),
+                known: known.iter().copied().collect(),
             });
         };
         if !layer.fields.iter().any(|f| f.name == *field) {
-            let names: Vec<&str> = layer.fields.iter().map(|f| f.name.as_str()).collect();
             return Err(ImportError::NoSuchField {
                 layer: layer.head.name.clone(),
                 field: field.clone(),
-                known: names.join("、"),
+                known: layer.fields.iter().map(|f| &f.name).collect(),
             });
         }
         resolved.push((column, field.clone()));
@@ -217,11 +216,10 @@ fn known_fields(fields: &[MoneyField], layer: &LayerSurvey) -> Result<Vec<MoneyF
         .iter()
         .find(|f| !layer.fields.iter().any(|known| known.name == f.field));
     if let Some(unknown) = unknown {
-        let names: Vec<&str> = layer.fields.iter().map(|f| f.name.as_str()).collect();
         return Err(ImportError::NoSuchField {
             layer: layer.head.name.clone(),
             field: unknown.field.clone(),
-            known: names.join("、"),
+            known: layer.fields.iter().map(|f| &f.name).collect(),
         });
     }
     Ok(fields.to_vec())

@@ -19,10 +19,9 @@ use crate::model::{Kind, Model};
 /// What the features of a file become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Target {
-    /// Projects.
     Projects,
-    /// Sites.
     Sites,
     /// Points of towns that are there, or new towns.
     Towns,

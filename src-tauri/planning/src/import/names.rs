@@ -23,14 +23,12 @@ const LIST_LIMIT: usize = 1000;
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum NameKind {
     /// A town or county.
     Town,
-    /// A unit.
     Unit,
-    /// A plan.
     Plan,
-    /// A stage.
     Stage,
 }
 
@@ -49,10 +47,10 @@ impl NameKind {
 
 /// A name that the atlas does not have, or has several times.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct UnresolvedName {
     /// What it names.
     pub kind: NameKind,
-    /// The name.
     pub name: String,
     /// How many rows use it.
     #[ts(type = "number")]
@@ -68,10 +66,10 @@ pub struct UnresolvedName {
 
 /// What is done about a name that the atlas does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Resolution {
     /// What it names.
     pub kind: NameKind,
-    /// The name.
     pub name: String,
     /// The row it means; `None` if it is to be brought in.
     pub id: Option<String>,
@@ -203,7 +201,6 @@ pub(super) struct HomeCounty {
     counties: Vec<String>,
     /// The code of the one county that new units and plans are of; the id of a region if the atlas has it without code.
     region: Option<String>,
-    /// Its name.
     name: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use geodata::crs::{Converter, Crs, CrsError, DatumShift};
 use geodata::formats::{ReadError, ReadOptions, Warning, WarningKind};
-use words::English;
+use words::{English, Language, Listed};
 
 use super::mapping::{Mapping, Target};
 use super::money::{MoneyField, MoneySummary};
@@ -43,6 +43,8 @@ pub struct ImportRequest {
     pub control: Option<ControlKind>,
     /// Date of control lines whose file gives none.
     pub dated: Option<PartialDate>,
+    /// The language in which the step is named.
+    pub language: Language,
 }
 
 impl ImportRequest {
@@ -63,6 +65,7 @@ impl ImportRequest {
             precision: Precision::Sketched,
             control: None,
             dated: None,
+            language: Language::default(),
         }
     }
 }
@@ -129,6 +132,7 @@ impl ImportReport {
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum ImportError {
     /// The file cannot be read.
     #[error(transparent)]
@@ -139,7 +143,6 @@ pub enum ImportError {
     /// The coordinate system has to be chosen.
     #[error("“{layer}”的坐标系不明（{stated}），请指明坐标系；可能是：{likely}")]
     Crs {
-        /// The layer.
         layer: String,
         /// What the file says.
         stated: String,
@@ -152,22 +155,19 @@ pub enum ImportError {
     /// The mapping names a field that is not there.
     #[error("“{layer}”里没有字段“{field}”；有：{known}")]
     NoSuchField {
-        /// The layer.
         layer: String,
-        /// The field.
         field: String,
         /// The fields there are.
-        known: String,
+        known: Listed,
     },
     /// The mapping names a column that the target has not.
     #[error("{target}没有“{column}”这一项；可用：{known}")]
     NoSuchColumn {
         /// What is imported.
         target: &'static str,
-        /// The column.
         column: String,
         /// The columns there are.
-        known: String,
+        known: Listed,
     },
     /// There is no such plan.
     #[error("图册里没有方案“{0}”")]
@@ -197,10 +197,13 @@ impl English for ImportError {
             ),
             Self::System(error) => error.english(),
             Self::NoSuchField { layer, field, known } => {
-                format!("“{layer}” has no field “{field}”; it has {known}")
+                format!("“{layer}” has no field “{field}”; it has {}", known.english())
             }
             Self::NoSuchColumn { column, known, .. } => {
-                format!("there is no column “{column}” to be filled; there are {known}")
+                format!(
+                    "there is no column “{column}” to be filled; there are {}",
+                    known.english()
+                )
             }
             Self::NoSuchPlan(plan) => format!("the atlas has no plan “{plan}”"),
             Self::Nothing(path) => format!("{} holds nothing that can be imported", path.display()),

@@ -1,7 +1,7 @@
 //! The import itself: a file read in batches, made into rows, written as one step of the journal.
 
 use geodata::formats::{Warning, WarningKind};
-use words::English;
+use words::{English, Listed, said};
 
 use super::layer_plan::{ImportPlan, LayerPlan, file_name};
 use super::lookup::Lookup;
@@ -270,16 +270,36 @@ fn around(layers: &[LayerSurvey], request: &ImportRequest) -> Vec<String> {
     captions.chain(names).chain([file_name(&request.path)]).collect()
 }
 
+/// The name of the step: 导入项目：台账.csv，新增 3 条、更新 1 条.
 fn name_of(request: &ImportRequest, report: &ImportReport) -> String {
-    let what = request.target.label();
     let mut parts = Vec::new();
     if report.added > 0 {
-        parts.push(format!("新增 {} 条", report.added));
+        parts.push(said!("import.added", "新增 {} 条", "{} added", report.added));
     }
     if report.updated > 0 {
-        parts.push(format!("更新 {} 条", report.updated));
+        parts.push(said!(
+            "import.updated",
+            "更新 {} 条",
+            "{} updated",
+            report.updated
+        ));
     }
     let brought_in = report.brought_in.iter();
-    parts.extend(brought_in.map(|(kind, count)| format!("加入{} {count} 个", kind.label())));
-    format!("导入{what}：{}，{}", file_name(&request.path), parts.join("、"))
+    parts.extend(
+        brought_in
+            .map(|(kind, count)| said!("import.brought_in", "加入{} {} 个", "{}: {} added", kind, count)),
+    );
+    let parts: Listed = parts
+        .iter()
+        .map(|part| part.in_language(request.language))
+        .collect();
+    let file = file_name(&request.path);
+    let name = said!(
+        "step.import",
+        "导入{}：{file}，{}",
+        "Import ({}): {file}, {}",
+        request.target.kind(),
+        parts
+    );
+    name.in_language(request.language).to_owned()
 }

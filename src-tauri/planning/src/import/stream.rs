@@ -29,7 +29,6 @@ pub(super) enum StreamItem {
 /// A file being read.
 pub(super) struct FeatureStream {
     batches: Producer<Vec<StreamItem>>,
-    /// The format it is in.
     pub format: Format,
 }
 

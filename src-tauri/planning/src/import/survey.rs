@@ -24,14 +24,13 @@ const SHAPES: usize = 3000;
 
 /// What a file holds.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Survey {
-    /// Its format.
     pub format: Format,
     /// Features in all layers; those without geometry count.
     pub n: u64,
     /// What a person should know, the same kind gathered after some.
     pub warnings: Vec<Warning>,
-    /// Its layers.
     pub layers: Vec<LayerSurvey>,
 }
 
@@ -46,6 +45,7 @@ impl Survey {
 
 /// What a layer holds.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct LayerSurvey {
     /// What its head says.
     pub head: LayerHead,
@@ -55,7 +55,6 @@ pub struct LayerSurvey {
     pub without_geometry: u64,
     /// Features by kind of geometry, as OGC names it.
     pub geometry: BTreeMap<&'static str, u64>,
-    /// Its fields.
     pub fields: Vec<FieldSurvey>,
     /// Values of the first features, for guesses.
     pub values: Vec<Vec<Value>>,

@@ -68,10 +68,10 @@ pub struct Column {
 
 /// A value on its way into or out of a store.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Cell<'a> {
     /// Nothing.
     Null,
-    /// Text.
     Text(Cow<'a, str>),
     /// A whole number.
     Integer(i64),
@@ -330,12 +330,8 @@ macro_rules! vocabulary {
                 let text = cell.text()?;
                 let found = match &*text { $($word => Some(Self::$variant),)* _ => None };
                 found.ok_or_else(|| {
-                    let (known_zh, known) = ([$($word),*].join("、"), [$($word),*].join(", "));
-                    ::words::Words::new(
-                        "value.unknown_word",
-                        format!("不认识“{text}”；可用：{known_zh}"),
-                        format!("“{text}” is none of {known}"),
-                    )
+                    let known: ::words::Listed = [$($word),*].into_iter().collect();
+                    ::words::said!("value.unknown_word", "不认识“{text}”；可用：{}", "“{text}” is none of {}", known)
                 })
             }
         }
@@ -353,6 +349,7 @@ macro_rules! record {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(deny_unknown_fields)]
+        #[allow(missing_docs, reason = "a column without a line is said by its name")]
         pub struct $name {
             /// Its id, unique in its table.
             pub id: $id,

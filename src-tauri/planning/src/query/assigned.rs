@@ -26,8 +26,8 @@ impl Duties {
 
 /// A task that falls to a unit.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Duty<'m> {
-    /// The task.
     pub task: &'m Task,
     /// In which role.
     pub role: Role,

@@ -46,18 +46,15 @@ pub struct CheckReport {
 
 /// A footprint in a control line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ControlOverlap {
-    /// The project.
     pub project: String,
-    /// Its name.
     pub project_name: String,
     /// The control line.
     pub control: String,
-    /// Its kind.
     pub kind: ControlKind,
     /// Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
     pub concern: bool,
-    /// Its name.
     pub control_name: Option<String>,
     /// Where its layer came from.
     pub source: Option<String>,
@@ -79,12 +76,11 @@ pub struct ControlOverlap {
 
 /// A shape that is not sound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct InvalidShape {
     /// `projects`, `sites` or `control_lines`.
     pub table: String,
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Code of what is wrong.
     pub code: String,
@@ -94,10 +90,10 @@ pub struct InvalidShape {
 
 /// Two projects that look like the same one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Duplicate {
     /// Their ids.
     pub projects: [String; 2],
-    /// Their names.
     pub names: [String; 2],
     /// How far apart they are, metres.
     pub distance_m: f64,
@@ -109,10 +105,9 @@ pub struct Duplicate {
 
 /// A project that does not lie where it says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Outside {
-    /// The project.
     pub project: String,
-    /// Its name.
     pub name: String,
     /// The town it says, where the atlas has the boundary of it, else the county.
     pub county: String,

@@ -9,10 +9,10 @@ use crate::model::*;
 
 /// A choice of a select box.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Choice {
     /// The id.
     pub value: String,
-    /// Its label.
     pub label: String,
     /// Quiet text.
     pub hint: Option<String>,

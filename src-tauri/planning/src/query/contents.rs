@@ -30,6 +30,7 @@ pub enum NodeKind {
 
 /// A node of the contents tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Node {
     /// plan, section, task, region, project.
     pub kind: NodeKind,
@@ -37,7 +38,6 @@ pub struct Node {
     pub id: String,
     /// Number as printed, may be empty.
     pub number: String,
-    /// Title.
     pub title: String,
     /// Quiet text at the right: a document number, the region above.
     pub hint: Option<String>,
@@ -72,14 +72,12 @@ pub struct Contents {
 
 /// A thing that has no place yet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct UnmappedItem {
     /// Project, town or site.
     pub kind: NodeKind,
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Kind of a project.
     pub project_kind: Option<ProjectKind>,
     /// Town or county it belongs to.
     pub place: Option<String>,

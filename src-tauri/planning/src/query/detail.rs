@@ -56,11 +56,10 @@ pub struct TaskBrief {
 
 /// The units that have one role in a task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct RoleUnits {
-    /// The role.
     pub role: Role,
-    /// Their names, parted by “、”.
-    pub names: String,
+    pub names: Vec<String>,
 }
 
 /// An indicator with its observations.
@@ -133,10 +132,7 @@ impl Snapshot<'_> {
                 .map(|a| self.unit_name(a.unit.as_str()))
                 .collect();
             if !names.is_empty() {
-                units.push(RoleUnits {
-                    role,
-                    names: names.join("、"),
-                });
+                units.push(RoleUnits { role, names });
             }
         }
         TaskBrief {

@@ -98,10 +98,10 @@ impl DateSpan {
 
 /// How many projects each choice of a filter would give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FacetCount {
     /// The value: an id, a word or a year.
     pub value: String,
-    /// Its label.
     pub label: String,
     /// Second line: the county of a town, the region of a unit.
     pub hint: Option<String>,

@@ -11,26 +11,22 @@ use crate::rules::money::{Money, MoneyCube};
 
 /// What an atlas holds, in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Info {
     /// Title of the atlas.
     pub title: String,
     /// 演练: everything in it is invented.
     pub practice: bool,
-    /// Its plans.
     pub plans: Vec<PlanInfo>,
-    /// Its projects.
     pub projects: ProjectInfo,
-    /// Towns.
     pub towns: u32,
     /// Towns whose point is not known.
     pub towns_unmapped: u32,
     /// Towns that are pilots.
     pub pilots: u32,
-    /// Sites.
     pub sites: u32,
     /// Sites whose point is not known.
     pub sites_unmapped: u32,
-    /// Units.
     pub units: u32,
     /// Documents that plans rest on or name.
     pub documents: u32,

@@ -20,25 +20,23 @@ use crate::rules::lights::{LightLimits, LightState};
 
 /// One page of a ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Page<T> {
     /// Rows that match in all.
     pub total: u32,
     /// Place of the first row given among all, from 0.
     pub offset: u32,
-    /// The rows.
     pub rows: Vec<T>,
 }
 
 /// A line of the project ledger (项目台账).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ProjectRow {
     /// Project id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its kind.
     pub kind: ProjectKind,
-    /// Its stage.
     pub stage: ProjectStage,
     /// Its plan's id.
     pub plan: Option<String>,
@@ -50,11 +48,8 @@ pub struct ProjectRow {
     pub town_name: Option<String>,
     /// Quantity and unit as printed.
     pub quantity: Option<f64>,
-    /// Unit of the quantity.
     pub quantity_unit: Option<String>,
-    /// Start.
     pub starts: Option<PartialDate>,
-    /// End.
     pub ends: Option<PartialDate>,
     /// Percent done.
     pub percent: Option<f64>,
@@ -66,7 +61,6 @@ pub struct ProjectRow {
     pub unmapped: bool,
     /// Measures of the footprint.
     pub measures: Option<Measures>,
-    /// Unit that leads it.
     pub lead_unit: Option<String>,
     /// Numbers of the tasks it serves.
     pub tasks: Vec<String>,
@@ -90,6 +84,7 @@ pub struct ProjectRow {
 
 /// A line of the task ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TaskRow {
     /// Task id.
     pub id: String,
@@ -97,9 +92,7 @@ pub struct TaskRow {
     pub plan: String,
     /// Its plan's short title.
     pub plan_title: String,
-    /// Its number.
     pub number: String,
-    /// Its title.
     pub title: String,
     /// With or without its own unit list.
     pub kind: TaskKind,
@@ -107,13 +100,11 @@ pub struct TaskRow {
     pub phase: Option<String>,
     /// Due date.
     pub due: Option<PartialDate>,
-    /// Status.
     pub status: TaskStatus,
-    /// Names of its lead and responsible units, joined by 、.
-    pub responsible: String,
+    /// Names of its lead and responsible units.
+    pub responsible: Vec<String>,
     /// Units named in its list.
     pub units: u32,
-    /// Its indicators.
     pub indicators: u32,
     /// Projects that serve it.
     pub projects: u32,
@@ -125,10 +116,10 @@ pub struct TaskRow {
 
 /// A line of the town ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TownRow {
     /// Region id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Name of the county above.
     pub county: String,
@@ -140,7 +131,6 @@ pub struct TownRow {
     pub plans: Vec<String>,
     /// Whether its point is known.
     pub precision: Precision,
-    /// Projects in it.
     pub projects: u32,
     /// Projects in it without a location.
     pub unmapped: u32,
@@ -292,7 +282,10 @@ impl<'m> Snapshot<'m> {
             _ => |_, _, _| Ordering::Equal,
         };
         let words = SearchWords::of(&sort.find);
-        rows.retain(|row| words.holds(&[&row.title, &row.number, &row.responsible]));
+        rows.retain(|row| {
+            let units = row.responsible.iter().map(String::as_str);
+            words.holds([row.title.as_str(), &row.number].into_iter().chain(units))
+        });
         order(&mut rows, sort, by);
         rows
     }
@@ -323,7 +316,7 @@ impl<'m> Snapshot<'m> {
             _ => |way, a, b| way.known(a.category.as_ref(), b.category.as_ref()),
         };
         let words = SearchWords::of(&sort.find);
-        rows.retain(|row| words.holds(&[&row.name, &row.county]));
+        rows.retain(|row| words.holds([row.name.as_str(), &row.county].into_iter()));
         order(&mut rows, sort, by);
         rows
     }
@@ -394,7 +387,7 @@ impl<'m> Snapshot<'m> {
             phase: self.phase_name(t).map(ToOwned::to_owned),
             due: t.due,
             status: t.status,
-            responsible: main.join("、"),
+            responsible: main,
             units: count(assigned.len()),
             indicators: count(self.relations().indicators_of_task.of(id).len()),
             projects: count(self.projects_of_task(id).count()),

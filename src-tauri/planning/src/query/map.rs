@@ -10,10 +10,10 @@ use crate::model::*;
 
 /// A pin of a town on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TownPin {
     /// Region id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Longitude, latitude.
     pub at: [f64; 2],
@@ -31,29 +31,26 @@ pub struct TownPin {
 
 /// A pin of a site on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct SitePin {
     /// Site id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// What it is.
     pub kind: SiteKind,
     /// Longitude, latitude.
     pub at: [f64; 2],
-    /// Precision.
     pub precision: Precision,
 }
 
 /// A project on the map: its footprint, or the point of its town or county with precision 镇域 or 县域.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ProjectShape {
     /// Project id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its kind.
     pub kind: ProjectKind,
-    /// Its stage.
     pub stage: ProjectStage,
     /// Precision of what is drawn.
     pub precision: Precision,

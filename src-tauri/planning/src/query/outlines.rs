@@ -11,10 +11,9 @@ use crate::model::{Model, Region, Shape};
 
 /// A town and its boundary, for the map.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, ts_rs::TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TownOutline {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Its boundary, longitude and latitude.
     pub shape: Shape,

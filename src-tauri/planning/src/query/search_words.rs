@@ -20,10 +20,10 @@ impl SearchWords {
     }
 
     /// Whether the names hold all words.
-    pub fn holds(&self, names: &[&str]) -> bool {
+    pub fn holds<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> bool {
         self.0
             .iter()
-            .all(|word| names.iter().any(|name| fits(word, name)))
+            .all(|word| names.clone().any(|name| fits(word, name)))
     }
 }
 

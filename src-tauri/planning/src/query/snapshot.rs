@@ -11,8 +11,8 @@ use crate::rules::overdue::{self, PassedGate};
 use crate::rules::targets;
 
 /// The atlas as one question sees it.
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Snapshot<'m> {
-    /// The model.
     pub model: &'m Model,
     pub(super) of_towns: std::cell::OnceCell<Vec<TownSum>>,
     pub(super) cache: Option<&'m QueryCache>,

@@ -16,8 +16,8 @@ use crate::rules::overdue::PassedGate;
 
 /// What a selection adds up to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Totals {
-    /// Projects.
     pub projects: u32,
     /// Projects without a location.
     pub unmapped: u32,
@@ -25,7 +25,6 @@ pub struct Totals {
     pub at_county: u32,
     /// Projects that are late today.
     pub overdue: u32,
-    /// Tasks.
     pub tasks: u32,
     /// Tasks that are late today, measures among them.
     pub overdue_tasks: u32,
@@ -35,7 +34,6 @@ pub struct Totals {
     pub unconfirmed_gates: u32,
     /// Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
     pub overdue_indicators: u32,
-    /// Towns.
     pub towns: u32,
     /// Length of line footprints in metres.
     pub length_m: f64,

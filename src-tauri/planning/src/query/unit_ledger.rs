@@ -16,13 +16,13 @@ use crate::model::*;
 
 /// A line of the ledger of units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct UnitRow {
     /// Unit id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Other names.
-    pub aliases: String,
+    pub aliases: Vec<String>,
     /// The region whose body it is.
     pub region_name: String,
     /// Whether it names many.
@@ -37,7 +37,6 @@ pub struct UnitRow {
     pub by_group: u32,
     /// Its tasks that are late today, those by a group with them.
     pub overdue: u32,
-    /// Projects it leads.
     pub lead_projects: u32,
 }
 
@@ -57,7 +56,10 @@ impl<'m> Snapshot<'m> {
             _ => |_, _, _| Ordering::Equal,
         };
         let words = SearchWords::of(&sort.find);
-        rows.retain(|row| words.holds(&[&row.name, &row.aliases, &row.region_name]));
+        rows.retain(|row| {
+            let aliases = row.aliases.iter().map(String::as_str);
+            words.holds([row.name.as_str(), &row.region_name].into_iter().chain(aliases))
+        });
         order(&mut rows, sort, by);
         page(rows, offset, limit)
     }
@@ -114,7 +116,7 @@ impl<'m> Snapshot<'m> {
         UnitRow {
             id: id.to_owned(),
             name: unit.name.clone(),
-            aliases: aliases(unit).collect::<Vec<_>>().join("、"),
+            aliases: aliases(unit).map(ToOwned::to_owned).collect(),
             region_name: region.map(|r| r.name.clone()).unwrap_or_default(),
             is_group: unit.is_group,
             lead: roles(&[Role::Lead]),

@@ -150,7 +150,7 @@ pub(super) fn enforce(model: &Model, change: &Change) -> Result<(), RuleError> {
     if !open.is_empty() {
         return Err(RuleError::NotConfirmed {
             count: open.len(),
-            names: open[..open.len().min(NAMED)].join("、"),
+            names: open.iter().take(NAMED).copied().collect(),
         });
     }
     let lost = losing

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use words::{English, Words, said};
+use words::{English, Listed, Words, said};
 
 use crate::change::read_row;
 use crate::model::{Column, Kind, Record, Shape, Storage};
 
 /// What is wrong with a text form.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum TextError {
     /// The folder or a file cannot be read.
     #[error("无法读取 {}：{reason}", path.display())]
@@ -37,7 +38,6 @@ pub enum TextError {
     /// A file is no table of ours.
     #[error("{file} 不是图册的数据表：没有名为“{table}”的表")]
     UnknownTable {
-        /// The file.
         file: String,
         /// Its name without ending.
         table: String,
@@ -45,17 +45,13 @@ pub enum TextError {
     /// A column is not known.
     #[error("{file} 第 1 行：数据表“{table}”没有“{column}”这一列")]
     UnknownColumn {
-        /// The file.
         file: String,
-        /// The table.
         table: &'static str,
-        /// The column.
         column: String,
     },
     /// A cell or a row cannot be read.
     #[error("{file} 第 {line} 行：{reason}")]
     Row {
-        /// The file.
         file: String,
         /// The line, from 1.
         line: u64,
@@ -65,11 +61,8 @@ pub enum TextError {
     /// Two rows have the same id.
     #[error("{file} 第 {line} 行：编号“{id}”已在 {other} 用过")]
     Twice {
-        /// The file.
         file: String,
-        /// The line.
         line: u64,
-        /// The id.
         id: String,
         /// Where it stands already.
         other: String,
@@ -77,11 +70,8 @@ pub enum TextError {
     /// A row names another one that is in none of the files.
     #[error("{file} 第 {line} 行：“{column}”列指向不存在的“{target}”")]
     Dangling {
-        /// The file.
         file: String,
-        /// The line.
         line: u64,
-        /// The column.
         column: &'static str,
         /// The id it names.
         target: String,
@@ -393,7 +383,7 @@ fn cell(column: &Column, text: &str) -> Result<Value, Words> {
                 "value.unknown_word",
                 "“{text}”不在可用的词中：{}",
                 "“{text}” is none of {}",
-                words.join("、")
+                words.iter().copied().collect::<Listed>()
             )),
             _ => Ok(Value::String(text.to_owned())),
         },

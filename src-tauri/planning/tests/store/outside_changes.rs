@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
+use words::Language;
 
 fn stamp() -> Stamp {
     Stamp {
@@ -107,7 +108,9 @@ fn set(file: &mut AtlasFile, table: &str, id: &str, columns: &Value) {
 /// Opens the file, keeps what others did, and closes it; the name of the step.
 fn kept(path: &Path) -> Option<String> {
     let mut file = edit(path);
-    let name = file.keep_outside_changes(&stamp()).expect("kept");
+    let name = file
+        .keep_outside_changes(&stamp(), Language::Chinese)
+        .expect("kept");
     file.close().expect("closed");
     name
 }
@@ -153,7 +156,11 @@ fn what_another_program_did_is_one_step_that_can_be_taken_back() {
     assert_ne!(before, changed);
     let bytes = std::fs::read(&path).expect("read");
     let mut file = AtlasFile::open(&path, Mode::Look, "").expect("opened");
-    assert_eq!(file.keep_outside_changes(&stamp()).expect("asked"), None);
+    assert_eq!(
+        file.keep_outside_changes(&stamp(), Language::Chinese)
+            .expect("asked"),
+        None
+    );
     file.close().expect("closed");
     assert!(
         std::fs::read(&path).expect("read") == bytes,
@@ -162,12 +169,17 @@ fn what_another_program_did_is_one_step_that_can_be_taken_back() {
 
     let mut file = edit(&path);
     let name = file
-        .keep_outside_changes(&stamp())
+        .keep_outside_changes(&stamp(), Language::Chinese)
         .expect("kept")
         .expect("a step");
     assert_eq!(name, "外部修改：单位 1 行、项目 1 行、调度 1 行");
     assert_eq!(file.undo_name(), (Some(name.as_str()), 2));
-    assert_eq!(file.keep_outside_changes(&stamp()).expect("kept"), None, "once");
+    assert_eq!(
+        file.keep_outside_changes(&stamp(), Language::Chinese)
+            .expect("kept"),
+        None,
+        "once"
+    );
     let steps = history::steps(&file, Some((Kind::Project, &first)), 10).expect("read");
     let lines: Vec<(&str, Option<&str>)> = steps[0]
         .lines
@@ -181,7 +193,11 @@ fn what_another_program_did_is_one_step_that_can_be_taken_back() {
     assert_eq!((waiting(&path), rows(&path)), (0, changed.clone()));
 
     let mut file = edit(&path);
-    assert_eq!(file.keep_outside_changes(&stamp()).expect("kept"), None);
+    assert_eq!(
+        file.keep_outside_changes(&stamp(), Language::Chinese)
+            .expect("kept"),
+        None
+    );
     file.undo(&stamp()).expect("taken back");
     file.close().expect("closed");
     assert_eq!(rows(&path), before);
@@ -254,8 +270,13 @@ fn steps_of_this_program_are_not_taken_for_another_s() {
     assert_eq!(waiting(&path), expected);
     // Also of an atlas whose projects stay in the file.
     let mut file = AtlasFile::open_keeping(&path, Mode::Edit, "李四", 100).expect("opened");
-    let name = file.keep_outside_changes(&stamp()).expect("kept");
-    assert_eq!(name, Some(format!("外部修改：项目 {expected} 行")));
+    let name = file
+        .keep_outside_changes(&stamp(), Language::English)
+        .expect("kept");
+    assert_eq!(
+        name,
+        Some(format!("Changes of other programs: project: {expected}"))
+    );
     file.undo(&stamp()).expect("taken back");
     file.close().expect("closed");
     let named = "SELECT count(*) FROM projects WHERE name = 'x'";

@@ -7,7 +7,6 @@ export default {
   overdue: 'overdue',
   overdueGates: '{n} gates overdue',
   unconfirmedGates: '{n} gates to confirm',
-  list: ', ',
   example: { taskNumber: '3 (1) 2', sectionNumber: '3 / (1)' },
   more: 'All {n}',
   less: 'Less',
@@ -181,6 +180,7 @@ export default {
   },
   phases: { title: 'Phases' },
   task: {
+    heading: '{number} {title}',
     title: 'Tasks',
     none: 'The plan has no tasks yet.',
     noUnits: 'no units named',

@@ -7,7 +7,6 @@ export default {
   overdue: '逾期',
   overdueGates: '逾期节点 {n}',
   unconfirmedGates: '待确认节点 {n}',
-  list: '、',
   example: { taskNumber: '三（一）2', sectionNumber: '三 / （一）' },
   more: '全部 {n} 项',
   less: '收起',
@@ -181,6 +180,7 @@ export default {
   },
   phases: { title: '阶段' },
   task: {
+    heading: '{number}、{title}',
     title: '任务',
     none: '方案里还没有任务。',
     noUnits: '未列单位',

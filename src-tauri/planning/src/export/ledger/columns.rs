@@ -34,7 +34,6 @@ pub(super) struct LedgerCell {
 /// Which part of a value is shown.
 #[derive(Debug, Clone, Copy)]
 enum ShownPart {
-    /// All of it.
     All,
     /// Numbers of the tasks.
     Numbers,
@@ -154,7 +153,7 @@ pub(super) fn chosen(layer: ExportLayer, keys: &[String]) -> Result<Vec<&'static
                 .find(|column| column.key == key)
                 .ok_or_else(|| ExportError::Column {
                     name: key.clone(),
-                    known: all.iter().map(|column| column.key).collect::<Vec<_>>().join("、"),
+                    known: all.iter().map(|column| column.key).collect(),
                 })
         })
         .collect()

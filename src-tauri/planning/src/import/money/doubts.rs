@@ -8,6 +8,7 @@ use crate::model::{Fen, MoneyStage};
 /// Something about money that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum MoneyDoubt {
     /// The parts of a row do not make its total.
     PartsDiffer {
@@ -32,14 +33,12 @@ pub enum MoneyDoubt {
         /// The row in the file.
         #[ts(type = "number")]
         row: u64,
-        /// The field.
         field: String,
         /// What stands there.
         text: String,
     },
     /// Nothing says the unit of a field: it is told by the size of its amounts.
     UnitGuessed {
-        /// The field.
         field: String,
         /// Chinese name of the unit.
         unit: String,
@@ -49,7 +48,6 @@ pub enum MoneyDoubt {
         /// The row of totals in the file.
         #[ts(type = "number")]
         row: u64,
-        /// The field.
         field: String,
         /// What the row says.
         total: Fen,

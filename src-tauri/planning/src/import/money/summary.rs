@@ -17,12 +17,12 @@ const DOUBT_LIMIT: usize = 200;
 
 /// The money of one source, stage and year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct MoneySum {
     /// Where it comes from.
     pub source: MoneySource,
     /// How far it has come.
     pub stage: MoneyStage,
-    /// Its year.
     pub year: Option<i64>,
     /// How much.
     pub amount: Fen,
@@ -30,11 +30,11 @@ pub struct MoneySum {
 
 /// A row of totals of the file, held against the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TotalRow {
     /// Its number in the file.
     #[ts(type = "number")]
     pub row: u64,
-    /// The field.
     pub field: String,
     /// What the row says.
     pub total: Fen,

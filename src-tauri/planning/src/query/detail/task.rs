@@ -34,10 +34,9 @@ pub struct TaskDetail {
 
 /// A unit with its role, as a task's list names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct AssignedUnit {
-    /// The assignment.
     pub assignment: Assignment,
-    /// The unit.
     pub unit: Unit,
     /// Names of the towns a group stands for.
     pub members: Vec<String>,
