@@ -8,15 +8,17 @@ mod error;
 pub mod gpkg;
 pub mod postgres;
 mod row_batch;
+mod versions;
 
 pub use chain::{JournalCheck, JournalFault};
 pub use entry::{Action, JournalEntry, Stamp};
 pub(crate) use error::no_version;
 use error::same_id;
 pub use error::{Holder, StoreError};
-pub use gpkg::{GpkgStore, Lock, SCHEMA_VERSION, copy};
+pub use gpkg::{GpkgStore, Lock, copy};
 pub use postgres::PostgresStore;
 pub use row_batch::RowBatch;
+pub use versions::SCHEMA_VERSION;
 
 use std::fmt::Debug;
 use std::ops::{ControlFlow, Range};

@@ -12,10 +12,10 @@ use words::{English, Words, said};
 
 /// Who did something and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Stamp {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// Who.
     pub who: String,
 }
 
@@ -55,6 +55,7 @@ impl Action {
 
 /// An entry without its edits.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct JournalEntry {
     /// Its number.
     pub seq: i64,
@@ -64,7 +65,6 @@ pub struct JournalEntry {
     pub stamp: Stamp,
     /// What was done.
     pub name: String,
-    /// A note.
     pub note: Option<String>,
     /// What it is.
     pub action: Action,

@@ -47,6 +47,7 @@ pub(super) fn same_id() -> Words {
 
 /// What can go wrong with an atlas; each says what can be done.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum StoreError {
     /// No such file.
     #[error("找不到文件 {}", path.display())]
@@ -73,7 +74,6 @@ pub enum StoreError {
     Lacks {
         /// The file.
         path: PathBuf,
-        /// The table.
         table: String,
         /// The column; `None` if the whole table is not there.
         column: Option<String>,
@@ -83,9 +83,7 @@ pub enum StoreError {
     ForeignTrigger {
         /// The file.
         path: PathBuf,
-        /// Its name.
         name: String,
-        /// Its table.
         table: String,
     },
     /// Its pages do not agree with each other.
@@ -93,7 +91,6 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// The table.
         table: Kind,
         /// In which way.
         reason: Words,
@@ -101,7 +98,6 @@ pub enum StoreError {
     /// A row that was there is not found any more.
     #[error("{table}“{id}”在文件里找不到了：文件可能已损坏，或被别的程序改动；请重新打开图册")]
     Lost {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,
@@ -174,7 +170,6 @@ pub enum StoreError {
     Row {
         /// The file.
         path: PathBuf,
-        /// The table.
         table: Kind,
         /// Its number in the table.
         row: i64,
@@ -184,7 +179,6 @@ pub enum StoreError {
     /// A footprint cannot be written.
     #[error("{table}“{id}”的范围无法保存：{source}")]
     Geometry {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,

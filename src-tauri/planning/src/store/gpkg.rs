@@ -34,7 +34,6 @@ mod walk;
 
 pub use copying::copy;
 pub use lock::Lock;
-pub use structure::SCHEMA_VERSION;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};

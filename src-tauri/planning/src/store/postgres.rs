@@ -4,6 +4,7 @@
 mod connection;
 mod cursor;
 mod journal;
+mod older;
 mod rows;
 mod schema;
 
@@ -24,6 +25,7 @@ use crate::change::{Change, Edit};
 use crate::model::{Kind, Model, ProjectReader, Record};
 use connection::{Connection, Value, quoted};
 use cursor::{Address, Cursor, Reader};
+use older::Absent;
 
 /// A connection that writes; `None` inside while a step of many rows has it.
 type Writer = Arc<Mutex<Option<Connection>>>;
@@ -72,11 +74,12 @@ impl PostgresStore {
         })
     }
 
-    /// Opens an atlas and reads its rows; of more than `whole` projects only what lists need.
+    /// Opens an atlas and reads its rows; of more than `whole` projects only what lists need. One of an older version is
+    /// brought up to date when it is opened to be changed; who looks reads it as it is.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`], or what is wrong
-    /// with a row.
+    /// [`StoreError::NotFound`], [`StoreError::NotAnAtlas`], [`StoreError::InUse`], [`StoreError::Newer`],
+    /// [`StoreError::Lacks`], or what is wrong with a row.
     pub fn open(
         server: &str,
         atlas: &str,
@@ -84,20 +87,32 @@ impl PostgresStore {
         who: &str,
         whole: usize,
     ) -> Result<LoadedAtlas, StoreError> {
-        let address = Address::of(server, atlas)?;
+        let mut address = Address::of(server, atlas)?;
         let mut conn = address.connect()?;
         identify(&mut conn, atlas)?;
         if mode == Mode::Edit {
             lock(&mut conn, atlas, who)?;
+        }
+        // Whoever had it open before may have brought it up to date meanwhile.
+        let version = identify(&mut conn, atlas)?;
+        address.absent = Absent::of(&mut conn, atlas, version)?;
+        if mode == Mode::Edit && version < SCHEMA_VERSION {
+            address.absent.make(&mut conn)?;
+            address.absent = Absent::default();
         }
         conn.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &[])?;
         let mut model = Model::default();
         let mut footprints = None;
         for kind in Kind::ALL.iter().copied() {
             if kind == Kind::Project && more_than(&mut conn, whole)? {
-                footprints = Some(rows::load_summaries(&mut conn, None, &mut model)?);
+                footprints = Some(rows::load_summaries(
+                    &mut conn,
+                    &address.absent,
+                    None,
+                    &mut model,
+                )?);
             } else {
-                rows::load(&mut conn, kind, None, &mut model)?;
+                rows::load(&mut conn, &address.absent, kind, None, &mut model)?;
             }
         }
         conn.run("COMMIT", &[])?;
@@ -143,6 +158,7 @@ impl Address {
         Ok(Self {
             options: server.parse::<PgConnectOptions>()?,
             schema: atlas.to_owned(),
+            absent: Absent::default(),
         })
     }
 }
@@ -152,8 +168,8 @@ fn has_schema(conn: &mut Connection, atlas: &str) -> Result<bool, StoreError> {
     Ok(conn.first(sql, &[Value::Text(Some(atlas))])?.is_some())
 }
 
-/// Checks that a schema is an atlas that this program can read.
-fn identify(conn: &mut Connection, atlas: &str) -> Result<(), StoreError> {
+/// Checks that a schema is an atlas that this program can read; its version.
+fn identify(conn: &mut Connection, atlas: &str) -> Result<i64, StoreError> {
     let path = PathBuf::from(atlas);
     if !has_schema(conn, atlas)? {
         return Err(StoreError::NotFound { path });
@@ -171,7 +187,7 @@ fn identify(conn: &mut Connection, atlas: &str) -> Result<(), StoreError> {
             found,
             known: SCHEMA_VERSION,
         }),
-        Some(_) => Ok(()),
+        Some(found) => Ok(found),
         None => Err(StoreError::NotAnAtlas {
             path,
             reason: no_version(),
@@ -345,15 +361,16 @@ impl Store for PostgresStore {
     }
 
     fn load_bulk(&self, seq: i64, whole: usize, model: &mut Model) -> Result<Vec<SortedBatch>, StoreError> {
+        let absent = &self.address.absent;
         self.reader.ask(|conn| {
             let rows = journal::bulk_rows(conn, seq)?;
             let mut footprints = Vec::new();
             for kind in kinds(&rows) {
                 let count: u64 = rows.iter().filter(|r| r.kind == kind).map(|r| r.count).sum();
                 if kind == Kind::Project && usize::try_from(count).is_ok_and(|count| count > whole) {
-                    footprints.push(rows::load_summaries(conn, Some(seq), model)?);
+                    footprints.push(rows::load_summaries(conn, absent, Some(seq), model)?);
                 } else {
-                    rows::load(conn, kind, Some(seq), model)?;
+                    rows::load(conn, absent, kind, Some(seq), model)?;
                 }
             }
             Ok(footprints)

@@ -230,9 +230,10 @@ fn what_another_program_draws_in_the_layer_is_read() {
     assert_ne!(read[0].1, read[1].1);
 }
 
-fn fixture(folder: &Path) -> PathBuf {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-3-towns.gpkg");
-    let path = folder.join("3.gpkg");
+fn fixture(folder: &Path, version: u32) -> PathBuf {
+    let kept = format!("tests/fixtures/schema-{version}-towns.gpkg");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join(kept);
+    let path = folder.join(format!("{version}.gpkg"));
     std::fs::copy(kept, &path).expect("the fixture");
     path
 }
@@ -260,8 +261,18 @@ fn same_as_kept(read: &[(String, String)]) {
 
 #[test]
 fn texts_of_an_older_file_become_the_layer_at_its_first_change() {
+    boundaries_outlast_the_first_change(3);
+}
+
+#[test]
+fn the_layer_of_an_older_file_outlasts_its_first_change() {
+    boundaries_outlast_the_first_change(4);
+}
+
+/// Looks at the fixture of a version, changes it, and takes all of its steps back and does them again.
+fn boundaries_outlast_the_first_change(version: u32) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = fixture(folder.path());
+    let path = fixture(folder.path(), version);
     let bytes = std::fs::read(&path).expect("read");
     same_as_kept(&outlines(&path));
     assert!(
@@ -303,18 +314,20 @@ fn texts_of_an_older_file_become_the_layer_at_its_first_change() {
 
 #[test]
 fn an_import_that_the_older_version_took_back_is_done_again_with_its_boundaries() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = fixture(folder.path());
-    redo(&path);
-    let names: Vec<String> = outlines(&path).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["丁镇", "乙镇", "戊镇", "甲镇"]);
-    assert_eq!(layer(&path), (4, 4));
+    for version in [3, 4] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = fixture(folder.path(), version);
+        redo(&path);
+        let names: Vec<String> = outlines(&path).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["丁镇", "乙镇", "戊镇", "甲镇"]);
+        assert_eq!(layer(&path), (4, 4));
+    }
 }
 
 #[test]
 fn a_text_that_is_no_boundary_stays_where_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = fixture(folder.path());
+    let path = fixture(folder.path(), 3);
     raw(&path, "UPDATE regions SET outline = '一个圈' WHERE name = '丙镇'");
     let file = AtlasFile::open(&path, Mode::Look, "").expect("opened");
     let report = file.ask(|index| index.check(&Filter::default(), &|| true));
@@ -334,7 +347,7 @@ fn a_text_that_is_no_boundary_stays_where_it_is() {
 #[test]
 fn what_others_made_of_the_old_column_stops_no_change() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = fixture(folder.path());
+    let path = fixture(folder.path(), 3);
     raw(
         &path,
         "CREATE INDEX theirs ON regions (outline); CREATE VIEW half AS SELECT outline FROM regions, not_there",

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::Place;
 
-fn stamp() -> Stamp {
+pub fn stamp() -> Stamp {
     Stamp {
         at: "2026-11-22T08:00:00.000Z".to_owned(),
         who: "张三".to_owned(),
@@ -76,7 +76,7 @@ fn reread(place: &dyn Place, whole: usize) -> Model {
 }
 
 /// Imports so many points, each with more said of it than the atlas has columns for.
-fn import(atlas: &mut AtlasFile, rows: usize) {
+pub fn import(atlas: &mut AtlasFile, rows: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("p.csv");
     let mut text = String::from("项目名称,项目类型,经度,纬度,施工队\n");

@@ -45,6 +45,7 @@ macro_rules! every_store {
                 println!("{}", stringify!($check));
                 crate::checks::$check(&crate::postgres::Schema::new(&server, stringify!($check)));
             )*
+            crate::postgres::an_atlas_of_an_older_version_is_read_and_brought_up_to_date(&server);
         }
     };
 }

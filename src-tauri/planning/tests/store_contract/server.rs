@@ -84,6 +84,13 @@ impl Server {
         run(self.psql().args(["-c", sql]));
     }
 
+    /// What it answers: a row a line, columns parted by `|`.
+    pub fn answer(&self, sql: &str) -> String {
+        let output = self.psql().args(["-At", "-c", sql]).output().expect("it starts");
+        assert!(output.status.success(), "{sql}: {output:?}");
+        String::from_utf8(output.stdout).expect("UTF-8").trim().to_owned()
+    }
+
     fn answers(&self) -> bool {
         let asked = self.psql().args(["-c", "SELECT 1"]).output();
         asked.is_ok_and(|output| output.status.success())

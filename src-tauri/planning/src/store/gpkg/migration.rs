@@ -8,13 +8,13 @@ use rusqlite::Connection;
 use super::boundaries;
 use super::failure::begin;
 use super::journal_bulk::{shelves, table_columns};
-use super::structure::{self, FileSchema, SCHEMA_VERSION};
+use super::structure::{self, FileSchema};
 use super::tables::{self, NEVER};
 use super::{identity, outside, schema, triggers};
 use crate::geopackage;
 use crate::model::{Kind, Outline};
 use crate::sqlite::{cell, has_table};
-use crate::store::StoreError;
+use crate::store::{SCHEMA_VERSION, StoreError};
 
 /// Brings the tables of an older file up to this version: tables and columns that were added since are made, its journal
 /// is tied together, and boundaries become a layer; rows keep what they have. Done in one transaction, before the first change.

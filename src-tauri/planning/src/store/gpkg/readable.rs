@@ -2,8 +2,8 @@
 
 use words::Words;
 
-use super::structure::missing_value;
 use crate::model::{Cell, Cells, Column, Kind, Record, Storage, UnreadValue};
+use crate::store::versions::missing_value;
 
 /// Most characters of an odd value that are told.
 const SHOWN: usize = 60;

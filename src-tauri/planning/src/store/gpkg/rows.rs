@@ -10,12 +10,13 @@ use words::{Words, said};
 
 use super::page_reader::{self, PageReader};
 use super::readable::Readable;
-use super::structure::{BOUNDARIES_APART, FileSchema, missing_value};
+use super::structure::{BOUNDARIES_APART, FileSchema};
 use super::{boundaries, footprints, tables};
 use crate::geopackage::blob;
 use crate::model::{Cell, Cells, Column, Entity, Kind, Project, Record, SRS, Storage};
 use crate::sqlite::{SqlValue, cell, quoted};
 use crate::store::row_batch::BatchValue;
+use crate::store::versions::missing_value;
 use crate::store::{RowBatch, StoreError};
 
 /// Rows that one statement adds.

@@ -2,11 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::structure::SCHEMA_VERSION;
 use super::{boundaries, identity, outside, tables};
 use crate::geopackage;
 use crate::model::Kind;
-use crate::store::StoreError;
+use crate::store::{SCHEMA_VERSION, StoreError};
 
 /// Makes all tables of an empty file.
 pub(super) fn create(conn: &mut Connection, at: &str) -> Result<(), StoreError> {

@@ -11,6 +11,7 @@ use sqlx::postgres::PgConnectOptions;
 use words::{English, Words, said};
 
 use super::connection::{Connection, Value};
+use super::older::Absent;
 use super::rows;
 use crate::model::{Kind, Project, ProjectReader, RowKey, Shape};
 use crate::store::{FootprintReader, Scope, SnapshotCursor, StoreError};
@@ -23,6 +24,8 @@ const TOGETHER: usize = 500;
 pub(super) struct Address {
     pub options: PgConnectOptions,
     pub schema: String,
+    /// What is not there yet of the tables of an older atlas.
+    pub absent: Absent,
 }
 
 impl Address {
@@ -66,7 +69,7 @@ impl Reader {
 
 impl ProjectReader for Reader {
     fn project(&self, key: RowKey) -> Result<Project, Words> {
-        let sql = rows::select(Kind::Project, "WHERE row_key = $1");
+        let sql = self.address.absent.select(Kind::Project, "WHERE row_key = $1");
         let found = self.ask(|conn| {
             let row = conn.first(&sql, &[Value::Integer(Some(key.number()))])?;
             row.as_ref().map(rows::project).transpose()
@@ -88,7 +91,8 @@ impl ProjectReader for Reader {
         last: RowKey,
         each: &mut dyn FnMut(RowKey, Project) -> bool,
     ) -> Result<(), Words> {
-        let sql = rows::select(Kind::Project, "WHERE row_key BETWEEN $1 AND $2 ORDER BY row_key");
+        let rest = "WHERE row_key BETWEEN $1 AND $2 ORDER BY row_key";
+        let sql = self.address.absent.select(Kind::Project, rest);
         let range = [first, last].map(|key| Value::Integer(Some(key.number())));
         // A connection of its own: `each` may ask for single rows meanwhile.
         let mut conn = self.address.connect().map_err(|e| e.words("server.sql"))?;
@@ -121,6 +125,7 @@ impl FootprintReader for Address {
 #[derive(Debug)]
 pub(super) struct Cursor {
     connection: Connection,
+    absent: Absent,
 }
 
 impl Cursor {
@@ -129,7 +134,8 @@ impl Cursor {
         connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &[])?;
         // The snapshot is taken by the first question.
         connection.first("SELECT count(*) FROM meta", &[])?;
-        Ok(Self { connection })
+        let absent = address.absent.clone();
+        Ok(Self { connection, absent })
     }
 
     /// Imported values by the ids of their projects.
@@ -166,7 +172,7 @@ impl SnapshotCursor for Cursor {
     ) -> Result<(), StoreError> {
         match scope {
             Scope::All => {
-                let sql = rows::select(Kind::Project, "WHERE row_key = ANY($1)");
+                let sql = self.absent.select(Kind::Project, "WHERE row_key = ANY($1)");
                 for keys in self.order(plan_order)?.chunks(TOGETHER) {
                     let mut found = HashMap::new();
                     for row in self.connection.rows(&sql, &[Value::Keys(keys)])? {
@@ -190,7 +196,7 @@ impl SnapshotCursor for Cursor {
                 }
             }
             Scope::Ids(ids) => {
-                let sql = rows::select(Kind::Project, "WHERE id = ANY($1)");
+                let sql = self.absent.select(Kind::Project, "WHERE id = ANY($1)");
                 for ids in ids.chunks(TOGETHER) {
                     let mut found = HashMap::new();
                     for row in self.connection.rows(&sql, &[Value::Ids(ids)])? {

@@ -11,6 +11,7 @@ use sqlx::postgres::PgRow;
 use words::Words;
 
 use super::connection::{Connection, Value, quoted};
+use super::older::Absent;
 use crate::model::{
     Cell, Cells, Column, Entity, Kind, Model, NotDrawn, Project, Record, RowKey, Storage, SummaryColumns,
     SummaryRow,
@@ -241,16 +242,6 @@ impl Cells for PostgresRow<'_> {
     }
 }
 
-/// What reads the rows of a table, with a condition and an order behind it.
-pub(super) fn select(kind: Kind, rest: &str) -> String {
-    let names: Vec<String> = kind.columns().iter().map(|c| quoted(c.name)).collect();
-    format!(
-        "SELECT row_key, {} FROM {} {rest}",
-        names.join(", "),
-        quoted(kind.table())
-    )
-}
-
 /// A project of an answer.
 pub(super) fn project(row: &PgRow) -> Result<(RowKey, Project), StoreError> {
     let found = PostgresRow::of(row, Kind::Project);
@@ -271,12 +262,16 @@ fn bad_row(kind: Kind, key: RowKey, reason: Words) -> StoreError {
 /// Reads the rows of a table into a model, or those that a step added in bulk.
 pub(super) fn load(
     conn: &mut Connection,
+    absent: &Absent,
     kind: Kind,
     step: Option<i64>,
     model: &mut Model,
 ) -> Result<(), StoreError> {
+    if !absent.has_table(kind) {
+        return Ok(());
+    }
     let (rest, values) = condition(step);
-    conn.each(&select(kind, rest), &values, &mut |row| {
+    conn.each(&absent.select(kind, rest), &values, &mut |row| {
         let found = PostgresRow::of(row, kind);
         let bad = |reason| bad_row(kind, found.key(), reason);
         if model.put(Record::from_cells(kind, &found).map_err(bad)?) {
@@ -289,13 +284,14 @@ pub(super) fn load(
 /// Reads the projects, or those that a step added in bulk, without what stays on the server; returns their footprints.
 pub(super) fn load_summaries(
     conn: &mut Connection,
+    absent: &Absent,
     step: Option<i64>,
     model: &mut Model,
 ) -> Result<SortedBatch, StoreError> {
     let columns = SummaryColumns::new();
     let mut chunk = model.projects.chunk();
     let (rest, values) = condition(step);
-    conn.each(&select(Kind::Project, rest), &values, &mut |row| {
+    conn.each(&absent.select(Kind::Project, rest), &values, &mut |row| {
         let found = PostgresRow::of(row, Kind::Project);
         let footprint = match found.cell(columns.geometry()) {
             Cell::Null => None,
