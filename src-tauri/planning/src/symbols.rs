@@ -2,6 +2,7 @@
 //! data, one table for the window ([`table`] is what the page is made with) and for whatever else draws a map.
 
 mod icons;
+pub mod legend;
 pub mod pins;
 
 use serde::Serialize;
@@ -246,6 +247,8 @@ pub fn table() -> Value {
         "groups": pins::GROUP,
         "placing": pins::PLACING,
         "names": pins::NAMES,
+        "boundaryColour": legend::BOUNDARY_COLOUR,
+        "legend": legend::LEGEND,
     })
 }
 
@@ -284,5 +287,9 @@ mod tests {
             assert!(colour.as_str().is_some_and(|c| c.starts_with('#')), "{kind:?}");
         }
         assert_eq!(table["sites"]["relic"].as_str(), Some(site_icon(SiteKind::Relic)));
+        for mark in ["kind", "stage", "late", "boundary", "falling", "rising", "plain"] {
+            let parts = table["legend"][mark]["parts"].as_array().map_or(0, Vec::len);
+            assert!(parts > 0, "{mark}");
+        }
     }
 }

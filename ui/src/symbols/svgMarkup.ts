@@ -2,6 +2,7 @@
  * crisp at any pixel ratio. */
 import {
   type Category,
+  type ControlKind,
   mapSymbols,
   type PilotLevel,
   type ProjectKind,
@@ -47,8 +48,8 @@ interface Drawn {
   count?: number
 }
 
-/** Draws parts in their order. */
-function drawing(size: number, parts: readonly Part[], drawn: Drawn, ground: Ground): string {
+/** Parts in their order, around (0, 0). */
+function body(parts: readonly Part[], drawn: Drawn, ground: Ground): string {
   const inks: Record<Ink, string> = {
     own: drawn.own,
     stage: drawn.stage ?? drawn.own,
@@ -57,9 +58,13 @@ function drawing(size: number, parts: readonly Part[], drawn: Drawn, ground: Gro
     edge: ground.dark ? ground.land : '#fff',
     white: '#fff',
   }
+  return parts.map((part) => markup(part, inks, drawn)).join('')
+}
+
+/** Draws parts as an svg of their own. */
+function drawing(size: number, parts: readonly Part[], drawn: Drawn, ground: Ground): string {
   const half = size / 2
-  const body = parts.map((part) => markup(part, inks, drawn)).join('')
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${-half} ${-half} ${size} ${size}">${body}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${-half} ${-half} ${size} ${size}">${body(parts, drawn, ground)}</svg>`
 }
 
 function markup(part: Part, inks: Record<Ink, string>, drawn: Drawn): string {
@@ -133,6 +138,55 @@ export function clusterSvg(count: number, colour: string, hollow: boolean, groun
   const { many, own, town } = mapSymbols.groups
   const { size, parts }: MapSymbol = (hollow ? town : own)[count < many ? 0 : 1]
   return drawing(size, parts, { own: colour, count }, ground)
+}
+
+type LegendMark = Exclude<keyof typeof mapSymbols.legend, 'listed_kind' | 'listed_stage'>
+
+function legendSvg(mark: LegendMark, drawn: Drawn, ground: Ground): string {
+  const { size, parts }: MapSymbol = mapSymbols.legend[mark]
+  return drawing(size, parts, drawn, ground)
+}
+
+/** A kind of project in a legend. */
+export function kindMark(kind: ProjectKind, ground: Ground): string {
+  return legendSvg('kind', { own: kindColour(kind, ground.dark), icon: kindGlyph(kind) }, ground)
+}
+
+/** A stage of projects in a legend. */
+export function stageMark(stage: ProjectStage, ground: Ground): string {
+  return legendSvg('stage', { own: stageColour(stage, ground.dark) }, ground)
+}
+
+/** What is late, in a legend. */
+export function lateMark(ground: Ground): string {
+  return legendSvg('late', { own: lateColour(ground.dark) }, ground)
+}
+
+/** Boundaries of towns in a legend. */
+export function boundaryMark(ground: Ground): string {
+  const { light, dark } = mapSymbols.boundaryColour
+  return legendSvg('boundary', { own: ground.dark ? dark : light }, ground)
+}
+
+/** A kind of control area in a legend, with its lines as they fall or rise on the map. */
+export function controlMark(kind: ControlKind, ground: Ground): string {
+  const { colour, hatch } = mapSymbols.controls[kind]
+  const lines = hatch?.falls ? 'falling' : 'rising'
+  return legendSvg(hatch ? lines : 'plain', { own: ground.dark ? colour.dark : colour.light }, ground)
+}
+
+/** A kind of project in a list, 24 by 24 around (0, 0), with the dot of its stage if there is one: what stands in an svg. */
+export function listedKind(kind: ProjectKind, stage: ProjectStage | null, ground: Ground): string {
+  const { listed_kind, listed_stage } = mapSymbols.legend
+  const parts: readonly Part[] = listed_kind.parts
+  const drawn: Drawn = { own: kindColour(kind, ground.dark), icon: kindGlyph(kind) }
+  if (!stage) return body(parts, drawn, ground)
+  return body([...parts, listed_stage], { ...drawn, stage: stageColour(stage, ground.dark) }, ground)
+}
+
+/** What is late in a list, 20 by 20 around (0, 0): what stands in an svg. */
+export function listedLate(ground: Ground): string {
+  return body(mapSymbols.legend.late.parts, { own: lateColour(ground.dark) }, ground)
 }
 
 /** An svg as an address that an image takes. */

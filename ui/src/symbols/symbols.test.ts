@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { words } from '@/ipc'
 import { categoryColour, kindColour, stageColour } from './colours'
 import { kindGlyph, siteGlyph } from './glyphs'
-import { clusterSvg, projectSvg, townSvg } from './svgMarkup'
+import { boundaryMark, clusterSvg, controlMark, kindMark, listedKind, projectSvg, townSvg } from './svgMarkup'
 import { townOutline } from './townShapes'
 
 const light = { dark: false, land: '#f7f6f2' }
@@ -55,4 +55,15 @@ test('what is late is marked by a shape, not by colour alone', () => {
 
 test('a cluster says how many it holds', () => {
   expect(clusterSvg(17, '#123456', false, light)).toContain('>17</text>')
+})
+
+test('a control area in a legend has the lines of its kind, and an icon its stage only in a list', () => {
+  const marks = words.ControlKind.map((w) => controlMark(w.word, light))
+  expect(new Set(marks).size).toBe(words.ControlKind.length)
+  expect(controlMark('urban', light)).toContain('stroke-dasharray="4 2"')
+  expect(controlMark('farmland', light)).not.toContain('stroke-dasharray')
+  expect(boundaryMark(light)).toContain('stroke-dasharray="6 2 1.5 2"')
+  expect(kindMark('road', light)).toContain(kindGlyph('road'))
+  expect(listedKind('road', null, light)).not.toContain('r="4.4"')
+  expect(listedKind('road', 'building', light)).toContain('r="4.4" fill="#1f6fd1"')
 })

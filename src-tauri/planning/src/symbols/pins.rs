@@ -184,15 +184,15 @@ pub struct NameStyle {
 
 const DASHED: &[f64] = &[3.0, 2.2];
 
-const fn line(ink: Ink, width: f64, dashes: &'static [f64]) -> Option<Stroke> {
+pub(super) const fn line(ink: Ink, width: f64, dashes: &'static [f64]) -> Option<Stroke> {
     Some(Stroke { ink, width, dashes })
 }
 
-const fn part(shape: PinShape, fill: Option<Ink>, stroke: Option<Stroke>) -> Part {
+pub(super) const fn part(shape: PinShape, fill: Option<Ink>, stroke: Option<Stroke>) -> Part {
     Part { shape, fill, stroke }
 }
 
-const fn disc(radius: f64, fill: Ink, stroke: Option<Stroke>) -> Part {
+pub(super) const fn disc(radius: f64, fill: Ink, stroke: Option<Stroke>) -> Part {
     part(
         PinShape::Circle {
             x: 0.0,
