@@ -20,6 +20,24 @@ impl Layer {
         self.head.as_ref().unwrap()
     }
 
+    pub fn name(&self) -> &str {
+        &self.head().name
+    }
+
+    pub fn text(&self, feature: usize, field: &str) -> String {
+        match self.value(feature, field) {
+            Value::Text(t) => t,
+            other => panic!("{field} is {other:?}"),
+        }
+    }
+
+    pub fn wkt(&self, feature: usize) -> String {
+        match &self.features[feature].geometry {
+            Some(g) => wkt::ToWkt::to_wkt(g).to_string(),
+            None => String::new(),
+        }
+    }
+
     /// The value of a field by name; null where the row is too short.
     pub fn value(&self, feature: usize, name: &str) -> Value {
         let i = self
@@ -41,6 +59,7 @@ impl Layer {
 pub struct Collect {
     pub layers: Vec<Layer>,
     pub warnings: Vec<Warning>,
+    /// Features of a layer after which to stop.
     pub most: Option<usize>,
 }
 
@@ -51,6 +70,17 @@ impl Collect {
 
     pub fn has(&self, kind: WarningKind) -> bool {
         self.kinds().contains(&kind)
+    }
+
+    pub fn count(&self, kind: WarningKind) -> usize {
+        self.warnings.iter().filter(|w| w.kind == kind).count()
+    }
+
+    pub fn warned(&self, kind: WarningKind) -> &Warning {
+        match self.warnings.iter().find(|w| w.kind == kind) {
+            Some(w) => w,
+            None => panic!("no warning {kind:?} among {:?}", self.warnings),
+        }
     }
 
     pub fn one(&self) -> &Layer {

@@ -7,7 +7,8 @@ mod entities;
 mod faults;
 mod writing;
 
-use crate::gathering::{Gathered, Reader, read_bytes};
+use crate::collect::{Collect, Reader};
+use crate::gathering::read_bytes;
 use geo::Area;
 use geo_types::{Coord, Geometry};
 use geodata::formats::dxf;
@@ -35,7 +36,7 @@ fn drawing(header: &str, blocks: &str, entities: &str) -> String {
 
 const UTF8: &str = "9 $ACADVER\n1 AC1021";
 
-fn read(entities: &str) -> Gathered {
+fn read(entities: &str) -> Collect {
     read_bytes(READ, "图.dxf", drawing(UTF8, "", entities))
 }
 
@@ -44,7 +45,7 @@ fn check(entity: &str, expected: &str) {
     assert_eq!(got.layers[0].wkt(0), expected, "{entity}\n{:?}", got.warnings);
 }
 
-fn coords(got: &Gathered, feature: usize) -> Vec<Coord<f64>> {
+fn coords(got: &Collect, feature: usize) -> Vec<Coord<f64>> {
     match &got.layers[0].features[feature].geometry {
         Some(Geometry::LineString(l)) => l.0.clone(),
         Some(Geometry::Polygon(p)) => p.exterior().0.clone(),
@@ -52,7 +53,7 @@ fn coords(got: &Gathered, feature: usize) -> Vec<Coord<f64>> {
     }
 }
 
-fn area(got: &Gathered, feature: usize) -> f64 {
+fn area(got: &Collect, feature: usize) -> f64 {
     match &got.layers[0].features[feature].geometry {
         Some(g @ (Geometry::Polygon(_) | Geometry::MultiPolygon(_))) => g.unsigned_area(),
         other => panic!("{other:?}"),

@@ -1,106 +1,13 @@
-//! What the tests of text formats share: a sink that keeps everything, GDAL when it is there, seeded damage.
+//! What the tests of text formats share: reading of bytes, what GDAL makes of a file, seeded damage.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use geodata::formats::{
-    Feature, Field, LayerHead, ReadError, ReadOptions, Sink, Value, Warning, WarningKind,
-};
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-pub type Reader = fn(&Path, &ReadOptions, &mut dyn Sink) -> Result<(), ReadError>;
+use geodata::formats::{ReadError, ReadOptions};
 
-#[derive(Debug, Default)]
-pub struct Layer {
-    pub head: Option<LayerHead>,
-    pub fields: Vec<Field>,
-    pub features: Vec<Feature>,
-}
-
-impl Layer {
-    pub fn name(&self) -> &str {
-        &self.head.as_ref().expect("a layer has a head").name
-    }
-
-    pub fn value(&self, feature: usize, field: &str) -> Value {
-        match self.fields.iter().position(|f| f.name == field) {
-            Some(i) => self.features[feature]
-                .values
-                .get(i)
-                .cloned()
-                .unwrap_or(Value::Null),
-            None => panic!("no field {field} among {:?}", self.fields),
-        }
-    }
-
-    pub fn text(&self, feature: usize, field: &str) -> String {
-        match self.value(feature, field) {
-            Value::Text(t) => t,
-            other => panic!("{field} is {other:?}"),
-        }
-    }
-
-    pub fn wkt(&self, feature: usize) -> String {
-        match &self.features[feature].geometry {
-            Some(g) => wkt::ToWkt::to_wkt(g).to_string(),
-            None => String::new(),
-        }
-    }
-}
-
-#[derive(Debug, Default)]
-pub struct Gathered {
-    pub layers: Vec<Layer>,
-    pub warnings: Vec<Warning>,
-    pub enough: Option<usize>,
-}
-
-impl Gathered {
-    pub fn count(&self, kind: WarningKind) -> usize {
-        self.warnings.iter().filter(|w| w.kind == kind).count()
-    }
-
-    pub fn warned(&self, kind: WarningKind) -> &Warning {
-        match self.warnings.iter().find(|w| w.kind == kind) {
-            Some(w) => w,
-            None => panic!("no warning {kind:?} among {:?}", self.warnings),
-        }
-    }
-}
-
-impl Sink for Gathered {
-    fn layer(&mut self, head: LayerHead) -> ControlFlow<()> {
-        self.layers.push(Layer {
-            fields: head.fields.clone(),
-            head: Some(head),
-            features: Vec::new(),
-        });
-        ControlFlow::Continue(())
-    }
-
-    fn field(&mut self, field: Field) {
-        self.layers.last_mut().expect("a layer began").fields.push(field);
-    }
-
-    fn feature(&mut self, feature: Feature) -> ControlFlow<()> {
-        let layer = self.layers.last_mut().expect("a layer began");
-        assert!(
-            feature.values.len() <= layer.fields.len(),
-            "a value without field"
-        );
-        layer.features.push(feature);
-        match self.enough {
-            Some(n) if layer.features.len() >= n => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        }
-    }
-
-    fn warning(&mut self, warning: Warning) {
-        self.warnings.push(warning);
-    }
-}
+use crate::collect::{Collect, Reader, gdal};
 
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -112,43 +19,27 @@ pub fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     path
 }
 
-pub fn try_path(reader: Reader, path: &Path) -> (Result<(), ReadError>, Gathered) {
-    let mut sink = Gathered::default();
+pub fn try_path(reader: Reader, path: &Path) -> (Result<(), ReadError>, Collect) {
+    let mut sink = Collect::default();
     let result = reader(path, &ReadOptions::default(), &mut sink);
     (result, sink)
 }
 
-pub fn try_bytes(reader: Reader, name: &str, bytes: impl AsRef<[u8]>) -> (Result<(), ReadError>, Gathered) {
+pub fn try_bytes(reader: Reader, name: &str, bytes: impl AsRef<[u8]>) -> (Result<(), ReadError>, Collect) {
     let folder = folder();
     try_path(reader, &put(folder.path(), name, bytes))
 }
 
-pub fn read_path(reader: Reader, path: &Path) -> Gathered {
+pub fn read_path(reader: Reader, path: &Path) -> Collect {
     let (result, sink) = try_path(reader, path);
     result.unwrap();
     sink
 }
 
-pub fn read_bytes(reader: Reader, name: &str, bytes: impl AsRef<[u8]>) -> Gathered {
+pub fn read_bytes(reader: Reader, name: &str, bytes: impl AsRef<[u8]>) -> Collect {
     let (result, sink) = try_bytes(reader, name, bytes);
     result.unwrap();
     sink
-}
-
-/// Returns what a GDAL program prints, or nothing where it is not installed.
-pub fn gdal(program: &str, args: &[&str]) -> Option<String> {
-    match Command::new(program).args(args).output() {
-        Ok(out) => {
-            let text = String::from_utf8_lossy(&out.stdout).into_owned();
-            let errors = String::from_utf8_lossy(&out.stderr);
-            assert!(out.status.success(), "{program} {args:?} failed: {errors}");
-            Some(text)
-        }
-        Err(_) => {
-            println!("skipped: {program} is not installed");
-            None
-        }
-    }
 }
 
 /// Returns the features GDAL reads from a file, as GeoJSON.

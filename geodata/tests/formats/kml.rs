@@ -5,7 +5,8 @@ mod documents;
 mod faults;
 mod writing;
 
-use crate::gathering::{Reader, read_bytes};
+use crate::collect::Reader;
+use crate::gathering::read_bytes;
 use geodata::formats::kml;
 use std::io::Write;
 

@@ -1,6 +1,7 @@
 //! DXF as it is written: read again, read by GDAL; and what GDAL writes.
 
-use crate::gathering::{Reader, by_gdal, folder, gdal, put, read_path};
+use crate::collect::{Reader, gdal};
+use crate::gathering::{by_gdal, folder, put, read_path};
 use geo::Area;
 use geo_types::{Geometry, LineString, Polygon, polygon};
 use geodata::crs::{Crs, ZoneWidth};

@@ -12,7 +12,7 @@ fn an_unknown_encoding_is_refused() {
         encoding: Some("klingon".into()),
         ..ReadOptions::default()
     };
-    let result = kml::read(&path, &options, &mut crate::gathering::Gathered::default());
+    let result = kml::read(&path, &options, &mut crate::collect::Collect::default());
     assert!(matches!(result, Err(ReadError::UnknownEncoding { .. })));
 }
 
@@ -150,8 +150,8 @@ fn an_entity_bomb_is_not_expanded() {
 fn reading_ends_when_the_sink_has_enough() {
     let folder = folder();
     let path = put(folder.path(), "a.kml", document(&placemark("").repeat(10)));
-    let mut sink = crate::gathering::Gathered {
-        enough: Some(3),
+    let mut sink = crate::collect::Collect {
+        most: Some(3),
         ..Default::default()
     };
     kml::read(&path, &ReadOptions::default(), &mut sink).unwrap();

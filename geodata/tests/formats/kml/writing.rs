@@ -118,7 +118,7 @@ fn gdal_reads_what_is_written() {
     );
     assert_eq!(features[2]["geometry"]["coordinates"][1][0][0], 118.0);
     assert!(features[3]["geometry"].is_null());
-    if let Some(text) = crate::gathering::gdal(
+    if let Some(text) = crate::collect::gdal(
         "ogrinfo",
         &["-al", "--config", "GDAL_SKIP", "LIBKML", path.to_str().unwrap()],
     ) {
@@ -142,7 +142,7 @@ fn what_gdal_writes_is_read() {
     for (i, driver) in ["KML", "LIBKML"].into_iter().enumerate() {
         let out = folder.path().join(format!("{i}.kml"));
         let args = ["-f", driver, out.to_str().unwrap(), json.to_str().unwrap()];
-        let Some(_) = crate::gathering::gdal("ogr2ogr", &args) else {
+        let Some(_) = crate::collect::gdal("ogr2ogr", &args) else {
             return;
         };
         let got = read_path(READ, &out);
