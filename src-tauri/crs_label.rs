@@ -8,10 +8,10 @@ use ts_rs::TS;
 /// The name of a system, to be put in words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum CrsLabel {
     /// As the user or a file calls it.
     Named {
-        /// The name.
         name: String,
     },
     /// Longitude and latitude.
@@ -19,7 +19,6 @@ pub enum CrsLabel {
         /// Of what datum.
         datum: CrsDatum,
     },
-    /// Web Mercator.
     WebMercator,
     /// GCJ-02.
     Gcj02,

@@ -27,8 +27,8 @@ pub struct Prefs {
 
 /// An atlas opened before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct RecentAtlas {
-    /// Its path.
     pub path: String,
     /// Its file name without ending.
     pub name: String,

@@ -16,10 +16,10 @@ pub use base_map::{BaseMap, OsmWater};
 
 /// The bytes of a tile or picture and what they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct TileBytes {
     /// The bytes, unpacked.
     pub bytes: Vec<u8>,
-    /// Their media type.
     pub media_type: &'static str,
 }
 

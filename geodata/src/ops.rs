@@ -35,12 +35,10 @@ use geo_types::{Geometry, LineString, MultiLineString, MultiPolygon, Polygon};
 /// Kind of a shape, in words for messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum ShapeKind {
-    /// Points.
     Points,
-    /// Lines.
     Lines,
-    /// Areas.
     Areas,
     /// A collection of several kinds.
     Mixed,

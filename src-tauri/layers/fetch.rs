@@ -39,6 +39,7 @@ impl Default for Timeouts {
 
 /// What a server answered.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ServerResponse {
     /// Status of HTTP.
     pub status: u16,
@@ -46,7 +47,6 @@ pub struct ServerResponse {
     pub content_type: String,
     /// Seconds to wait, if it says so.
     pub retry_after: Option<u64>,
-    /// The bytes.
     pub bytes: Vec<u8>,
 }
 

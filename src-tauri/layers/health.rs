@@ -34,8 +34,8 @@ pub enum LayerProblem {
 
 /// How a layer is doing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct LayerState {
-    /// Its id.
     pub id: String,
     /// Tiles on their way.
     pub loading: u32,

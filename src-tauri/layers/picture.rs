@@ -162,6 +162,7 @@ const MOST_PIXELS: u64 = 160_000_000;
 
 /// Why a file cannot be a pinned picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum SizeError {
     /// It is not there.
     #[error("找不到文件")]
@@ -169,7 +170,6 @@ pub enum SizeError {
     /// It is no picture that a page can show.
     #[error("不是 PNG、JPEG、WebP 或 GIF 图片；TIFF 请先另存为 PNG 或 JPEG")]
     NotAPicture,
-    /// It is damaged.
     #[error("图片损坏，读不出宽和高")]
     Damaged,
     /// It is too large to be drawn.

@@ -16,11 +16,13 @@ const WORDS: usize = 120;
 
 /// What an answer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Verdict {
-    /// A tile.
     Tile(TileBytes),
     /// There is nothing at this place; `missing` when the server says that the address leads nowhere.
-    Empty { missing: bool },
+    Empty {
+        missing: bool,
+    },
     /// The key is refused, or the server refuses to serve.
     KeyRefused(Words),
     /// The server is too busy and says for how many seconds, or leaves that open.

@@ -33,10 +33,10 @@ pub struct CrsTrial {
 
 /// How well a control point fits.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FittedPoint {
     /// Number of its row, from 1.
     pub row: u32,
-    /// Its name.
     pub name: String,
     /// Local northing and easting, metres.
     pub local: [f64; 2],

@@ -31,8 +31,8 @@ pub struct FileOptions {
 
 /// What a file holds.
 #[derive(Debug, Clone, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FileSurvey {
-    /// Its path.
     pub path: String,
     /// Its file name.
     pub name: String,
@@ -45,7 +45,6 @@ pub struct FileSurvey {
     pub n: u64,
     /// What a person should know.
     pub warnings: Vec<FileWarning>,
-    /// Its layers.
     pub layers: Vec<FileLayer>,
     /// Columns that fields can become, by what the features become.
     pub columns: BTreeMap<String, Vec<String>>,
@@ -67,8 +66,8 @@ pub struct FileWarning {
 
 /// What a layer holds.
 #[derive(Debug, Clone, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FileLayer {
-    /// Its name.
     pub name: String,
     /// Features.
     #[ts(type = "number")]
@@ -79,7 +78,6 @@ pub struct FileLayer {
     /// Features by kind of geometry, as OGC names it.
     #[ts(type = "Record<string, number>")]
     pub geometry: BTreeMap<String, u64>,
-    /// Its fields.
     pub fields: Vec<FieldSurvey>,
     /// The first rows.
     pub rows: Vec<SampleRow>,

@@ -61,12 +61,12 @@ pub struct Credit {
 
 /// The open atlas in short.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct AtlasSummary {
     /// Path of the file.
     pub path: String,
     /// File name without ending.
     pub name: String,
-    /// Title.
     pub title: String,
     /// 演练: everything in it is invented.
     pub practice: bool,

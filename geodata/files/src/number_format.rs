@@ -7,8 +7,8 @@ const LAST: f64 = 2_958_466.0;
 
 /// What a number format shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Shows {
-    /// A number.
     #[default]
     Number,
     /// A share of a hundred.
@@ -17,9 +17,7 @@ pub enum Shows {
     Decimals(u8),
     /// A day, perhaps with a time.
     Day,
-    /// A month.
     Month,
-    /// A year.
     Year,
     /// Hours and minutes without a day, or a length of time.
     Time,

@@ -114,8 +114,8 @@ pub struct Excess(pub String);
 
 /// Which encoding a text is in, and how that is known.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct FoundEncoding {
-    /// The encoding.
     pub encoding: &'static Encoding,
     /// Neither stated nor valid as stated.
     pub guessed: bool,

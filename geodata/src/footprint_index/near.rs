@@ -14,8 +14,8 @@ use crate::measure::Metres;
 
 /// A footprint near a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Near {
-    /// Its key.
     pub key: u32,
     /// How far it is; zero inside an area.
     pub distance: Metres,

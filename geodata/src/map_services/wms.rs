@@ -8,10 +8,10 @@ const DEEPEST: usize = 20;
 
 /// A Web Map Service.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Wms {
     /// 1.1.1 or 1.3.0.
     pub version: String,
-    /// Its title.
     pub title: String,
     /// Whose it is: the attribution of the layers, or the organisation.
     pub source: String,

@@ -15,8 +15,8 @@ const MOST_TILES: u32 = 1 << 30;
 
 /// A Web Map Tile Service.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Wmts {
-    /// Its title.
     pub title: String,
     /// Whose it is.
     pub source: String,

@@ -36,10 +36,10 @@ pub struct Change {
 
 /// What someone asks for: rows to put and rows to remove; what stood there is looked up when it is applied.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ChangeRequest {
     /// What is done, as it will be named.
     pub name: String,
-    /// A note.
     #[serde(default)]
     pub note: Option<String>,
     /// The edits, in order.
@@ -49,10 +49,10 @@ pub struct ChangeRequest {
 /// A row to put or to remove.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "op", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum EditRequest {
     /// Puts a whole row.
     Put {
-        /// The table.
         table: String,
         /// The row with all its columns.
         #[ts(type = "object")]
@@ -60,7 +60,6 @@ pub enum EditRequest {
     },
     /// Sets some columns of a row that is there.
     Set {
-        /// The table.
         table: String,
         /// The row's id.
         id: String,
@@ -70,7 +69,6 @@ pub enum EditRequest {
     },
     /// Removes a row.
     Remove {
-        /// The table.
         table: String,
         /// The row's id.
         id: String,
@@ -79,6 +77,7 @@ pub enum EditRequest {
 
 /// Why a change cannot be applied.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum ChangeError {
     /// The table is not known.
     #[error(transparent)]
@@ -86,7 +85,6 @@ pub enum ChangeError {
     /// A row does not fit its table.
     #[error("{table}“{id}”的内容不合要求：{reason}")]
     Row {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,
@@ -96,7 +94,6 @@ pub enum ChangeError {
     /// A row that should be there is not.
     #[error("找不到{table}“{id}”，可能已被删除")]
     Missing {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,
@@ -104,7 +101,6 @@ pub enum ChangeError {
     /// A row is not what the change expects.
     #[error("{table}“{id}”已被别的修改改动，请刷新后再试")]
     Conflict {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,
@@ -112,11 +108,9 @@ pub enum ChangeError {
     /// A reference points to nothing.
     #[error("{table}“{id}”的“{column}”指向不存在的“{target}”")]
     Reference {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,
-        /// The column.
         column: &'static str,
         /// The id it names.
         target: String,
@@ -124,7 +118,6 @@ pub enum ChangeError {
     /// Something still refers to a row that is to go.
     #[error("{table}“{id}”下还有 {count} 条{}，请先移走或一并删除", .by.label())]
     InUse {
-        /// The table.
         table: Kind,
         /// The row.
         id: String,

@@ -13,16 +13,15 @@ use crate::store::{JournalEntry, StoreError};
 
 /// A step of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct JournalStep {
     /// Its number.
     pub seq: u32,
     /// When, RFC 3339 UTC.
     pub at: String,
-    /// Who.
     pub who: String,
     /// What.
     pub name: String,
-    /// Note.
     pub note: Option<String>,
     /// do, undo, redo or baseline.
     pub action: String,

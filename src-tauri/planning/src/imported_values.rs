@@ -8,10 +8,10 @@ use ts_rs::TS;
 
 /// A member of a JSON object as it stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Member<'j> {
     /// The name with its quotes.
     pub quoted_name: &'j str,
-    /// The value.
     pub value: &'j str,
 }
 

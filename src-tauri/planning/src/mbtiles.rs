@@ -54,8 +54,8 @@ impl English for MbtilesError {
 
 /// What a tile is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Tile {
-    /// A picture.
     Picture(Picture, Vec<u8>),
     /// A vector tile, unpacked.
     Vector(Vec<u8>),
@@ -63,8 +63,8 @@ pub enum Tile {
 
 /// What the file says of itself, filled up from its tiles.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Description {
-    /// Its name.
     pub name: String,
     /// Whose data it is, without markup.
     pub attribution: String,

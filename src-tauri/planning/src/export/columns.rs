@@ -15,6 +15,7 @@ use crate::query::{Duties, TownRow};
 
 /// One thing that is said of each row of an export.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct ExportColumn<F> {
     /// The key in GeoJSON, and the name of the field in formats without Chinese headings.
     pub key: &'static str,
@@ -22,12 +23,12 @@ pub struct ExportColumn<F> {
     pub zh: &'static str,
     /// What its values are.
     pub kind: FieldKind,
-    /// The value.
     pub value: F,
 }
 
 /// What is said, before a format makes of it what it can hold.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum ColumnValue<'a> {
     /// Not said at all: GeoJSON has no such member, a table an empty cell.
     Absent,
@@ -39,7 +40,6 @@ pub enum ColumnValue<'a> {
     Integer(i64),
     /// A number.
     Real(f64),
-    /// A text.
     Text(Cow<'a, str>),
     /// A word of a closed vocabulary: as it is kept, and in Chinese.
     Word(&'static str, &'static str),

@@ -23,10 +23,9 @@ use crate::store::{Scope, SnapshotCursor};
 
 /// A thing left out of an export for want of a location.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct LeftOut {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
 }
 

@@ -16,7 +16,6 @@ pub(crate) struct Layer<'l> {
 /// The geometries of a layer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Geometries<'l> {
-    /// Their column.
     pub column: &'l str,
     /// Their kind, as the standard names it: `POINT`, `GEOMETRY` …
     pub kind: &'l str,

@@ -11,16 +11,14 @@ use super::{Cell, ColumnType, Storage};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum PartialDate {
-    /// A year.
     Year(i32),
     /// A half year: 1 上半年, 2 下半年.
     Half(i32, u8),
     /// A quarter, 1 to 4.
     Quarter(i32, u8),
-    /// A month.
     Month(i32, u8),
-    /// A day.
     Day(i32, u8, u8),
 }
 

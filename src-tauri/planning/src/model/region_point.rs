@@ -9,12 +9,11 @@ use super::{Model, Precision, RegionId, RegionLevel, Shape};
 /// What a project is drawn at, under the words of exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what has no line is said by its name")]
 pub enum Location {
     /// Its own footprint.
     Footprint,
-    /// The point of its town.
     TownPoint,
-    /// The point of its county.
     CountyPoint,
     /// Nowhere.
     None,

@@ -229,6 +229,7 @@ impl<T> Scheduled<T> {
 
 /// What belongs to what.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Relations {
     /// Units of a task, in the order of the plan.
     pub assignments_of_task: Relation<Assignment>,
@@ -278,6 +279,5 @@ pub struct Relations {
     pub dependencies_from: Scheduled<Dependency>,
     /// Dependencies of what comes before an item.
     pub dependencies_to: Scheduled<Dependency>,
-    /// Items of a baseline.
     pub items_of_baseline: Relation<BaselineItem>,
 }

@@ -53,7 +53,6 @@ pub(crate) type Named<'a> = &'a dyn Fn(Kind, &str) -> bool;
 pub(crate) struct Reference<'a> {
     /// The row that refers.
     pub row: &'a str,
-    /// Its column.
     pub column: &'static str,
     /// The table it points into.
     pub to: Kind,

@@ -7,6 +7,7 @@ use words::Words;
 /// A value that cannot be read. It stays in the file as it is until another one is put in its place; until then the row
 /// is shown without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct UnreadValue {
     /// Table of the row.
     pub table: String,
@@ -14,7 +15,6 @@ pub struct UnreadValue {
     pub id: String,
     /// Name of the row, if it has one.
     pub name: String,
-    /// The column.
     pub column: String,
     /// What stands there, shortened.
     pub value: String,

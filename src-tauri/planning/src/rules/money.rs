@@ -110,12 +110,11 @@ impl From<MoneySums> for Money {
 
 /// Money of owners that are no projects; it is part of no sum of projects.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct MoneyBeside {
     /// Of plans themselves.
     pub plans: Money,
-    /// Of tasks.
     pub tasks: Money,
-    /// Of towns.
     pub towns: Money,
 }
 

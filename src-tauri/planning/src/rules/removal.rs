@@ -46,8 +46,8 @@ pub struct TableCount {
 
 /// Rows of a table that stand in the way of a removal.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[allow(missing_docs, reason = "the fields without a line are said by their names")]
 pub struct Blocker {
-    /// Their table.
     pub table: String,
     /// How many.
     pub count: u32,

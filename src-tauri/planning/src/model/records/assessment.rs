@@ -9,7 +9,6 @@ use crate::model::{
 record! {
     /// A weighted dimension of a plan's assessment.
     Criterion: "criteria", "考核指标", CriterionId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// Order.
         ordinal: i64,
@@ -25,21 +24,17 @@ record! {
 record! {
     /// 考核: a town's score in one round, and what follows.
     Assessment: "assessments", "考核", AssessmentId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The round: 2023.
         round: PartialDate,
         /// The town; empty for a rule that holds for all.
         region: Option<RegionId> => TakesAlong,
-        /// The score.
         score: Option<f64>,
-        /// The rank.
         rank: Option<i64>,
         /// What follows.
         consequence: Option<Consequence>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -47,7 +42,6 @@ record! {
 record! {
     /// 考核规则: who is judged how often, and what follows for which place in the ranking.
     AssessmentRule: "assessment_rules", "考核规则", AssessmentRuleId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
@@ -79,7 +73,6 @@ record! {
         condition: Option<String>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }

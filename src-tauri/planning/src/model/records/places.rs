@@ -11,9 +11,7 @@ record! {
     Region: "regions", "行政区", RegionId {
         /// Administrative code.
         code: Option<String>,
-        /// Its name.
         name: String,
-        /// Its level.
         level: RegionLevel,
         /// The region above.
         parent: Option<RegionId> => Blocks,
@@ -27,7 +25,6 @@ record! {
         source: Option<String>,
         /// How sure the point is: high, medium, low, unknown.
         confidence: Option<String>,
-        /// Note.
         note: Option<String>,
         /// Its boundary, where a file of boundaries gave it or it was drawn.
         outline: Option<Outline>,
@@ -39,11 +36,9 @@ record! {
 record! {
     /// 试点: a town's designation under a plan.
     Designation: "designations", "试点", DesignationId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The town.
         region: RegionId => TakesAlong,
-        /// Its category.
         category: Category,
         /// At which level; empty when the plan says none.
         level: Option<PilotLevel>,
@@ -65,7 +60,6 @@ record! {
         plan: Option<PlanId> => Empties,
         /// The region it lies in.
         town: Option<RegionId> => Empties,
-        /// Its name.
         name: String,
         /// What it is.
         kind: SiteKind,
@@ -79,7 +73,6 @@ record! {
         confidence: Option<String>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -89,7 +82,6 @@ record! {
     ControlLine: "control_lines", "管控线", ControlLineId {
         /// Which line.
         kind: ControlKind,
-        /// Its name.
         name: Option<String>,
         /// Its outline.
         geometry: Option<Shape>,
@@ -111,7 +103,6 @@ record! {
         name: Option<String>,
         /// The date, or the year.
         on_date: PartialDate,
-        /// The value.
         value: f64,
         /// Its unit: 万人, 亿元, 个.
         unit: String,
@@ -121,7 +112,6 @@ record! {
         reported_by: Option<String>,
         /// Where in a plan it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }

@@ -59,7 +59,6 @@ record! {
 record! {
     /// 阶段: a dated stretch of a plan.
     Phase: "phases", "阶段", PhaseId {
-        /// Its plan.
         plan: PlanId => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
@@ -79,7 +78,6 @@ record! {
 record! {
     /// 章节: a heading of a plan.
     Section: "sections", "章节", SectionId {
-        /// Its plan.
         plan: PlanId => TakesAlong,
         /// The heading above.
         parent: Option<SectionId> => Lifts,
@@ -87,7 +85,6 @@ record! {
         ordinal: i64,
         /// Its number as printed: 三, （一）.
         number: String,
-        /// Its title.
         title: String,
         /// Where it was read.
         read_at: Option<String>,
@@ -97,7 +94,6 @@ record! {
 record! {
     /// How many people of a unit sit in a plan's working body, by role; no names.
     Roster: "rosters", "专班", RosterId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The body: 工作专班.
         body: String,
@@ -119,9 +115,7 @@ record! {
     View: "views", "视图", ViewId {
         /// Order.
         ordinal: i64,
-        /// Its name.
         name: String,
-        /// The filter.
         filter: Value,
         /// The map's centre and zoom.
         camera: Option<Value>,
@@ -131,7 +125,6 @@ record! {
 record! {
     /// 文件: an official document that plans rest on or name.
     Document: "documents", "文件", DocumentId {
-        /// Its title.
         title: String,
         /// 文号.
         number: Option<String>,
@@ -141,7 +134,6 @@ record! {
         issued_on: Option<PartialDate>,
         /// Where its text can be found.
         source: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -149,9 +141,7 @@ record! {
 record! {
     /// 引用文件: a document that a plan names, and why.
     Citation: "citations", "引用文件", CitationId {
-        /// The plan.
         plan: PlanId => TakesAlong,
-        /// The document.
         document: DocumentId => TakesAlong,
         /// What it is to the plan.
         relation: CitationRelation,
@@ -159,7 +149,6 @@ record! {
         ordinal: i64,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -167,13 +156,11 @@ record! {
 record! {
     /// 标准: a set of things that a plan wants fulfilled under one name: 六好, 九有六无.
     Standard: "standards", "标准", StandardId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The task that asks for it.
         task: Option<TaskId> => Empties,
         /// Order in the plan.
         ordinal: i64,
-        /// Its name.
         name: String,
         /// What it is for, in short words.
         summary: Option<String>,
@@ -187,7 +174,6 @@ record! {
 record! {
     /// 标准条目: one thing of a standard.
     StandardItem: "standard_items", "标准条目", StandardItemId {
-        /// The standard.
         standard: StandardId => TakesAlong,
         /// Order in it.
         ordinal: i64,

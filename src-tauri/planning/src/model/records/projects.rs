@@ -13,9 +13,7 @@ record! {
         plan: Option<PlanId> => Empties,
         /// Order in lists.
         ordinal: i64,
-        /// Its name.
         name: String,
-        /// Its kind.
         kind: ProjectKind,
         /// The region it lies in: a town, or the county when the plan does not say.
         town: Option<RegionId> => Blocks,
@@ -31,7 +29,6 @@ record! {
         quantity_unit: Option<String>,
         /// What is done, in short words.
         content: Option<String>,
-        /// The unit that leads it.
         lead_unit: Option<UnitId> => Empties,
         /// How far it is, 0 to 100.
         percent: Option<f64>,
@@ -45,7 +42,6 @@ record! {
         source: Option<String>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
         /// 项目代码 of the national platform: 2404-370283-04-01-123456.
         project_code: Option<String>,
@@ -67,9 +63,7 @@ record! {
 record! {
     /// A project serves a task.
     ProjectTask: "project_tasks", "项目对应任务", ProjectTaskId {
-        /// The project.
         project: ProjectId => TakesAlong,
-        /// The task.
         task: TaskId => TakesAlong,
     }
 }
@@ -77,7 +71,6 @@ record! {
 record! {
     /// 节点: a step of a project with its planned and actual date.
     Gate: "gates", "节点", GateId {
-        /// The project.
         project: ProjectId => TakesAlong,
         /// Which step.
         step: GateStep,
@@ -105,7 +98,6 @@ record! {
 record! {
     /// 开工条件: a step that a plan forbids before another one is confirmed: 无设计不动工.
     GateRule: "gate_rules", "开工条件", GateRuleId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
@@ -119,7 +111,6 @@ record! {
         requires: GateStep,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -133,7 +124,6 @@ record! {
         kind: Option<ProjectKind>,
         /// Order in the template.
         ordinal: i64,
-        /// The step.
         step: GateStep,
         /// Calendar days from the step of the main chain before it.
         days: i64,
@@ -145,7 +135,6 @@ record! {
         track: Option<GateTrack>,
         /// Its part of the planned progress, as a part of 1.
         weight: Option<f64>,
-        /// Note.
         note: Option<String>,
     }
 }

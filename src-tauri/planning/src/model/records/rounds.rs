@@ -12,7 +12,6 @@ record! {
         owner_kind: OwnerKind,
         /// The id of that thing.
         owner: String => TakesAlong,
-        /// The date.
         on_date: PartialDate,
         /// Percent done.
         percent: Option<f64>,
@@ -60,7 +59,6 @@ record! {
         evidence: Option<String>,
         /// The report it was raised in.
         report: Option<ProgressReportId> => Empties,
-        /// Note.
         note: Option<String>,
     }
 }

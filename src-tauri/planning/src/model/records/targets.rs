@@ -9,13 +9,11 @@ use crate::model::{
 record! {
     /// 指标: a quantified target.
     Indicator: "indicators", "指标", IndicatorId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The task it stands in.
         task: Option<TaskId> => TakesAlong,
         /// Order in the plan.
         ordinal: i64,
-        /// Its name.
         name: String,
         /// How it compares.
         operator: Operator,
@@ -33,7 +31,6 @@ record! {
         scope: Option<String>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
         /// The value it began from, in its unit.
         baseline: Option<f64>,
@@ -61,17 +58,14 @@ record! {
 record! {
     /// A measured value of an indicator.
     Observation: "observations", "指标报数", ObservationId {
-        /// The indicator.
         indicator: IndicatorId => TakesAlong,
         /// The town it is about; empty for the whole.
         region: Option<RegionId> => TakesAlong,
-        /// The date.
         on_date: PartialDate,
         /// The value in the indicator's unit.
         value: f64,
         /// Who reported it.
         reported_by: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -79,9 +73,7 @@ record! {
 record! {
     /// 指标范围: a region that a target holds for.
     IndicatorRegion: "indicator_regions", "指标范围", IndicatorRegionId {
-        /// The indicator.
         indicator: IndicatorId => TakesAlong,
-        /// The region.
         region: RegionId => TakesAlong,
     }
 }

@@ -9,7 +9,6 @@ use crate::model::{
 record! {
     /// 任务: what a plan asks for.
     Task: "tasks", "任务", TaskId {
-        /// Its plan.
         plan: PlanId => TakesAlong,
         /// The heading it stands under.
         section: Option<SectionId> => Lifts,
@@ -21,7 +20,6 @@ record! {
         kind: TaskKind,
         /// Its number: 三（一）2-3.
         number: String,
-        /// Its title.
         title: String,
         /// What it asks for, in short words of ours.
         summary: Option<String>,
@@ -31,7 +29,6 @@ record! {
         status: TaskStatus,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
         /// The task whose part it is: 子任务.
         parent: Option<TaskId> => TakesAlong,
@@ -54,7 +51,6 @@ record! {
         expands_to: Option<String>,
         /// Other names.
         aliases: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -62,9 +58,7 @@ record! {
 record! {
     /// 分工: task × unit × role.
     Assignment: "assignments", "分工", AssignmentId {
-        /// The task.
         task: TaskId => TakesAlong,
-        /// The unit.
         unit: UnitId => TakesAlong,
         /// What it does for it.
         role: Role,
@@ -78,7 +72,6 @@ record! {
 record! {
     /// 交付成果: what has to be handed in, by whom and by when.
     Deliverable: "deliverables", "交付成果", DeliverableId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The task that asks for it.
         task: Option<TaskId> => TakesAlong,
@@ -104,7 +97,6 @@ record! {
         document: Option<DocumentId> => Empties,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
@@ -112,7 +104,6 @@ record! {
 record! {
     /// 定期工作: what a plan wants done again and again, and by whom: 每年现场会.
     Cadence: "cadences", "定期工作", CadenceId {
-        /// The plan.
         plan: PlanId => TakesAlong,
         /// The task or measure that asks for it.
         task: Option<TaskId> => TakesAlong,
@@ -134,7 +125,6 @@ record! {
         body: Option<String>,
         /// Where it was read.
         read_at: Option<String>,
-        /// Note.
         note: Option<String>,
     }
 }
