@@ -149,5 +149,8 @@ fn columns_may_be_chosen_by_hand() {
     else {
         panic!()
     };
-    assert_eq!((column.as_str(), known.to_string()), ("纬度", "名称、东、北".to_owned()));
+    assert_eq!(
+        (column.as_str(), known.to_string()),
+        ("纬度", "名称、东、北".to_owned())
+    );
 }

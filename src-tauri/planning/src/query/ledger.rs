@@ -275,7 +275,7 @@ impl<'m> Snapshot<'m> {
             "due" => |way, a, b| way.known(a.due.as_ref(), b.due.as_ref()),
             "status" => |way, a, b| way.order(&a.status, &b.status),
             "kind" => |way, a, b| way.order(&a.kind, &b.kind),
-            "responsible" => |way, a, b| way.texts(&a.responsible, &b.responsible),
+            "responsible" => |way, a, b| way.lists(&a.responsible, &b.responsible),
             "units" => |way, a, b| way.counts(a.units, b.units),
             "indicators" => |way, a, b| way.counts(a.indicators, b.indicators),
             "projects" => |way, a, b| way.counts(a.projects, b.projects),

@@ -57,6 +57,11 @@ impl Way {
         self.known((!a.is_empty()).then_some(&a), (!b.is_empty()).then_some(&b))
     }
 
+    /// The order of two lists of names; an empty one is missing.
+    pub fn lists(self, a: &[String], b: &[String]) -> Ordering {
+        self.known((!a.is_empty()).then_some(&a), (!b.is_empty()).then_some(&b))
+    }
+
     /// The order of two counts, of which the ledger shows no 0.
     pub fn counts(self, a: u32, b: u32) -> Ordering {
         self.known((a > 0).then_some(&a), (b > 0).then_some(&b))
