@@ -161,8 +161,8 @@ impl AtlasPlace {
         guard
     }
 
-    /// Opens an atlas in place of the one that is open, which answers questions until then; `progress` may ask to stop. What other programs changed
-    /// becomes a step that is named in this language.
+    /// Opens an atlas in place of the one that is open, which answers questions until then; `progress` may ask to stop.
+    /// What other programs changed becomes a step that is named in this language.
     ///
     /// # Errors
     /// [`StoreError`], or `atlas.importing`; the old one stays then.

@@ -73,7 +73,7 @@ impl From<RuleError> for WireError {
         match &error {
             RuleError::NotConfirmed { count, names } => wire("rule.not_confirmed")
                 .with("n", u64::try_from(*count).unwrap_or(u64::MAX))
-                .with("names", names.as_str()),
+                .with("names", names.to_string()),
             RuleError::StillCompleted { name } => wire("rule.still_completed").with("name", name.as_str()),
             RuleError::NoDate { .. } => wire("rule.no_date"),
             RuleError::Fact { .. } => wire("rule.fact"),

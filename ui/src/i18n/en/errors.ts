@@ -36,8 +36,7 @@ export default {
     geometry: 'This footprint cannot be stored: {words}',
   },
   rule: {
-    not_confirmed:
-      'First give the actual date of completion or acceptance under “Gates” and confirm it ({n} projects: {names}).',
+    not_confirmed: 'Not changed: {words}.',
     still_completed:
       '“{name}” is completed or accepted, so its date stays confirmed; change the stage first.',
     no_date: 'Give the actual date before confirming it.',
