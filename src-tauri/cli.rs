@@ -4,6 +4,7 @@
 mod checks;
 mod exports;
 mod imports;
+mod money;
 mod removals;
 mod scope;
 mod systems;
@@ -69,6 +70,8 @@ enum Command {
     Schedule(timetable::ScheduleArgs),
     /// 任务书：一个单位、镇街或方案要做什么、何时完成、到哪一步 / The task book of a unit, a town or a plan
     Taskbook(taskbook::TaskbookArgs),
+    /// 资金：计划、下达、支付、缺口和总盘子 / Money planned, allocated and spent, gaps and ceilings
+    Money(Box<money::MoneyArgs>),
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -111,6 +114,8 @@ enum CliError {
         value: String,
         known: String,
     },
+    #[error("表的行和列不能相同：--rows 和 --columns")]
+    SameSides,
     #[error("没有编号或名称为“{text}”的{table}")]
     NoSuchRow { table: &'static str, text: String },
     #[error("有 {count} 条{table}都叫“{text}”，请改用编号：{ids}")]
@@ -217,6 +222,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Lights(args) => timetable::lights_of(&args),
         Command::Schedule(args) => timetable::schedule_of(&args),
         Command::Taskbook(args) => taskbook::taskbook(&args),
+        Command::Money(args) => money::money(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
     Ok(CommandOutput { text, partial: false })

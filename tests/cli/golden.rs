@@ -59,6 +59,11 @@ const EXPORTS: &[(&str, &[&str])] = &[
 const WORDS: &[(&str, &[&str])] = &[
     ("info.txt", &["info", "a.gpkg"]),
     ("info.json", &["info", "a.gpkg", "--json"]),
+    ("money.txt", &["money", "a.gpkg", "--as-of", "2026-11-30"]),
+    (
+        "money.json",
+        &["money", "a.gpkg", "--as-of", "2026-11-30", "--json"],
+    ),
     ("history.txt", &["history", "a.gpkg"]),
     ("history.json", &["history", "a.gpkg", "--json"]),
     ("check.txt", &["check", "a.gpkg"]),

@@ -9,6 +9,7 @@ mod golden;
 mod home;
 mod imports;
 mod info;
+mod money;
 mod refusals;
 mod removals;
 mod tables;

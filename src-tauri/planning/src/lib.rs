@@ -13,6 +13,7 @@ pub mod import;
 pub mod imported_values;
 pub mod mbtiles;
 pub mod model;
+pub mod money;
 pub mod places;
 pub mod progress;
 pub mod project_map;

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Snapshot;
 use super::snapshot::count;
 use crate::model::*;
-use crate::rules::money::{Money, MoneyCube};
+use crate::money::MoneyCube;
+use crate::rules::money::Money;
 
 /// What an atlas holds, in numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,7 +124,7 @@ impl<'m> Snapshot<'m> {
                 .map(|(source, stages)| (source.word(), of_stages(stages)))
                 .collect(),
             money_of: owners
-                .map(|owner| (owner.word(), cube.total(*owner, &|_| true)))
+                .map(|owner| (owner.word(), cube.total(&|of| of.kind == *owner)))
                 .collect(),
         }
     }

@@ -1,6 +1,5 @@
 //! What a filter adds up to, and what the projects of each town add up to.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use geodata::footprint_index::KeySet;
@@ -9,8 +8,10 @@ use ts_rs::TS;
 
 use super::Snapshot;
 use super::filter::Filter;
+use super::money::MoneyRequest;
 use super::snapshot::{TownSum, count};
 use crate::model::*;
+use crate::money::MoneyCube;
 use crate::rules::money::{Money, MoneyBeside, MoneySums};
 use crate::rules::overdue::PassedGate;
 
@@ -51,7 +52,9 @@ pub struct Totals {
     pub allocated: Fen,
     /// 支付
     pub spent: Fen,
-    /// Money of matching tasks and towns, and of plans the filter names (all if it is empty); in none of the sums above.
+    /// Per project what is planned and not allocated.
+    pub gap: Fen,
+    /// Money of matching tasks and towns, and of plans if the filter asks for nothing else; in none of the sums above.
     pub beside: MoneyBeside,
 }
 
@@ -65,7 +68,7 @@ impl Snapshot<'_> {
             overdue_tasks: count(tasks.iter().filter(|t| self.is_task_overdue(t)).count()),
             overdue_indicators: self.late_indicators(filter, &tasks),
             towns: count(towns.len()),
-            beside: self.money_beside(filter, &self.with_subtasks(&tasks), &towns),
+            beside: self.money_beside(filter),
             ..Totals::default()
         };
         for slot in slots.iter() {
@@ -117,21 +120,18 @@ impl Snapshot<'_> {
     }
 
     /// Money of the tasks and towns that match, and of the plans that the filter names.
-    fn money_beside(&self, filter: &Filter, tasks: &[&Task], towns: &[&Region]) -> MoneyBeside {
-        let all = filter.is_empty();
-        let tasks: HashSet<&str> = tasks.iter().map(|t| t.id.as_str()).collect();
-        let towns: HashSet<&str> = towns.iter().map(|t| t.id.as_str()).collect();
-        let budget = &self.relations().budget;
-        let sum = |kind: OwnerKind, matches: &dyn Fn(&str) -> bool| {
-            let owners = budget.by(kind).iter().filter(|(id, _)| all || matches(id));
-            owners.fold(Money::default(), |sum, (_, lines)| {
-                sum.plus(filter.money_of(lines))
-            })
+    fn money_beside(&self, filter: &Filter) -> MoneyBeside {
+        let request = MoneyRequest {
+            filter: filter.clone(),
+            ..MoneyRequest::default()
         };
+        let scope = self.money_scope(&request);
+        let beside = |kind: OwnerKind, id: &str| kind != OwnerKind::Project && scope.has(kind, id);
+        let cube = MoneyCube::of_those(self.model, &beside, &|line| scope.counts(line));
         MoneyBeside {
-            plans: sum(OwnerKind::Plan, &|id| filter.plans.iter().any(|plan| plan == id)),
-            tasks: sum(OwnerKind::Task, &|id| tasks.contains(id)),
-            towns: sum(OwnerKind::Town, &|id| towns.contains(id)),
+            plans: cube.total(&|owner| owner.kind == OwnerKind::Plan),
+            tasks: cube.total(&|owner| owner.kind == OwnerKind::Task),
+            towns: cube.total(&|owner| owner.kind == OwnerKind::Town),
         }
     }
 
@@ -174,22 +174,7 @@ impl Filter {
         if self.any || (self.sources.is_empty() && self.years.is_empty()) {
             return Money::of(lines);
         }
-        // Whether it is approved is said by all its lines, not by those of a year alone.
-        let whole = MoneySums::of(lines);
-        let matching: Vec<&BudgetLine> = lines
-            .iter()
-            .map(|line| &**line)
-            .filter(|line| self.counts(line))
-            .collect();
-        let sums = MoneySums::of(&matching);
-        let planned = match whole.approved {
-            Some(_) => sums.approved,
-            None => sums.estimated,
-        };
-        Money {
-            planned: planned.unwrap_or_default(),
-            ..sums.into()
-        }
+        MoneySums::of_those(lines, |line| self.counts(line)).into()
     }
 }
 
@@ -212,5 +197,6 @@ impl Totals {
         self.approved = self.approved.plus(money.approved);
         self.allocated = self.allocated.plus(money.allocated);
         self.spent = self.spent.plus(money.spent);
+        self.gap = self.gap.plus(money.gap);
     }
 }

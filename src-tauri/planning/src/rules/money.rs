@@ -1,22 +1,55 @@
-//! Money: one formula for what is planned, and one cube of all budget lines.
+//! Money: the one formula for what is planned, for the gap and for the rates.
 //!
 //! What is planned for an owner (a project, plan, task or town) is what is approved if it has an approved line, be it of
-//! 0; else what is estimated. Lines of different sources and years are added up first. Money of projects is what totals,
-//! ledgers and cards speak of; money of plans, tasks and towns is named beside it and never added to it, as a plan may
-//! state the sum of what its projects cost.
+//! 0; else what is estimated. Lines of different sources and years are added up first. A line is a part of its owner's
+//! own, or a ceiling (总盘子) over the parts of its owner and of what stands below it: sums are of parts alone, and
+//! ceilings stand beside them, so that nothing is counted twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::model::{BudgetLine, Fen, Model, MoneySource, MoneyStage, OwnerKind};
+use crate::model::{BudgetLine, BudgetScope, Fen, MoneySource, MoneyStage};
 
 /// Whether money of a stage is only planned: nobody has handed any of it down yet.
 #[must_use]
 pub fn is_planned(stage: MoneyStage) -> bool {
     matches!(stage, MoneyStage::Estimated | MoneyStage::Approved)
+}
+
+/// Whether a line is a ceiling over parts, and so in no sum.
+#[must_use]
+pub fn is_ceiling(line: &BudgetLine) -> bool {
+    line.scope == Some(BudgetScope::Ceiling)
+}
+
+/// The stage whose lines say what is planned for an owner.
+#[must_use]
+pub fn planned_stage<'l>(lines: impl IntoIterator<Item = &'l BudgetLine>) -> MoneyStage {
+    match lines.into_iter().any(|line| line.stage == MoneyStage::Approved) {
+        true => MoneyStage::Approved,
+        false => MoneyStage::Estimated,
+    }
+}
+
+/// What is planned and not allocated: 0 if more is allocated than planned.
+#[must_use]
+pub fn gap(planned: Fen, allocated: Fen) -> Fen {
+    Fen(planned.0.saturating_sub(allocated.0).max(0))
+}
+
+/// 下达率: allocated ÷ planned; `None` if nothing is planned.
+#[must_use]
+pub fn allocated_rate(planned: Fen, allocated: Fen) -> Option<f64> {
+    (planned.0 != 0).then(|| allocated.0 as f64 / planned.0 as f64)
+}
+
+/// 支付率: spent ÷ allocated; `None` if nothing is allocated.
+#[must_use]
+pub fn spent_rate(allocated: Fen, spent: Fen) -> Option<f64> {
+    (allocated.0 != 0).then(|| spent.0 as f64 / allocated.0 as f64)
 }
 
 /// Amounts of one owner by stage; `None` where no line stands.
@@ -37,28 +70,42 @@ pub struct MoneySums {
 }
 
 impl MoneySums {
-    /// Sums of the lines of one owner.
+    /// Sums of the parts among the lines of one owner.
     pub fn of<L: Deref<Target = BudgetLine>>(lines: &[L]) -> Self {
-        let mut sums = Self::default();
-        lines.iter().for_each(|line| sums.add(line.stage, line.amount));
-        sums.settle()
+        Self::of_those(lines, |_| true)
     }
 
-    fn add(&mut self, stage: MoneyStage, amount: Fen) {
-        let sum = match stage {
+    /// Sums of those parts of one owner that are meant: of a year, of a source. Whether it is approved is said by all its
+    /// parts, not by those alone.
+    pub fn of_those<L: Deref<Target = BudgetLine>>(
+        lines: &[L],
+        is_meant: impl Fn(&BudgetLine) -> bool,
+    ) -> Self {
+        let parts = || lines.iter().map(|line| &**line).filter(|line| !is_ceiling(line));
+        let planned = planned_stage(parts());
+        let mut sums = Self::default();
+        for line in parts().filter(|line| is_meant(line)) {
+            sums.add(line.stage, line.amount, planned);
+        }
+        sums
+    }
+
+    /// Adds an amount of an owner whose plan is said by the lines of a stage.
+    pub fn add(&mut self, stage: MoneyStage, amount: Fen, planned: MoneyStage) {
+        let plus = |sum: &mut Option<Fen>| *sum = Some(sum.unwrap_or_default().plus(amount));
+        plus(match stage {
             MoneyStage::Estimated => &mut self.estimated,
             MoneyStage::Approved => &mut self.approved,
             MoneyStage::Allocated => &mut self.allocated,
             MoneyStage::Spent => &mut self.spent,
-        };
-        *sum = Some(sum.unwrap_or_default().plus(amount));
-    }
-
-    fn settle(mut self) -> Self {
-        self.planned = self.approved.or(self.estimated);
-        let open = self.planned.unwrap_or_default().0 - self.allocated.unwrap_or_default().0;
-        self.gap = Fen(open.max(0));
-        self
+        });
+        if stage == planned {
+            plus(&mut self.planned);
+        }
+        self.gap = gap(
+            self.planned.unwrap_or_default(),
+            self.allocated.unwrap_or_default(),
+        );
     }
 }
 
@@ -75,6 +122,8 @@ pub struct Money {
     pub allocated: Fen,
     /// 支付
     pub spent: Fen,
+    /// The sum of what is planned and not allocated for each owner: what one has too much helps no other.
+    pub gap: Fen,
 }
 
 impl Money {
@@ -92,7 +141,20 @@ impl Money {
             approved: self.approved.plus(other.approved),
             allocated: self.allocated.plus(other.allocated),
             spent: self.spent.plus(other.spent),
+            gap: self.gap.plus(other.gap),
         }
+    }
+
+    /// 下达率: allocated ÷ planned.
+    #[must_use]
+    pub fn allocated_rate(self) -> Option<f64> {
+        allocated_rate(self.planned, self.allocated)
+    }
+
+    /// 支付率: spent ÷ allocated.
+    #[must_use]
+    pub fn spent_rate(self) -> Option<f64> {
+        spent_rate(self.allocated, self.spent)
     }
 }
 
@@ -104,6 +166,7 @@ impl From<MoneySums> for Money {
             approved: sums.approved.unwrap_or_default(),
             allocated: sums.allocated.unwrap_or_default(),
             spent: sums.spent.unwrap_or_default(),
+            gap: sums.gap,
         }
     }
 }
@@ -126,8 +189,11 @@ type MoneyCellKey = (MoneyStage, MoneySource, Option<i64>);
 pub struct MoneyCells(BTreeMap<MoneyCellKey, (Fen, u32)>);
 
 impl MoneyCells {
-    /// Adds a line.
+    /// Adds a line; a ceiling is in no sum.
     pub fn add(&mut self, line: &BudgetLine) {
+        if is_ceiling(line) {
+            return;
+        }
         let (sum, lines) = self.0.entry((line.stage, line.source, line.year)).or_default();
         *sum = sum.plus(line.amount);
         *lines += 1;
@@ -135,6 +201,9 @@ impl MoneyCells {
 
     /// Takes a line away that was added; a cell without lines is no cell any more.
     pub fn take(&mut self, line: &BudgetLine) {
+        if is_ceiling(line) {
+            return;
+        }
         let place = (line.stage, line.source, line.year);
         if let Some((sum, lines)) = self.0.get_mut(&place) {
             *sum = sum.plus(Fen(-line.amount.0));
@@ -154,58 +223,5 @@ impl MoneyCells {
     /// The years of its lines, those without a year as `None`.
     pub fn years(&self) -> impl Iterator<Item = Option<i64>> {
         self.0.keys().map(|(.., year)| *year)
-    }
-}
-
-/// What a cell of the cube is about.
-type CellKey = (MoneySource, MoneyStage, Option<i64>);
-
-/// All budget lines of an atlas by owner, source, stage and year.
-#[derive(Debug, Clone, Default)]
-pub struct MoneyCube<'m> {
-    owners: HashMap<(OwnerKind, &'m str), BTreeMap<CellKey, Fen>>,
-}
-
-impl<'m> MoneyCube<'m> {
-    /// Takes up every line, in one pass.
-    pub fn of(model: &'m Model) -> Self {
-        let mut cube = Self::default();
-        for line in model.budget_lines.iter() {
-            let owner = cube
-                .owners
-                .entry((line.owner_kind, line.owner.as_str()))
-                .or_default();
-            let cell = owner.entry((line.source, line.stage, line.year)).or_default();
-            *cell = cell.plus(line.amount);
-        }
-        cube
-    }
-
-    /// The sums of one owner.
-    #[must_use]
-    pub fn sums(&self, kind: OwnerKind, id: &str) -> MoneySums {
-        let mut sums = MoneySums::default();
-        let cells = self.owners.get(&(kind, id)).into_iter().flatten();
-        cells.for_each(|((_, stage, _), amount)| sums.add(*stage, *amount));
-        sums.settle()
-    }
-
-    /// The money of all owners of a kind of which `matches` says so by their id.
-    pub fn total(&self, kind: OwnerKind, matches: &dyn Fn(&str) -> bool) -> Money {
-        let owners = self.owners.keys().filter(|(of, id)| *of == kind && matches(id));
-        owners.fold(Money::default(), |total, (_, id)| {
-            total.plus(self.sums(kind, id).into())
-        })
-    }
-
-    /// Amounts by source and stage, of all owners.
-    #[must_use]
-    pub fn by_source(&self) -> BTreeMap<MoneySource, BTreeMap<MoneyStage, Fen>> {
-        let mut out: BTreeMap<MoneySource, BTreeMap<MoneyStage, Fen>> = BTreeMap::new();
-        for ((source, stage, _), amount) in self.owners.values().flatten() {
-            let sum = out.entry(*source).or_default().entry(*stage).or_default();
-            *sum = sum.plus(*amount);
-        }
-        out
     }
 }

@@ -105,9 +105,10 @@ fn counts(sql: &Connection, text: &str) -> BTreeMap<String, u32> {
 fn money_in_sql(sql: &Connection, such: &str) -> Money {
     let of = |stage: &str| format!("SUM(CASE stage WHEN '{stage}' THEN amount END)");
     let text = format!(
-        "WITH sums AS (SELECT {} e, {} a, {} l, {} s FROM budget_lines WHERE {such} GROUP BY owner_kind, owner)
+        "WITH sums AS (SELECT {} e, {} a, {} l, {} s FROM budget_lines
+         WHERE coalesce(scope, 'part') = 'part' AND ({such}) GROUP BY owner_kind, owner)
          SELECT COALESCE(SUM(COALESCE(a, e)), 0), COALESCE(SUM(e), 0), COALESCE(SUM(a), 0), COALESCE(SUM(l), 0),
-         COALESCE(SUM(s), 0) FROM sums",
+         COALESCE(SUM(s), 0), COALESCE(SUM(MAX(COALESCE(a, e, 0) - COALESCE(l, 0), 0)), 0) FROM sums",
         of("estimated"),
         of("approved"),
         of("allocated"),
@@ -120,6 +121,7 @@ fn money_in_sql(sql: &Connection, such: &str) -> Money {
             approved: Fen(row.get(2)?),
             allocated: Fen(row.get(3)?),
             spent: Fen(row.get(4)?),
+            gap: Fen(row.get(5)?),
         })
     };
     sql.query_row(&text, [], read)
@@ -202,6 +204,7 @@ fn cards_and_info_of_the_plans_say_what_sql_sums() {
             approved: totals.approved,
             allocated: totals.allocated,
             spent: totals.spent,
+            gap: totals.gap,
         };
         assert_eq!(shown, of_projects, "{id}");
         assert_eq!(totals.beside.tasks, money_in_sql(&sql, &of("task")), "{id}");
@@ -213,7 +216,7 @@ fn cards_and_info_of_the_plans_say_what_sql_sums() {
     }
     let of_sources = counts(
         &sql,
-        "SELECT source || '/' || stage, SUM(amount) / 100 FROM budget_lines GROUP BY source, stage",
+        "SELECT source || '/' || stage, SUM(amount) / 100 FROM budget_lines WHERE coalesce(scope, 'part') = 'part' GROUP BY source, stage",
     );
     let told = info.money.iter().flat_map(|(source, stages)| {
         let cells = stages.iter();

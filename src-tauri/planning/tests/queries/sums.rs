@@ -7,8 +7,8 @@ use crate::fixtures::exports::{every_project, export};
 use crate::fixtures::{created, row};
 use planning::atlas_file::AtlasFile;
 use planning::model::{
-    Fen, Gate, Indicator, Kind, Observation, Operator, OwnerKind, PartialDate, ProjectStage, Record,
-    TaskStatus,
+    BudgetScope, Fen, Gate, Indicator, Kind, Observation, Operator, OwnerKind, PartialDate, ProjectStage,
+    Record, TaskStatus,
 };
 use planning::query::{Detail, Filter, NodeKind, Snapshot, Sort};
 use planning::rules::money::Money;
@@ -75,9 +75,9 @@ fn in_sql(path: &Path, kind: OwnerKind) -> Money {
     let sql = "WITH sums AS (SELECT owner,
             sum(CASE stage WHEN 'estimated' THEN amount END) e, sum(CASE stage WHEN 'approved' THEN amount END) a,
             sum(CASE stage WHEN 'allocated' THEN amount END) l, sum(CASE stage WHEN 'spent' THEN amount END) s
-            FROM budget_lines WHERE owner_kind = ? GROUP BY owner)
+            FROM budget_lines WHERE owner_kind = ? AND coalesce(scope, 'part') = 'part' GROUP BY owner)
         SELECT coalesce(sum(coalesce(a, e)), 0), coalesce(sum(e), 0), coalesce(sum(a), 0), coalesce(sum(l), 0),
-            coalesce(sum(s), 0) FROM sums";
+            coalesce(sum(s), 0), coalesce(sum(max(coalesce(a, e, 0) - coalesce(l, 0), 0)), 0) FROM sums";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Money {
             planned: Fen(row.get(0)?),
@@ -85,6 +85,7 @@ fn in_sql(path: &Path, kind: OwnerKind) -> Money {
             approved: Fen(row.get(2)?),
             allocated: Fen(row.get(3)?),
             spent: Fen(row.get(4)?),
+            gap: Fen(row.get(5)?),
         })
     };
     conn.query_row(sql, [kind.word()], read).expect("a sum")
@@ -103,6 +104,7 @@ fn totals_and_info_are_the_sums_of_the_file_with_projects_apart_from_plans_tasks
         approved: totals.approved,
         allocated: totals.allocated,
         spent: totals.spent,
+        gap: totals.gap,
     };
     let beside = totals.beside;
     for (kind, total) in [
@@ -118,7 +120,7 @@ fn totals_and_info_are_the_sums_of_the_file_with_projects_apart_from_plans_tasks
     }
     let conn = Connection::open(&path).expect("opened");
     let mut rows = conn
-        .prepare("SELECT source, stage, sum(amount) FROM budget_lines GROUP BY 1, 2")
+        .prepare("SELECT source, stage, sum(amount) FROM budget_lines WHERE coalesce(scope, 'part') = 'part' GROUP BY 1, 2")
         .expect("sql");
     let mut by_source: BTreeMap<String, BTreeMap<String, Fen>> = BTreeMap::new();
     let mut rows = rows.query([]).expect("sums");
@@ -219,7 +221,7 @@ fn a_filter_names_the_money_beside_projects_that_it_matches() {
         .model()
         .budget_lines
         .iter()
-        .filter(|l| l.owner == other)
+        .filter(|l| l.owner == other && l.scope != Some(BudgetScope::Ceiling))
         .count();
     assert_eq!(of(other).0 == 0, own == 0);
 }

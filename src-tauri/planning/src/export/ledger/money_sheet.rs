@@ -8,6 +8,7 @@ use super::super::{ExportError, ExportRequest};
 use super::Paper;
 use crate::atlas_file::AtlasFile;
 use crate::model::{Fen, MoneySource, MoneyStage, OwnerKind};
+use crate::rules::money::is_ceiling;
 
 /// Amounts by stage, source and year.
 pub(super) struct MoneySheet {
@@ -30,7 +31,8 @@ impl MoneySheet {
                     continue;
                 }
                 projects += 1;
-                for line in budget.of(OwnerKind::Project, project.id) {
+                let lines = budget.of(OwnerKind::Project, project.id).iter();
+                for line in lines.filter(|line| !is_ceiling(line)) {
                     let stage = cells.entry(line.stage).or_default();
                     let sum = stage
                         .entry(line.source)
