@@ -116,6 +116,23 @@ impl QuestionCommands {
         self.place.ask(|index| index.money_table(&filter))
     }
 
+    /// A page of the table of money.
+    pub fn money_page(&self, request: MoneyRequest, offset: u32, limit: u32) -> Result<MoneyPage, WireError> {
+        self.place
+            .ask(|index| index.money_page(&request, today(), offset, limit))
+    }
+
+    /// The owners behind a row, a column or a cell of the table of money.
+    pub fn money_behind(
+        &self,
+        request: MoneyRequest,
+        row: Option<String>,
+        column: Option<String>,
+    ) -> Result<MoneyDetail, WireError> {
+        self.place
+            .ask(|index| index.money_behind(&request, row.as_deref(), column.as_deref()))
+    }
+
     /// A page of the timetable.
     pub fn timetable(
         &self,

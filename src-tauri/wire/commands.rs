@@ -180,6 +180,10 @@ commands! {
             unit_page(filter: Filter, sort: Sort, offset: u32, limit: u32) -> Page<UnitRow>;
             /// Money of the projects that match, by stage, source and year.
             money_table(filter: Filter) -> MoneyTable;
+            /// A page of the table of money.
+            money_page(request: MoneyRequest, offset: u32, limit: u32) -> MoneyPage;
+            /// The owners behind a row, a column or a cell of the table of money; `None` for any row, any column.
+            money_behind(request: MoneyRequest, row: Option<String>, column: Option<String>) -> MoneyDetail;
             /// A page of the timetable; as of today where the request says no status date.
             timetable(request: TimetableRequest, offset: u32, limit: u32) -> TimetablePage;
             /// Where something stands in a timetable, and what is to be unfolded to see it.

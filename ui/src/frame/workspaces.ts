@@ -2,12 +2,13 @@
 import { computed } from 'vue'
 import { type Binding, bind } from '@/keys/keymap'
 import mapPage from '@/map/page'
+import moneyPage from '@/moneyPage/page'
 import { atlas } from '@/stores/atlas'
 import timetablePage from '@/timetable/page'
 import { entryOf, type PageEntry } from './pageEntry'
 import { onMap, type Standing, showWorkspace, standing, workspaceId } from './workspaceState'
 
-export const workspaces: readonly [PageEntry, ...PageEntry[]] = [mapPage, timetablePage]
+export const workspaces: readonly [PageEntry, ...PageEntry[]] = [mapPage, timetablePage, moneyPage]
 
 /** The page that shows. */
 export const workspace = computed(() => entryOf(workspaces, workspaceId.value))

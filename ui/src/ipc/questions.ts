@@ -95,6 +95,8 @@ export const DEPENDS_ON = {
   town_page: FILTERED,
   unit_page: FILTERED,
   money_table: FILTERED,
+  money_page: FILTERED,
+  money_behind: FILTERED,
   timetable: [...FILTERED, 'phases', 'gates', 'progress', 'baselines', 'baseline_items'],
   baselines: ['baselines'],
   variance: [...FILTERED, 'phases', 'gates', 'deliverables', 'baselines', 'baseline_items'],

@@ -63,7 +63,11 @@ export type Assessment = {
 /**
  * Its id, unique in its table.
  */
-id: AssessmentId, plan: PlanId, 
+id: AssessmentId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The round: 2023.
  */
@@ -71,7 +75,15 @@ round: PartialDate,
 /**
  * The town; empty for a rule that holds for all.
  */
-region: RegionId | null, score: number | null, rank: number | null, 
+region: RegionId | null, 
+/**
+ * The score.
+ */
+score: number | null, 
+/**
+ * The rank.
+ */
+rank: number | null, 
 /**
  * What follows.
  */
@@ -79,13 +91,21 @@ consequence: Consequence | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type AssessmentId = string;
 export type AssessmentRule = { 
 /**
  * Its id, unique in its table.
  */
-id: AssessmentRuleId, plan: PlanId, 
+id: AssessmentRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -145,9 +165,21 @@ condition: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type AssessmentRuleId = string;
-export type AssignedUnit = { assignment: Assignment, unit: Unit, 
+export type AssignedUnit = { 
+/**
+ * The assignment.
+ */
+assignment: Assignment, 
+/**
+ * The unit.
+ */
+unit: Unit, 
 /**
  * Names of the towns a group stands for.
  */
@@ -156,7 +188,15 @@ export type Assignment = {
 /**
  * Its id, unique in its table.
  */
-id: AssignmentId, task: TaskId, unit: UnitId, 
+id: AssignmentId, 
+/**
+ * The task.
+ */
+task: TaskId, 
+/**
+ * The unit.
+ */
+unit: UnitId, 
 /**
  * What it does for it.
  */
@@ -205,7 +245,11 @@ path: string,
 /**
  * File name without ending.
  */
-name: string, title: string, 
+name: string, 
+/**
+ * Title.
+ */
+title: string, 
 /**
  * 演练: everything in it is invented.
  */
@@ -306,7 +350,11 @@ starts: PartialDate | null,
  */
 ends: PartialDate | null, };
 export type BaselineItemId = string;
-export type Blocker = { table: string, 
+export type Blocker = { 
+/**
+ * Their table.
+ */
+table: string, 
 /**
  * How many.
  */
@@ -362,7 +410,11 @@ export type Cadence = {
 /**
  * Its id, unique in its table.
  */
-id: CadenceId, plan: PlanId, 
+id: CadenceId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The task or measure that asks for it.
  */
@@ -402,15 +454,77 @@ body: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type CadenceId = string;
 export type CadenceKind = "meeting" | "site_visit" | "review" | "inspection" | "assessment" | "acceptance" | "other";
 export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
+export type Ceiling = { 
+/**
+ * What has it.
+ */
+owner_kind: OwnerKind, 
+/**
+ * Its id.
+ */
+owner: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it adds up to, in 分: what is approved if that has a line, else what is estimated; else the money that came.
+ */
+fen: Fen, 
+/**
+ * What of it stands in parts, in 分; more than the ceiling if more was broken down than there is.
+ */
+broken_down: Fen, 
+/**
+ * Its lines.
+ */
+lines: Array<CeilingLine>, };
+export type CeilingLine = { 
+/**
+ * Id of the budget line.
+ */
+id: string, 
+/**
+ * Where the money comes from.
+ */
+source: MoneySource, 
+/**
+ * How far it has come.
+ */
+stage: MoneyStage, 
+/**
+ * Its year; `None` if it is of all years.
+ */
+year: number | null, 
+/**
+ * The amount, in 分.
+ */
+fen: Fen, 
+/**
+ * What of it stands in parts, in 分.
+ */
+broken_down: Fen, 
+/**
+ * What it is, as noted.
+ */
+note: string | null, };
 export type ChangeRequest = { 
 /**
  * What is done, as it will be named.
  */
-name: string, note: string | null, 
+name: string, 
+/**
+ * A note.
+ */
+note: string | null, 
 /**
  * The edits, in order.
  */
@@ -474,7 +588,11 @@ export type Choice = {
 /**
  * The id.
  */
-value: string, label: string, 
+value: string, 
+/**
+ * Its label.
+ */
+label: string, 
 /**
  * Quiet text.
  */
@@ -484,7 +602,15 @@ export type Citation = {
 /**
  * Its id, unique in its table.
  */
-id: CitationId, plan: PlanId, document: DocumentId, 
+id: CitationId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
+/**
+ * The document.
+ */
+document: DocumentId, 
 /**
  * What it is to the plan.
  */
@@ -496,7 +622,11 @@ ordinal: number,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type CitationId = string;
 export type CitationRelation = "basis" | "implements" | "cites";
 export type CitedDocument = { citation: Citation, document: Document, };
@@ -545,7 +675,11 @@ id: ControlLineId,
 /**
  * Which line.
  */
-kind: ControlKind, name: string | null, 
+kind: ControlKind, 
+/**
+ * Its name.
+ */
+name: string | null, 
 /**
  * Its outline.
  */
@@ -559,15 +693,31 @@ source: string | null,
  */
 dated: PartialDate | null, };
 export type ControlLineId = string;
-export type ControlOverlap = { project: string, project_name: string, 
+export type ControlOverlap = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+project_name: string, 
 /**
  * The control line.
  */
-control: string, kind: ControlKind, 
+control: string, 
+/**
+ * Its kind.
+ */
+kind: ControlKind, 
 /**
  * Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
  */
-concern: boolean, control_name: string | null, 
+concern: boolean, 
+/**
+ * Its name.
+ */
+control_name: string | null, 
 /**
  * Where its layer came from.
  */
@@ -623,7 +773,11 @@ export type Criterion = {
 /**
  * Its id, unique in its table.
  */
-id: CriterionId, plan: PlanId, 
+id: CriterionId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * Order.
  */
@@ -689,7 +843,11 @@ swapped: boolean,
  */
 fitted: FourParameters | null, };
 export type CrsGroup = "own" | "usual" | "zone" | "old";
-export type CrsLabel = { "code": "named", name: string, } | { "code": "degrees", 
+export type CrsLabel = { "code": "named", 
+/**
+ * The name.
+ */
+name: string, } | { "code": "degrees", 
 /**
  * Of what datum.
  */
@@ -835,7 +993,11 @@ export type Deliverable = {
 /**
  * Its id, unique in its table.
  */
-id: DeliverableId, plan: PlanId, 
+id: DeliverableId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The task that asks for it.
  */
@@ -883,7 +1045,11 @@ document: DocumentId | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type DeliverableId = string;
 export type DeliverableStatus = "owed" | "submitted" | "returned" | "accepted";
 export type Dependency = { 
@@ -926,11 +1092,19 @@ export type Designation = {
 /**
  * Its id, unique in its table.
  */
-id: DesignationId, plan: PlanId, 
+id: DesignationId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The town.
  */
-region: RegionId, category: Category, 
+region: RegionId, 
+/**
+ * Its category.
+ */
+category: Category, 
 /**
  * At which level; empty when the plan says none.
  */
@@ -957,7 +1131,11 @@ export type Document = {
 /**
  * Its id, unique in its table.
  */
-id: DocumentId, title: string, 
+id: DocumentId, 
+/**
+ * Its title.
+ */
+title: string, 
 /**
  * 文号.
  */
@@ -973,13 +1151,21 @@ issued_on: PartialDate | null,
 /**
  * Where its text can be found.
  */
-source: string | null, note: string | null, };
+source: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type DocumentId = string;
 export type Duplicate = { 
 /**
  * Their ids.
  */
-projects: [string, string], names: [string, string], 
+projects: [string, string], 
+/**
+ * Their names.
+ */
+names: [string, string], 
 /**
  * How far apart they are, metres.
  */
@@ -992,11 +1178,19 @@ likeness: number,
  * Where the first is.
  */
 at: [number, number], };
-export type EditRequest = { "op": "put", table: string, 
+export type EditRequest = { "op": "put", 
+/**
+ * The table.
+ */
+table: string, 
 /**
  * The row with all its columns.
  */
-row: object, } | { "op": "set", table: string, 
+row: object, } | { "op": "set", 
+/**
+ * The table.
+ */
+table: string, 
 /**
  * The row's id.
  */
@@ -1004,7 +1198,11 @@ id: string,
 /**
  * The columns and their new values.
  */
-columns: object, } | { "op": "remove", table: string, 
+columns: object, } | { "op": "remove", 
+/**
+ * The table.
+ */
+table: string, 
 /**
  * The row's id.
  */
@@ -1183,7 +1381,11 @@ export type FacetCount = {
 /**
  * The value: an id, a word or a year.
  */
-value: string, label: string, 
+value: string, 
+/**
+ * Its label.
+ */
+label: string, 
 /**
  * Second line: the county of a town, the region of a unit.
  */
@@ -1202,7 +1404,11 @@ export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds
  */
 controls_counted: boolean, overdue: number, overdue_tasks: number, overdue_gates: number, };
 export type Fen = number;
-export type FieldSurvey = { name: string, 
+export type FieldSurvey = { 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * What its values are: bool, integer, real, text, date, date_time.
  */
@@ -1330,7 +1536,11 @@ systems: Array<[string, CrsLabel]>,
  * The atlas now; `None` after a trial.
  */
 atlas: AtlasSummary | null, };
-export type FileLayer = { name: string, 
+export type FileLayer = { 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Features.
  */
@@ -1342,7 +1552,11 @@ without_geometry: number,
 /**
  * Features by kind of geometry, as OGC names it.
  */
-geometry: Record<string, number>, fields: Array<FieldSurvey>, 
+geometry: Record<string, number>, 
+/**
+ * Its fields.
+ */
+fields: Array<FieldSurvey>, 
 /**
  * The first rows.
  */
@@ -1417,7 +1631,11 @@ place: string | null,
  * Why the shapes cannot be placed in this system.
  */
 problem: WireError | null, };
-export type FileSurvey = { path: string, 
+export type FileSurvey = { 
+/**
+ * Its path.
+ */
+path: string, 
 /**
  * Its file name.
  */
@@ -1437,7 +1655,11 @@ n: number,
 /**
  * What a person should know.
  */
-warnings: Array<FileWarning>, layers: Array<FileLayer>, 
+warnings: Array<FileWarning>, 
+/**
+ * Its layers.
+ */
+layers: Array<FileLayer>, 
 /**
  * Columns that fields can become, by what the features become.
  */
@@ -1573,7 +1795,11 @@ export type FittedPoint = {
 /**
  * Number of its row, from 1.
  */
-row: number, name: string, 
+row: number, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Local northing and easting, metres.
  */
@@ -1705,7 +1931,11 @@ export type Gate = {
 /**
  * Its id, unique in its table.
  */
-id: GateId, project: ProjectId, 
+id: GateId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
 /**
  * Which step.
  */
@@ -1769,7 +1999,11 @@ export type GateRule = {
 /**
  * Its id, unique in its table.
  */
-id: GateRuleId, plan: PlanId, 
+id: GateRuleId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -1793,7 +2027,11 @@ requires: GateStep,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type GateRuleId = string;
 export type GateStep = "planning" | "design" | "approval" | "land_review" | "planning_permit" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance" | "settlement";
 export type GateTemplate = { 
@@ -1812,7 +2050,11 @@ kind: ProjectKind | null,
 /**
  * Order in the template.
  */
-ordinal: number, step: GateStep, 
+ordinal: number, 
+/**
+ * The step.
+ */
+step: GateStep, 
 /**
  * Calendar days from the step of the main chain before it.
  */
@@ -1832,7 +2074,11 @@ track: GateTrack | null,
 /**
  * Its part of the planned progress, as a part of 1.
  */
-weight: number | null, note: string | null, };
+weight: number | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type GateTemplateId = string;
 export type GateTrack = "main" | "parallel";
 export type Grouping = "plan" | "phase" | "town" | "unit";
@@ -1912,7 +2158,11 @@ export type Indicator = {
 /**
  * Its id, unique in its table.
  */
-id: IndicatorId, plan: PlanId, 
+id: IndicatorId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The task it stands in.
  */
@@ -1920,7 +2170,11 @@ task: TaskId | null,
 /**
  * Order in the plan.
  */
-ordinal: number, name: string, 
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * How it compares.
  */
@@ -1952,7 +2206,11 @@ scope: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, 
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, 
 /**
  * The value it began from, in its unit.
  */
@@ -2023,13 +2281,29 @@ export type IndicatorRegion = {
 /**
  * Its id, unique in its table.
  */
-id: IndicatorRegionId, indicator: IndicatorId, region: RegionId, };
+id: IndicatorRegionId, 
+/**
+ * The indicator.
+ */
+indicator: IndicatorId, 
+/**
+ * The region.
+ */
+region: RegionId, };
 export type IndicatorRegionId = string;
 export type InvalidShape = { 
 /**
  * `projects`, `sites` or `control_lines`.
  */
-table: string, id: string, name: string, 
+table: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Code of what is wrong.
  */
@@ -2159,11 +2433,19 @@ seq: number,
 /**
  * When, RFC 3339 UTC.
  */
-at: string, who: string, 
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
 /**
  * What.
  */
-name: string, note: string | null, 
+name: string, 
+/**
+ * Note.
+ */
+note: string | null, 
 /**
  * do, undo, redo or baseline.
  */
@@ -2251,7 +2533,11 @@ problems: Array<Words>,
  */
 key: LayerProblem, };
 export type LayerProblem = "none" | "offline" | "key_missing" | "key_refused" | "not_found" | "bad_answer" | "file_missing";
-export type LayerState = { id: string, 
+export type LayerState = { 
+/**
+ * Its id.
+ */
+id: string, 
 /**
  * Tiles on their way.
  */
@@ -2289,7 +2575,15 @@ per_unit: PerUnit,
  * The day that stands in it; none if `None`.
  */
 dated: PartialDate | null, };
-export type LeftOut = { id: string, name: string, };
+export type LeftOut = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
 export type Light = "green" | "yellow" | "red";
 export type LightRule = { 
 /**
@@ -2517,12 +2811,33 @@ allocated: Fen,
 /**
  * 支付
  */
-spent: Fen, };
+spent: Fen, 
+/**
+ * The sum of what is planned and not allocated for each owner: what one has too much helps no other.
+ */
+gap: Fen, };
 export type MoneyBeside = { 
 /**
  * Of plans themselves.
  */
-plans: Money, tasks: Money, towns: Money, };
+plans: Money, 
+/**
+ * Of tasks.
+ */
+tasks: Money, 
+/**
+ * Of towns.
+ */
+towns: Money, };
+export type MoneyDetail = { 
+/**
+ * The owners, the one with the most planned first.
+ */
+owners: Array<OwnerMoney>, 
+/**
+ * Owners in all: `owners` holds the first thousand.
+ */
+total: number, };
 export type MoneyDoubt = { "code": "parts_differ", 
 /**
  * The row in the file.
@@ -2547,11 +2862,19 @@ row: number, } | { "code": "no_amount",
 /**
  * The row in the file.
  */
-row: number, field: string, 
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
 /**
  * What stands there.
  */
-text: string, } | { "code": "unit_guessed", field: string, 
+text: string, } | { "code": "unit_guessed", 
+/**
+ * The field.
+ */
+field: string, 
 /**
  * Chinese name of the unit.
  */
@@ -2559,7 +2882,11 @@ unit: string, } | { "code": "total_row_differs",
 /**
  * The row of totals in the file.
  */
-row: number, field: string, 
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
 /**
  * What the row says.
  */
@@ -2597,6 +2924,19 @@ unit_stated: boolean,
  * Whether it is a part of a total without a name that is understood (其他, 上级资金).
  */
 part: boolean, };
+export type MoneyGroup = { 
+/**
+ * An id, a word or a year; `*` for what is of several at once, empty for what is of none.
+ */
+key: string, 
+/**
+ * The name of a row; empty for words, years and what is of none or several.
+ */
+name: string, 
+/**
+ * Second line: the county of a town, the plan of a task.
+ */
+hint: string, };
 export type MoneyOfSource = { 
 /**
  * The source.
@@ -2627,6 +2967,110 @@ sums: Array<Fen | null>,
  * The sum of all.
  */
 total: Fen, };
+export type MoneyPage = { 
+/**
+ * The columns in their order.
+ */
+columns: Array<MoneyGroup>, 
+/**
+ * Columns that were left out because there are too many; the sums of the rows hold them.
+ */
+more_columns: number, 
+/**
+ * The rows of the page.
+ */
+rows: Array<MoneyRow>, 
+/**
+ * The sums of the columns, and all of them.
+ */
+sums: MoneyRow, 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * Place of the first row given among all, from 0.
+ */
+offset: number, 
+/**
+ * Years that lines of any year have, whatever year is chosen.
+ */
+years: Array<number>, 
+/**
+ * Ceilings.
+ */
+ceilings: Array<Ceiling>, 
+/**
+ * Projects with money.
+ */
+projects: number, 
+/**
+ * Plans with money of their own.
+ */
+plans: number, 
+/**
+ * Tasks with money of their own.
+ */
+tasks: number, 
+/**
+ * Towns with money of their own.
+ */
+towns: number, 
+/**
+ * The status date.
+ */
+as_of: PartialDate, };
+export type MoneyRequest = { 
+/**
+ * Whose money: see [`Snapshot::money_scope`].
+ */
+filter: Filter, 
+/**
+ * Lines of that year alone; `None` for all.
+ */
+year: number | null, 
+/**
+ * Money of projects alone.
+ */
+projects_only: boolean, 
+/**
+ * Rows, columns and cells.
+ */
+view: MoneyView, };
+export type MoneyRow = { 
+/**
+ * What it is.
+ */
+group: MoneyGroup, 
+/**
+ * A cell for each column; `None` where no line stands.
+ */
+cells: Array<Fen | null>, 
+/**
+ * What the cells add up to; on a side of stages what is planned, as stages are not added up.
+ */
+total: Fen | null, 
+/**
+ * All stages of its lines.
+ */
+money: Money, 
+/**
+ * 下达率: allocated ÷ planned; `None` if nothing is planned.
+ */
+allocated_rate: number | null, 
+/**
+ * 支付率: spent ÷ allocated; `None` if nothing is allocated.
+ */
+spent_rate: number | null, 
+/**
+ * Its lines, of all stages.
+ */
+lines: number, 
+/**
+ * The one plan, task, project or town whose money it is; `None` if it is that of several.
+ */
+owner: OwnerRef | null, };
+export type MoneySide = "plan" | "town" | "kind" | "unit" | "project" | "task" | "source" | "stage" | "year";
 export type MoneySource = "central" | "province" | "city" | "county" | "town" | "general_bond" | "special_bond" | "land_return" | "fee_return" | "award" | "loan" | "social" | "own" | "unstated";
 export type MoneyStage = "estimated" | "approved" | "allocated" | "spent";
 export type MoneySum = { 
@@ -2637,7 +3081,11 @@ source: MoneySource,
 /**
  * How far it has come.
  */
-stage: MoneyStage, year: number | null, 
+stage: MoneyStage, 
+/**
+ * Its year.
+ */
+year: number | null, 
 /**
  * How much.
  */
@@ -2706,6 +3154,19 @@ years: Array<number | null>,
  */
 stages: Array<MoneyOfStage>, };
 export type MoneyUnit = "yuan" | "wan_yuan" | "yi_yuan";
+export type MoneyView = { 
+/**
+ * What the rows are.
+ */
+rows: MoneySide, 
+/**
+ * What the columns are.
+ */
+columns: MoneySide, 
+/**
+ * The stage the cells speak of; `None` for what is planned. A side of stages says it itself.
+ */
+stage: MoneyStage | null, };
 export type NameKind = "town" | "unit" | "plan" | "stage";
 export type NewBaseline = { 
 /**
@@ -2733,7 +3194,11 @@ id: string,
 /**
  * Number as printed, may be empty.
  */
-number: string, title: string, 
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
 /**
  * Quiet text at the right: a document number, the region above.
  */
@@ -2755,11 +3220,19 @@ export type Observation = {
 /**
  * Its id, unique in its table.
  */
-id: ObservationId, indicator: IndicatorId, 
+id: ObservationId, 
+/**
+ * The indicator.
+ */
+indicator: IndicatorId, 
 /**
  * The town it is about; empty for the whole.
  */
-region: RegionId | null, on_date: PartialDate, 
+region: RegionId | null, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
 /**
  * The value in the indicator's unit.
  */
@@ -2767,11 +3240,23 @@ value: number,
 /**
  * Who reported it.
  */
-reported_by: string | null, note: string | null, };
+reported_by: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type ObservationId = string;
 export type Operator = "≥" | "≤" | ">" | "<" | "=" | "≈";
 export type Outline = string;
-export type Outside = { project: string, name: string, 
+export type Outside = { 
+/**
+ * The project.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * The town it says, where the atlas has the boundary of it, else the county.
  */
@@ -2790,6 +3275,32 @@ distance_m: number | null,
  */
 at: [number, number], };
 export type OwnerKind = "plan" | "task" | "project" | "town";
+export type OwnerMoney = { 
+/**
+ * Whose it is.
+ */
+owner: OwnerRef, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its amounts in the slice, of all stages.
+ */
+money: MoneySums, 
+/**
+ * 下达率: allocated ÷ planned; `None` if nothing is planned.
+ */
+allocated_rate: number | null, 
+/**
+ * 支付率: spent ÷ allocated; `None` if nothing is allocated.
+ */
+spent_rate: number | null, 
+/**
+ * Lines in the slice.
+ */
+lines: number, };
+export type OwnerRef = { kind: OwnerKind, id: string, };
 export type Page<T> = { 
 /**
  * Rows that match in all.
@@ -2798,7 +3309,11 @@ total: number,
 /**
  * Place of the first row given among all, from 0.
  */
-offset: number, rows: Array<T>, };
+offset: number, 
+/**
+ * The rows.
+ */
+rows: Array<T>, };
 export type ParsedCoordinates = { 
 /**
  * Longitude, latitude; one list a ring or part.
@@ -2814,7 +3329,11 @@ export type Phase = {
 /**
  * Its id, unique in its table.
  */
-id: PhaseId, plan: PlanId, 
+id: PhaseId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -3076,7 +3595,11 @@ evidence: string | null,
 /**
  * The report it was raised in.
  */
-report: ProgressReportId | null, note: string | null, };
+report: ProgressReportId | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type ProblemId = string;
 export type ProblemStatus = "assigned" | "handling" | "resolved" | "closed";
 export type ProgressReport = { 
@@ -3091,7 +3614,11 @@ owner_kind: OwnerKind,
 /**
  * The id of that thing.
  */
-owner: string, on_date: PartialDate, 
+owner: string, 
+/**
+ * The date.
+ */
+on_date: PartialDate, 
 /**
  * Percent done.
  */
@@ -3125,7 +3652,15 @@ plan: PlanId | null,
 /**
  * Order in lists.
  */
-ordinal: number, name: string, kind: ProjectKind, 
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
 /**
  * The region it lies in: a town, or the county when the plan does not say.
  */
@@ -3153,7 +3688,11 @@ quantity_unit: string | null,
 /**
  * What is done, in short words.
  */
-content: string | null, lead_unit: UnitId | null, 
+content: string | null, 
+/**
+ * The unit that leads it.
+ */
+lead_unit: UnitId | null, 
 /**
  * How far it is, 0 to 100.
  */
@@ -3177,7 +3716,11 @@ source: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, 
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, 
 /**
  * 项目代码 of the national platform: 2404-370283-04-01-123456.
  */
@@ -3225,7 +3768,19 @@ export type ProjectRow = {
 /**
  * Project id.
  */
-id: string, name: string, kind: ProjectKind, stage: ProjectStage, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
 /**
  * Its plan's id.
  */
@@ -3245,7 +3800,19 @@ town_name: string | null,
 /**
  * Quantity and unit as printed.
  */
-quantity: number | null, quantity_unit: string | null, starts: PartialDate | null, ends: PartialDate | null, 
+quantity: number | null, 
+/**
+ * Unit of the quantity.
+ */
+quantity_unit: string | null, 
+/**
+ * Start.
+ */
+starts: PartialDate | null, 
+/**
+ * End.
+ */
+ends: PartialDate | null, 
 /**
  * Percent done.
  */
@@ -3265,7 +3832,11 @@ unmapped: boolean,
 /**
  * Measures of the footprint.
  */
-measures: Measures | null, lead_unit: string | null, 
+measures: Measures | null, 
+/**
+ * Unit that leads it.
+ */
+lead_unit: string | null, 
 /**
  * Numbers of the tasks it serves.
  */
@@ -3306,7 +3877,19 @@ export type ProjectShape = {
 /**
  * Project id.
  */
-id: string, name: string, kind: ProjectKind, stage: ProjectStage, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
 /**
  * Precision of what is drawn.
  */
@@ -3336,10 +3919,22 @@ export type ProjectTask = {
 /**
  * Its id, unique in its table.
  */
-id: ProjectTaskId, project: ProjectId, task: TaskId, };
+id: ProjectTaskId, 
+/**
+ * The project.
+ */
+project: ProjectId, 
+/**
+ * The task.
+ */
+task: TaskId, };
 export type ProjectTaskId = string;
 export type RankEnd = "top" | "bottom";
-export type RecentAtlas = { path: string, 
+export type RecentAtlas = { 
+/**
+ * Its path.
+ */
+path: string, 
 /**
  * Its file name without ending.
  */
@@ -3357,7 +3952,15 @@ id: RegionId,
 /**
  * Administrative code.
  */
-code: string | null, name: string, level: RegionLevel, 
+code: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its level.
+ */
+level: RegionLevel, 
 /**
  * The region above.
  */
@@ -3381,7 +3984,11 @@ source: string | null,
 /**
  * How sure the point is: high, medium, low, unknown.
  */
-confidence: string | null, note: string | null, 
+confidence: string | null, 
+/**
+ * Note.
+ */
+note: string | null, 
 /**
  * Its boundary, where a file of boundaries gave it or it was drawn.
  */
@@ -3413,7 +4020,11 @@ export type Resolution = {
 /**
  * What it names.
  */
-kind: NameKind, name: string, 
+kind: NameKind, 
+/**
+ * The name.
+ */
+name: string, 
 /**
  * The row it means; `None` if it is to be brought in.
  */
@@ -3425,12 +4036,24 @@ export type RoleTask = { role: Role, brief: TaskBrief,
  * The group by which it has the task: 各镇街.
  */
 group: string | null, };
-export type RoleUnits = { role: Role, names: Array<string>, };
+export type RoleUnits = { 
+/**
+ * The role.
+ */
+role: Role, 
+/**
+ * Their names, parted by “、”.
+ */
+names: string, };
 export type Roster = { 
 /**
  * Its id, unique in its table.
  */
-id: RosterId, plan: PlanId, 
+id: RosterId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The body: 工作专班.
  */
@@ -3588,7 +4211,11 @@ export type Section = {
 /**
  * Its id, unique in its table.
  */
-id: SectionId, plan: PlanId, 
+id: SectionId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
 /**
  * The heading above.
  */
@@ -3600,7 +4227,11 @@ ordinal: number,
 /**
  * Its number as printed: 三, （一）.
  */
-number: string, title: string, 
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
 /**
  * Where it was read.
  */
@@ -3642,7 +4273,11 @@ plan: PlanId | null,
 /**
  * The region it lies in.
  */
-town: RegionId | null, name: string, 
+town: RegionId | null, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * What it is.
  */
@@ -3666,7 +4301,11 @@ confidence: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type SiteDetail = { site: Site, plan: Plan | null, path: Array<string>, };
 export type SiteId = string;
 export type SiteKind = "village" | "school" | "hospital" | "relic" | "scenic" | "waters" | "enterprise" | "seat" | "other";
@@ -3674,7 +4313,11 @@ export type SitePin = {
 /**
  * Site id.
  */
-id: string, name: string, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * What it is.
  */
@@ -3682,7 +4325,11 @@ kind: SiteKind,
 /**
  * Longitude, latitude.
  */
-at: [number, number], precision: Precision, };
+at: [number, number], 
+/**
+ * Precision.
+ */
+precision: Precision, };
 export type Sort = { 
 /**
  * A column of the row; empty for the plan's own order.
@@ -3700,7 +4347,11 @@ export type Standard = {
 /**
  * Its id, unique in its table.
  */
-id: StandardId, plan: PlanId, 
+id: StandardId, 
+/**
+ * The plan.
+ */
+plan: PlanId, 
 /**
  * The task that asks for it.
  */
@@ -3708,7 +4359,11 @@ task: TaskId | null,
 /**
  * Order in the plan.
  */
-ordinal: number, name: string, 
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * What it is for, in short words.
  */
@@ -3726,7 +4381,11 @@ export type StandardItem = {
 /**
  * Its id, unique in its table.
  */
-id: StandardItemId, standard: StandardId, 
+id: StandardItemId, 
+/**
+ * The standard.
+ */
+standard: StandardId, 
 /**
  * Order in it.
  */
@@ -3766,7 +4425,11 @@ export type Task = {
 /**
  * Its id, unique in its table.
  */
-id: TaskId, plan: PlanId, 
+id: TaskId, 
+/**
+ * Its plan.
+ */
+plan: PlanId, 
 /**
  * The heading it stands under.
  */
@@ -3786,7 +4449,11 @@ kind: TaskKind,
 /**
  * Its number: 三（一）2-3.
  */
-number: string, title: string, 
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
 /**
  * What it asks for, in short words of ours.
  */
@@ -3802,7 +4469,11 @@ status: TaskStatus,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, 
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, 
 /**
  * The task whose part it is: 子任务.
  */
@@ -3855,7 +4526,15 @@ plan: string,
 /**
  * Its plan's short title.
  */
-plan_title: string, number: string, title: string, 
+plan_title: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
 /**
  * With or without its own unit list.
  */
@@ -3867,15 +4546,23 @@ phase: string | null,
 /**
  * Due date.
  */
-due: PartialDate | null, status: TaskStatus, 
+due: PartialDate | null, 
 /**
- * Names of its lead and responsible units.
+ * Status.
  */
-responsible: Array<string>, 
+status: TaskStatus, 
+/**
+ * Names of its lead and responsible units, joined by 、.
+ */
+responsible: string, 
 /**
  * Units named in its list.
  */
-units: number, indicators: number, 
+units: number, 
+/**
+ * Its indicators.
+ */
+indicators: number, 
 /**
  * Projects that serve it.
  */
@@ -4067,7 +4754,11 @@ export type TotalRow = {
 /**
  * Its number in the file.
  */
-row: number, field: string, 
+row: number, 
+/**
+ * The field.
+ */
+field: string, 
 /**
  * What the row says.
  */
@@ -4080,7 +4771,11 @@ sum: Fen,
  * Whether the two agree but for rounding.
  */
 agrees: boolean, };
-export type Totals = { projects: number, 
+export type Totals = { 
+/**
+ * Projects.
+ */
+projects: number, 
 /**
  * Projects without a location.
  */
@@ -4092,7 +4787,11 @@ at_county: number,
 /**
  * Projects that are late today.
  */
-overdue: number, tasks: number, 
+overdue: number, 
+/**
+ * Tasks.
+ */
+tasks: number, 
 /**
  * Tasks that are late today, measures among them.
  */
@@ -4108,7 +4807,11 @@ unconfirmed_gates: number,
 /**
  * Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
  */
-overdue_indicators: number, towns: number, 
+overdue_indicators: number, 
+/**
+ * Towns.
+ */
+towns: number, 
 /**
  * Length of line footprints in metres.
  */
@@ -4142,7 +4845,11 @@ allocated: Fen,
  */
 spent: Fen, 
 /**
- * Money of matching tasks and towns, and of plans the filter names (all if it is empty); in none of the sums above.
+ * Per project what is planned and not allocated.
+ */
+gap: Fen, 
+/**
+ * Money of matching tasks and towns, and of plans if the filter asks for nothing else; in none of the sums above.
  */
 beside: MoneyBeside, };
 export type Touched = { table: string, id: string, removed: boolean, };
@@ -4180,7 +4887,11 @@ name: string | null,
 /**
  * The date, or the year.
  */
-on_date: PartialDate, value: number, 
+on_date: PartialDate, 
+/**
+ * The value.
+ */
+value: number, 
 /**
  * Its unit: 万人, 亿元, 个.
  */
@@ -4196,9 +4907,21 @@ reported_by: string | null,
 /**
  * Where in a plan it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type TownObservationId = string;
-export type TownOutline = { id: string, name: string, 
+export type TownOutline = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Its boundary, longitude and latitude.
  */
@@ -4216,7 +4939,11 @@ export type TownPin = {
 /**
  * Region id.
  */
-id: string, name: string, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Longitude, latitude.
  */
@@ -4245,7 +4972,11 @@ export type TownRow = {
 /**
  * Region id.
  */
-id: string, name: string, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Name of the county above.
  */
@@ -4265,7 +4996,11 @@ plans: Array<string>,
 /**
  * Whether its point is known.
  */
-precision: Precision, projects: number, 
+precision: Precision, 
+/**
+ * Projects in it.
+ */
+projects: number, 
 /**
  * Projects in it without a location.
  */
@@ -4320,7 +5055,11 @@ expands_to: string | null,
 /**
  * Other names.
  */
-aliases: string | null, note: string | null, };
+aliases: string | null, 
+/**
+ * Note.
+ */
+note: string | null, };
 export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
 /**
  * The town or county whose own body it is.
@@ -4343,11 +5082,15 @@ export type UnitRow = {
 /**
  * Unit id.
  */
-id: string, name: string, 
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * Other names.
  */
-aliases: Array<string>, 
+aliases: string, 
 /**
  * The region whose body it is.
  */
@@ -4375,12 +5118,28 @@ by_group: number,
 /**
  * Its tasks that are late today, those by a group with them.
  */
-overdue: number, lead_projects: number, };
+overdue: number, 
+/**
+ * Projects it leads.
+ */
+lead_projects: number, };
 export type UnmappedItem = { 
 /**
  * Project, town or site.
  */
-kind: NodeKind, id: string, name: string, project_kind: ProjectKind | null, 
+kind: NodeKind, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Kind of a project.
+ */
+project_kind: ProjectKind | null, 
 /**
  * Town or county it belongs to.
  */
@@ -4397,7 +5156,11 @@ id: string,
 /**
  * Name of the row, if it has one.
  */
-name: string, column: string, 
+name: string, 
+/**
+ * The column.
+ */
+column: string, 
 /**
  * What stands there, shortened.
  */
@@ -4410,7 +5173,11 @@ export type UnresolvedName = {
 /**
  * What it names.
  */
-kind: NameKind, name: string, 
+kind: NameKind, 
+/**
+ * The name.
+ */
+name: string, 
 /**
  * How many rows use it.
  */
@@ -4503,7 +5270,15 @@ id: ViewId,
 /**
  * Order.
  */
-ordinal: number, name: string, filter: JsonValue, 
+ordinal: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: JsonValue, 
 /**
  * The map's centre and zoom.
  */
@@ -5532,176 +6307,6 @@ export const mapSymbols = {
     "site": 11.5,
     "halo": 3.2,
     "town_gap": 11.0
-  },
-  "boundaryColour": {
-    "light": "#5c6878",
-    "dark": "#a3adba"
-  },
-  "legend": {
-    "kind": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "icon",
-          "size": 16.0,
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 2.0,
-            "dashes": []
-          }
-        }
-      ]
-    },
-    "stage": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "circle",
-          "x": 0.0,
-          "y": 0.0,
-          "radius": 4.0,
-          "fill": "own",
-          "stroke": null
-        }
-      ]
-    },
-    "late": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "path",
-          "d": "M0 -7L7.5 6.5H-7.5Z",
-          "fill": "late",
-          "stroke": null
-        },
-        {
-          "shape": "path",
-          "d": "M0 -2.5V2M0 4V4.4",
-          "fill": null,
-          "stroke": {
-            "ink": "white",
-            "width": 1.6,
-            "dashes": []
-          }
-        }
-      ]
-    },
-    "boundary": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "path",
-          "d": "M-9 0H9",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 1.2,
-            "dashes": [
-              6.0,
-              2.0,
-              1.5,
-              2.0
-            ]
-          }
-        }
-      ]
-    },
-    "falling": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "path",
-          "d": "M-7.5 3.5L-5.5 5.5M-7.5 -0.5L-1.5 5.5M-7.5 -4.5L2.5 5.5M-4.5 -5.5L6.5 5.5M-0.5 -5.5L7.5 2.5M3.5 -5.5L7.5 -1.5",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 0.9,
-            "dashes": []
-          }
-        },
-        {
-          "shape": "path",
-          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 1.0,
-            "dashes": []
-          }
-        }
-      ]
-    },
-    "rising": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "path",
-          "d": "M-7.5 -3.5L-5.5 -5.5M-7.5 0.5L-1.5 -5.5M-7.5 4.5L2.5 -5.5M-4.5 5.5L6.5 -5.5M-0.5 5.5L7.5 -2.5M3.5 5.5L7.5 1.5",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 0.9,
-            "dashes": []
-          }
-        },
-        {
-          "shape": "path",
-          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 1.0,
-            "dashes": []
-          }
-        }
-      ]
-    },
-    "plain": {
-      "size": 20.0,
-      "parts": [
-        {
-          "shape": "path",
-          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 1.5,
-            "dashes": [
-              4.0,
-              2.0
-            ]
-          }
-        }
-      ]
-    },
-    "listed_kind": {
-      "size": 24.0,
-      "parts": [
-        {
-          "shape": "icon",
-          "size": 24.0,
-          "fill": null,
-          "stroke": {
-            "ink": "own",
-            "width": 2.0,
-            "dashes": []
-          }
-        }
-      ]
-    },
-    "listed_stage": {
-      "shape": "circle",
-      "x": 7.0,
-      "y": 7.0,
-      "radius": 4.4,
-      "fill": "stage",
-      "stroke": {
-        "ink": "land",
-        "width": 1.6,
-        "dashes": []
-      }
-    }
   }
 } as const
 
@@ -5736,6 +6341,8 @@ export interface Commands {
   town_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<TownRow> };
   unit_page: { args: { filter: Filter; sort: Sort; offset: number; limit: number }; result: Page<UnitRow> };
   money_table: { args: { filter: Filter }; result: MoneyTable };
+  money_page: { args: { request: MoneyRequest; offset: number; limit: number }; result: MoneyPage };
+  money_behind: { args: { request: MoneyRequest; row: string | null; column: string | null }; result: MoneyDetail };
   timetable: { args: { request: TimetableRequest; offset: number; limit: number }; result: TimetablePage };
   timetable_place: { args: { request: TimetableRequest; kind: ItemKind; id: string }; result: TimetablePlace | null };
   undated_items: { args: { request: TimetableRequest; limit: number }; result: Array<UndatedItem> };

@@ -8,6 +8,7 @@ import layers from './layers'
 import making from './making'
 import map from './map'
 import money from './money'
+import moneyPage from './moneyPage'
 import picture from './picture'
 import planRules from './planRules'
 import systems from './systems'
@@ -28,5 +29,6 @@ export default {
   checks,
   money,
   planRules,
+  moneyPage,
   timetable,
 }
