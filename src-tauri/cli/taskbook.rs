@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use planning::query::{Filter, Snapshot};
+use planning::query::{Filter, IndicatorBrief, Snapshot};
 use planning::rules::lights::LightLimits;
-use planning::taskbook::{BookMoney, BookOwner, BookProject, BookTask, TaskBook, task_book};
+use planning::taskbook::{
+    BookCounts, BookDeliverable, BookMoney, BookOwner, BookProblem, BookProject, BookRequest, BookTask,
+    TaskBook, task_book,
+};
 
 use super::scope::{ScopeArgs, scoped};
 use super::timetable::status_day;
@@ -49,7 +52,14 @@ pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
     let (owner, ids) = owner_of(scope);
     let books: Vec<TaskBook> = ids
         .iter()
-        .filter_map(|id| task_book(&snapshot, owner, id, LightLimits::of(snapshot.model), day))
+        .filter_map(|id| {
+            task_book(
+                &snapshot,
+                &BookRequest::of(owner, id),
+                LightLimits::of(snapshot.model),
+                day,
+            )
+        })
         .collect();
     file.close()?;
     let [book] = books.as_slice() else {
@@ -95,8 +105,13 @@ struct BookEntry<'a> {
     lead: &'a [BookTask],
     responsible: &'a [BookTask],
     participating: &'a [BookTask],
+    targets: &'a [IndicatorBrief],
+    deliverables: &'a [BookDeliverable],
     projects: &'a [BookProject],
     money: BookMoney,
+    own_money: Option<BookMoney>,
+    problems: &'a [BookProblem],
+    counts: BookCounts,
 }
 
 impl<'a> BookEntry<'a> {
@@ -111,8 +126,13 @@ impl<'a> BookEntry<'a> {
             lead: &book.lead,
             responsible: &book.responsible,
             participating: &book.participating,
+            targets: &book.targets,
+            deliverables: &book.deliverables,
             projects: &book.projects,
             money: book.money,
+            own_money: book.own_money,
+            problems: &book.problems,
+            counts: book.counts,
         }
     }
 }
@@ -145,6 +165,20 @@ fn in_words(book: &TaskBook) -> String {
             ));
         }
     }
+    let owed: Vec<&BookDeliverable> = book.deliverables.iter().filter(|row| row.owed).collect();
+    if !book.deliverables.is_empty() {
+        out.push_str(&format!(
+            "待交 {} 件，逾期 {} 件，已交 {} 件\n",
+            owed.len(),
+            book.counts.owed_late,
+            book.deliverables.len() - owed.len()
+        ));
+    }
+    for row in owed {
+        let due = row.due.map_or_else(|| "未定时限".to_owned(), |due| due.zh());
+        let late = if row.overdue { "  逾期" } else { "" };
+        out.push_str(&format!("  {}  {due}{late}\n", row.name));
+    }
     if !book.projects.is_empty() {
         out.push_str(&format!(
             "项目 {} 个，计划 {:.2} 万元，下达 {:.2} 万元，支付 {:.2} 万元\n",
@@ -165,6 +199,15 @@ fn in_words(book: &TaskBook) -> String {
             project.light.zh(),
             project.reason
         ));
+    }
+    if !book.problems.is_empty() {
+        out.push_str(&format!("问题未销号 {} 个\n", book.problems.len()));
+    }
+    for problem in &book.problems {
+        let days = problem
+            .days_open
+            .map_or_else(String::new, |days| format!("  {days} 天"));
+        out.push_str(&format!("  {}：{}{days}\n", problem.owner_name, problem.title));
     }
     out
 }

@@ -125,6 +125,11 @@ impl EditCommands {
         self.change(Change::Intend(Intent::Freeze(name, baseline, today())))
     }
 
+    /// Makes one unit of several.
+    pub fn merge_units(&self, name: String, keep: String, gone: Vec<String>) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::MergeUnits { name, keep, gone }))
+    }
+
     /// Keeps a footprint.
     pub fn keep_footprint(&self, footprint: FootprintEdit) -> Result<FootprintKept, WireError> {
         let id = footprint.id.clone();

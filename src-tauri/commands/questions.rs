@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use planning::model::Kind;
+use planning::model::{Kind, PartialDate};
 use planning::query::*;
+use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
+use planning::rules::units::{SpeltTwice, spelt_twice};
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance, baselines, forced_by, overlay, variance};
+use planning::taskbook::{
+    BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook, book_owners, duty_matrix, task_book,
+};
 use planning::timetable::{
     ItemKind, TimetablePage, TimetablePlace, TimetableRequest, UndatedItem, timetable, timetable_place,
     undated_items,
@@ -185,6 +190,36 @@ impl QuestionCommands {
         found.ok_or_else(|| {
             WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", baseline.as_str())
         })
+    }
+
+    /// The task book of a unit, a town or a plan.
+    pub fn task_book(&self, request: BookRequest) -> Result<Option<TaskBook>, WireError> {
+        self.place
+            .ask(|index| task_book(index, &request, LightLimits::of(index.model), today()))
+    }
+
+    /// Those who have a task book.
+    pub fn book_owners(
+        &self,
+        owner: BookOwner,
+        filter: Filter,
+        as_of: Option<PartialDate>,
+    ) -> Result<Vec<BookOwnerRow>, WireError> {
+        let day = as_of.unwrap_or_else(today);
+        self.place
+            .ask(|index| book_owners(index, owner, &filter, LightLimits::of(index.model), day))
+    }
+
+    /// Units against tasks.
+    pub fn duty_matrix(&self, filter: Filter, as_of: Option<PartialDate>) -> Result<DutyMatrix, WireError> {
+        let day = as_of.unwrap_or_else(today);
+        self.place
+            .ask(|index| duty_matrix(index, &filter, LightLimits::of(index.model), day))
+    }
+
+    /// Units that seem to be one.
+    pub fn unit_spellings(&self) -> Result<Vec<SpeltTwice>, WireError> {
+        self.place.ask(|index| spelt_twice(index.model))
     }
 
     /// Everything about one thing.

@@ -6,9 +6,10 @@ use planning::model::GateStep;
 use planning::query::*;
 use planning::rules::{
     baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, moving::DateMove, removal::Removal,
-    reports::NewReport,
+    reports::NewReport, units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
+use planning::taskbook::{BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook};
 use planning::timetable::{ItemKind, TimetablePage, TimetablePlace, TimetableRequest, UndatedItem};
 use serde_json::Value;
 
@@ -156,6 +157,8 @@ commands! {
             move_dates(name: String, moves: Vec<DateMove>, forced: bool) -> Applied;
             /// Freezes the planned dates under a name, as one undo step; it is chosen from then on.
             freeze_baseline(name: String, baseline: NewBaseline) -> Applied;
+            /// Makes one unit of several, which become other names of it.
+            merge_units(name: String, keep: String, gone: Vec<String>) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
             keep_footprint(footprint: FootprintEdit) -> FootprintKept;
         }
@@ -198,6 +201,14 @@ commands! {
             baselines() -> Vec<planning::model::Baseline>;
             /// What has become of what a baseline froze.
             variance(baseline: String, filter: Filter) -> Variance;
+            /// The task book of a unit, a town or a plan; `None` if it is not there.
+            task_book(request: BookRequest) -> Option<TaskBook>;
+            /// Those who have a task book, with how much each has to do; as of today where no status date is said.
+            book_owners(owner: BookOwner, filter: Filter, as_of: Option<planning::model::PartialDate>) -> Vec<BookOwnerRow>;
+            /// Units against tasks; as of today where no status date is said.
+            duty_matrix(filter: Filter, as_of: Option<planning::model::PartialDate>) -> DutyMatrix;
+            /// Units that seem to be one, spelt in several ways.
+            unit_spellings() -> Vec<SpeltTwice>;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

@@ -83,6 +83,7 @@ impl From<RuleError> for WireError {
             RuleError::Twice { .. } => wire("rule.twice"),
             RuleError::NoName => wire("rule.no_name"),
             RuleError::NameTaken { .. } => wire("rule.name_taken"),
+            RuleError::UnitsDiffer { .. } => wire("rule.units_differ"),
             RuleError::Change(_) => wire("change.row"),
         }
     }

@@ -113,8 +113,13 @@ fn a_task_book_has_a_unit_by_its_short_name() {
             "lead",
             "responsible",
             "participating",
+            "targets",
+            "deliverables",
             "projects",
-            "money"
+            "money",
+            "own_money",
+            "problems",
+            "counts"
         ]
     );
     assert!(

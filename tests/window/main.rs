@@ -38,6 +38,7 @@ mod sight;
 mod small;
 mod start;
 mod systems;
+mod taskbook;
 mod timetable;
 mod timetable_moves;
 mod tools;

@@ -19,6 +19,7 @@ pub mod removal;
 pub mod reports;
 pub mod stages;
 pub mod targets;
+pub mod units;
 
 use std::collections::HashMap;
 
@@ -97,6 +98,14 @@ pub enum RuleError {
         /// The name.
         name: String,
     },
+    /// Units that cannot be one are to be merged.
+    #[error("“{one}”和“{other}”不是同一地方的同类单位，不能并为一家")]
+    UnitsDiffer {
+        /// The one that would stay.
+        one: String,
+        /// The other.
+        other: String,
+    },
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -121,6 +130,9 @@ impl English for RuleError {
             Self::Twice { from, to } => format!("“{to}” waits for “{from}” already"),
             Self::NoName => "a baseline needs a name".to_owned(),
             Self::NameTaken { name } => format!("there is a baseline named “{name}” already"),
+            Self::UnitsDiffer { one, other } => {
+                format!("“{one}” and “{other}” are not of one region and one sort, so they cannot be merged")
+            }
             Self::Change(error) => error.english(),
         }
     }
@@ -162,6 +174,15 @@ pub enum Intent {
     MoveDates(String, Vec<DateMove>),
     /// Freezes planned dates under a name, as of a day.
     Freeze(String, NewBaseline, PartialDate),
+    /// Makes one unit of several.
+    MergeUnits {
+        /// The name of the change.
+        name: String,
+        /// The unit that stays.
+        keep: String,
+        /// Those that become other names of it.
+        gone: Vec<String>,
+    },
 }
 
 impl Intent {
@@ -187,6 +208,7 @@ impl Intent {
                 step,
                 confirmed,
             } => (name, vec![gates::confirm_gate(model, &project, step, confirmed)?]),
+            Self::MergeUnits { name, keep, gone } => (name, units::merge_units(model, &keep, &gone)?),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::Freeze(name, new, day) => (name, baselines::freeze(model, &new, day)?),

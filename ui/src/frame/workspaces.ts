@@ -4,11 +4,12 @@ import { type Binding, bind } from '@/keys/keymap'
 import mapPage from '@/map/page'
 import moneyPage from '@/moneyPage/page'
 import { atlas } from '@/stores/atlas'
+import taskbookPage from '@/taskbook/page'
 import timetablePage from '@/timetable/page'
 import { entryOf, type PageEntry } from './pageEntry'
 import { onMap, type Standing, showWorkspace, standing, workspaceId } from './workspaceState'
 
-export const workspaces: readonly [PageEntry, ...PageEntry[]] = [mapPage, timetablePage, moneyPage]
+export const workspaces: readonly [PageEntry, ...PageEntry[]] = [mapPage, timetablePage, taskbookPage, moneyPage]
 
 /** The page that shows. */
 export const workspace = computed(() => entryOf(workspaces, workspaceId.value))

@@ -72,6 +72,19 @@ const FILTERED: readonly Table[] = [
 /** What the map draws when no filter is set. */
 export const ON_MAP: readonly Table[] = ['regions', 'plans', 'designations', 'sites', 'projects']
 
+/** What a task book is made of. */
+const IN_BOOKS: readonly Table[] = [
+  ...FILTERED,
+  'gates',
+  'progress',
+  'indicators',
+  'observations',
+  'indicator_regions',
+  'deliverables',
+  'problems',
+  'light_rules',
+]
+
 const BESIDE_VIEWS = TABLES.filter((table) => table !== 'views')
 
 /** The tables the answer of each question depends on. */
@@ -103,6 +116,10 @@ export const DEPENDS_ON = {
   schedule_overlay: [...FILTERED, 'phases', 'gates', 'deliverables', 'dependencies'],
   undated_items: [...FILTERED, 'phases', 'gates'],
   timetable_place: [...FILTERED, 'phases', 'gates'],
+  task_book: IN_BOOKS,
+  unit_spellings: BESIDE_VIEWS,
+  duty_matrix: [...FILTERED, 'progress', 'light_rules'],
+  book_owners: [...FILTERED, 'progress', 'light_rules'],
   map_features: [...FILTERED, 'sites'],
   control_lines: ['control_lines'],
   town_outlines: ['regions'],

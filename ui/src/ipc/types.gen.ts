@@ -363,6 +363,335 @@ count: number,
  * Names of the first of them.
  */
 names: Array<string>, };
+export type BookCounts = { 
+/**
+ * Tasks it leads.
+ */
+lead: number, 
+/**
+ * Tasks it answers for.
+ */
+responsible: number, 
+/**
+ * Tasks it takes part in or supports.
+ */
+participating: number, 
+/**
+ * Its tasks with a red light.
+ */
+red: number, 
+/**
+ * Its tasks with a yellow light.
+ */
+yellow: number, 
+/**
+ * Deliverables that are owed.
+ */
+owed: number, 
+/**
+ * Those among them that are late.
+ */
+owed_late: number, 
+/**
+ * Projects.
+ */
+projects: number, 
+/**
+ * Projects with a red light.
+ */
+red_projects: number, 
+/**
+ * Projects with a yellow light.
+ */
+yellow_projects: number, 
+/**
+ * Problems that are not struck off.
+ */
+problems: number, };
+export type BookDeliverable = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its plan's id.
+ */
+plan: string, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * The task that asks for it.
+ */
+task: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who owes it: a unit, a town or a county.
+ */
+owed_by: string, 
+/**
+ * The group by which it is owed; `None` if the owner is named itself.
+ */
+group: string | null, 
+/**
+ * When it is due.
+ */
+due: PartialDate | null, 
+/**
+ * Where it stands.
+ */
+status: DeliverableStatus, 
+/**
+ * When it was handed in.
+ */
+submitted_on: PartialDate | null, 
+/**
+ * Whether it is still owed on the status date.
+ */
+owed: boolean, 
+/**
+ * Whether it is late.
+ */
+overdue: boolean, 
+/**
+ * Days from the status date to the last day it can be due; below 0 that day is over. `None` if no date is given.
+ */
+days: number | null, };
+export type BookMoney = { planned: Fen, approved: Fen, allocated: Fen, spent: Fen, };
+export type BookOwner = "unit" | "town" | "plan";
+export type BookOwnerRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its other names, parted by “、”.
+ */
+aliases: string, 
+/**
+ * The region it belongs to; of a town its county, of a plan its region.
+ */
+region: string, 
+/**
+ * Whether it names many.
+ */
+is_group: boolean, 
+/**
+ * Tasks it leads, those by groups with them.
+ */
+lead: number, 
+/**
+ * Tasks it answers for.
+ */
+responsible: number, 
+/**
+ * Tasks it takes part in or supports.
+ */
+participating: number, 
+/**
+ * Projects it leads; of a town those in it, of a plan its own.
+ */
+projects: number, 
+/**
+ * Its tasks with a red light.
+ */
+red: number, 
+/**
+ * Its tasks with a yellow light.
+ */
+yellow: number, };
+export type BookProblem = { 
+/**
+ * Its id; `None` if only a report names it.
+ */
+id: string | null, 
+/**
+ * What kind of thing it is about.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * The name of that thing.
+ */
+owner_name: string, 
+/**
+ * What is in the way.
+ */
+title: string, 
+/**
+ * Where it stands; `None` if only a report names it.
+ */
+status: ProblemStatus | null, 
+/**
+ * When it was handed over, or reported.
+ */
+raised_on: PartialDate | null, 
+/**
+ * The unit that handles it.
+ */
+unit: string | null, 
+/**
+ * By when it is to be solved.
+ */
+due: PartialDate | null, 
+/**
+ * Who watches over it.
+ */
+supervision: SupervisionLevel | null, 
+/**
+ * Days since it was raised, at the least; `None` if that is not known.
+ */
+days_open: number | null, 
+/**
+ * Whether it was to be solved by now.
+ */
+overdue: boolean, };
+export type BookProject = { 
+/**
+ * Project id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * Its stage.
+ */
+stage: ProjectStage, 
+/**
+ * Name of its town.
+ */
+town: string | null, 
+/**
+ * When work starts.
+ */
+starts: PartialDate | null, 
+/**
+ * When it is to be ready.
+ */
+ends: PartialDate | null, 
+/**
+ * Per cent done; `None` if it was never reported.
+ */
+percent: number | null, 
+/**
+ * Planned, allocated and spent money.
+ */
+money: BookMoney, 
+/**
+ * Its light.
+ */
+light: LightState, 
+/**
+ * Why the light is so.
+ */
+reason: Words, 
+/**
+ * What stands in its way, as last reported.
+ */
+problem: string | null, };
+export type BookRequest = { 
+/**
+ * Whose it is.
+ */
+owner: BookOwner, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Which tasks and projects; an empty filter lets all through.
+ */
+filter: Filter, 
+/**
+ * The status date; `None` for today.
+ */
+as_of: PartialDate | null, 
+/**
+ * How many projects are told one by one; `None` for all.
+ */
+most_projects: number | null, };
+export type BookTask = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Its plan's id.
+ */
+plan: string, 
+/**
+ * Its plan's short title.
+ */
+plan_title: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Task, measure or a part of one.
+ */
+kind: TaskKind, 
+/**
+ * What it asks for, in short words.
+ */
+summary: string | null, 
+/**
+ * When it is due.
+ */
+due: PartialDate | null, 
+/**
+ * Where it stands.
+ */
+status: TaskStatus, 
+/**
+ * The group by which it has the task: 各镇街; `None` if it is named itself.
+ */
+group: string | null, 
+/**
+ * Its units by role.
+ */
+units: Array<RoleUnits>, 
+/**
+ * Its targets and where they stand.
+ */
+indicators: Array<IndicatorBrief>, 
+/**
+ * Ids of the projects that serve it.
+ */
+projects: Array<string>, 
+/**
+ * The single works it packs, in the order of the plan; they count as no tasks.
+ */
+parts: Array<BookTask>, 
+/**
+ * Its light.
+ */
+light: LightState, 
+/**
+ * Why the light is so.
+ */
+reason: Words, };
 export type BudgetLine = { 
 /**
  * Its id, unique in its table.
@@ -1178,6 +1507,19 @@ likeness: number,
  * Where the first is.
  */
 at: [number, number], };
+export type DutyMatrix = { 
+/**
+ * Units that have any of the tasks, as the list of task books has them.
+ */
+units: Array<MatrixUnit>, 
+/**
+ * The tasks of the filter, in the order of their plans.
+ */
+tasks: Array<MatrixTask>, 
+/**
+ * Who has what, by task; within a task by unit.
+ */
+cells: Array<MatrixCell>, };
 export type EditRequest = { "op": "put", 
 /**
  * The table.
@@ -2774,6 +3116,81 @@ image_size: [number, number] | null,
  * Where a picture lies: see `ImageFit`.
  */
 fit: ImageFit | null, };
+export type MatrixCell = { 
+/**
+ * Place of the task, from 0.
+ */
+task: number, 
+/**
+ * Place of the unit, from 0.
+ */
+unit: number, 
+/**
+ * In which role.
+ */
+role: Role, 
+/**
+ * Whether it has it only by a group it belongs to.
+ */
+by_group: boolean, };
+export type MatrixTask = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * Short title of its plan.
+ */
+plan_title: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Whether it is a single work of the task before it.
+ */
+is_part: boolean, 
+/**
+ * Its light.
+ */
+light: LightState, 
+/**
+ * How many units the plan names for it.
+ */
+units: number, };
+export type MatrixUnit = { 
+/**
+ * Unit id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The region whose body it is.
+ */
+region: string, 
+/**
+ * Whether it names many.
+ */
+is_group: boolean, 
+/**
+ * Tasks it leads, those by groups with them.
+ */
+lead: number, 
+/**
+ * Tasks it answers for.
+ */
+responsible: number, 
+/**
+ * Tasks it takes part in or supports.
+ */
+participating: number, };
 export type Measures = { 
 /**
  * Length of its lines, metres.
@@ -4137,6 +4554,7 @@ text: string,
  * Why, as a stable word: `coords.not_two_numbers` …
  */
 code: string, };
+export type SameBy = "name" | "alias" | "region" | "short";
 export type SampleRow = { 
 /**
  * Its number in the file.
@@ -4343,6 +4761,45 @@ descending: boolean,
  * Words that a row has in its names, in Chinese, pinyin or initials; they narrow the ledger alone.
  */
 find: string, };
+export type Spelling = { 
+/**
+ * Unit id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many rows name it: assignments, projects, deliverables …
+ */
+used: number, };
+export type SpeltTwice = { 
+/**
+ * The one that is proposed to stay: the most used, of those used alike the one with the longest name.
+ */
+keep: Spelling, 
+/**
+ * The others.
+ */
+others: Array<Spelling>, 
+/**
+ * Why, the weakest reason first.
+ */
+by: SameBy, 
+/**
+ * The region whose bodies they are.
+ */
+region: string, };
+export type StageCount = { 
+/**
+ * The stage.
+ */
+stage: ProjectStage, 
+/**
+ * How many.
+ */
+count: number, };
 export type Standard = { 
 /**
  * Its id, unique in its table.
@@ -4482,6 +4939,83 @@ parent: TaskId | null,
  * When it may start.
  */
 starts: PartialDate | null, };
+export type TaskBook = { 
+/**
+ * Whose it is.
+ */
+owner: BookOwner, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The regions it lies in, from the province down.
+ */
+path: Array<string>, 
+/**
+ * Short titles of the plans that its tasks stand in.
+ */
+plans: Array<string>, 
+/**
+ * The groups of units it belongs to, that bring it tasks.
+ */
+groups: Array<string>, 
+/**
+ * The status date.
+ */
+as_of: PartialDate, 
+/**
+ * Whether a filter leaves something out.
+ */
+filtered: boolean, 
+/**
+ * How many of each.
+ */
+counts: BookCounts, 
+/**
+ * Tasks it leads (牵头).
+ */
+lead: Array<BookTask>, 
+/**
+ * Tasks it answers for (责任).
+ */
+responsible: Array<BookTask>, 
+/**
+ * Tasks it takes part in (参与), and those it supports (配合).
+ */
+participating: Array<BookTask>, 
+/**
+ * Targets that stand in no task: of a plan its own, of a town those that hold for it.
+ */
+targets: Array<IndicatorBrief>, 
+/**
+ * What it has to hand in or has handed in, by due date.
+ */
+deliverables: Array<BookDeliverable>, 
+/**
+ * Projects it leads; of a town those in it, of a plan its own; those behind first.
+ */
+projects: Array<BookProject>, 
+/**
+ * How many of the projects stand at each stage, in the order of stages.
+ */
+stages: Array<StageCount>, 
+/**
+ * What these projects add up to.
+ */
+money: BookMoney, 
+/**
+ * Money of the town or plan itself, which is part of no sum of projects; `None` if it has no lines.
+ */
+own_money: BookMoney | null, 
+/**
+ * What stands in the way and is not struck off.
+ */
+problems: Array<BookProblem>, };
 export type TaskBrief = { 
 /**
  * The row.
@@ -6330,6 +6864,7 @@ export interface Commands {
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
   move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
   freeze_baseline: { args: { name: string; baseline: NewBaseline }; result: Applied };
+  merge_units: { args: { name: string; keep: string; gone: Array<string> }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
   imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
@@ -6350,6 +6885,10 @@ export interface Commands {
   forced_moves: { args: { moves: Array<DateMove> }; result: Array<ForcedItem> };
   baselines: { args: {  }; result: Array<Baseline> };
   variance: { args: { baseline: string; filter: Filter }; result: Variance };
+  task_book: { args: { request: BookRequest }; result: TaskBook | null };
+  book_owners: { args: { owner: BookOwner; filter: Filter; as_of: PartialDate | null }; result: Array<BookOwnerRow> };
+  duty_matrix: { args: { filter: Filter; as_of: PartialDate | null }; result: DutyMatrix };
+  unit_spellings: { args: {  }; result: Array<SpeltTwice> };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

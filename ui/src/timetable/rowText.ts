@@ -1,7 +1,8 @@
 /** What a row says in words: name, dates, what it stands for. */
+import { said } from '@/errors'
 import { dateSpan, NONE, numbered, wordLabel } from '@/format'
-import { i18n, t } from '@/i18n'
-import type { Grouping, TimetableRow, Words } from '@/ipc'
+import { t } from '@/i18n'
+import type { Grouping, TimetableRow } from '@/ipc'
 import type { Target } from '@/stores/selection'
 
 /** The name of a row. */
@@ -31,16 +32,10 @@ export function gateState(row: TimetableRow): string {
   return t(gate.confirmed ? 'timetable.gate.confirmed' : 'timetable.gate.reported')
 }
 
-/** A sentence of the core in the language of the window. */
-export function said(words: Words | null): string {
-  if (!words) return ''
-  return i18n.global.locale.value === 'en' ? words.en : words.zh
-}
-
 /** The light and why it is so. */
 export function lightText(row: TimetableRow): string {
   if (!row.light) return ''
-  return [t(`timetable.light.${row.light}`), said(row.reason)].filter(Boolean).join(' · ')
+  return [t(`timetable.light.${row.light}`), row.reason ? said(row.reason) : ''].filter(Boolean).join(' · ')
 }
 
 /** Everything about a row, for its tooltip and for those who hear it. */

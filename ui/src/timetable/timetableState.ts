@@ -1,7 +1,6 @@
-/** What the timetable remembers: how it is grouped, what is folded, the status date, and the stretch of time in sight. */
+/** What the timetable remembers: how it is grouped, what is folded, and the stretch of time in sight. */
 import { ref, shallowRef } from 'vue'
 import type { Grouping } from '@/ipc'
-import { today } from '@/stores/outputFolder'
 import { remembered } from '@/stores/prefs'
 import type { TimeScale } from './timeScale'
 
@@ -11,10 +10,6 @@ export const grouping = remembered<Grouping>('timetable.grouping', 'plan')
 /** Keys of the rows that are folded; of projects, and of tasks with single works, those that are open. For as long as the window runs. */
 export const folded = ref<ReadonlySet<string>>(new Set())
 export const opened = ref<ReadonlySet<string>>(new Set())
-/** The status date, `2026-11-30`; null for today. */
-export const asOf = ref<string | null>(null)
-/** The day of today, as the core says it once it has. */
-export const todayIs = ref(today.day())
 /** Width of the list beside the chart, in px, by how wide the page is; null for what the page thinks best. */
 export const listWidths = remembered<{ wide: number | null; narrow: number | null }>('timetable.list', {
   wide: null,

@@ -2,6 +2,7 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, type Ref, shallowRef, watch } from 'vue'
 import type { TimetableRow, UndatedItem } from '@/ipc'
 import { dark, prefs } from '@/stores/prefs'
+import { asOf, todayIs } from '@/stores/statusDate'
 import { lastDayOf } from './days'
 import { draw } from './drawing'
 import { propose, underway } from './moveDates'
@@ -10,7 +11,7 @@ import type { Paper } from './paper'
 import { type Look, readLook } from './picture'
 import { dateAt, snapOf } from './snapping'
 import { centred, dayAt, fitted, PER_DAY, type TimeScale, type Unit, zoomed } from './timeScale'
-import { asOf, phase, scale, todayIs } from './timetableState'
+import { phase, scale } from './timetableState'
 import { usePointer } from './usePointer'
 
 export interface ChartSource {

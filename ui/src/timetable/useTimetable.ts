@@ -8,18 +8,17 @@ import { atlas } from '@/stores/atlas'
 import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { select, selected } from '@/stores/selection'
+import { asOf, todayIs } from '@/stores/statusDate'
 import { baseline, readBaselines } from './baselineState'
 import { readOverlay } from './overlayState'
 import { targetOf } from './rowText'
 import {
-  asOf,
   folded,
   grouping,
   isOpen,
   opened,
   phase,
   showsSubtasks,
-  todayIs,
   toggleRow,
   toggleSubtasks,
   unfold,

@@ -40,6 +40,11 @@ impl<'m> Snapshot<'m> {
     /// assignment of its own goes before that of a group.
     pub fn duties_of(&self, units: &[&Unit], place: Option<&Region>) -> Vec<Duty<'m>> {
         let groups = place.map(|place| self.groups_of(place)).unwrap_or_default();
+        self.duties_by(units, &groups)
+    }
+
+    /// As [`Self::duties_of`], by groups that are known already.
+    pub fn duties_by(&self, units: &[&Unit], groups: &[&'m Unit]) -> Vec<Duty<'m>> {
         let assigned = &self.relations().assignments_of_unit;
         let duty = |a: &Assignment, group: Option<&'m Unit>| {
             Some(Duty {
@@ -50,7 +55,7 @@ impl<'m> Snapshot<'m> {
         };
         let own = units.iter().flat_map(|unit| assigned.of(unit.id.as_str()));
         let own = own.filter_map(|a| duty(a, None));
-        let by_group = groups.into_iter().flat_map(|group| {
+        let by_group = groups.iter().copied().flat_map(|group| {
             let of_group = assigned.of(group.id.as_str()).iter();
             of_group
                 .filter_map(move |a| duty(a, Some(group)))

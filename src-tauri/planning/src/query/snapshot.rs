@@ -208,7 +208,7 @@ impl<'m> Snapshot<'m> {
     }
 
     /// Names of the regions above one, from the province down to its parent.
-    pub(super) fn path(&self, region: &str) -> Vec<String> {
+    pub(crate) fn path(&self, region: &str) -> Vec<String> {
         let mut names: Vec<String> = self
             .upwards(region)
             .iter()
@@ -220,14 +220,14 @@ impl<'m> Snapshot<'m> {
     }
 
     /// Name of the county a region lies in (or of itself, when it is one).
-    pub(super) fn county(&self, region: &str) -> Option<&'m Region> {
+    pub fn county(&self, region: &str) -> Option<&'m Region> {
         self.upwards(region)
             .into_iter()
             .find(|r| r.level == RegionLevel::County)
     }
 
     /// Whether a region is one of these or lies in one.
-    pub(super) fn within(&self, region: &str, ids: &[String]) -> bool {
+    pub(crate) fn within(&self, region: &str, ids: &[String]) -> bool {
         self.upwards(region)
             .iter()
             .any(|r| ids.iter().any(|id| id == r.id.as_str()))
@@ -281,7 +281,7 @@ impl<'m> Snapshot<'m> {
         designations.first().map(|row| &**row)
     }
 
-    pub(super) fn is_pilot(&self, region: &str) -> bool {
+    pub(crate) fn is_pilot(&self, region: &str) -> bool {
         self.pilot(region).is_some()
     }
 
@@ -313,6 +313,35 @@ impl<'m> Snapshot<'m> {
         groups
             .filter(|group| self.members(group).iter().any(|r| r.id == region.id))
             .collect()
+    }
+
+    /// Groups of units by the regions that belong to them, for questions about every region.
+    pub fn groups_by_region(&self) -> std::collections::HashMap<&'m str, Vec<&'m Unit>> {
+        let mut by_region: std::collections::HashMap<&str, Vec<&Unit>> = std::collections::HashMap::new();
+        for group in self.model.units.iter().filter(|u| u.is_group) {
+            for member in self.members(group) {
+                by_region.entry(member.id.as_str()).or_default().push(group);
+            }
+        }
+        by_region
+    }
+
+    /// The town or county of each unit that is its own body, as [`Self::place_of_unit`] finds it, by the unit's id.
+    pub fn places_of_units(&self) -> std::collections::HashMap<&'m str, &'m Region> {
+        let mut named: std::collections::HashMap<&str, Vec<&Region>> = std::collections::HashMap::new();
+        for region in self.model.regions.iter() {
+            named.entry(region.name.as_str()).or_default().push(region);
+        }
+        let place = |unit: &'m Unit| {
+            let above = |region: &&&Region| {
+                let mut above = self.upwards(region.id.as_str()).into_iter();
+                above.any(|above| above.id == unit.region)
+            };
+            let place = named.get(unit.name.as_str())?.iter().find(above)?;
+            Some((unit.id.as_str(), *place))
+        };
+        let units = self.model.units.iter().filter(|unit| !unit.is_group);
+        units.filter_map(place).collect()
     }
 
     /// What the budget lines of an owner add up to.
@@ -399,7 +428,13 @@ impl<'m> Snapshot<'m> {
             .unwrap_or_default()
     }
 
-    pub(super) fn unit_name(&self, id: &str) -> String {
+    /// Name of a region; empty if there is none.
+    pub(crate) fn region_name(&self, id: &str) -> String {
+        let region = self.model.regions.get(id);
+        region.map(|region| region.name.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn unit_name(&self, id: &str) -> String {
         self.model
             .units
             .get(id)

@@ -1,7 +1,7 @@
 //! What is late: its last day is over and it is not finished. The day of today is passed in.
 
 use super::stages::{is_done, is_task_done};
-use crate::model::{Gate, Indicator, PartialDate, ProjectStage, TaskStatus};
+use crate::model::{Deliverable, DeliverableStatus, Gate, Indicator, PartialDate, ProjectStage, TaskStatus};
 
 /// Whether something is late on the day `today`: the last day its due date can mean is before, and it is not finished.
 /// What is due in a year is late once the year is over.
@@ -59,4 +59,19 @@ pub fn is_indicator_overdue(indicator: &Indicator, met: Option<bool>, today: Par
 #[must_use]
 pub fn is_project_overdue(ends: Option<PartialDate>, stage: ProjectStage, today: PartialDate) -> bool {
     is_overdue(ends, is_done(stage), today)
+}
+
+/// Whether a deliverable is still owed on the day `today`: it was not handed in up to then, or was sent back.
+#[must_use]
+pub fn is_owed(row: &Deliverable, today: PartialDate) -> bool {
+    let later = row
+        .submitted_on
+        .is_some_and(|day| day.first_day() > today.last_day());
+    later || matches!(row.status, DeliverableStatus::Owed | DeliverableStatus::Returned)
+}
+
+/// Whether a deliverable is late: 该报未报.
+#[must_use]
+pub fn is_deliverable_overdue(row: &Deliverable, today: PartialDate) -> bool {
+    is_overdue(row.due, !is_owed(row, today), today)
 }

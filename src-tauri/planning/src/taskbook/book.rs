@@ -1,22 +1,48 @@
 //! One task book.
 
-use serde::Serialize;
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::owed::{self, BookDeliverable, BookProblem};
+use super::rows::{BookMoney, BookOwner, BookProject, BookTask};
+use super::{members, standing};
 use crate::model::*;
-use crate::query::{Duty, Filter, IndicatorBrief, RoleUnits, Snapshot, Sort};
+use crate::query::{Duty, Filter, IndicatorBrief, Money, Snapshot, Sort};
 use crate::rules::lights::{LightLimits, LightState};
 use crate::timetable::{light_of_project, light_of_task};
-use words::Words;
 
-/// Whose task book it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "said by the names")]
-pub enum BookOwner {
-    Unit,
-    Town,
-    Plan,
+/// Which task book is asked for.
+#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
+pub struct BookRequest {
+    /// Whose it is.
+    pub owner: BookOwner,
+    /// Its id.
+    pub id: String,
+    /// Which tasks and projects; an empty filter lets all through.
+    #[serde(default)]
+    pub filter: Filter,
+    /// The status date; `None` for today.
+    #[serde(default)]
+    pub as_of: Option<PartialDate>,
+    /// How many projects are told one by one; `None` for all.
+    #[serde(default)]
+    pub most_projects: Option<u32>,
+}
+
+impl BookRequest {
+    /// The whole book of something.
+    #[must_use]
+    pub fn of(owner: BookOwner, id: &str) -> Self {
+        Self {
+            owner,
+            id: id.to_owned(),
+            filter: Filter::default(),
+            as_of: None,
+            most_projects: None,
+        }
+    }
 }
 
 /// What a unit, a town or a plan has to do.
@@ -28,255 +54,309 @@ pub struct TaskBook {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The regions it lies in, from the province down.
+    pub path: Vec<String>,
+    /// Short titles of the plans that its tasks stand in.
+    pub plans: Vec<String>,
+    /// The groups of units it belongs to, that bring it tasks.
+    pub groups: Vec<String>,
     /// The status date.
     pub as_of: PartialDate,
+    /// Whether a filter leaves something out.
+    pub filtered: bool,
+    /// How many of each.
+    pub counts: BookCounts,
     /// Tasks it leads (牵头).
     pub lead: Vec<BookTask>,
     /// Tasks it answers for (责任).
     pub responsible: Vec<BookTask>,
     /// Tasks it takes part in (参与), and those it supports (配合).
     pub participating: Vec<BookTask>,
-    /// Projects it leads; of a town those in it, of a plan its own.
+    /// Targets that stand in no task: of a plan its own, of a town those that hold for it.
+    pub targets: Vec<IndicatorBrief>,
+    /// What it has to hand in or has handed in, by due date.
+    pub deliverables: Vec<BookDeliverable>,
+    /// Projects it leads; of a town those in it, of a plan its own; those behind first.
     pub projects: Vec<BookProject>,
+    /// How many of the projects stand at each stage, in the order of stages.
+    pub stages: Vec<StageCount>,
     /// What these projects add up to.
     pub money: BookMoney,
+    /// Money of the town or plan itself, which is part of no sum of projects; `None` if it has no lines.
+    pub own_money: Option<BookMoney>,
+    /// What stands in the way and is not struck off.
+    pub problems: Vec<BookProblem>,
 }
 
-/// Money of the projects of a task book, in 分.
+/// How many of each a task book holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
-#[allow(missing_docs, reason = "named like the stages of money")]
-pub struct BookMoney {
-    pub planned: Fen,
-    pub allocated: Fen,
-    pub spent: Fen,
+pub struct BookCounts {
+    /// Tasks it leads.
+    pub lead: u32,
+    /// Tasks it answers for.
+    pub responsible: u32,
+    /// Tasks it takes part in or supports.
+    pub participating: u32,
+    /// Its tasks with a red light.
+    pub red: u32,
+    /// Its tasks with a yellow light.
+    pub yellow: u32,
+    /// Deliverables that are owed.
+    pub owed: u32,
+    /// Those among them that are late.
+    pub owed_late: u32,
+    /// Projects.
+    pub projects: u32,
+    /// Projects with a red light.
+    pub red_projects: u32,
+    /// Projects with a yellow light.
+    pub yellow_projects: u32,
+    /// Problems that are not struck off.
+    pub problems: u32,
 }
 
-/// A task as a book prints it.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct BookTask {
-    /// Task id.
-    pub id: String,
-    /// Its plan's id.
-    pub plan: String,
-    /// Its plan's short title.
-    pub plan_title: String,
-    /// Its number.
-    pub number: String,
-    /// Its title.
-    pub title: String,
-    /// What it asks for, in short words.
-    pub summary: Option<String>,
-    /// When it is due.
-    pub due: Option<PartialDate>,
-    /// Where it stands.
-    pub status: TaskStatus,
-    /// The group by which it has the task: 各镇街; `None` if it is named itself.
-    pub group: Option<String>,
-    /// Its units by role.
-    pub units: Vec<RoleUnits>,
-    /// Its targets and where they stand.
-    pub indicators: Vec<IndicatorBrief>,
-    /// Ids of the projects that serve it.
-    pub projects: Vec<String>,
-    /// Its light.
-    pub light: LightState,
-    /// Why the light is so.
-    pub reason: Words,
-}
-
-/// A project as a book prints it.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct BookProject {
-    /// Project id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: ProjectKind,
-    /// Its stage.
+/// How many projects stand at a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct StageCount {
+    /// The stage.
     pub stage: ProjectStage,
-    /// Name of its town.
-    pub town: Option<String>,
-    /// When work starts.
-    pub starts: Option<PartialDate>,
-    /// When it is to be ready.
-    pub ends: Option<PartialDate>,
-    /// Per cent done; `None` if it was never reported.
-    pub percent: Option<f64>,
-    /// Planned, allocated and spent money.
-    pub money: BookMoney,
-    /// Its light.
-    pub light: LightState,
-    /// Why the light is so.
-    pub reason: Words,
-    /// What stands in its way, as last reported.
-    pub problem: Option<String>,
+    /// How many.
+    pub count: u32,
 }
 
-/// The task book of something; `None` if it is not there.
+/// The task book of something, as of the status date of the request or of `today`; `None` if it is not there.
 #[must_use]
 pub fn task_book(
     snapshot: &Snapshot<'_>,
-    owner: BookOwner,
-    id: &str,
+    request: &BookRequest,
     rule: LightLimits,
-    as_of: PartialDate,
+    today: PartialDate,
 ) -> Option<TaskBook> {
+    let (kind, id) = (request.owner, request.id.as_str());
+    let as_of = request.as_of.unwrap_or(today);
+    let owner = members::owner(snapshot, kind, id)?;
     let maker = BookMaker {
         snapshot,
         rule,
-        day: as_of.latest(),
-    };
-    let (name, duties, filter) = match owner {
-        BookOwner::Unit => maker.of_unit(id)?,
-        BookOwner::Town => maker.of_town(id)?,
-        BookOwner::Plan => maker.of_plan(id)?,
-    };
-    let in_role = |role: fn(Role) -> bool| -> Vec<BookTask> {
-        let mine = duties.iter().filter(|duty| role(duty.role));
-        mine.map(|duty| maker.task(duty)).collect()
-    };
-    let projects: Vec<BookProject> = snapshot
-        .projects_in_order(&filter, &Sort::default())
-        .filter(|project| {
-            owner != BookOwner::Unit || project.lead_unit.is_some_and(|unit| unit.as_str() == id)
-        })
-        .map(|project| maker.project(&project))
-        .collect();
-    Some(TaskBook {
-        owner,
-        id: id.to_owned(),
-        name,
         as_of,
-        lead: in_role(|role| role == Role::Lead),
-        responsible: in_role(|role| role == Role::Responsible),
-        participating: in_role(|role| matches!(role, Role::Participating | Role::Supporting)),
-        money: projects
-            .iter()
-            .fold(BookMoney::default(), |sum, project| sum.plus(project.money)),
-        projects,
-    })
+        place: owner.place.filter(|place| place.level != RegionLevel::Village),
+    };
+    let whole = snapshot.tasks(&request.filter);
+    let passing: HashSet<&str> = snapshot
+        .with_subtasks(&whole)
+        .iter()
+        .map(|task| task.id.as_str())
+        .collect();
+    let duties: Vec<&Duty<'_>> = owner
+        .duties
+        .iter()
+        .filter(|duty| passing.contains(duty.task.id.as_str()))
+        .collect();
+    let in_role = |role: fn(Role) -> bool| -> Vec<BookTask> {
+        let mine: Vec<&&Duty<'_>> = duties.iter().filter(|duty| role(duty.role)).collect();
+        // A single work whose task falls to the owner too stands under it.
+        let has = |task: &TaskId| mine.iter().any(|duty| duty.task.id == *task);
+        let part = |duty: &Duty<'_>| duty.task.parent.as_ref().is_some_and(has);
+        mine.iter()
+            .filter(|duty| !part(duty))
+            .map(|duty| maker.task(duty))
+            .collect()
+    };
+    let lead = in_role(|role| role == Role::Lead);
+    let responsible = in_role(|role| role == Role::Responsible);
+    let participating = in_role(|role| matches!(role, Role::Participating | Role::Supporting));
+    let mut projects = maker.projects(request, &owner.projects);
+    let roles = [lead.as_slice(), responsible.as_slice(), participating.as_slice()];
+    let problems = owed::problems(snapshot, (kind, id), &roles, &projects, as_of);
+    let deliverables = owed::deliverables(snapshot, (kind, id), &owner, (&request.filter, &passing), as_of);
+    let plan = (kind == BookOwner::Plan).then_some(id);
+    let targets = standing::targets_beside_tasks(snapshot, plan, maker.place);
+    let targets = targets
+        .into_iter()
+        .filter(|row| request.filter.plans.is_empty() || request.filter.plans.contains(&row.plan.0));
+    let named = |names: Vec<&str>| -> Vec<String> {
+        let mut seen = HashSet::new();
+        names
+            .into_iter()
+            .filter(|name| seen.insert(*name))
+            .map(ToOwned::to_owned)
+            .collect()
+    };
+    let tasks = || roles.iter().flat_map(|tasks| tasks.iter());
+    let money = projects
+        .iter()
+        .fold(BookMoney::default(), |sum, project| sum.plus(project.money));
+    let book = TaskBook {
+        owner: kind,
+        id: id.to_owned(),
+        path: owner.path.clone(),
+        plans: named(tasks().map(|task| task.plan_title.as_str()).collect()),
+        groups: named(tasks().filter_map(|task| task.group.as_deref()).collect()),
+        name: owner.name,
+        as_of,
+        filtered: !request.filter.is_empty(),
+        counts: counted(&roles, &projects, &deliverables, problems.len()),
+        targets: targets
+            .map(|row| standing::standing(snapshot, row, maker.place, as_of))
+            .collect(),
+        stages: stages(&projects),
+        money,
+        own_money: maker.own_money(kind, id),
+        deliverables,
+        problems,
+        projects: match request.most_projects {
+            Some(most) => {
+                projects.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+                projects
+            }
+            None => projects,
+        },
+        lead,
+        responsible,
+        participating,
+    };
+    Some(book)
 }
 
-impl BookMoney {
-    fn plus(self, other: Self) -> Self {
-        Self {
-            planned: self.planned.plus(other.planned),
-            allocated: self.allocated.plus(other.allocated),
-            spent: self.spent.plus(other.spent),
-        }
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn counted(
+    roles: &[&[BookTask]; 3],
+    projects: &[BookProject],
+    deliverables: &[BookDeliverable],
+    problems: usize,
+) -> BookCounts {
+    let of_light = |wanted: LightState| {
+        let tasks = roles.iter().flat_map(|tasks| tasks.iter());
+        let such: HashSet<&str> = tasks
+            .filter(|task| task.light == wanted)
+            .map(|task| task.id.as_str())
+            .collect();
+        count(such.len())
+    };
+    let projects_of =
+        |wanted: LightState| count(projects.iter().filter(|project| project.light == wanted).count());
+    let [lead, responsible, participating] = roles.map(|tasks| count(tasks.len()));
+    BookCounts {
+        lead,
+        responsible,
+        participating,
+        red: of_light(LightState::Red),
+        yellow: of_light(LightState::Yellow),
+        owed: count(deliverables.iter().filter(|row| row.owed).count()),
+        owed_late: count(deliverables.iter().filter(|row| row.overdue).count()),
+        projects: count(projects.len()),
+        red_projects: projects_of(LightState::Red),
+        yellow_projects: projects_of(LightState::Yellow),
+        problems: count(problems),
+    }
+}
+
+fn stages(projects: &[BookProject]) -> Vec<StageCount> {
+    let of = |stage: ProjectStage| StageCount {
+        stage,
+        count: count(projects.iter().filter(|project| project.stage == stage).count()),
+    };
+    let all = ProjectStage::ALL.iter().copied().map(of);
+    all.filter(|stage| stage.count > 0).collect()
+}
+
+/// Those behind first, what is done last.
+fn rank(light: LightState) -> u8 {
+    match light {
+        LightState::Red => 0,
+        LightState::Yellow => 1,
+        LightState::Suspended => 2,
+        LightState::Green => 3,
+        LightState::NotJudged => 4,
+        LightState::NotDue => 5,
+        LightState::Finished => 6,
     }
 }
 
 struct BookMaker<'s, 'm> {
     snapshot: &'s Snapshot<'m>,
     rule: LightLimits,
-    day: Day,
+    as_of: PartialDate,
+    /// The town or county whose standing is told where reports speak of it.
+    place: Option<&'m Region>,
 }
 
-/// Name, duties, and the filter of the projects.
-type BookParts<'m> = (String, Vec<Duty<'m>>, Filter);
-
 impl<'m> BookMaker<'_, 'm> {
-    fn of_unit(&self, id: &str) -> Option<BookParts<'m>> {
-        let unit = self.snapshot.model.units.get(id)?;
-        let duties = self
-            .snapshot
-            .duties_of(&[unit], self.snapshot.place_of_unit(unit));
-        let filter = Filter {
-            units: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        Some((unit.name.clone(), duties, filter))
-    }
-
-    fn of_town(&self, id: &str) -> Option<BookParts<'m>> {
-        let town = self.snapshot.model.regions.get(id)?;
-        let units = self.snapshot.model.units.iter();
-        let own: Vec<&Unit> = units
-            .filter(|unit| {
-                self.snapshot
-                    .place_of_unit(unit)
-                    .is_some_and(|place| place.id == town.id)
-            })
-            .collect();
-        let filter = Filter {
-            towns: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        Some((
-            town.name.clone(),
-            self.snapshot.duties_of(&own, Some(town)),
-            filter,
-        ))
-    }
-
-    /// Of a plan every task and measure, as what it answers for.
-    fn of_plan(&self, id: &str) -> Option<BookParts<'m>> {
-        let plan = self.snapshot.model.plans.get(id)?;
-        let filter = Filter {
-            plans: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        let tasks = self.snapshot.tasks(&filter).into_iter();
-        let duties = tasks.map(|task| Duty {
-            task,
-            role: Role::Responsible,
-            group: None,
+    fn task(&self, duty: &Duty<'m>) -> BookTask {
+        let below = self.snapshot.subtasks(&duty.task.id);
+        let parts = below.map(|part| {
+            let duty = Duty { task: part, ..*duty };
+            self.one(&duty, Vec::new())
         });
-        Some((plan.title.clone(), duties.collect(), filter))
+        self.one(duty, parts.collect())
     }
 
-    fn task(&self, duty: &Duty<'_>) -> BookTask {
+    fn one(&self, duty: &Duty<'m>, parts: Vec<BookTask>) -> BookTask {
         let task = duty.task;
         let brief = self.snapshot.task_brief(task);
-        let verdict = light_of_task(self.snapshot, task, self.rule, self.day);
-        let indicators = self
-            .snapshot
-            .model
-            .relations()
-            .indicators_of_task
-            .of(task.id.as_str());
-        let mut indicators: Vec<&Indicator> = indicators.iter().map(AsRef::as_ref).collect();
-        indicators.sort_by_key(|indicator| (indicator.ordinal, indicator.id.clone()));
+        let verdict = light_of_task(self.snapshot, task, self.rule, self.as_of.latest());
+        let relations = self.snapshot.model.relations();
+        let indicators = relations.indicators_of_task.of(task.id.as_str()).iter();
         BookTask {
             id: task.id.0.clone(),
             plan: task.plan.0.clone(),
             plan_title: brief.plan_title,
             number: task.number.clone(),
             title: task.title.clone(),
+            kind: task.kind,
             summary: task.summary.clone(),
             due: task.due,
             status: task.status,
             group: duty.group.map(|group| group.name.clone()),
             units: brief.units,
             indicators: indicators
-                .into_iter()
-                .map(|i| self.snapshot.indicator_brief(i))
+                .map(|row| standing::standing(self.snapshot, row, self.place, self.as_of))
                 .collect(),
             projects: self
                 .snapshot
                 .projects_serving(&task.id)
                 .map(|project| project.id.to_owned())
                 .collect(),
+            parts,
             light: verdict.light,
             reason: verdict.reason,
         }
     }
 
-    fn project(&self, project: &Summary<'_>) -> BookProject {
-        let verdict = light_of_project(self.snapshot, project, self.rule, self.day);
-        let money = self.snapshot.money(OwnerKind::Project, project.id);
-        let reports = self
+    /// The projects of an owner that pass the filter, those behind first.
+    fn projects(&self, request: &BookRequest, own: &Filter) -> Vec<BookProject> {
+        let passing = (!request.filter.is_empty()).then(|| self.snapshot.project_set(&request.filter));
+        let mut projects: Vec<BookProject> = self
             .snapshot
-            .model
-            .relations()
-            .progress
-            .of(OwnerKind::Project, project.id);
-        let known = reports
-            .iter()
-            .filter(|report| report.on_date.latest() <= self.day);
-        let last = known.max_by_key(|report| (report.on_date, report.id.clone()));
+            .projects_in_order(own, &Sort::default())
+            .filter(|project| passing.as_ref().is_none_or(|set| set.contains(project.slot)))
+            .filter(|project| {
+                let leads = || project.lead_unit.is_some_and(|unit| unit.as_str() == request.id);
+                request.owner != BookOwner::Unit || leads()
+            })
+            .map(|project| self.project(&project))
+            .collect();
+        projects.sort_by_key(|project| rank(project.light));
+        projects
+    }
+
+    fn own_money(&self, owner: BookOwner, id: &str) -> Option<BookMoney> {
+        let kind = match owner {
+            BookOwner::Unit => return None,
+            BookOwner::Town => OwnerKind::Town,
+            BookOwner::Plan => OwnerKind::Plan,
+        };
+        let lines = self.snapshot.model.relations().budget.of(kind, id);
+        (!lines.is_empty()).then(|| Money::of(lines).into())
+    }
+
+    fn project(&self, project: &Summary<'_>) -> BookProject {
+        let day = self.as_of.latest();
+        let verdict = light_of_project(self.snapshot, project, self.rule, day);
+        let money = self.snapshot.money(OwnerKind::Project, project.id);
         let town = project
             .town
             .and_then(|town| self.snapshot.model.regions.get(town.as_str()));
@@ -289,14 +369,11 @@ impl<'m> BookMaker<'_, 'm> {
             starts: project.starts,
             ends: project.ends,
             percent: verdict.actual_percent,
-            money: BookMoney {
-                planned: money.planned,
-                allocated: money.allocated,
-                spent: money.spent,
-            },
+            money: money.into(),
             light: verdict.light,
             reason: verdict.reason,
-            problem: last.and_then(|report| report.problem.clone()),
+            problem: owed::last_report(self.snapshot, project.id, day)
+                .and_then(|report| report.problem.clone()),
         }
     }
 }

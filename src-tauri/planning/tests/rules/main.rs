@@ -7,3 +7,4 @@ mod gates_and_footprints;
 mod relations;
 mod removal;
 mod removal_at_scale;
+mod units;

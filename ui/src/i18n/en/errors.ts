@@ -40,6 +40,7 @@ export default {
     still_completed:
       '“{name}” is completed or accepted, so its date stays confirmed; change the stage first.',
     no_date: 'Give the actual date before confirming it.',
+    units_differ: 'They are not of one region and one sort, so they cannot be merged.',
   },
   shape: {
     invalid: 'The shape has a problem, such as crossing itself; repair it first.',

@@ -254,6 +254,7 @@ export default {
     'view.save': 'Save view',
     'workspace.map': 'Map',
     'workspace.timetable': 'Timetable',
+    'workspace.taskbook': 'Task book',
     'workspace.money': 'Money',
     'workspace.alone': 'This page alone',
     'workspace.right': 'Map at the right',

@@ -254,6 +254,7 @@ export default {
     'view.save': '存为视图',
     'workspace.map': '图',
     'workspace.timetable': '时间表',
+    'workspace.taskbook': '任务书',
     'workspace.money': '资金',
     'workspace.alone': '只看这一页',
     'workspace.right': '与图左右并排',

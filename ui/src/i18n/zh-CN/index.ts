@@ -12,6 +12,7 @@ import moneyPage from './moneyPage'
 import picture from './picture'
 import planRules from './planRules'
 import systems from './systems'
+import taskbook from './taskbook'
 import timetable from './timetable'
 
 export default {
@@ -29,6 +30,7 @@ export default {
   checks,
   money,
   planRules,
+  taskbook,
   moneyPage,
   timetable,
 }
