@@ -5,6 +5,7 @@ mod dated;
 mod frozen;
 mod judging;
 mod page;
+mod request;
 mod telling;
 mod tree;
 
@@ -13,6 +14,7 @@ pub use dated::{DatedItem, GateMark, ItemKind};
 pub use judging::{LightRow, lights};
 pub(crate) use page::rows_shown;
 pub use page::{
-    Grouping, PhaseBand, TimetablePage, TimetablePlace, TimetableRequest, TimetableRow, UndatedItem,
-    timetable, timetable_place, undated_items,
+    PhaseBand, TimetablePage, TimetablePlace, TimetableRow, UndatedItem, timetable, timetable_place,
+    undated_items,
 };
+pub use request::{Grouping, TimetableRequest};

@@ -6,8 +6,9 @@ use words::{Words, said};
 
 use super::Snapshot;
 use super::filter::Filter;
-use crate::model::{GateStep, PartialDate};
+use crate::model::PartialDate;
 use crate::query::Sort;
+use crate::rules::project_dates::contradiction;
 
 /// Dates of a thing that cannot both be kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -96,15 +97,8 @@ impl Snapshot<'_> {
                 project.ends,
             ));
             for gate in self.relations().gates_of_project.of(project.id) {
-                let (own, zh, en) = match gate.step {
-                    GateStep::Start => (project.starts, "开工", "start"),
-                    GateStep::Completion => (project.ends, "竣工", "completion"),
-                    _ => continue,
-                };
-                let (Some(own), Some(planned)) = (own, gate.planned) else {
-                    continue;
-                };
-                if before(own, planned) || before(planned, own) {
+                if let Some((own, planned)) = contradiction(project.starts, project.ends, gate) {
+                    let (zh, en) = (gate.step.zh(), gate.step.en());
                     let (own_zh, planned_zh) = (own.zh(), planned.zh());
                     found.push(put(said!(
                         "dates.gate_contradicts",

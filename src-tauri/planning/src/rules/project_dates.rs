@@ -43,6 +43,24 @@ pub fn project_dates<'a>(
     dates
 }
 
+/// The dates of a project and of its gate of start or completion where they cannot both be kept: the one lies wholly
+/// before the other.
+#[must_use]
+pub fn contradiction(
+    starts: Option<PartialDate>,
+    ends: Option<PartialDate>,
+    gate: &Gate,
+) -> Option<(PartialDate, PartialDate)> {
+    let own = match gate.step {
+        GateStep::Start => starts?,
+        GateStep::Completion => ends?,
+        _ => return None,
+    };
+    let planned = gate.planned?;
+    let apart = own.latest() < planned.earliest() || planned.latest() < own.earliest();
+    apart.then_some((own, planned))
+}
+
 /// The gate's date if it lies within the project's, or if the project has none.
 fn narrowed(of_project: Option<PartialDate>, of_gate: Option<PartialDate>) -> Option<PartialDate> {
     match (of_project, of_gate) {

@@ -45,16 +45,11 @@ pub fn forced_by(snapshot: &Snapshot<'_>, moves: &[DateMove], as_of: PartialDate
             .map(|dates| dates.map(|d| d.early_start))
             .collect()
     };
-    let waits_now: Vec<bool> = {
-        let early = early(&all);
-        (0..early.len()).map(|i| lateness(&all, &early, i) > 0).collect()
-    };
+    // What waits beyond its planned start before anything is moved, and how long.
     let before: HashMap<usize, i32> = {
         let early = early(&all);
-        (0..early.len())
-            .filter(|i| waits_now[*i])
-            .map(|i| (i, lateness(&all, &early, i)))
-            .collect()
+        let late = (0..early.len()).map(|place| (place, lateness(&all, &early, place)));
+        late.filter(|(_, days)| *days > 0).collect()
     };
     let mut asked = vec![false; all.activities.len()];
     for moved in with_gates(model, moves) {

@@ -7,6 +7,9 @@ use super::dated::{DatedItem, ItemKind};
 use crate::model::{Kind, ScheduledKind};
 use crate::query::Snapshot;
 
+/// The tables that a baseline is made of.
+const TABLES: &[Kind] = &[Kind::Baseline, Kind::BaselineItem];
+
 /// The dates of a baseline; kept until one changes.
 #[derive(Debug, Default)]
 pub(super) struct FrozenDates(HashMap<(ScheduledKind, String), DatedItem>);
@@ -17,7 +20,6 @@ impl FrozenDates {
         let Some(id) = baseline else {
             return Arc::default();
         };
-        const TABLES: &[Kind] = &[Kind::Baseline, Kind::BaselineItem];
         snapshot.kept(&format!("timetable baseline {id}"), TABLES, || {
             let items = snapshot.model.relations().items_of_baseline.of(id);
             let dates = items.iter().map(|item| {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::dated::{DatedItem, ItemKind};
-use super::page::{Grouping, TimetableRequest};
+use super::request::{Grouping, TimetableRequest};
 use crate::model::{GateStep, Kind, PlanId, RegionId, Role, Summary, Task, UnitId};
 use crate::query::{Snapshot, Sort};
 
