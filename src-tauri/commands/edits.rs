@@ -9,6 +9,7 @@ use planning::rules::Intent;
 use planning::rules::baselines::NewBaseline;
 use planning::rules::footprints::FootprintEdit;
 use planning::rules::gates::GateColumn;
+use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
 use planning::rules::removal::Removal;
 use planning::rules::reports::NewReport;
@@ -128,6 +129,11 @@ impl EditCommands {
     /// Makes one unit of several.
     pub fn merge_units(&self, name: String, keep: String, gone: Vec<String>) -> Result<Applied, WireError> {
         self.change(Change::Intend(Intent::MergeUnits { name, keep, gone }))
+    }
+
+    /// Sets the numbers of the lights.
+    pub fn set_light_limits(&self, name: String, limits: LightLimits) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::LightLimits(name, limits)))
     }
 
     /// Keeps a footprint.

@@ -222,6 +222,11 @@ impl QuestionCommands {
         self.place.ask(|index| spelt_twice(index.model))
     }
 
+    /// The numbers of the lights.
+    pub fn light_limits(&self) -> Result<LightLimits, WireError> {
+        self.place.ask(|index| LightLimits::of(index.model))
+    }
+
     /// Everything about one thing.
     pub fn detail(&self, kind: NodeKind, id: String) -> Result<Detail, WireError> {
         let found = self

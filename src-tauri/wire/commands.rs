@@ -5,8 +5,8 @@ use planning::change::ChangeRequest;
 use planning::model::GateStep;
 use planning::query::*;
 use planning::rules::{
-    baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, moving::DateMove, removal::Removal,
-    reports::NewReport, units::SpeltTwice,
+    baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, lights::LightLimits,
+    moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
 use planning::taskbook::{BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook};
@@ -159,6 +159,8 @@ commands! {
             freeze_baseline(name: String, baseline: NewBaseline) -> Applied;
             /// Makes one unit of several, which become other names of it.
             merge_units(name: String, keep: String, gone: Vec<String>) -> Applied;
+            /// Sets the numbers of the lights, as one undo step.
+            set_light_limits(name: String, limits: LightLimits) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
             keep_footprint(footprint: FootprintEdit) -> FootprintKept;
         }
@@ -209,6 +211,8 @@ commands! {
             duty_matrix(filter: Filter, as_of: Option<planning::model::PartialDate>) -> DutyMatrix;
             /// Units that seem to be one, spelt in several ways.
             unit_spellings() -> Vec<SpeltTwice>;
+            /// The numbers of the lights: those of the atlas, the defaults where it says none.
+            light_limits() -> LightLimits;
             /// Everything about one thing.
             detail(kind: NodeKind, id: String) -> Detail;
             /// Finds towns, projects, tasks, units and places by Chinese, pinyin or initials.

@@ -81,6 +81,7 @@ impl From<RuleError> for WireError {
             RuleError::Future { .. } => wire("rule.future"),
             RuleError::Loop { .. } => wire("rule.loop"),
             RuleError::Twice { .. } => wire("rule.twice"),
+            RuleError::Limits => wire("rule.limits"),
             RuleError::NoName => wire("rule.no_name"),
             RuleError::NameTaken { .. } => wire("rule.name_taken"),
             RuleError::UnitsDiffer { .. } => wire("rule.units_differ"),

@@ -10,6 +10,7 @@ pub mod baselines;
 mod dependencies;
 pub mod footprints;
 pub mod gates;
+pub mod light_rules;
 pub mod lights;
 pub mod money;
 pub mod moving;
@@ -28,6 +29,7 @@ use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
 use baselines::NewBaseline;
 use footprints::FootprintEdit;
 use gates::GateColumn;
+use lights::LightLimits;
 use moving::DateMove;
 use reports::NewReport;
 use words::{English, Listed};
@@ -89,6 +91,9 @@ pub enum RuleError {
         /// What comes after.
         to: String,
     },
+    /// The numbers of the lights are not in order.
+    #[error("界限不合：黄灯不高于红灯，都在 0 到 100 之间；未开工至少 1 天")]
+    Limits,
     /// A baseline would have no name.
     #[error("基线要有名称")]
     NoName,
@@ -128,6 +133,10 @@ impl English for RuleError {
             Self::Future { date } => format!("the actual date {date} is later than the status date"),
             Self::Loop { names } => format!("this would close a loop: {}", names.join(" → ")),
             Self::Twice { from, to } => format!("“{to}” waits for “{from}” already"),
+            Self::Limits => {
+                "yellow is not above red, both are between 0 and 100, and at least a day is waited for"
+                    .to_owned()
+            }
             Self::NoName => "a baseline needs a name".to_owned(),
             Self::NameTaken { name } => format!("there is a baseline named “{name}” already"),
             Self::UnitsDiffer { one, other } => {
@@ -172,6 +181,8 @@ pub enum Intent {
     Footprint(FootprintEdit),
     /// Moves planned dates, with what goes with them.
     MoveDates(String, Vec<DateMove>),
+    /// Sets the numbers of the lights.
+    LightLimits(String, LightLimits),
     /// Freezes planned dates under a name, as of a day.
     Freeze(String, NewBaseline, PartialDate),
     /// Makes one unit of several.
@@ -211,6 +222,7 @@ impl Intent {
             Self::MergeUnits { name, keep, gone } => (name, units::merge_units(model, &keep, &gone)?),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
+            Self::LightLimits(name, limits) => (name, light_rules::set_limits(model, limits)?),
             Self::Freeze(name, new, day) => (name, baselines::freeze(model, &new, day)?),
             Self::Footprint(wanted) => {
                 let edits = footprints::keep_footprint(model, &wanted)?;

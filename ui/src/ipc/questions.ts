@@ -112,6 +112,7 @@ export const DEPENDS_ON = {
   money_behind: FILTERED,
   timetable: [...FILTERED, 'phases', 'gates', 'progress', 'baselines', 'baseline_items'],
   baselines: ['baselines'],
+  light_limits: ['light_rules'],
   variance: [...FILTERED, 'phases', 'gates', 'deliverables', 'baselines', 'baseline_items'],
   schedule_overlay: [...FILTERED, 'phases', 'gates', 'deliverables', 'dependencies'],
   undated_items: [...FILTERED, 'phases', 'gates'],

@@ -2927,6 +2927,19 @@ id: string,
  */
 name: string, };
 export type Light = "green" | "yellow" | "red";
+export type LightLimits = { 
+/**
+ * Behind by this many points or more is yellow.
+ */
+yellow_points: number, 
+/**
+ * Behind by more than this many points is red.
+ */
+red_points: number, 
+/**
+ * Not begun this many days after the last day it was to begin is red, unless a reason is known.
+ */
+idle_days: number, };
 export type LightRule = { 
 /**
  * Its id, unique in its table.
@@ -6864,7 +6877,11 @@ export interface Commands {
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
   move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
   freeze_baseline: { args: { name: string; baseline: NewBaseline }; result: Applied };
+<<<<<<< HEAD
   merge_units: { args: { name: string; keep: string; gone: Array<string> }; result: Applied };
+=======
+  set_light_limits: { args: { name: string; limits: LightLimits }; result: Applied };
+>>>>>>> 4b2c154 (See and change the rules of the lights in the timetable)
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
   imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
@@ -6885,10 +6902,14 @@ export interface Commands {
   forced_moves: { args: { moves: Array<DateMove> }; result: Array<ForcedItem> };
   baselines: { args: {  }; result: Array<Baseline> };
   variance: { args: { baseline: string; filter: Filter }; result: Variance };
+<<<<<<< HEAD
   task_book: { args: { request: BookRequest }; result: TaskBook | null };
   book_owners: { args: { owner: BookOwner; filter: Filter; as_of: PartialDate | null }; result: Array<BookOwnerRow> };
   duty_matrix: { args: { filter: Filter; as_of: PartialDate | null }; result: DutyMatrix };
   unit_spellings: { args: {  }; result: Array<SpeltTwice> };
+=======
+  light_limits: { args: {  }; result: LightLimits };
+>>>>>>> 4b2c154 (See and change the rules of the lights in the timetable)
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

@@ -61,7 +61,8 @@ pub fn forced_by(snapshot: &Snapshot<'_>, moves: &[DateMove], as_of: PartialDate
     for _ in 0..MOST_ROUNDS {
         let early = early(&all);
         let mut again = false;
-        for place in 0..all.activities.len() {
+        let places = 0..all.activities.len();
+        for place in places {
             let late = lateness(&all, &early, place);
             let known = before.get(&place).copied().unwrap_or_default();
             if late <= 0 || (!asked[place] && !forced.contains_key(&place) && late <= known) {

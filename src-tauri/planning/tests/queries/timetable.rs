@@ -352,3 +352,48 @@ fn a_light_of_the_filter_is_the_light_of_the_list_and_the_rules_of_the_atlas_dec
     let red = |rows: &[LightRow]| rows.iter().filter(|row| row.light == LightState::Red).count();
     assert!(red(&strict) > red(&rows), "a stricter rule gives more red lights");
 }
+
+#[test]
+fn the_numbers_of_the_lights_are_kept_as_rules_and_go_back_with_undo() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = crate::fixtures::practice(folder.path());
+    let mut file = crate::fixtures::edited(&path);
+    let before = LightLimits::of(file.model());
+    let rules = |file: &AtlasFile| -> BTreeMap<String, planning::model::LightRule> {
+        let all = file.model().light_rules.iter();
+        all.map(|rule| (rule.id.0.clone(), rule.clone())).collect()
+    };
+    let rules_before = rules(&file);
+    let wanted = LightLimits {
+        yellow_points: 5.0,
+        red_points: 15.0,
+        idle_days: 60,
+    };
+    let set = |limits| planning::rules::Intent::LightLimits("改亮灯规则".to_owned(), limits);
+    file.intend(set(wanted), &crate::fixtures::stamp()).expect("set");
+    assert_eq!(LightLimits::of(file.model()), wanted);
+    file.intend(set(wanted), &crate::fixtures::stamp())
+        .expect_err("nothing would change");
+    for wrong in [
+        LightLimits {
+            yellow_points: 20.0,
+            ..wanted
+        },
+        LightLimits {
+            red_points: 101.0,
+            ..wanted
+        },
+        LightLimits {
+            idle_days: 0,
+            ..wanted
+        },
+    ] {
+        assert!(
+            file.intend(set(wrong), &crate::fixtures::stamp()).is_err(),
+            "{wrong:?}"
+        );
+    }
+    file.undo(&crate::fixtures::stamp()).expect("undone");
+    assert_eq!(LightLimits::of(file.model()), before);
+    assert_eq!(rules(&file), rules_before);
+}

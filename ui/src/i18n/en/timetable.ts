@@ -161,4 +161,18 @@ export default {
     saved: 'Saved to {path}',
     left: '{n} more rows are not drawn',
   },
+  rules: {
+    tip: 'Rules of the lights',
+    title: 'Rules of the lights',
+    lead: 'Behind: what should be done by the status date less what was reported, in percentage points.',
+    yellow: 'Yellow: behind by at least',
+    red: 'Red: behind by more than',
+    idle: 'Red: due to begin and not begun for',
+    points: 'points',
+    months: 'months',
+    rest: 'What is overdue is at least yellow; what was red turns yellow first. Suspended, finished, not yet due and not judged have marks of their own.',
+    save: 'Save',
+    step: 'Change the rules of the lights',
+    bad: 'Type a number',
+  },
 }

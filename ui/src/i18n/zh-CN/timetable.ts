@@ -148,4 +148,18 @@ export default {
     exported: '已导出 {n} 行：{path}',
   },
   paper: { tip: '存为图片（PNG）', file: '{name} 时间表', saved: '已存到 {path}', left: '另有 {n} 行未画' },
+  rules: {
+    tip: '亮灯规则',
+    title: '亮灯规则',
+    lead: '滞后＝状态日期应完成的百分比减去实际上报的百分比。',
+    yellow: '黄灯：滞后达到',
+    red: '红灯：滞后超过',
+    idle: '红灯：应开工而未开工满',
+    points: '个百分点',
+    months: '个月',
+    rest: '逾期未完成至少为黄灯；上次是红灯的，转好先转黄灯。停缓建、已完成、未到期、未评判各有标记，不算红黄绿。',
+    save: '保存',
+    step: '改亮灯规则',
+    bad: '请填数字',
+  },
 }
