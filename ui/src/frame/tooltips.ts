@@ -78,11 +78,14 @@ export function bindTooltips(page: Document = document): () => void {
     if (!thing?.isConnected || repeats(text, thing.textContent ?? '', isClipped(thing))) return
     tip.textContent = text
     tip.hidden = false
+    const own = thing.getBoundingClientRect()
+    const column = thing.closest('[role=toolbar], .tips-beside')?.getBoundingClientRect()
     const { left, top } = placed(
-      thing.getBoundingClientRect(),
+      // beside all columns of tools, so that none of them is covered
+      column ? { left: column.left, right: column.right, top: own.top, bottom: own.bottom } : own,
       tip.getBoundingClientRect(),
       { width: page.documentElement.clientWidth, height: page.documentElement.clientHeight },
-      thing.closest('[role=toolbar], .tips-beside') !== null,
+      column !== undefined,
     )
     tip.style.left = `${Math.round(left)}px`
     tip.style.top = `${Math.round(top)}px`
