@@ -27,7 +27,7 @@ fn a_town_is_removed_with_its_projects_moved_to_another_in_one_step_and_the_hist
             window.click_hidden("[data-test='town-delete']").await;
             let said = window.text_with("dialog-question", "它下面还有").await;
             assert!(said.contains(&format!("{from} 个项目")), "{said}");
-            window.picture("move-town.png").await;
+            window.look("move-town").await;
             let locked = "return document.querySelector('[data-test=question-yes]').disabled";
             assert_eq!(
                 window.script(locked, vec![]).await,
@@ -47,7 +47,7 @@ fn a_town_is_removed_with_its_projects_moved_to_another_in_one_step_and_the_hist
             window.find("history-none").await;
             window.fill("[data-test='history-when']", " ").await;
             window.text_with("history-step", "移出镇街：望岑镇").await;
-            window.picture("history-narrowed.png").await;
+            window.look("history-narrowed").await;
             let thing = window
                 .texts("history-thing")
                 .await

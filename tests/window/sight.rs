@@ -87,6 +87,6 @@ fn a_plan_or_a_town_of_unknown_place_still_moves_the_map_to_its_county() {
         window.text_with("inspector-title", "镇驻地道路拓宽改造").await;
         let close = window.map_says("zoom").await.as_f64().expect("a zoom");
         assert!(close < 10.6, "at zoom {close}");
-        window.picture("county-point.png").await;
+        window.look("county-point").await;
     });
 }
