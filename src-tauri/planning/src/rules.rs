@@ -8,6 +8,7 @@
 
 pub mod baselines;
 mod dependencies;
+pub mod eligibility;
 pub mod footprints;
 pub mod gates;
 pub mod light_rules;

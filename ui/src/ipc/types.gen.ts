@@ -1549,6 +1549,43 @@ table: string,
  * The row's id.
  */
 id: string, };
+export type EligibilityAnswer = { 
+/**
+ * Id of the rule.
+ */
+rule: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it gives.
+ */
+effect: EligibilityEffect, 
+/**
+ * The source it opens.
+ */
+source: MoneySource | null, 
+/**
+ * The clause: name of the funding rule, and where it was read; empty for a rule that a user added without.
+ */
+clause: string, 
+/**
+ * What it says.
+ */
+answer: Eligible, 
+/**
+ * Why, one for each thing it asks for.
+ */
+reasons: Array<Words>, 
+/**
+ * How many times revenue covers principal and interest; `None` if it was not asked or is not known.
+ */
+coverage: number | null, 
+/**
+ * What it would give in 分; `None` if that cannot be said.
+ */
+gives: Fen | null, };
 export type EligibilityEffect = "priority" | "source" | "reward" | "return";
 export type EligibilityRule = { 
 /**
@@ -1628,6 +1665,7 @@ read_at: string | null,
  */
 note: string | null, };
 export type EligibilityRuleId = string;
+export type Eligible = "yes" | "if_more" | "unknown" | "no";
 export type ExportLoss = { 
 /**
  * How often.
@@ -4179,7 +4217,11 @@ bond_years: number | null,
  * Interest of that bond a year, as a part of 1.
  */
 bond_rate: number | null, };
-export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, gates: Array<Gate>, 
+export type ProjectDetail = { project: Project, row: ProjectRow, plan: Plan | null, town: Region | null, path: Array<string>, tasks: Array<TaskBrief>, links: Array<ProjectTask>, budget: Array<BudgetLine>, money: MoneySums, 
+/**
+ * What it may have by the rules of its plan and of the plans that its town is a pilot of.
+ */
+eligibility: Array<EligibilityAnswer>, gates: Array<Gate>, 
 /**
  * Steps of the gates that are late today.
  */

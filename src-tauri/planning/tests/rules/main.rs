@@ -3,6 +3,7 @@
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 
+mod eligibility;
 mod gates_and_footprints;
 mod relations;
 mod removal;

@@ -1,5 +1,6 @@
 import dialogs from './dialogs'
 import dock from './dock'
+import eligibility from './eligibility'
 import errors from './errors'
 import frame from './frame'
 import { checks, exportErrors, importErrors, imports } from './imports'
@@ -29,6 +30,7 @@ export default {
   imports,
   checks,
   money,
+  eligibility,
   planRules,
   taskbook,
   moneyPage,

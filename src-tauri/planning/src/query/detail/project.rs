@@ -9,6 +9,7 @@ use crate::query::Snapshot;
 use crate::query::check::Outside;
 use crate::query::ledger::ProjectRow;
 use crate::query::outlines::Outlines;
+use crate::rules::eligibility::{Candidate, EligibilityAnswer, judge};
 use crate::rules::money::MoneySums;
 use crate::rules::overdue::PassedGate;
 
@@ -25,6 +26,8 @@ pub struct ProjectDetail {
     pub links: Vec<ProjectTask>,
     pub budget: Vec<BudgetLine>,
     pub money: MoneySums,
+    /// What it may have by the rules of its plan and of the plans that its town is a pilot of.
+    pub eligibility: Vec<EligibilityAnswer>,
     pub gates: Vec<Gate>,
     /// Steps of the gates that are late today.
     pub overdue_gates: Vec<GateStep>,
@@ -64,6 +67,7 @@ impl Snapshot<'_> {
             links: rows(self.relations().links_of_project.of(id)),
             budget: rows(self.relations().budget.of(OwnerKind::Project, id)),
             money: self.money_sums(OwnerKind::Project, id),
+            eligibility: self.eligibility(&project),
             gates: rows(self.relations().gates_of_project.of(id)),
             overdue_gates: self.passed_steps(id, PassedGate::Late),
             unconfirmed_gates: self.passed_steps(id, PassedGate::Unconfirmed),
@@ -89,5 +93,70 @@ impl Snapshot<'_> {
             .filter(|gate| self.passed_gate(gate) == Some(standing))
             .map(|gate| gate.step)
             .collect()
+    }
+
+    /// What each rule says of a project: those of its plan, those of the plans that its town is a pilot of, and those of no
+    /// plan, which users added.
+    #[must_use]
+    pub fn eligibility(&self, project: &Project) -> Vec<EligibilityAnswer> {
+        let town = project.town.as_ref();
+        let designations = town.map(|town| self.relations().designations_of_region.of(town.as_str()));
+        let active: Vec<&Designation> = designations
+            .unwrap_or_default()
+            .iter()
+            .map(|row| &**row)
+            .filter(|row| row.status == PilotStatus::Active)
+            .collect();
+        let lines = self
+            .relations()
+            .budget
+            .of(OwnerKind::Project, project.id.as_str());
+        let of_bond = |line: &BudgetLine| line.source == MoneySource::SpecialBond;
+        let candidate = Candidate {
+            kind: project.kind,
+            planned: MoneySums::of(lines).planned,
+            bond: MoneySums::of_those(lines, of_bond).planned,
+            public_benefit: project.public_benefit,
+            yearly_revenue: project.yearly_revenue,
+            bond_years: project.bond_years,
+            bond_rate: project.bond_rate,
+            // Of several levels the highest; one that is not stated says nothing beside one that is.
+            pilot: (!active.is_empty()).then(|| active.iter().filter_map(|row| row.level).min()),
+            quantity: project.quantity.zip(project.quantity_unit.as_deref()),
+        };
+        let is_meant = |rule: &EligibilityRule| {
+            rule.plan.as_ref().is_none_or(|plan| {
+                project.plan.as_ref() == Some(plan) || active.iter().any(|row| row.plan == *plan)
+            })
+        };
+        let order = |rule: &EligibilityRule| {
+            let plan = rule
+                .plan
+                .as_ref()
+                .and_then(|plan| self.model.plans.get(plan.as_str()));
+            (
+                plan.map_or(i64::MAX, |plan| plan.ordinal),
+                rule.ordinal,
+                rule.id.clone(),
+            )
+        };
+        let rules = self.model.eligibility_rules.sorted_by_key(order).into_iter();
+        rules
+            .filter(|rule| is_meant(rule))
+            .map(|rule| judge(rule, &candidate, self.clause_of(rule)))
+            .collect()
+    }
+
+    /// Where a rule stands: the plan, the funding rule that is its clause, and the place where it was read.
+    fn clause_of(&self, rule: &EligibilityRule) -> String {
+        let plan = rule.plan.as_ref().map(|plan| self.plan_title(plan.as_str()));
+        let clause = rule.funding_rule.as_ref();
+        let clause = clause.and_then(|clause| self.model.funding_rules.get(clause.as_str()));
+        let read_at = rule
+            .read_at
+            .clone()
+            .or_else(|| clause.and_then(|clause| clause.read_at.clone()));
+        let parts = [plan, read_at, clause.map(|clause| clause.title.clone())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 }
