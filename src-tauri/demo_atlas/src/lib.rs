@@ -6,19 +6,25 @@
 //! roads and a river that the footprints follow.
 
 mod assessments;
+mod baselines;
+mod cadences;
 mod calendar;
 mod catalogue;
 mod control;
+mod deliverables;
+mod dependencies;
 mod eligibility;
 mod facts;
 mod footprints;
 mod gates;
 mod ground;
+mod investment;
 mod money;
 mod network;
 mod noise;
 mod places;
 mod plans;
+mod problems;
 mod projects;
 mod reports;
 #[cfg(test)]
@@ -29,9 +35,12 @@ mod targets;
 mod tasks;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_at_work;
 mod towns;
 mod units;
 mod views;
+mod works;
 
 use planning::model::{AtlasInfo, PartialDate, Record};
 
@@ -55,16 +64,26 @@ pub fn records() -> Vec<Record> {
     rows.extend(towns_first(towns::rows()));
     rows.extend(units::rows());
     rows.extend(tasks::rows());
+    rows.extend(works::rows());
+    rows.extend(deliverables::rows());
+    rows.extend(cadences::rows());
+    rows.extend(cadences::gate_rules());
     rows.extend(targets::rows());
     rows.extend(assessments::rows());
     rows.extend(rules::rows());
     rows.extend(facts::rows());
     rows.extend(sites::rows());
     rows.extend(projects::rows(&projects));
-    rows.extend(gates::rows(&projects));
+    let gates = gates::all(&projects);
+    rows.extend(dependencies::rows(&projects, &gates));
+    rows.extend(gates.into_iter().map(Record::from));
+    rows.extend(baselines::rows(&projects, &rows));
+    rows.extend(investment::rows(&projects, &budget));
     let reports = reports::rows(&projects, &budget);
+    let problems = problems::rows(&projects, &reports);
     rows.extend(budget);
     rows.extend(reports);
+    rows.extend(problems);
     rows.extend(control::rows(&projects));
     rows.extend(views::rows());
     rows

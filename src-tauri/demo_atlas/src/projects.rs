@@ -5,14 +5,16 @@ use geo_types::Geometry;
 use time::Date;
 
 use super::{
-    calendar::{STATUS, first_day, last_day, written},
+    calendar::{STATUS, first_day, last_day, months_after, written},
     catalogue::{self, CatalogueEntry, entries},
     noise::noise,
     places::{COUNTY, TOWNS, town_id},
     plans::{plan_of_task, task_id},
     units::unit_id,
 };
-use planning::model::{Fen, Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape};
+use planning::model::{
+    ConstructionNature, Fen, Precision, Project, ProjectKind, ProjectStage, ProjectTask, Record, Shape,
+};
 
 /// A project and what the other tables need to know of it.
 pub(super) struct Planned {
@@ -126,9 +128,9 @@ fn planned(number: usize, entry: &'static CatalogueEntry) -> Planned {
         geometry,
         read_at: None,
         note: entry.late.then(|| "进度滞后（演练）".to_owned()),
-        project_code: None,
-        nature: None,
-        responsible_post: None,
+        project_code: code(number, entry),
+        nature: Some(nature(entry)),
+        responsible_post: Some(post(entry).to_owned()),
         public_benefit: Some(is_public(entry.kind)),
         yearly_revenue: yearly_revenue(number, entry),
         bond_years: bond.map(|(years, _)| years),
@@ -183,6 +185,46 @@ fn bond(number: usize, entry: &CatalogueEntry) -> Option<(i64, f64)> {
             (300.0 + 20.0 * noise(1900 + number as u64)).round() / 10_000.0,
         )
     })
+}
+
+/// 项目代码 as the national platform writes it, with the invented county's code; what is an idea alone has none.
+fn code(number: usize, entry: &CatalogueEntry) -> Option<String> {
+    let start = written(entry.dates.0).map(first_day)?;
+    let approved = months_after(start, -8);
+    let (year, month) = (approved.year() % 100, u8::from(approved.month()));
+    let registered = !matches!(entry.stage, ProjectStage::Idea);
+    registered.then(|| format!("{year:02}{month:02}-{}-04-01-{:06}", COUNTY.0, 900_000 + number))
+}
+
+fn nature(entry: &CatalogueEntry) -> ConstructionNature {
+    let named = |words: &[&str]| words.iter().any(|word| entry.name.contains(word));
+    if named(&["扩建", "延伸", "扩区"]) {
+        ConstructionNature::Extension
+    } else if named(&["搬迁"]) {
+        ConstructionNature::Relocation
+    } else if named(&["修复", "保护"]) {
+        ConstructionNature::Restoration
+    } else if named(&[
+        "改造", "提标", "大修", "升级", "整治", "更新", "技改", "拓宽", "提升",
+    ]) {
+        ConstructionNature::Reconstruction
+    } else if named(&["技术服务", "收储"]) {
+        ConstructionNature::Purchase
+    } else if named(&["住房", "公寓", "安置房"]) {
+        ConstructionNature::Living
+    } else {
+        ConstructionNature::New
+    }
+}
+
+/// 责任人 by post.
+fn post(entry: &CatalogueEntry) -> &'static str {
+    match (entry.lead.is_empty(), entry.cost >= 4000.0) {
+        (true, true) => "镇长（主任）",
+        (true, false) => "分管副镇长（副主任）",
+        (false, true) => "主要负责人",
+        (false, false) => "分管副局长",
+    }
 }
 
 fn precision(number: usize, entry: &CatalogueEntry) -> Precision {

@@ -3,11 +3,11 @@
 use super::{
     calendar::written,
     places::TOWNS,
-    plans::{phase_id, plan_of_task, section_id, task_id},
+    plans::{QUALITY, phase_id, plan_of_task, section_id, task_id},
     units::unit_id,
 };
 use planning::model::{
-    Assignment, Record, Role,
+    Assignment, PartialDate, Record, Role,
     Role::{Lead, Participating, Responsible, Supporting},
     Task, TaskKind,
     TaskStatus::{self, Closed, Done, NotStarted, Ongoing},
@@ -62,9 +62,33 @@ const TASKS: &[TaskEntry] = &[
     TaskEntry("2-3", "二（三）3", "发展农文旅融合业态", "串联湖、田、窑、渡，打造精品线路", "2027", Ongoing, 3, &[(Lead, "县文化和旅游局"), (Responsible, "县农业农村局"), (Participating, PILOTS)]),
 ];
 
-/// How many tasks there are.
-#[cfg(test)]
+/// How many tasks there are, without the single works they pack.
 pub(super) const COUNT: usize = TASKS.len();
+/// Numbers of the tasks without a list of units.
+pub(super) const MEASURES: [usize; 2] = [16, 23];
+
+/// Where a task stands in its plan.
+pub(super) struct Heading {
+    pub(super) number: &'static str,
+    pub(super) section: String,
+    pub(super) phase: String,
+}
+
+/// The heading and phase of a task by its number.
+pub(super) fn heading_of(task: usize) -> Heading {
+    let TaskEntry(section, number, .., phase, _) = TASKS[task - 1];
+    let plan = plan_of_task(task);
+    Heading {
+        number,
+        section: section_id(plan, section),
+        phase: phase_id(plan, phase),
+    }
+}
+
+/// When the works of a plan may start.
+fn starts(plan: &str) -> Option<PartialDate> {
+    written(if plan == QUALITY { "2025-04" } else { "2026-01" })
+}
 
 /// The tasks, then their assignments; two tasks also name three towns.
 pub(super) fn rows() -> Vec<Record> {
@@ -91,7 +115,7 @@ pub(super) fn rows() -> Vec<Record> {
             read_at: Some(printed.to_owned()),
             note: None,
             parent: None,
-            starts: None,
+            starts: starts(plan),
         }));
         let towns = [3, 6, 10].map(|town: usize| (Responsible, TOWNS[town].name));
         let named: &[_] = if number == 9 || number == 24 { &towns } else { &[] };
