@@ -52,8 +52,8 @@ fn the_timetable_shows_the_rows_of_the_file_folds_groups_and_is_filtered() {
         // Plans with what belongs to them, their phases in their row, and what has no plan under a row of its own.
         let plans =
             "SELECT COUNT(*) FROM plans WHERE id IN (SELECT plan FROM tasks UNION SELECT plan FROM projects)";
-        let items =
-            number(&sql, "SELECT COUNT(*) FROM tasks") + number(&sql, "SELECT COUNT(*) FROM projects");
+        let items = number(&sql, "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask'")
+            + number(&sql, "SELECT COUNT(*) FROM projects");
         let loose = "SELECT EXISTS (SELECT 1 FROM projects p WHERE plan IS NULL \
             AND NOT EXISTS (SELECT 1 FROM project_tasks t WHERE t.project = p.id))";
         let by_plan = number(&sql, plans) + items + number(&sql, loose);

@@ -260,7 +260,7 @@ fn what_is_late_is_what_sql_finds_late() {
             last_day("ends")
         );
         let tasks = format!(
-            "SELECT COUNT(*) FROM tasks WHERE status NOT IN ('done', 'closed') AND {} < '{today}'",
+            "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND status NOT IN ('done', 'closed') AND {} < '{today}'",
             last_day("due")
         );
         let (projects, tasks) = (one(&sql, &projects), one(&sql, &tasks));
@@ -470,7 +470,9 @@ fn spans_of_dates_progress_and_precision_pass_what_sql_finds() {
         };
         snapshot.tasks(&due).len()
     });
-    let text = format!("SELECT COUNT(*) FROM tasks WHERE {due} BETWEEN '2026-06-01' AND '2026-12-31'");
+    let text = format!(
+        "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND {due} BETWEEN '2026-06-01' AND '2026-12-31'"
+    );
     assert_eq!(tasks as i64, one(&sql, &text));
 }
 
@@ -577,6 +579,9 @@ fn the_year_of_a_filter_is_one_of_money_of_work_or_of_a_due_date() {
     assert_eq!(found as i64, one(&sql, projects));
     assert_eq!(
         tasks as i64,
-        one(&sql, "SELECT COUNT(*) FROM tasks WHERE due LIKE '2025%'")
+        one(
+            &sql,
+            "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND due LIKE '2025%'"
+        )
     );
 }

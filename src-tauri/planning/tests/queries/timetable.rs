@@ -43,9 +43,10 @@ fn every_grouping_shows_each_task_project_and_gate_of_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
     let tasks = number(&sql, "SELECT COUNT(*) FROM tasks") as usize;
+    let works = number(&sql, "SELECT COUNT(*) FROM tasks WHERE kind = 'subtask'") as usize;
     let projects = number(&sql, "SELECT COUNT(*) FROM projects") as usize;
     let gates = number(&sql, "SELECT COUNT(*) FROM gates") as usize;
-    assert!(tasks > 20 && projects > 100 && gates > 50);
+    assert!(works > 20 && tasks - works > 20 && projects > 100 && gates > 50);
     for grouping in [Grouping::Plan, Grouping::Phase, Grouping::Town, Grouping::Unit] {
         let page = page(
             &file,
@@ -57,17 +58,20 @@ fn every_grouping_shows_each_task_project_and_gate_of_the_file() {
         assert_eq!(page.total as usize, page.rows.len());
         assert_eq!(ids(&page, ItemKind::Project).len(), projects, "{grouping:?}");
         assert_eq!(ids(&page, ItemKind::Gate).len(), gates, "{grouping:?}");
-        // Towns have projects; tasks are the plan's.
-        let expected = if grouping == Grouping::Town { 0 } else { tasks };
+        // Towns have projects; tasks are the plan's, each with its single works below it.
+        let (expected, counted) = match grouping {
+            Grouping::Town => (0, 0),
+            _ => (tasks, tasks - works),
+        };
         assert_eq!(ids(&page, ItemKind::Task).len(), expected, "{grouping:?}");
-        assert_eq!(page.items as usize, projects + expected, "{grouping:?}");
+        assert_eq!(page.items as usize, projects + counted, "{grouping:?}");
         let keys: BTreeSet<&str> = page.rows.iter().map(|row| row.key.as_str()).collect();
         assert_eq!(keys.len(), page.rows.len(), "{grouping:?}: keys are told apart");
     }
     let by_plan = page(&file, &TimetableRequest::default());
     let undated = number(
         &sql,
-        "SELECT (SELECT COUNT(*) FROM tasks WHERE due IS NULL) + (SELECT COUNT(*) FROM projects p \
+        "SELECT (SELECT COUNT(*) FROM tasks WHERE COALESCE(due, starts) IS NULL AND kind <> 'subtask') + (SELECT COUNT(*) FROM projects p \
          WHERE starts IS NULL AND ends IS NULL AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.project = p.id \
          AND g.step IN ('start', 'completion') AND g.planned IS NOT NULL))",
     );
@@ -95,6 +99,7 @@ fn pages_put_together_are_the_whole_and_folding_hides_what_is_below() {
         .iter()
         .position(|row| row.kind == ItemKind::Task && row.has_children)
         .expect("a task with projects");
+    assert!(whole.rows[at].subtasks > 0, "and with single works");
     let below = whole.rows[at + 1..]
         .iter()
         .take_while(|row| row.depth > whole.rows[at].depth)
@@ -126,7 +131,7 @@ fn lights_of_projects_follow_the_rule_as_sql_reckons_it() {
     let rows = lights(&snapshot, &Filter::default(), LightLimits::default(), as_of);
     let total = number(
         &sql,
-        "SELECT (SELECT COUNT(*) FROM tasks) + (SELECT COUNT(*) FROM projects)",
+        "SELECT (SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask') + (SELECT COUNT(*) FROM projects)",
     );
     assert_eq!(rows.len(), total as usize);
     let suspended = number(&sql, "SELECT COUNT(*) FROM projects WHERE stage = 'suspended'");
@@ -396,4 +401,48 @@ fn the_numbers_of_the_lights_are_kept_as_rules_and_go_back_with_undo() {
     file.undo(&crate::fixtures::stamp()).expect("undone");
     assert_eq!(LightLimits::of(file.model()), before);
     assert_eq!(rules(&file), rules_before);
+}
+
+#[test]
+fn single_works_hang_below_their_task_and_are_shown_when_it_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, sql) = practice_and_sql(folder.path(), "2026-11-30");
+    let all = number(&sql, "SELECT COUNT(*) FROM tasks WHERE kind = 'subtask'");
+    let shut = TimetableRequest {
+        opened: Some(Vec::new()),
+        ..TimetableRequest::default()
+    };
+    let closed = page(&file, &shut);
+    let tasks: Vec<_> = closed
+        .rows
+        .iter()
+        .filter(|row| row.kind == ItemKind::Task)
+        .collect();
+    assert_eq!(tasks.iter().map(|row| row.subtasks).sum::<u32>(), all);
+    let task = tasks
+        .iter()
+        .find(|row| row.subtasks > 1)
+        .expect("a task with single works");
+    let opened = TimetableRequest {
+        opened: Some(vec![task.key.clone()]),
+        ..TimetableRequest::default()
+    };
+    let shown = page(&file, &opened);
+    assert_eq!(shown.total, closed.total + task.subtasks);
+    assert_eq!((shown.items, shown.undated), (closed.items, closed.undated));
+    let works: Vec<_> = (shown.rows.iter())
+        .filter(|row| row.kind == ItemKind::Task && row.above == task.id)
+        .collect();
+    assert_eq!(works.len(), task.subtasks as usize);
+    assert!(
+        works
+            .iter()
+            .all(|row| row.depth == task.depth + 1 && !row.unit.is_empty())
+    );
+    // What folds the task away folds its single works away too.
+    let folded = TimetableRequest {
+        folded: vec![task.key.clone()],
+        ..opened
+    };
+    assert!(page(&file, &folded).rows.iter().all(|row| row.above != task.id));
 }

@@ -28,7 +28,10 @@ fn the_ledger_of_units_counts_what_sql_counts() {
     let of_roles = |roles: &str| {
         counts(
             &sql,
-            &format!("SELECT unit, COUNT(*) FROM assignments WHERE role IN ({roles}) GROUP BY unit"),
+            &format!(
+                "SELECT a.unit, COUNT(*) FROM assignments a JOIN tasks t ON t.id = a.task \
+                 WHERE t.kind <> 'subtask' AND a.role IN ({roles}) GROUP BY a.unit"
+            ),
         )
     };
     let (lead, in_charge) = (of_roles("'lead'"), of_roles("'responsible'"));
@@ -43,7 +46,7 @@ fn the_ledger_of_units_counts_what_sql_counts() {
         "SELECT u.id, COUNT(DISTINCT a.task) FROM units u JOIN regions r ON r.name = u.name AND r.level = 'township' \
          JOIN units g ON g.is_group AND (g.expands_to = 'towns' OR (g.expands_to = 'pilots' \
          AND r.id IN (SELECT region FROM designations))) JOIN assignments a ON a.unit = g.id \
-         WHERE NOT u.is_group AND a.task NOT IN (SELECT task FROM assignments WHERE unit = u.id) GROUP BY u.id",
+         JOIN tasks t ON t.id = a.task AND t.kind <> 'subtask' WHERE NOT u.is_group AND a.task NOT IN (SELECT task FROM assignments WHERE unit = u.id) GROUP BY u.id",
     );
     assert!(!by_group.is_empty() && !leads.is_empty() && !lead.is_empty());
     let n = |of: &BTreeMap<String, u32>, id: &str| of.get(id).copied().unwrap_or_default();
