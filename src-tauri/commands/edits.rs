@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use planning::change::{ChangeError, ChangeRequest};
-use planning::model::{GateStep, Kind};
+use planning::model::{GateStep, Kind, PartialDate};
 use planning::rules::Intent;
 use planning::rules::baselines::NewBaseline;
 use planning::rules::footprints::FootprintEdit;
@@ -124,6 +124,38 @@ impl EditCommands {
     /// Freezes the planned dates under a name.
     pub fn freeze_baseline(&self, name: String, baseline: NewBaseline) -> Result<Applied, WireError> {
         self.change(Change::Intend(Intent::Freeze(name, baseline, today())))
+    }
+
+    /// Says why a blocked step is passed.
+    pub fn override_gate(
+        &self,
+        name: String,
+        project: String,
+        step: GateStep,
+        reason: String,
+    ) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::OverrideGate {
+            name,
+            project,
+            step,
+            reason,
+        }))
+    }
+
+    /// Plans the gates of a project by a template.
+    pub fn apply_template(
+        &self,
+        name: String,
+        project: String,
+        template: String,
+        begins: PartialDate,
+    ) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::ApplyTemplate {
+            name,
+            project,
+            template,
+            begins,
+        }))
     }
 
     /// Makes one unit of several.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use planning::model::{Kind, PartialDate};
 use planning::query::*;
+use planning::rules::gate_templates::{FittingTemplate, TemplateDate, fitting, template_dates};
 use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
 use planning::rules::units::{SpeltTwice, spelt_twice};
@@ -208,6 +209,27 @@ impl QuestionCommands {
         let day = as_of.unwrap_or_else(today);
         self.place
             .ask(|index| book_owners(index, owner, &filter, LightLimits::of(index.model), day))
+    }
+
+    /// Templates of gates that fit a project.
+    pub fn templates_for(&self, project: String) -> Result<Vec<FittingTemplate>, WireError> {
+        self.place.ask(|index| {
+            let kind = index.model.projects.get(&project).map(|row| row.kind);
+            kind.map(|kind| fitting(index.model, kind)).unwrap_or_default()
+        })
+    }
+
+    /// The dates that a template would give.
+    pub fn template_dates(
+        &self,
+        project: String,
+        template: String,
+        begins: PartialDate,
+    ) -> Result<Vec<TemplateDate>, WireError> {
+        let dates = self
+            .place
+            .ask(|index| template_dates(index.model, &project, &template, begins))?;
+        Ok(dates?)
     }
 
     /// Units against tasks.

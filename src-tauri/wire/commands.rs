@@ -4,6 +4,7 @@
 use planning::change::ChangeRequest;
 use planning::model::GateStep;
 use planning::query::*;
+use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
 use planning::rules::{
     baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, lights::LightLimits,
     moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
@@ -157,6 +158,10 @@ commands! {
             move_dates(name: String, moves: Vec<DateMove>, forced: bool) -> Applied;
             /// Freezes the planned dates under a name, as one undo step; it is chosen from then on.
             freeze_baseline(name: String, baseline: NewBaseline) -> Applied;
+            /// Says why a step is passed that a rule of the plan blocks; the reason is kept.
+            override_gate(name: String, project: String, step: GateStep, reason: String) -> Applied;
+            /// Plans the gates of a project by a template, counted from a day.
+            apply_template(name: String, project: String, template: String, begins: planning::model::PartialDate) -> Applied;
             /// Makes one unit of several, which become other names of it.
             merge_units(name: String, keep: String, gone: Vec<String>) -> Applied;
             /// Sets the numbers of the lights, as one undo step.
@@ -207,6 +212,10 @@ commands! {
             task_book(request: BookRequest) -> Option<TaskBook>;
             /// Those who have a task book, with how much each has to do; as of today where no status date is said.
             book_owners(owner: BookOwner, filter: Filter, as_of: Option<planning::model::PartialDate>) -> Vec<BookOwnerRow>;
+            /// Templates of gates that fit a project.
+            templates_for(project: String) -> Vec<FittingTemplate>;
+            /// The dates that a template would give the gates of a project; nothing is changed.
+            template_dates(project: String, template: String, begins: planning::model::PartialDate) -> Vec<TemplateDate>;
             /// Units against tasks; as of today where no status date is said.
             duty_matrix(filter: Filter, as_of: Option<planning::model::PartialDate>) -> DutyMatrix;
             /// Units that seem to be one, spelt in several ways.

@@ -84,6 +84,18 @@ impl From<RuleError> for WireError {
             RuleError::Limits => wire("rule.limits"),
             RuleError::NoName => wire("rule.no_name"),
             RuleError::NameTaken { .. } => wire("rule.name_taken"),
+            RuleError::GateBlocked { project, blocked, .. } => wire("rule.gate_blocked")
+                .with("project", project.as_str())
+                .with("step", blocked.step.word())
+                .with(
+                    "lacks",
+                    blocked
+                        .lacks
+                        .iter()
+                        .map(|step| step.word())
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
             RuleError::UnitsDiffer { .. } => wire("rule.units_differ"),
             RuleError::Change(_) => wire("change.row"),
         }

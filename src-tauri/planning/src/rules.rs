@@ -10,6 +10,8 @@ pub mod baselines;
 mod dependencies;
 pub mod eligibility;
 pub mod footprints;
+pub mod gate_rules;
+pub mod gate_templates;
 pub mod gates;
 pub mod light_rules;
 pub mod lights;
@@ -29,6 +31,7 @@ use crate::change::{Change, ChangeError};
 use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
 use baselines::NewBaseline;
 use footprints::FootprintEdit;
+use gate_rules::BlockedStep;
 use gates::GateColumn;
 use lights::LightLimits;
 use moving::DateMove;
@@ -104,6 +107,19 @@ pub enum RuleError {
         /// The name.
         name: String,
     },
+    /// A step would be passed that a plan forbids before others are confirmed.
+    #[error(
+        "“{name}”还不能通过“{}”：{}。{}还没有确认：请先确认，或写明理由后通过",
+        .blocked.step.zh(), .blocked.rules.join("；"), lacks_zh(.blocked)
+    )]
+    GateBlocked {
+        /// The project.
+        project: String,
+        /// Its name.
+        name: String,
+        /// What lacks.
+        blocked: BlockedStep,
+    },
     /// Units that cannot be one are to be merged.
     #[error("“{one}”和“{other}”不是同一地方的同类单位，不能并为一家")]
     UnitsDiffer {
@@ -115,6 +131,16 @@ pub enum RuleError {
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
+}
+
+/// “规划”、“设计”.
+fn lacks_zh(blocked: &BlockedStep) -> String {
+    let names: Vec<String> = blocked
+        .lacks
+        .iter()
+        .map(|step| format!("“{}”", step.zh()))
+        .collect();
+    names.join("、")
 }
 
 impl English for RuleError {
@@ -140,6 +166,15 @@ impl English for RuleError {
             }
             Self::NoName => "a baseline needs a name".to_owned(),
             Self::NameTaken { name } => format!("there is a baseline named “{name}” already"),
+            Self::GateBlocked { name, blocked, .. } => {
+                let lacks: Vec<&str> = blocked.lacks.iter().map(|step| step.en()).collect();
+                format!(
+                    "“{name}” cannot pass “{}” yet: a rule of its plan wants {} confirmed first. Confirm it, or give the reason to \
+                     pass all the same",
+                    blocked.step.en(),
+                    lacks.join(", ")
+                )
+            }
             Self::UnitsDiffer { one, other } => {
                 format!("“{one}” and “{other}” are not of one region and one sort, so they cannot be merged")
             }
@@ -186,6 +221,28 @@ pub enum Intent {
     LightLimits(String, LightLimits),
     /// Freezes planned dates under a name, as of a day.
     Freeze(String, NewBaseline, PartialDate),
+    /// Says why a step is passed that a rule of the plan blocks.
+    OverrideGate {
+        /// The name of the change.
+        name: String,
+        /// The project.
+        project: String,
+        /// The step.
+        step: GateStep,
+        /// The reason, which is kept.
+        reason: String,
+    },
+    /// Plans the gates of a project by a template.
+    ApplyTemplate {
+        /// The name of the change.
+        name: String,
+        /// The project.
+        project: String,
+        /// The name of the template.
+        template: String,
+        /// The day from which the steps are counted.
+        begins: PartialDate,
+    },
     /// Makes one unit of several.
     MergeUnits {
         /// The name of the change.
@@ -220,6 +277,24 @@ impl Intent {
                 step,
                 confirmed,
             } => (name, vec![gates::confirm_gate(model, &project, step, confirmed)?]),
+            Self::OverrideGate {
+                name,
+                project,
+                step,
+                reason,
+            } => (
+                name,
+                vec![gate_rules::override_gate(model, &project, step, &reason)?],
+            ),
+            Self::ApplyTemplate {
+                name,
+                project,
+                template,
+                begins,
+            } => (
+                name,
+                gate_templates::apply_template(model, &project, &template, begins)?,
+            ),
             Self::MergeUnits { name, keep, gone } => (name, units::merge_units(model, &keep, &gone)?),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
@@ -250,16 +325,20 @@ impl Intent {
 /// [`RuleError`] if a rule forbids it, or if a row cannot be read; the change is of no use then.
 pub fn enforce(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     footprints::enforce(change, footprints::NewSource::Measured);
-    enforce_rest(model, change)
+    enforce_rest(model, change)?;
+    gate_rules::enforce(model, change)
 }
 
-/// As [`enforce`], of a change made from the rows of a file: its name as the source of a footprint is no survey.
+/// As [`enforce`], of a change made from the rows of a file: its name as the source of a footprint is no survey, and a step
+/// it says was passed is a fact, kept with the file as the reason where a gate rule blocks it.
 ///
 /// # Errors
 /// As [`enforce`].
 pub fn enforce_imported(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     footprints::enforce(change, footprints::NewSource::File);
-    enforce_rest(model, change)
+    enforce_rest(model, change)?;
+    gate_rules::excuse(model, change);
+    Ok(())
 }
 
 fn enforce_rest(model: &Model, change: &mut Change) -> Result<(), RuleError> {

@@ -9,7 +9,12 @@ import timetablePage from '@/timetable/page'
 import { entryOf, type PageEntry } from './pageEntry'
 import { onMap, type Standing, showWorkspace, standing, workspaceId } from './workspaceState'
 
-export const workspaces: readonly [PageEntry, ...PageEntry[]] = [mapPage, timetablePage, taskbookPage, moneyPage]
+export const workspaces: readonly [PageEntry, ...PageEntry[]] = [
+  mapPage,
+  timetablePage,
+  taskbookPage,
+  moneyPage,
+]
 
 /** The page that shows. */
 export const workspace = computed(() => entryOf(workspaces, workspaceId.value))

@@ -163,6 +163,29 @@ export function confirmGate(
   )
 }
 
+/** Says why a step is passed that a rule of the plan blocks; the core keeps the reason with the gate. */
+export function overrideGate(
+  project: { id: string; name: string },
+  step: GateStep,
+  reason: string,
+): Promise<Applied> {
+  const name = t('inspector.step.overrideGate', {
+    what: i18n.global.t(`inspector.gateStep.${step}`),
+    who: project.name,
+  })
+  return saving(() => call('override_gate', { name, project: project.id, step, reason }))
+}
+
+/** Plans the gates of a project by a template, counted from a day. */
+export function applyTemplate(
+  project: { id: string; name: string },
+  template: string,
+  begins: string,
+): Promise<Applied> {
+  const name = t('inspector.step.applyTemplate', { what: template, who: project.name })
+  return saving(() => call('apply_template', { name, project: project.id, template, begins }))
+}
+
 function gateStep(project: { name: string }, step: GateStep): string {
   const what = i18n.global.t(`inspector.gateStep.${step}`)
   return t('inspector.step.gate', { what, who: project.name })

@@ -121,6 +121,8 @@ export const DEPENDS_ON = {
   unit_spellings: BESIDE_VIEWS,
   duty_matrix: [...FILTERED, 'progress', 'light_rules'],
   book_owners: [...FILTERED, 'progress', 'light_rules'],
+  templates_for: ['projects', 'gate_templates'],
+  template_dates: ['projects', 'gates', 'gate_templates'],
   map_features: [...FILTERED, 'sites'],
   control_lines: ['control_lines'],
   town_outlines: ['regions'],

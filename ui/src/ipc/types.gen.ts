@@ -350,6 +350,19 @@ starts: PartialDate | null,
  */
 ends: PartialDate | null, };
 export type BaselineItemId = string;
+export type BlockedStep = { 
+/**
+ * The step that is blocked.
+ */
+step: GateStep, 
+/**
+ * The steps that must be confirmed before it.
+ */
+lacks: Array<GateStep>, 
+/**
+ * The rules in the plan's words.
+ */
+rules: Array<string>, };
 export type Blocker = { 
 /**
  * Their table.
@@ -2196,6 +2209,19 @@ east_m: number | null,
  * Whether it contradicts the others.
  */
 outlier: boolean, };
+export type FittingTemplate = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its steps, in order.
+ */
+steps: Array<GateStep>, 
+/**
+ * Days from the first step of the main chain to the last.
+ */
+days: number, };
 export type FootprintEdit = { 
 /**
  * The project.
@@ -4229,7 +4255,11 @@ overdue_gates: Array<GateStep>,
 /**
  * Steps of the gates whose planned date is over, that were reached by what is reported, and that nobody has confirmed.
  */
-unconfirmed_gates: Array<GateStep>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, 
+unconfirmed_gates: Array<GateStep>, 
+/**
+ * Steps that rules of its plans block, and what lacks.
+ */
+blocked: Array<BlockedStep>, progress: Array<ProgressReport>, lead_unit: Unit | null, problems: Array<ShapeProblem>, 
 /**
  * What speaks against the place of its footprint.
  */
@@ -5165,6 +5195,27 @@ overdue: boolean,
  */
 overdue_indicators: number, };
 export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
+export type TemplateDate = { 
+/**
+ * The step.
+ */
+step: GateStep, 
+/**
+ * Days after the step of the main chain before it.
+ */
+days: number, 
+/**
+ * The planned date it gets; of a step that was passed, the actual date, which is a fact and stays.
+ */
+date: PartialDate, 
+/**
+ * The planned date it has now.
+ */
+now: PartialDate | null, 
+/**
+ * Whether it was passed already.
+ */
+passed: boolean, };
 export type TileGrid = { 
 /**
  * EPSG:3857, EPSG:4490 or EPSG:4326.
@@ -6919,11 +6970,10 @@ export interface Commands {
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
   move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
   freeze_baseline: { args: { name: string; baseline: NewBaseline }; result: Applied };
-<<<<<<< HEAD
+  override_gate: { args: { name: string; project: string; step: GateStep; reason: string }; result: Applied };
+  apply_template: { args: { name: string; project: string; template: string; begins: PartialDate }; result: Applied };
   merge_units: { args: { name: string; keep: string; gone: Array<string> }; result: Applied };
-=======
   set_light_limits: { args: { name: string; limits: LightLimits }; result: Applied };
->>>>>>> 4b2c154 (See and change the rules of the lights in the timetable)
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
   imported_values: { args: { table: string; id: string }; result: Array<ImportedValue> };
@@ -6944,14 +6994,13 @@ export interface Commands {
   forced_moves: { args: { moves: Array<DateMove> }; result: Array<ForcedItem> };
   baselines: { args: {  }; result: Array<Baseline> };
   variance: { args: { baseline: string; filter: Filter }; result: Variance };
-<<<<<<< HEAD
   task_book: { args: { request: BookRequest }; result: TaskBook | null };
   book_owners: { args: { owner: BookOwner; filter: Filter; as_of: PartialDate | null }; result: Array<BookOwnerRow> };
+  templates_for: { args: { project: string }; result: Array<FittingTemplate> };
+  template_dates: { args: { project: string; template: string; begins: PartialDate }; result: Array<TemplateDate> };
   duty_matrix: { args: { filter: Filter; as_of: PartialDate | null }; result: DutyMatrix };
   unit_spellings: { args: {  }; result: Array<SpeltTwice> };
-=======
   light_limits: { args: {  }; result: LightLimits };
->>>>>>> 4b2c154 (See and change the rules of the lights in the timetable)
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };

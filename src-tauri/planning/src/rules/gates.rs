@@ -89,7 +89,7 @@ pub(super) fn enforce(change: &mut Change) -> Result<(), RuleError> {
 }
 
 /// The gate of a step of a project; `None` if it has none yet.
-fn gate_of(model: &Model, project: &str, step: GateStep) -> Result<Option<Gate>, ChangeError> {
+pub(super) fn gate_of(model: &Model, project: &str, step: GateStep) -> Result<Option<Gate>, ChangeError> {
     if !model.projects.has(project) {
         return Err(ChangeError::Missing {
             table: Kind::Project,
@@ -102,7 +102,7 @@ fn gate_of(model: &Model, project: &str, step: GateStep) -> Result<Option<Gate>,
         .cloned())
 }
 
-fn new_gate(project: &str, step: GateStep) -> Gate {
+pub(super) fn new_gate(project: &str, step: GateStep) -> Gate {
     Gate {
         id: format!("gates-{}", uuid::Uuid::now_v7()).into(),
         project: ProjectId::from(project),
@@ -119,7 +119,7 @@ fn new_gate(project: &str, step: GateStep) -> Gate {
     }
 }
 
-fn edit_of(before: Option<Gate>, after: Option<Gate>) -> Result<Edit, RuleError> {
+pub(super) fn edit_of(before: Option<Gate>, after: Option<Gate>) -> Result<Edit, RuleError> {
     let id = before.as_ref().or(after.as_ref()).map(|gate| gate.id.0.clone());
     let id = id.filter(|_| before != after).ok_or(ChangeError::Nothing)?;
     Ok(Edit {

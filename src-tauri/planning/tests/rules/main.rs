@@ -4,6 +4,7 @@
 mod fixtures;
 
 mod eligibility;
+mod gate_rules;
 mod gates_and_footprints;
 mod relations;
 mod removal;

@@ -40,6 +40,8 @@ export default {
     still_completed:
       '“{name}” is completed or accepted, so its date stays confirmed; change the stage first.',
     no_date: 'Give the actual date before confirming it.',
+    gate_blocked:
+      'Gates that the plan wants first are not confirmed. Confirm them, or give a reason under the gates.',
     units_differ: 'They are not of one region and one sort, so they cannot be merged.',
   },
   shape: {

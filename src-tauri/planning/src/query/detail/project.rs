@@ -10,6 +10,7 @@ use crate::query::check::Outside;
 use crate::query::ledger::ProjectRow;
 use crate::query::outlines::Outlines;
 use crate::rules::eligibility::{Candidate, EligibilityAnswer, judge};
+use crate::rules::gate_rules::{self, BlockedStep};
 use crate::rules::money::MoneySums;
 use crate::rules::overdue::PassedGate;
 
@@ -33,6 +34,8 @@ pub struct ProjectDetail {
     pub overdue_gates: Vec<GateStep>,
     /// Steps of the gates whose planned date is over, that were reached by what is reported, and that nobody has confirmed.
     pub unconfirmed_gates: Vec<GateStep>,
+    /// Steps that rules of its plans block, and what lacks.
+    pub blocked: Vec<BlockedStep>,
     pub progress: Vec<ProgressReport>,
     pub lead_unit: Option<Unit>,
     pub problems: Vec<ShapeProblem>,
@@ -71,6 +74,7 @@ impl Snapshot<'_> {
             gates: rows(self.relations().gates_of_project.of(id)),
             overdue_gates: self.passed_steps(id, PassedGate::Late),
             unconfirmed_gates: self.passed_steps(id, PassedGate::Unconfirmed),
+            blocked: gate_rules::blocked(self.model, id),
             progress: rows(self.relations().progress.of(OwnerKind::Project, id)),
             lead_unit: project
                 .lead_unit
