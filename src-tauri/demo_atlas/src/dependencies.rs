@@ -36,8 +36,11 @@ const CHAINED: [&str; 3] = [
     "鹭汀洲乡渔光互补光伏电站",
 ];
 
+/// A single work: the number of its task, and its place there.
+type Work = (usize, usize);
+
 /// Task and place of two works, how they hang together, days between.
-const WORKS: [((usize, usize), (usize, usize), DependencyKind, i64); 10] = [
+const WORKS: [(Work, Work, DependencyKind, i64); 10] = [
     ((1, 5), (1, 1), SS, 60),
     ((2, 1), (2, 3), FF, 15),
     ((3, 4), (3, 2), SS, 30),

@@ -25,11 +25,11 @@ impl Ord for Number {
 
 /// Which way a ledger is sorted: up or down.
 #[derive(Clone, Copy)]
-pub(super) struct Way {
+pub(super) struct SortWay {
     descending: bool,
 }
 
-impl Way {
+impl SortWay {
     /// The way that is asked for.
     pub fn of(sort: &Sort) -> Self {
         Self {
