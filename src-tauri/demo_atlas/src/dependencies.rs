@@ -37,10 +37,10 @@ const CHAINED: [&str; 3] = [
 ];
 
 /// A single work: the number of its task, and its place there.
-type Work = (usize, usize);
+type WorkPlace = (usize, usize);
 
 /// Task and place of two works, how they hang together, days between.
-const WORKS: [(Work, Work, DependencyKind, i64); 10] = [
+const WORKS: [(WorkPlace, WorkPlace, DependencyKind, i64); 10] = [
     ((1, 5), (1, 1), SS, 60),
     ((2, 1), (2, 3), FF, 15),
     ((3, 4), (3, 2), SS, 30),

@@ -63,11 +63,7 @@ export type Assessment = {
 /**
  * Its id, unique in its table.
  */
-id: AssessmentId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: AssessmentId, plan: PlanId, 
 /**
  * The round: 2023.
  */
@@ -75,15 +71,7 @@ round: PartialDate,
 /**
  * The town; empty for a rule that holds for all.
  */
-region: RegionId | null, 
-/**
- * The score.
- */
-score: number | null, 
-/**
- * The rank.
- */
-rank: number | null, 
+region: RegionId | null, score: number | null, rank: number | null, 
 /**
  * What follows.
  */
@@ -91,21 +79,13 @@ consequence: Consequence | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type AssessmentId = string;
 export type AssessmentRule = { 
 /**
  * Its id, unique in its table.
  */
-id: AssessmentRuleId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: AssessmentRuleId, plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -165,21 +145,9 @@ condition: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type AssessmentRuleId = string;
-export type AssignedUnit = { 
-/**
- * The assignment.
- */
-assignment: Assignment, 
-/**
- * The unit.
- */
-unit: Unit, 
+export type AssignedUnit = { assignment: Assignment, unit: Unit, 
 /**
  * Names of the towns a group stands for.
  */
@@ -188,15 +156,7 @@ export type Assignment = {
 /**
  * Its id, unique in its table.
  */
-id: AssignmentId, 
-/**
- * The task.
- */
-task: TaskId, 
-/**
- * The unit.
- */
-unit: UnitId, 
+id: AssignmentId, task: TaskId, unit: UnitId, 
 /**
  * What it does for it.
  */
@@ -245,11 +205,7 @@ path: string,
 /**
  * File name without ending.
  */
-name: string, 
-/**
- * Title.
- */
-title: string, 
+name: string, title: string, 
 /**
  * 演练: everything in it is invented.
  */
@@ -363,11 +319,7 @@ lacks: Array<GateStep>,
  * The rules in the plan's words.
  */
 rules: Array<string>, };
-export type Blocker = { 
-/**
- * Their table.
- */
-table: string, 
+export type Blocker = { table: string, 
 /**
  * How many.
  */
@@ -752,11 +704,7 @@ export type Cadence = {
 /**
  * Its id, unique in its table.
  */
-id: CadenceId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: CadenceId, plan: PlanId, 
 /**
  * The task or measure that asks for it.
  */
@@ -796,11 +744,7 @@ body: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type CadenceId = string;
 export type CadenceKind = "meeting" | "site_visit" | "review" | "inspection" | "assessment" | "acceptance" | "other";
 export type Category = "satellite" | "subcentre" | "speciality" | "refined" | "demonstration";
@@ -862,11 +806,7 @@ export type ChangeRequest = {
 /**
  * What is done, as it will be named.
  */
-name: string, 
-/**
- * A note.
- */
-note: string | null, 
+name: string, note: string | null, 
 /**
  * The edits, in order.
  */
@@ -930,11 +870,7 @@ export type Choice = {
 /**
  * The id.
  */
-value: string, 
-/**
- * Its label.
- */
-label: string, 
+value: string, label: string, 
 /**
  * Quiet text.
  */
@@ -944,15 +880,7 @@ export type Citation = {
 /**
  * Its id, unique in its table.
  */
-id: CitationId, 
-/**
- * The plan.
- */
-plan: PlanId, 
-/**
- * The document.
- */
-document: DocumentId, 
+id: CitationId, plan: PlanId, document: DocumentId, 
 /**
  * What it is to the plan.
  */
@@ -964,11 +892,7 @@ ordinal: number,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type CitationId = string;
 export type CitationRelation = "basis" | "implements" | "cites";
 export type CitedDocument = { citation: Citation, document: Document, };
@@ -1017,11 +941,7 @@ id: ControlLineId,
 /**
  * Which line.
  */
-kind: ControlKind, 
-/**
- * Its name.
- */
-name: string | null, 
+kind: ControlKind, name: string | null, 
 /**
  * Its outline.
  */
@@ -1035,31 +955,15 @@ source: string | null,
  */
 dated: PartialDate | null, };
 export type ControlLineId = string;
-export type ControlOverlap = { 
-/**
- * The project.
- */
-project: string, 
-/**
- * Its name.
- */
-project_name: string, 
+export type ControlOverlap = { project: string, project_name: string, 
 /**
  * The control line.
  */
-control: string, 
-/**
- * Its kind.
- */
-kind: ControlKind, 
+control: string, kind: ControlKind, 
 /**
  * Whether the project should not be there: not in the 城镇开发边界, in which building is meant to stay.
  */
-concern: boolean, 
-/**
- * Its name.
- */
-control_name: string | null, 
+concern: boolean, control_name: string | null, 
 /**
  * Where its layer came from.
  */
@@ -1115,11 +1019,7 @@ export type Criterion = {
 /**
  * Its id, unique in its table.
  */
-id: CriterionId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: CriterionId, plan: PlanId, 
 /**
  * Order.
  */
@@ -1185,11 +1085,7 @@ swapped: boolean,
  */
 fitted: FourParameters | null, };
 export type CrsGroup = "own" | "usual" | "zone" | "old";
-export type CrsLabel = { "code": "named", 
-/**
- * The name.
- */
-name: string, } | { "code": "degrees", 
+export type CrsLabel = { "code": "named", name: string, } | { "code": "degrees", 
 /**
  * Of what datum.
  */
@@ -1335,11 +1231,7 @@ export type Deliverable = {
 /**
  * Its id, unique in its table.
  */
-id: DeliverableId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: DeliverableId, plan: PlanId, 
 /**
  * The task that asks for it.
  */
@@ -1387,11 +1279,7 @@ document: DocumentId | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type DeliverableId = string;
 export type DeliverableStatus = "owed" | "submitted" | "returned" | "accepted";
 export type Dependency = { 
@@ -1434,19 +1322,11 @@ export type Designation = {
 /**
  * Its id, unique in its table.
  */
-id: DesignationId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: DesignationId, plan: PlanId, 
 /**
  * The town.
  */
-region: RegionId, 
-/**
- * Its category.
- */
-category: Category, 
+region: RegionId, category: Category, 
 /**
  * At which level; empty when the plan says none.
  */
@@ -1473,11 +1353,7 @@ export type Document = {
 /**
  * Its id, unique in its table.
  */
-id: DocumentId, 
-/**
- * Its title.
- */
-title: string, 
+id: DocumentId, title: string, 
 /**
  * 文号.
  */
@@ -1493,21 +1369,13 @@ issued_on: PartialDate | null,
 /**
  * Where its text can be found.
  */
-source: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+source: string | null, note: string | null, };
 export type DocumentId = string;
 export type Duplicate = { 
 /**
  * Their ids.
  */
-projects: [string, string], 
-/**
- * Their names.
- */
-names: [string, string], 
+projects: [string, string], names: [string, string], 
 /**
  * How far apart they are, metres.
  */
@@ -1533,19 +1401,11 @@ tasks: Array<MatrixTask>,
  * Who has what, by task; within a task by unit.
  */
 cells: Array<MatrixCell>, };
-export type EditRequest = { "op": "put", 
-/**
- * The table.
- */
-table: string, 
+export type EditRequest = { "op": "put", table: string, 
 /**
  * The row with all its columns.
  */
-row: object, } | { "op": "set", 
-/**
- * The table.
- */
-table: string, 
+row: object, } | { "op": "set", table: string, 
 /**
  * The row's id.
  */
@@ -1553,11 +1413,7 @@ id: string,
 /**
  * The columns and their new values.
  */
-columns: object, } | { "op": "remove", 
-/**
- * The table.
- */
-table: string, 
+columns: object, } | { "op": "remove", table: string, 
 /**
  * The row's id.
  */
@@ -1774,11 +1630,7 @@ export type FacetCount = {
 /**
  * The value: an id, a word or a year.
  */
-value: string, 
-/**
- * Its label.
- */
-label: string, 
+value: string, label: string, 
 /**
  * Second line: the county of a town, the region of a unit.
  */
@@ -1797,11 +1649,7 @@ export type Facets = { plans: Array<FacetCount>, towns: Array<FacetCount>, kinds
  */
 controls_counted: boolean, overdue: number, overdue_tasks: number, overdue_gates: number, };
 export type Fen = number;
-export type FieldSurvey = { 
-/**
- * Its name.
- */
-name: string, 
+export type FieldSurvey = { name: string, 
 /**
  * What its values are: bool, integer, real, text, date, date_time.
  */
@@ -1929,11 +1777,7 @@ systems: Array<[string, CrsLabel]>,
  * The atlas now; `None` after a trial.
  */
 atlas: AtlasSummary | null, };
-export type FileLayer = { 
-/**
- * Its name.
- */
-name: string, 
+export type FileLayer = { name: string, 
 /**
  * Features.
  */
@@ -1945,11 +1789,7 @@ without_geometry: number,
 /**
  * Features by kind of geometry, as OGC names it.
  */
-geometry: Record<string, number>, 
-/**
- * Its fields.
- */
-fields: Array<FieldSurvey>, 
+geometry: Record<string, number>, fields: Array<FieldSurvey>, 
 /**
  * The first rows.
  */
@@ -2024,11 +1864,7 @@ place: string | null,
  * Why the shapes cannot be placed in this system.
  */
 problem: WireError | null, };
-export type FileSurvey = { 
-/**
- * Its path.
- */
-path: string, 
+export type FileSurvey = { path: string, 
 /**
  * Its file name.
  */
@@ -2048,11 +1884,7 @@ n: number,
 /**
  * What a person should know.
  */
-warnings: Array<FileWarning>, 
-/**
- * Its layers.
- */
-layers: Array<FileLayer>, 
+warnings: Array<FileWarning>, layers: Array<FileLayer>, 
 /**
  * Columns that fields can become, by what the features become.
  */
@@ -2188,11 +2020,7 @@ export type FittedPoint = {
 /**
  * Number of its row, from 1.
  */
-row: number, 
-/**
- * Its name.
- */
-name: string, 
+row: number, name: string, 
 /**
  * Local northing and easting, metres.
  */
@@ -2337,11 +2165,7 @@ export type Gate = {
 /**
  * Its id, unique in its table.
  */
-id: GateId, 
-/**
- * The project.
- */
-project: ProjectId, 
+id: GateId, project: ProjectId, 
 /**
  * Which step.
  */
@@ -2405,11 +2229,7 @@ export type GateRule = {
 /**
  * Its id, unique in its table.
  */
-id: GateRuleId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: GateRuleId, plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -2433,11 +2253,7 @@ requires: GateStep,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type GateRuleId = string;
 export type GateStep = "planning" | "design" | "approval" | "land_review" | "planning_permit" | "environment" | "land" | "permit" | "start" | "completion" | "acceptance" | "settlement";
 export type GateTemplate = { 
@@ -2456,11 +2272,7 @@ kind: ProjectKind | null,
 /**
  * Order in the template.
  */
-ordinal: number, 
-/**
- * The step.
- */
-step: GateStep, 
+ordinal: number, step: GateStep, 
 /**
  * Calendar days from the step of the main chain before it.
  */
@@ -2480,11 +2292,7 @@ track: GateTrack | null,
 /**
  * Its part of the planned progress, as a part of 1.
  */
-weight: number | null, 
-/**
- * Note.
- */
-note: string | null, };
+weight: number | null, note: string | null, };
 export type GateTemplateId = string;
 export type GateTrack = "main" | "parallel";
 export type Grouping = "plan" | "phase" | "town" | "unit";
@@ -2564,11 +2372,7 @@ export type Indicator = {
 /**
  * Its id, unique in its table.
  */
-id: IndicatorId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: IndicatorId, plan: PlanId, 
 /**
  * The task it stands in.
  */
@@ -2576,11 +2380,7 @@ task: TaskId | null,
 /**
  * Order in the plan.
  */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
+ordinal: number, name: string, 
 /**
  * How it compares.
  */
@@ -2612,11 +2412,7 @@ scope: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, 
+read_at: string | null, note: string | null, 
 /**
  * The value it began from, in its unit.
  */
@@ -2687,29 +2483,13 @@ export type IndicatorRegion = {
 /**
  * Its id, unique in its table.
  */
-id: IndicatorRegionId, 
-/**
- * The indicator.
- */
-indicator: IndicatorId, 
-/**
- * The region.
- */
-region: RegionId, };
+id: IndicatorRegionId, indicator: IndicatorId, region: RegionId, };
 export type IndicatorRegionId = string;
 export type InvalidShape = { 
 /**
  * `projects`, `sites` or `control_lines`.
  */
-table: string, 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+table: string, id: string, name: string, 
 /**
  * Code of what is wrong.
  */
@@ -2839,19 +2619,11 @@ seq: number,
 /**
  * When, RFC 3339 UTC.
  */
-at: string, 
-/**
- * Who.
- */
-who: string, 
+at: string, who: string, 
 /**
  * What.
  */
-name: string, 
-/**
- * Note.
- */
-note: string | null, 
+name: string, note: string | null, 
 /**
  * do, undo, redo or baseline.
  */
@@ -2939,11 +2711,7 @@ problems: Array<Words>,
  */
 key: LayerProblem, };
 export type LayerProblem = "none" | "offline" | "key_missing" | "key_refused" | "not_found" | "bad_answer" | "file_missing";
-export type LayerState = { 
-/**
- * Its id.
- */
-id: string, 
+export type LayerState = { id: string, 
 /**
  * Tiles on their way.
  */
@@ -2981,15 +2749,7 @@ per_unit: PerUnit,
  * The day that stands in it; none if `None`.
  */
 dated: PartialDate | null, };
-export type LeftOut = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, };
+export type LeftOut = { id: string, name: string, };
 export type Light = "green" | "yellow" | "red";
 export type LightLimits = { 
 /**
@@ -3314,15 +3074,7 @@ export type MoneyBeside = {
 /**
  * Of plans themselves.
  */
-plans: Money, 
-/**
- * Of tasks.
- */
-tasks: Money, 
-/**
- * Of towns.
- */
-towns: Money, };
+plans: Money, tasks: Money, towns: Money, };
 export type MoneyDetail = { 
 /**
  * The owners, the one with the most planned first.
@@ -3356,19 +3108,11 @@ row: number, } | { "code": "no_amount",
 /**
  * The row in the file.
  */
-row: number, 
-/**
- * The field.
- */
-field: string, 
+row: number, field: string, 
 /**
  * What stands there.
  */
-text: string, } | { "code": "unit_guessed", 
-/**
- * The field.
- */
-field: string, 
+text: string, } | { "code": "unit_guessed", field: string, 
 /**
  * Chinese name of the unit.
  */
@@ -3376,11 +3120,7 @@ unit: string, } | { "code": "total_row_differs",
 /**
  * The row of totals in the file.
  */
-row: number, 
-/**
- * The field.
- */
-field: string, 
+row: number, field: string, 
 /**
  * What the row says.
  */
@@ -3575,11 +3315,7 @@ source: MoneySource,
 /**
  * How far it has come.
  */
-stage: MoneyStage, 
-/**
- * Its year.
- */
-year: number | null, 
+stage: MoneyStage, year: number | null, 
 /**
  * How much.
  */
@@ -3688,11 +3424,7 @@ id: string,
 /**
  * Number as printed, may be empty.
  */
-number: string, 
-/**
- * Title.
- */
-title: string, 
+number: string, title: string, 
 /**
  * Quiet text at the right: a document number, the region above.
  */
@@ -3714,19 +3446,11 @@ export type Observation = {
 /**
  * Its id, unique in its table.
  */
-id: ObservationId, 
-/**
- * The indicator.
- */
-indicator: IndicatorId, 
+id: ObservationId, indicator: IndicatorId, 
 /**
  * The town it is about; empty for the whole.
  */
-region: RegionId | null, 
-/**
- * The date.
- */
-on_date: PartialDate, 
+region: RegionId | null, on_date: PartialDate, 
 /**
  * The value in the indicator's unit.
  */
@@ -3734,23 +3458,11 @@ value: number,
 /**
  * Who reported it.
  */
-reported_by: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+reported_by: string | null, note: string | null, };
 export type ObservationId = string;
 export type Operator = "≥" | "≤" | ">" | "<" | "=" | "≈";
 export type Outline = string;
-export type Outside = { 
-/**
- * The project.
- */
-project: string, 
-/**
- * Its name.
- */
-name: string, 
+export type Outside = { project: string, name: string, 
 /**
  * The town it says, where the atlas has the boundary of it, else the county.
  */
@@ -3803,11 +3515,7 @@ total: number,
 /**
  * Place of the first row given among all, from 0.
  */
-offset: number, 
-/**
- * The rows.
- */
-rows: Array<T>, };
+offset: number, rows: Array<T>, };
 export type ParsedCoordinates = { 
 /**
  * Longitude, latitude; one list a ring or part.
@@ -3823,11 +3531,7 @@ export type Phase = {
 /**
  * Its id, unique in its table.
  */
-id: PhaseId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
+id: PhaseId, plan: PlanId, 
 /**
  * Order in the plan.
  */
@@ -4089,11 +3793,7 @@ evidence: string | null,
 /**
  * The report it was raised in.
  */
-report: ProgressReportId | null, 
-/**
- * Note.
- */
-note: string | null, };
+report: ProgressReportId | null, note: string | null, };
 export type ProblemId = string;
 export type ProblemStatus = "assigned" | "handling" | "resolved" | "closed";
 export type ProgressReport = { 
@@ -4108,11 +3808,7 @@ owner_kind: OwnerKind,
 /**
  * The id of that thing.
  */
-owner: string, 
-/**
- * The date.
- */
-on_date: PartialDate, 
+owner: string, on_date: PartialDate, 
 /**
  * Percent done.
  */
@@ -4146,15 +3842,7 @@ plan: PlanId | null,
 /**
  * Order in lists.
  */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
+ordinal: number, name: string, kind: ProjectKind, 
 /**
  * The region it lies in: a town, or the county when the plan does not say.
  */
@@ -4182,11 +3870,7 @@ quantity_unit: string | null,
 /**
  * What is done, in short words.
  */
-content: string | null, 
-/**
- * The unit that leads it.
- */
-lead_unit: UnitId | null, 
+content: string | null, lead_unit: UnitId | null, 
 /**
  * How far it is, 0 to 100.
  */
@@ -4210,11 +3894,7 @@ source: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, 
+read_at: string | null, note: string | null, 
 /**
  * 项目代码 of the national platform: 2404-370283-04-01-123456.
  */
@@ -4270,19 +3950,7 @@ export type ProjectRow = {
 /**
  * Project id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
-/**
- * Its stage.
- */
-stage: ProjectStage, 
+id: string, name: string, kind: ProjectKind, stage: ProjectStage, 
 /**
  * Its plan's id.
  */
@@ -4302,19 +3970,7 @@ town_name: string | null,
 /**
  * Quantity and unit as printed.
  */
-quantity: number | null, 
-/**
- * Unit of the quantity.
- */
-quantity_unit: string | null, 
-/**
- * Start.
- */
-starts: PartialDate | null, 
-/**
- * End.
- */
-ends: PartialDate | null, 
+quantity: number | null, quantity_unit: string | null, starts: PartialDate | null, ends: PartialDate | null, 
 /**
  * Percent done.
  */
@@ -4334,11 +3990,7 @@ unmapped: boolean,
 /**
  * Measures of the footprint.
  */
-measures: Measures | null, 
-/**
- * Unit that leads it.
- */
-lead_unit: string | null, 
+measures: Measures | null, lead_unit: string | null, 
 /**
  * Numbers of the tasks it serves.
  */
@@ -4379,19 +4031,7 @@ export type ProjectShape = {
 /**
  * Project id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its kind.
- */
-kind: ProjectKind, 
-/**
- * Its stage.
- */
-stage: ProjectStage, 
+id: string, name: string, kind: ProjectKind, stage: ProjectStage, 
 /**
  * Precision of what is drawn.
  */
@@ -4421,22 +4061,10 @@ export type ProjectTask = {
 /**
  * Its id, unique in its table.
  */
-id: ProjectTaskId, 
-/**
- * The project.
- */
-project: ProjectId, 
-/**
- * The task.
- */
-task: TaskId, };
+id: ProjectTaskId, project: ProjectId, task: TaskId, };
 export type ProjectTaskId = string;
 export type RankEnd = "top" | "bottom";
-export type RecentAtlas = { 
-/**
- * Its path.
- */
-path: string, 
+export type RecentAtlas = { path: string, 
 /**
  * Its file name without ending.
  */
@@ -4454,15 +4082,7 @@ id: RegionId,
 /**
  * Administrative code.
  */
-code: string | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its level.
- */
-level: RegionLevel, 
+code: string | null, name: string, level: RegionLevel, 
 /**
  * The region above.
  */
@@ -4486,11 +4106,7 @@ source: string | null,
 /**
  * How sure the point is: high, medium, low, unknown.
  */
-confidence: string | null, 
-/**
- * Note.
- */
-note: string | null, 
+confidence: string | null, note: string | null, 
 /**
  * Its boundary, where a file of boundaries gave it or it was drawn.
  */
@@ -4522,11 +4138,7 @@ export type Resolution = {
 /**
  * What it names.
  */
-kind: NameKind, 
-/**
- * The name.
- */
-name: string, 
+kind: NameKind, name: string, 
 /**
  * The row it means; `None` if it is to be brought in.
  */
@@ -4538,24 +4150,12 @@ export type RoleTask = { role: Role, brief: TaskBrief,
  * The group by which it has the task: 各镇街.
  */
 group: string | null, };
-export type RoleUnits = { 
-/**
- * The role.
- */
-role: Role, 
-/**
- * Their names, parted by “、”.
- */
-names: string, };
+export type RoleUnits = { role: Role, names: Array<string>, };
 export type Roster = { 
 /**
  * Its id, unique in its table.
  */
-id: RosterId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: RosterId, plan: PlanId, 
 /**
  * The body: 工作专班.
  */
@@ -4714,11 +4314,7 @@ export type Section = {
 /**
  * Its id, unique in its table.
  */
-id: SectionId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
+id: SectionId, plan: PlanId, 
 /**
  * The heading above.
  */
@@ -4730,11 +4326,7 @@ ordinal: number,
 /**
  * Its number as printed: 三, （一）.
  */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
+number: string, title: string, 
 /**
  * Where it was read.
  */
@@ -4776,11 +4368,7 @@ plan: PlanId | null,
 /**
  * The region it lies in.
  */
-town: RegionId | null, 
-/**
- * Its name.
- */
-name: string, 
+town: RegionId | null, name: string, 
 /**
  * What it is.
  */
@@ -4804,11 +4392,7 @@ confidence: string | null,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type SiteDetail = { site: Site, plan: Plan | null, path: Array<string>, };
 export type SiteId = string;
 export type SiteKind = "village" | "school" | "hospital" | "relic" | "scenic" | "waters" | "enterprise" | "seat" | "other";
@@ -4816,11 +4400,7 @@ export type SitePin = {
 /**
  * Site id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+id: string, name: string, 
 /**
  * What it is.
  */
@@ -4828,11 +4408,7 @@ kind: SiteKind,
 /**
  * Longitude, latitude.
  */
-at: [number, number], 
-/**
- * Precision.
- */
-precision: Precision, };
+at: [number, number], precision: Precision, };
 export type Sort = { 
 /**
  * A column of the row; empty for the plan's own order.
@@ -4889,11 +4465,7 @@ export type Standard = {
 /**
  * Its id, unique in its table.
  */
-id: StandardId, 
-/**
- * The plan.
- */
-plan: PlanId, 
+id: StandardId, plan: PlanId, 
 /**
  * The task that asks for it.
  */
@@ -4901,11 +4473,7 @@ task: TaskId | null,
 /**
  * Order in the plan.
  */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
+ordinal: number, name: string, 
 /**
  * What it is for, in short words.
  */
@@ -4923,11 +4491,7 @@ export type StandardItem = {
 /**
  * Its id, unique in its table.
  */
-id: StandardItemId, 
-/**
- * The standard.
- */
-standard: StandardId, 
+id: StandardItemId, standard: StandardId, 
 /**
  * Order in it.
  */
@@ -4967,11 +4531,7 @@ export type Task = {
 /**
  * Its id, unique in its table.
  */
-id: TaskId, 
-/**
- * Its plan.
- */
-plan: PlanId, 
+id: TaskId, plan: PlanId, 
 /**
  * The heading it stands under.
  */
@@ -4991,11 +4551,7 @@ kind: TaskKind,
 /**
  * Its number: 三（一）2-3.
  */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
+number: string, title: string, 
 /**
  * What it asks for, in short words of ours.
  */
@@ -5011,11 +4567,7 @@ status: TaskStatus,
 /**
  * Where it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, 
+read_at: string | null, note: string | null, 
 /**
  * The task whose part it is: 子任务.
  */
@@ -5145,15 +4697,7 @@ plan: string,
 /**
  * Its plan's short title.
  */
-plan_title: string, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
+plan_title: string, number: string, title: string, 
 /**
  * With or without its own unit list.
  */
@@ -5165,23 +4709,15 @@ phase: string | null,
 /**
  * Due date.
  */
-due: PartialDate | null, 
+due: PartialDate | null, status: TaskStatus, 
 /**
- * Status.
+ * Names of its lead and responsible units.
  */
-status: TaskStatus, 
-/**
- * Names of its lead and responsible units, joined by 、.
- */
-responsible: string, 
+responsible: Array<string>, 
 /**
  * Units named in its list.
  */
-units: number, 
-/**
- * Its indicators.
- */
-indicators: number, 
+units: number, indicators: number, 
 /**
  * Projects that serve it.
  */
@@ -5394,11 +4930,7 @@ export type TotalRow = {
 /**
  * Its number in the file.
  */
-row: number, 
-/**
- * The field.
- */
-field: string, 
+row: number, field: string, 
 /**
  * What the row says.
  */
@@ -5411,11 +4943,7 @@ sum: Fen,
  * Whether the two agree but for rounding.
  */
 agrees: boolean, };
-export type Totals = { 
-/**
- * Projects.
- */
-projects: number, 
+export type Totals = { projects: number, 
 /**
  * Projects without a location.
  */
@@ -5427,11 +4955,7 @@ at_county: number,
 /**
  * Projects that are late today.
  */
-overdue: number, 
-/**
- * Tasks.
- */
-tasks: number, 
+overdue: number, tasks: number, 
 /**
  * Tasks that are late today, measures among them.
  */
@@ -5447,11 +4971,7 @@ unconfirmed_gates: number,
 /**
  * Indicators that are late today: those of the tasks, and those of no task whose plan is meant.
  */
-overdue_indicators: number, 
-/**
- * Towns.
- */
-towns: number, 
+overdue_indicators: number, towns: number, 
 /**
  * Length of line footprints in metres.
  */
@@ -5527,11 +5047,7 @@ name: string | null,
 /**
  * The date, or the year.
  */
-on_date: PartialDate, 
-/**
- * The value.
- */
-value: number, 
+on_date: PartialDate, value: number, 
 /**
  * Its unit: 万人, 亿元, 个.
  */
@@ -5547,21 +5063,9 @@ reported_by: string | null,
 /**
  * Where in a plan it was read.
  */
-read_at: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+read_at: string | null, note: string | null, };
 export type TownObservationId = string;
-export type TownOutline = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+export type TownOutline = { id: string, name: string, 
 /**
  * Its boundary, longitude and latitude.
  */
@@ -5579,11 +5083,7 @@ export type TownPin = {
 /**
  * Region id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+id: string, name: string, 
 /**
  * Longitude, latitude.
  */
@@ -5612,11 +5112,7 @@ export type TownRow = {
 /**
  * Region id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+id: string, name: string, 
 /**
  * Name of the county above.
  */
@@ -5636,11 +5132,7 @@ plans: Array<string>,
 /**
  * Whether its point is known.
  */
-precision: Precision, 
-/**
- * Projects in it.
- */
-projects: number, 
+precision: Precision, projects: number, 
 /**
  * Projects in it without a location.
  */
@@ -5695,11 +5187,7 @@ expands_to: string | null,
 /**
  * Other names.
  */
-aliases: string | null, 
-/**
- * Note.
- */
-note: string | null, };
+aliases: string | null, note: string | null, };
 export type UnitDetail = { unit: Unit, region: Region, members: Array<string>, 
 /**
  * The town or county whose own body it is.
@@ -5722,15 +5210,11 @@ export type UnitRow = {
 /**
  * Unit id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
+id: string, name: string, 
 /**
  * Other names.
  */
-aliases: string, 
+aliases: Array<string>, 
 /**
  * The region whose body it is.
  */
@@ -5758,28 +5242,12 @@ by_group: number,
 /**
  * Its tasks that are late today, those by a group with them.
  */
-overdue: number, 
-/**
- * Projects it leads.
- */
-lead_projects: number, };
+overdue: number, lead_projects: number, };
 export type UnmappedItem = { 
 /**
  * Project, town or site.
  */
-kind: NodeKind, 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Kind of a project.
- */
-project_kind: ProjectKind | null, 
+kind: NodeKind, id: string, name: string, project_kind: ProjectKind | null, 
 /**
  * Town or county it belongs to.
  */
@@ -5796,11 +5264,7 @@ id: string,
 /**
  * Name of the row, if it has one.
  */
-name: string, 
-/**
- * The column.
- */
-column: string, 
+name: string, column: string, 
 /**
  * What stands there, shortened.
  */
@@ -5813,11 +5277,7 @@ export type UnresolvedName = {
 /**
  * What it names.
  */
-kind: NameKind, 
-/**
- * The name.
- */
-name: string, 
+kind: NameKind, name: string, 
 /**
  * How many rows use it.
  */
@@ -5910,15 +5370,7 @@ id: ViewId,
 /**
  * Order.
  */
-ordinal: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * The filter.
- */
-filter: JsonValue, 
+ordinal: number, name: string, filter: JsonValue, 
 /**
  * The map's centre and zoom.
  */
@@ -6947,6 +6399,176 @@ export const mapSymbols = {
     "site": 11.5,
     "halo": 3.2,
     "town_gap": 11.0
+  },
+  "boundaryColour": {
+    "light": "#5c6878",
+    "dark": "#a3adba"
+  },
+  "legend": {
+    "kind": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "icon",
+          "size": 16.0,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 2.0,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "stage": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 4.0,
+          "fill": "own",
+          "stroke": null
+        }
+      ]
+    },
+    "late": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "path",
+          "d": "M0 -7L7.5 6.5H-7.5Z",
+          "fill": "late",
+          "stroke": null
+        },
+        {
+          "shape": "path",
+          "d": "M0 -2.5V2M0 4V4.4",
+          "fill": null,
+          "stroke": {
+            "ink": "white",
+            "width": 1.6,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "boundary": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "path",
+          "d": "M-9 0H9",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 1.2,
+            "dashes": [
+              6.0,
+              2.0,
+              1.5,
+              2.0
+            ]
+          }
+        }
+      ]
+    },
+    "falling": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "path",
+          "d": "M-7.5 3.5L-5.5 5.5M-7.5 -0.5L-1.5 5.5M-7.5 -4.5L2.5 5.5M-4.5 -5.5L6.5 5.5M-0.5 -5.5L7.5 2.5M3.5 -5.5L7.5 -1.5",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 0.9,
+            "dashes": []
+          }
+        },
+        {
+          "shape": "path",
+          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 1.0,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "rising": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "path",
+          "d": "M-7.5 -3.5L-5.5 -5.5M-7.5 0.5L-1.5 -5.5M-7.5 4.5L2.5 -5.5M-4.5 5.5L6.5 -5.5M-0.5 5.5L7.5 -2.5M3.5 5.5L7.5 1.5",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 0.9,
+            "dashes": []
+          }
+        },
+        {
+          "shape": "path",
+          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 1.0,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "plain": {
+      "size": 20.0,
+      "parts": [
+        {
+          "shape": "path",
+          "d": "M-7.5 -5.5H7.5V5.5H-7.5Z",
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 1.5,
+            "dashes": [
+              4.0,
+              2.0
+            ]
+          }
+        }
+      ]
+    },
+    "listed_kind": {
+      "size": 24.0,
+      "parts": [
+        {
+          "shape": "icon",
+          "size": 24.0,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 2.0,
+            "dashes": []
+          }
+        }
+      ]
+    },
+    "listed_stage": {
+      "shape": "circle",
+      "x": 7.0,
+      "y": 7.0,
+      "radius": 4.4,
+      "fill": "stage",
+      "stroke": {
+        "ink": "land",
+        "width": 1.6,
+        "dashes": []
+      }
+    }
   }
 } as const
 

@@ -70,12 +70,12 @@ impl GroupKey<'_> {
 }
 
 /// Finds the groups of one side.
-pub(super) struct Grouping<'m> {
+pub(super) struct SideGroups<'m> {
     model: &'m Model,
     side: MoneySide,
 }
 
-impl<'m> Grouping<'m> {
+impl<'m> SideGroups<'m> {
     pub(super) fn new(model: &'m Model, side: MoneySide) -> Self {
         Self { model, side }
     }

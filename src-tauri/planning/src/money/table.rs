@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::cube::{CubeCell, CubeOwner, MoneyCube, owner_name, sums};
-use super::groups::{GroupKey, Grouping, MoneyGroup, MoneySide, Numbered};
+use super::groups::{GroupKey, MoneyGroup, MoneySide, Numbered, SideGroups};
 use crate::model::{Fen, Model, MoneyStage, OwnerKind};
 use crate::rules::money::{Money, MoneySums};
 
@@ -142,8 +142,8 @@ fn is_told(view: MoneyView, owner: &CubeOwner<'_>, cell: &CubeCell) -> bool {
 #[must_use]
 pub fn pivot<'m>(model: &'m Model, cube: &MoneyCube<'m>, view: MoneyView) -> MoneyPivot {
     let (of_rows, of_columns) = (
-        Grouping::new(model, view.rows),
-        Grouping::new(model, view.columns),
+        SideGroups::new(model, view.rows),
+        SideGroups::new(model, view.columns),
     );
     let (mut rows, mut columns) = (Numbered::new(), Numbered::new());
     let mut added: Vec<Adding<'m>> = Vec::new();
@@ -180,7 +180,7 @@ pub fn pivot<'m>(model: &'m Model, cube: &MoneyCube<'m>, view: MoneyView) -> Mon
         whole.money = whole.money.plus(sums(owner, cells).into());
         whole.of(owner);
     }
-    let order_of = |grouping: &Grouping<'m>, numbered: &mut Numbered<'m>| -> Vec<usize> {
+    let order_of = |grouping: &SideGroups<'m>, numbered: &mut Numbered<'m>| -> Vec<usize> {
         let mut keys = numbered.keys.clone();
         grouping.sort(&mut keys);
         keys.into_iter().map(|key| numbered.number(key)).collect()
@@ -223,9 +223,9 @@ pub fn slice<'m>(
     column: Option<&str>,
 ) -> Vec<OwnerMoney> {
     let sides = [(view.rows, row), (view.columns, column)];
-    let wanted: Vec<(Grouping<'m>, MoneySide, &str)> = sides
+    let wanted: Vec<(SideGroups<'m>, MoneySide, &str)> = sides
         .into_iter()
-        .filter_map(|(side, key)| Some((Grouping::new(model, side), side, key?)))
+        .filter_map(|(side, key)| Some((SideGroups::new(model, side), side, key?)))
         .collect();
     let mut out = Vec::new();
     for (owner, cells) in cube.iter() {

@@ -11,7 +11,7 @@ use words::Words;
 
 use super::Snapshot;
 use super::filter::{Filter, Sort};
-use super::ledger_keys::{Number, Way, some_money};
+use super::ledger_keys::{Number, SortWay, some_money};
 use super::light_of::light_of_project;
 use super::search_words::SearchWords;
 use super::snapshot::{Money, count};
@@ -245,7 +245,7 @@ impl<'m> Snapshot<'m> {
         key: impl Fn(&Summary<'m>) -> Option<K>,
     ) -> Vec<u32> {
         let projects = &self.model.projects;
-        let way = Way::of(sort);
+        let way = SortWay::of(sort);
         let mut keyed: Vec<(Option<K>, u32, u32)> = (0..)
             .zip(slots)
             .filter_map(|(place, slot)| Some((key(&projects.at(*slot)?), place, *slot)))
@@ -268,7 +268,7 @@ impl<'m> Snapshot<'m> {
 
     fn task_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TaskRow> {
         let mut rows: Vec<TaskRow> = self.tasks(filter).into_iter().map(|t| self.task_row(t)).collect();
-        let by: fn(Way, &TaskRow, &TaskRow) -> Ordering = match sort.column.as_str() {
+        let by: fn(SortWay, &TaskRow, &TaskRow) -> Ordering = match sort.column.as_str() {
             "title" => |way, a, b| way.order(&a.title, &b.title),
             "plan_title" => |way, a, b| way.texts(&a.plan_title, &b.plan_title),
             "phase" => |way, a, b| way.known(a.phase.as_ref(), b.phase.as_ref()),
@@ -304,7 +304,7 @@ impl<'m> Snapshot<'m> {
 
     fn town_rows(&self, filter: &Filter, sort: &Sort) -> Vec<TownRow> {
         let mut rows: Vec<TownRow> = self.towns(filter).into_iter().map(|r| self.town_row(r)).collect();
-        let by: fn(Way, &TownRow, &TownRow) -> Ordering = match sort.column.as_str() {
+        let by: fn(SortWay, &TownRow, &TownRow) -> Ordering = match sort.column.as_str() {
             "name" => |way, a, b| way.order(&a.name, &b.name),
             "county" => |way, a, b| way.texts(&a.county, &b.county),
             "level" => |way, a, b| way.known(a.level.as_ref(), b.level.as_ref()),
@@ -430,8 +430,8 @@ fn missing<'h>(p: &'h Summary<'_>, has_money: bool) -> impl Iterator<Item = &'st
     all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name)
 }
 
-pub(super) fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(Way, &T, &T) -> Ordering) {
-    let way = Way::of(sort);
+pub(super) fn order<T>(rows: &mut [T], sort: &Sort, by: impl Fn(SortWay, &T, &T) -> Ordering) {
+    let way = SortWay::of(sort);
     rows.sort_by(|a, b| by(way, a, b));
 }
 

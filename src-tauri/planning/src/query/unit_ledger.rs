@@ -9,7 +9,7 @@ use ts_rs::TS;
 use super::Snapshot;
 use super::filter::{Filter, Sort};
 use super::ledger::{Page, order, page};
-use super::ledger_keys::Way;
+use super::ledger_keys::SortWay;
 use super::search_words::SearchWords;
 use super::snapshot::count;
 use crate::model::*;
@@ -44,7 +44,7 @@ impl<'m> Snapshot<'m> {
     /// A page of the ledger of units: those that have a task or lead a project of the filter; without a filter all.
     pub fn unit_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<UnitRow> {
         let mut rows = self.unit_rows(filter);
-        let by: fn(Way, &UnitRow, &UnitRow) -> Ordering = match sort.column.as_str() {
+        let by: fn(SortWay, &UnitRow, &UnitRow) -> Ordering = match sort.column.as_str() {
             "name" => |way, a, b| way.order(&a.name, &b.name),
             "region_name" => |way, a, b| way.texts(&a.region_name, &b.region_name),
             "lead" => |way, a, b| way.counts(a.lead, b.lead),

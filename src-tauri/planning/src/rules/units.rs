@@ -63,7 +63,7 @@ pub fn spelt_twice(model: &Model) -> Vec<SpeltTwice> {
     let used = used(model);
     let mut found = Vec::new();
     for ((region, _), units) in by_region {
-        let names: Vec<Names> = units.iter().map(|unit| Names::of(model, unit)).collect();
+        let names: Vec<UnitSpellings> = units.iter().map(|unit| UnitSpellings::of(model, unit)).collect();
         let mut pairs = exact_pairs(&names);
         pairs.extend(short_pairs(&names));
         for (members, by) in clusters(units.len(), &pairs) {
@@ -109,7 +109,7 @@ fn used(model: &Model) -> HashMap<String, u32> {
 }
 
 /// What a unit is called, in forms that are compared.
-struct Names {
+struct UnitSpellings {
     /// Its name.
     plain: String,
     /// Its name without the region before it.
@@ -118,7 +118,7 @@ struct Names {
     aliases: Vec<String>,
 }
 
-impl Names {
+impl UnitSpellings {
     fn of(model: &Model, unit: &Unit) -> Self {
         let plain = plain(&unit.name);
         Self {
@@ -180,9 +180,9 @@ fn bare(model: &Model, unit: &Unit, name: &str) -> String {
 type Pair = (usize, usize, SameBy);
 
 /// Units with one and the same name, other name or name without region.
-fn exact_pairs(names: &[Names]) -> Vec<Pair> {
+fn exact_pairs(names: &[UnitSpellings]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut same = |by: SameBy, called: &dyn Fn(&Names) -> Vec<String>| {
+    let mut same = |by: SameBy, called: &dyn Fn(&UnitSpellings) -> Vec<String>| {
         let mut first: HashMap<String, usize> = HashMap::new();
         for (at, name) in names.iter().enumerate() {
             for called in called(name) {
@@ -207,7 +207,7 @@ fn exact_pairs(names: &[Names]) -> Vec<Pair> {
 }
 
 /// Units of which one is a short form of exactly one other. Compared are names with the same last letter.
-fn short_pairs(names: &[Names]) -> Vec<Pair> {
+fn short_pairs(names: &[UnitSpellings]) -> Vec<Pair> {
     let mut by_end: HashMap<Option<char>, Vec<usize>> = HashMap::new();
     for (at, name) in names.iter().enumerate() {
         by_end.entry(name.bare.chars().last()).or_default().push(at);

@@ -1,4 +1,5 @@
 //! The five plans as an atlas: what cards, ledgers and `info` say of money, tasks and units is what SQL sums over its file.
+//! One file because every sum is taken of the same two atlases.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -378,7 +378,7 @@ fn deliverables_and_problems_are_owed_and_open_as_of_the_status_date() {
     };
     // The town owes its own ledger, and the list as one of all towns.
     let town = book(BookOwner::Town, "town", "2026-11-30");
-    let told: Vec<(&str, Option<&str>, bool, bool, Option<i32>)> = town
+    let told: Vec<_> = town
         .deliverables
         .iter()
         .map(|row| {
