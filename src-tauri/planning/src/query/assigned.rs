@@ -35,6 +35,17 @@ pub struct Duty<'m> {
     pub group: Option<&'m Unit>,
 }
 
+impl Duty<'_> {
+    /// Whether it is a single work of a task that is among `all` in the same role: it stands under that one and counts with
+    /// it. Participating and supporting are one role here.
+    pub fn is_part_among(&self, all: &[Duty<'_>]) -> bool {
+        let in_part = |role: Role| matches!(role, Role::Participating | Role::Supporting);
+        let same = |a: Role, b: Role| a == b || (in_part(a) && in_part(b));
+        let parent = self.task.parent.as_ref();
+        parent.is_some_and(|task| all.iter().any(|o| o.task.id == *task && same(o.role, self.role)))
+    }
+}
+
 impl<'m> Snapshot<'m> {
     /// What falls to units themselves and, by the groups it belongs to, to a place; by plan and order, each task once: an
     /// assignment of its own goes before that of a group.

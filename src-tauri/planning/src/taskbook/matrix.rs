@@ -118,11 +118,13 @@ pub fn duty_matrix(
             participating: 0,
         };
         let before = cells.len();
-        for duty in snapshot.duties_by(&[unit], of_place.map_or(&[], Vec::as_slice)) {
+        let duties = snapshot.duties_by(&[unit], of_place.map_or(&[], Vec::as_slice));
+        for duty in &duties {
             let Some(task) = places.get(duty.task.id.as_str()) else {
                 continue;
             };
             match duty.role {
+                _ if duty.is_part_among(&duties) => {}
                 Role::Lead => row.lead += 1,
                 Role::Responsible => row.responsible += 1,
                 Role::Participating | Role::Supporting => row.participating += 1,

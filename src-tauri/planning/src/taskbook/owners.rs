@@ -101,17 +101,9 @@ impl<'m> Lists<'_, 'm> {
             red: 0,
             yellow: 0,
         };
-        let in_part = |role: Role| matches!(role, Role::Participating | Role::Supporting);
-        let like = |a: Role, b: Role| a == b || (in_part(a) && in_part(b));
         let mut seen = std::collections::HashSet::new();
         for duty in duties {
-            // As in the book: a single work whose task is there too counts with it.
-            let above = duty.task.parent.as_ref();
-            let is_part = above.is_some_and(|above| {
-                let mut others = duties.iter();
-                others.any(|other| other.task.id == *above && like(other.role, duty.role))
-            });
-            if is_part {
+            if duty.is_part_among(duties) {
                 continue;
             }
             let Some(light) = self.lights.get(duty.task.id.as_str()) else {

@@ -52,7 +52,15 @@ fn check(ending: &str, chinese: bool) {
     let beside = |row: &Record| {
         !matches!(
             row.kind(),
-            Kind::Project | Kind::ProjectTask | Kind::BudgetLine | Kind::Gate | Kind::ProgressReport
+            Kind::Project
+                | Kind::ProjectTask
+                | Kind::BudgetLine
+                | Kind::Gate
+                | Kind::ProgressReport
+                | Kind::InvestmentPlan
+                | Kind::InvestmentReport
+                | Kind::Problem
+                | Kind::Dependency
         )
     };
     let mut target = atlas(&to, demo_atlas::records().into_iter().filter(beside).collect());

@@ -156,14 +156,25 @@ fn merge(file: &mut AtlasFile, keep: &str, gone: &[&str]) -> Result<(), EditErro
 fn text(file: &AtlasFile, folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let _ = std::fs::remove_dir_all(folder);
     planning::text::write_dir(file.model(), folder).expect("written");
-    std::fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| {
+    let mut out = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).expect("a folder") {
             let path = entry.expect("an entry").path();
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, std::fs::read(path).expect("read"))
-        })
-        .collect()
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path
+                .strip_prefix(folder)
+                .expect("within")
+                .to_string_lossy()
+                .into_owned();
+            out.insert(name, std::fs::read(path).expect("read"));
+        }
+    }
+    assert!(!out.is_empty());
+    out
 }
 
 #[test]

@@ -149,7 +149,8 @@ fn what_another_program_did_is_one_step_that_can_be_taken_back() {
              UPDATE projects SET geometry = (SELECT geometry FROM projects WHERE fid = {other}) WHERE fid = {FIRST}; \
              INSERT INTO units (id, name, is_group, region) SELECT 'new-unit', '新单位', is_group, region FROM units LIMIT 1; \
              UPDATE region_outlines SET geometry = (SELECT geometry FROM region_outlines LIMIT 1), name = 'x'; \
-             DELETE FROM progress WHERE fid = (SELECT min(fid) FROM progress)"
+             DELETE FROM progress WHERE fid = (SELECT min(fid) FROM progress WHERE id NOT IN \
+             (SELECT report FROM problems WHERE report IS NOT NULL))"
         ),
     );
     let changed = rows(&path);

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::fixtures::{edited, practice, stamp};
 use planning::atlas_file::{AtlasFile, EditError};
 use planning::change::{ChangeError, ChangeRequest, EditRequest};
-use planning::model::{Kind, Model};
+use planning::model::{BudgetLine, Kind, Model, OwnerKind};
 use planning::store::{Mode, StoreError};
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
@@ -251,9 +251,35 @@ fn what_money_or_a_report_belongs_to_is_there_and_is_not_removed_from_under_it()
         });
     };
     let model = file.model();
-    for row in model.assignments.iter().filter(|r| r.task.0 == task) {
+    let parts: Vec<&str> = model
+        .tasks
+        .iter()
+        .filter(|t| t.parent.as_ref().is_some_and(|parent| parent.0 == task))
+        .map(|t| t.id.as_str())
+        .collect();
+    let whole_or_part = |id: &str| id == task || parts.contains(&id);
+    for row in model
+        .dependencies
+        .iter()
+        .filter(|r| whole_or_part(&r.predecessor) || whole_or_part(&r.successor))
+    {
+        take("dependencies", row.id.as_str());
+    }
+    for row in model
+        .deliverables
+        .iter()
+        .filter(|r| r.task.as_ref().is_some_and(|t| whole_or_part(&t.0)))
+    {
+        take("deliverables", row.id.as_str());
+    }
+    let of_task = |r: &&BudgetLine| r.owner_kind == OwnerKind::Task && whole_or_part(&r.owner);
+    for row in model.budget_lines.iter().filter(of_task) {
+        take("budget_lines", row.id.as_str());
+    }
+    for row in model.assignments.iter().filter(|r| whole_or_part(&r.task.0)) {
         take("assignments", row.id.as_str());
     }
+    parts.iter().for_each(|part| take("tasks", part));
     for row in model.project_tasks.iter().filter(|r| r.task.0 == task) {
         take("project_tasks", row.id.as_str());
     }

@@ -34,7 +34,7 @@ struct UnitTable {
 }
 
 impl UnitSheets {
-    /// Takes the tasks that match, by unit.
+    /// Takes the tasks that match and the single works they pack, by unit.
     pub fn take(atlas: &AtlasFile, request: &ExportRequest, paper: &Paper) -> Self {
         atlas.ask(|index| {
             let cells: Vec<LedgerCell> = chosen(request.layer, &[])
@@ -43,7 +43,7 @@ impl UnitSheets {
             let tasks: Vec<&Task> = (index.task_order(&request.filter, &request.view.sort).into_iter())
                 .filter(|task| request.ids.is_empty() || request.ids.contains(&task.id.0))
                 .collect();
-            let duties = duties(index, &tasks);
+            let duties = duties(index, &index.with_subtasks(&tasks));
             let mut units: Vec<(&Unit, &Vec<Duty<'_>>)> = index
                 .model
                 .units
