@@ -8,7 +8,8 @@ use crate::harness::{Window, in_window};
 
 /// 分 as the window writes them in 万元.
 fn wan(fen: i64) -> String {
-    let text = format!("{:.2}", fen as f64 / 1_000_000.0);
+    let hundredths = (fen + 5_000) / 10_000;
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     let (whole, part) = text.split_once('.').expect("two decimals");
     let grouped: Vec<String> = whole
         .as_bytes()

@@ -119,6 +119,8 @@ impl Data {
                     // Words of the vocabularies are written so: the window has names of its own for them.
                     let word = line.chars().all(|c| c.is_ascii_lowercase() || c == '_');
                     if !word && line.chars().any(char::is_alphabetic) {
+                        // Several names of one thing are a list on the screen.
+                        self.values.insert(line.replace('、', ", "));
                         self.values.insert(line);
                     }
                 }

@@ -143,8 +143,11 @@ fn a_picture_of_the_map_has_the_size_asked_for_and_is_light_in_the_dark() {
             window.press("Ctrl+Shift+p").await;
             window.find("picture-preview").await;
             window.click(&format!("picture-size-{ratio}")).await;
-            let pixels = "const i = document.querySelector('[data-test=picture-preview]'); return i ? i.naturalWidth : 0";
-            let wanted = |n: usize| if ratio == 1 { n < 1800 } else { n > 1200 };
+            // The width of the picture, once it is drawn and can be saved.
+            let pixels = "const i = document.querySelector('[data-test=picture-preview]'); \
+                const ready = document.querySelector('[data-test=picture-go]')?.disabled === false; \
+                return i && ready ? i.naturalWidth : 0";
+            let wanted = |n: usize| n > 0 && (n > 1800) == (ratio == 2);
             window
                 .until("the picture in its size", || async {
                     let width = window.script(pixels, vec![]).await.as_u64()?;

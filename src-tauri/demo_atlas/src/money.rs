@@ -209,7 +209,7 @@ fn others() -> Vec<BudgetLine> {
             From::Province,
             Step::Estimated,
             2026,
-            1200,
+            3200,
             "培育资金",
         ),
         (
@@ -254,7 +254,7 @@ fn others() -> Vec<BudgetLine> {
             From::County,
             Step::Estimated,
             2027,
-            30_000,
+            45_000,
             "2027年县级资金总盘子",
         ),
         (
@@ -263,7 +263,7 @@ fn others() -> Vec<BudgetLine> {
             From::County,
             Step::Approved,
             2026,
-            9000,
+            18_500,
             "2026年道路县级资金总盘子",
         ),
         (

@@ -59,6 +59,15 @@ export function bindTooltips(page: Document = document): () => void {
   let text = ''
   let named = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  // The page may say another title while the pointer rests there, as when the language changes.
+  const titles = new MutationObserver(() => {
+    const fresh = thing?.getAttribute('title')
+    if (!thing || !fresh) return
+    text = fresh
+    if (named) thing.setAttribute('aria-label', text)
+    thing.setAttribute('title', '')
+    if (!tip.hidden) show()
+  })
 
   function hide(): void {
     clearTimeout(timer)
@@ -68,6 +77,7 @@ export function bindTooltips(page: Document = document): () => void {
   /** Gives the thing its title back, which is its name for those who do not see it. */
   function leave(): void {
     hide()
+    titles.disconnect()
     if (!thing) return
     // the page may have given it another meanwhile, or taken it away
     if (thing.getAttribute('title') === '') thing.setAttribute('title', text)
@@ -96,6 +106,7 @@ export function bindTooltips(page: Document = document): () => void {
     named = !of.hasAttribute('aria-label') && !of.textContent?.trim()
     if (named) of.setAttribute('aria-label', text)
     of.setAttribute('title', '')
+    titles.observe(of, { attributes: true, attributeFilter: ['title'] })
     timer = setTimeout(show, WAIT_MS)
   }
   function over(event: Event): void {
