@@ -33,7 +33,7 @@
 //! # What a tile holds
 //! Layers `area`, `line`, `point` with the key as feature id and the whole numbers `kind`, `stage`, `flags` (left out
 //! when 0), and `cluster` with `count`, `kind` (the one there is most of), `stage_N` (how many there are of stage N) and
-//! `marked` (how many have the [`MARK_BIT`]; left out when 0).
+//! `marked` (how many have the [`MARK_BIT`]) and `class_N` (how many have the class N of the [`CLASS_BITS`], 1 to 3), left out when 0.
 //! A tile is thought to be 512 pixels wide on the screen.
 //! - A shape smaller than 1.5 pixels is a point in the middle of its box.
 //! - From zoom 12 on that is all. So it is at a smaller zoom none of whose tiles has more than 1,000 footprints.
@@ -71,7 +71,7 @@ pub use draw::MOST_TILE_BYTES;
 pub use footprints::{Filter, Footprints};
 pub use key_set::KeySet;
 pub use near::Near;
-pub use style::{MARK_BIT, StyleKey};
+pub use style::{CLASS_BITS, MARK_BIT, StyleKey};
 
 /// Why a footprint cannot be kept.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]

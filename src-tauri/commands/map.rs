@@ -25,6 +25,14 @@ impl MapCommands {
         self.place.ask(|index| index.map_features(&filter))
     }
 
+    /// Draws the lights on the tiles of projects too.
+    pub fn light_up_map(&self) -> Result<(), WireError> {
+        self.place.look(|opened| {
+            opened.file.light_up_map();
+            Ok::<_, WireError>(())
+        })
+    }
+
     /// The projects in view, when there are not too many to be drawn one by one.
     pub fn map_shapes(
         &self,

@@ -244,6 +244,17 @@ impl QuestionCommands {
         self.place.ask(|index| spelt_twice(index.model))
     }
 
+    /// What should be done by the status date, and what was.
+    pub fn by_date(&self, filter: Filter) -> Result<ByDate, WireError> {
+        self.place.ask(|index| index.by_date(&filter))
+    }
+
+    /// Sets the day on which everything is judged.
+    pub fn set_status_date(&self, as_of: Option<PartialDate>) -> Result<(), WireError> {
+        self.place.set_status_date(as_of);
+        Ok(())
+    }
+
     /// The numbers of the lights.
     pub fn light_limits(&self) -> Result<LightLimits, WireError> {
         self.place.ask(|index| LightLimits::of(index.model))

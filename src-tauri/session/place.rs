@@ -9,6 +9,7 @@ use std::sync::{
 use std::time::{Duration, Instant};
 
 use planning::atlas_file::AtlasFile;
+use planning::model::PartialDate;
 use planning::progress::Progress;
 use planning::project_map::MeasuredBatch;
 use planning::query::Snapshot;
@@ -36,6 +37,8 @@ pub(crate) struct AtlasPlace {
     pub drawn: Arc<Drawn>,
     pub events: Events,
     pub turns: Turns,
+    /// The status date that everything is judged on; `None` for today.
+    status_date: Mutex<Option<PartialDate>>,
     /// Changes that wait for questions to be answered; a long question gives way.
     waiting_changes: AtomicU32,
     /// Files that are being read, also when nobody waits for them any more.
@@ -120,8 +123,20 @@ impl AtlasPlace {
     ) -> Result<T, WireError> {
         let guard = self.to_ask()?;
         let opened = guard.as_ref().ok_or_else(WireError::no_atlas)?;
-        opened.file.set_today(today());
+        let clock = today();
+        opened
+            .file
+            .set_days((*self.status_date()).unwrap_or(clock), clock);
         look(opened).map_err(Into::into)
+    }
+
+    /// Judges everything on the last day of this date from now on; on today again without one.
+    pub fn set_status_date(&self, date: Option<PartialDate>) {
+        *self.status_date() = date.and_then(|date| PartialDate::of_day(date.latest()));
+    }
+
+    fn status_date(&self) -> MutexGuard<'_, Option<PartialDate>> {
+        self.status_date.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has the open atlas alone, for a moment.
@@ -190,6 +205,7 @@ impl AtlasPlace {
         let mut guard = self.to_replace();
         let mut opened = self.opened(file, mode, watch);
         opened.outside = outside;
+        self.set_status_date(None);
         let summary = opened.summary();
         if let Some(old) = guard.replace(opened) {
             old.close()?;

@@ -220,6 +220,10 @@ commands! {
             duty_matrix(filter: Filter, as_of: Option<planning::model::PartialDate>) -> DutyMatrix;
             /// Units that seem to be one, spelt in several ways.
             unit_spellings() -> Vec<SpeltTwice>;
+            /// What should be done by the status date, and what was.
+            by_date(filter: Filter) -> ByDate;
+            /// Judges everything in this window on that day, of a month on its last; without one on today.
+            set_status_date(as_of: Option<planning::model::PartialDate>) -> ();
             /// The numbers of the lights: those of the atlas, the defaults where it says none.
             light_limits() -> LightLimits;
             /// Everything about one thing.
@@ -234,6 +238,8 @@ commands! {
         map {
             /// What the map draws.
             map_features(filter: Filter) -> MapFeatures;
+            /// Draws the lights on the tiles of projects too, from now on.
+            light_up_map() -> ();
             /// The projects whose boxes meet a box, as the map draws them; `None` if there are too many for that.
             map_shapes(filter: Filter, bounds: [f64; 4]) -> Option<Vec<ProjectShape>>;
             /// The projects within some metres of a place, the nearest first.

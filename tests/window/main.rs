@@ -24,6 +24,7 @@ mod keys;
 mod language;
 mod layer_files;
 mod layers;
+mod map_lights;
 mod money_page;
 mod moving;
 mod network;

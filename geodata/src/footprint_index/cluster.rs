@@ -16,6 +16,8 @@ pub(super) struct ClusterCell {
     kinds: Vec<(u8, u32)>,
     /// How many have the mark.
     pub(super) marked: u32,
+    /// How many there are of each class.
+    pub(super) classes: [u32; 4],
     /// How many there are of each stage, lowest stage first.
     pub(super) stages: Vec<(u8, u32)>,
     /// The key and look of one of them.
@@ -44,6 +46,7 @@ pub(super) struct ClusterCount {
     count: u32,
     sum: [i64; 2],
     marked: u32,
+    classes: [u32; 4],
     kinds: [u32; 256],
     stages: [u32; 256],
     one: Option<(u32, StyleKey)>,
@@ -55,6 +58,7 @@ impl ClusterCount {
             count: 0,
             sum: [0, 0],
             marked: 0,
+            classes: [0; 4],
             kinds: [0; 256],
             stages: [0; 256],
             one: None,
@@ -68,6 +72,7 @@ impl ClusterCount {
         self.sum[0] += i64::from(x);
         self.sum[1] += i64::from(y);
         self.marked += u32::from(style.is_marked());
+        self.classes[usize::from(style.class())] += 1;
         self.kinds[usize::from(style.kind)] += 1;
         self.stages[usize::from(style.stage)] += 1;
         self.one = Some((key, style));
@@ -82,6 +87,9 @@ impl ClusterCount {
         cell.sum[0] += self.sum[0];
         cell.sum[1] += self.sum[1];
         cell.marked += self.marked;
+        for (sum, count) in cell.classes.iter_mut().zip(&mut self.classes) {
+            *sum += std::mem::take(count);
+        }
         cell.one = cell.one.or(self.one);
         for (counts, sums) in [
             (&mut self.kinds, &mut cell.kinds),

@@ -211,6 +211,11 @@ impl TileBuilder {
                 if cell.marked > 0 {
                     self.clusters.tag("marked", u64::from(cell.marked));
                 }
+                for (class, count) in cell.classes.iter().enumerate().skip(1) {
+                    if *count > 0 {
+                        self.clusters.tag(&format!("class_{class}"), u64::from(*count));
+                    }
+                }
                 for (stage, count) in &cell.stages {
                     self.clusters.tag(&format!("stage_{stage}"), u64::from(*count));
                 }

@@ -159,8 +159,17 @@ impl Footprints {
     /// Sets the [`super::MARK_BIT`] of the footprints of these keys and takes it from all others, in one walk over their
     /// looks; shapes and tree stay as they are. It waits while the store is compacted.
     pub fn mark(&self, keys: &KeySet) {
+        self.restyle(|key, style| style.marked(keys.contains(key)));
+    }
+
+    /// Sets the [`super::CLASS_BITS`] of each footprint by its key, as [`Footprints::mark`] does.
+    pub fn classify(&self, class: impl Fn(u32) -> u8) {
+        self.restyle(|key, style| style.of_class(class(key)));
+    }
+
+    fn restyle(&self, look: impl Fn(u32, StyleKey) -> StyleKey) {
         let _not_while_compacting = self.compacting.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = self.write().mark(keys);
+        let changed = self.write().restyle(&look);
         if changed {
             self.tiles().clear();
         }

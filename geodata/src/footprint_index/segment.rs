@@ -10,9 +10,8 @@ use std::sync::Arc;
 use super::density::Density;
 use super::fixed::FixedBox;
 use super::grid::code;
-use super::key_set::KeySet;
 use super::shape::PackedShape;
-use super::style::PackedStyle;
+use super::style::{PackedStyle, StyleKey};
 
 /// Children of a node.
 pub(super) const FAN: usize = 16;
@@ -136,13 +135,13 @@ impl Segment {
         self.words[slot]
     }
 
-    /// Marks the footprints of these keys and no others; returns whether that changed one.
-    pub(super) fn mark(&mut self, keys: &KeySet) -> bool {
+    /// Gives each footprint another look; returns whether that changed one.
+    pub(super) fn restyle(&mut self, look: &impl Fn(u32, StyleKey) -> StyleKey) -> bool {
         let mut changed = false;
         for (word, key) in self.words.iter_mut().zip(&self.keys) {
-            let marked = word.marked(keys.contains(*key));
-            changed |= marked != *word;
-            *word = marked;
+            let now = word.restyled(look(*key, word.style()));
+            changed |= now != *word;
+            *word = now;
         }
         changed
     }

@@ -10,7 +10,7 @@ use super::fixed::FixedBox;
 use super::key_set::KeySet;
 use super::segment::{Address, Arena, Segment, SegmentRecord};
 use super::shape::PackedShape;
-use super::style::PackedStyle;
+use super::style::{PackedStyle, StyleKey};
 
 /// A footprint that was edited after it was loaded, or added alone.
 #[derive(Debug, Clone)]
@@ -177,19 +177,21 @@ impl State {
         old
     }
 
-    /// Marks the footprints of these keys and no others; returns whether that changed one. No compacting may be under way.
-    pub(super) fn mark(&mut self, keys: &KeySet) -> bool {
+    /// Gives each footprint another look; returns whether that changed one. No compacting may be under way.
+    pub(super) fn restyle(&mut self, look: &impl Fn(u32, StyleKey) -> StyleKey) -> bool {
         let mut changed = false;
         for loaded in &mut self.loaded {
             // Only a compacting shares a segment.
             if let Some(segment) = Arc::get_mut(&mut loaded.segment) {
-                changed |= segment.mark(keys);
+                changed |= segment.restyle(look);
             }
         }
         for (key, edited) in &mut self.edited {
-            let marked = edited.packed_style.marked(keys.contains(*key));
-            changed |= marked != edited.packed_style;
-            edited.packed_style = marked;
+            let now = edited
+                .packed_style
+                .restyled(look(*key, edited.packed_style.style()));
+            changed |= now != edited.packed_style;
+            edited.packed_style = now;
         }
         changed
     }

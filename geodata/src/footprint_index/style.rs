@@ -17,15 +17,36 @@ pub struct StyleKey {
 /// The bit of [`StyleKey::flags`] that clusters count as `marked`, and that [`super::Footprints::mark`] sets.
 pub const MARK_BIT: u8 = 0b1000_0000;
 
+/// The bits of [`StyleKey::flags`] that hold a class from 0 to 3; clusters count how many are of the classes 1 to 3.
+pub const CLASS_BITS: u8 = 0b0110_0000;
+const CLASS_SHIFT: u8 = 5;
+
 impl StyleKey {
     /// The same with the mark or without it.
     #[must_use]
     pub fn marked(self, is: bool) -> Self {
-        let without = self.flags & !MARK_BIT;
+        self.with_flags(MARK_BIT, if is { MARK_BIT } else { 0 })
+    }
+
+    /// The same with these flags in the place of those under the mask.
+    #[must_use]
+    pub fn with_flags(self, mask: u8, flags: u8) -> Self {
         Self {
-            flags: if is { without | MARK_BIT } else { without },
+            flags: self.flags & !mask | flags & mask,
             ..self
         }
+    }
+
+    /// The same of that class, 0 to 3.
+    #[must_use]
+    pub fn of_class(self, class: u8) -> Self {
+        self.with_flags(CLASS_BITS, class << CLASS_SHIFT)
+    }
+
+    /// Its class, 0 to 3.
+    #[must_use]
+    pub fn class(self) -> u8 {
+        (self.flags & CLASS_BITS) >> CLASS_SHIFT
     }
 
     /// Whether it has the mark.
@@ -50,12 +71,9 @@ impl PackedStyle {
         }
     }
 
-    /// The same with the mark or without it.
-    pub(super) fn marked(self, is: bool) -> Self {
-        Self {
-            style: self.style.marked(is),
-            ..self
-        }
+    /// The same with another look.
+    pub(super) fn restyled(self, style: StyleKey) -> Self {
+        Self { style, ..self }
     }
 
     pub(super) fn style(self) -> StyleKey {

@@ -232,8 +232,19 @@ impl AtlasFile {
 
     /// Says which day it is: what is late by then is answered and drawn so from now on.
     pub fn set_today(&self, today: PartialDate) {
-        self.cache.set_today(today);
-        self.map.set_day(&self.model, today);
+        self.set_days(today, today);
+    }
+
+    /// As [`AtlasFile::set_today`] with a status date, on which everything is judged; facts may be as late as the day it
+    /// is, `clock`.
+    pub fn set_days(&self, status: PartialDate, clock: PartialDate) {
+        self.cache.set_days(status, clock);
+        self.map.set_day(&self.model, status);
+    }
+
+    /// Draws the lights of the day on the tiles of the map, from now on.
+    pub fn light_up_map(&self) {
+        self.ask(|snapshot| self.map.light_up(snapshot));
     }
 
     /// Which projects match a filter, as the tiles of the map name it.
@@ -409,7 +420,7 @@ impl AtlasFile {
     /// Writes a change against the model as it is, after the rules.
     fn change(&mut self, mut change: Change, stamp: &Stamp) -> Result<Step, EditError> {
         rules::enforce(&self.model, &mut change)?;
-        if let Some(today) = self.cache.today() {
+        if let Some(today) = self.cache.clock() {
             rules::moving::enforce_facts(&change, today)?;
         }
         change.check_references(&self.model)?;

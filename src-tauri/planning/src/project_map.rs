@@ -9,7 +9,8 @@ use geodata::footprint_index::{Batch, Footprints, KeySet, SortedBatch, StyleKey}
 use geodata::measure::Metres;
 
 use crate::model::{
-    Kind, Measured, Model, PartialDate, Project, Record, RegionId, RowKey, Shape, Summary, project_look,
+    Kind, Measured, Model, OwnerKind, PartialDate, Project, Record, RegionId, RowKey, Shape, Summary,
+    class_of_light, project_look,
 };
 use crate::query::{QueryCache, Snapshot};
 use crate::rules::overdue::is_project_overdue;
@@ -26,6 +27,8 @@ pub struct ProjectMap {
     footprints: Footprints,
     /// The day on which the late ones are marked; `None` if nobody said which day it is.
     day: Mutex<Option<PartialDate>>,
+    /// The day of the lights that the footprints carry; `None` if they carry none or old ones.
+    lit: Mutex<Option<PartialDate>>,
 }
 
 /// A walk through the footprints of an atlas that stay in its file, to measure them.
@@ -70,13 +73,39 @@ impl ProjectMap {
         self.footprints.mark(&late.map(|project| project.slot).collect());
     }
 
+    /// Gives the footprints the lights of the day, unless they have them. One walk over dates and reports.
+    pub(crate) fn light_up(&self, snapshot: &Snapshot<'_>) {
+        let day = *self.day();
+        let mut lit = self.lit();
+        if day.is_none() || *lit == day {
+            return;
+        }
+        let mut classes: Vec<u8> = Vec::new();
+        for project in snapshot.model.projects.summary_refs() {
+            let slot = project.slot as usize;
+            classes.resize(classes.len().max(slot + 1), 0);
+            classes[slot] = class_of_light(snapshot.light_of_summary(&project.summary()));
+        }
+        self.footprints
+            .classify(|slot| classes.get(slot as usize).copied().unwrap_or(0));
+        *lit = day;
+    }
+
+    fn lit(&self) -> MutexGuard<'_, Option<PartialDate>> {
+        self.lit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn day(&self) -> MutexGuard<'_, Option<PartialDate>> {
         self.day.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, summary: &Summary<'_>) -> StyleKey {
+    fn look(&self, snapshot: &Snapshot<'_>, summary: &Summary<'_>) -> StyleKey {
         let late = |today| is_project_overdue(summary.ends, summary.stage, today);
-        look(summary).marked(self.day().is_some_and(late))
+        let look = look(summary).marked(self.day().is_some_and(late));
+        match self.lit().is_some() {
+            true => look.of_class(class_of_light(snapshot.light_of_summary(summary))),
+            false => look,
+        }
     }
 
     /// Puts in the footprints that were read for the map, and what is in memory and not on the map yet.
@@ -99,6 +128,7 @@ impl ProjectMap {
             }
         }
         self.footprints.load(batch);
+        *self.lit() = None;
         if self.footprints.uncompacted() > SETTLE_AFTER {
             self.footprints.compact();
         }
@@ -111,17 +141,32 @@ impl ProjectMap {
     /// Follows a change that the model has taken in.
     pub(crate) fn follow(&self, model: &Model, edits: &[crate::change::Edit], cache: &QueryCache) {
         cache.follow(edits);
-        let snapshot = Snapshot::new(model);
+        let snapshot = Snapshot::with_cache(model, cache);
         let mut moved: HashSet<&str> = HashSet::new();
         for edit in edits {
             match edit.kind {
                 Kind::Project => {
                     let summary = model.projects.get(&edit.id);
                     match summary.as_ref().filter(|_| stays(edit)) {
-                        Some(summary) => self.footprints.set_style(summary.slot, self.look(summary)),
+                        Some(summary) => self
+                            .footprints
+                            .set_style(summary.slot, self.look(&snapshot, summary)),
                         None => self.put(&snapshot, model, summary.as_ref()),
                     };
                 }
+                Kind::Gate | Kind::ProgressReport => {
+                    for project in [&edit.before, &edit.after]
+                        .into_iter()
+                        .flatten()
+                        .filter_map(project_of)
+                    {
+                        if let Some(summary) = model.projects.get(project).filter(|_| self.lit().is_some()) {
+                            self.footprints
+                                .set_style(summary.slot, self.look(&snapshot, &summary));
+                        }
+                    }
+                }
+                Kind::LightRule => *self.lit() = None,
                 Kind::Region if !keeps_point(edit) => {
                     moved.insert(&edit.id);
                 }
@@ -160,7 +205,7 @@ impl ProjectMap {
         let put = match own.or_else(|| snapshot.region_point(summary).map(|point| point.shape)) {
             Some(Shape(shape)) => self
                 .footprints
-                .put(summary.slot, shape, self.look(summary))
+                .put(summary.slot, shape, self.look(snapshot, summary))
                 .is_ok(),
             None => false,
         };
@@ -234,6 +279,17 @@ fn stays(edit: &crate::change::Edit) -> bool {
                 && before.precision == after.precision
         }
         _ => false,
+    }
+}
+
+/// The project that a gate or a report is of.
+fn project_of(row: &Record) -> Option<&str> {
+    match row {
+        Record::Gate(gate) => Some(gate.project.as_str()),
+        Record::ProgressReport(report) if report.owner_kind == OwnerKind::Project => {
+            Some(report.owner.as_str())
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! draws, everything about one thing, a search. None of them changes anything.
 
 mod assigned;
+mod by_date;
 mod cache;
 mod check;
 mod choices;
@@ -17,6 +18,7 @@ mod in_controls;
 mod info;
 mod ledger;
 mod ledger_keys;
+mod light_counts;
 mod light_of;
 mod map;
 mod matching;
@@ -32,6 +34,7 @@ mod totals;
 mod unit_ledger;
 
 pub use assigned::{Duties, Duty};
+pub use by_date::{ByDate, DueAndDone};
 pub use cache::QueryCache;
 pub use check::{CheckReport, ControlOverlap, Duplicate, InvalidShape, Outside};
 pub use choices::{Choice, Choices};
@@ -45,6 +48,7 @@ pub use detail::{
 pub use filter::{DateSpan, FacetCount, Facets, Filter, Sort};
 pub use info::{Info, PlanInfo, ProjectInfo};
 pub use ledger::{Page, ProjectRow, TaskRow, TownRow};
+pub use light_counts::LightCounts;
 pub use light_of::{light_of_project, light_of_task};
 pub use map::{MapFeatures, ProjectShape, SitePin, TownPin};
 pub use money::{MoneyDetail, MoneyPage, MoneyRequest, MoneyScope};

@@ -3,12 +3,13 @@
 
 mod icons;
 pub mod legend;
+pub mod lights;
 pub mod pins;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::model::{Category, ControlKind, ProjectKind, ProjectStage, SiteKind};
+use crate::model::{Category, ControlKind, LightState, ProjectKind, ProjectStage, SiteKind};
 
 /// A colour on a light and on a dark ground, as CSS writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -238,6 +239,8 @@ pub fn table() -> Value {
         "sites": each(SiteKind::ALL, SiteKind::word, site_icon),
         "siteColour": SITE_COLOUR,
         "controls": each(ControlKind::ALL, ControlKind::word, of_control),
+        "lights": each(&LightState::ALL, LightState::word, lights::of_light),
+        "litPin": lights::LIT_PIN,
         "dashes": DASHES,
         "lateColour": pins::LATE_COLOUR,
         "pins": pins::PROJECT,

@@ -51,7 +51,7 @@ export function tileUrl(set: 'base'): string {
 }
 
 /** URL template of the tiles of the projects: `set` is 0 for all, `version` makes it another one after a change. */
-export function projectTilesUrl(set: number, version: number): string {
+export function projectTilesUrl(set: number, version: string): string {
   return `${convertFileSrc('', 'tiles')}projects/${set}/{z}/{x}/{y}.mvt?${version}`
 }
 

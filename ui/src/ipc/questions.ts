@@ -70,7 +70,17 @@ const FILTERED: readonly Table[] = [
 ]
 
 /** What the map draws when no filter is set. */
-export const ON_MAP: readonly Table[] = ['regions', 'plans', 'designations', 'sites', 'projects']
+export const ON_MAP: readonly Table[] = [
+  'regions',
+  'plans',
+  'designations',
+  'sites',
+  'projects',
+  // by their lights
+  'gates',
+  'progress',
+  'light_rules',
+]
 
 /** What a task book is made of. */
 const IN_BOOKS: readonly Table[] = [
@@ -113,6 +123,7 @@ export const DEPENDS_ON = {
   timetable: [...FILTERED, 'phases', 'gates', 'progress', 'baselines', 'baseline_items'],
   baselines: ['baselines'],
   light_limits: ['light_rules'],
+  by_date: FILTERED,
   variance: [...FILTERED, 'phases', 'gates', 'deliverables', 'baselines', 'baseline_items'],
   schedule_overlay: [...FILTERED, 'phases', 'gates', 'deliverables', 'dependencies'],
   undated_items: [...FILTERED, 'phases', 'gates'],

@@ -700,6 +700,27 @@ note: string | null,
 scope: BudgetScope | null, };
 export type BudgetLineId = string;
 export type BudgetScope = "part" | "ceiling";
+export type ByDate = { 
+/**
+ * Of projects. One is done as its light says it: by its stage, unless its actual date is later.
+ */
+projects: DueAndDone, 
+/**
+ * Of tasks, without the single works they pack. One is done by its status, as it is now.
+ */
+tasks: DueAndDone, 
+/**
+ * The first day on which one of them can begin or be due; `None` if none has a date.
+ */
+first: number | null, 
+/**
+ * The last day.
+ */
+last: number | null, 
+/**
+ * The day it is, whatever the status date; `None` if nobody said so.
+ */
+today: PartialDate | null, };
 export type Cadence = { 
 /**
  * Its id, unique in its table.
@@ -1371,6 +1392,19 @@ issued_on: PartialDate | null,
  */
 source: string | null, note: string | null, };
 export type DocumentId = string;
+export type DueAndDone = { 
+/**
+ * Whose due date is over at the end of the day: the last day it can mean.
+ */
+due: number, 
+/**
+ * Those among them that were done by then.
+ */
+done: number, 
+/**
+ * Done by then and not due yet, or without a due date.
+ */
+early: number, };
 export type Duplicate = { 
 /**
  * Their ids.
@@ -2751,6 +2785,7 @@ per_unit: PerUnit,
 dated: PartialDate | null, };
 export type LeftOut = { id: string, name: string, };
 export type Light = "green" | "yellow" | "red";
+export type LightCounts = { red: number, yellow: number, green: number, suspended: number, not_due: number, finished: number, not_judged: number, };
 export type LightLimits = { 
 /**
  * Behind by this many points or more is yellow.
@@ -4055,7 +4090,11 @@ label_at: [number, number],
 /**
  * Whether it is late today.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Its light today.
+ */
+light: LightState, };
 export type ProjectStage = "idea" | "preparing" | "building" | "completed" | "accepted" | "suspended";
 export type ProjectTask = { 
 /**
@@ -4729,7 +4768,15 @@ overdue: boolean,
 /**
  * Its indicators that are late today.
  */
-overdue_indicators: number, };
+overdue_indicators: number, 
+/**
+ * Its light today.
+ */
+light: LightState, 
+/**
+ * Why the light is so; `None` where nobody said which day it is.
+ */
+light_reason: Words | null, };
 export type TaskStatus = "not_started" | "ongoing" | "done" | "closed";
 export type TemplateDate = { 
 /**
@@ -5144,7 +5191,11 @@ planned: Fen,
 /**
  * Spent money.
  */
-spent: Fen, };
+spent: Fen, 
+/**
+ * The lights of its projects today.
+ */
+lights: LightCounts, };
 export type UndatedItem = { 
 /**
  * Task or project.
@@ -5242,7 +5293,11 @@ by_group: number,
 /**
  * Its tasks that are late today, those by a group with them.
  */
-overdue: number, lead_projects: number, };
+overdue: number, lead_projects: number, 
+/**
+ * The lights of its tasks today, those by a group with them.
+ */
+lights: LightCounts, };
 export type UnmappedItem = { 
 /**
  * Project, town or site.
@@ -6010,6 +6065,274 @@ export const mapSymbols = {
       "cover": 0.28
     }
   },
+  "lights": {
+    "red": {
+      "colour": {
+        "light": "#c5342a",
+        "dark": "#ff7b70"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "path",
+            "d": "M-4.5 -4.5H4.5V4.5H-4.5Z",
+            "fill": "own",
+            "stroke": null
+          }
+        ]
+      },
+      "ring": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 16.0,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 13.9,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 3.0,
+            "dashes": []
+          }
+        }
+      ],
+      "halo": {
+        "extra": 8.0,
+        "line": 0.55,
+        "dashes": []
+      }
+    },
+    "yellow": {
+      "colour": {
+        "light": "#b98300",
+        "dark": "#e5b84a"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "path",
+            "d": "M0 -5L5.3 4.6H-5.3Z",
+            "fill": "own",
+            "stroke": null
+          }
+        ]
+      },
+      "ring": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 16.0,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 13.9,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 2.8,
+            "dashes": [
+              5.2,
+              5.7
+            ]
+          }
+        }
+      ],
+      "halo": {
+        "extra": 8.0,
+        "line": 0.6,
+        "dashes": [
+          9.0,
+          11.0
+        ]
+      }
+    },
+    "green": {
+      "colour": {
+        "light": "#2c8550",
+        "dark": "#5cc28a"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 4.6,
+            "fill": "own",
+            "stroke": null
+          }
+        ]
+      },
+      "ring": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 16.0,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 13.9,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 1.5,
+            "dashes": []
+          }
+        }
+      ],
+      "halo": {
+        "extra": 5.0,
+        "line": 0.3,
+        "dashes": []
+      }
+    },
+    "suspended": {
+      "colour": {
+        "light": "#626c7b",
+        "dark": "#929dac"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "path",
+            "d": "M-2.4 -4V4M2.4 -4V4",
+            "fill": null,
+            "stroke": {
+              "ink": "own",
+              "width": 1.8,
+              "dashes": []
+            }
+          }
+        ]
+      },
+      "ring": [
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 16.0,
+          "fill": "edge",
+          "stroke": null
+        },
+        {
+          "shape": "circle",
+          "x": 0.0,
+          "y": 0.0,
+          "radius": 13.9,
+          "fill": null,
+          "stroke": {
+            "ink": "own",
+            "width": 2.6,
+            "dashes": [
+              0.1,
+              4.75
+            ]
+          }
+        }
+      ],
+      "halo": {
+        "extra": 7.0,
+        "line": 0.6,
+        "dashes": [
+          0.1,
+          11.0
+        ]
+      }
+    },
+    "not_due": {
+      "colour": {
+        "light": "#626c7b",
+        "dark": "#929dac"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "circle",
+            "x": 0.0,
+            "y": 0.0,
+            "radius": 4.0,
+            "fill": null,
+            "stroke": {
+              "ink": "own",
+              "width": 1.8,
+              "dashes": []
+            }
+          }
+        ]
+      },
+      "ring": [],
+      "halo": null
+    },
+    "finished": {
+      "colour": {
+        "light": "#2c8550",
+        "dark": "#5cc28a"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "path",
+            "d": "M-4.4 0.4L-1.4 3.4L4.4 -3.2",
+            "fill": null,
+            "stroke": {
+              "ink": "own",
+              "width": 1.8,
+              "dashes": []
+            }
+          }
+        ]
+      },
+      "ring": [],
+      "halo": null
+    },
+    "not_judged": {
+      "colour": {
+        "light": "#626c7b",
+        "dark": "#929dac"
+      },
+      "mark": {
+        "size": 12.0,
+        "parts": [
+          {
+            "shape": "path",
+            "d": "M-3.5 0H3.5",
+            "fill": null,
+            "stroke": {
+              "ink": "own",
+              "width": 1.8,
+              "dashes": []
+            }
+          }
+        ]
+      },
+      "ring": [],
+      "halo": null
+    }
+  },
+  "litPin": 34.0,
   "dashes": {
     "alternative": [
       2.0,
@@ -6622,12 +6945,15 @@ export interface Commands {
   template_dates: { args: { project: string; template: string; begins: PartialDate }; result: Array<TemplateDate> };
   duty_matrix: { args: { filter: Filter; as_of: PartialDate | null }; result: DutyMatrix };
   unit_spellings: { args: {  }; result: Array<SpeltTwice> };
+  by_date: { args: { filter: Filter }; result: ByDate };
+  set_status_date: { args: { as_of: PartialDate | null }; result: null };
   light_limits: { args: {  }; result: LightLimits };
   detail: { args: { kind: NodeKind; id: string }; result: Detail };
   search: { args: { text: string; limit: number }; result: Array<SearchHit> };
   place_rows: { args: { code: string }; result: Array<Region> };
   choices: { args: {  }; result: Choices };
   map_features: { args: { filter: Filter }; result: MapFeatures };
+  light_up_map: { args: {  }; result: null };
   map_shapes: { args: { filter: Filter; bounds: [number, number, number, number] }; result: Array<ProjectShape> | null };
   map_hits: { args: { filter: Filter; at: [number, number]; tolerance: number; limit: number }; result: Array<ProjectShape> };
   project_shapes: { args: { ids: Array<string> }; result: Array<ProjectShape> };

@@ -1,6 +1,13 @@
 /** One colour for each kind, stage and category, the same on map, table and timetable, in the light and the dark: from the
  * core's table of symbols. */
-import { type Category, mapSymbols, type ProjectKind, type ProjectStage, type SiteKind } from '@/ipc'
+import {
+  type Category,
+  type LightState,
+  mapSymbols,
+  type ProjectKind,
+  type ProjectStage,
+  type SiteKind,
+} from '@/ipc'
 import { dark } from '@/stores/prefs'
 
 type Pair = { readonly light: string; readonly dark: string }
@@ -31,6 +38,11 @@ export function siteColour(_kind: SiteKind, inDark: boolean = dark.value): strin
 /** The colour of what is late. */
 export function lateColour(inDark: boolean = dark.value): string {
   return pick(mapSymbols.lateColour, inDark)
+}
+
+/** The colour of a light. */
+export function lightColour(light: LightState, inDark: boolean = dark.value): string {
+  return pick(mapSymbols.lights[light].colour, inDark)
 }
 
 /** A colour of the form #rgb or #rrggbb with an opacity from 0 to 1. */

@@ -3,13 +3,14 @@
 import {
   type Category,
   type ControlKind,
+  type LightState,
   mapSymbols,
   type PilotLevel,
   type ProjectKind,
   type ProjectStage,
   type SiteKind,
 } from '@/ipc'
-import { categoryColour, kindColour, lateColour, siteColour, stageColour } from './colours'
+import { categoryColour, kindColour, lateColour, lightColour, siteColour, stageColour } from './colours'
 import { kindGlyph, siteGlyph } from './glyphs'
 import { dotOffset, townOutline } from './townShapes'
 
@@ -63,8 +64,12 @@ function body(parts: readonly Part[], drawn: Drawn, ground: Ground): string {
 
 /** Draws parts as an svg of their own. */
 function drawing(size: number, parts: readonly Part[], drawn: Drawn, ground: Ground): string {
+  return svg(size, body(parts, drawn, ground))
+}
+
+function svg(size: number, inside: string): string {
   const half = size / 2
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${-half} ${-half} ${size} ${size}">${body(parts, drawn, ground)}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="${-half} ${-half} ${size} ${size}">${inside}</svg>`
 }
 
 function markup(part: Part, inks: Record<Ink, string>, drawn: Drawn): string {
@@ -116,6 +121,7 @@ export function projectSvg(
   place: 'own' | 'sketched' | 'town',
   ground: Ground,
   late = false,
+  lit: LitBy | null = null,
 ): string {
   const { size, parts }: MapSymbol = mapSymbols.pins[place]
   const mark: readonly Part[] = late ? mapSymbols.lateMark : []
@@ -124,7 +130,89 @@ export function projectSvg(
     stage: stageColour(stage, ground.dark),
     icon: kindGlyph(kind),
   }
-  return drawing(size, [...parts, ...mark], drawn, ground)
+  const ring = lit ? lightRing(lit, ground) : ''
+  if (!ring) return drawing(size, [...parts, ...mark], drawn, ground)
+  return svg(mapSymbols.litPin, ring + body([...parts, ...mark], drawn, ground))
+}
+
+/** A light as a ring around a pin, and how strong it is, 0 to 1. */
+export interface LitBy {
+  light: LightState
+  strength: number
+}
+
+function lightRing({ light, strength }: LitBy, ground: Ground): string {
+  const parts: readonly Part[] = mapSymbols.lights[light].ring
+  if (parts.length === 0) return ''
+  return `<g opacity="${strength}">${body(parts, { own: lightColour(light, ground.dark) }, ground)}</g>`
+}
+
+/** A light as its ring, for a legend, 20 by 20. */
+export function lightRingMark(light: LightState, ground: Ground): string {
+  const size = mapSymbols.litPin
+  return svg(20, `<g transform="scale(${20 / size})">${lightRing({ light, strength: 1 }, ground)}</g>`)
+}
+
+/** A light in a list, 12 by 12 around (0, 0): what stands in an svg. */
+export function listedLight(light: LightState, ground: Ground): string {
+  return body(mapSymbols.lights[light].mark.parts, { own: lightColour(light, ground.dark) }, ground)
+}
+
+/** Steps around a ring of shares. */
+const SHARE_STEPS = 24
+
+/** What of many has which light, as arcs of a ring clockwise from the top: red solid, yellow dashed, 停缓 dotted, what is worst
+ * first. Each light that occurs has an arc, however few there are. Empty where none of the three occurs. */
+export function lightShares(counts: LightCounts, of: number): readonly [LightState, number][] {
+  const lit = (['red', 'yellow', 'suspended'] as const).filter((light) => counts[light] > 0)
+  return lit.map((light) => [light, Math.max(1, Math.round((counts[light] / Math.max(1, of)) * SHARE_STEPS))])
+}
+export type LightCounts = Record<'red' | 'yellow' | 'suspended', number>
+
+/** A ring of shares around a disc, 40 by 40 for a disc of 12 pixels. */
+export function sharesSvg(
+  shares: readonly [LightState, number][],
+  discRadius: number,
+  strength: number,
+  ground: Ground,
+): string {
+  const radius = discRadius + 3.4
+  const around = 2 * Math.PI * radius
+  let at = 0
+  const arcs = shares.map(([light, steps]) => {
+    const from = at
+    const length = Math.min(steps, SHARE_STEPS - at)
+    at += length
+    return arc(light, from / SHARE_STEPS, length / SHARE_STEPS)
+  })
+  function arc(light: LightState, from: number, share: number): string {
+    const long = share * around
+    const dashes =
+      light === 'yellow'
+        ? `${dashed(long, 5, 3)} ${around}`
+        : light === 'suspended'
+          ? `${dashed(long, 1.5, 3)} ${around}`
+          : `${long} ${around}`
+    return `<circle r="${radius}" fill="none" stroke="${lightColour(light, ground.dark)}" stroke-width="3" stroke-dasharray="${dashes}" transform="rotate(${from * 360 - 90})"/>`
+  }
+  const edge = ground.dark ? ground.land : '#fff'
+  const size = 2 * (radius + 3)
+  return svg(
+    size,
+    `<g opacity="${strength}"><circle r="${radius + 2.2}" fill="${edge}" opacity="0.85"/>${arcs.join('')}</g>`,
+  )
+}
+
+/** Dashes over a length, the last of them cut off at its end. */
+function dashed(long: number, drawn: number, left: number): string {
+  const parts: string[] = []
+  let at = 0
+  while (at + drawn < long) {
+    parts.push(`${drawn} ${left}`)
+    at += drawn + left
+  }
+  parts.push(`${Math.max(0.1, long - at)}`)
+  return parts.join(' ')
 }
 
 /** A site: a small icon on a small plate. */

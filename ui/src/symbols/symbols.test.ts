@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { words } from '@/ipc'
 import { categoryColour, kindColour, stageColour } from './colours'
 import { kindGlyph, siteGlyph } from './glyphs'
-import { boundaryMark, clusterSvg, controlMark, kindMark, listedKind, projectSvg, townSvg } from './svgMarkup'
+import {
+  boundaryMark,
+  clusterSvg,
+  controlMark,
+  kindMark,
+  lightRingMark,
+  lightShares,
+  listedKind,
+  projectSvg,
+  townSvg,
+} from './svgMarkup'
 import { townOutline } from './townShapes'
 
 const light = { dark: false, land: '#f7f6f2' }
@@ -66,4 +76,24 @@ test('a control area in a legend has the lines of its kind, and an icon its stag
   expect(kindMark('road', light)).toContain(kindGlyph('road'))
   expect(listedKind('road', null, light)).not.toContain('r="4.4"')
   expect(listedKind('road', 'building', light)).toContain('r="4.4" fill="#1f6fd1"')
+})
+
+test('each light on the map has a form of its own, and a circle of several has arcs by their share', () => {
+  const rings = (['red', 'yellow', 'green', 'suspended'] as const).map((l) => lightRingMark(l, light))
+  const forms = rings.map((ring) => ring.replace(/#[0-9a-f]{6}/g, ''))
+  expect(new Set(forms).size).toBe(4)
+  const lit = projectSvg('road', 'building', 'own', light, false, { light: 'red', strength: 1 })
+  expect(lit).toContain('width="34"')
+  expect(projectSvg('road', 'building', 'own', light, false, { light: 'finished', strength: 1 })).toContain(
+    'width="28"',
+  )
+  expect(lightShares({ red: 6, yellow: 1, suspended: 0 }, 1000)).toEqual([
+    ['red', 1],
+    ['yellow', 1],
+  ])
+  expect(lightShares({ red: 12, yellow: 0, suspended: 3 }, 24)).toEqual([
+    ['red', 12],
+    ['suspended', 3],
+  ])
+  expect(lightShares({ red: 0, yellow: 0, suspended: 0 }, 24)).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { TownRow } from '@/ipc'
 import { type Column, moneyCell } from '@/ledger/ledgerColumns'
 
 export const townColumns: Column<TownRow>[] = [
-  { key: 'name', width: 160, fixed: true, sortable: true, text: (r) => r.name },
+  { key: 'name', width: 200, fixed: true, sortable: true, text: (r) => r.name },
   { key: 'county', width: 110, sortable: true, text: (r) => r.county },
   {
     key: 'category',

@@ -31,6 +31,8 @@ struct CachedAnswers {
     money: Option<Arc<MoneyCells>>,
     /// The day on which what is late is late.
     today: Option<PartialDate>,
+    /// The day it really is, which is another where a status date was chosen.
+    clock: Option<PartialDate>,
     /// Answers of rooms above, the oldest first.
     kept: Vec<KeptAnswer>,
 }
@@ -49,6 +51,7 @@ impl QueryCache {
         let mut cached = self.answers();
         *cached = CachedAnswers {
             today: cached.today,
+            clock: cached.clock,
             ..CachedAnswers::default()
         };
     }
@@ -74,6 +77,7 @@ impl QueryCache {
         kept.retain(|kept| !edits.iter().any(|edit| kept.tables.contains(&edit.kind)));
         *cached = CachedAnswers {
             today: cached.today,
+            clock: cached.clock,
             kept,
             money,
             in_controls: cached.in_controls.take().filter(|_| !edits.iter().any(placed)),
@@ -119,10 +123,17 @@ impl QueryCache {
 
     /// Says which day it is, for what is late by then; on another day the answers are other ones.
     pub fn set_today(&self, today: PartialDate) {
+        self.set_days(today, today);
+    }
+
+    /// As [`QueryCache::set_today`] with a status date, on which everything is judged, beside the day it is.
+    pub fn set_days(&self, status: PartialDate, clock: PartialDate) {
         let mut cached = self.answers();
-        if cached.today != Some(today) {
+        cached.clock = Some(clock);
+        if cached.today != Some(status) {
             *cached = CachedAnswers {
-                today: Some(today),
+                today: Some(status),
+                clock: Some(clock),
                 in_controls: cached.in_controls.take(),
                 money: cached.money.take(),
                 ..CachedAnswers::default()
@@ -130,7 +141,12 @@ impl QueryCache {
         }
     }
 
-    /// The day it is; `None` if nobody said so.
+    /// The day it really is; `None` if nobody said so.
+    pub(crate) fn clock(&self) -> Option<PartialDate> {
+        self.answers().clock
+    }
+
+    /// The day of all answers; `None` if nobody said so.
     pub(crate) fn today(&self) -> Option<PartialDate> {
         self.answers().today
     }

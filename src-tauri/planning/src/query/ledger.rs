@@ -12,11 +12,12 @@ use words::Words;
 use super::Snapshot;
 use super::filter::{Filter, Sort};
 use super::ledger_keys::{Number, SortWay, some_money};
-use super::light_of::light_of_project;
+use super::light_counts::LightCounts;
+use super::light_of::{light_of_project, light_of_task};
 use super::search_words::SearchWords;
 use super::snapshot::{Money, count};
 use crate::model::*;
-use crate::rules::lights::{LightLimits, LightState};
+use crate::rules::lights::LightLimits;
 
 /// One page of a ledger.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -112,6 +113,10 @@ pub struct TaskRow {
     pub overdue: bool,
     /// Its indicators that are late today.
     pub overdue_indicators: u32,
+    /// Its light today.
+    pub light: LightState,
+    /// Why the light is so; `None` where nobody said which day it is.
+    pub light_reason: Option<Words>,
 }
 
 /// A line of the town ledger.
@@ -138,6 +143,8 @@ pub struct TownRow {
     pub planned: Fen,
     /// Spent money.
     pub spent: Fen,
+    /// The lights of its projects today.
+    pub lights: LightCounts,
 }
 
 impl<'m> Snapshot<'m> {
@@ -256,7 +263,16 @@ impl<'m> Snapshot<'m> {
 
     /// A page of the task ledger.
     pub fn task_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<TaskRow> {
-        page(self.task_rows(filter, sort), offset, limit)
+        let mut page = page(self.task_rows(filter, sort), offset, limit);
+        let Some(today) = self.today() else { return page };
+        let rule = LightLimits::of(self.model);
+        for row in &mut page.rows {
+            if let Some(task) = self.model.tasks.get(&row.id) {
+                let verdict = light_of_task(self, task, rule, today.latest());
+                (row.light, row.light_reason) = (verdict.light, Some(verdict.reason));
+            }
+        }
+        page
     }
 
     /// Tasks in the order of the ledger.
@@ -292,7 +308,12 @@ impl<'m> Snapshot<'m> {
 
     /// A page of the town ledger.
     pub fn town_page(&self, filter: &Filter, sort: &Sort, offset: u32, limit: u32) -> Page<TownRow> {
-        page(self.town_rows(filter, sort), offset, limit)
+        let mut page = page(self.town_rows(filter, sort), offset, limit);
+        let lights = self.lights_of_towns();
+        for row in &mut page.rows {
+            row.lights = lights.get(&row.id).copied().unwrap_or_default();
+        }
+        page
     }
 
     /// Towns in the order of the ledger.
@@ -369,6 +390,7 @@ impl<'m> Snapshot<'m> {
         kept.or_else(|| Some(Measures::of(&self.shown_at(p).ok()??.0)))
     }
 
+    /// The line of a task, its light left out.
     pub(super) fn task_row(&self, t: &'m Task) -> TaskRow {
         let id = t.id.as_str();
         let assigned = self.relations().assignments_of_task.of(id);
@@ -393,10 +415,12 @@ impl<'m> Snapshot<'m> {
             projects: count(self.projects_of_task(id).count()),
             overdue: self.is_task_overdue(t),
             overdue_indicators: self.overdue_indicators(id),
+            light: LightState::NotJudged,
+            light_reason: None,
         }
     }
 
-    /// A town's ledger line.
+    /// A town's ledger line, its lights left out.
     pub fn town_row(&self, r: &'m Region) -> TownRow {
         let id = r.id.as_str();
         let pilot = self.pilot(id);
@@ -413,6 +437,7 @@ impl<'m> Snapshot<'m> {
             unmapped: sum.unmapped,
             planned: sum.planned,
             spent: sum.spent,
+            lights: LightCounts::default(),
         }
     }
 }

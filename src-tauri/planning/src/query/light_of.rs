@@ -10,11 +10,15 @@ use crate::rules::stages::{is_done, is_task_done};
 impl Snapshot<'_> {
     /// The light of a project today, by the rule of the atlas; not judged where nobody said which day it is.
     pub(super) fn light_of(&self, project: SummaryRef<'_>) -> LightState {
-        let (Some(today), Some(project)) = (self.today(), self.model.projects.at(project.slot)) else {
-            return LightState::NotJudged;
-        };
-        let rule = LightLimits::of(self.model);
-        light_of_project(self, &project, rule, today.latest()).light
+        let project = self.model.projects.at(project.slot);
+        project.map_or(LightState::NotJudged, |project| self.light_of_summary(&project))
+    }
+
+    /// As [`Self::light_of`].
+    pub(crate) fn light_of_summary(&self, project: &Summary<'_>) -> LightState {
+        self.today().map_or(LightState::NotJudged, |today| {
+            light_of_project(self, project, LightLimits::of(self.model), today.latest()).light
+        })
     }
 
     /// The light of a task today.

@@ -64,6 +64,8 @@ pub struct ProjectShape {
     pub label_at: [f64; 2],
     /// Whether it is late today.
     pub overdue: bool,
+    /// Its light today.
+    pub light: LightState,
 }
 
 /// What the map draws for a filter.
@@ -217,6 +219,7 @@ impl<'m> Snapshot<'m> {
             own,
             label_at: [label.x(), label.y()],
             overdue: self.is_summary_overdue(project),
+            light: self.light_of_summary(project),
         }))
     }
 

@@ -10,6 +10,7 @@ use super::Snapshot;
 use super::filter::{Filter, Sort};
 use super::ledger::{Page, order, page};
 use super::ledger_keys::SortWay;
+use super::light_counts::LightCounts;
 use super::search_words::SearchWords;
 use super::snapshot::count;
 use crate::model::*;
@@ -38,6 +39,8 @@ pub struct UnitRow {
     /// Its tasks that are late today, those by a group with them.
     pub overdue: u32,
     pub lead_projects: u32,
+    /// The lights of its tasks today, those by a group with them.
+    pub lights: LightCounts,
 }
 
 impl<'m> Snapshot<'m> {
@@ -125,6 +128,7 @@ impl<'m> Snapshot<'m> {
             by_group: count(all.len() - alone),
             overdue: count(all.iter().filter(late).count()),
             lead_projects: leads.get(id).copied().unwrap_or_default(),
+            lights: self.light_counts(all.iter().copied()),
         }
     }
 

@@ -7,6 +7,7 @@ mod control_map;
 mod filter;
 mod five_plans;
 mod ledger_order;
+mod lights_of_ledgers;
 mod money;
 mod moves;
 mod plan_rules;

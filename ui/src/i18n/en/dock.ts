@@ -6,6 +6,7 @@ export default {
   },
   tab: { projects: 'Projects', tasks: 'Tasks', towns: 'Towns', units: 'Units', money: 'Money' },
   find: 'Find in the ledger',
+  lightsOf: { projects: 'Projects: ', tasks: 'Tasks, those of its groups with them: ' },
   unitNote:
     'By a group: tasks given to a group the unit belongs to (all towns), those it has itself not counted twice. With a filter only units with tasks or projects are listed.',
   moneyNote:

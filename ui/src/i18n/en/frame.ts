@@ -181,6 +181,8 @@ export default {
       text: 'Words',
     },
   },
+  statusDate: 'Status date {date}',
+  statusDateBack: 'Late items, lights and totals are as of this day; click to go back to today',
   totals: {
     towns: 'Towns {n}',
     tasks: 'Tasks {n}',

@@ -183,6 +183,8 @@ export default {
       text: '关键字',
     },
   },
+  statusDate: '状态日期 {date}',
+  statusDateBack: '逾期、亮灯、合计都按这一天；点击回到今天',
   totals: {
     towns: '镇街 {n}',
     tasks: '任务 {n}',

@@ -63,6 +63,8 @@ export function openSession(target: HTMLElement): Session {
   /** Reads that have not answered yet, and a flight to something one of them may bring. */
   let reading = 0
   let waiting: Flight | null = null
+  /** Whether the lights were shown last. */
+  let lit = layerLooks().value.lights.visible
 
   const chosen = (): Target[] => {
     const many = multi.value.map((id) => ({ kind: 'project' as const, id }))
@@ -193,6 +195,8 @@ export function openSession(target: HTMLElement): Session {
       ([looks, named]) => {
         core.applyLooks(looks, named)
         if (stood) tell()
+        if (looks.lights.visible !== lit) void crowd.showTiles()
+        lit = looks.lights.visible
       },
       { deep: true, immediate: true },
     )

@@ -6,6 +6,8 @@ import { changesOf } from '@/stores/changes'
 import { filter } from '@/stores/filter'
 import { fail } from '@/stores/notice'
 import { type Flight, select, selected, type Target } from '@/stores/selection'
+import { asOf, todayIs } from '@/stores/statusDate'
+import { layerLooks } from '../layers/layerLooks'
 import type { Seen } from '../legend/legendLines'
 import type { MapCore } from '../mapCore'
 
@@ -15,11 +17,10 @@ const REACH = 6
 export class CrowdControl {
   private tiled = false
   private set = 0
-  private version = 0
   private asked = 0
   /** The selected project stays on the map when it is not among those in view. */
   private kept: ProjectShape | null = null
-  private counts: Pick<Seen, 'kinds' | 'stages' | 'overdue'> | null = null
+  private counts: Pick<Seen, 'kinds' | 'stages' | 'overdue' | 'lights'> | null = null
   private known = false
 
   /** `shown` is called when other projects are drawn than before. */
@@ -48,9 +49,26 @@ export class CrowdControl {
     }
     this.known = false
     this.set = found.tile_set ?? 0
-    this.version = changesOf('map_features').value
-    this.core.atlas.crowd.show(this.set, this.version)
+    void this.showTiles()
     void this.inView()
+  }
+
+  /** Shows the tiles of the last answer, with the lights on them if the panel wants them. */
+  async showTiles(): Promise<void> {
+    if (!this.tiled) return
+    const { set } = this
+    const version = changesOf('map_features').value
+    const { lights } = layerLooks().value
+    try {
+      if (lights.visible) await call('light_up_map', {})
+    } catch (error) {
+      fail(error)
+    }
+    if (this.tiled && set === this.set)
+      this.core.atlas.crowd.show(
+        set,
+        `${version}-${asOf.value ?? todayIs.value}${lights.visible ? '-lit' : ''}`,
+      )
   }
 
   /** Draws what is in view: shapes when they are few, else tiles. */
@@ -96,6 +114,7 @@ export class CrowdControl {
       kinds: of(facets.kinds, now.kinds),
       stages: of(facets.stages, now.stages),
       overdue: facets.overdue,
+      lights: of(facets.lights, now.lights),
     }
     this.shown()
   }

@@ -2,6 +2,7 @@
 import { type Binding, bind } from '@/keys/keymap'
 import { atlas, writable } from '@/stores/atlas'
 import type { MapCore } from '../mapCore'
+import { toggleSlider } from '../statusSlider/sliderState'
 import type { DrawController } from './drawController'
 import type { Tool } from './drawMode'
 import * as ui from './drawState'
@@ -88,6 +89,7 @@ export function mapBindings(core: MapCore, draw: DrawController): Binding[] {
     },
     { id: 'map.zoomIn', keys: ['+', '='], group: 'map', when: isOpen, run: () => core.zoomBy(1) },
     { id: 'map.zoomOut', keys: ['-'], group: 'map', when: isOpen, run: () => core.zoomBy(-1) },
+    { id: 'map.dates', keys: ['Alt+D'], group: 'map', when: isOpen, run: toggleSlider },
     { id: 'map.home', keys: ['Home'], group: 'map', when: isOpen, run: () => core.home(true) },
   ]
 }

@@ -27,6 +27,7 @@ const project = (id: string, geometry: Shape, own = true): ProjectShape => ({
   own,
   label_at: [116, 35],
   overdue: false,
+  light: 'not_judged',
 })
 const pin: Shape = { type: 'Point', coordinates: [116, 35] }
 function shown(...projects: ProjectShape[]): AtlasLayers {

@@ -102,6 +102,8 @@ export class AtlasLayers {
   private readonly clusters: ClusterSource<Feature>[] = []
   /** Where the names of towns stand at the scale they were last asked for. */
   private sides: { resolution: number; styles: Styles; of: Map<string, Side> } | null = null
+  /** Strength of the lights, 0 to 1. */
+  private lights = 0
   /** The project that is being edited is drawn by the editing layer alone. */
   private edited: string | null = null
 
@@ -174,7 +176,7 @@ export class AtlasLayers {
     return carried?.kind === kind ? style(carried as Extract<Carried, { kind: K }>) : undefined
   }
 
-  private shapeStyle(feature: Feature, lines: boolean): Style | undefined {
+  private shapeStyle(feature: Feature, lines: boolean): Style | Style[] | undefined {
     const row = rowOf(feature)
     if (row.id === this.edited || row.geometry.type.includes('Polygon') === lines) return undefined
     return this.styles?.shape(row)
@@ -186,7 +188,7 @@ export class AtlasLayers {
     return styles.projectName(row, pinPoint(feature, resolution) !== null)
   }
 
-  private pinStyle(feature: Feature, resolution: number, styles: Styles): Style | undefined {
+  private pinStyle(feature: Feature, resolution: number, styles: Styles): Style | Style[] | undefined {
     const inside = clustered(feature)
     const shift = this.shiftOf(feature, resolution)
     if (inside.length > 1) return styles.projects(inside.map(rowOf), shift)
@@ -303,6 +305,7 @@ export class AtlasLayers {
 
   restyle(styles: Styles): void {
     this.styles = styles
+    styles.lights = this.lights
     this.crowd.restyle(styles)
     for (const layer of this.all) layer.changed()
   }
@@ -319,6 +322,11 @@ export class AtlasLayers {
   }
 
   applyLooks(looks: LayerLooks): void {
+    const lights = looks.lights.visible ? looks.lights.opacity : 0
+    if (lights !== this.lights) {
+      this.lights = lights
+      if (this.styles) this.restyle(this.styles)
+    }
     for (const [id, layer] of this.byId) {
       const group = id.startsWith('project')
         ? 'projects'

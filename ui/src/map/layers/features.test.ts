@@ -14,6 +14,7 @@ function project(precision: Precision, own: boolean) {
     own,
     label_at: [116.5, 35.7],
     overdue: false,
+    light: 'not_judged',
   }
   return { kind: 'project' as const, row }
 }

@@ -5,6 +5,7 @@ import { remembered } from '@/stores/prefs'
 export const LAYER_GROUPS = [
   'towns',
   'projects',
+  'lights',
   'sites',
   'control',
   'outlines',

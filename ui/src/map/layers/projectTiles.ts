@@ -5,11 +5,11 @@ import MVT from 'ol/format/MVT'
 import VectorTileLayer from 'ol/layer/VectorTile'
 import VectorTileSource from 'ol/source/VectorTile'
 import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
-import { type ProjectKind, type ProjectStage, projectTilesUrl, words } from '@/ipc'
+import { type LightState, type ProjectKind, type ProjectStage, projectTilesUrl, words } from '@/ipc'
 import { kindColour } from '@/symbols/colours'
-import { lateSvg, svgUrl } from '@/symbols/svgMarkup'
+import { lateSvg, lightRingMark, svgUrl } from '@/symbols/svgMarkup'
 import { fade } from '../themeColours'
-import { STAGE_LOOK, type Styles } from './styles'
+import { NO_SHIFT, STAGE_LOOK, type Styles } from './styles'
 import { zIndexOf } from './zOrder'
 
 /** Deepest zoom that tiles are asked for; closer views enlarge them. */
@@ -21,6 +21,10 @@ const POINT_REACH = 7
 
 /** The bit of `flags` that what is late today has. */
 const LATE = 0b1000_0000
+
+/** The bits of `flags` with the class of the light, and what the classes from 1 on mean. */
+const LIGHT = { shift: 5, mask: 0b11 }
+const LIGHTS = [null, 'red', 'yellow', 'green'] as const
 
 const KINDS = words.ProjectKind.map((w) => w.word) as ProjectKind[]
 const STAGES = words.ProjectStage.map((w) => w.word) as ProjectStage[]
@@ -55,7 +59,7 @@ export class Crowd {
   }
 
   /** Shows a set of projects; 0 is all of them. */
-  show(set: number, version: number): void {
+  show(set: number, version: string): void {
     const address = projectTilesUrl(set, version)
     if (address === this.address) return
     this.address = address
@@ -106,12 +110,24 @@ export class Crowd {
     const kind = KINDS[Number(feature.get('kind') ?? 0)] ?? 'other'
     const colour = kindColour(kind, styles.ground.dark)
     if (layer === 'cluster') {
-      const { count = 0, marked = 0 } = feature.getProperties()
-      return this.circle(Number(count), colour, Number(marked) > 0, styles)
+      const {
+        count = 0,
+        marked = 0,
+        class_1: red = 0,
+        class_2: yellow = 0,
+        ...more
+      } = feature.getProperties()
+      const suspended = more[`stage_${STAGES.indexOf('suspended')}`] ?? 0
+      const circle = this.circle(Number(count), colour, Number(marked) > 0, styles)
+      const counts = { red: Number(red), yellow: Number(yellow), suspended: Number(suspended) }
+      const ring = styles.shares(counts, Number(count), Math.round(crowdRadius(Number(count))), NO_SHIFT)
+      return ring ? [ring, ...[circle].flat()] : circle
     }
     const stage = STAGES[Number(feature.get('stage') ?? 0)] ?? 'idea'
     const late = (Number(feature.get('flags') ?? 0) & LATE) !== 0
-    const key = `${layer}/${kind}/${stage}/${late}`
+    const lit = LIGHTS[(Number(feature.get('flags') ?? 0) >> LIGHT.shift) & LIGHT.mask]
+    const light = stage === 'suspended' ? 'suspended' : (lit ?? null)
+    const key = `${layer}/${kind}/${stage}/${late}/${light}`
     const known = this.kept.get(key)
     if (known) return known
     const look = STAGE_LOOK[stage]
@@ -128,7 +144,16 @@ export class Crowd {
             stroke: new Stroke({ color: colour, width: layer === 'line' ? look.width + 0.8 : look.width }),
             fill: layer === 'area' ? new Fill({ color: fade(colour, look.fill) }) : undefined,
           })
-    return this.keep(key, late ? this.late(style, layer, styles) : style)
+    const both = late ? this.late(style, layer, styles) : style
+    const halo = light && this.halo(light, style, layer, styles)
+    return this.keep(key, halo ? [halo, ...[both].flat()] : both)
+  }
+
+  private halo(light: LightState, style: Style, layer: string, styles: Styles): Style | null {
+    if (layer !== 'point') return styles.halo(light, style.getStroke()?.getWidth() ?? 1)
+    if (styles.lights === 0) return null
+    const image = new Icon({ src: svgUrl(lightRingMark(light, styles.ground)) })
+    return new Style({ image, zIndex: -1 })
   }
 
   private keep(key: string, style: Style | Style[]): Style | Style[] {

@@ -1,8 +1,25 @@
 /** Styles of towns, sites, projects and their names; kept by what they depend on, thrown away when the theme changes. */
 import { Circle, Fill, Icon, Stroke, Style, Text } from 'ol/style'
-import { mapSymbols, type ProjectShape, type ProjectStage, type SitePin, type TownPin } from '@/ipc'
-import { categoryColour, kindColour } from '@/symbols/colours'
-import { clusterSvg, type Ground, projectSvg, siteSvg, svgUrl, townSvg } from '@/symbols/svgMarkup'
+import {
+  type LightState,
+  mapSymbols,
+  type ProjectShape,
+  type ProjectStage,
+  type SitePin,
+  type TownPin,
+} from '@/ipc'
+import { categoryColour, kindColour, lightColour } from '@/symbols/colours'
+import {
+  clusterSvg,
+  type Ground,
+  type LightCounts,
+  lightShares,
+  projectSvg,
+  sharesSvg,
+  siteSvg,
+  svgUrl,
+  townSvg,
+} from '@/symbols/svgMarkup'
 import { fade, type Tokens } from '../themeColours'
 import { CORNER_INSET, type Side } from './labelSides'
 
@@ -52,6 +69,8 @@ function widthOf(text: string, font: string): number {
 export class Styles {
   readonly tokens: Tokens
   readonly ground: Ground
+  /** Strength of the lights, 0 to 1; 0 where none is shown. */
+  lights = 0
   private readonly kept = new Map<string, Style>()
   private readonly rooms = new Map<string, { width: number; height: number }>()
 
@@ -180,16 +199,56 @@ export class Styles {
 
   projectPin(row: ProjectShape, shift: Shift): Style {
     const place = !row.own ? 'town' : dashOf(row) ? 'sketched' : 'own'
+    const lit = this.lights > 0 ? { light: row.light, strength: this.lights } : null
     return this.keep(
-      `p/${row.kind}/${row.stage}/${place}/${row.overdue}/${shift}`,
+      `p/${row.kind}/${row.stage}/${place}/${row.overdue}/${lit?.light}/${this.lights}/${shift}`,
       () =>
         new Style({
-          image: this.icon(projectSvg(row.kind, row.stage, place, this.ground, row.overdue), shift),
+          image: this.icon(projectSvg(row.kind, row.stage, place, this.ground, row.overdue, lit), shift),
         }),
     )
   }
 
-  projects(rows: ProjectShape[], shift: Shift): Style {
+  /** The halo of a light along a footprint, below it; null where none is shown. */
+  halo(light: LightState, width: number): Style | null {
+    const { halo } = mapSymbols.lights[light]
+    if (!halo || this.lights === 0) return null
+    return this.keep(
+      `h/${light}/${width}/${this.lights}`,
+      () =>
+        new Style({
+          stroke: new Stroke({
+            color: fade(lightColour(light, this.ground.dark), halo.line * this.lights),
+            width: width + halo.extra,
+            lineDash: halo.dashes.length > 0 ? [...halo.dashes] : undefined,
+          }),
+          zIndex: -1,
+        }),
+    )
+  }
+
+  /** What of several has which light, around the disc with their number; null where none is shown. */
+  shares(counts: LightCounts, of: number, radius: number, shift: Shift): Style | null {
+    const shares = this.lights > 0 ? lightShares(counts, of) : []
+    if (shares.length === 0) return null
+    return this.keep(
+      `ls/${shares}/${radius}/${this.lights}/${shift}`,
+      () =>
+        new Style({
+          image: this.icon(sharesSvg(shares, radius, this.lights, this.ground), shift),
+        }),
+    )
+  }
+
+  projects(rows: ProjectShape[], shift: Shift): Style | Style[] {
+    const disc = this.projectsDisc(rows, shift)
+    const counts = { red: 0, yellow: 0, suspended: 0 }
+    for (const { light } of rows) if (light in counts) counts[light as keyof LightCounts] += 1
+    const ring = this.shares(counts, rows.length, rows.length < mapSymbols.groups.many ? 12.5 : 15, shift)
+    return ring ? [ring, disc] : disc
+  }
+
+  private projectsDisc(rows: ProjectShape[], shift: Shift): Style {
     const own = rows[0]?.own ?? true
     const kind = rows[0]?.kind ?? 'other'
     const same = rows.every((r) => r.kind === kind)
@@ -207,7 +266,14 @@ export class Styles {
     )
   }
 
-  shape(row: ProjectShape): Style {
+  /** A footprint with the halo of its light. */
+  shape(row: ProjectShape): Style | Style[] {
+    const style = this.footprint(row)
+    const halo = this.halo(row.light, style.getStroke()?.getWidth() ?? 1)
+    return halo ? [halo, style] : style
+  }
+
+  private footprint(row: ProjectShape): Style {
     return this.keep(`f/${row.kind}/${row.stage}/${row.precision}/${row.alternative}`, () => {
       const colour = kindColour(row.kind, this.ground.dark)
       const look = STAGE_LOOK[row.stage]

@@ -31,6 +31,7 @@ const project = (part: Partial<ProjectShape>): Carried => ({
     own: true,
     label_at: [120, 36],
     overdue: false,
+    light: 'not_due',
     ...part,
   },
 })
@@ -51,6 +52,21 @@ test('the legend lists only what is in view, in the order of the dictionary', ()
     { group: 'note', note: 'provincial' },
     { group: 'note', note: 'townLevel' },
   ])
+})
+
+test('lights that the map shows are counted, and left out where it shows none', () => {
+  const seen = countInView([
+    project({ light: 'red' }),
+    project({ light: 'suspended' }),
+    project({ light: 'red' }),
+    project({ light: 'finished' }),
+  ])
+  const lights = legendLines(seen).filter((line) => line.group === 'light')
+  expect(lights).toEqual([
+    { group: 'light', light: 'red', count: 2 },
+    { group: 'light', light: 'suspended', count: 1 },
+  ])
+  expect(legendLines(seen, false).some((line) => line.group === 'light')).toBe(false)
 })
 
 test('an empty view has an empty legend', () => {

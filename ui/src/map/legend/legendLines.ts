@@ -1,5 +1,5 @@
 /** What the view holds, counted by what the legend is made of; and the lines of the legend. */
-import type { Category, ProjectKind, ProjectStage, SiteKind } from '@/ipc'
+import type { Category, LightState, ProjectKind, ProjectStage, SiteKind } from '@/ipc'
 import { words } from '@/ipc'
 import type { InView } from '@/stores/map'
 import type { Carried } from '../layers/features'
@@ -12,7 +12,13 @@ export interface Seen extends InView {
   unsure: boolean
   /** Projects that are late. */
   overdue: number
+  /** Projects by their light. */
+  lights: Partial<Record<LightState, number>>
 }
+
+/** The lights that the map shows, as the legend lists them. */
+const SHOWN_LIGHTS = ['red', 'yellow', 'green', 'suspended'] as const
+export type ShownLight = (typeof SHOWN_LIGHTS)[number]
 
 export function countInView(carried: Iterable<Carried>): Seen {
   const seen: Seen = {
@@ -25,6 +31,7 @@ export function countInView(carried: Iterable<Carried>): Seen {
     townLevel: false,
     unsure: false,
     overdue: 0,
+    lights: {},
   }
   for (const one of carried) {
     if (one.kind === 'town') {
@@ -38,6 +45,7 @@ export function countInView(carried: Iterable<Carried>): Seen {
       seen.kinds[one.row.kind] = (seen.kinds[one.row.kind] ?? 0) + 1
       seen.stages[one.row.stage] = (seen.stages[one.row.stage] ?? 0) + 1
       if (one.row.overdue) seen.overdue += 1
+      seen.lights[one.row.light] = (seen.lights[one.row.light] ?? 0) + 1
       if (!one.row.own) seen.townLevel = true
       else if (one.row.precision === 'sketched') seen.sketched = true
     }
@@ -50,11 +58,13 @@ export type LegendLine =
   | { group: 'kind'; kind: ProjectKind; count: number }
   | { group: 'stage'; stage: ProjectStage; count: number }
   | { group: 'overdue'; count: number }
+  | { group: 'light'; light: ShownLight; count: number }
   | { group: 'site'; kind: SiteKind; count: number }
   | { group: 'note'; note: 'provincial' | 'sketched' | 'townLevel' | 'unsure' }
 
-/** The lines of the legend, in the order of the dictionary; nothing that is not in view. */
-export function legendLines(seen: Seen): LegendLine[] {
+/** The lines of the legend, in the order of the dictionary; nothing that is not in view, and no lights unless the map shows
+ * them (`lit`). */
+export function legendLines(seen: Seen, lit = true): LegendLine[] {
   const lines: LegendLine[] = []
   for (const { word } of words.Category) {
     const count = seen.towns[word]
@@ -70,6 +80,10 @@ export function legendLines(seen: Seen): LegendLine[] {
     if (count) lines.push({ group: 'stage', stage: word, count })
   }
   if (seen.overdue) lines.push({ group: 'overdue', count: seen.overdue })
+  for (const light of lit ? SHOWN_LIGHTS : []) {
+    const count = seen.lights[light]
+    if (count) lines.push({ group: 'light', light, count })
+  }
   for (const { word } of words.SiteKind) {
     const count = seen.sites[word]
     if (count) lines.push({ group: 'site', kind: word, count })

@@ -8,10 +8,12 @@ import {
   type Ground,
   kindMark,
   lateMark,
+  lightRingMark,
   siteSvg,
   stageMark,
   townSvg,
 } from '@/symbols/svgMarkup'
+import { layerLooks } from '../layers/layerLooks'
 import { type LegendLine, legendLines, type Seen } from '../legend/legendLines'
 import type { LegendText } from './pageLayout'
 
@@ -52,6 +54,13 @@ function markOf(line: LegendLine, ground: Ground): LegendMark {
         count: int(line.count),
         svg: lateMark(ground),
       }
+    case 'light':
+      return {
+        group: 'light',
+        label: t(`map.legend.light.${line.light}`),
+        count: int(line.count),
+        svg: lightRingMark(line.light, ground),
+      }
     case 'site':
       return {
         group: 'site',
@@ -72,7 +81,7 @@ export function legendMarks(
   land: string,
 ): LegendMark[] {
   const ground: Ground = { dark: false, land }
-  const lines = legendLines(seen).map((line) => markOf(line, ground))
+  const lines = legendLines(seen, layerLooks().value.lights.visible).map((line) => markOf(line, ground))
   const notes = lines.filter((line) => line.group === 'note')
   const marks = lines.filter((line) => line.group !== 'note')
   for (const { kind, count } of controls)
