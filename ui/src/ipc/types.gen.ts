@@ -6155,8 +6155,8 @@ export const mapSymbols = {
         "extra": 8.0,
         "line": 0.6,
         "dashes": [
-          9.0,
-          11.0
+          13.0,
+          7.0
         ]
       }
     },

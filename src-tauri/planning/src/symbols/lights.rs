@@ -95,7 +95,7 @@ pub fn of_light(light: LightState) -> LightSymbol {
     let halo = |extra, line, dashes| Some(Halo { extra, line, dashes });
     let (colour, mark, ring, halo): (_, &'static [Part], &'static [Part], _) = match light {
         L::Red => (RED, &SQUARE, &RED_RING, halo(8.0, 0.55, &[])),
-        L::Yellow => (YELLOW, &TRIANGLE, &YELLOW_RING, halo(8.0, 0.6, &[9.0, 11.0])),
+        L::Yellow => (YELLOW, &TRIANGLE, &YELLOW_RING, halo(8.0, 0.6, &[13.0, 7.0])),
         L::Green => (GREEN, &DISC, &GREEN_RING, halo(5.0, 0.3, &[])),
         L::Suspended => (GREY, &BARS, &SUSPENDED_RING, halo(7.0, 0.6, &[0.1, 11.0])),
         L::NotDue => (GREY, &RING, &[], None),

@@ -221,6 +221,8 @@ export class Styles {
             color: fade(lightColour(light, this.ground.dark), halo.line * this.lights),
             width: width + halo.extra,
             lineDash: halo.dashes.length > 0 ? [...halo.dashes] : undefined,
+            // round ends make dots of the shortest dashes, and would close the gaps of others
+            lineCap: (halo.dashes[0] ?? 0) > 1 ? 'butt' : 'round',
           }),
           zIndex: -1,
         }),
