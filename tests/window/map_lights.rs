@@ -13,7 +13,9 @@ impl Window {
         let rows = self.home.json(&["lights", atlas, "--json", "--as-of", day]);
         let rows = rows.as_array().expect("a list");
         let text = |row: &Value, key: &str| row[key].as_str().expect(key).to_owned();
-        rows.iter().map(|row| (text(row, "id"), text(row, "light"))).collect()
+        rows.iter()
+            .map(|row| (text(row, "id"), text(row, "light")))
+            .collect()
     }
 
     /// Id and light of the rows in sight of a ledger.
@@ -98,7 +100,10 @@ fn the_slider_sets_the_status_date_of_the_whole_window() {
                 ELSE due END";
             let tasks = "SELECT COUNT(*) FROM tasks WHERE kind <> 'subtask' AND";
             let due = number(&sql, &format!("{tasks} {last} <= '{day}'"));
-            let done = number(&sql, &format!("{tasks} {last} <= '{day}' AND status IN ('done', 'closed')"));
+            let done = number(
+                &sql,
+                &format!("{tasks} {last} <= '{day}' AND status IN ('done', 'closed')"),
+            );
             format!("应完成 {due} · 已完成 {done}")
         };
         window.text_with("by-date-tasks", &due("2026-11-30")).await;
@@ -125,7 +130,9 @@ fn the_slider_sets_the_status_date_of_the_whole_window() {
         window.click("status-slider-close").await;
         window.gone("status-slider").await;
         window.gone("status-date").await;
-        window.has_lights_of("projects", &window.lights_on(path, "2026-11-30")).await;
+        window
+            .has_lights_of("projects", &window.lights_on(path, "2026-11-30"))
+            .await;
         window.no_errors().await;
     });
 }

@@ -56,15 +56,25 @@ fn ledgers_and_map_show_the_lights_of_the_list() {
         assert_eq!(ledger.rows.len(), tasks.len());
         for row in &ledger.rows {
             let listed = tasks[row.id.as_str()];
-            assert_eq!((row.light, row.light_reason.as_ref()), (listed.light, Some(&listed.reason)));
+            assert_eq!(
+                (row.light, row.light_reason.as_ref()),
+                (listed.light, Some(&listed.reason))
+            );
         }
         let drawn = file.ask(|s| s.map_features(&none)).projects;
         assert!(drawn.len() > 80);
         for project in &drawn {
-            assert_eq!(project.light, projects[project.id.as_str()].light, "{}", project.name);
+            assert_eq!(
+                project.light,
+                projects[project.id.as_str()].light,
+                "{}",
+                project.name
+            );
         }
         // By town, which project lies in it is asked of the file.
-        let mut in_town = sql.prepare("SELECT id FROM projects WHERE town = ?1").expect("asked");
+        let mut in_town = sql
+            .prepare("SELECT id FROM projects WHERE town = ?1")
+            .expect("asked");
         let mut ids = |town: &str| -> Vec<String> {
             let ids = in_town.query_map([town], |row| row.get(0)).expect("asked");
             ids.map(|id| id.expect("read")).collect()
@@ -143,7 +153,11 @@ fn what_should_be_done_by_a_date_is_what_the_file_says() {
         );
         let count = |such: &str| number(&sql, &format!("SELECT COUNT(*) FROM projects WHERE {such}"));
         assert_eq!(found.projects.due, count(&over), "{as_of}");
-        assert_eq!(found.projects.done, count(&format!("{over} AND {done}")), "{as_of}");
+        assert_eq!(
+            found.projects.done,
+            count(&format!("{over} AND {done}")),
+            "{as_of}"
+        );
         assert_eq!(
             found.projects.early,
             count(&format!("({over}) IS NOT TRUE AND {done}")),
