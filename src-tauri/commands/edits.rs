@@ -6,6 +6,7 @@ use std::sync::Arc;
 use planning::change::{ChangeError, ChangeRequest};
 use planning::model::{GateStep, Kind, PartialDate};
 use planning::rules::Intent;
+use planning::rules::amounts::AmountEdit;
 use planning::rules::baselines::NewBaseline;
 use planning::rules::footprints::FootprintEdit;
 use planning::rules::gates::GateColumn;
@@ -156,6 +157,11 @@ impl EditCommands {
             template,
             begins,
         }))
+    }
+
+    /// Writes amounts of budget lines.
+    pub fn set_amounts(&self, name: String, amounts: Vec<AmountEdit>) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::SetAmounts(name, amounts)))
     }
 
     /// Makes one unit of several.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use planning::model::{Kind, PartialDate};
+use planning::import::{PasteRequest, PastedMoney, pasted_money};
+use planning::model::{Kind, OwnerKind, PartialDate};
+use planning::money::{Ceiling, CellPlace, ceilings};
 use planning::query::*;
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate, fitting, template_dates};
 use planning::rules::lights::LightLimits;
@@ -137,6 +139,24 @@ impl QuestionCommands {
     ) -> Result<MoneyDetail, WireError> {
         self.place
             .ask(|index| index.money_behind(&request, row.as_deref(), column.as_deref()))
+    }
+
+    /// What an amount written into a cell would change.
+    pub fn money_cell(&self, request: MoneyRequest, row: String, column: String) -> Result<CellPlace, WireError> {
+        self.place
+            .ask(|index| index.money_lines(&request).place(index.model, &row, &column))
+    }
+
+    /// The ceilings of one owner.
+    pub fn ceilings_of(&self, kind: OwnerKind, id: String) -> Result<Vec<Ceiling>, WireError> {
+        let is_meant = |of: OwnerKind, one: &str| of == kind && one == id;
+        self.place
+            .ask(|index| ceilings(index.model, &is_meant, &|_| true))
+    }
+
+    /// What a pasted block would change.
+    pub fn pasted_money(&self, paste: PasteRequest) -> Result<PastedMoney, WireError> {
+        self.place.ask(|index| pasted_money(index, &paste, today()))
     }
 
     /// A page of the timetable.

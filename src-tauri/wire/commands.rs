@@ -2,11 +2,13 @@
 //! without an implementation does not compile.
 
 use planning::change::ChangeRequest;
-use planning::model::GateStep;
+use planning::model::{GateStep, OwnerKind};
+use planning::import::{PasteRequest, PastedMoney};
+use planning::money::{Ceiling, CellPlace};
 use planning::query::*;
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
 use planning::rules::{
-    baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, lights::LightLimits,
+    amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, lights::LightLimits,
     moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
@@ -164,6 +166,8 @@ commands! {
             apply_template(name: String, project: String, template: String, begins: planning::model::PartialDate) -> Applied;
             /// Makes one unit of several, which become other names of it.
             merge_units(name: String, keep: String, gone: Vec<String>) -> Applied;
+            /// Writes, changes and removes amounts of budget lines, as one undo step.
+            set_amounts(name: String, amounts: Vec<AmountEdit>) -> Applied;
             /// Sets the numbers of the lights, as one undo step.
             set_light_limits(name: String, limits: LightLimits) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
@@ -194,6 +198,12 @@ commands! {
             money_page(request: MoneyRequest, offset: u32, limit: u32) -> MoneyPage;
             /// The owners behind a row, a column or a cell of the table of money; `None` for any row, any column.
             money_behind(request: MoneyRequest, row: Option<String>, column: Option<String>) -> MoneyDetail;
+            /// What an amount written into a cell of the table of money would change.
+            money_cell(request: MoneyRequest, row: String, column: String) -> CellPlace;
+            /// The ceilings of a plan, task or town, and what of each is broken down.
+            ceilings_of(kind: OwnerKind, id: String) -> Vec<Ceiling>;
+            /// What a pasted block would change of the table of money; nothing is changed.
+            pasted_money(paste: PasteRequest) -> PastedMoney;
             /// A page of the timetable; as of today where the request says no status date.
             timetable(request: TimetableRequest, offset: u32, limit: u32) -> TimetablePage;
             /// Where something stands in a timetable, and what is to be unfolded to see it.

@@ -209,3 +209,86 @@ fn the_page_of_money_turns_follows_the_filter_and_looks_well() {
         window.no_errors().await;
     });
 }
+
+#[test]
+fn an_amount_typed_into_a_cell_and_a_pasted_block_reach_the_disk_and_are_taken_back() {
+    in_window("money-edits", async |window| {
+        let atlas = window.begin("practice").await;
+        let sql = Connection::open_with_flags(&atlas, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("opened");
+        window.map_ready().await;
+        window.click("workspace-money").await;
+        window.find("page-money").await;
+        window.choose_side("money-rows", "project").await;
+        window.choose_side("money-columns", "source").await;
+        window.click("money-show-approved").await;
+
+        // A project with one approved line of the county, and its sum.
+        let (project, name, line): (String, String, String) = sql
+            .query_row(
+                "SELECT owner, (SELECT name FROM projects WHERE id = owner), min(id) FROM budget_lines
+                 WHERE owner_kind = 'project' AND stage = 'approved' AND source = 'county' AND coalesce(scope, 'part') = 'part'
+                 GROUP BY owner HAVING count(*) = 1 ORDER BY (SELECT ordinal FROM projects WHERE id = owner) LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .expect("a project");
+        let amount = || -> Option<i64> {
+            sql.query_row("SELECT amount FROM budget_lines WHERE id = ?", [&line], |row| row.get(0))
+                .ok()
+        };
+        let before = amount().expect("a line");
+        let row = format!("[data-test='pivot-row'][data-key='{project}']");
+        let scroll = "document.querySelector(`[data-test='money-box']`).scrollTop = Number(arguments[0]) * 27";
+        for at in 0..40 {
+            let there = "return document.querySelector(arguments[0]) !== null";
+            if window.script(there, vec![json!(row)]).await == json!(true) {
+                break;
+            }
+            window.script(scroll, vec![json!(at * 10)]).await;
+            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        }
+        let cell = format!("{row} [data-test='money-cell'][data-column='county']");
+        window.says(&cell, &wan(before)).await;
+        window.click_css(&cell).await;
+        window.press("F2").await;
+        window.text_with("money-cell-says", &name).await;
+        window.look("money-cell-edited").await;
+        window.fill("[data-test='money-cell-input']", "1234.5").await;
+        window.press("Enter").await;
+        window.says(&cell, "1,234.50").await;
+        assert_eq!(amount(), Some(1_234_500_000));
+        window.press("Ctrl+z").await;
+        window.says(&cell, &wan(before)).await;
+        assert_eq!(amount(), Some(before));
+
+        // A block, looked over and written.
+        window.click("money-paste").await;
+        let text = format!("项目（万元）\t县级\t彩票\n{name}\t88.8\t1\n没有的项目\t5\t");
+        let set = "const box = document.querySelector(`[data-test='paste-text']`); box.value = arguments[0]; \
+            box.dispatchEvent(new Event('input', { bubbles: true }))";
+        window.find("paste-text").await;
+        window.script(set, vec![json!(text)]).await;
+        window.text_with("paste-changed", "1").await;
+        window.text_with("paste-sum", "88.80").await;
+        let doubts = "return document.querySelectorAll(`[data-test='paste-doubt']`).length";
+        assert_eq!(window.script(doubts, vec![]).await, json!(2));
+        window.look("money-paste").await;
+        window.click("paste-write").await;
+        window.says(&cell, "88.80").await;
+        assert_eq!(amount(), Some(88_800_000));
+        window.press("Ctrl+z").await;
+        window.says(&cell, &wan(before)).await;
+        assert_eq!(amount(), Some(before));
+
+        // Line by line.
+        window.click_css(&cell).await;
+        window.click("behind-lines").await;
+        window.find_css(&format!("[data-test='money-line'][data-id='{line}']")).await;
+        window.look("money-lines").await;
+        window.click_css(&format!("[data-id='{line}'] [data-test='money-line-remove']")).await;
+        window.until("the line is gone", || async { amount().is_none().then_some(()) }).await;
+        window.press("Ctrl+z").await;
+        window.until("the line is back", || async { (amount() == Some(before)).then_some(()) }).await;
+        window.no_errors().await;
+    });
+}

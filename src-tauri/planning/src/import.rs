@@ -31,7 +31,10 @@ pub use fields::{FieldSurvey, SampleRow};
 pub use geometry::placed;
 pub use layer_plan::ImportPlan;
 pub use mapping::{Mapping, Target, code};
-pub use money::{MoneyDoubt, MoneyField, MoneySum, MoneySummary, MoneyUnit, TotalRow};
+pub use money::{
+    MoneyDoubt, MoneyField, MoneySum, MoneySummary, MoneyUnit, PasteDoubt, PasteRequest, PastedCell, PastedEffect,
+    PastedMoney, TotalRow, pasted_money,
+};
 pub use names::{NameKind, Resolution, UnresolvedName};
 pub use request::{ImportError, ImportReport, ImportRequest};
 pub use run::{Writing, WrittenImport};

@@ -6,6 +6,7 @@
 //! Every change passes through [`enforce`] before it is written, whoever asked for it. Undo and redo do not: they bring
 //! back what stood there.
 
+pub mod amounts;
 pub mod baselines;
 mod dependencies;
 pub mod eligibility;
@@ -29,6 +30,7 @@ use std::collections::HashMap;
 
 use crate::change::{Change, ChangeError};
 use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
+use amounts::AmountEdit;
 use baselines::NewBaseline;
 use footprints::FootprintEdit;
 use gate_rules::BlockedStep;
@@ -243,6 +245,8 @@ pub enum Intent {
         /// The day from which the steps are counted.
         begins: PartialDate,
     },
+    /// Writes amounts of budget lines.
+    SetAmounts(String, Vec<AmountEdit>),
     /// Makes one unit of several.
     MergeUnits {
         /// The name of the change.
@@ -296,6 +300,7 @@ impl Intent {
                 gate_templates::apply_template(model, &project, &template, begins)?,
             ),
             Self::MergeUnits { name, keep, gone } => (name, units::merge_units(model, &keep, &gone)?),
+            Self::SetAmounts(name, amounts) => (name, amounts::set_amounts(model, &amounts)?),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::LightLimits(name, limits) => (name, light_rules::set_limits(model, limits)?),

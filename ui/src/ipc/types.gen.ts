@@ -9,6 +9,35 @@ export type GeoJsonGeometry =
   | { type: 'MultiPolygon'; coordinates: number[][][][] }
   | { type: 'GeometryCollection'; geometries: GeoJsonGeometry[] };
 
+export type AmountEdit = { 
+/**
+ * The budget line that has it; `None` for a new one.
+ */
+line: string | null, 
+/**
+ * What kind of thing a new line belongs to.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * Where the money of a new line comes from.
+ */
+source: MoneySource, 
+/**
+ * How far it has come.
+ */
+stage: MoneyStage, 
+/**
+ * Its year; `None` if it is not known.
+ */
+year: number | null, 
+/**
+ * The amount in 分; `None` removes the line.
+ */
+fen: Fen | null, };
 export type AppState = { 
 /**
  * Version of the program.
@@ -823,6 +852,31 @@ broken_down: Fen,
  * What it is, as noted.
  */
 note: string | null, };
+export type CellPlace = { "what": "line" } & MoneyLine | { "what": "new", 
+/**
+ * Whose it would be.
+ */
+owner: OwnerRef, 
+/**
+ * The name of its owner.
+ */
+name: string, 
+/**
+ * Where the money would come from.
+ */
+source: MoneySource, 
+/**
+ * How far it would have come.
+ */
+stage: MoneyStage, 
+/**
+ * Its year.
+ */
+year: number | null, } | { "what": "several", 
+/**
+ * How many.
+ */
+lines: number, } | { "what": "no_owner" };
 export type ChangeRequest = { 
 /**
  * What is done, as it will be named.
@@ -3118,7 +3172,15 @@ owners: Array<OwnerMoney>,
 /**
  * Owners in all: `owners` holds the first thousand.
  */
-total: number, };
+total: number, 
+/**
+ * The budget lines, those that the cells speak of first; the first thousand of them.
+ */
+lines: Array<MoneyLine>, 
+/**
+ * Budget lines in all.
+ */
+all_lines: number, };
 export type MoneyDoubt = { "code": "parts_differ", 
 /**
  * The row in the file.
@@ -3206,6 +3268,43 @@ name: string,
  * Second line: the county of a town, the plan of a task.
  */
 hint: string, };
+export type MoneyLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+owner: OwnerRef, 
+/**
+ * The name of its owner.
+ */
+name: string, 
+/**
+ * Where the money comes from.
+ */
+source: MoneySource, 
+/**
+ * How far it has come.
+ */
+stage: MoneyStage, 
+/**
+ * Its year; `None` if it is not known.
+ */
+year: number | null, 
+/**
+ * The amount, in 分.
+ */
+fen: Fen, 
+/**
+ * What it is, as noted.
+ */
+note: string | null, 
+/**
+ * Whether the cells speak of it, by the stage they show.
+ */
+told: boolean, };
 export type MoneyOfSource = { 
 /**
  * The source.
@@ -3561,6 +3660,107 @@ rings: Array<Array<[number, number]>>,
  */
 problems: Array<RowProblem>, };
 export type PartialDate = string;
+export type PasteDoubt = { 
+/**
+ * Its row in the block, from 1; `None` for a column.
+ */
+row: number | null, 
+/**
+ * Its column in the block, from 1; `None` for a row.
+ */
+column: number | null, 
+/**
+ * What stands there.
+ */
+text: string, 
+/**
+ * What is the matter.
+ */
+why: Words, };
+export type PasteRequest = { 
+/**
+ * The table.
+ */
+request: MoneyRequest, 
+/**
+ * The block: rows by lines, cells by tabulators.
+ */
+text: string, 
+/**
+ * Keys of the row and the column of the chosen cell, where a block without headings begins.
+ */
+at: [string, string] | null, 
+/**
+ * The unit of its amounts; `None` for that which its corner names, else 万元.
+ */
+unit: MoneyUnit | null, };
+export type PastedCell = { 
+/**
+ * Its row in the block, from 1.
+ */
+row: number, 
+/**
+ * Its column in the block, from 1.
+ */
+column: number, 
+/**
+ * The row of the table.
+ */
+of_row: MoneyGroup, 
+/**
+ * The column of the table.
+ */
+of_column: MoneyGroup, 
+/**
+ * What stands there, in 分.
+ */
+before: Fen | null, 
+/**
+ * What would stand there, in 分.
+ */
+after: Fen | null, 
+/**
+ * What becomes of it.
+ */
+effect: PastedEffect, };
+export type PastedEffect = "added" | "changed" | "removed" | "same";
+export type PastedMoney = { 
+/**
+ * The unit in which it was read.
+ */
+unit: MoneyUnit, 
+/**
+ * Whether its first line names columns.
+ */
+column_heads: boolean, 
+/**
+ * Whether its first column names rows.
+ */
+row_heads: boolean, 
+/**
+ * What is understood.
+ */
+cells: Array<PastedCell>, 
+/**
+ * What is not.
+ */
+doubts: Array<PasteDoubt>, 
+/**
+ * Rows and columns of sums and rates, which are not written.
+ */
+left_out: Array<string>, 
+/**
+ * What the understood cells add up to now.
+ */
+before: Fen, 
+/**
+ * What they would add up to.
+ */
+after: Fen, 
+/**
+ * What is to be written.
+ */
+amounts: Array<AmountEdit>, };
 export type PerUnit = "whole" | "sheets" | "files";
 export type Phase = { 
 /**
@@ -6918,6 +7118,7 @@ export interface Commands {
   override_gate: { args: { name: string; project: string; step: GateStep; reason: string }; result: Applied };
   apply_template: { args: { name: string; project: string; template: string; begins: PartialDate }; result: Applied };
   merge_units: { args: { name: string; keep: string; gone: Array<string> }; result: Applied };
+  set_amounts: { args: { name: string; amounts: Array<AmountEdit> }; result: Applied };
   set_light_limits: { args: { name: string; limits: LightLimits }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
@@ -6932,6 +7133,9 @@ export interface Commands {
   money_table: { args: { filter: Filter }; result: MoneyTable };
   money_page: { args: { request: MoneyRequest; offset: number; limit: number }; result: MoneyPage };
   money_behind: { args: { request: MoneyRequest; row: string | null; column: string | null }; result: MoneyDetail };
+  money_cell: { args: { request: MoneyRequest; row: string; column: string }; result: CellPlace };
+  ceilings_of: { args: { kind: OwnerKind; id: string }; result: Array<Ceiling> };
+  pasted_money: { args: { paste: PasteRequest }; result: PastedMoney };
   timetable: { args: { request: TimetableRequest; offset: number; limit: number }; result: TimetablePage };
   timetable_place: { args: { request: TimetableRequest; kind: ItemKind; id: string }; result: TimetablePlace | null };
   undated_items: { args: { request: TimetableRequest; limit: number }; result: Array<UndatedItem> };

@@ -5,12 +5,14 @@ mod amounts;
 mod doubts;
 mod fields;
 mod lines;
+mod pasted;
 mod sources;
 mod summary;
 mod unit;
 
 pub use doubts::MoneyDoubt;
 pub use fields::{MoneyField, guess};
+pub use pasted::{PasteDoubt, PasteRequest, PastedCell, PastedEffect, PastedMoney, pasted_money};
 pub(super) use lines::{MoneyColumns, MoneyLines};
 pub(super) use summary::MoneyTally;
 pub use summary::{MoneySum, MoneySummary, TotalRow};

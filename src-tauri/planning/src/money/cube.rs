@@ -18,6 +18,18 @@ pub struct CubeOwner<'m> {
     cells: (usize, usize),
 }
 
+impl<'m> CubeOwner<'m> {
+    /// An owner apart from a cube.
+    pub(super) fn alone(kind: OwnerKind, id: &'m str, planned: MoneyStage) -> Self {
+        Self {
+            kind,
+            id,
+            planned,
+            cells: (0, 0),
+        }
+    }
+}
+
 /// What the parts of an owner of one source, stage and year add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CubeCell {

@@ -133,7 +133,7 @@ impl<'m> Adding<'m> {
 }
 
 /// Whether the cells of a table speak of a cell of the cube.
-fn is_told(view: MoneyView, owner: &CubeOwner<'_>, cell: &CubeCell) -> bool {
+pub(super) fn is_told(view: MoneyView, owner: &CubeOwner<'_>, cell: &CubeCell) -> bool {
     let by_stage = view.rows == MoneySide::Stage || view.columns == MoneySide::Stage;
     by_stage || cell.stage == view.stage.unwrap_or(owner.planned)
 }

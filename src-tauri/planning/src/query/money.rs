@@ -9,7 +9,9 @@ use ts_rs::TS;
 use super::Snapshot;
 use super::filter::Filter;
 use crate::model::{BudgetLine, Fen, OwnerKind, PartialDate};
-use crate::money::{self, Ceiling, MoneyCube, MoneyGroup, MoneyRow, MoneyView, OwnerMoney};
+use crate::money::{
+    self, Ceiling, MoneyCellIndex, MoneyCube, MoneyGroup, MoneyLine, MoneyRow, MoneyView, OwnerMoney,
+};
 
 /// What of the money is asked for.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
@@ -69,6 +71,18 @@ impl<'m> MoneyScope<'_, 'm> {
         MoneyCube::of_those(self.snapshot.model, &|kind, id| self.has(kind, id), &|line| {
             self.counts(line)
         })
+    }
+
+    /// The lines of what is meant, by the cells of a table.
+    #[must_use]
+    pub fn cells(&self, view: MoneyView) -> MoneyCellIndex<'m> {
+        MoneyCellIndex::of(
+            self.snapshot.model,
+            view,
+            self.year,
+            &|kind, id| self.has(kind, id),
+            &|line| self.counts(line),
+        )
     }
 
     /// The ceilings of what is meant.
@@ -167,6 +181,10 @@ pub struct MoneyDetail {
     pub owners: Vec<OwnerMoney>,
     /// Owners in all: `owners` holds the first thousand.
     pub total: u32,
+    /// The budget lines, those that the cells speak of first; the first thousand of them.
+    pub lines: Vec<MoneyLine>,
+    /// Budget lines in all.
+    pub all_lines: u32,
 }
 
 /// Owners behind a cell that are given at most.
@@ -215,6 +233,12 @@ impl Snapshot<'_> {
         }
     }
 
+    /// The lines behind the cells of the table.
+    #[must_use]
+    pub fn money_lines(&self, request: &MoneyRequest) -> MoneyCellIndex<'_> {
+        self.money_scope(request).cells(request.view)
+    }
+
     /// What stands behind a row, a column or a cell of the table; `None` for any row, any column.
     #[must_use]
     pub fn money_behind(
@@ -223,11 +247,20 @@ impl Snapshot<'_> {
         row: Option<&str>,
         column: Option<&str>,
     ) -> MoneyDetail {
-        let cube = self.money_scope(request).cube();
+        let scope = self.money_scope(request);
+        let cube = scope.cube();
         let mut owners = money::slice(self.model, &cube, request.view, row, column);
         owners.sort_by_key(|one| std::cmp::Reverse(one.money.planned.unwrap_or(Fen(-1))));
         let total = u32::try_from(owners.len()).unwrap_or(u32::MAX);
         owners.truncate(MOST_OWNERS);
-        MoneyDetail { owners, total }
+        let mut lines = scope.cells(request.view).behind(self.model, row, column);
+        let all_lines = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        lines.truncate(MOST_OWNERS);
+        MoneyDetail {
+            owners,
+            total,
+            lines,
+            all_lines,
+        }
     }
 }

@@ -9,6 +9,7 @@ mod five_plans;
 mod ledger_order;
 mod lights_of_ledgers;
 mod money;
+mod money_edits;
 mod moves;
 mod plan_rules;
 mod schedule;

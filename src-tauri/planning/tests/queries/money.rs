@@ -99,7 +99,7 @@ fn places() -> Vec<Record> {
     ]
 }
 
-fn worked() -> Vec<Record> {
+pub fn worked() -> Vec<Record> {
     let mut rows = places();
     rows.extend(lines(&[
         // p1: estimated 1000 counts no more, as 400 + 500 are approved; 300 allocated, 120 spent: gap 600.
