@@ -142,7 +142,12 @@ impl QuestionCommands {
     }
 
     /// What an amount written into a cell would change.
-    pub fn money_cell(&self, request: MoneyRequest, row: String, column: String) -> Result<CellPlace, WireError> {
+    pub fn money_cell(
+        &self,
+        request: MoneyRequest,
+        row: String,
+        column: String,
+    ) -> Result<CellPlace, WireError> {
         self.place
             .ask(|index| index.money_lines(&request).place(index.model, &row, &column))
     }

@@ -2,14 +2,14 @@
 //! without an implementation does not compile.
 
 use planning::change::ChangeRequest;
-use planning::model::{GateStep, OwnerKind};
 use planning::import::{PasteRequest, PastedMoney};
+use planning::model::{GateStep, OwnerKind};
 use planning::money::{Ceiling, CellPlace};
 use planning::query::*;
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
 use planning::rules::{
-    amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn, lights::LightLimits,
-    moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
+    amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn,
+    lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
 use planning::taskbook::{BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook};

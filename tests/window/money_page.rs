@@ -233,12 +233,15 @@ fn an_amount_typed_into_a_cell_and_a_pasted_block_reach_the_disk_and_are_taken_b
             )
             .expect("a project");
         let amount = || -> Option<i64> {
-            sql.query_row("SELECT amount FROM budget_lines WHERE id = ?", [&line], |row| row.get(0))
-                .ok()
+            sql.query_row("SELECT amount FROM budget_lines WHERE id = ?", [&line], |row| {
+                row.get(0)
+            })
+            .ok()
         };
         let before = amount().expect("a line");
         let row = format!("[data-test='pivot-row'][data-key='{project}']");
-        let scroll = "document.querySelector(`[data-test='money-box']`).scrollTop = Number(arguments[0]) * 27";
+        let scroll =
+            "document.querySelector(`[data-test='money-box']`).scrollTop = Number(arguments[0]) * 27";
         for at in 0..40 {
             let there = "return document.querySelector(arguments[0]) !== null";
             if window.script(there, vec![json!(row)]).await == json!(true) {
@@ -283,12 +286,22 @@ fn an_amount_typed_into_a_cell_and_a_pasted_block_reach_the_disk_and_are_taken_b
         // Line by line.
         window.click_css(&cell).await;
         window.click("behind-lines").await;
-        window.find_css(&format!("[data-test='money-line'][data-id='{line}']")).await;
+        window
+            .find_css(&format!("[data-test='money-line'][data-id='{line}']"))
+            .await;
         window.look("money-lines").await;
-        window.click_css(&format!("[data-id='{line}'] [data-test='money-line-remove']")).await;
-        window.until("the line is gone", || async { amount().is_none().then_some(()) }).await;
+        window
+            .click_css(&format!("[data-id='{line}'] [data-test='money-line-remove']"))
+            .await;
+        window
+            .until("the line is gone", || async { amount().is_none().then_some(()) })
+            .await;
         window.press("Ctrl+z").await;
-        window.until("the line is back", || async { (amount() == Some(before)).then_some(()) }).await;
+        window
+            .until("the line is back", || async {
+                (amount() == Some(before)).then_some(())
+            })
+            .await;
         window.no_errors().await;
     });
 }

@@ -32,8 +32,8 @@ pub use geometry::placed;
 pub use layer_plan::ImportPlan;
 pub use mapping::{Mapping, Target, code};
 pub use money::{
-    MoneyDoubt, MoneyField, MoneySum, MoneySummary, MoneyUnit, PasteDoubt, PasteRequest, PastedCell, PastedEffect,
-    PastedMoney, TotalRow, pasted_money,
+    MoneyDoubt, MoneyField, MoneySum, MoneySummary, MoneyUnit, PasteDoubt, PasteRequest, PastedCell,
+    PastedEffect, PastedMoney, TotalRow, pasted_money,
 };
 pub use names::{NameKind, Resolution, UnresolvedName};
 pub use request::{ImportError, ImportReport, ImportRequest};

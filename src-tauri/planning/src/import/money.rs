@@ -12,8 +12,8 @@ mod unit;
 
 pub use doubts::MoneyDoubt;
 pub use fields::{MoneyField, guess};
-pub use pasted::{PasteDoubt, PasteRequest, PastedCell, PastedEffect, PastedMoney, pasted_money};
 pub(super) use lines::{MoneyColumns, MoneyLines};
+pub use pasted::{PasteDoubt, PasteRequest, PastedCell, PastedEffect, PastedMoney, pasted_money};
 pub(super) use summary::MoneyTally;
 pub use summary::{MoneySum, MoneySummary, TotalRow};
 pub use unit::MoneyUnit;

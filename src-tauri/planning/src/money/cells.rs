@@ -155,7 +155,8 @@ impl<'m> MoneyCellIndex<'m> {
             .filter_map(|(side, key)| Some((owner_kind(*side)?, *key)))
             .collect();
         let beside = |side: &MoneySide| {
-            matches!(side, MoneySide::Source | MoneySide::Stage | MoneySide::Year) || owner_kind(*side).is_some()
+            matches!(side, MoneySide::Source | MoneySide::Stage | MoneySide::Year)
+                || owner_kind(*side).is_some()
         };
         let [(kind, id)] = owners.as_slice() else {
             return CellPlace::NoOwner;

@@ -35,7 +35,10 @@ fn a_cell_stands_for_its_one_line_for_a_new_one_or_for_several() {
     let CellPlace::Line(line) = place(&projects, "p1", "county") else {
         panic!("one line");
     };
-    assert_eq!((line.id.as_str(), line.fen, line.year), ("l1", Fen(400), Some(2025)));
+    assert_eq!(
+        (line.id.as_str(), line.fen, line.year),
+        ("l1", Fen(400), Some(2025))
+    );
     // p3 is only estimated, so a new line is, of the year that is shown.
     let of_2026 = MoneyRequest {
         year: Some(2026),
@@ -60,7 +63,12 @@ fn a_cell_stands_for_its_one_line_for_a_new_one_or_for_several() {
     let towns = table(MoneySide::Town, MoneySide::Source);
     assert_eq!(place(&towns, "east", "county"), CellPlace::Several { lines: 2 });
     let behind = snapshot.money_behind(&towns, Some("east"), Some("county"));
-    let told: Vec<&str> = behind.lines.iter().filter(|l| l.told).map(|l| l.id.as_str()).collect();
+    let told: Vec<&str> = behind
+        .lines
+        .iter()
+        .filter(|l| l.told)
+        .map(|l| l.id.as_str())
+        .collect();
     assert_eq!(told, ["l1", "l6"]);
     assert_eq!(behind.all_lines, 6);
     // A kind of project has no money of its own.
@@ -68,7 +76,10 @@ fn a_cell_stands_for_its_one_line_for_a_new_one_or_for_several() {
     assert_eq!(place(&kinds, "road", "loan"), CellPlace::NoOwner);
     // Sides of stage and year say both.
     let stages = table(MoneySide::Project, MoneySide::Stage);
-    let CellPlace::New { source, stage, year, .. } = place(&stages, "p3", "spent") else {
+    let CellPlace::New {
+        source, stage, year, ..
+    } = place(&stages, "p3", "spent")
+    else {
         panic!("a new line");
     };
     assert_eq!(
@@ -108,8 +119,18 @@ fn a_pasted_block_is_mapped_summed_and_written_as_one_step() {
     assert_eq!(
         cells,
         [
-            (("p1", "county"), Some(Fen(400)), Some(Fen(500)), PastedEffect::Changed),
-            (("p1", "province"), Some(Fen(500)), Some(Fen(700)), PastedEffect::Changed),
+            (
+                ("p1", "county"),
+                Some(Fen(400)),
+                Some(Fen(500)),
+                PastedEffect::Changed
+            ),
+            (
+                ("p1", "province"),
+                Some(Fen(500)),
+                Some(Fen(700)),
+                PastedEffect::Changed
+            ),
             (("p3", "province"), None, Some(Fen(200)), PastedEffect::Added),
         ]
     );
@@ -117,7 +138,14 @@ fn a_pasted_block_is_mapped_summed_and_written_as_one_step() {
     let doubts: Vec<_> = found
         .doubts
         .iter()
-        .map(|doubt| (doubt.row, doubt.column, doubt.text.as_str(), doubt.why.code.as_ref()))
+        .map(|doubt| {
+            (
+                doubt.row,
+                doubt.column,
+                doubt.text.as_str(),
+                doubt.why.code.as_ref(),
+            )
+        })
         .collect();
     assert_eq!(
         doubts,
@@ -133,7 +161,10 @@ fn a_pasted_block_is_mapped_summed_and_written_as_one_step() {
     let before = approved();
     let intent = Intent::SetAmounts("粘贴资金：3 格".to_owned(), found.amounts);
     let step = file.intend(intent, &stamp()).expect("written");
-    assert_eq!((step.change.name.as_str(), step.change.edits.len()), ("粘贴资金：3 格", 3));
+    assert_eq!(
+        (step.change.name.as_str(), step.change.edits.len()),
+        ("粘贴资金：3 格", 3)
+    );
     assert_eq!((before, approved()), (900, 1200));
     file.undo(&stamp()).expect("undone");
     assert_eq!(approved(), 900);
@@ -152,7 +183,11 @@ fn a_block_without_headings_begins_at_the_chosen_cell_and_ends_with_the_table() 
         unit: None,
     };
     let found = pasted_money(&snapshot, &paste, day);
-    let of: Vec<_> = found.cells.iter().map(|cell| (cell.of_row.key.as_str(), cell.of_column.key.as_str())).collect();
+    let of: Vec<_> = found
+        .cells
+        .iter()
+        .map(|cell| (cell.of_row.key.as_str(), cell.of_column.key.as_str()))
+        .collect();
     // Nothing stands at p2 in 2025, so 0 is nothing to do. Below p3 stands what is of no project: in 2026 the one line of
     // the plan, in 2025 nothing, and nobody whose it would be.
     assert_eq!(of, [("p2", "2026"), ("p3", "2025"), ("p3", "2026"), ("", "2026")]);
@@ -177,9 +212,13 @@ fn an_amount_is_removed_changed_and_never_below_zero() {
         year: None,
         fen: fen.map(Fen),
     };
-    let mut intend = |amount: AmountEdit| file.intend(Intent::SetAmounts("资金".to_owned(), vec![amount]), &stamp());
+    let mut intend =
+        |amount: AmountEdit| file.intend(Intent::SetAmounts("资金".to_owned(), vec![amount]), &stamp());
     assert!(intend(write(Some("l1"), Some(-1))).is_err());
-    assert!(intend(write(Some("l1"), Some(400))).is_err(), "nothing would change");
+    assert!(
+        intend(write(Some("l1"), Some(400))).is_err(),
+        "nothing would change"
+    );
     assert!(intend(write(Some("gone"), Some(1))).is_err());
     intend(write(Some("l1"), None)).expect("removed");
     assert!(intend(write(Some("l1"), Some(5))).is_err(), "it is gone");

@@ -101,7 +101,19 @@ pub struct PastedMoney {
 
 /// Headings of sums and rates.
 const SUMS: &[&str] = &[
-    "合计", "小计", "总计", "累计", "下达率", "支付率", "缺口", "资金缺口", "total", "sum", "gap", "allocatedrate", "spentrate",
+    "合计",
+    "小计",
+    "总计",
+    "累计",
+    "下达率",
+    "支付率",
+    "缺口",
+    "资金缺口",
+    "total",
+    "sum",
+    "gap",
+    "allocatedrate",
+    "spentrate",
 ];
 
 /// What a heading turned out to be.
@@ -127,7 +139,10 @@ pub fn pasted_money(snapshot: &Snapshot<'_>, paste: &PasteRequest, as_of: Partia
         Headings::new(snapshot, view.rows, page.rows.iter().map(|row| &row.group)),
         Headings::new(snapshot, view.columns, page.columns.iter()),
     );
-    let first_column: Vec<&str> = block.iter().map(|line| line.first().copied().unwrap_or_default()).collect();
+    let first_column: Vec<&str> = block
+        .iter()
+        .map(|line| line.first().copied().unwrap_or_default())
+        .collect();
     let first_line: &[&str] = block.first().map_or(&[], Vec::as_slice);
     let row_heads = rows.names(first_column.get(1..).unwrap_or_default()) || rows.names(&first_column);
     let column_heads = columns.names(first_line.get(usize::from(row_heads)..).unwrap_or_default());
@@ -161,8 +176,17 @@ pub fn pasted_money(snapshot: &Snapshot<'_>, paste: &PasteRequest, as_of: Partia
     let width = block.iter().map(Vec::len).max().unwrap_or(0);
     let of_columns: Vec<Option<MoneyGroup>> = (first_col..width)
         .map(|at| match column_heads {
-            true => out.heading(&columns, first_line.get(at).copied().unwrap_or_default(), None, Some(at)),
-            false => positional(&page.columns, paste.at.as_ref().map(|(_, key)| key), at - first_col),
+            true => out.heading(
+                &columns,
+                first_line.get(at).copied().unwrap_or_default(),
+                None,
+                Some(at),
+            ),
+            false => positional(
+                &page.columns,
+                paste.at.as_ref().map(|(_, key)| key),
+                at - first_col,
+            ),
         })
         .collect();
     let shown: Vec<MoneyGroup> = page.rows.iter().map(|row| row.group.clone()).collect();
@@ -437,7 +461,11 @@ impl<'a> Headings<'a> {
                 }
             }
             MoneySide::Town => {
-                for region in model.regions.iter().filter(|region| region.level == RegionLevel::Township) {
+                for region in model
+                    .regions
+                    .iter()
+                    .filter(|region| region.level == RegionLevel::Township)
+                {
                     out.add(&region.name, region.id.as_str(), &region.name);
                 }
             }
@@ -464,7 +492,10 @@ impl<'a> Headings<'a> {
             .iter()
             .filter(|text| matches!(self.find(text), Heading::Group(_) | Heading::Several))
             .count();
-        let sums = written.iter().filter(|text| self.find(text) == Heading::Sum).count();
+        let sums = written
+            .iter()
+            .filter(|text| self.find(text) == Heading::Sum)
+            .count();
         known > 0 && 2 * known >= written.len() - sums
     }
 
@@ -472,7 +503,10 @@ impl<'a> Headings<'a> {
         let plain = plain(text);
         if let Some(named) = self.by_name.get(&plain) {
             // Of those of one name the one that the table shows.
-            let shown: Vec<&MoneyGroup> = named.iter().filter(|g| self.shown.contains(g.key.as_str())).collect();
+            let shown: Vec<&MoneyGroup> = named
+                .iter()
+                .filter(|g| self.shown.contains(g.key.as_str()))
+                .collect();
             return match (named.as_slice(), shown.as_slice()) {
                 ([one], _) => Heading::Group(one.clone()),
                 (_, [one]) => Heading::Group((*one).clone()),
