@@ -8,6 +8,7 @@ mod money;
 mod removals;
 mod scope;
 mod systems;
+mod targets;
 mod taskbook;
 mod timetable;
 
@@ -72,6 +73,8 @@ enum Command {
     Taskbook(taskbook::TaskbookArgs),
     /// 资金：计划、下达、支付、缺口和总盘子 / Money planned, allocated and spent, gaps and ceilings
     Money(Box<money::MoneyArgs>),
+    /// 指标：基期、现值、目标、直线推算和灯 / Targets: baseline, value, what is expected, lights
+    Targets(targets::TargetsArgs),
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -223,6 +226,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Schedule(args) => timetable::schedule_of(&args),
         Command::Taskbook(args) => taskbook::taskbook(&args),
         Command::Money(args) => money::money(&args),
+        Command::Targets(args) => targets::targets(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
     Ok(CommandOutput { text, partial: false })

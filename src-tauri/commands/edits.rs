@@ -14,6 +14,7 @@ use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
 use planning::rules::removal::Removal;
 use planning::rules::reports::NewReport;
+use planning::rules::targets::NewTargetValue;
 use planning::schedule::with_forced;
 
 use crate::clock::today;
@@ -167,6 +168,33 @@ impl EditCommands {
     /// Makes one unit of several.
     pub fn merge_units(&self, name: String, keep: String, gone: Vec<String>) -> Result<Applied, WireError> {
         self.change(Change::Intend(Intent::MergeUnits { name, keep, gone }))
+    }
+
+    /// Keeps a reported value of a target.
+    pub fn report_target(&self, name: String, value: NewTargetValue) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::ReportTarget(name, value)))
+    }
+
+    /// Keeps what the atlas says of a target today as a report.
+    pub fn confirm_target(&self, name: String, indicator: String) -> Result<Applied, WireError> {
+        let day = today();
+        self.change(Change::Intend(Intent::ConfirmTarget { name, indicator, day }))
+    }
+
+    /// Sets the part of a region of a target.
+    pub fn break_down_target(
+        &self,
+        name: String,
+        indicator: String,
+        region: String,
+        value: Option<f64>,
+    ) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::BreakDownTarget {
+            name,
+            indicator,
+            region,
+            value,
+        }))
     }
 
     /// Sets the numbers of the lights.

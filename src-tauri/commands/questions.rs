@@ -11,6 +11,7 @@ use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
 use planning::rules::units::{SpeltTwice, spelt_twice};
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance, baselines, forced_by, overlay, variance};
+use planning::targets::{TargetRequest, TargetSheet, TargetTable, target_sheet, target_table};
 use planning::taskbook::{
     BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook, book_owners, duty_matrix, task_book,
 };
@@ -234,6 +235,18 @@ impl QuestionCommands {
         let day = as_of.unwrap_or_else(today);
         self.place
             .ask(|index| book_owners(index, owner, &filter, LightLimits::of(index.model), day))
+    }
+
+    /// The table of targets.
+    pub fn target_table(&self, request: TargetRequest) -> Result<TargetTable, WireError> {
+        self.place
+            .ask(|index| target_table(index, &request, LightLimits::of(index.model), today()))
+    }
+
+    /// One target with its towns.
+    pub fn target_sheet(&self, id: String, as_of: Option<PartialDate>) -> Result<Option<TargetSheet>, WireError> {
+        self.place
+            .ask(|index| target_sheet(index, &id, as_of, LightLimits::of(index.model), today()))
     }
 
     /// Templates of gates that fit a project.

@@ -9,9 +9,11 @@ use planning::query::*;
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
 use planning::rules::{
     amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn,
-    lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport, units::SpeltTwice,
+    lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport,
+    targets::NewTargetValue, units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
+use planning::targets::{TargetRequest, TargetSheet, TargetTable};
 use planning::taskbook::{BookOwner, BookOwnerRow, BookRequest, DutyMatrix, TaskBook};
 use planning::timetable::{ItemKind, TimetablePage, TimetablePlace, TimetableRequest, UndatedItem};
 use serde_json::Value;
@@ -168,6 +170,12 @@ commands! {
             merge_units(name: String, keep: String, gone: Vec<String>) -> Applied;
             /// Writes, changes and removes amounts of budget lines, as one undo step.
             set_amounts(name: String, amounts: Vec<AmountEdit>) -> Applied;
+            /// Keeps a reported value of a target; one of the same region and date takes its place.
+            report_target(name: String, value: NewTargetValue) -> Applied;
+            /// Keeps what the atlas itself says of a target today as a report, with its rule.
+            confirm_target(name: String, indicator: String) -> Applied;
+            /// Sets the part of a region of a target (分解); without a value it is taken away.
+            break_down_target(name: String, indicator: String, region: String, value: Option<f64>) -> Applied;
             /// Sets the numbers of the lights, as one undo step.
             set_light_limits(name: String, limits: LightLimits) -> Applied;
             /// Keeps the footprint of a project as a drawing tool leaves it.
@@ -222,6 +230,10 @@ commands! {
             task_book(request: BookRequest) -> Option<TaskBook>;
             /// Those who have a task book, with how much each has to do; as of today where no status date is said.
             book_owners(owner: BookOwner, filter: Filter, as_of: Option<planning::model::PartialDate>) -> Vec<BookOwnerRow>;
+            /// The table of targets.
+            target_table(request: TargetRequest) -> TargetTable;
+            /// One target with its towns; null if it is not there.
+            target_sheet(id: String, as_of: Option<planning::model::PartialDate>) -> Option<TargetSheet>;
             /// Templates of gates that fit a project.
             templates_for(project: String) -> Vec<FittingTemplate>;
             /// The dates that a template would give the gates of a project; nothing is changed.

@@ -96,6 +96,7 @@ impl From<RuleError> for WireError {
                         .collect::<Vec<_>>()
                         .join(" "),
                 ),
+            RuleError::NotComputed { .. } => wire("rule.not_computed"),
             RuleError::UnitsDiffer { .. } => wire("rule.units_differ"),
             RuleError::Change(_) => wire("change.row"),
         }

@@ -13,6 +13,7 @@ mod money;
 mod refusals;
 mod removals;
 mod tables;
+mod targets;
 mod text_form;
 mod timetable;
 mod tools;

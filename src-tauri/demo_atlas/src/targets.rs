@@ -79,12 +79,18 @@ pub(super) fn rows() -> Vec<Record> {
             quota_lowest: None,
             quota_highest: None,
             part_of: None,
+            atlas_measure: None,
+            project_kind: None,
+            lowest_stage: None,
+            site_kind: None,
+            within_m: None,
         }));
         rows.extend(listed(scope).iter().map(|&town| {
             Record::from(IndicatorRegion {
                 id: format!("{}-{}", indicator_id(n), town_id(town)).into(),
                 indicator: indicator_id(n).into(),
                 region: town_id(town).into(),
+                value: None,
             })
         }));
         for (step, date) in (0..4).zip(["2025-06-30", "2025-12-31", "2026-06-30", "2026-10-31"]) {
@@ -164,6 +170,11 @@ fn counted() -> Vec<Record> {
         quota_lowest: None,
         quota_highest: None,
         part_of: None,
+        atlas_measure: None,
+        project_kind: None,
+        lowest_stage: None,
+        site_kind: None,
+        within_m: None,
     };
     let part = |n, name, unit, measure| Indicator {
         scope: Some("“双五”镇".to_owned()),

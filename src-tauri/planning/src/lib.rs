@@ -23,6 +23,7 @@ pub mod schedule;
 mod sqlite;
 pub mod store;
 pub mod symbols;
+pub mod targets;
 pub mod taskbook;
 pub mod text;
 pub mod timetable;

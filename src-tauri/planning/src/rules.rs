@@ -38,6 +38,7 @@ use gates::GateColumn;
 use lights::LightLimits;
 use moving::DateMove;
 use reports::NewReport;
+use targets::NewTargetValue;
 use words::{English, Listed};
 
 /// Why a rule refuses a change.
@@ -130,6 +131,12 @@ pub enum RuleError {
         /// The other.
         other: String,
     },
+    /// The atlas itself says nothing of a target.
+    #[error("图册算不出“{name}”的值：先设定怎样计算")]
+    NotComputed {
+        /// The target.
+        name: String,
+    },
     /// A row is not there, or does not fit.
     #[error(transparent)]
     Change(#[from] ChangeError),
@@ -179,6 +186,9 @@ impl English for RuleError {
             }
             Self::UnitsDiffer { one, other } => {
                 format!("“{one}” and “{other}” are not of one region and one sort, so they cannot be merged")
+            }
+            Self::NotComputed { name } => {
+                format!("the atlas says nothing of “{name}”: say first how it is computed")
             }
             Self::Change(error) => error.english(),
         }
@@ -256,6 +266,28 @@ pub enum Intent {
         /// Those that become other names of it.
         gone: Vec<String>,
     },
+    /// Keeps a reported value of a target.
+    ReportTarget(String, NewTargetValue),
+    /// Keeps what the atlas says of a target on a day as a report.
+    ConfirmTarget {
+        /// The name of the change.
+        name: String,
+        /// The target.
+        indicator: String,
+        /// The day.
+        day: PartialDate,
+    },
+    /// Sets the part of a region of a target, or takes it away.
+    BreakDownTarget {
+        /// The name of the change.
+        name: String,
+        /// The target.
+        indicator: String,
+        /// The region.
+        region: String,
+        /// Its part, in the target's unit.
+        value: Option<f64>,
+    },
 }
 
 impl Intent {
@@ -301,6 +333,19 @@ impl Intent {
             ),
             Self::MergeUnits { name, keep, gone } => (name, units::merge_units(model, &keep, &gone)?),
             Self::SetAmounts(name, amounts) => (name, amounts::set_amounts(model, &amounts)?),
+            Self::ReportTarget(name, new) => (name, vec![targets::report_value(model, new)?]),
+            Self::ConfirmTarget { name, indicator, day } => {
+                (name, vec![targets::confirm_value(model, &indicator, day)?])
+            }
+            Self::BreakDownTarget {
+                name,
+                indicator,
+                region,
+                value,
+            } => (
+                name,
+                vec![targets::break_down(model, &indicator, &region, value)?],
+            ),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::LightLimits(name, limits) => (name, light_rules::set_limits(model, limits)?),

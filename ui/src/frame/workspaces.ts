@@ -4,6 +4,7 @@ import { type Binding, bind } from '@/keys/keymap'
 import mapPage from '@/map/page'
 import moneyPage from '@/moneyPage/page'
 import { atlas } from '@/stores/atlas'
+import targetsPage from '@/targets/page'
 import taskbookPage from '@/taskbook/page'
 import timetablePage from '@/timetable/page'
 import { entryOf, type PageEntry } from './pageEntry'
@@ -14,6 +15,7 @@ export const workspaces: readonly [PageEntry, ...PageEntry[]] = [
   timetablePage,
   taskbookPage,
   moneyPage,
+  targetsPage,
 ]
 
 /** The page that shows. */

@@ -151,6 +151,11 @@ export function newIndicator(
     quota_lowest: null,
     quota_highest: null,
     part_of: null,
+    atlas_measure: null,
+    project_kind: null,
+    lowest_stage: null,
+    site_kind: null,
+    within_m: null,
     ...wanted,
   }
   return put(t('inspector.step.addTarget', { who: wanted.name }), 'indicators', row)

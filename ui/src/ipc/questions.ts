@@ -82,6 +82,16 @@ export const ON_MAP: readonly Table[] = [
   'light_rules',
 ]
 
+/** What targets and where they stand are made of; projects and sites for what the atlas itself gives. */
+const OF_TARGETS: readonly Table[] = [
+  ...FILTERED,
+  'sites',
+  'indicators',
+  'observations',
+  'indicator_regions',
+  'town_observations',
+]
+
 /** What a task book is made of. */
 const IN_BOOKS: readonly Table[] = [
   ...FILTERED,
@@ -90,6 +100,7 @@ const IN_BOOKS: readonly Table[] = [
   'indicators',
   'observations',
   'indicator_regions',
+  'town_observations',
   'deliverables',
   'problems',
   'light_rules',
@@ -123,6 +134,8 @@ export const DEPENDS_ON = {
   money_cell: FILTERED,
   ceilings_of: ['plans', 'tasks', 'regions', 'projects', 'project_tasks', 'budget_lines'],
   pasted_money: FILTERED,
+  target_table: OF_TARGETS,
+  target_sheet: OF_TARGETS,
   timetable: [...FILTERED, 'phases', 'gates', 'progress', 'baselines', 'baseline_items'],
   baselines: ['baselines'],
   light_limits: ['light_rules'],

@@ -226,6 +226,7 @@ practice: boolean,
  * Free note.
  */
 note: string | null, };
+export type AtlasMeasure = "projects" | "quantity" | "length" | "area" | "pilots" | "towns_near" | "villages_near";
 export type AtlasSummary = { 
 /**
  * Path of the file.
@@ -971,6 +972,27 @@ read_at: string | null, note: string | null, };
 export type CitationId = string;
 export type CitationRelation = "basis" | "implements" | "cites";
 export type CitedDocument = { citation: Citation, document: Document, };
+export type ComputedValue = { 
+/**
+ * In the unit of the target.
+ */
+value: number, 
+/**
+ * The day it is computed on.
+ */
+on: PartialDate, 
+/**
+ * By which rule.
+ */
+rule: Words, 
+/**
+ * How many things it is made of.
+ */
+counted: number, 
+/**
+ * How many more would be, if their number, their footprint or their date were there.
+ */
+left_out: number, };
 export type Consequence = "commended" | "warned" | "eliminated" | "succeeded" | "rewarded" | "summoned";
 export type ConstructionNature = "new" | "extension" | "reconstruction" | "living" | "relocation" | "restoration" | "purchase";
 export type Contents = { 
@@ -1623,6 +1645,15 @@ read_at: string | null,
 note: string | null, };
 export type EligibilityRuleId = string;
 export type Eligible = "yes" | "if_more" | "unknown" | "no";
+export type ExpectedValue = { 
+/**
+ * In the unit of the target.
+ */
+value: number, 
+/**
+ * The deadline; of a yearly target the end of the year.
+ */
+on: PartialDate, };
 export type ExportLoss = { 
 /**
  * How often.
@@ -2540,7 +2571,27 @@ quota_highest: PilotLevel | null,
 /**
  * The indicator that counts the towns which reach this one and its siblings together: 双十.
  */
-part_of: IndicatorId | null, };
+part_of: IndicatorId | null, 
+/**
+ * What the atlas itself is asked for its value.
+ */
+atlas_measure: AtlasMeasure | null, 
+/**
+ * Projects of which kind are asked.
+ */
+project_kind: ProjectKind | null, 
+/**
+ * The stage they have reached at least; empty for any.
+ */
+lowest_stage: ProjectStage | null, 
+/**
+ * The facility that towns or villages are to be near to, where it is a site; empty for projects of the kind.
+ */
+site_kind: SiteKind | null, 
+/**
+ * How near, in metres.
+ */
+within_m: number | null, };
 export type IndicatorBrief = { 
 /**
  * The row.
@@ -2551,11 +2602,11 @@ indicator: Indicator,
  */
 observations: Array<Observation>, 
 /**
- * The last report.
+ * Its value, reported or counted.
  */
-newest: Observation | null, 
+now: TargetValue | null, 
 /**
- * Whether it reaches the target; `None` if there is no report.
+ * Whether it reaches the target; `None` if nobody knows.
  */
 met: boolean | null, 
 /**
@@ -2571,7 +2622,11 @@ export type IndicatorRegion = {
 /**
  * Its id, unique in its table.
  */
-id: IndicatorRegionId, indicator: IndicatorId, region: RegionId, };
+id: IndicatorRegionId, indicator: IndicatorId, region: RegionId, 
+/**
+ * 分解: its part of the target, in the indicator's unit.
+ */
+value: number | null, };
 export type IndicatorRegionId = string;
 export type InvalidShape = { 
 /**
@@ -3546,6 +3601,7 @@ plan: string | null,
  */
 note: string | null, };
 export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
+export type NewTargetValue = { indicator: string, region: string | null, on_date: PartialDate, value: number, reported_by: string | null, note: string | null, };
 export type Node = { 
 /**
  * plan, section, task, region, project.
@@ -4571,6 +4627,15 @@ number: string, title: string,
  */
 read_at: string | null, };
 export type SectionId = string;
+export type SeriesPoint = { 
+/**
+ * Of when.
+ */
+on: PartialDate, 
+/**
+ * In the unit of the target.
+ */
+value: number, };
 export type Shape = GeoJsonGeometry;
 export type ShapeAnswer = { 
 /**
@@ -4595,6 +4660,19 @@ code: string,
  * Longitude, latitude of the spot.
  */
 at: [number, number] | null, };
+export type ShareSum = { 
+/**
+ * Regions with a part.
+ */
+regions: number, 
+/**
+ * What the parts add up to; `None` of a rate, whose parts do not add up.
+ */
+sum: number | null, 
+/**
+ * What of the target is not broken down; below 0 where more is. `None` as `sum`.
+ */
+open: number | null, };
 export type Site = { 
 /**
  * Its id, unique in its table.
@@ -4766,6 +4844,182 @@ shift: Array<number> | null,
 swapped: boolean, };
 export type TableCount = { table: string, count: number, };
 export type Target = "projects" | "sites" | "towns" | "control-lines";
+export type TargetCounts = { 
+/**
+ * All of them.
+ */
+all: number, 
+/**
+ * Reached.
+ */
+met: number, 
+/**
+ * Over their deadline and not reached.
+ */
+overdue: number, 
+/**
+ * With a red light.
+ */
+red: number, 
+/**
+ * With a yellow light.
+ */
+yellow: number, 
+/**
+ * Without a value.
+ */
+unreported: number, };
+export type TargetRequest = { 
+/**
+ * Those of the tasks that match; if it asks for nothing but plans and towns also those that stand in no task. Of
+ * towns, the targets that are told for one of them.
+ */
+filter: Filter, 
+/**
+ * The status date; `None` for today.
+ */
+as_of: PartialDate | null, };
+export type TargetRow = { 
+/**
+ * The row of the atlas.
+ */
+indicator: Indicator, 
+/**
+ * Short title of its plan.
+ */
+plan_title: string, 
+/**
+ * Number and title of the task it stands in.
+ */
+task_title: string | null, 
+/**
+ * Names of the regions it holds for, if it names them.
+ */
+regions: Array<string>, 
+/**
+ * Its value.
+ */
+now: TargetValue | null, 
+/**
+ * Name of the region that decides.
+ */
+of_region: string | null, 
+/**
+ * How much of the way from the baseline to the target is done, 0 to 1; `None` where no way is known.
+ */
+done: number | null, 
+/**
+ * Whether it is reached; `None` if nobody knows.
+ */
+met: boolean | null, 
+/**
+ * How many regions reach it.
+ */
+towns: TownsReaching | null, 
+/**
+ * Whether its deadline is over and it is not reached.
+ */
+overdue: boolean, 
+/**
+ * The light.
+ */
+light: LightState, 
+/**
+ * Why.
+ */
+reason: Words, 
+/**
+ * What a straight line says of the deadline.
+ */
+expected: ExpectedValue | null, 
+/**
+ * By year, where it recurs each year.
+ */
+years: Array<YearStanding>, 
+/**
+ * What the parts of the regions add up to.
+ */
+shares: ShareSum | null, 
+/**
+ * Values of the whole up to the status date, the last ones.
+ */
+series: Array<SeriesPoint>, 
+/**
+ * What the atlas itself says today.
+ */
+computed: ComputedValue | null, };
+export type TargetSheet = { 
+/**
+ * The target.
+ */
+row: TargetRow, 
+/**
+ * The towns or counties it is told for or can be broken down to, in the order of their codes.
+ */
+towns: Array<TargetTown>, 
+/**
+ * What the values of the towns add up to, where they do and any is known.
+ */
+towns_sum: number | null, 
+/**
+ * Reports on the whole up to the status date, the newest first.
+ */
+observations: Array<Observation>, 
+/**
+ * The parts that a town has to reach together.
+ */
+parts: Array<TargetRow>, };
+export type TargetTable = { 
+/**
+ * The status date.
+ */
+as_of: PartialDate, 
+/**
+ * In the order of the plans.
+ */
+rows: Array<TargetRow>, 
+/**
+ * How many stand how.
+ */
+counts: TargetCounts, };
+export type TargetTown = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its part of the target.
+ */
+share: number | null, 
+/**
+ * Its value.
+ */
+now: TargetValue | null, 
+/**
+ * Whether it reaches its part or, where each has to, the target.
+ */
+met: boolean | null, };
+export type TargetValue = { 
+/**
+ * In the unit of the target.
+ */
+value: number, 
+/**
+ * Of when.
+ */
+on: PartialDate, 
+/**
+ * How it is known.
+ */
+origin: ValueOrigin, 
+/**
+ * The region that decides, where each has to reach the target.
+ */
+region: RegionId | null, };
 export type Task = { 
 /**
  * Its id, unique in its table.
@@ -5396,6 +5650,19 @@ spent: Fen,
  * The lights of its projects today.
  */
 lights: LightCounts, };
+export type TownsReaching = { 
+/**
+ * Those that reach it.
+ */
+reached: number, 
+/**
+ * Those of which nobody knows.
+ */
+unknown: number, 
+/**
+ * All of them.
+ */
+of: number, };
 export type UndatedItem = { 
 /**
  * Task or project.
@@ -5562,6 +5829,7 @@ name: string,
  * How it is had.
  */
 made: CrsDefinition, };
+export type ValueOrigin = "reported" | "counted" | "town_fact";
 export type Variance = { 
 /**
  * The id of the baseline.
@@ -5661,6 +5929,19 @@ zh: string,
  * In English.
  */
 en: string, };
+export type YearStanding = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Its last value in it.
+ */
+now: TargetValue | null, 
+/**
+ * Whether that reaches it.
+ */
+met: boolean | null, };
 export interface Word { word: string; zh: string; en: string }
 
 export const words = {
@@ -5880,6 +6161,15 @@ export const words = {
     { word: 'reports', zh: '报数', en: 'reports' },
     { word: 'designations', zh: '按试点名单计', en: 'counted from the pilots' },
     { word: 'towns', zh: '按达标镇街计', en: 'counted from towns that reach all its parts' },
+  ],
+  AtlasMeasure: [
+    { word: 'projects', zh: '项目个数', en: 'number of projects' },
+    { word: 'quantity', zh: '项目数量合计', en: 'quantities of projects' },
+    { word: 'length', zh: '项目范围长度', en: 'length of footprints' },
+    { word: 'area', zh: '项目范围面积', en: 'area of footprints' },
+    { word: 'pilots', zh: '试点个数', en: 'number of pilots' },
+    { word: 'towns_near', zh: '设施覆盖的镇街', en: 'towns within reach of a facility' },
+    { word: 'villages_near', zh: '设施覆盖的村居', en: 'villages within reach of a facility' },
   ],
   TownMeasure: [
     { word: 'town_population', zh: '镇区常住人口', en: 'residents of the built-up town' },
@@ -7119,6 +7409,9 @@ export interface Commands {
   apply_template: { args: { name: string; project: string; template: string; begins: PartialDate }; result: Applied };
   merge_units: { args: { name: string; keep: string; gone: Array<string> }; result: Applied };
   set_amounts: { args: { name: string; amounts: Array<AmountEdit> }; result: Applied };
+  report_target: { args: { name: string; value: NewTargetValue }; result: Applied };
+  confirm_target: { args: { name: string; indicator: string }; result: Applied };
+  break_down_target: { args: { name: string; indicator: string; region: string; value: number | null }; result: Applied };
   set_light_limits: { args: { name: string; limits: LightLimits }; result: Applied };
   keep_footprint: { args: { footprint: FootprintEdit }; result: FootprintKept };
   history: { args: { table: string | null; id: string | null; limit: number }; result: Array<JournalStep> };
@@ -7145,6 +7438,8 @@ export interface Commands {
   variance: { args: { baseline: string; filter: Filter }; result: Variance };
   task_book: { args: { request: BookRequest }; result: TaskBook | null };
   book_owners: { args: { owner: BookOwner; filter: Filter; as_of: PartialDate | null }; result: Array<BookOwnerRow> };
+  target_table: { args: { request: TargetRequest }; result: TargetTable };
+  target_sheet: { args: { id: string; as_of: PartialDate | null }; result: TargetSheet | null };
   templates_for: { args: { project: string }; result: Array<FittingTemplate> };
   template_dates: { args: { project: string; template: string; begins: PartialDate }; result: Array<TemplateDate> };
   duty_matrix: { args: { filter: Filter; as_of: PartialDate | null }; result: DutyMatrix };

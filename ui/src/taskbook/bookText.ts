@@ -19,18 +19,18 @@ export function targetText({ indicator: i }: IndicatorBrief): string {
 
 /** What was reported last, and that nothing was. */
 export function standsAt(target: IndicatorBrief): string {
-  const { newest, indicator } = target
-  if (!newest) return t('taskbook.unreported')
+  const { now, indicator } = target
+  if (!now) return t('taskbook.unreported')
   const unit = indicator.unit === '%' ? '%' : ` ${unitName(indicator.unit)}`
-  return `${plain(newest.value)}${unit}`.trim()
+  return `${plain(now.value)}${unit}`.trim()
 }
 
 /** When it was reported, and whether that is enough. */
 export function standsTip(target: IndicatorBrief): string {
-  const { newest, met, indicator } = target
+  const { now, met, indicator } = target
   const due = indicator.deadline ? t('taskbook.dueBy', { date: date(indicator.deadline) }) : ''
-  if (!newest) return due
-  const seen = t('taskbook.reportedOn', { date: date(newest.on_date) })
+  if (!now) return due
+  const seen = t('taskbook.reportedOn', { date: date(now.on) })
   return [seen, t(met ? 'taskbook.met' : 'taskbook.notMet'), due].filter(Boolean).join(' · ')
 }
 

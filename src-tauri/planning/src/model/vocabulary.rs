@@ -1,6 +1,6 @@
 //! The closed vocabularies of the trade: each value has the word kept in files, a Chinese and an English label.
 //!
-//! Over 300 lines: one list of all words, so that the words of files, window and command line are made from one place.
+//! This is one file because the words of files, window and command line are made from one list.
 
 use super::column::vocabulary;
 
@@ -437,6 +437,24 @@ vocabulary! {
         Designations = "designations", "按试点名单计", "counted from the pilots";
         /// 按达标镇计
         Towns = "towns", "按达标镇街计", "counted from towns that reach all its parts";
+    }
+
+    /// What the atlas itself is asked for the value of an indicator.
+    AtlasMeasure {
+        /// 项目个数
+        Projects = "projects", "项目个数", "number of projects";
+        /// 项目数量合计
+        Quantity = "quantity", "项目数量合计", "quantities of projects";
+        /// 范围长度
+        Length = "length", "项目范围长度", "length of footprints";
+        /// 范围面积
+        Area = "area", "项目范围面积", "area of footprints";
+        /// 试点个数
+        Pilots = "pilots", "试点个数", "number of pilots";
+        /// 镇街覆盖
+        TownsNear = "towns_near", "设施覆盖的镇街", "towns within reach of a facility";
+        /// 村居覆盖
+        VillagesNear = "villages_near", "设施覆盖的村居", "villages within reach of a facility";
     }
 
     /// A fact of a town that can be measured.

@@ -16,7 +16,7 @@ use super::Snapshot;
 use super::contents::NodeKind;
 use crate::model::*;
 use crate::rules::money::MoneySums;
-use crate::rules::targets;
+use crate::rules::targets::{self, TargetValue};
 pub use plan::{CitedDocument, PlanDetail, StandardWithItems};
 pub use project::ProjectDetail;
 pub use site::SiteDetail;
@@ -26,6 +26,9 @@ pub use unit::{RoleTask, UnitDetail};
 
 /// Projects that the detail of something else lists; the ledger, filtered by it, has them all.
 const MOST_ROWS: usize = 1_000;
+
+/// The status date where none is said: every report counts.
+const LAST_DAY: PartialDate = PartialDate::Day(2200, 12, 31);
 
 /// Everything about one thing, by what it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -69,9 +72,9 @@ pub struct IndicatorBrief {
     pub indicator: Indicator,
     /// Its observations, by date.
     pub observations: Vec<Observation>,
-    /// The last report.
-    pub newest: Option<Observation>,
-    /// Whether it reaches the target; `None` if there is no report.
+    /// Its value, reported or counted.
+    pub now: Option<TargetValue>,
+    /// Whether it reaches the target; `None` if nobody knows.
     pub met: Option<bool>,
     /// Whether it is late today.
     pub overdue: bool,
@@ -148,11 +151,13 @@ impl Snapshot<'_> {
             .relations()
             .observations_of_indicator
             .of(indicator.id.as_str());
+        let day = self.today().unwrap_or(LAST_DAY);
+        let standing = targets::standing(self.model, indicator, None, day);
         IndicatorBrief {
             indicator: indicator.clone(),
             observations: rows(seen),
-            newest: targets::newest(seen).cloned(),
-            met: targets::met(indicator, seen),
+            now: standing.now,
+            met: standing.met,
             overdue: self.is_indicator_overdue(indicator),
             regions: self.regions_of_indicator(indicator),
         }
@@ -162,8 +167,11 @@ impl Snapshot<'_> {
     pub(crate) fn regions_of_indicator(&self, indicator: &Indicator) -> Vec<String> {
         let named = self.relations().regions_of_indicator.of(indicator.id.as_str());
         let region = |one: &Arc<IndicatorRegion>| self.model.regions.get(one.region.as_str());
+        // A region with a part is named only where the target is about regions by name.
+        let by_name = indicator.scope_class == Some(ScopeClass::Listed);
         named
             .iter()
+            .filter(|one| by_name || one.value.is_none())
             .filter_map(region)
             .map(|region| region.name.clone())
             .collect()

@@ -111,12 +111,14 @@ impl<'m> Snapshot<'m> {
 
     /// Whether an indicator is late.
     pub fn is_indicator_overdue(&self, indicator: &Indicator) -> bool {
-        let seen = self
-            .relations()
-            .observations_of_indicator
-            .of(indicator.id.as_str());
         self.today.is_some_and(|today| {
-            overdue::is_indicator_overdue(indicator, targets::met(indicator, seen), today)
+            // Looked at first: few are over their deadline.
+            overdue::is_indicator_overdue(indicator, None, today)
+                && overdue::is_indicator_overdue(
+                    indicator,
+                    targets::standing(self.model, indicator, None, today).met,
+                    today,
+                )
         })
     }
 

@@ -48,11 +48,11 @@ pub fn passed_gate<'a>(
     })
 }
 
-/// Whether an indicator is late: its deadline is over, and the last report does not reach the target or there is none
-/// (`met`, see [`super::targets::met`]).
+/// Whether an indicator is late: its deadline is over, and its value does not reach the target or there is none (`met`, see
+/// [`super::targets::standing`]). A part of a target is late with the whole and not by itself.
 #[must_use]
 pub fn is_indicator_overdue(indicator: &Indicator, met: Option<bool>, today: PartialDate) -> bool {
-    is_overdue(indicator.deadline, met == Some(true), today)
+    indicator.part_of.is_none() && is_overdue(indicator.deadline, met == Some(true), today)
 }
 
 /// Whether a project is late by the date it is to be ready.

@@ -5,9 +5,21 @@
 //! a range: ≥ and > count from its lower end, ≤ and < to its upper end, = and ≈ want the value in it, both ends with it;
 //! ≈ widens both by five in a hundred.
 
-use std::ops::Deref;
+mod breakdown;
+mod computed;
+mod counting;
+mod course;
+mod places;
+mod standing;
+mod values;
 
-use crate::model::{Indicator, Observation, Operator};
+use crate::model::Operator;
+pub use breakdown::{NewTargetValue, ShareSum, break_down, confirm_value, report_value, share_sum};
+pub use computed::{ComputedValue, computed_value};
+pub use course::{ExpectedValue, TargetVerdict, verdict, way_done};
+pub use places::places_of_target;
+pub use standing::{PlaceValue, TargetStanding, place_values, standing};
+pub use values::{TargetValue, TownsReaching, ValueOrigin, adds_up, is_of_each};
 
 /// How far from its target an “about” may be, as a part of the target.
 pub const ABOUT: f64 = 0.05;
@@ -39,23 +51,21 @@ pub fn is_met(operator: Operator, target: f64, upper: Option<f64>, seen: f64) ->
     }
 }
 
-/// The last report on an indicator; of two on one date the later in the list. `None` if there is none.
+/// The value nearest to `seen` that reaches a target; for > and < its end.
 #[must_use]
-pub fn newest<O: Deref<Target = Observation>>(seen: &[O]) -> Option<&Observation> {
-    // `max_by_key` takes the last of equals.
-    seen.iter()
-        .map(|report| &**report)
-        .max_by_key(|report| report.on_date)
+fn nearest_reaching(operator: Operator, target: f64, upper: Option<f64>, seen: f64) -> f64 {
+    let end = upper.unwrap_or(target);
+    match operator {
+        Operator::AtLeast | Operator::MoreThan => seen.max(target),
+        Operator::AtMost | Operator::LessThan => seen.min(end),
+        Operator::Exactly | Operator::About => seen.max(target).min(end.max(target)),
+    }
 }
 
-/// Whether the last report reaches the target; `None` if there is none.
+/// A number with at most two decimals.
 #[must_use]
-pub fn met<O: Deref<Target = Observation>>(indicator: &Indicator, seen: &[O]) -> Option<bool> {
-    let report = newest(seen)?;
-    Some(is_met(
-        indicator.operator,
-        indicator.value,
-        indicator.upper,
-        report.value,
-    ))
+pub fn number_text(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    // No −0.
+    format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
 }

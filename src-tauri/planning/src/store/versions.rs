@@ -4,7 +4,7 @@
 use crate::model::{Cell, Column, Storage};
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 
 /// What came later: with which version, which table, and which column of it or all of it.
 const ADDED: &[(i64, &str, Option<&str>)] = &[
@@ -58,6 +58,12 @@ const ADDED: &[(i64, &str, Option<&str>)] = &[
     (5, "indicators", Some("quota_lowest")),
     (5, "indicators", Some("quota_highest")),
     (5, "indicators", Some("part_of")),
+    (6, "indicators", Some("atlas_measure")),
+    (6, "indicators", Some("project_kind")),
+    (6, "indicators", Some("lowest_stage")),
+    (6, "indicators", Some("site_kind")),
+    (6, "indicators", Some("within_m")),
+    (6, "indicator_regions", Some("value")),
 ];
 
 /// Whether a table, or a column of it, came after a version.

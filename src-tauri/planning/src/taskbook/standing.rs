@@ -4,42 +4,32 @@ use crate::model::{Indicator, Observation, PartialDate, Region, RegionLevel, Sco
 use crate::query::{IndicatorBrief, Snapshot};
 use crate::rules::{overdue, targets};
 
-/// A target as it stands on a day, for a town or county if one is given and reports speak of it.
+/// A target as it stands on a day, for a town or county if one is given and something speaks of it.
 pub(super) fn standing(
     snapshot: &Snapshot<'_>,
     indicator: &Indicator,
     place: Option<&Region>,
     as_of: PartialDate,
 ) -> IndicatorBrief {
-    let seen = snapshot
-        .model
-        .relations()
-        .observations_of_indicator
-        .of(indicator.id.as_str());
-    let known: Vec<&Observation> = seen
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|report| report.on_date.latest() <= as_of.latest())
-        .collect();
-    let of_place: Vec<&Observation> = place.map_or_else(Vec::new, |place| {
-        let own = |report: &&&Observation| report.region.as_ref() == Some(&place.id);
-        known.iter().filter(own).copied().collect()
-    });
-    let of_each = matches!(
-        indicator.scope_class,
-        Some(ScopeClass::EachTown | ScopeClass::EachPilot | ScopeClass::EachCounty)
-    );
-    let counted = match !of_place.is_empty() || (place.is_some() && of_each) {
-        true => of_place,
-        false => known,
+    let model = snapshot.model;
+    let seen = model.relations().observations_of_indicator.of(indicator.id.as_str());
+    let found = targets::standing(model, indicator, place, as_of);
+    // Reports on what is told: of the place, or of the whole.
+    let of_place = match (&found.now, place) {
+        (Some(now), Some(place)) => now.region.as_ref() == Some(&place.id),
+        (None, Some(_)) => targets::is_of_each(indicator),
+        (_, None) => false,
     };
-    let met = targets::met(indicator, &counted);
+    let told = |report: &&std::sync::Arc<Observation>| {
+        report.on_date.latest() <= as_of.latest()
+            && (!of_place || place.is_some_and(|place| report.region.as_ref() == Some(&place.id)))
+    };
     IndicatorBrief {
         indicator: indicator.clone(),
-        newest: targets::newest(&counted).cloned(),
-        met,
-        overdue: overdue::is_indicator_overdue(indicator, met, as_of),
-        observations: counted.into_iter().cloned().collect(),
+        overdue: overdue::is_indicator_overdue(indicator, found.met, as_of),
+        now: found.now,
+        met: found.met,
+        observations: seen.iter().filter(told).map(|report| (**report).clone()).collect(),
         regions: snapshot.regions_of_indicator(indicator),
     }
 }

@@ -1,5 +1,5 @@
 //! What a filter matches: each choice gives what its count says, and what a condition passes, and its money, is what SQL
-//! over the file finds.
+//! over the file finds. This is one file because each condition is asked of the same rows.
 
 use crate::fixtures::{created, practice_and_sql};
 use planning::atlas_file::AtlasFile;
@@ -332,13 +332,28 @@ fn late_gates_and_indicators_are_what_sql_finds() {
             &sql,
             &format!(
                 "SELECT COUNT(*) FROM (SELECT operator, value, COALESCE(upper, value) AS top, deadline, \
-                 (SELECT o.value FROM observations o WHERE o.indicator = i.id ORDER BY on_date DESC, rowid DESC LIMIT 1) \
-                 AS seen FROM indicators i) WHERE {} < '{today}' AND COALESCE(CASE operator WHEN '≥' THEN seen >= value \
+                 (SELECT o.value FROM observations o WHERE o.indicator = i.id AND o.region IS NULL AND o.on_date <= '{today}' \
+                 AND (i.recurrence <> 'yearly' OR substr(o.on_date, 1, 4) = min(substr('{today}', 1, 4), substr(i.deadline, 1, 4))) \
+                 ORDER BY on_date DESC, rowid DESC LIMIT 1) \
+                 AS seen FROM indicators i WHERE part_of IS NULL AND counted IS NULL) WHERE {} < '{today}' AND COALESCE(CASE operator WHEN '≥' THEN seen >= value \
                  WHEN '>' THEN seen > value WHEN '≤' THEN seen <= top WHEN '<' THEN seen < top \
                  WHEN '=' THEN seen BETWEEN value AND top ELSE seen BETWEEN value * 0.95 AND top * 1.05 END, 0) = 0",
                 last_day("deadline")
             ),
         );
+        // Of what is counted, the pilots.
+        let level = |of: &str| format!("instr('province city prefecture county', {of})");
+        let quotas = one(
+            &sql,
+            &format!(
+                "SELECT COUNT(*) FROM indicators i WHERE counted = 'designations' AND {} < '{today}' AND value > \
+                 (SELECT COUNT(DISTINCT region) FROM designations d WHERE d.plan = i.plan AND status IN ('active', 'accepted') \
+                 AND d.category = COALESCE(quota_category, d.category) AND {} BETWEEN {} AND {} \
+                 AND COALESCE(d.starts, '') <= '{today}' AND COALESCE(d.ends, '9') >= '{today}')",
+                last_day("deadline"), level("d.level"), level("quota_highest"), level("quota_lowest"),
+            ),
+        );
+        let indicators = indicators + quotas;
         file.ask(|snapshot| {
             let totals = snapshot.totals(&Filter::default());
             assert_eq!(i64::from(totals.overdue_gates), gates, "{today}");

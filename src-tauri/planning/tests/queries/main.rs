@@ -14,6 +14,7 @@ mod moves;
 mod plan_rules;
 mod schedule;
 mod sums;
+mod targets;
 mod taskbook;
 mod timetable;
 mod town_outlines;

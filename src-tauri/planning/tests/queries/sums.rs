@@ -13,7 +13,7 @@ use planning::model::{
 use planning::query::{Detail, Filter, NodeKind, Snapshot, Sort};
 use planning::rules::money::Money;
 use planning::rules::overdue::{PassedGate, is_overdue, is_project_overdue, is_task_overdue, passed_gate};
-use planning::rules::targets::{is_met, met, newest};
+use planning::rules::targets::is_met;
 use planning::store::Mode;
 use rusqlite::Connection;
 use serde_json::json;
@@ -304,28 +304,6 @@ fn a_range_has_both_its_ends_in_it_and_an_end() {
     );
     check(Operator::MoreThan, 1.0, Some(2.0), &[(1.0, false), (3.0, true)]);
     check(Operator::LessThan, 1.0, Some(2.0), &[(1.9, true), (2.0, false)]);
-}
-
-#[test]
-fn the_newest_report_counts_of_two_on_one_day_the_later() {
-    let seen = |date: &str, value: f64| -> Observation {
-        let row = json!({"id": date, "indicator": "i", "on_date": date, "value": value, "region": null, "reported_by": null, "note": null});
-        serde_json::from_value(row).expect("an observation")
-    };
-    let rows = [
-        seen("2024-06", 1.0),
-        seen("2025-01", 2.0),
-        seen("2024-12", 3.0),
-        seen("2025-01", 4.0),
-    ];
-    let rows: Vec<&Observation> = rows.iter().collect();
-    assert_eq!(newest(&rows).map(|o| o.value), Some(4.0));
-    let indicator = json!({"id": "i", "plan": "p", "task": null, "ordinal": 1, "name": "绿化率", "operator": "≥", "value": 4.0,
-        "upper": null, "unit": "%", "deadline": null, "recurrence": "once", "scope": null, "read_at": null, "note": null});
-    let indicator: Indicator = serde_json::from_value(indicator).expect("an indicator");
-    assert_eq!(met(&indicator, &rows), Some(true));
-    assert_eq!(met(&indicator, &rows[..3]), Some(false));
-    assert_eq!(met(&indicator, &rows[..0]), None);
 }
 
 #[test]

@@ -209,7 +209,7 @@ fn the_tables_of_version_5_come_to_a_file_of_version_4() {
     }
     assert!(names(columns).contains(&"project_code".to_owned()));
     let version = "SELECT value FROM zhentu_meta WHERE name = 'schema_version'";
-    assert_eq!(names(version), ["5"]);
+    assert_eq!(names(version), [planning::store::SCHEMA_VERSION.to_string()]);
 
     let mut file = edit(&path);
     let model = file.model();

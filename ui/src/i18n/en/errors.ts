@@ -42,6 +42,7 @@ export default {
     no_date: 'Give the actual date before confirming it.',
     gate_blocked:
       'Gates that the plan wants first are not confirmed. Confirm them, or give a reason under the gates.',
+    not_computed: 'The atlas says nothing of this target: say first how it is computed.',
     units_differ: 'They are not of one region and one sort, so they cannot be merged.',
   },
   shape: {

@@ -258,6 +258,7 @@ export default {
     'workspace.timetable': 'Timetable',
     'workspace.taskbook': 'Task book',
     'workspace.money': 'Money',
+    'workspace.targets': 'Targets',
     'workspace.alone': 'This page alone',
     'workspace.right': 'Map at the right',
     'workspace.down': 'Map below',

@@ -39,6 +39,7 @@ export default {
     still_completed: '“{name}”的阶段是竣工或验收，竣工日期须保持确认；要改请先改阶段。',
     no_date: '先填实际日期，才能确认。',
     gate_blocked: '方案规定的前置节点还没有确认，不能通过；请先确认，或在节点里写明理由。',
+    not_computed: '图册算不出这个指标的数：请先设定怎样计算。',
     units_differ: '不是同一地方的同类单位，不能并为一家。',
   },
   shape: {

@@ -258,6 +258,7 @@ export default {
     'workspace.timetable': '时间表',
     'workspace.taskbook': '任务书',
     'workspace.money': '资金',
+    'workspace.targets': '指标',
     'workspace.alone': '只看这一页',
     'workspace.right': '与图左右并排',
     'workspace.down': '与图上下并排',

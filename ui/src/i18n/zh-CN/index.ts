@@ -13,6 +13,7 @@ import moneyPage from './moneyPage'
 import picture from './picture'
 import planRules from './planRules'
 import systems from './systems'
+import targets from './targets'
 import taskbook from './taskbook'
 import timetable from './timetable'
 
@@ -34,5 +35,6 @@ export default {
   planRules,
   taskbook,
   moneyPage,
+  targets,
   timetable,
 }

@@ -2,8 +2,8 @@
 
 use crate::model::column::record;
 use crate::model::{
-    Category, CountedBy, IndicatorId, IndicatorRegionId, ObservationId, Operator, PartialDate, PilotLevel,
-    PlanId, RegionId, ScopeClass, TaskId, TownMeasure,
+    AtlasMeasure, Category, CountedBy, IndicatorId, IndicatorRegionId, ObservationId, Operator, PartialDate, PilotLevel,
+    PlanId, ProjectKind, ProjectStage, RegionId, ScopeClass, SiteKind, TaskId, TownMeasure,
 };
 
 record! {
@@ -52,6 +52,16 @@ record! {
         quota_highest: Option<PilotLevel>,
         /// The indicator that counts the towns which reach this one and its siblings together: 双十.
         part_of: Option<IndicatorId> => Empties,
+        /// What the atlas itself is asked for its value.
+        atlas_measure: Option<AtlasMeasure>,
+        /// Projects of which kind are asked.
+        project_kind: Option<ProjectKind>,
+        /// The stage they have reached at least; empty for any.
+        lowest_stage: Option<ProjectStage>,
+        /// The facility that towns or villages are to be near to, where it is a site; empty for projects of the kind.
+        site_kind: Option<SiteKind>,
+        /// How near, in metres.
+        within_m: Option<f64>,
     }
 }
 
@@ -75,5 +85,7 @@ record! {
     IndicatorRegion: "indicator_regions", "指标范围", IndicatorRegionId {
         indicator: IndicatorId => TakesAlong,
         region: RegionId => TakesAlong,
+        /// 分解: its part of the target, in the indicator's unit.
+        value: Option<f64>,
     }
 }

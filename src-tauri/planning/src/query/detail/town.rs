@@ -116,8 +116,12 @@ impl Snapshot<'_> {
     /// Whether a target is about a town that is a pilot of these plans.
     fn is_about_town(&self, target: &Indicator, town: &str, plans: &[&str]) -> bool {
         let named = self.relations().regions_of_indicator.of(target.id.as_str());
-        if !named.is_empty() {
-            return named.iter().any(|one| one.region.as_str() == town);
+        if named.iter().any(|one| one.region.as_str() == town) {
+            return true;
+        }
+        // Others have a part of it; where regions are named without one, it is about those.
+        if named.iter().any(|one| one.value.is_none()) || target.scope_class == Some(ScopeClass::Listed) {
+            return false;
         }
         let of_towns = matches!(
             target.scope_class,
