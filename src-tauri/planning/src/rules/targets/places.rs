@@ -38,10 +38,11 @@ pub(super) fn below<'m>(model: &'m Model, region: &str, level: RegionLevel) -> V
     out
 }
 
-/// Whether a designation holds on a day. One that was eliminated held until it ended; a candidate is no pilot.
+/// Whether a designation holds on a day. One that was accepted stays one; one that was eliminated held until it ended; a
+/// candidate is no pilot.
 pub(super) fn holds_on(row: &Designation, day: PartialDate) -> bool {
     let begun = row.starts.is_none_or(|date| date.earliest() <= day.latest());
-    let lasts = row.ends.is_none_or(|date| day.latest() <= date.latest());
+    let lasts = row.status == PilotStatus::Accepted || row.ends.is_none_or(|date| day.latest() <= date.latest());
     let standing = match row.status {
         PilotStatus::Active | PilotStatus::Accepted => true,
         PilotStatus::Eliminated => row.ends.is_some(),
