@@ -244,7 +244,11 @@ impl QuestionCommands {
     }
 
     /// One target with its towns.
-    pub fn target_sheet(&self, id: String, as_of: Option<PartialDate>) -> Result<Option<TargetSheet>, WireError> {
+    pub fn target_sheet(
+        &self,
+        id: String,
+        as_of: Option<PartialDate>,
+    ) -> Result<Option<TargetSheet>, WireError> {
         self.place
             .ask(|index| target_sheet(index, &id, as_of, LightLimits::of(index.model), today()))
     }

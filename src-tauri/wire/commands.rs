@@ -9,8 +9,8 @@ use planning::query::*;
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
 use planning::rules::{
     amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn,
-    lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport,
-    targets::NewTargetValue, units::SpeltTwice,
+    lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport, targets::NewTargetValue,
+    units::SpeltTwice,
 };
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance};
 use planning::targets::{TargetRequest, TargetSheet, TargetTable};

@@ -12,7 +12,10 @@ pub(super) fn standing(
     as_of: PartialDate,
 ) -> IndicatorBrief {
     let model = snapshot.model;
-    let seen = model.relations().observations_of_indicator.of(indicator.id.as_str());
+    let seen = model
+        .relations()
+        .observations_of_indicator
+        .of(indicator.id.as_str());
     let found = targets::standing(model, indicator, place, as_of);
     // Reports on what is told: of the place, or of the whole.
     let of_place = match (&found.now, place) {
@@ -29,7 +32,11 @@ pub(super) fn standing(
         overdue: overdue::is_indicator_overdue(indicator, found.met, as_of),
         now: found.now,
         met: found.met,
-        observations: seen.iter().filter(told).map(|report| (**report).clone()).collect(),
+        observations: seen
+            .iter()
+            .filter(told)
+            .map(|report| (**report).clone())
+            .collect(),
         regions: snapshot.regions_of_indicator(indicator),
     }
 }

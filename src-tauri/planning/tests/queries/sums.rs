@@ -7,8 +7,7 @@ use crate::fixtures::exports::{every_project, export};
 use crate::fixtures::{created, row};
 use planning::atlas_file::AtlasFile;
 use planning::model::{
-    BudgetScope, Fen, Gate, Kind, Operator, OwnerKind, PartialDate, ProjectStage,
-    Record, TaskStatus,
+    BudgetScope, Fen, Gate, Kind, Operator, OwnerKind, PartialDate, ProjectStage, Record, TaskStatus,
 };
 use planning::query::{Detail, Filter, NodeKind, Snapshot, Sort};
 use planning::rules::money::Money;

@@ -226,7 +226,10 @@ fn the_newest_report_counts_and_of_two_on_one_date_the_later() {
         seen("o4", "i", None, "2025-01", 4.0),
     ]);
     let found = of(rows, "i", "2025-02-01");
-    assert_eq!((found.now.map(|now| now.value), found.met), (Some(4.0), Some(true)));
+    assert_eq!(
+        (found.now.map(|now| now.value), found.met),
+        (Some(4.0), Some(true))
+    );
 }
 
 /// 每年: each year by itself; 2024 falls short, 2025 reaches it, of 2026 there are two reports, 30 on 03-31 (day 90) and 50 on

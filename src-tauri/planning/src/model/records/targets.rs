@@ -2,8 +2,8 @@
 
 use crate::model::column::record;
 use crate::model::{
-    AtlasMeasure, Category, CountedBy, IndicatorId, IndicatorRegionId, ObservationId, Operator, PartialDate, PilotLevel,
-    PlanId, ProjectKind, ProjectStage, RegionId, ScopeClass, SiteKind, TaskId, TownMeasure,
+    AtlasMeasure, Category, CountedBy, IndicatorId, IndicatorRegionId, ObservationId, Operator, PartialDate,
+    PilotLevel, PlanId, ProjectKind, ProjectStage, RegionId, ScopeClass, SiteKind, TaskId, TownMeasure,
 };
 
 record! {

@@ -42,7 +42,8 @@ pub(super) fn below<'m>(model: &'m Model, region: &str, level: RegionLevel) -> V
 /// candidate is no pilot.
 pub(super) fn holds_on(row: &Designation, day: PartialDate) -> bool {
     let begun = row.starts.is_none_or(|date| date.earliest() <= day.latest());
-    let lasts = row.status == PilotStatus::Accepted || row.ends.is_none_or(|date| day.latest() <= date.latest());
+    let lasts =
+        row.status == PilotStatus::Accepted || row.ends.is_none_or(|date| day.latest() <= date.latest());
     let standing = match row.status {
         PilotStatus::Active | PilotStatus::Accepted => true,
         PilotStatus::Eliminated => row.ends.is_some(),
