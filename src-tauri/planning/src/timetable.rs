@@ -4,6 +4,7 @@
 mod dated;
 mod frozen;
 mod judging;
+mod owed;
 mod page;
 mod request;
 mod telling;
@@ -12,6 +13,7 @@ mod tree;
 pub use crate::query::{light_of_project, light_of_task};
 pub use dated::{DatedItem, GateMark, ItemKind};
 pub use judging::{LightRow, lights};
+pub use owed::{OwedMark, times_of};
 pub(crate) use page::rows_shown;
 pub use page::{
     PhaseBand, TimetablePage, TimetablePlace, TimetableRow, UndatedItem, timetable, timetable_place,

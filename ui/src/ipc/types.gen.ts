@@ -2705,7 +2705,7 @@ reported_by: string | null,
  */
 note: string | null, };
 export type InvestmentReportId = string;
-export type ItemKind = "plan" | "phase" | "task" | "project" | "gate" | "town" | "unit" | "ungrouped";
+export type ItemKind = "plan" | "phase" | "task" | "project" | "gate" | "deliverable" | "cadence" | "town" | "unit" | "ungrouped";
 export type JobEnded = { 
 /**
  * Which.
@@ -3670,6 +3670,19 @@ distance_m: number | null,
  * Where.
  */
 at: [number, number], };
+export type OwedMark = { 
+/**
+ * How many owe it.
+ */
+owed: number, 
+/**
+ * How many of them handed it in by the status date; what was returned is owed again.
+ */
+handed: number, 
+/**
+ * How many of them have not, though the last day of the due date is over.
+ */
+late: number, };
 export type OwnerKind = "plan" | "task" | "project" | "town";
 export type OwnerMoney = { 
 /**
@@ -5411,6 +5424,18 @@ gates: Array<GateMark>,
  * Its dates.
  */
 dates: DatedItem, 
+/**
+ * Of what has to be handed in: by how many, and how many have.
+ */
+owed: OwedMark | null, 
+/**
+ * How often something recurs.
+ */
+recurrence: Recurrence | null, 
+/**
+ * When it recurs: the first and the last day that each time can mean.
+ */
+times: Array<[number, number]>, 
 /**
  * Its dates in the baseline that was asked for; `None` if it is not in it.
  */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { DatedItem, TimetableRow } from '@/ipc'
-import { bandsOf, barOf, diamondsOf, extentOf, hits, phaseAt, ROW, rowAt } from './bars'
+import { bandsOf, barOf, diamondsOf, extentOf, hits, phaseAt, ROW, rowAt, timesOf } from './bars'
 import { dayOf } from './days'
-import { gateState, spanText, targetOf } from './rowText'
+import { gateState, owedText, spanText, targetOf } from './rowText'
+import { xOf } from './timeScale'
 
 const none: DatedItem = {
   starts: null,
@@ -29,6 +30,9 @@ const row = (part: Partial<TimetableRow>): TimetableRow => ({
   unit: '',
   phases: [],
   gates: [],
+  owed: null,
+  recurrence: null,
+  times: [],
   dates: none,
   baseline: null,
   percent: null,
@@ -145,4 +149,42 @@ describe('what rows say', () => {
     expect(gateState(gate(false, '2025-05'))).toBe('已报，待确认')
     expect(gateState(gate(true, '2025-05'))).toBe('已确认')
   })
+})
+
+test('what has to be handed in is a mark at the last day of its due date, and says how far it is', () => {
+  const due: DatedItem = {
+    ...none,
+    ends: '2025-02',
+    first: dayOf(2025, 2, 1),
+    last: dayOf(2025, 2, 28),
+    end_open: 27,
+  }
+  const owing = (owed: number, handed: number, late: number) =>
+    row({ kind: 'deliverable', dates: due, owed: { owed, handed, late } })
+  const [mark] = diamondsOf(owing(14, 3, 0), scale)
+  expect(mark).toMatchObject({ state: 'reported', x: xOf(scale, dayOf(2025, 3, 1)) })
+  expect(barOf(owing(14, 3, 0), scale)).toBeNull()
+  expect(diamondsOf(owing(14, 14, 0), scale)[0]?.state).toBe('confirmed')
+  expect(diamondsOf(owing(14, 0, 0), scale)[0]?.state).toBe('planned')
+  expect(diamondsOf(owing(14, 12, 2), scale)[0]?.state).toBe('late')
+  expect(owedText({ owed: 14, handed: 12, late: 2 })).toContain('12/14')
+})
+
+test('what recurs has a mark at each of its times', () => {
+  const days: [number, number][] = [
+    [dayOf(2025, 1, 10), dayOf(2025, 1, 10)],
+    [dayOf(2025, 2, 1), dayOf(2025, 2, 28)],
+  ]
+  const meeting = row({ kind: 'cadence', times: days, recurrence: 'monthly' })
+  expect(timesOf(meeting, scale).map((time) => time.width)).toEqual([2, 56])
+  expect(extentOf(meeting, scale)).toEqual([
+    xOf(scale, days[0]?.[0] ?? 0) - 2,
+    xOf(scale, dayOf(2025, 3, 1)) + 2,
+  ])
+})
+
+test('a deliverable is selected as what it stands under', () => {
+  const at = (key: string) => targetOf(row({ kind: 'deliverable', key, above: 't1' }))
+  expect(at('Plan:p/Task:t1/Deliverable:d')).toEqual({ kind: 'task', id: 't1' })
+  expect(at('Unit:t1/Deliverable:d')).toEqual({ kind: 'unit', id: 't1' })
 })

@@ -18,7 +18,7 @@ export interface Diamond {
   x: number
   /** The days of its date, when it is not known to the day. */
   span: [number, number] | null
-  state: 'planned' | 'reported' | 'confirmed'
+  state: 'planned' | 'reported' | 'confirmed' | 'late'
 }
 
 /** A phase in the band of its plan's row. */
@@ -36,9 +36,12 @@ export const BAND = 18
 /** What is the bar of a group: a bracket over what stands below. */
 export const isBracket = (row: TimetableRow): boolean => row.kind === 'plan' || row.kind === 'phase'
 
-/** The bar of a row; null without dates, and for gates. */
+/** What has marks and no bar. */
+const MARKED: readonly string[] = ['gate', 'deliverable', 'cadence']
+
+/** The bar of a row; null without dates, and for what has marks. */
 export function barOf(row: TimetableRow, scale: TimeScale): Bar | null {
-  const stretch = row.kind === 'gate' ? null : stretchOf(row.dates, scale)
+  const stretch = MARKED.includes(row.kind) ? null : stretchOf(row.dates, scale)
   if (!stretch) return null
   const done = row.percent === null ? 0 : (stretch.width * Math.min(100, Math.max(0, row.percent))) / 100
   return { ...stretch, done }
@@ -72,8 +75,31 @@ export function bandsOf(row: TimetableRow, scale: TimeScale): Band[] {
 export const phaseAt = (row: TimetableRow, scale: TimeScale, x: number): string | null =>
   bandsOf(row, scale).findLast((band) => x >= band.x && x <= band.x + band.width)?.id ?? null
 
-/** The marks of a row's gates. */
+/** The due date of what has to be handed in: full when all have handed it in, half when some have, red when one is late. */
+function dueOf(row: TimetableRow, scale: TimeScale): Diamond[] {
+  const { first, last } = row.dates
+  if (!row.owed || first === null || last === null) return []
+  const [from, to] = [xOf(scale, first), xOf(scale, last + 1)]
+  const { owed, handed, late } = row.owed
+  const state = late > 0 ? 'late' : handed === owed ? 'confirmed' : handed > 0 ? 'reported' : 'planned'
+  // it may come as late as the last day
+  return [
+    { id: row.id, x: first === last ? (from + to) / 2 : to, span: first === last ? null : [from, to], state },
+  ]
+}
+
+/** The times of what recurs: where each begins, and how wide it is, pixels. */
+export function timesOf(row: TimetableRow, scale: TimeScale): { x: number; width: number; last: number }[] {
+  return row.times.map(([first, last]) => ({
+    x: xOf(scale, first),
+    width: (last - first + 1) * scale.perDay,
+    last,
+  }))
+}
+
+/** The marks of a row's gates, or of what has to be handed in. */
 export function diamondsOf(row: TimetableRow, scale: TimeScale): Diamond[] {
+  if (row.kind === 'deliverable') return dueOf(row, scale)
   return row.gates.flatMap(({ id, dates, confirmed }) => {
     const { first, last } = dates
     if (first === null || last === null) return []
@@ -90,7 +116,8 @@ export function extentOf(row: TimetableRow, scale: TimeScale): [number, number] 
   const bar = barOf(row, scale)
   const marks = diamondsOf(row, scale).map(({ x, span }) => span ?? [x - 6, x + 6])
   const bands = bandsOf(row, scale).map((band) => [band.x, band.x + band.width])
-  const ends = [...marks, ...bands, ...(bar ? [[bar.x, bar.x + bar.width]] : [])]
+  const times = timesOf(row, scale).map(({ x, width }) => [x - 2, x + width + 2])
+  const ends = [...marks, ...bands, ...times, ...(bar ? [[bar.x, bar.x + bar.width]] : [])]
   if (ends.length === 0) return null
   return [Math.min(...ends.map(([from = 0]) => from)), Math.max(...ends.map(([, to = 0]) => to))]
 }

@@ -1,11 +1,23 @@
 /** Draws the chart of the timetable on a canvas: grid, bars, gates; the head over them. */
 import type { TimetableRow } from '@/ipc'
 import { fade, kindColour } from '@/symbols/colours'
-import { BAND, type Band, bandsOf, barOf, type Diamond, diamondsOf, frozenOf, isBracket, ROW } from './bars'
+import {
+  BAND,
+  type Band,
+  bandsOf,
+  barOf,
+  type Diamond,
+  diamondsOf,
+  frozenOf,
+  isBracket,
+  ROW,
+  timesOf,
+} from './bars'
 import { head, lines } from './chartHead'
 import { ghosts, knobs, links } from './drawingSchedule'
 import { HEAD, type Picture } from './picture'
 import { roundBox } from './roundBox'
+import { owedText } from './rowText'
 import { ticks, tiers, xOf } from './timeScale'
 
 /** Open ends narrower than this are drawn as the rest of their bar. */
@@ -112,10 +124,47 @@ function drawRow(ctx: CanvasRenderingContext2D, picture: Picture, row: Timetable
     diamond(ctx, picture, mark, y + ROW / 2)
     end = Math.max(end, mark.x + 7)
   }
+  if (row.times.length > 0) end = recurring(ctx, picture, row, y)
+  if (row.owed) {
+    const { owed, late } = row.owed
+    ctx.fillStyle = late ? look.red : look.text3
+    const text = owedText(row.owed)
+    if (end > 0 && (owed > 1 || late)) ctx.fillText(text, end + 6, y + ROW / 2)
+  }
   if (row.percent !== null && bar) {
     ctx.fillStyle = row.light === 'red' ? look.red : look.text3
     ctx.fillText(`${Math.round(row.percent)}%`, end + 6, y + ROW / 2)
   }
+}
+
+/** Times that recur: a tick each, full once it is over, on a thin line; returns where they end. */
+function recurring(ctx: CanvasRenderingContext2D, picture: Picture, row: TimetableRow, y: number): number {
+  const { scale, look, width, today, asOf } = picture
+  const times = timesOf(row, scale)
+  const middle = y + ROW / 2
+  const [first, last] = [times[0], times.at(-1)]
+  if (!first || !last) return 0
+  const end = last.x + last.width
+  ctx.fillStyle = fade(look.text2, 0.3)
+  ctx.fillRect(Math.max(0, first.x), middle - 0.5, Math.min(width, end) - Math.max(0, first.x), 1)
+  for (const time of times) {
+    if (time.x + time.width < -4 || time.x > width + 4) continue
+    const over = time.last < (asOf ?? today)
+    ctx.fillStyle = over ? look.text2 : look.pane
+    ctx.strokeStyle = look.text2
+    ctx.lineWidth = 1
+    if (time.width > 8) {
+      // known to the month or less: the days it may lie in
+      ctx.fillStyle = fade(look.text2, over ? 0.5 : 0.15)
+      ctx.fillRect(time.x + 1, middle - 3, time.width - 2, 6)
+      continue
+    }
+    ctx.beginPath()
+    ctx.arc(time.x + time.width / 2, middle, 2.8, 0, 2 * Math.PI)
+    ctx.fill()
+    ctx.stroke()
+  }
+  return end
 }
 
 /** A phase in the band of its plan: its name where there is room. */
@@ -261,7 +310,8 @@ function diamond(ctx: CanvasRenderingContext2D, { look }: Picture, mark: Diamond
   ctx.lineTo(x, y + r)
   ctx.lineTo(x - r, y)
   ctx.closePath()
-  ctx.fillStyle = state === 'confirmed' ? look.text : look.pane
+  const ink = state === 'late' ? look.red : look.text
+  ctx.fillStyle = state === 'confirmed' ? ink : look.pane
   ctx.fill()
   if (state === 'reported') {
     ctx.fillStyle = look.text
@@ -277,7 +327,7 @@ function diamond(ctx: CanvasRenderingContext2D, { look }: Picture, mark: Diamond
     ctx.lineTo(x - r, y)
     ctx.closePath()
   }
-  ctx.strokeStyle = look.text
-  ctx.lineWidth = 1.2
+  ctx.strokeStyle = ink
+  ctx.lineWidth = state === 'late' ? 1.8 : 1.2
   ctx.stroke()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { civil, dayOf, lastDayOf, mondayOf } from './days'
-import { dayAt, fitted, PER_DAY, ticks, tiers, unitOf, xOf, zoomed } from './timeScale'
+import { dayAt, fitted, PER_DAY, resized, ticks, tiers, unitOf, xOf, zoomed } from './timeScale'
 
 describe('days', () => {
   test('are those of the Gregorian calendar', () => {
@@ -58,6 +58,21 @@ describe('the scale', () => {
   })
   test('the units are told by their zoom', () => {
     for (const unit of ['week', 'month', 'quarter', 'year'] as const) expect(unitOf(PER_DAY[unit])).toBe(unit)
+  })
+})
+
+describe('another width', () => {
+  test('what was seen as a whole stays whole', () => {
+    const all = fitted(100, 1099, 1000)
+    const half = resized(all, 1000, 500, 700, [100, 1100])
+    expect([half.left, dayAt(half, 500)]).toEqual([all.left, dayAt(all, 1000)])
+  })
+  test('else today stays as far along, at the same zoom', () => {
+    const near = { left: 100, perDay: 2 }
+    const half = resized(near, 1000, 500, 500, [0, 5000])
+    expect(half.perDay).toBe(2)
+    expect(xOf(half, 500)).toBe(400)
+    expect(resized(near, 1000, 500, 700, [0, 5000])).toBe(near)
   })
 })
 

@@ -42,6 +42,23 @@ export function centred(scale: TimeScale, day: number, width: number): TimeScale
   return { ...scale, left: day - width / scale.perDay / 3 }
 }
 
+/**
+ * The scale after a width changed: what was shown as a whole stays so; else the zoom stays, and a day that was in sight
+ * stays as far along the width.
+ */
+export function resized(
+  scale: TimeScale,
+  from: number,
+  to: number,
+  day: number,
+  whole: [number, number] | null,
+): TimeScale {
+  const inSight = (first: number, last: number) => first >= scale.left && last <= dayAt(scale, from)
+  if (whole && inSight(...whole)) return { ...scale, perDay: (scale.perDay * to) / from }
+  if (!inSight(day, day)) return scale
+  return { ...scale, left: day - ((day - scale.left) * to) / from }
+}
+
 export interface Tick {
   /** Its first day. */
   from: number

@@ -19,6 +19,8 @@ export const listWidths = remembered<{ wide: number | null; narrow: number | nul
 export const phase = ref<string | null>(null)
 /** The time in sight; null before anything was shown. */
 export const scale = shallowRef<TimeScale | null>(null)
+/** The width that time was shown in last, px; 0 before. */
+export const shownWidth = shallowRef(0)
 
 function flip(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(set)

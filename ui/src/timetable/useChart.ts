@@ -10,8 +10,8 @@ import { chosenLink, critical, overlay, showCritical, showLinks } from './overla
 import type { Paper } from './paper'
 import { type Look, readLook } from './picture'
 import { dateAt, snapOf } from './snapping'
-import { centred, dayAt, fitted, PER_DAY, type TimeScale, type Unit, zoomed } from './timeScale'
-import { phase, scale } from './timetableState'
+import { centred, dayAt, fitted, PER_DAY, resized, type TimeScale, type Unit, zoomed } from './timeScale'
+import { phase, scale, shownWidth } from './timetableState'
 import { usePointer } from './usePointer'
 
 export interface ChartSource {
@@ -99,11 +99,19 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
   const width = computed(() => size.value.width)
   function set(to: TimeScale): void {
     scale.value = to
+    shownWidth.value = width.value
   }
-  /** All of the time from the first day to the last. */
+  /** The day that is looked from: the status date, else today. */
+  const lookedFrom = () => (asOf.value && lastDayOf(asOf.value)) || todayNumber.value
+  /** From the first day to the last, with the day that is looked from. */
+  function wholeTime(): [number, number] {
+    const day = lookedFrom()
+    const [first, last] = source.days() ?? [day - 180, day + 180]
+    return [Math.min(first, day), Math.max(last, day)]
+  }
+  /** All of the time. */
   function showAll(): void {
-    const days = source.days() ?? [todayNumber.value - 180, todayNumber.value + 180]
-    if (width.value > 0) set(fitted(...days, width.value))
+    if (width.value > 0) set(fitted(...wholeTime(), width.value))
   }
   function zoom(by: number, x = width.value / 2): void {
     if (scale.value) set(zoomed(scale.value, x, scale.value.perDay * by))
@@ -148,6 +156,9 @@ export function useChart(canvas: Ref<HTMLCanvasElement | null>, source: ChartSou
     if (!entry) return
     size.value = { width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) }
     if (!scale.value && source.days()) showAll()
+    else if (scale.value && shownWidth.value > 0 && width.value > 0 && shownWidth.value !== width.value)
+      set(resized(scale.value, shownWidth.value, width.value, lookedFrom(), wholeTime()))
+    if (scale.value && width.value > 0) shownWidth.value = width.value
     paint()
   })
   onMounted(() => {

@@ -69,7 +69,9 @@ export function useTimetable(view: TimetableView) {
   const selectedId = computed(() => (selected.value ? `${selected.value.kind}:${selected.value.id}` : ''))
   const nameOfTarget = (row: TimetableRow): string => {
     const target = targetOf(row)
-    return target && row.kind !== 'gate' && row.kind !== 'phase' ? `${target.kind}:${target.id}` : ''
+    return target && !['gate', 'phase', 'deliverable', 'cadence'].includes(row.kind)
+      ? `${target.kind}:${target.id}`
+      : ''
   }
   function isSelected(row: TimetableRow, index: number): boolean {
     if (own && own === selectedId.value && cursor.value >= 0) return index === cursor.value

@@ -16,6 +16,10 @@ pub enum ItemKind {
     Task,
     Project,
     Gate,
+    /// What has to be handed in; those of one name, task and due date that several owe are one row.
+    Deliverable,
+    /// What is done again and again.
+    Cadence,
     Town,
     Unit,
     /// What belongs to no group.

@@ -56,7 +56,10 @@ pub fn times_of(cadence: &Cadence, plan_ends: Option<PartialDate>) -> Vec<(Day, 
     let Some(first) = cadence.starts else {
         return Vec::new();
     };
-    let last = cadence.ends.or(plan_ends).map_or(first.latest(), PartialDate::latest);
+    let last = cadence
+        .ends
+        .or(plan_ends)
+        .map_or(first.latest(), PartialDate::latest);
     let span = |date: PartialDate| (date.earliest(), date.latest());
     let months = match cadence.recurrence {
         Recurrence::Once | Recurrence::Periodic => return vec![span(first)],
@@ -71,7 +74,9 @@ pub fn times_of(cadence: &Cadence, plan_ends: Option<PartialDate>) -> Vec<(Day, 
         Recurrence::Yearly => 12,
     };
     let all = (0..).map_while(|n| after_months(first, months * n)).map(span);
-    all.take_while(|(from, _)| *from <= last).take(MOST_TIMES).collect()
+    all.take_while(|(from, _)| *from <= last)
+        .take(MOST_TIMES)
+        .collect()
 }
 
 /// The same date so many months later, as exact as it was; a day that the month does not have is its last. `None` for a
@@ -133,7 +138,11 @@ mod tests {
             .iter()
             .map(|(from, to)| (date(from).earliest(), date(to).latest()))
             .collect();
-        assert_eq!(times_of(&cadence, Some(date("2025-12-31"))), expected, "{recurrence:?}");
+        assert_eq!(
+            times_of(&cadence, Some(date("2025-12-31"))),
+            expected,
+            "{recurrence:?}"
+        );
     }
 
     #[test]
@@ -143,7 +152,12 @@ mod tests {
             Recurrence::Monthly,
             "2025-01-31",
             Some("2025-04"),
-            &[day("2025-01-31"), day("2025-02-28"), day("2025-03-31"), day("2025-04-30")],
+            &[
+                day("2025-01-31"),
+                day("2025-02-28"),
+                day("2025-03-31"),
+                day("2025-04-30"),
+            ],
         );
         check(
             Recurrence::Weekly,
@@ -157,14 +171,24 @@ mod tests {
             None,
             &[("2025-01-01", "2025-06-30"), ("2025-07-01", "2025-12-31")],
         );
-        check(Recurrence::Quarterly, "2025-11", None, &[("2025-11-01", "2025-11-30")]);
+        check(
+            Recurrence::Quarterly,
+            "2025-11",
+            None,
+            &[("2025-11-01", "2025-11-30")],
+        );
         check(
             Recurrence::Yearly,
             "2024",
             None,
             &[("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31")],
         );
-        check(Recurrence::Once, "2025-05", Some("2030"), &[("2025-05-01", "2025-05-31")]);
+        check(
+            Recurrence::Once,
+            "2025-05",
+            Some("2030"),
+            &[("2025-05-01", "2025-05-31")],
+        );
         // A month of each year does not make a day of a year.
         check(Recurrence::Monthly, "2025", None, &[("2025-01-01", "2025-12-31")]);
     }

@@ -6,9 +6,10 @@ use words::Words;
 
 use super::dated::{DatedItem, GateMark, ItemKind};
 use super::frozen::FrozenDates;
+use super::owed::OwedMark;
 use super::request::TimetableRequest;
 use super::tree::RowTree;
-use crate::model::{Day, GateStep, PartialDate, ProjectKind, ScheduledKind};
+use crate::model::{Day, GateStep, PartialDate, ProjectKind, Recurrence, ScheduledKind};
 use crate::query::Snapshot;
 use crate::rules::lights::LightState;
 
@@ -45,6 +46,12 @@ pub struct TimetableRow {
     pub gates: Vec<GateMark>,
     /// Its dates.
     pub dates: DatedItem,
+    /// Of what has to be handed in: by how many, and how many have.
+    pub owed: Option<OwedMark>,
+    /// How often something recurs.
+    pub recurrence: Option<Recurrence>,
+    /// When it recurs: the first and the last day that each time can mean.
+    pub times: Vec<(Day, Day)>,
     /// Its dates in the baseline that was asked for; `None` if it is not in it.
     pub baseline: Option<DatedItem>,
     /// Per cent done; `None` if it was never reported.

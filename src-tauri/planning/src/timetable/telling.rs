@@ -2,9 +2,10 @@
 
 use super::dated::{DatedItem, GateMark, ItemKind};
 use super::frozen::FrozenDates;
+use super::owed::{OwedMark, is_same, times_of};
 use super::page::{PhaseBand, TimetableRow};
 use super::tree::{Placed, RowTree, What};
-use crate::model::{Day, Model, Role};
+use crate::model::{Day, Deliverable, Model, Role};
 use crate::query::{Snapshot, light_of_project, light_of_task};
 use crate::rules::lights::LightLimits;
 
@@ -22,10 +23,41 @@ fn unit_of(model: &Model, at: &Placed) -> String {
             let first = with(Role::Lead).or_else(|| with(Role::Responsible));
             first.map(|row| row.unit.as_str())
         }
+        ItemKind::Deliverable => match at.what {
+            What::Owed { alone: false } if owed_rows(model, at).len() > 1 => None,
+            _ => model
+                .deliverables
+                .get(&at.id)
+                .and_then(|row| row.unit.as_ref())
+                .map(|unit| unit.as_str()),
+        },
+        ItemKind::Cadence => {
+            let row = model.cadences.get(&at.id);
+            let unit = row.and_then(|row| row.unit.as_ref());
+            if let (None, Some(body)) = (unit, row.and_then(|row| row.body.clone())) {
+                return body;
+            }
+            unit.map(|unit| unit.as_str())
+        }
         _ => None,
     };
     unit.and_then(|id| model.units.get(id))
         .map_or_else(String::new, |unit| unit.name.clone())
+}
+
+/// The deliverables of a row, in the order of their plan.
+fn owed_rows<'m>(model: &'m Model, at: &Placed) -> Vec<&'m Deliverable> {
+    let Some(first) = model.deliverables.get(&at.id) else {
+        return Vec::new();
+    };
+    match at.what {
+        What::Owed { alone: false } => {
+            let rows = model.deliverables.iter().filter(|row| is_same(row, first));
+            rows.collect()
+        }
+        What::Owed { alone: true } => vec![first],
+        _ => Vec::new(),
+    }
 }
 
 /// The phases of a plan whose row has them as a band.
@@ -54,6 +86,8 @@ fn group_name(model: &Model, at: &Placed) -> Option<String> {
         ItemKind::Phase => model.phases.get(&at.id).map(|phase| phase.name.clone()),
         ItemKind::Town => model.regions.get(&at.id).map(|town| town.name.clone()),
         ItemKind::Unit => model.units.get(&at.id).map(|unit| unit.name.clone()),
+        ItemKind::Deliverable => model.deliverables.get(&at.id).map(|row| row.name.clone()),
+        ItemKind::Cadence => model.cadences.get(&at.id).map(|row| row.title.clone()),
         _ => None,
     }
 }
@@ -100,6 +134,7 @@ impl RowTree {
                     verdict = Some(light_of_project(snapshot, &project, rule, as_of));
                 }
             }
+            What::Owed { .. } => title = group_name(model, at).unwrap_or_default(),
             What::Named | What::Subtask => {
                 match model.tasks.get(&at.id).filter(|_| at.kind == ItemKind::Task) {
                     Some(task) => {
@@ -111,6 +146,11 @@ impl RowTree {
                 }
             }
         }
+        let cadence = model
+            .cadences
+            .get(&at.id)
+            .filter(|_| at.kind == ItemKind::Cadence);
+        let owed = owed_rows(model, at);
         let next = self.places.get(place + 1..).unwrap_or_default();
         let parts = next
             .iter()
@@ -135,6 +175,12 @@ impl RowTree {
             phases: phases_of(model, at),
             gates: self.marks_of(model, at),
             dates: at.dates,
+            owed: (!owed.is_empty()).then(|| OwedMark::of(owed.iter().copied(), as_of)),
+            recurrence: cadence.map(|row| row.recurrence),
+            times: cadence.map_or_else(Vec::new, |row| {
+                let plan = model.plans.get(row.plan.as_str());
+                times_of(row, plan.and_then(|plan| plan.ends))
+            }),
             baseline: frozen.at(at.kind, &at.id),
             percent: verdict.as_ref().and_then(|verdict| verdict.actual_percent),
             light: verdict.as_ref().map(|verdict| verdict.light),

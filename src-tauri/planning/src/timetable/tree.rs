@@ -1,11 +1,15 @@
 //! What stands below what in the timetable: groups, tasks with their parts, projects and their gates, with their dates.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::dated::{DatedItem, ItemKind};
+use super::owed::{dates_of_cadence, is_same};
 use super::request::{Grouping, TimetableRequest};
-use crate::model::{GateStep, Kind, PlanId, RegionId, Role, Summary, Task, UnitId};
-use crate::query::{Snapshot, Sort};
+use crate::model::{
+    Cadence, Deliverable, GateStep, Kind, PlanId, RegionId, Role, Summary, Task, TaskId, UnitId,
+};
+use crate::query::{Filter, Snapshot, Sort};
 
 /// A row before it is asked for: what is needed to order, fold and count.
 #[derive(Debug, Clone)]
@@ -34,6 +38,10 @@ pub(crate) enum What {
     Subtask,
     Project(u32),
     Gate(GateStep),
+    /// What has to be handed in, by all that owe it or by one owner alone.
+    Owed {
+        alone: bool,
+    },
 }
 
 /// All rows of a timetable, folded or not, in their order.
@@ -59,6 +67,8 @@ const TABLES: &[Kind] = &[
     Kind::Gate,
     Kind::Indicator,
     Kind::Observation,
+    Kind::Deliverable,
+    Kind::Cadence,
 ];
 
 impl RowTree {
@@ -160,10 +170,41 @@ struct Builder<'s, 'm> {
     tasks: Vec<&'m Task>,
     projects: Vec<Summary<'m>>,
     places: Vec<Placed>,
+    /// The plans of which what belongs to no task is meant too: those of a filter that asks for plans at most, of which none
+    /// is all. `None` for a filter that asks for more.
+    whole_plans: Option<Vec<String>>,
+    /// What has to be handed in, and what is done again and again, by the task it is of.
+    owed: HashMap<Option<&'m str>, Vec<&'m Deliverable>>,
+    cadences: HashMap<Option<&'m str>, Vec<&'m Cadence>>,
+}
+
+fn by_task<'m, T>(
+    rows: Vec<&'m T>,
+    of: impl Fn(&'m T) -> Option<&'m TaskId>,
+) -> HashMap<Option<&'m str>, Vec<&'m T>> {
+    let mut found: HashMap<Option<&'m str>, Vec<&'m T>> = HashMap::new();
+    for row in rows {
+        found.entry(of(row).map(TaskId::as_str)).or_default().push(row);
+    }
+    found
+}
+
+fn whole_plans(filter: &Filter) -> Option<Vec<String>> {
+    let plans = Filter {
+        plans: filter.plans.clone(),
+        any: filter.any,
+        ..Filter::default()
+    };
+    (*filter == plans).then(|| filter.plans.clone())
 }
 
 impl<'s, 'm> Builder<'s, 'm> {
     fn new(snapshot: &'s Snapshot<'m>, request: &TimetableRequest) -> Self {
+        let model = snapshot.model;
+        let owed = model
+            .deliverables
+            .sorted_by_key(|row| (row.ordinal, row.id.clone()));
+        let cadences = model.cadences.sorted_by_key(|row| (row.ordinal, row.id.clone()));
         Self {
             snapshot,
             tasks: snapshot.tasks(&request.filter),
@@ -171,7 +212,63 @@ impl<'s, 'm> Builder<'s, 'm> {
                 .projects_in_order(&request.filter, &Sort::default())
                 .collect(),
             places: Vec::new(),
+            owed: by_task(owed, |row| row.task.as_ref()),
+            cadences: by_task(cadences, |row| row.task.as_ref()),
+            whole_plans: whole_plans(&request.filter),
         }
+    }
+
+    /// Whether what belongs to this plan and perhaps a task is meant, by a filter of which these tasks are left.
+    fn is_meant(&self, plan: &PlanId, task: Option<&TaskId>, shown: &HashSet<&str>) -> bool {
+        self.means_whole(plan) || task.is_some_and(|task| shown.contains(task.as_str()))
+    }
+
+    fn means_whole(&self, plan: &PlanId) -> bool {
+        let plans = self.whole_plans.as_deref();
+        plans.is_some_and(|plans| plans.is_empty() || plans.iter().any(|id| id == plan.as_str()))
+    }
+
+    /// Puts what has to be handed in, those that several owe in one row unless each stands `alone`.
+    fn put_owed(&mut self, rows: &[&'m Deliverable], alone: bool, parent: Option<usize>) {
+        let mut seen: Vec<&Deliverable> = Vec::new();
+        for row in rows {
+            if alone || !seen.iter().any(|other| is_same(other, row)) {
+                seen.push(row);
+                let dates = DatedItem::of_deliverable(row);
+                let id = row.id.as_str();
+                self.put(ItemKind::Deliverable, id, parent, dates, What::Owed { alone });
+            }
+        }
+    }
+
+    fn put_cadences(&mut self, rows: &[&'m Cadence], parent: Option<usize>) {
+        for row in rows {
+            let plan = self.snapshot.model.plans.get(row.plan.as_str());
+            let dates = dates_of_cadence(row, plan.and_then(|plan| plan.ends));
+            self.put(ItemKind::Cadence, row.id.as_str(), parent, dates, What::Named);
+        }
+    }
+
+    /// Puts what a plan wants handed in and done again and again, of no task.
+    fn put_of_plan(&mut self, plan: &PlanId, parent: Option<usize>) {
+        if self.means_whole(plan) {
+            let owed = self.owed.get(&None).into_iter().flatten().copied();
+            let owed: Vec<_> = owed.filter(|row| row.plan == *plan).collect();
+            let cadences = self.cadences.get(&None).into_iter().flatten().copied();
+            let cadences: Vec<_> = cadences.filter(|row| row.plan == *plan).collect();
+            self.put_owed(&owed, false, parent);
+            self.put_cadences(&cadences, parent);
+        }
+    }
+
+    /// Those of them that are of a task that is shown, or of a plan that is meant whole, in the order of their plan.
+    fn meant(&self, rows: &[Arc<Deliverable>], shown: &HashSet<&str>) -> Vec<&'m Deliverable> {
+        let all = &self.snapshot.model.deliverables;
+        let rows = rows.iter().filter_map(|row| all.get(row.id.as_str()));
+        let of_shown = |row: &&Deliverable| self.is_meant(&row.plan, row.task.as_ref(), shown);
+        let mut rows: Vec<&'m Deliverable> = rows.filter(of_shown).collect();
+        rows.sort_by_key(|row| (row.ordinal, row.id.clone()));
+        rows
     }
 
     fn put(
@@ -210,6 +307,18 @@ impl<'s, 'm> Builder<'s, 'm> {
             self.put(ItemKind::Task, id, Some(row), dates, What::Subtask);
         }
         row
+    }
+
+    /// Puts what a task, or one of its single works, wants handed in and done again and again below it.
+    fn put_of_task(&mut self, task: &'m Task, row: usize) {
+        let mut ids = vec![task.id.as_str()];
+        ids.extend(self.snapshot.subtasks(&task.id).map(|part| part.id.as_str()));
+        for id in ids {
+            let owed = self.owed.get(&Some(id)).cloned().unwrap_or_default();
+            let cadences = self.cadences.get(&Some(id)).cloned().unwrap_or_default();
+            self.put_owed(&owed, false, Some(row));
+            self.put_cadences(&cadences, Some(row));
+        }
     }
 
     fn put_project(&mut self, place: usize, parent: Option<usize>) {
@@ -261,6 +370,7 @@ impl<'s, 'm> Builder<'s, 'm> {
     fn put_tasks(&mut self, tasks: &[&'m Task], below: &HashMap<&'m str, Vec<usize>>, parent: Option<usize>) {
         for task in tasks {
             let row = self.put_task(task, parent);
+            self.put_of_task(task, row);
             for project in below.get(task.id.as_str()).into_iter().flatten() {
                 self.put_project(*project, Some(row));
             }
@@ -294,6 +404,7 @@ impl<'s, 'm> Builder<'s, 'm> {
                 .filter(|task| task.plan == plan.id)
                 .collect();
             let projects = of_plan.get(&Some(plan.id.as_str())).cloned().unwrap_or_default();
+            self.put_of_plan(&plan.id, Some(group));
             self.put_tasks(&mine, &below, Some(group));
             for project in projects {
                 self.put_project(project, Some(group));
@@ -368,11 +479,16 @@ impl<'s, 'm> Builder<'s, 'm> {
 
     fn by_town(&mut self) {
         let regions = &self.snapshot.model.regions;
+        let relations = self.snapshot.model.relations();
+        let shown: HashSet<&str> = self.tasks.iter().map(|task| task.id.as_str()).collect();
         let of_town = self.projects_by(|project| project.town.map(RegionId::as_str));
         for town in regions.sorted_by_key(|region| region.id.clone()) {
-            let Some(mine) = of_town.get(&Some(town.id.as_str())) else {
+            let owed = relations.deliverables_of_region.of(town.id.as_str());
+            let owed = self.meant(owed, &shown);
+            let mine = of_town.get(&Some(town.id.as_str())).cloned().unwrap_or_default();
+            if mine.is_empty() && owed.is_empty() {
                 continue;
-            };
+            }
             let group = self.put(
                 ItemKind::Town,
                 town.id.as_str(),
@@ -380,8 +496,9 @@ impl<'s, 'm> Builder<'s, 'm> {
                 DatedItem::default(),
                 What::Named,
             );
+            self.put_owed(&owed, true, Some(group));
             for project in mine {
-                self.put_project(*project, Some(group));
+                self.put_project(project, Some(group));
             }
         }
         let without = ungrouped(&of_town, |town| regions.get(town).is_some());
@@ -398,6 +515,7 @@ impl<'s, 'm> Builder<'s, 'm> {
             .enumerate()
             .map(|(i, task)| (task.id.as_str(), i))
             .collect();
+        let named: HashSet<&str> = shown.keys().copied().collect();
         let mut placed: HashSet<&str> = HashSet::new();
         let led = self.projects_by(|project| project.lead_unit.map(UnitId::as_str));
         for unit in model
@@ -420,7 +538,19 @@ impl<'s, 'm> Builder<'s, 'm> {
             mine.sort_by_key(|task| order.get(task.id.as_str()));
             mine.dedup_by_key(|task| task.id.as_str());
             placed.extend(mine.iter().map(|task| task.id.as_str()));
-            self.put_tasks(&mine, &HashMap::new(), Some(group));
+            for task in mine {
+                self.put_task(task, Some(group));
+            }
+            let owed = model.relations().deliverables_of_unit.of(unit.id.as_str());
+            let owed = self.meant(owed, &named);
+            self.put_owed(&owed, true, Some(group));
+            let cadences = model.cadences.sorted_by_key(|row| (row.ordinal, row.id.clone()));
+            let ours = cadences
+                .into_iter()
+                .filter(|row| row.unit.as_ref() == Some(&unit.id))
+                .filter(|row| self.is_meant(&row.plan, row.task.as_ref(), &named));
+            let ours: Vec<_> = ours.collect();
+            self.put_cadences(&ours, Some(group));
             for project in led.get(&Some(unit.id.as_str())).into_iter().flatten() {
                 self.put_project(*project, Some(group));
             }
@@ -433,6 +563,9 @@ impl<'s, 'm> Builder<'s, 'm> {
             .filter(|task| !placed.contains(task.id.as_str()))
             .collect();
         let projects = ungrouped(&led, |unit| model.units.get(unit).is_some());
+        // what a unit owes stands below that unit, not below the task again
+        self.owed.clear();
+        self.cadences.clear();
         self.put_ungrouped(&tasks, &HashMap::new(), &projects);
     }
 }

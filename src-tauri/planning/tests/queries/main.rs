@@ -17,6 +17,7 @@ mod sums;
 mod targets;
 mod taskbook;
 mod timetable;
+mod timetable_owed;
 mod town_outlines;
 mod units;
 mod variance;

@@ -8,6 +8,7 @@ export default {
   todayTip: 'Back to today',
   whole: 'All',
   wholeTip: 'Show all of the time',
+  owed: { handed: 'handed in {handed}/{owed}', late: '{part}, {late} late', lateShort: '{n} late' },
   asOf: 'Status date',
   asOfToday: 'today',
   column: {

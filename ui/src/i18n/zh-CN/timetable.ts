@@ -8,6 +8,7 @@ export default {
   todayTip: '回到今天',
   whole: '全部',
   wholeTip: '看全部时间',
+  owed: { handed: '已交 {handed}/{owed}', late: '{part}，逾期 {late}', lateShort: '逾期 {n}' },
   asOf: '状态日期',
   asOfToday: '今天',
   column: { name: '名称', unit: '责任单位', starts: '起', ends: '止', percent: '进度', light: '灯' },
