@@ -7,6 +7,7 @@ mod imports;
 mod money;
 mod removals;
 mod scope;
+mod signals;
 mod systems;
 mod targets;
 mod taskbook;

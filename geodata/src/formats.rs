@@ -1,7 +1,6 @@
 //! File formats: one module each, behind one door for reading and one for writing.
 
 pub mod csv;
-mod curves;
 mod degrees;
 mod detection;
 pub mod dxf;

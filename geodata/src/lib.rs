@@ -5,6 +5,7 @@ mod coded_error;
 pub mod control_areas;
 pub mod coords;
 pub mod crs;
+mod curves;
 pub mod footprint_index;
 pub mod formats;
 pub mod gazetteer;

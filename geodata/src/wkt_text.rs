@@ -3,6 +3,8 @@
 //! Numbers are written with the fewest digits that read back as the same 64-bit number, so a round trip
 //! changes no bit.
 
+mod curved;
+
 use geo_types::{Geometry, LineString, Point, Polygon};
 use std::fmt::Write;
 use std::str::FromStr;
@@ -44,7 +46,8 @@ pub fn to_wkt(geometry: &Geometry<f64>) -> Result<String, WktError> {
     Ok(text)
 }
 
-/// Returns the geometry that a well-known text describes; x is longitude, y latitude. Z and M are dropped.
+/// Returns the geometry that a well-known text describes; x is longitude, y latitude. Z and M are dropped; arcs become
+/// chords within a centimetre of them.
 ///
 /// An empty point becomes an empty `MultiPoint`, as a point without coordinates cannot be kept.
 ///
@@ -62,16 +65,24 @@ pub fn from_wkt(text: &str) -> Result<Geometry<f64>, WktError> {
             return Err(WktError::TooDeep);
         }
     }
-    let parsed = wkt::Wkt::<f64>::from_str(text).map_err(|e| WktError::Malformed { reason: e.to_owned() })?;
-    let geometry = Geometry::try_from(parsed).map_err(|e| WktError::Unsupported {
-        reason: e.to_string(),
-    })?;
+    let geometry = match curved::is_curved(text) {
+        true => curved::read(text)?,
+        false => from_plain_wkt(text)?,
+    };
     use geo::CoordsIter;
     if geometry.coords_iter().all(|c| c.x.is_finite() && c.y.is_finite()) {
         Ok(geometry)
     } else {
         Err(WktError::NotFinite)
     }
+}
+
+/// Returns the geometry of a text without arcs.
+fn from_plain_wkt(text: &str) -> Result<Geometry<f64>, WktError> {
+    let parsed = wkt::Wkt::<f64>::from_str(text).map_err(|e| WktError::Malformed { reason: e.to_owned() })?;
+    Geometry::try_from(parsed).map_err(|e| WktError::Unsupported {
+        reason: e.to_string(),
+    })
 }
 
 fn write_geometry(out: &mut String, geometry: &Geometry<f64>, depth: usize) -> Result<(), WktError> {

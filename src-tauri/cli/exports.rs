@@ -8,11 +8,11 @@ use planning::export::{
     ExportJob, ExportLayer, ExportReport, ExportRequest, LedgerView, OutputFormat, PerUnit,
 };
 use planning::model::{ControlKind, Lack, MoneySource, PartialDate, Precision, ProjectKind, ProjectStage};
-use planning::progress::Progress;
 use planning::query::{DateSpan, Filter, Snapshot, Sort};
 use planning::rules::lights::LightState;
 
 use super::scope::{ScopeArgs, scoped, unknown};
+use super::signals::stopped_by_signals;
 use super::systems::system_to_write;
 use super::{CliError, look};
 use crate::clock::today;
@@ -129,7 +129,7 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
     file.set_today(today());
     let job = ExportJob::prepare(&file, request)?;
     file.close()?;
-    let report = job.run(&Progress::default())?;
+    let report = job.run(&stopped_by_signals())?;
     Ok(in_words(layer, &report))
 }
 

@@ -16,6 +16,7 @@ use planning::model::{ControlKind, Fen, MoneySource, MoneyStage, PlanId, Precisi
 use planning::store::{Mode, Stamp};
 use serde_json::{Value, json};
 
+use super::signals::stopped_by_signals;
 use super::systems::systems_of_user;
 use super::{CliError, CommandOutput, parse_crs};
 use crate::clock::now;
@@ -114,7 +115,7 @@ pub(super) fn inspect(args: InspectArgs) -> Result<String, CliError> {
         encoding: args.encoding,
         ..ReadOptions::default()
     };
-    let mut survey = import::survey(&args.file, &options, &Progress::default())?;
+    let mut survey = import::survey(&args.file, &options, &stopped_by_signals())?;
     let system = args.crs.as_deref().map(user_crs).transpose()?.flatten();
     let mut request = ImportRequest::of(args.file, target(&args.target)?);
     request.options = options;
@@ -348,11 +349,12 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
     let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
+    let progress = stopped_by_signals();
     file.keep_outside_changes(&stamp, Language::Chinese)?;
     if !missing.is_empty() {
         // A look first, so that it is known which names are missing.
         let found = file
-            .import(&request, &stamp, true, &Progress::default())?
+            .import(&request, &stamp, true, &progress)?
             .unresolved;
         let wanted = found
             .into_iter()
@@ -364,7 +366,7 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
         });
         request.resolutions = bring_in.collect();
     }
-    let report = file.import_and_close(&request, &stamp, args.dry_run, &Progress::default())?;
+    let report = file.import_and_close(&request, &stamp, args.dry_run, &progress)?;
     let text = match args.json {
         true => format!("{}\n", report_json(&report)),
         false => report_words(&report, args.dry_run),

@@ -5,7 +5,8 @@ use std::process::{Command, Output, Stdio};
 
 use crate::home::{Home, PROGRAM};
 
-fn names(home: &Home) -> Vec<String> {
+/// What lies in the folder of a test.
+pub fn names(home: &Home) -> Vec<String> {
     let entries = std::fs::read_dir(home.path("")).expect("a folder");
     let mut names: Vec<String> = entries
         .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
@@ -148,6 +149,30 @@ fn an_import_that_does_not_fit_leaves_atlas_and_journal_as_they_were() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    assert_eq!(names(&home), all);
+}
+
+#[test]
+fn a_single_edit_that_does_not_fit_leaves_atlas_and_journal_as_they_were() {
+    let home = Home::fresh();
+    home.atlas("a.gpkg", &["--practice"]);
+    let (before, all) = (told(&home, "a.gpkg"), names(&home));
+    let remove = ["remove", "a.gpkg", "project", "p001"];
+    let output = with_small_files(&home, &remove);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.starts_with("zhentu: ") && !message.contains("panicked"),
+        "{message}"
+    );
+    assert_eq!(told(&home, "a.gpkg"), before);
+    let output = home.zhentu(&remove);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_ne!(told(&home, "a.gpkg"), before);
     assert_eq!(names(&home), all);
 }
 

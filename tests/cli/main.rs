@@ -12,6 +12,7 @@ mod info;
 mod money;
 mod refusals;
 mod removals;
+mod signals;
 mod tables;
 mod targets;
 mod text_form;

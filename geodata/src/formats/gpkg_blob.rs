@@ -4,7 +4,6 @@
 //! Everything read here may come from a damaged or hostile file: counts are checked against the bytes that are
 //! left before anything is allocated, and nesting is limited.
 
-mod curves;
 mod reader;
 
 use geo::BoundingRect;

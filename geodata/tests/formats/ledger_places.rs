@@ -1,7 +1,7 @@
 //! Ledgers: places and days in the ways offices write them.
 
 use crate::collected::{Collected, text};
-use geo::Area;
+use geo::{Area, Euclidean, Length};
 use geo_types::Geometry;
 use geodata::crs::{Crs, ZoneWidth};
 use geodata::formats::{Format, FoundCrs, ReadOptions, Value, WarningKind, detect, read, spreadsheet};
@@ -198,13 +198,22 @@ fn rows_of_degrees_and_of_metres_may_stand_in_one_table() {
 }
 
 #[test]
-fn curves_in_well_known_text_are_named_as_what_they_are() {
+fn curves_in_well_known_text_are_drawn_as_chords() {
     let got = table(
-        "名称,WKT\n甲,\"CIRCULARSTRING(116.4 35.7,116.45 35.75,116.5 35.7)\"\n乙,POINT(116.4 35.7)\n丙,POINTY(1 2)\n",
+        "名称,WKT\n甲,\"CIRCULARSTRING(116.4 35.7,116.45 35.75,116.5 35.7)\"\n乙,\"SRID=4490;CURVEPOLYGON(COMPOUNDCURVE((116.4 35.7,116.5 35.7),CIRCULARSTRING(116.5 35.7,116.45 35.75,116.4 35.7)))\"\n丙,CIRCULARSTRING(1 2\n",
     );
-    assert_eq!(got.one().features[0].geometry, None);
+    let features = &got.one().features;
+    let arc = features[0].geometry.as_ref().unwrap();
+    let half_circle = 0.05 * std::f64::consts::PI;
+    let Geometry::LineString(line) = arc else {
+        panic!("{arc:?}")
+    };
+    assert!((Euclidean.length(line) - half_circle).abs() < 1e-6);
+    let half_disc = features[1].geometry.as_ref().unwrap().unsigned_area();
+    assert!((half_disc - 0.05 * half_circle / 2.0).abs() < 1e-7, "{half_disc}");
+    assert_eq!(features[2].geometry, None);
     let texts: Vec<&str> = got.warnings.iter().map(|w| w.text.zh.as_str()).collect();
-    assert!(texts.iter().any(|t| t.contains("有曲线")), "{texts:?}");
+    assert!(texts.iter().any(|t| t.contains("几何（WKT）无法识别")), "{texts:?}");
     assert!(!texts.iter().any(|t| t.contains("well-known")), "{texts:?}");
 }
 

@@ -23,6 +23,46 @@ fn each_kind_is_written_and_read_back() {
     }
 }
 
+/// Areas and lengths of circles of radius 1, and of half of one on a square, reckoned by hand.
+#[test]
+fn arcs_become_chords() {
+    use geo::{Area, Euclidean, Length};
+    use std::f64::consts::{PI, TAU};
+    for (text, area, length) in [
+        ("CIRCULARSTRING(0 0,1 1,2 0)", 0.0, PI),
+        ("circularstring z (0 0 5,1 1 5,2 0 5)", 0.0, PI),
+        ("CIRCULARSTRING ZM(0 0 5 1,1 1 5 1,2 0 5 1,3 -1 5 1,4 0 5 1)", 0.0, TAU),
+        ("COMPOUNDCURVE(CIRCULARSTRING(0 0,1 1,2 0),(2 0,2 -3))", 0.0, PI + 3.0),
+        ("MULTICURVE((0 0,3 4),CIRCULARSTRING(0 0,1 1,2 0))", 0.0, PI + 5.0),
+        ("CURVEPOLYGON(CIRCULARSTRING(0 0,2 0,0 0))", PI, 0.0),
+        ("CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(2 0,1 1,0 0),(0 0,0 -2,2 -2,2 0)),(0.5 -1.5,1.5 -1.5,1.5 -0.5,0.5 -1.5))", PI / 2.0 + 3.5, 0.0),
+        ("MULTISURFACE(((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))", PI + 1.0, 0.0),
+        ("GEOMETRYCOLLECTION(POINT(1 1),POLYGON((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))", PI + 1.0, 0.0),
+        ("CURVEPOLYGON EMPTY", 0.0, 0.0),
+    ] {
+        let geometry = from_wkt(text).unwrap();
+        let lines: f64 = match &geometry {
+            Geometry::LineString(line) => Euclidean.length(line),
+            Geometry::MultiLineString(lines) => Euclidean.length(lines),
+            _ => 0.0,
+        };
+        assert!((geometry.unsigned_area() - area).abs() < 5e-3, "{text}: {}", geometry.unsigned_area());
+        assert!((lines - length).abs() < 5e-3, "{text}: {lines}");
+    }
+    for text in [
+        "CIRCULARSTRING(0 0,1 1,2 0",
+        "CIRCULARSTRING(0 0,1 一,2 0)",
+        "CURVEPOLYGON(POINT(0 0))",
+        "CIRCULARSTRING(0 0,1 1,2 0) x",
+        "CURVEPOLYGON((0 0,1 0,1 1,0 0)",
+        "COMPOUNDCURVE",
+    ] {
+        assert!(matches!(from_wkt(text), Err(WktError::Malformed { .. })), "{text}");
+    }
+    let deep = format!("{}(0 0,1 1){}", "COMPOUNDCURVE(".repeat(17), ")".repeat(17));
+    assert_eq!(from_wkt(&deep), Err(WktError::TooDeep));
+}
+
 #[test]
 fn text_that_is_no_geometry_says_so() {
     assert!(matches!(from_wkt("范围"), Err(WktError::Malformed { .. })));

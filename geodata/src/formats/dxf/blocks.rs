@@ -5,7 +5,7 @@ use super::entities::{Colour, Entity};
 use super::hatch;
 use super::shape::{EntityShape, Insert};
 use super::survey::Survey;
-use crate::formats::curves::TOLERANCE;
+use crate::curves::TOLERANCE;
 use crate::formats::feature::{Feature, Field, FieldKind, Value};
 use crate::formats::reading::{Sink, WarningKind};
 use crate::formats::warning_limit::WarningLimit;

@@ -5,7 +5,7 @@ use super::hatch;
 use super::record::{DxfRecord, number};
 use super::shape::{EntityShape, Insert};
 use super::text::Texts;
-use crate::formats::curves::{self, Spline, radians};
+use crate::curves::{self, Spline, radians};
 use geo_types::{Coord, coord};
 use std::f64::consts::TAU;
 

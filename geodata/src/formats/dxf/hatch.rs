@@ -2,7 +2,7 @@
 
 use super::record::{DxfRecord, integer, number};
 use super::shape::EntityShape;
-use crate::formats::curves::{self, Spline, radians};
+use crate::curves::{self, Spline, radians};
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
 

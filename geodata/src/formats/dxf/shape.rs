@@ -1,6 +1,6 @@
 //! What an entity looks like, in its own plane.
 
-use crate::formats::curves::{self, Spline};
+use crate::curves::{self, Spline};
 use geo_types::Coord;
 use std::f64::consts::TAU;
 

@@ -2,7 +2,7 @@
 //! leads on from the place before: `c` an arc over a place, `a` an arc around a centre or of an ellipse, `b` a Bézier curve
 //! (ArcGIS REST API, Geometry objects, Curves).
 
-use crate::formats::curves::{bezier, ellipse, over, sweep, tolerance_at};
+use crate::curves::{bezier, ellipse, over, sweep, tolerance_at};
 use geo_types::{Coord, coord};
 use serde_json::Value as Json;
 

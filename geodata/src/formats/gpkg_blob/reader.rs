@@ -1,6 +1,7 @@
 //! Reading the header and the well-known binary behind it.
 
-use super::{BlobError, MAX_DEPTH, curves};
+use super::{BlobError, MAX_DEPTH};
+use crate::curves::circular_string;
 use geo_types::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
     Polygon, coord,
@@ -239,7 +240,7 @@ impl BlobCursor<'_> {
     fn curve_of(&mut self, kind: WkbType, depth: u8) -> Result<Vec<Coord<f64>>, BlobError> {
         match kind.code {
             2 => self.coords(kind.numbers),
-            8 => Ok(curves::chords(&self.coords(kind.numbers)?)),
+            8 => Ok(circular_string::chords(&self.coords(kind.numbers)?)),
             9 => {
                 let mut chain: Vec<Coord<f64>> = Vec::new();
                 for _ in 0..self.count(9)? {

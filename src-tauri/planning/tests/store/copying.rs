@@ -109,3 +109,38 @@ fn a_copy_takes_no_other_file_s_place_unasked_and_never_that_of_the_atlas() {
     assert!(store::copy(atlas.path(), &nowhere, false).is_err());
     assert!(!nowhere.exists());
 }
+
+/// The file that the test program, started anew under a limit, copies.
+const COPIED: &str = "ZHENTU_TEST_COPIED";
+
+/// Run by the test below, in a process of its own.
+#[test]
+fn copy_under_a_limit() {
+    let Ok(from) = std::env::var(COPIED) else { return };
+    let from = Path::new(&from);
+    let error = store::copy(from, &from.with_file_name("备份.gpkg"), false).expect_err("there is no room");
+    assert!(!error.to_string().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_that_does_not_fit_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let from = dir.path().join("册.gpkg");
+    created(&from, demo_atlas::records());
+    let program = std::env::current_exe().expect("this test's program");
+    let output = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"])
+        .arg(program)
+        .args(["copying::copy_under_a_limit", "--exact", "--nocapture"])
+        .env(COPIED, &from)
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    let names: Vec<_> = std::fs::read_dir(dir.path())
+        .expect("a folder")
+        .map(|e| e.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names, ["册.gpkg"]);
+}

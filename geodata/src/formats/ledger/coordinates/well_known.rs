@@ -35,28 +35,15 @@ pub(super) fn well_known(text: &str) -> Result<Option<Geometry<f64>>, BadCoordin
                 "ledger.bad_wkt",
                 "几何（WKT）无法识别，没有上图：{}",
                 "the geometry (WKT) cannot be read; it is not on the map: {}",
-                wkt_fault(body, &e)
+                wkt_fault(&e)
             ),
         }),
     }
 }
 
-/// What is wrong with a well-known text, and what to do.
-fn wkt_fault(text: &str, error: &WktError) -> Words {
-    let upper = text.to_ascii_uppercase();
-    let curved = [
-        "CIRCULARSTRING",
-        "COMPOUNDCURVE",
-        "CURVEPOLYGON",
-        "MULTICURVE",
-        "MULTISURFACE",
-    ];
+/// What is wrong with a text, and what to do.
+fn wkt_fault(error: &WktError) -> Words {
     match error {
-        _ if curved.iter().any(|word| upper.contains(word)) => said!(
-            "wkt.curved",
-            "有曲线，请先转为折线",
-            "it has curves; turn them into lines first"
-        ),
         WktError::TooDeep => said!(
             "wkt.too_deep",
             "集合套得太深",
@@ -85,7 +72,16 @@ pub(super) fn is_wkt(text: &str) -> bool {
         Some((srid, rest)) if srid.starts_with("SRID=") => rest.trim_start(),
         _ => &head,
     };
-    ["POINT", "LINESTRING", "POLYGON", "MULTI", "GEOMETRYCOLLECTION"]
+    [
+        "POINT",
+        "LINESTRING",
+        "POLYGON",
+        "MULTI",
+        "GEOMETRYCOLLECTION",
+        "CIRCULARSTRING",
+        "COMPOUNDCURVE",
+        "CURVEPOLYGON",
+    ]
         .iter()
         .any(|tag| head.starts_with(tag))
         && (head.contains('(') || head.contains("EMPTY"))

@@ -1,10 +1,12 @@
 //! Curves as chords.
 
+pub(crate) mod circular_string;
+
 use geo_types::{Coord, coord};
 use std::f64::consts::{PI, TAU};
 
 /// How far a chord may lie from its curve, in metres.
-pub(in crate::formats) const TOLERANCE: f64 = 0.01;
+pub(crate) const TOLERANCE: f64 = 0.01;
 
 /// How far at most in terms of the radius.
 const OF_RADIUS: f64 = 1.0 / 2000.0;
@@ -19,7 +21,7 @@ const METRES_PER_DEGREE: f64 = 111_000.0;
 const MOST_PIECES: f64 = 256.0;
 
 /// Returns [`TOLERANCE`] in the unit of a coordinate: metres, or degrees where it can be degrees.
-pub(in crate::formats) fn tolerance_at(c: Coord<f64>) -> f64 {
+pub(crate) fn tolerance_at(c: Coord<f64>) -> f64 {
     match c.x.abs() <= 360.0 && c.y.abs() <= 90.0 {
         true => TOLERANCE / METRES_PER_DEGREE,
         false => TOLERANCE,
@@ -43,7 +45,7 @@ fn chords(radius: f64, sweep: f64, tolerance: f64) -> usize {
 }
 
 /// Returns the points of an ellipse, its half axes as vectors, from one parameter through a sweep (radians).
-pub(in crate::formats) fn ellipse(
+pub(crate) fn ellipse(
     centre: Coord<f64>,
     major: Coord<f64>,
     minor: Coord<f64>,
@@ -68,7 +70,7 @@ pub(in crate::formats) fn ellipse(
 }
 
 /// Returns the points of an arc from one angle through a sweep (radians, counter-clockwise positive).
-pub(in crate::formats) fn arc(
+pub(crate) fn arc(
     centre: Coord<f64>,
     radius: f64,
     from: f64,
@@ -80,13 +82,13 @@ pub(in crate::formats) fn arc(
 }
 
 /// Returns the sweep from one angle counter-clockwise to another; a full turn when they are the same.
-pub(in crate::formats) fn sweep(from: f64, to: f64) -> f64 {
+pub(crate) fn sweep(from: f64, to: f64) -> f64 {
     let sweep = (to - from).rem_euclid(TAU);
     if sweep < 1e-12 { TAU } else { sweep }
 }
 
 /// Appends the arc of a bulge (tangent of a quarter of its angle) from `a` to `b`, without `a`.
-pub(in crate::formats) fn bulge(
+pub(crate) fn bulge(
     out: &mut Vec<Coord<f64>>,
     a: Coord<f64>,
     b: Coord<f64>,
@@ -111,7 +113,7 @@ pub(in crate::formats) fn bulge(
 
 /// Appends the arc from `a` over `on` to `b`, without `a`. One that ends where it began is a whole circle, across from
 /// `on` (ISO 13249-3, 7.3); three places on one line are that line.
-pub(in crate::formats) fn over(
+pub(crate) fn over(
     out: &mut Vec<Coord<f64>>,
     a: Coord<f64>,
     on: Coord<f64>,
@@ -159,7 +161,7 @@ fn circle(a: Coord<f64>, on: Coord<f64>, b: Coord<f64>) -> Option<(Coord<f64>, f
 
 /// Appends the cubic Bézier curve from `a` to `b`, without `a`. Pieces of a curve whose second derivative is at most m lie
 /// less than m/8 of the square of their length from their chords.
-pub(in crate::formats) fn bezier(
+pub(crate) fn bezier(
     out: &mut Vec<Coord<f64>>,
     a: Coord<f64>,
     [near_a, near_b]: [Coord<f64>; 2],
@@ -183,7 +185,7 @@ pub(in crate::formats) fn bezier(
 
 /// A B-spline, perhaps rational.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::formats) struct Spline {
+pub(crate) struct Spline {
     pub degree: usize,
     pub knots: Vec<f64>,
     pub control: Vec<Coord<f64>>,
@@ -329,7 +331,7 @@ fn through(fit: &[Coord<f64>], tolerance: f64) -> Vec<Coord<f64>> {
 }
 
 /// Returns degrees as radians.
-pub(in crate::formats) fn radians(degrees: f64) -> f64 {
+pub(crate) fn radians(degrees: f64) -> f64 {
     degrees * PI / 180.0
 }
 

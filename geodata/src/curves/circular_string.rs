@@ -1,6 +1,6 @@
-//! Circular arcs of well-known binary as chords.
+//! Circular strings of well-known text and binary as chords.
 
-use crate::formats::curves::{over, tolerance_at};
+use super::{over, tolerance_at};
 use geo_types::Coord;
 
 /// Arcs of one shape from which on their chords are fewer, so that a small file does not become a large shape.
@@ -11,7 +11,7 @@ const COARSER: f64 = 100.0;
 /// Returns the chords of arcs that follow each other, each by its start, a place on it, and its end, which begins the next.
 ///
 /// They stay within a centimetre of the arcs, or a metre where there are very many.
-pub(super) fn chords(places: &[Coord<f64>]) -> Vec<Coord<f64>> {
+pub(crate) fn chords(places: &[Coord<f64>]) -> Vec<Coord<f64>> {
     let mut out: Vec<Coord<f64>> = places.first().copied().into_iter().collect();
     let mut at = 0;
     while let [start, on, end] = places[at..].iter().copied().take(3).collect::<Vec<_>>()[..] {
