@@ -70,13 +70,7 @@ pub(crate) fn ellipse(
 }
 
 /// Returns the points of an arc from one angle through a sweep (radians, counter-clockwise positive).
-pub(crate) fn arc(
-    centre: Coord<f64>,
-    radius: f64,
-    from: f64,
-    sweep: f64,
-    tolerance: f64,
-) -> Vec<Coord<f64>> {
+pub(crate) fn arc(centre: Coord<f64>, radius: f64, from: f64, sweep: f64, tolerance: f64) -> Vec<Coord<f64>> {
     let (major, minor) = (coord! { x: radius, y: 0.0 }, coord! { x: 0.0, y: radius });
     ellipse(centre, major, minor, from, sweep, tolerance)
 }
@@ -88,13 +82,7 @@ pub(crate) fn sweep(from: f64, to: f64) -> f64 {
 }
 
 /// Appends the arc of a bulge (tangent of a quarter of its angle) from `a` to `b`, without `a`.
-pub(crate) fn bulge(
-    out: &mut Vec<Coord<f64>>,
-    a: Coord<f64>,
-    b: Coord<f64>,
-    bulge: f64,
-    tolerance: f64,
-) {
+pub(crate) fn bulge(out: &mut Vec<Coord<f64>>, a: Coord<f64>, b: Coord<f64>, bulge: f64, tolerance: f64) {
     let chord = (b.x - a.x).hypot(b.y - a.y);
     if bulge.is_finite() && bulge.abs() > 1e-9 && bulge.abs() < 1e6 && chord > 0.0 {
         let away = (1.0 - bulge * bulge) / (4.0 * bulge);
@@ -113,13 +101,7 @@ pub(crate) fn bulge(
 
 /// Appends the arc from `a` over `on` to `b`, without `a`. One that ends where it began is a whole circle, across from
 /// `on` (ISO 13249-3, 7.3); three places on one line are that line.
-pub(crate) fn over(
-    out: &mut Vec<Coord<f64>>,
-    a: Coord<f64>,
-    on: Coord<f64>,
-    b: Coord<f64>,
-    tolerance: f64,
-) {
+pub(crate) fn over(out: &mut Vec<Coord<f64>>, a: Coord<f64>, on: Coord<f64>, b: Coord<f64>, tolerance: f64) {
     let Some((centre, sweep)) = circle(a, on, b) else {
         if on != a && on != b {
             out.push(on);

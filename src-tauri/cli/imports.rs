@@ -353,9 +353,7 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
     file.keep_outside_changes(&stamp, Language::Chinese)?;
     if !missing.is_empty() {
         // A look first, so that it is known which names are missing.
-        let found = file
-            .import(&request, &stamp, true, &progress)?
-            .unresolved;
+        let found = file.import(&request, &stamp, true, &progress)?.unresolved;
         let wanted = found
             .into_iter()
             .filter(|n| n.can_add && missing.contains(&n.kind));

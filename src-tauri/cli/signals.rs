@@ -22,7 +22,11 @@ fn listen(progress: Progress) {
     };
     let listening = runtime.block_on(async {
         let to = |kind| signal(kind).ok();
-        Some((to(SignalKind::terminate())?, to(SignalKind::interrupt())?, to(SignalKind::hangup())?))
+        Some((
+            to(SignalKind::terminate())?,
+            to(SignalKind::interrupt())?,
+            to(SignalKind::hangup())?,
+        ))
     });
     let Some((mut terminate, mut interrupt, mut hangup)) = listening else {
         return;

@@ -27,11 +27,16 @@ fn ended_at_work(home: &Home, signal: &str, args: &[&str]) -> String {
     let mut child = start(home, args);
     let limit = Instant::now() + Duration::from_secs(60);
     while names(home) == before {
-        assert!(child.try_wait().expect("asked").is_none(), "{args:?} ended by itself");
+        assert!(
+            child.try_wait().expect("asked").is_none(),
+            "{args:?} ended by itself"
+        );
         assert!(Instant::now() < limit, "{args:?} has written nothing");
         std::thread::sleep(Duration::from_millis(2));
     }
-    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+    let sent = Command::new("kill")
+        .args([signal, &child.id().to_string()])
+        .status();
     assert!(sent.expect("kill is there").success());
     let status = child.wait().expect("it ends");
     let mut message = String::new();
@@ -44,7 +49,11 @@ fn ended_at_work(home: &Home, signal: &str, args: &[&str]) -> String {
 
 fn said(home: &Home, args: &[&str]) -> String {
     let output = home.zhentu(args);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -56,12 +65,18 @@ fn a_signal_stops_an_import_and_an_export_and_leaves_all_as_it_was() {
         .map(|i| format!("第{i}号路,{:.4},35.7\n", 116.0 + i as f64 / 1e5))
         .collect();
     std::fs::write(home.path("p.csv"), format!("项目名称,经度,纬度\n{rows}")).expect("written");
-    let before = (said(&home, &["info", "a.gpkg", "--json"]), said(&home, &["history", "a.gpkg"]));
+    let before = (
+        said(&home, &["info", "a.gpkg", "--json"]),
+        said(&home, &["history", "a.gpkg"]),
+    );
     for signal in ["-TERM", "-INT", "-HUP"] {
         let message = ended_at_work(&home, signal, &["import", "a.gpkg", "p.csv"]);
         assert!(message.contains("取消"), "{message}");
         assert_eq!(
-            (said(&home, &["info", "a.gpkg", "--json"]), said(&home, &["history", "a.gpkg"])),
+            (
+                said(&home, &["info", "a.gpkg", "--json"]),
+                said(&home, &["history", "a.gpkg"])
+            ),
             before
         );
     }

@@ -2,14 +2,22 @@
 
 use super::{MAX_DEPTH, WktError};
 use crate::curves::circular_string;
-use geo_types::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPolygon, Polygon, coord};
+use geo_types::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPolygon, Polygon, coord,
+};
 
 /// Whether a text names a kind of geometry that may have arcs.
 pub(super) fn is_curved(text: &str) -> bool {
     let upper = text.to_ascii_uppercase();
-    ["CIRCULARSTRING", "COMPOUNDCURVE", "CURVEPOLYGON", "MULTICURVE", "MULTISURFACE"]
-        .iter()
-        .any(|tag| upper.contains(tag))
+    [
+        "CIRCULARSTRING",
+        "COMPOUNDCURVE",
+        "CURVEPOLYGON",
+        "MULTICURVE",
+        "MULTISURFACE",
+    ]
+    .iter()
+    .any(|tag| upper.contains(tag))
 }
 
 /// Returns the geometry of a text; its arcs are chords that lie within a centimetre of them.
@@ -48,7 +56,9 @@ impl<'a> Reader<'a> {
             "CURVEPOLYGON" => self.rings(depth)?.into(),
             "MULTICURVE" => MultiLineString(self.list(|r| Ok(LineString(r.curve(depth + 1)?)))?).into(),
             "MULTISURFACE" => MultiPolygon(self.list(|r| r.surface(depth + 1))?).into(),
-            "GEOMETRYCOLLECTION" => GeometryCollection(self.list(|r| r.geometry(depth + 1))?).into(),
+            "GEOMETRYCOLLECTION" => {
+                Geometry::GeometryCollection(GeometryCollection(self.list(|r| r.geometry(depth + 1))?))
+            }
             _ => {
                 self.rest = before;
                 self.straight()?
@@ -166,7 +176,10 @@ impl<'a> Reader<'a> {
             return String::new();
         }
         self.rest = &self.rest[tag.len()..];
-        if ["Z", "M", "ZM"].iter().any(|d| self.word().eq_ignore_ascii_case(d)) {
+        if ["Z", "M", "ZM"]
+            .iter()
+            .any(|d| self.word().eq_ignore_ascii_case(d))
+        {
             let dimensions = self.word().len();
             self.rest = &self.rest[dimensions..];
         }

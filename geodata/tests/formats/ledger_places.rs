@@ -213,7 +213,10 @@ fn curves_in_well_known_text_are_drawn_as_chords() {
     assert!((half_disc - 0.05 * half_circle / 2.0).abs() < 1e-7, "{half_disc}");
     assert_eq!(features[2].geometry, None);
     let texts: Vec<&str> = got.warnings.iter().map(|w| w.text.zh.as_str()).collect();
-    assert!(texts.iter().any(|t| t.contains("几何（WKT）无法识别")), "{texts:?}");
+    assert!(
+        texts.iter().any(|t| t.contains("几何（WKT）无法识别")),
+        "{texts:?}"
+    );
     assert!(!texts.iter().any(|t| t.contains("well-known")), "{texts:?}");
 }
 

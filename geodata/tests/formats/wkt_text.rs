@@ -31,13 +31,33 @@ fn arcs_become_chords() {
     for (text, area, length) in [
         ("CIRCULARSTRING(0 0,1 1,2 0)", 0.0, PI),
         ("circularstring z (0 0 5,1 1 5,2 0 5)", 0.0, PI),
-        ("CIRCULARSTRING ZM(0 0 5 1,1 1 5 1,2 0 5 1,3 -1 5 1,4 0 5 1)", 0.0, TAU),
-        ("COMPOUNDCURVE(CIRCULARSTRING(0 0,1 1,2 0),(2 0,2 -3))", 0.0, PI + 3.0),
+        (
+            "CIRCULARSTRING ZM(0 0 5 1,1 1 5 1,2 0 5 1,3 -1 5 1,4 0 5 1)",
+            0.0,
+            TAU,
+        ),
+        (
+            "COMPOUNDCURVE(CIRCULARSTRING(0 0,1 1,2 0),(2 0,2 -3))",
+            0.0,
+            PI + 3.0,
+        ),
         ("MULTICURVE((0 0,3 4),CIRCULARSTRING(0 0,1 1,2 0))", 0.0, PI + 5.0),
         ("CURVEPOLYGON(CIRCULARSTRING(0 0,2 0,0 0))", PI, 0.0),
-        ("CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(2 0,1 1,0 0),(0 0,0 -2,2 -2,2 0)),(0.5 -1.5,1.5 -1.5,1.5 -0.5,0.5 -1.5))", PI / 2.0 + 3.5, 0.0),
-        ("MULTISURFACE(((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))", PI + 1.0, 0.0),
-        ("GEOMETRYCOLLECTION(POINT(1 1),POLYGON((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))", PI + 1.0, 0.0),
+        (
+            "CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING(2 0,1 1,0 0),(0 0,0 -2,2 -2,2 0)),(0.5 -1.5,1.5 -1.5,1.5 -0.5,0.5 -1.5))",
+            PI / 2.0 + 3.5,
+            0.0,
+        ),
+        (
+            "MULTISURFACE(((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))",
+            PI + 1.0,
+            0.0,
+        ),
+        (
+            "GEOMETRYCOLLECTION(POINT(1 1),POLYGON((0 0,1 0,1 1,0 1,0 0)),CURVEPOLYGON(CIRCULARSTRING(5 0,7 0,5 0)))",
+            PI + 1.0,
+            0.0,
+        ),
         ("CURVEPOLYGON EMPTY", 0.0, 0.0),
     ] {
         let geometry = from_wkt(text).unwrap();
@@ -46,7 +66,11 @@ fn arcs_become_chords() {
             Geometry::MultiLineString(lines) => Euclidean.length(lines),
             _ => 0.0,
         };
-        assert!((geometry.unsigned_area() - area).abs() < 5e-3, "{text}: {}", geometry.unsigned_area());
+        assert!(
+            (geometry.unsigned_area() - area).abs() < 5e-3,
+            "{text}: {}",
+            geometry.unsigned_area()
+        );
         assert!((lines - length).abs() < 5e-3, "{text}: {lines}");
     }
     for text in [
@@ -57,7 +81,10 @@ fn arcs_become_chords() {
         "CURVEPOLYGON((0 0,1 0,1 1,0 0)",
         "COMPOUNDCURVE",
     ] {
-        assert!(matches!(from_wkt(text), Err(WktError::Malformed { .. })), "{text}");
+        assert!(
+            matches!(from_wkt(text), Err(WktError::Malformed { .. })),
+            "{text}"
+        );
     }
     let deep = format!("{}(0 0,1 1){}", "COMPOUNDCURVE(".repeat(17), ")".repeat(17));
     assert_eq!(from_wkt(&deep), Err(WktError::TooDeep));

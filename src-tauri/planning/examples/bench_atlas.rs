@@ -1,6 +1,6 @@
 //! Measures an atlas file: `bench_atlas FOLDER FOOTPRINTS.geojson [EDITS]`.
 //!
-//! Makes an atlas in the folder, imports the file, and edits one row many times, each edit beside a one-row commit on
+//! Makes an atlas in the folder, imports the file, exports it as GeoJSON, and edits one row many times, each edit beside a one-row commit on
 //! a plain SQLite file in the same folder (WAL, `synchronous=FULL`, the same row). Prints one JSON object a line; CPU
 //! seconds are of the whole process.
 
@@ -9,8 +9,10 @@ use std::time::Instant;
 
 use planning::atlas_file::AtlasFile;
 use planning::change::{ChangeRequest, EditRequest, read_row};
+use planning::export::{ExportLayer, ExportRequest, LedgerView, OutputFormat};
 use planning::import::{ImportRequest, Progress, Target};
 use planning::model::Kind;
+use planning::query::Filter;
 use planning::store::{Mode, Stamp};
 use rusqlite::Connection;
 use serde_json::json;
@@ -33,6 +35,7 @@ fn main() -> Result<(), Failure> {
     let request = ImportRequest::of(data, Target::Projects);
     let report = atlas.import_and_close(&request, &stamp(), false, &Progress::default())?;
     say("import", report.added, cpu, wall);
+    export(&path, &Path::new(folder).join("bench.geojson"))?;
     if edits > 0 {
         edit(&path, edits)?;
     }
@@ -44,6 +47,30 @@ fn stamp() -> Stamp {
         at: "2026-01-02T03:04:05.000Z".to_owned(),
         who: "测量".to_owned(),
     }
+}
+
+fn export(atlas: &Path, to: &Path) -> Result<(), Failure> {
+    let start = Instant::now();
+    let before = cpu();
+    let atlas = AtlasFile::open(atlas, Mode::Look, "测量")?;
+    say("open", atlas.model().projects.len() as u64, before, start);
+    let request = ExportRequest {
+        layer: ExportLayer::Projects,
+        filter: Filter::default(),
+        ids: Vec::new(),
+        with_unmapped: true,
+        chinese_labels: false,
+        format: OutputFormat::Own,
+        crs: None,
+        path: Some(to.to_owned()),
+        overwrite: true,
+        named: 0,
+        view: LedgerView::default(),
+    };
+    let (before, start) = (cpu(), Instant::now());
+    let report = planning::export::run(&atlas, request, &Progress::default())?;
+    say("export", report.written, before, start);
+    Ok(atlas.close()?)
 }
 
 /// Milliseconds of one edit and of one raw commit, turn by turn.

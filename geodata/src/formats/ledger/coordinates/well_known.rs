@@ -82,7 +82,7 @@ pub(super) fn is_wkt(text: &str) -> bool {
         "COMPOUNDCURVE",
         "CURVEPOLYGON",
     ]
-        .iter()
-        .any(|tag| head.starts_with(tag))
+    .iter()
+    .any(|tag| head.starts_with(tag))
         && (head.contains('(') || head.contains("EMPTY"))
 }
