@@ -107,6 +107,7 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
     let layer = ExportLayer::parse(&args.layer)?;
     let crs = args.crs.as_deref().map(system_to_write).transpose()?;
     let format = OutputFormat::decide(layer, args.format.as_deref(), Some(&args.output), crs.as_ref())?;
+    let progress = stopped_by_signals();
     // Who exports all projects reads them from the file one by one; they need not be in memory.
     let mut file = AtlasFile::open_to_walk(&args.atlas)?;
     let request = ExportRequest {
@@ -129,7 +130,7 @@ pub(super) fn export(args: ExportArgs) -> Result<String, CliError> {
     file.set_today(today());
     let job = ExportJob::prepare(&file, request)?;
     file.close()?;
-    let report = job.run(&stopped_by_signals())?;
+    let report = job.run(&progress)?;
     Ok(in_words(layer, &report))
 }
 

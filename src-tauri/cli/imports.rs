@@ -348,8 +348,8 @@ pub(super) fn import(args: ImportArgs) -> Result<CommandOutput, CliError> {
         who: std::env::var("USER").unwrap_or_default(),
     };
     let mode = if args.dry_run { Mode::Look } else { Mode::Edit };
-    let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
     let progress = stopped_by_signals();
+    let mut file = AtlasFile::open(&args.atlas, mode, &stamp.who)?;
     file.keep_outside_changes(&stamp, Language::Chinese)?;
     if !missing.is_empty() {
         // A look first, so that it is known which names are missing.

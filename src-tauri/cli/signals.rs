@@ -1,49 +1,24 @@
 //! What the system's signals to end do to a long call: it stops at its next step and leaves everything as it was.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use planning::progress::Progress;
 
 /// The progress of a job that stops when the system asks the program to end (SIGTERM, SIGINT, SIGHUP). A second signal ends
 /// the program at once; what that leaves beside a file is removed at the next opening.
 pub(super) fn stopped_by_signals() -> Progress {
-    let progress = Progress::default();
+    let stop = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
-    listen(progress.clone());
-    progress
-}
-
-/// Waits for signals on a thread of its own. Where that cannot be had the system's own rule holds: the program ends.
-#[cfg(unix)]
-fn listen(progress: Progress) {
-    use std::process::exit;
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_io().build() else {
-        return;
-    };
-    let listening = runtime.block_on(async {
-        let to = |kind| signal(kind).ok();
-        Some((
-            to(SignalKind::terminate())?,
-            to(SignalKind::interrupt())?,
-            to(SignalKind::hangup())?,
-        ))
-    });
-    let Some((mut terminate, mut interrupt, mut hangup)) = listening else {
-        return;
-    };
-    std::thread::spawn(move || {
-        runtime.block_on(async {
-            loop {
-                tokio::select! {
-                    _ = terminate.recv() => {},
-                    _ = interrupt.recv() => {},
-                    _ = hangup.recv() => {},
-                }
-                if progress.stopped() {
-                    exit(1);
-                }
-                progress.stop();
-            }
-        });
-    });
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        use signal_hook::flag::{register, register_conditional_shutdown};
+        for signal in [SIGTERM, SIGINT, SIGHUP] {
+            // In this order, so that the first signal finds the mark not set. Where the system refuses, its own rule holds:
+            // the program ends.
+            let _ = register_conditional_shutdown(signal, 1, Arc::clone(&stop))
+                .and_then(|_| register(signal, Arc::clone(&stop)));
+        }
+    }
+    Progress::stopped_by(stop)
 }

@@ -157,7 +157,7 @@ fn a_single_edit_that_does_not_fit_leaves_atlas_and_journal_as_they_were() {
     let home = Home::fresh();
     home.atlas("a.gpkg", &["--practice"]);
     let (before, all) = (told(&home, "a.gpkg"), names(&home));
-    let remove = ["remove", "a.gpkg", "project", "p001"];
+    let remove = ["remove", "a.gpkg", "project", "practice/p001"];
     let output = with_small_files(&home, &remove);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{message}");

@@ -1,5 +1,5 @@
 /** What an error says to the user, in the language of the window: by its code, else what the core says of it. */
-import { i18n, t } from '@/i18n'
+import { i18n, t, textIfAny } from '@/i18n'
 import { IpcError, type Words } from '@/ipc'
 
 type Tree = { [key: string]: Tree | string }
@@ -14,8 +14,7 @@ export function textOf(code: string): string | null {
 
 /** What the rows of a table are called. */
 function tableName(table: string): string {
-  const key = `dialogs.history.tables.${table}`
-  return i18n.global.te(key) ? i18n.global.t(key) : table
+  return textIfAny(`dialogs.history.tables.${table}`) ?? table
 }
 
 /** What the core says, in the language of the window. */
@@ -32,6 +31,6 @@ export function errorText(error: unknown): string {
   if (error.code === 'change.in_use') values.by = tableName(String(values.by))
   // A text that would lack a value says less than the core itself.
   if (text !== null && wanted.every((name) => values[name] !== undefined && values[name] !== ''))
-    return t(`errors.${error.code}`, values)
+    return textIfAny(`errors.${error.code}`, values) ?? words
   return words || t('errors.other', { code: error.code, detail: error.detail })
 }

@@ -12,7 +12,7 @@ struct ProgressState {
     done: AtomicU64,
     total: AtomicU64,
     features: AtomicU64,
-    stop: AtomicBool,
+    stop: Arc<AtomicBool>,
     tell: Option<Tell>,
 }
 
@@ -35,6 +35,14 @@ impl Progress {
     pub fn telling(tell: impl Fn(&Self) + Send + Sync + 'static) -> Self {
         Self(Arc::new(ProgressState {
             tell: Some(Box::new(tell)),
+            ..ProgressState::default()
+        }))
+    }
+
+    /// A job that stops when the mark is set.
+    pub fn stopped_by(stop: Arc<AtomicBool>) -> Self {
+        Self(Arc::new(ProgressState {
+            stop,
             ..ProgressState::default()
         }))
     }

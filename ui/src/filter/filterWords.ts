@@ -1,6 +1,6 @@
 /** The filter in words of the window, as chips and pictures say it. */
 import { computed } from 'vue'
-import { t } from '@/i18n'
+import { t, textIfAny } from '@/i18n'
 import { filter } from '@/stores/filter'
 import { facetLabel } from './facetStore'
 import { type Chip, chips } from './filterChips'
@@ -17,7 +17,8 @@ export interface ChipWords extends Chip {
 /** The conditions that are set, each with its words; of more than `named` choices the rest is counted. */
 export function chipWords(named: number): ChipWords[] {
   return chips(filter.value, facetLabel).map((chip) => {
-    const values = chip.field === 'mapped' ? chip.values.map((v) => t(`frame.filter.${v}`)) : chip.values
+    const values =
+      chip.field === 'mapped' ? chip.values.map((v) => textIfAny(`frame.filter.${v}`) ?? v) : chip.values
     const few = values.slice(0, named).join(t('frame.filter.join'))
     const text = values.length > named ? t('frame.filter.andMore', { few, n: values.length }) : few
     const label = chip.name

@@ -1,7 +1,8 @@
 /** The changes the inspector makes, each one named undo step. Builders are pure; only {@link commit} talks to the core. */
 
+import { wordLabel } from '@/format'
 import { explain } from '@/forms/refusal'
-import { i18n, t } from '@/i18n'
+import { t, textIfAny } from '@/i18n'
 import {
   type Applied,
   type BudgetLine,
@@ -39,9 +40,9 @@ export function newId(table: string): string {
 
 /** The name of a column as it stands in step names and in the history. */
 export function columnLabel(table: string, column: string): string {
-  for (const key of [`inspector.columnOf.${table}.${column}`, `inspector.column.${column}`])
-    if (i18n.global.te(key, 'zh-CN')) return i18n.global.t(key)
-  return column
+  return (
+    textIfAny(`inspector.columnOf.${table}.${column}`) ?? textIfAny(`inspector.column.${column}`) ?? column
+  )
 }
 
 /** Sets one column: “改开工时间：环乡路改造”. */
@@ -170,7 +171,7 @@ export function overrideGate(
   reason: string,
 ): Promise<Applied> {
   const name = t('inspector.step.overrideGate', {
-    what: i18n.global.t(`inspector.gateStep.${step}`),
+    what: wordLabel('GateStep', step),
     who: project.name,
   })
   return saving(() => call('override_gate', { name, project: project.id, step, reason }))
@@ -187,7 +188,7 @@ export function applyTemplate(
 }
 
 function gateStep(project: { name: string }, step: GateStep): string {
-  const what = i18n.global.t(`inspector.gateStep.${step}`)
+  const what = wordLabel('GateStep', step)
   return t('inspector.step.gate', { what, who: project.name })
 }
 

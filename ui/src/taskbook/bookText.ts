@@ -49,7 +49,7 @@ export function daysText(days: number | null): string {
 /** Where the book's owner lies and which plans speak to it. */
 export function underTitle(book: TaskBook): string {
   const where = book.path.slice(-2).join(' ')
-  const plans = book.owner === 'plan' ? '' : book.plans.slice(0, 3).join(t('inspector.list'))
+  const plans = book.owner === 'plan' ? '' : book.plans.slice(0, 3).join(t('frame.filter.join'))
   const more =
     book.plans.length > 3 && book.owner !== 'plan' ? t('taskbook.morePlans', { n: book.plans.length }) : ''
   return [where, plans + more, t('timetable.asOfSaid', { date: date(book.as_of) })]

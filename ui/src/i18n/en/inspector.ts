@@ -257,17 +257,6 @@ export default {
     progress: 'paid {spent}% · allocated {allocated}% · gap {gap}',
     noPlan: 'No estimate or approval, so no gap can be told',
   },
-  gateStep: {
-    planning: 'planning',
-    design: 'design',
-    approval: 'approval',
-    environment: 'environment',
-    land: 'land',
-    permit: 'permit',
-    start: 'start',
-    completion: 'completion',
-    acceptance: 'acceptance',
-  },
   gates: {
     title: 'Gates',
     legend: 'open: planned · dashed: to confirm · full: confirmed',

@@ -257,17 +257,6 @@ export default {
     progress: '支付 {spent}% · 下达 {allocated}% · 缺口 {gap}',
     noPlan: '没有匡算或批复数，算不出缺口',
   },
-  gateStep: {
-    planning: '规划',
-    design: '设计',
-    approval: '立项审批',
-    environment: '环评',
-    land: '用地手续',
-    permit: '施工许可',
-    start: '开工',
-    completion: '竣工',
-    acceptance: '验收',
-  },
   gates: {
     title: '节点',
     legend: '空圈计划 · 虚圈待确认 · 实心已确认',
