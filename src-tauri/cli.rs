@@ -409,9 +409,9 @@ fn in_words(info: &Info) -> String {
             .iter()
             .map(|(stage, sum)| {
                 format!(
-                    "{} {:.2} 万元",
+                    "{} {} 万元",
                     MoneyStage::parse(stage).map_or(*stage, |s| s.zh()),
-                    sum.wan_yuan()
+                    sum.wan_yuan_text()
                 )
             })
             .collect();
@@ -425,7 +425,7 @@ fn in_words(info: &Info) -> String {
         else {
             continue;
         };
-        let wan = |sum: planning::model::Fen| format!("{:.2} 万元", sum.wan_yuan());
+        let wan = |sum: planning::model::Fen| format!("{} 万元", sum.wan_yuan_text());
         out.push_str(&format!(
             "  {}资金：计划 {}  下达 {}  支付 {}\n",
             owner.zh(),

@@ -172,7 +172,7 @@ fn entry<'a>(cube: &'a MoneyCube<'a>, ceilings: Vec<Ceiling>, day: PartialDate) 
 }
 
 fn wan(fen: Fen) -> String {
-    format!("{:.2}", fen.wan_yuan())
+    fen.wan_yuan_text()
 }
 
 fn rate(rate: Option<f64>) -> String {

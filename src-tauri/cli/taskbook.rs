@@ -181,11 +181,11 @@ fn in_words(book: &TaskBook) -> String {
     }
     if !book.projects.is_empty() {
         out.push_str(&format!(
-            "项目 {} 个，计划 {:.2} 万元，下达 {:.2} 万元，支付 {:.2} 万元\n",
+            "项目 {} 个，计划 {} 万元，下达 {} 万元，支付 {} 万元\n",
             book.projects.len(),
-            book.money.planned.wan_yuan(),
-            book.money.allocated.wan_yuan(),
-            book.money.spent.wan_yuan()
+            book.money.planned.wan_yuan_text(),
+            book.money.allocated.wan_yuan_text(),
+            book.money.spent.wan_yuan_text()
         ));
     }
     for project in &book.projects {

@@ -265,13 +265,30 @@ impl Window {
     pub async fn find_css(&self, css: &str) -> Element {
         self.until(css, || async {
             for element in self.client().find_all(Locator::Css(css)).await.ok()? {
-                if element.is_displayed().await.unwrap_or(false) {
+                if self.is_seen(&element).await {
                     return Some(element);
                 }
             }
             None
         })
         .await
+    }
+
+    /// Whether an element is drawn and stands within the window. The driver's own answer takes what lies in a table that is
+    /// wider than its box for hidden.
+    async fn is_seen(&self, element: &Element) -> bool {
+        let script = "const [e] = arguments; e.scrollIntoView({ block: 'nearest', inline: 'nearest' }); \
+            const r = e.getBoundingClientRect(); \
+            return e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && r.width > 0 && r.height > 0 \
+                && r.right > 0 && r.bottom > 0 && r.left < innerWidth && r.top < innerHeight";
+        if element.is_displayed().await.unwrap_or(false) {
+            return true;
+        }
+        let Ok(element) = serde_json::to_value(element) else {
+            return false;
+        };
+        let answer = self.client().execute(script, vec![element]).await;
+        answer.is_ok_and(|seen| seen == Value::Bool(true))
     }
 
     /// Whether an element of that `data-test` can be seen now.
@@ -281,7 +298,7 @@ impl Window {
             return false;
         };
         for element in found {
-            if element.is_displayed().await.unwrap_or(false) {
+            if self.is_seen(&element).await {
                 return true;
             }
         }

@@ -221,12 +221,13 @@ fn an_amount_typed_into_a_cell_and_a_pasted_block_reach_the_disk_and_are_taken_b
         window.choose_side("money-rows", "project").await;
         window.choose_side("money-columns", "source").await;
         window.click("money-show-approved").await;
+        window.click("money-year-2026").await;
 
-        // A project with one approved line of the county, and its sum.
+        // A project with one approved line of the county in 2026, and its sum.
         let (project, name, line): (String, String, String) = sql
             .query_row(
                 "SELECT owner, (SELECT name FROM projects WHERE id = owner), min(id) FROM budget_lines
-                 WHERE owner_kind = 'project' AND stage = 'approved' AND source = 'county' AND coalesce(scope, 'part') = 'part'
+                 WHERE owner_kind = 'project' AND stage = 'approved' AND source = 'county' AND year = 2026 AND coalesce(scope, 'part') = 'part'
                  GROUP BY owner HAVING count(*) = 1 ORDER BY (SELECT ordinal FROM projects WHERE id = owner) LIMIT 1",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),

@@ -43,8 +43,8 @@ export const projectColumns: Column<ProjectRow>[] = [
     sortable: true,
     text: (r) => (r.percent === null ? '' : percent(r.percent)),
   },
-  { key: 'starts', width: 104, extra: true, sortable: true, text: (r) => dayCell(r.starts) },
-  { key: 'ends', width: 104, sortable: true, text: (r) => dayCell(r.ends) },
+  { key: 'starts', width: 124, extra: true, sortable: true, text: (r) => dayCell(r.starts) },
+  { key: 'ends', width: 124, sortable: true, text: (r) => dayCell(r.ends) },
   { key: 'lead_unit', width: 140, sortable: true, text: (r) => r.lead_unit ?? '' },
   {
     key: 'quantity',

@@ -32,6 +32,7 @@ export function useTargets() {
       const answer = await ask('target_table', { request: request.value })
       if (mine !== asked) return
       table.value = answer
+      if (asOf.value === null) todayIs.value = answer.as_of
       failure.value = null
     } catch (error) {
       if (mine === asked) failure.value = error

@@ -52,10 +52,19 @@ pub(super) fn write_rows(path: &Path, features: Features, progress: &Progress) -
     file.finish("]")
 }
 
-/// The keys as JSON, each with its colon.
-fn keys(features: &Features) -> Vec<String> {
+/// The keys of an export.
+struct Keys {
+    /// As JSON, each with its colon.
+    own: Vec<String>,
+    taken: imported::TakenNames,
+}
+
+fn keys(features: &Features) -> Keys {
     let key = |heading: &ColumnHeading| format!("{}:", Json::from(heading.key));
-    features.headings.iter().map(key).collect()
+    Keys {
+        own: features.headings.iter().map(key).collect(),
+        taken: imported::TakenNames::new(features.headings.iter().map(|heading| heading.key)),
+    }
 }
 
 /// A collection up to its features.
@@ -79,7 +88,7 @@ fn head(request: &ExportRequest, practice: bool) -> String {
     format!("{},\"features\":[", head.strip_suffix('}').unwrap_or(&head))
 }
 
-fn write_feature(out: &mut Vec<u8>, printer: &mut GeometryPrinter, keys: &[String], feature: &Feature<'_>) {
+fn write_feature(out: &mut Vec<u8>, printer: &mut GeometryPrinter, keys: &Keys, feature: &Feature<'_>) {
     out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
     ColumnValue::Text(feature.id.into()).write_json(out);
     out.extend_from_slice(b",\"geometry\":");
@@ -95,8 +104,8 @@ fn write_feature(out: &mut Vec<u8>, printer: &mut GeometryPrinter, keys: &[Strin
 }
 
 /// Writes what is said, member by member; `before` stands before the first.
-fn write_members(out: &mut Vec<u8>, mut before: u8, keys: &[String], feature: &Feature<'_>) {
-    let mut next = keys.iter();
+fn write_members(out: &mut Vec<u8>, mut before: u8, keys: &Keys, feature: &Feature<'_>) {
+    let mut next = keys.own.iter();
     feature.each_value(|value| {
         if let (Some(key), false) = (next.next(), *value == ColumnValue::Absent) {
             out.push(before);
@@ -105,7 +114,7 @@ fn write_members(out: &mut Vec<u8>, mut before: u8, keys: &[String], feature: &F
             before = b',';
         }
     });
-    imported::write_members(out, before, feature.imported, keys);
+    imported::write_members(out, before, feature.imported, &keys.taken);
 }
 
 /// A JSON file with one value a line. Dropping it before it is finished leaves nothing behind.

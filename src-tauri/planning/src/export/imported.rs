@@ -1,7 +1,7 @@
 //! Imported values on their way out: what a file said of a project beyond its columns goes back into every format, under
 //! the names that the file had. A name that one of our own columns has gets `_原` behind it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use geodata::formats::{Field, FieldKind, Value as Cell};
 use serde::de::IgnoredAny;
@@ -144,15 +144,23 @@ fn as_text(cell: Cell) -> Cell {
     }
 }
 
-/// Appends the values of a row as members of a JSON object; `before` stands before the first. A name that is among `own`,
-/// each with its quotes and a colon, or that would be taken for the id, gets `_原` behind it.
-pub(super) fn write_members(out: &mut Vec<u8>, mut before: u8, json: &str, own: &[String]) {
+/// Names that imported values may not have: those of our own columns, and that of the id.
+pub(super) struct TakenNames(HashSet<String>);
+
+impl TakenNames {
+    pub fn new<'n>(own: impl Iterator<Item = &'n str>) -> Self {
+        Self(own.chain(["id"]).map(|name| format!("\"{name}\"")).collect())
+    }
+}
+
+/// Appends the values of a row as members of a JSON object; `before` stands before the first. A name that is taken gets
+/// `_原` behind it.
+pub(super) fn write_members(out: &mut Vec<u8>, mut before: u8, json: &str, taken: &TakenNames) {
     let sound = is_json(json);
     for member in members(json).filter(|member| sound || is_json_member(member)) {
         out.push(before);
         before = b',';
-        let own = own.iter().filter_map(|key| key.strip_suffix(':'));
-        if own.chain(["\"id\""]).any(|key| key == member.quoted_name) {
+        if taken.0.contains(member.quoted_name) {
             out.extend_from_slice(&member.quoted_name.as_bytes()[..member.quoted_name.len() - 1]);
             out.extend_from_slice("_原\"".as_bytes());
         } else {
@@ -243,7 +251,7 @@ mod tests {
     fn members_of_our_names_are_told_apart_and_what_is_no_json_is_left_out() {
         let check = |json: &str, expected: &str| {
             let mut out = b"{\"name\":1".to_vec();
-            write_members(&mut out, b',', json, &["\"name\":".to_owned()]);
+            write_members(&mut out, b',', json, &TakenNames::new(["name"].into_iter()));
             out.push(b'}');
             assert_eq!(String::from_utf8(out).expect("text"), expected);
         };

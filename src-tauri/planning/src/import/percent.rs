@@ -39,8 +39,8 @@ pub(super) fn is_percent_alone(text: &str) -> bool {
         .all(|c| is_numeral(c) || matches!(c, '%' | '成' | '半'))
 }
 
-/// Whether the numbers of a field are shares of one and not per cent: none above one, and two at least between nought and
-/// one. `name` is that of the field, which may say that it is per cent.
+/// Whether the numbers of a field are shares of one and not per cent: none above one, and one at least between nought and
+/// one: no office reports a quarter of a per cent. `name` is that of the field, which may say that it is per cent.
 pub(super) fn are_shares<'v>(name: &str, values: impl Iterator<Item = &'v Value>) -> bool {
     let name: String = name.chars().map(narrow).flat_map(char::to_lowercase).collect();
     if ["%", "percent", "pct"].iter().any(|word| name.contains(word)) {
@@ -55,7 +55,7 @@ pub(super) fn are_shares<'v>(name: &str, values: impl Iterator<Item = &'v Value>
         })
         .collect();
     let parts = numbers.iter().filter(|x| **x > 0.0 && **x < 1.0).count();
-    parts >= 2 && numbers.iter().all(|x| (0.0..=1.0).contains(x))
+    parts >= 1 && numbers.iter().all(|x| (0.0..=1.0).contains(x))
 }
 
 fn narrow(c: char) -> char {
@@ -210,6 +210,13 @@ mod tests {
             Value::Null,
         ];
         assert!(are_shares("完成比例", values.iter()));
+        let mixed = [
+            Value::Text("60%".into()),
+            Value::Text("六成五".into()),
+            Value::Real(0.25),
+            Value::Text("前期".into()),
+        ];
+        assert!(are_shares("进度", mixed.iter()));
         for name in ["进度%", "进度（％）", "percent", "PCT_DONE"] {
             assert!(!are_shares(name, values.iter()), "{name}");
         }

@@ -19,6 +19,13 @@ impl Fen {
         self.0 as f64 / 1_000_000.0
     }
 
+    /// The amount in 万元 with two decimals, half rounded up: 279801.105 is 279801.11.
+    pub fn wan_yuan_text(self) -> String {
+        let cents = (i128::from(self.0).abs() + 5_000) / 10_000;
+        let sign = if self.0 < 0 && cents > 0 { "-" } else { "" };
+        format!("{sign}{}.{:02}", cents / 100, cents % 100)
+    }
+
     /// The sum, or the largest amount that can be kept when it would not fit.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

@@ -201,7 +201,7 @@ fn of_benefit(rule: &EligibilityRule, project: &Candidate<'_>) -> Option<Found> 
 }
 
 fn wan(fen: Fen) -> String {
-    let text = format!("{:.2}", fen.wan_yuan());
+    let text = fen.wan_yuan_text();
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -254,7 +254,7 @@ export default {
     sum: 'sum',
     several: '{n} lines; open to edit each',
     dropRow: 'Delete this row',
-    progress: 'paid {spent}% · allocated {allocated}% · gap {gap}',
+    progress: 'allocated {allocated} · paid of it {spent} · gap {gap}',
     noPlan: 'No estimate or approval, so no gap can be told',
   },
   gates: {

@@ -254,7 +254,7 @@ export default {
     sum: '合计',
     several: '共 {n} 笔，点开逐笔修改',
     dropRow: '删除这一行',
-    progress: '支付 {spent}% · 下达 {allocated}% · 缺口 {gap}',
+    progress: '下达率 {allocated} · 支付率 {spent} · 缺口 {gap}',
     noPlan: '没有匡算或批复数，算不出缺口',
   },
   gates: {

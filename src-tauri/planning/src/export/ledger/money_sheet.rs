@@ -44,9 +44,8 @@ impl MoneySheet {
             }
         });
         let mut notes = paper.common();
-        notes.push(format!(
-            "范围：台账所列 {projects} 个项目的全部资金    金额单位：万元"
-        ));
+        notes.push(format!("范围：台账所列 {projects} 个项目的全部资金"));
+        notes.push("金额单位：万元".to_owned());
         notes.push("批复、匡算、下达、支付分别列出，不相加".to_owned());
         Self {
             title: paper.title("项目资金（来源 × 年度）"),
