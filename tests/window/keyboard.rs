@@ -22,6 +22,7 @@ fn code(key: &str) -> char {
         "Left" => '\u{e012}',
         "Right" => '\u{e014}',
         "F1" => '\u{e031}',
+        "F2" => '\u{e032}',
         one => {
             let mut characters = one.chars();
             match (characters.next(), characters.next()) {

@@ -153,6 +153,7 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
             })
             .await;
         assert_eq!(dates(&sql, MOVED), pair("2026-11", "2027-07"));
+        window.gone("dialog-move").await;
         window.press("Ctrl+z").await;
         window
             .until("both are back", || async {

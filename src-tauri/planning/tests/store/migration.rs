@@ -78,7 +78,7 @@ fn uuids(path: &Path) -> Vec<String> {
 
 #[test]
 fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change() {
-    for (version, steps) in [(1, 1), (2, 7), (3, 7), (4, 7)] {
+    for (version, steps) in [(1, 1), (2, 7), (3, 7), (4, 7), (5, 7)] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         let bytes = std::fs::read(&path).expect("read");
@@ -127,7 +127,7 @@ fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change(
 
 #[test]
 fn undo_and_redo_reach_over_the_first_change_of_an_older_file() {
-    for version in [2, 3, 4] {
+    for version in [2, 3, 4, 5] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         // The import that was taken back before is done again by the first change there is.
@@ -223,6 +223,52 @@ fn the_tables_of_version_5_come_to_a_file_of_version_4() {
     );
     let project = model.projects.full("p1").expect("read").expect("there");
     assert_eq!(project.project_code.as_deref(), Some("2404-370283-04-01-123456"));
+    file.undo(&stamp()).expect("taken back");
+    assert!(*file.model() == before, "as it was");
+    file.close().expect("closed");
+}
+
+/// What version 6 adds to a file of version 5: how the atlas itself gives the value of a target, and parts of regions.
+#[test]
+fn the_columns_of_version_6_come_to_a_file_of_version_5() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = fixture(folder.path(), 5);
+    let has = |table: &str, column: &str| -> bool {
+        let conn = Connection::open(&path).expect("opened");
+        conn.query_row(
+            "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?",
+            [table, column],
+            |row| row.get::<_, i64>(0),
+        )
+        .expect("asked")
+            == 1
+    };
+    let added = [
+        ("indicators", "atlas_measure"),
+        ("indicators", "project_kind"),
+        ("indicators", "lowest_stage"),
+        ("indicators", "site_kind"),
+        ("indicators", "within_m"),
+        ("indicator_regions", "value"),
+    ];
+    assert!(added.iter().all(|(table, column)| !has(table, column)));
+    let mut file = edit(&path);
+    let before = file.model().clone();
+    let plan = before.plans.iter().next().expect("a plan").id.0.clone();
+    let row = json!({"id": "i9", "plan": plan, "ordinal": 9, "name": "农村公路", "operator": "≥", "value": 80.0,
+        "unit": "公里", "atlas_measure": "length", "project_kind": "road"});
+    let put = ChangeRequest {
+        name: "加指标".to_owned(),
+        note: None,
+        edits: vec![EditRequest::Put {
+            table: "indicators".to_owned(),
+            row: row.as_object().expect("an object").clone(),
+        }],
+    };
+    file.apply(put, &stamp()).expect("applied");
+    file.close().expect("closed");
+    assert!(added.iter().all(|(table, column)| has(table, column)));
+    let mut file = edit(&path);
     file.undo(&stamp()).expect("taken back");
     assert!(*file.model() == before, "as it was");
     file.close().expect("closed");
