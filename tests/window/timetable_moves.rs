@@ -165,6 +165,7 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
         window.click_pixel(chart.x("2027-03-20"), other).await;
         window.text_with("inspector-title", WAITS).await;
         window.press("l").await;
+        window.text_with("link-hint", WAITS).await;
         window.click_pixel(from, y).await;
         window.text_with("inspector-title", MOVED).await;
         window.press("l").await;
