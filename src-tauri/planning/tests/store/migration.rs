@@ -256,7 +256,7 @@ fn the_columns_of_version_6_come_to_a_file_of_version_5() {
     let before = file.model().clone();
     let plan = before.plans.iter().next().expect("a plan").id.0.clone();
     let row = json!({"id": "i9", "plan": plan, "ordinal": 9, "name": "农村公路", "operator": "≥", "value": 80.0,
-        "unit": "公里", "atlas_measure": "length", "project_kind": "road"});
+        "unit": "公里", "recurrence": "once", "atlas_measure": "length", "project_kind": "road"});
     let put = ChangeRequest {
         name: "加指标".to_owned(),
         note: None,
