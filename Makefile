@@ -7,7 +7,7 @@ SHELL := /usr/bin/env bash
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json ui/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: help run test build check bless bench package stress fuzz guide deps deps-run licences
+.PHONY: help run test build check bless bench bench-reading package stress fuzz guide deps deps-run licences
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,10 @@ bench: build ## Measure what a user waits for, with the release program
 	@cargo build --release -p geodata -p planning --examples
 	@scripts/bench_places.py target/release/zhentu $(BENCH_N)
 	@scripts/bench_window.py target/release/zhentu --seeds --practice
+
+bench-reading: ## Score what is read from the texts of the five plans against seeds/
+	@cargo build --release -p reading --example read
+	@scripts/bench_reading.py $${CARGO_TARGET_DIR:-target}/release/examples/read
 
 package: build ## Make target/package/zhentu_<version>_<arch>.deb
 	@scripts/package.sh

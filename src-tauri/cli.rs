@@ -5,6 +5,7 @@ mod checks;
 mod exports;
 mod imports;
 mod money;
+mod read;
 mod removals;
 mod scope;
 mod signals;
@@ -76,6 +77,8 @@ enum Command {
     Money(Box<money::MoneyArgs>),
     /// 指标：基期、现值、目标、直线推算和灯 / Targets: baseline, value, what is expected, lights
     Targets(targets::TargetsArgs),
+    /// 读方案文本：章节、任务、单位、时限、指标；只读 .txt，不改动图册 / Read the text of a plan
+    Read(read::ReadArgs),
     /// 修改历史 / The journal
     History {
         /// 图册文件
@@ -106,6 +109,8 @@ struct NewArgs {
 enum CliError {
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error(transparent)]
+    Reading(#[from] reading::ReadingError),
     #[error(transparent)]
     Row(#[from] planning::model::NotRead),
     #[error(transparent)]
@@ -228,6 +233,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Taskbook(args) => taskbook::taskbook(&args),
         Command::Money(args) => money::money(&args),
         Command::Targets(args) => targets::targets(&args),
+        Command::Read(args) => read::read(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;
     Ok(CommandOutput { text, partial: false })

@@ -94,6 +94,18 @@ fn files_knows_nothing_of_ours() {
 }
 
 #[test]
+fn reading_knows_no_atlas_and_no_window() {
+    let named = dependencies("src-tauri/reading/Cargo.toml");
+    let wrong: Vec<String> = named
+        .into_iter()
+        .filter(|n| {
+            ["sqlx", "rusqlite", "planning", "zhentu"].contains(&n.as_str()) || n.starts_with("tauri")
+        })
+        .collect();
+    assert_none(&wrong, "reading is about documents alone, but depends on");
+}
+
+#[test]
 fn planning_knows_no_window() {
     let named = dependencies("src-tauri/planning/Cargo.toml");
     let wrong: Vec<String> = named
@@ -137,7 +149,7 @@ fn imports_of(folder: &str) -> Imports {
     let other = |path: &PathBuf| {
         let path = short(path);
         let below = path.strip_prefix(folder).unwrap();
-        ["/planning/", "/demo_atlas/", "/main.rs", "/build.rs"]
+        ["/planning/", "/demo_atlas/", "/reading/", "/main.rs", "/build.rs"]
             .iter()
             .any(|o| below.starts_with(o))
     };
@@ -154,6 +166,7 @@ fn no_files_of_a_crate_use_each_other_in_a_circle() {
         "geodata/src",
         "src-tauri/planning/src",
         "src-tauri/demo_atlas/src",
+        "src-tauri/reading/src",
         "src-tauri",
     ];
     let mut wrong = Vec::new();
@@ -733,13 +746,17 @@ fn declared_types(source: &str) -> Vec<String> {
 
 #[test]
 fn no_type_name_stands_twice_in_a_crate() {
-    let crates: [(&str, &[&str]); 6] = [
+    let crates: [(&str, &[&str]); 7] = [
         ("geodata/files/src", &[]),
         ("geodata/words/src", &[]),
         ("geodata/src", &[]),
         ("src-tauri/planning/src", &[]),
         ("src-tauri/demo_atlas/src", &[]),
-        ("src-tauri", &["src-tauri/planning", "src-tauri/demo_atlas"]),
+        ("src-tauri/reading/src", &[]),
+        (
+            "src-tauri",
+            &["src-tauri/planning", "src-tauri/demo_atlas", "src-tauri/reading"],
+        ),
     ];
     let mut wrong = Vec::new();
     for (folder, other_crates) in crates {

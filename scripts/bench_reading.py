@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Scores what is read from the texts of the five plans against seeds/: tasks, units with role, indicators.
+
+usage: bench_reading.py PROGRAM   PROGRAM is called as PROGRAM FILE and prints the JSON of `zhentu read --json`
+
+The texts lie in ../shared/seeds, or in the folder named by ZHENTU_SHARED; without them nothing is measured, and it
+says so. A task counts by its number, a unit by task, name and role, an indicator by task, value, upper end and unit.
+"""
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = Path(os.environ.get("ZHENTU_SHARED", ROOT.parent / "shared")) / "seeds"
+# The plans of seeds/ in the order of the texts.
+PLANS = ["wenshang", "yanbian", "chiping", "chengwu", "qingdao"]
+
+
+def rows(plan, table):
+    with open(ROOT / "seeds" / plan / f"{table}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def score(found, wanted):
+    """Precision, recall and F1 of two multisets."""
+    hits = sum((found & wanted).values())
+    precision = hits / max(1, sum(found.values()))
+    recall = hits / max(1, sum(wanted.values()))
+    return precision, recall, 2 * hits / max(1, sum(found.values()) + sum(wanted.values()))
+
+
+def number(text):
+    return round(float(text), 6) if text not in (None, "") else None
+
+
+def of_seeds(plan):
+    tasks = {row["id"]: row for row in rows(plan, "tasks") if not row.get("parent")}
+    tasks_only = {key: row for key, row in tasks.items() if row["kind"] == "task"}
+    units = Counter(
+        (tasks_only[row["task"]]["number"], row["unit"].split("/", 1)[-1], row["role"])
+        for row in rows(plan, "assignments")
+        if row["task"] in tasks_only
+    )
+    indicators = Counter(
+        (tasks.get(row["task"], {}).get("number") or "", number(row["value"]), number(row["upper"]), row["unit"])
+        for row in rows(plan, "indicators")
+    )
+    return Counter(row["number"] for row in tasks_only.values()), units, indicators
+
+
+def of_reading(found):
+    units = Counter((task["number"], u.get("full_name") or u["name"], u["role"]) for task in found["tasks"] for u in task["units"])
+    indicators = Counter(
+        (i["task"] or "", number(i["value"]), number(i["upper"]), i["unit"] or "") for i in found["indicators"]
+    )
+    return Counter(task["number"] for task in found["tasks"]), units, indicators
+
+
+def main():
+    program = sys.argv[1]
+    texts = sorted(TEXTS.glob("*.txt"))
+    if len(texts) != len(PLANS):
+        print(f"{TEXTS}: the five texts are not there, nothing is measured")
+        return
+    sums = [[Counter(), Counter()] for _ in range(3)]
+    print(f"{'plan':10}{'tasks':>12}{'units P/R/F1':>22}{'indicators P/R/F1':>22}{'s':>7}")
+    for plan, text in zip(PLANS, texts):
+        begin = time.perf_counter()
+        out = subprocess.run([program, text], capture_output=True, text=True, check=True).stdout
+        seconds = time.perf_counter() - begin
+        found, wanted = of_reading(json.loads(out)), of_seeds(plan)
+        if os.environ.get("SHOW"):
+            for what, f, w in zip(("task", "unit", "indicator"), found, wanted):
+                for key in (w - f):
+                    print("  missing", what, key)
+                for key in (f - w):
+                    print("  too much", what, key)
+        for at, (f, w) in enumerate(zip(found, wanted)):
+            sums[at][0].update({(plan, key): n for key, n in f.items()})
+            sums[at][1].update({(plan, key): n for key, n in w.items()})
+        line(plan, list(zip(found, wanted)), f"{seconds:7.2f}")
+    line("all", sums, "")
+
+
+def line(name, pairs, seconds):
+    (found, wanted), units, indicators = pairs
+    tasks = f"{sum((found & wanted).values())}/{sum(wanted.values())}+{sum((found - wanted).values())}"
+    cells = ["/".join(f"{part:.3f}" for part in score(*pair)) for pair in (units, indicators)]
+    print(f"{name:10}{tasks:>12}{cells[0]:>22}{cells[1]:>22}{seconds}")
+
+
+if __name__ == "__main__":
+    main()
