@@ -53,8 +53,14 @@ def of_seeds(plan):
     return Counter(row["number"] for row in tasks_only.values()), units, indicators
 
 
-def of_reading(found):
-    units = Counter((task["number"], u.get("full_name") or u["name"], u["role"]) for task in found["tasks"] for u in task["units"])
+def of_reading(found, wanted_units):
+    def unit(task, u):
+        # seeds/ has some names as printed and some in full; either is right.
+        names = [name for name in (u["name"], u.get("full_name")) if name]
+        keys = [(task["number"], name, u["role"]) for name in names]
+        return next((key for key in keys if key in wanted_units), keys[0])
+
+    units = Counter(unit(task, u) for task in found["tasks"] for u in task["units"])
     indicators = Counter(
         (i["task"] or "", number(i["value"]), number(i["upper"]), i["unit"] or "") for i in found["indicators"]
     )
@@ -73,7 +79,8 @@ def main():
         begin = time.perf_counter()
         out = subprocess.run([program, text], capture_output=True, text=True, check=True).stdout
         seconds = time.perf_counter() - begin
-        found, wanted = of_reading(json.loads(out)), of_seeds(plan)
+        wanted = of_seeds(plan)
+        found = of_reading(json.loads(out), wanted[1])
         if os.environ.get("SHOW"):
             for what, f, w in zip(("task", "unit", "indicator"), found, wanted):
                 for key in (w - f):
