@@ -102,7 +102,11 @@ fn the_table_in_words_has_its_rows_rates_and_ceilings() {
     };
     let whole = text(&[]);
     let found = money(&home, &[]);
-    let wan = |key: &str| format!("{:.2}", found[key].as_f64().expect("分") / 1.0e6);
+    // 万元 with two decimals, half rounded up, in whole numbers.
+    let wan = |key: &str| {
+        let hundredths = (found[key].as_i64().expect("分") + 5_000) / 10_000;
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
     for said in [
         format!("计划 {}（", wan("planned")),
         format!("支付 {}（", wan("spent")),

@@ -82,5 +82,5 @@ fn a_signal_stops_an_import_and_an_export_and_leaves_all_as_it_was() {
     }
     said(&home, &["import", "a.gpkg", "p.csv"]);
     let message = ended_at_work(&home, "-TERM", &["export", "a.gpkg", "-o", "o.geojson"]);
-    assert!(message.contains("取消"), "{message}");
+    assert!(message.contains("已停止导出"), "{message}");
 }
