@@ -162,8 +162,9 @@ pub fn dates(text: &str, year: Option<&str>) -> Vec<FoundDate> {
                 }
                 // 每年年底 is no date.
                 (None, Some(_))
-                    if !text[..all.start()]
-                        .ends_with(['每', '各', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0']) =>
+                    if !text[..all.start()].ends_with("每年")
+                        && !text[..all.start()]
+                            .ends_with(['每', '各', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0']) =>
                 {
                     Some(format!("{year}-12"))
                 }

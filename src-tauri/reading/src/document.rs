@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// Letters of a paragraph at most: the time to read one grows with the square of its length.
+const LONGEST_PARAGRAPH: usize = 10_000;
+
 /// The format that a file is in, found from its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,11 +57,17 @@ impl Document {
         }
     }
 
-    /// Adds a paragraph unless it is blank.
+    /// Adds a paragraph unless it is blank. One of more than [`LONGEST_PARAGRAPH`] letters, which no office writes, becomes
+    /// several.
     pub fn push_paragraph(&mut self, text: impl Into<String>, page: Option<u32>) {
         let text = text.into();
-        if !text.trim().is_empty() {
-            self.push(BlockContent::Paragraph(text), page);
+        let mut rest = text.as_str();
+        while let Some((end, _)) = rest.char_indices().nth(LONGEST_PARAGRAPH) {
+            self.push(BlockContent::Paragraph(rest[..end].to_owned()), page);
+            rest = &rest[end..];
+        }
+        if !rest.trim().is_empty() {
+            self.push(BlockContent::Paragraph(rest.to_owned()), page);
         }
     }
 

@@ -76,7 +76,8 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
                 times = 1000.0;
                 unit.push_str(&scale[3..]);
             }
-            ("千", w) if !w.is_empty() => {
+            // 千米 and 千瓦 are units of their own.
+            ("千", w) if !w.is_empty() && !matches!(w, "米" | "瓦" | "伏" | "克") => {
                 times = 1000.0;
                 unit.push_str(w);
             }

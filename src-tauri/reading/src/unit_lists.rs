@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use outside_brackets::{add_labels, add_last_sentence, merge_neighbours};
+use outside_brackets::{add_first_clauses, add_labels, add_last_sentence, merge_neighbours};
 
 use crate::found::FoundUnit;
 use crate::unit_names::{full_unit_name, group_of, looks_like_unit};
@@ -486,6 +486,9 @@ pub fn unit_lists(text: &str) -> Vec<UnitList> {
     add_labels(text, &mut lists);
     if lists.is_empty() {
         add_last_sentence(text, &mut lists);
+    }
+    if lists.is_empty() {
+        add_first_clauses(text, &mut lists);
     }
     lists.sort_by_key(|l| l.from);
     merge_neighbours(text, lists)

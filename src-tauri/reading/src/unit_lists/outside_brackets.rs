@@ -1,6 +1,7 @@
 //! Lists of units that stand in no brackets, and lists that belong together.
 
 use super::*;
+use crate::text::sentences;
 
 /// Labels outside brackets: 责任单位：县住建局、县水务局。
 pub(super) fn add_labels(text: &str, lists: &mut Vec<UnitList>) {
@@ -75,6 +76,51 @@ pub(super) fn add_last_sentence(text: &str, lists: &mut Vec<UnitList>) {
             unsure,
             due_text: None,
         });
+    }
+}
+
+/// A list that begins a sentence and is followed by what is to be done: 由省交通运输厅牵头，省财政厅参加，…
+pub(super) fn add_first_clauses(text: &str, lists: &mut Vec<UnitList>) {
+    for (start, sentence) in sentences(text) {
+        let by = usize::from(sentence.starts_with('由')) * '由'.len_utf8();
+        let (mut end, mut has_verb) = (by, false);
+        for clause in sentence[by..].split_inclusive('，') {
+            let bare = clause.trim_end_matches(['，', '。', '；']);
+            let ends_with_verb = VERB.find_iter(bare).last().is_some_and(|m| m.end() == bare.len());
+            let names = VERB.replace_all(bare, "，");
+            let parts = pieces(&names);
+            let units = |p: &&str| looks_like_unit(p) && p.chars().count() <= 24;
+            if !ends_with_verb
+                || parts.is_empty()
+                || !parts.iter().all(units)
+                || !parts.iter().any(|p| is_strong(p))
+            {
+                break;
+            }
+            has_verb = true;
+            end += clause.len();
+        }
+        if !has_verb {
+            continue;
+        }
+        let list = &sentence[by..end];
+        let mut unsure = Vec::new();
+        let units = units_of(
+            list.trim_end_matches(['，', '。', '；']),
+            "responsible",
+            false,
+            &mut unsure,
+        );
+        if !units.is_empty() {
+            lists.push(UnitList {
+                from: start,
+                to: start + end,
+                units,
+                rule: "units.first_clauses",
+                unsure,
+                due_text: None,
+            });
+        }
     }
 }
 
