@@ -92,7 +92,7 @@ fn rows(towns: usize, targets: usize, months: usize) -> Result<Vec<Record>, Fail
             )?;
         }
         for month in 0..months {
-            let on = format!("{}-{:02}", 2023 + (month + 11) / 12, (month + 11) % 12 + 1);
+            let on = format!("{}-{:02}", 2023 + month.div_ceil(12), (month + 11) % 12 + 1);
             let whole = if each { None } else { Some(Value::Null) };
             let regions = (0..towns).map(|town| json!(format!("t{town}"))).chain(whole);
             for (n, region) in regions.enumerate() {

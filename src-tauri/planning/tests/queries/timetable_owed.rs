@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use planning::atlas_file::AtlasFile;
-use planning::model::{Day, ProjectKind};
+use planning::model::ProjectKind;
 use planning::query::{Filter, Snapshot};
 use planning::timetable::{Grouping, ItemKind, OwedMark, TimetablePage, TimetableRequest, timetable};
 use rusqlite::Connection;
@@ -144,13 +144,13 @@ fn what_recurs_has_the_times_that_its_interval_gives() {
             .iter()
             .find(|row| row.kind == ItemKind::Cadence && row.title == title)
             .expect(title);
-        let ends: (Option<&(Day, Day)>, Option<&(Day, Day)>) = (row.times.first(), row.times.last());
         let span = |text: &str| {
             let date = day(text);
             (date.earliest(), date.latest())
         };
         assert_eq!(row.times.len(), count, "{title}");
-        assert_eq!(ends, (Some(&span(first)), Some(&span(last))), "{title}");
+        assert_eq!(row.times.first(), Some(&span(first)), "{title}");
+        assert_eq!(row.times.last(), Some(&span(last)), "{title}");
         assert_eq!(
             (row.dates.first, row.dates.last),
             (Some(span(first).0), Some(span(last).1)),
