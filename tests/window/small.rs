@@ -42,7 +42,8 @@ fn in_a_small_window_the_legend_is_folded_and_every_word_has_its_room() {
 
             for _ in ["zh-CN", "en"] {
                 let [_, top, _, bottom] = window.box_of("[data-test='totals']").await;
-                assert!(bottom - top < 30.0, "totals are {} pixels high", bottom - top);
+                // Two lines at most: a sum that is cut is worse than a second line.
+                assert!(bottom - top < 48.0, "totals are {} pixels high", bottom - top);
                 window.click("tab-check").await;
                 let [left, _, right, _] = window.box_of("[data-test='check-row'] > span:nth-child(3)").await;
                 assert!(
