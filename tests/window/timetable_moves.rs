@@ -162,10 +162,12 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
             .await;
 
         // By keys: the dependency back would close a loop, and a month earlier is one step.
+        let other = window.row_at(WAITS).await;
         window.click_pixel(chart.x("2027-03-20"), other).await;
         window.text_with("inspector-title", WAITS).await;
         window.press("l").await;
         window.text_with("link-hint", WAITS).await;
+        let y = window.row_at(MOVED).await;
         window.click_pixel(from, y).await;
         window.text_with("inspector-title", MOVED).await;
         window.press("l").await;
@@ -174,7 +176,9 @@ fn a_bar_is_dragged_what_waits_is_asked_for_and_undo_brings_all_back() {
         window.text_with("link-refused", "循环").await;
         window.click("link-cancel").await;
         window.gone("dialog-link").await;
+        let y = window.row_at(MOVED).await;
         window.click_pixel(from, y).await;
+        window.text_with("inspector-title", MOVED).await;
         window.press("Left").await;
         window
             .until("a month earlier", || async {

@@ -8,6 +8,7 @@ import {
   type EditRequest,
   type FileImport,
   type FileImported,
+  IpcError,
   type Start,
 } from '@/ipc'
 import { on, tell } from '@/ipc/events'
@@ -37,6 +38,7 @@ function opened(summary: AtlasSummary): AtlasSummary {
 
 /** Runs a command that changes the atlas; what it touched is asked again, of a step whose rows are not named everything. */
 export async function saving(work: () => Promise<Applied>, whole = false): Promise<Applied> {
+  const before = saveState.value === 'failed' ? 'failed' : 'saved'
   saveState.value = 'saving'
   try {
     const applied = await work()
@@ -44,7 +46,8 @@ export async function saving(work: () => Promise<Applied>, whole = false): Promi
     saveState.value = 'saved'
     return applied
   } catch (error) {
-    saveState.value = 'failed'
+    // A change that a rule forbids is no failure to write: whoever asked for it says why.
+    saveState.value = error instanceof IpcError && /^(rule|change)\./.test(error.code) ? before : 'failed'
     throw error
   }
 }
