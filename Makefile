@@ -41,6 +41,7 @@ bench: build ## Measure what a user waits for, with the release program
 	@scripts/bench.py target/release/zhentu
 	@cargo build --release -p geodata -p planning --examples
 	@scripts/bench_places.py target/release/zhentu $(BENCH_N)
+	@"$(TARGET)/release/examples/bench_targets"
 	@scripts/bench_window.py target/release/zhentu --seeds --practice
 
 bench-reading: ## Score what is read from the texts of the five plans against seeds/

@@ -76,7 +76,7 @@ enum Command {
     /// 资金：计划、下达、支付、缺口和总盘子 / Money planned, allocated and spent, gaps and ceilings
     Money(Box<money::MoneyArgs>),
     /// 指标：基期、现值、目标、直线推算和灯 / Targets: baseline, value, what is expected, lights
-    Targets(targets::TargetsArgs),
+    Targets(timetable::AsOfArgs),
     /// 读方案文本：章节、任务、单位、时限、指标；只读 .txt，不改动图册 / Read the text of a plan
     Read(read::ReadArgs),
     /// 修改历史 / The journal

@@ -1,31 +1,14 @@
 //! `zhentu targets`.
 
-use std::path::PathBuf;
-
-use clap::Args;
 use planning::model::{Operator, PartialDate};
 use planning::query::Snapshot;
 use planning::rules::lights::{LightLimits, LightState};
 use planning::rules::targets::{ShareSum, TownsReaching, ValueOrigin, number_text};
 use planning::targets::{TargetRequest, TargetRow, TargetTable, target_table};
 
-use super::scope::{ScopeArgs, scoped};
-use super::timetable::status_day;
+use super::scope::scoped;
+use super::timetable::{AsOfArgs, status_day};
 use super::{CliError, look, to_json};
-
-#[derive(Args)]
-pub(super) struct TargetsArgs {
-    /// 图册文件
-    atlas: PathBuf,
-    #[command(flatten)]
-    scope: ScopeArgs,
-    /// 状态日期，如 2025-06-30；不写为今天
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// 以 JSON 输出
-    #[arg(long)]
-    json: bool,
-}
 
 /// A year of a yearly target as `--json` prints it.
 #[derive(serde::Serialize)]
@@ -115,7 +98,7 @@ impl<'a> TargetEntry<'a> {
     }
 }
 
-pub(super) fn targets(args: &TargetsArgs) -> Result<String, CliError> {
+pub(super) fn targets(args: &AsOfArgs) -> Result<String, CliError> {
     let day = status_day(args.as_of.as_deref())?;
     let file = look(&args.atlas)?;
     let snapshot = Snapshot::new(file.model()).on(day);

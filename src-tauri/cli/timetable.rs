@@ -16,15 +16,15 @@ use crate::clock::today;
 #[derive(Args)]
 pub(super) struct AsOfArgs {
     /// 图册文件
-    atlas: PathBuf,
+    pub(super) atlas: PathBuf,
     #[command(flatten)]
-    scope: ScopeArgs,
+    pub(super) scope: ScopeArgs,
     /// 状态日期，如 2025-06-30；不写为今天
     #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
     /// 以 JSON 输出
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// The status date that was given, or today.

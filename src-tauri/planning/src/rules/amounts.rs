@@ -7,6 +7,7 @@ use ts_rs::TS;
 use words::said;
 
 use super::RuleError;
+use super::money::is_ceiling;
 use crate::change::{ChangeError, Edit};
 use crate::model::{BudgetLine, Fen, Kind, Model, MoneySource, MoneyStage, OwnerKind, Record};
 
@@ -32,7 +33,8 @@ pub struct AmountEdit {
 /// The edits that write amounts. A line that is there keeps all but its amount; one that would stay as it is gives no edit.
 ///
 /// # Errors
-/// [`ChangeError::Missing`] if a line is not there, [`ChangeError::Row`] if an amount is below zero, and [`ChangeError::Nothing`] if nothing
+/// [`ChangeError::Missing`] if a line is not there, [`ChangeError::Conflict`] if a new one would stand beside one that was made
+/// since it was asked for, [`ChangeError::Row`] if an amount is below zero, and [`ChangeError::Nothing`] if nothing
 /// would change.
 pub fn set_amounts(model: &Model, amounts: &[AmountEdit]) -> Result<Vec<Edit>, RuleError> {
     let mut edits = Vec::new();
@@ -65,6 +67,16 @@ fn edit_of(model: &Model, wanted: &AmountEdit) -> Result<Option<Edit>, RuleError
             id: id.clone(),
         })?),
     };
+    if before.is_none()
+        && wanted.fen.is_some()
+        && let Some(there) = line_there(model, wanted)
+    {
+        return Err(ChangeError::Conflict {
+            table: Kind::BudgetLine,
+            id: there.id.0.clone(),
+        }
+        .into());
+    }
     let after = match (before, wanted.fen) {
         (_, None) => None,
         (Some(line), Some(amount)) => Some(BudgetLine {
@@ -94,4 +106,14 @@ fn edit_of(model: &Model, wanted: &AmountEdit) -> Result<Option<Edit>, RuleError
         before: before.map(Record::BudgetLine),
         after: after.map(Record::BudgetLine),
     }))
+}
+
+/// The line of the same owner, source, stage and year that is no ceiling.
+fn line_there<'m>(model: &'m Model, wanted: &AmountEdit) -> Option<&'m BudgetLine> {
+    let lines = model.relations().budget.of(wanted.owner_kind, &wanted.owner);
+    let found = lines.iter().find(|line| {
+        !is_ceiling(line)
+            && (line.source, line.stage, line.year) == (wanted.source, wanted.stage, wanted.year)
+    });
+    found.map(|line| &**line)
 }

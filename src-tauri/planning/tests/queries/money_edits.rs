@@ -159,13 +159,17 @@ fn a_pasted_block_is_mapped_summed_and_written_as_one_step() {
     assert_eq!(found.left_out, ["合计", "合计"]);
 
     let before = approved();
-    let intent = Intent::SetAmounts("粘贴资金：3 格".to_owned(), found.amounts);
+    let intent = Intent::SetAmounts("粘贴资金：3 格".to_owned(), found.amounts.clone());
     let step = file.intend(intent, &stamp()).expect("written");
     assert_eq!(
         (step.change.name.as_str(), step.change.edits.len()),
         ("粘贴资金：3 格", 3)
     );
     assert_eq!((before, approved()), (900, 1200));
+    // The new line is there by now: once more would make a second one beside it.
+    let again = Intent::SetAmounts("再粘贴一次".to_owned(), found.amounts);
+    assert!(file.intend(again, &stamp()).is_err());
+    assert_eq!(approved(), 1200);
     file.undo(&stamp()).expect("undone");
     assert_eq!(approved(), 900);
 }

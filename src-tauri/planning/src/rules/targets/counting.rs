@@ -8,11 +8,22 @@ use super::places::{holds_on, lies_in, places_of_target};
 use super::values::{TownsReaching, told_value};
 use crate::model::{Indicator, Model, PartialDate, ScopeClass};
 
-/// How many towns are pilots of the plan of an indicator on a day, of its category and its levels, in a region.
+/// The deadline of a counted target that is over by a day: who was a pilot then still counts, though the time of the pilots
+/// ends with that of the plan.
+fn settled_on(indicator: &Indicator, day: PartialDate) -> Option<PartialDate> {
+    indicator
+        .deadline
+        .filter(|end| indicator.recurrence != "yearly" && end.latest() < day.latest())
+}
+
+/// How many towns are pilots of the plan of an indicator on a day, or were on its deadline before it, of its category and its
+/// levels, in a region.
 pub(super) fn pilots(model: &Model, indicator: &Indicator, within: Option<&str>, day: PartialDate) -> u32 {
+    let settled = settled_on(indicator, day);
+    let holds = |row| holds_on(row, day) || settled.is_some_and(|end| holds_on(row, end));
     let rows = model.designations.iter();
     let towns: HashSet<&str> = rows
-        .filter(|row| row.plan == indicator.plan && holds_on(row, day))
+        .filter(|row| row.plan == indicator.plan && holds(row))
         .filter(|row| {
             indicator
                 .quota_category
@@ -32,7 +43,7 @@ pub(super) fn pilots(model: &Model, indicator: &Indicator, within: Option<&str>,
     u32::try_from(towns.len()).unwrap_or(u32::MAX)
 }
 
-/// How many towns reach every part of a target by a day. A town of which a fact is missing is not counted, and is said to
+/// How many towns reach every part of a target by a day; which towns are looked at is settled on its deadline. A town of which a fact is missing is not counted, and is said to
 /// be unknown unless another part shows that it falls short. `None` if no town has all its facts.
 pub(super) fn towns_reaching(
     model: &Model,
@@ -52,7 +63,7 @@ pub(super) fn towns_reaching(
         Some(ScopeClass::Pilots | ScopeClass::EachPilot | ScopeClass::Listed) => indicator,
         _ => parts.first().copied()?,
     };
-    let towns = places_of_target(model, asked, day);
+    let towns = places_of_target(model, asked, settled_on(indicator, day).unwrap_or(day));
     let mut sum = TownsReaching {
         reached: 0,
         unknown: 0,
