@@ -40,6 +40,10 @@ fn criteria() -> Vec<Record> {
             name: name.to_owned(),
             weight: Some(weight),
             read_at: Some("四（二）".to_owned()),
+            parent: None,
+            scored_by: None,
+            indicator: None,
+            method: None,
         })
     };
     (1..).zip(table).map(criterion).collect()
@@ -79,6 +83,7 @@ fn assessments() -> Vec<Record> {
                 consequence,
                 read_at: Some("四（二）".to_owned()),
                 note: (year == 2026).then(|| "预评分，年底核定（演练）".to_owned()),
+                assessment_round: None,
             }));
         }
         last_before = last;

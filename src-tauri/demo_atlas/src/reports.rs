@@ -60,6 +60,8 @@ fn reports(p: &Planned, budget: &[Record]) -> Vec<ProgressReport> {
                 problem: problem.map(str::to_owned),
                 next_step: Some(next_step.to_owned()),
                 reported_by: p.project.lead_unit.as_ref().map(|unit| reporter(unit.as_str())),
+                round: None,
+                unchanged: None,
             }
         })
         .collect()

@@ -243,6 +243,7 @@ fn designations() -> Vec<Record> {
             starts: written(starts),
             ends: written(ends),
             read_at: Some("一".to_owned()),
+            assessment_round: None,
         })
     };
     (1..).zip(table).map(designation).collect()

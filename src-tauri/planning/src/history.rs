@@ -1,5 +1,7 @@
 //! The journal as a person reads it: one line a row and column, in words.
 
+use std::collections::BTreeSet;
+
 use geodata::measure::SquareMetres;
 use serde::Serialize;
 use serde_json::Value;
@@ -77,38 +79,20 @@ pub fn steps(
         .collect())
 }
 
-/// A row and the rows that belong to it, so that a project's history holds its money, gates and reports too.
+/// A row and the rows that belong to it, so that a project's history holds its money, gates, reports, problems and photos
+/// too. Regions, units and plans are referred to by half the atlas: of them, what they own alone.
 fn rows_of(model: &Model, kind: Kind, id: &str) -> Vec<(Kind, String)> {
-    let mut rows = vec![(kind, id.to_owned())];
-    for line in model.budget_lines.iter().filter(|l| l.owner == id) {
-        rows.push((Kind::BudgetLine, line.id.0.clone()));
-    }
-    for report in model.progress.iter().filter(|p| p.owner == id) {
-        rows.push((Kind::ProgressReport, report.id.0.clone()));
-    }
+    let mut rows = BTreeSet::new();
+    let all = !matches!(kind, Kind::Region | Kind::Unit | Kind::Plan);
+    let named = |to: Kind, found: &str| to == kind && found == id;
     for by in Kind::ALL.iter().copied() {
-        let columns: Vec<&str> = by
-            .columns()
-            .iter()
-            .filter(|c| c.references == Some(kind.table()))
-            .map(|c| c.name)
-            .collect();
-        // Regions and units are referred to by half the atlas; their history is their own.
-        if columns.is_empty() || matches!(kind, Kind::Region | Kind::Unit | Kind::Plan) {
-            continue;
-        }
-        // Projects, which may stay in the file, refer to no other kind.
-        for row in model.rows(by).unwrap_or_default() {
-            let map = row.to_map();
-            if columns
-                .iter()
-                .any(|c| map.get(*c).and_then(Value::as_str) == Some(id))
-            {
-                rows.push((by, row.id().to_owned()));
-            }
+        if by.can_be_owned_by(kind) || (all && by.can_refer_to(kind)) {
+            model.references_to(by, &named, &mut |found| {
+                rows.insert((by, found.row.to_owned()));
+            });
         }
     }
-    rows
+    std::iter::once((kind, id.to_owned())).chain(rows).collect()
 }
 
 /// A step with its lines.

@@ -102,7 +102,15 @@ export interface Pilot {
 }
 
 function designation(region: string, pilot: Pilot): Designation {
-  return { id: newId('designations'), region, starts: null, ends: null, read_at: null, ...pilot }
+  return {
+    id: newId('designations'),
+    region,
+    starts: null,
+    ends: null,
+    read_at: null,
+    assessment_round: null,
+    ...pilot,
+  }
 }
 
 /** A town taken over from the gazetteer with the regions above it, and what it is a pilot of; null when the atlas has
@@ -198,7 +206,15 @@ export function newRosterRow(plan: string, wanted: Pick<Roster, 'body' | 'role' 
 }
 
 export function newCriterion(plan: string, wanted: Pick<Criterion, 'name' | 'weight'>): Step {
-  const row: Criterion = { id: newId('criteria'), plan, ordinal: moment(), read_at: null, ...wanted }
+  const scoring = { parent: null, scored_by: null, indicator: null, method: null }
+  const row: Criterion = {
+    id: newId('criteria'),
+    plan,
+    ordinal: moment(),
+    read_at: null,
+    ...scoring,
+    ...wanted,
+  }
   return put(t('making.step.criterion', { who: wanted.name }), 'criteria', row)
 }
 

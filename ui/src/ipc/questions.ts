@@ -47,6 +47,10 @@ export const TABLES = [
   'baselines',
   'baseline_items',
   'light_rules',
+  'reporting_rounds',
+  'attachments',
+  'assessment_rounds',
+  'criterion_scores',
   'views',
 ] as const
 export type Table = (typeof TABLES)[number]

@@ -108,8 +108,38 @@ consequence: Consequence | null,
 /**
  * Where it was read.
  */
-read_at: string | null, note: string | null, };
+read_at: string | null, note: string | null, 
+/**
+ * The round it belongs to.
+ */
+assessment_round: AssessmentRoundId | null, };
 export type AssessmentId = string;
+export type AssessmentRound = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AssessmentRoundId, plan: PlanId, 
+/**
+ * What it is about: 2026.
+ */
+round: PartialDate, 
+/**
+ * Its name: 2026年度考核.
+ */
+title: string, 
+/**
+ * The day that scores are computed for.
+ */
+as_of: PartialDate, 
+/**
+ * When it was confirmed and closed.
+ */
+confirmed_on: PartialDate | null, 
+/**
+ * Who confirmed it.
+ */
+confirmed_by: string | null, note: string | null, };
+export type AssessmentRoundId = string;
 export type AssessmentRule = { 
 /**
  * Its id, unique in its table.
@@ -280,6 +310,68 @@ unmeasured: number,
  * Whether another program had changed the file when it was opened; what it did is a step of the history.
  */
 outside: boolean, };
+export type Attachment = { 
+/**
+ * Its id, unique in its table.
+ */
+id: AttachmentId, 
+/**
+ * What kind of thing it belongs to.
+ */
+owner_kind: OwnerKind, 
+/**
+ * The id of that thing.
+ */
+owner: string, 
+/**
+ * The report it came with.
+ */
+report: ProgressReportId | null, 
+/**
+ * Its name as it was given.
+ */
+file_name: string, 
+/**
+ * IANA media type: image/jpeg.
+ */
+media_type: string, 
+/**
+ * SHA-256 of the bytes, in lower-case hexadecimal digits.
+ */
+sha256: string, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * In pixels, as shown.
+ */
+width: number | null, 
+/**
+ * In pixels, as shown.
+ */
+height: number | null, 
+/**
+ * When the photo was taken by the camera's clock: 2026-11-30T15:04:05.
+ */
+taken_at: string | null, 
+/**
+ * Where it was taken, CGCS2000/WGS84 longitude in degrees.
+ */
+lon: number | null, 
+/**
+ * Where it was taken, CGCS2000/WGS84 latitude in degrees.
+ */
+lat: number | null, 
+/**
+ * Whether it shows what was before, during or after the work.
+ */
+moment: PhotoMoment | null, caption: string | null, added_on: PartialDate, 
+/**
+ * Who added it.
+ */
+added_by: string | null, };
+export type AttachmentId = string;
 export type Baseline = { 
 /**
  * Its id, unique in its table.
@@ -1132,8 +1224,46 @@ weight: number | null,
 /**
  * Where it was read.
  */
-read_at: string | null, };
+read_at: string | null, 
+/**
+ * The dimension it is a part of.
+ */
+parent: CriterionId | null, 
+/**
+ * How a town's score comes about; empty means by hand.
+ */
+scored_by: ScoredBy | null, 
+/**
+ * The indicator that is asked, where it is scored by one.
+ */
+indicator: IndicatorId | null, 
+/**
+ * How it is scored, in short words.
+ */
+method: string | null, };
 export type CriterionId = string;
+export type CriterionScore = { 
+/**
+ * Its id, unique in its table.
+ */
+id: CriterionScoreId, assessment_round: AssessmentRoundId, criterion: CriterionId, 
+/**
+ * The town.
+ */
+region: RegionId, 
+/**
+ * From 0 to 100, before it is weighted; empty if it is not known yet.
+ */
+score: number | null, 
+/**
+ * Whether somebody entered it; else it was computed and kept when the round was confirmed.
+ */
+by_hand: boolean, 
+/**
+ * What proves it.
+ */
+evidence: string | null, note: string | null, };
+export type CriterionScoreId = string;
 export type CrsChoice = { 
 /**
  * `EPSG:4547`, `GCJ-02`, or `own:1` for one of the user.
@@ -1443,7 +1573,11 @@ ends: PartialDate | null,
 /**
  * Where it was read.
  */
-read_at: string | null, };
+read_at: string | null, 
+/**
+ * The round of assessment that it came from.
+ */
+assessment_round: AssessmentRoundId | null, };
 export type DesignationId = string;
 export type Detail = { "kind": "plan" } & PlanDetail | { "kind": "task" } & TaskDetail | { "kind": "town" } & TownDetail | { "kind": "project" } & ProjectDetail | { "kind": "unit" } & UnitDetail | { "kind": "site" } & SiteDetail;
 export type Document = { 
@@ -3874,6 +4008,7 @@ name: string,
  */
 dates: DatedItem, };
 export type PhaseId = string;
+export type PhotoMoment = "before" | "during" | "after";
 export type PilotLevel = "province" | "city" | "prefecture" | "county";
 export type PilotStatus = "active" | "candidate" | "accepted" | "eliminated";
 export type PlaceColumns = { 
@@ -4132,7 +4267,15 @@ next_step: string | null,
 /**
  * Who reported.
  */
-reported_by: string | null, };
+reported_by: string | null, 
+/**
+ * The round it was handed in for.
+ */
+round: ReportingRoundId | null, 
+/**
+ * Whether it says that nothing has changed (无变化).
+ */
+unchanged: boolean | null, };
 export type ProgressReportId = string;
 export type Project = { 
 /**
@@ -4442,6 +4585,44 @@ moved: Array<TableCount>,
  * Rows that must be moved or removed first; none goes while there are any.
  */
 blockers: Array<Blocker>, };
+export type ReportingRound = { 
+/**
+ * Its id, unique in its table.
+ */
+id: ReportingRoundId, 
+/**
+ * The plan whose projects are reported on; empty for those of the whole atlas.
+ */
+plan: PlanId | null, 
+/**
+ * Its name: 2026年11月调度.
+ */
+title: string, 
+/**
+ * How often such a round comes.
+ */
+cycle: RoundCycle, 
+/**
+ * The first day reported on.
+ */
+starts: PartialDate, 
+/**
+ * The last day reported on.
+ */
+ends: PartialDate, 
+/**
+ * From when reports are taken.
+ */
+opens: PartialDate, 
+/**
+ * The last day of the window.
+ */
+due: PartialDate, 
+/**
+ * When it was closed.
+ */
+closed_on: PartialDate | null, note: string | null, };
+export type ReportingRoundId = string;
 export type Resolution = { 
 /**
  * What it names.
@@ -4489,6 +4670,7 @@ ordinal: number,
  */
 read_at: string | null, };
 export type RosterId = string;
+export type RoundCycle = "ten_days" | "month" | "quarter" | "special";
 export type RowLink = { 
 /**
  * The id of the dependency.
@@ -4593,6 +4775,7 @@ dependencies: number,
 cycles: Array<Array<string>>, };
 export type ScheduledKind = "phase" | "task" | "deliverable" | "project" | "gate";
 export type ScopeClass = "whole" | "pilots" | "each_pilot" | "each_town" | "each_county" | "villages" | "pilot_villages" | "listed" | "other";
+export type ScoredBy = "by_hand" | "indicator" | "progress" | "deliverables";
 export type SearchHit = { 
 /**
  * What it is.
@@ -6253,6 +6436,23 @@ export const words = {
     { word: 'handling', zh: '承办', en: 'being handled' },
     { word: 'resolved', zh: '办结', en: 'resolved' },
     { word: 'closed', zh: '销号', en: 'struck off' },
+  ],
+  RoundCycle: [
+    { word: 'ten_days', zh: '旬调度', en: 'every ten days' },
+    { word: 'month', zh: '月调度', en: 'monthly' },
+    { word: 'quarter', zh: '季调度', en: 'quarterly' },
+    { word: 'special', zh: '专项调度', en: 'special' },
+  ],
+  PhotoMoment: [
+    { word: 'before', zh: '建设前', en: 'before' },
+    { word: 'during', zh: '建设中', en: 'during' },
+    { word: 'after', zh: '建成后', en: 'after' },
+  ],
+  ScoredBy: [
+    { word: 'by_hand', zh: '人工评分', en: 'by hand' },
+    { word: 'indicator', zh: '指标完成', en: 'target reached' },
+    { word: 'progress', zh: '项目进度', en: 'progress of projects' },
+    { word: 'deliverables', zh: '成果提交', en: 'deliverables handed in' },
   ],
   SupervisionLevel: [
     { word: 'town', zh: '镇级督办', en: 'town' },

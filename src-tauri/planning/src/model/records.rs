@@ -109,6 +109,14 @@ ids! {
     BaselineItemId => "baseline_items",
     /// Names a light rule.
     LightRuleId => "light_rules",
+    /// Names a round of reports.
+    ReportingRoundId => "reporting_rounds",
+    /// Names a photo or file.
+    AttachmentId => "attachments",
+    /// Names a round of assessment.
+    AssessmentRoundId => "assessment_rounds",
+    /// Names a town's score for a criterion.
+    CriterionScoreId => "criterion_scores",
     /// Names a view.
     ViewId => "views",
 }

@@ -3,8 +3,8 @@
 
 use super::table::{Named, Reference};
 use super::{
-    BudgetLine, Dependency, Entity, Kind, Model, OnRemoval, OwnerKind, Problem, ProgressReport, Record,
-    ScheduledKind,
+    Attachment, BudgetLine, Dependency, Entity, Kind, Model, OnRemoval, OwnerKind, Problem, ProgressReport,
+    Record, ScheduledKind,
 };
 
 impl OwnerKind {
@@ -74,6 +74,7 @@ refers_to_any! {
     BudgetLine: owner_kind owner;
     ProgressReport: owner_kind owner;
     Problem: owner_kind owner;
+    Attachment: owner_kind owner;
     Dependency: predecessor_kind predecessor, successor_kind successor;
 }
 
@@ -111,7 +112,7 @@ impl Kind {
     /// The tables that a column of this one which names its table by a word can point into.
     fn any_targets(self) -> Vec<Self> {
         match self {
-            Self::BudgetLine | Self::ProgressReport | Self::Problem => {
+            Self::BudgetLine | Self::ProgressReport | Self::Problem | Self::Attachment => {
                 OwnerKind::ALL.iter().map(|owner| owner.kind()).collect()
             }
             Self::Dependency => ScheduledKind::ALL.iter().map(|item| item.kind()).collect(),
@@ -121,7 +122,12 @@ impl Kind {
 
     /// Whether rows of this table can refer to rows of another one.
     pub(crate) fn can_refer_to(self, to: Self) -> bool {
-        self.columns().iter().any(|c| c.references == Some(to.table())) || self.any_targets().contains(&to)
+        self.columns().iter().any(|c| c.references == Some(to.table())) || self.can_be_owned_by(to)
+    }
+
+    /// Whether rows of this table name the row they belong to, and that may be one of another table.
+    pub(crate) fn can_be_owned_by(self, owner: Self) -> bool {
+        self.any_targets().contains(&owner)
     }
 
     fn on_removal(self, column: &str) -> Option<OnRemoval> {
@@ -138,6 +144,7 @@ impl Model {
             Kind::BudgetLine => any_references(by, self.budget_lines.iter(), named, each),
             Kind::ProgressReport => any_references(by, self.progress.iter(), named, each),
             Kind::Problem => any_references(by, self.problems.iter(), named, each),
+            Kind::Attachment => any_references(by, self.attachments.iter(), named, each),
             Kind::Dependency => any_references(by, self.dependencies.iter(), named, each),
             _ => {}
         }

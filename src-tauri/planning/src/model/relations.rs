@@ -121,6 +121,12 @@ related! {
         to.dependencies_from.0[row.predecessor_kind as usize].mend(&row.predecessor, row, way);
         to.dependencies_to.0[row.successor_kind as usize].mend(&row.successor, row, way);
     };
+    Attachment by PartialDate = |row| row.added_on, |row, to, way| {
+        to.attachments.0[row.owner_kind as usize].mend(&row.owner, row, way);
+    };
+    CriterionScore by () = |_| (), |row, to, way| {
+        to.scores_of_assessment_round.mend(row.assessment_round.as_str(), row, way);
+    };
     BaselineItem by () = |_| (), |row, to, way| {
         to.items_of_baseline.mend(row.baseline.as_str(), row, way);
     };
@@ -129,6 +135,7 @@ related! {
 unrelated! {
     AtlasInfo Plan Phase Section Unit Site FundingRule Roster ControlLine Criterion Assessment View
     Document Standard Cadence EligibilityRule LandRule GateRule GateTemplate AssessmentRule Baseline LightRule
+    ReportingRound AssessmentRound
 }
 
 /// Rows of one table by the id of what they refer to.
@@ -275,6 +282,9 @@ pub struct Relations {
     pub regions_of_indicator: Relation<IndicatorRegion>,
     /// Problems of an owner, the newest first.
     pub problems: Owned<Problem>,
+    /// Photos and files of an owner, by the day they were added.
+    pub attachments: Owned<Attachment>,
+    pub scores_of_assessment_round: Relation<CriterionScore>,
     /// Dependencies of what comes after an item.
     pub dependencies_from: Scheduled<Dependency>,
     /// Dependencies of what comes before an item.

@@ -57,6 +57,10 @@ impl English for Kind {
             Self::Baseline => "baseline",
             Self::BaselineItem => "item of a baseline",
             Self::LightRule => "light rule",
+            Self::ReportingRound => "round of reports",
+            Self::Attachment => "attachment",
+            Self::AssessmentRound => "round of assessment",
+            Self::CriterionScore => "score",
             Self::View => "view",
         };
         name.to_owned()

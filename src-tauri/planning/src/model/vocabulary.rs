@@ -573,6 +573,40 @@ vocabulary! {
         Closed = "closed", "销号", "struck off";
     }
 
+    /// How often a round of reports comes.
+    RoundCycle {
+        /// 旬报
+        TenDays = "ten_days", "旬调度", "every ten days";
+        /// 月报
+        Month = "month", "月调度", "monthly";
+        /// 季报
+        Quarter = "quarter", "季调度", "quarterly";
+        /// 专项
+        Special = "special", "专项调度", "special";
+    }
+
+    /// What a photo shows of the work.
+    PhotoMoment {
+        /// 建设前
+        Before = "before", "建设前", "before";
+        /// 建设中
+        During = "during", "建设中", "during";
+        /// 建成后
+        After = "after", "建成后", "after";
+    }
+
+    /// How a town's score for a criterion comes about.
+    ScoredBy {
+        /// 人工评分
+        ByHand = "by_hand", "人工评分", "by hand";
+        /// 指标完成
+        Indicator = "indicator", "指标完成", "target reached";
+        /// 项目进度
+        Progress = "progress", "项目进度", "progress of projects";
+        /// 成果提交
+        Deliverables = "deliverables", "成果提交", "deliverables handed in";
+    }
+
     /// Who watches over a problem until it is solved.
     SupervisionLevel {
         /// 镇级督办

@@ -36,6 +36,8 @@ pub fn report(new: NewReport) -> Edit {
         problem: new.problem,
         next_step: new.next_step,
         reported_by: new.reported_by,
+        round: None,
+        unchanged: None,
     };
     Edit {
         kind: Kind::ProgressReport,

@@ -4,7 +4,7 @@
 use crate::model::{Cell, Column, Storage};
 
 /// Version of the tables written by this program.
-pub const SCHEMA_VERSION: i64 = 6;
+pub const SCHEMA_VERSION: i64 = 7;
 
 /// What came later: with which version, which table, and which column of it or all of it.
 const ADDED: &[(i64, &str, Option<&str>)] = &[
@@ -64,6 +64,18 @@ const ADDED: &[(i64, &str, Option<&str>)] = &[
     (6, "indicators", Some("site_kind")),
     (6, "indicators", Some("within_m")),
     (6, "indicator_regions", Some("value")),
+    (7, "reporting_rounds", None),
+    (7, "attachments", None),
+    (7, "assessment_rounds", None),
+    (7, "criterion_scores", None),
+    (7, "progress", Some("round")),
+    (7, "progress", Some("unchanged")),
+    (7, "criteria", Some("parent")),
+    (7, "criteria", Some("scored_by")),
+    (7, "criteria", Some("indicator")),
+    (7, "criteria", Some("method")),
+    (7, "assessments", Some("assessment_round")),
+    (7, "designations", Some("assessment_round")),
 ];
 
 /// Whether a table, or a column of it, came after a version.

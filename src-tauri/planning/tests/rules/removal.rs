@@ -23,7 +23,11 @@ pub fn row(kind: Kind, id: &str, with: Value) -> Record {
             (None, Storage::Real) => json!(0.0),
             (None, Storage::Boolean) => json!(false),
             (None, _) if column.name.ends_with("_on") || column.name == "round" => json!("2025"),
-            (None, _) if ["on_date", "month"].contains(&column.name) => json!("2025-01"),
+            (None, _)
+                if ["on_date", "month", "starts", "ends", "opens", "due", "as_of"].contains(&column.name) =>
+            {
+                json!("2025-01")
+            }
             (None, _) => json!(id),
         };
         map.insert(column.name.to_owned(), value);
@@ -167,7 +171,7 @@ fn model() -> Model {
 }
 
 /// Edits as short words: `-tasks/t` removes, `tasks/t section=null` sets.
-fn short(edits: &[Edit]) -> Vec<String> {
+pub fn short(edits: &[Edit]) -> Vec<String> {
     let words = |edit: &Edit| {
         let at = format!("{}/{}", edit.kind.table(), edit.id);
         let Some(after) = &edit.after else {
@@ -495,7 +499,11 @@ fn every_reference_says_what_the_removal_of_the_row_it_names_does() {
 #[test]
 fn undo_brings_back_all_that_a_removal_took_whatever_is_removed() {
     let dir = tempfile::tempdir().expect("a folder");
-    let atlases = [("小", rows(), usize::MAX), ("演练", demo_atlas::records(), 3)];
+    let atlases = [
+        ("小", rows(), usize::MAX),
+        ("轮次", crate::removal_of_rounds::rows(), usize::MAX),
+        ("演练", demo_atlas::records(), 3),
+    ];
     let mut met: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (name, rows, most) in atlases {
         let path = dir.path().join(format!("{name}.gpkg"));

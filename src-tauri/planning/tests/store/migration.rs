@@ -78,7 +78,7 @@ fn uuids(path: &Path) -> Vec<String> {
 
 #[test]
 fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change() {
-    for (version, steps) in [(1, 1), (2, 7), (3, 7), (4, 7), (5, 7)] {
+    for (version, steps) in [(1, 1), (2, 7), (3, 7), (4, 7), (5, 7), (6, 7)] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         let bytes = std::fs::read(&path).expect("read");
@@ -127,7 +127,7 @@ fn files_of_every_version_open_and_are_brought_up_to_date_by_their_first_change(
 
 #[test]
 fn undo_and_redo_reach_over_the_first_change_of_an_older_file() {
-    for version in [2, 3, 4, 5] {
+    for version in [2, 3, 4, 5, 6] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fixture(folder.path(), version);
         // The import that was taken back before is done again by the first change there is.
@@ -269,6 +269,80 @@ fn the_columns_of_version_6_come_to_a_file_of_version_5() {
     file.close().expect("closed");
     assert!(added.iter().all(|(table, column)| has(table, column)));
     let mut file = edit(&path);
+    file.undo(&stamp()).expect("taken back");
+    assert!(*file.model() == before, "as it was");
+    file.close().expect("closed");
+}
+
+/// What version 7 adds to a file of version 6: rounds of reports and of assessment, attachments, scores.
+#[test]
+fn the_tables_of_version_7_come_to_a_file_of_version_6() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = fixture(folder.path(), 6);
+    let columns = |table: &str| -> Vec<String> {
+        let conn = Connection::open(&path).expect("opened");
+        let mut asked = conn
+            .prepare("SELECT name FROM pragma_table_info(?)")
+            .expect("prepared");
+        let found = asked.query_map([table], |row| row.get(0)).expect("asked");
+        found.collect::<Result<_, _>>().expect("read")
+    };
+    let tables = [
+        "reporting_rounds",
+        "attachments",
+        "assessment_rounds",
+        "criterion_scores",
+    ];
+    let added: [(&str, &[&str]); 4] = [
+        ("progress", &["round", "unchanged"]),
+        ("criteria", &["parent", "scored_by", "indicator", "method"]),
+        ("assessments", &["assessment_round"]),
+        ("designations", &["assessment_round"]),
+    ];
+    let has = |table: &str, column: &str| columns(table).iter().any(|name| name == column);
+    assert!(tables.iter().all(|table| columns(table).is_empty()));
+    for (table, names) in added {
+        assert!(
+            !columns(table).is_empty() && names.iter().all(|name| !has(table, name)),
+            "{table}"
+        );
+    }
+    let mut file = edit(&path);
+    let before = file.model().clone();
+    let plan = before.plans.iter().next().expect("a plan").id.0.clone();
+    let put = |table: &str, row: serde_json::Value| EditRequest::Put {
+        table: table.to_owned(),
+        row: row.as_object().expect("an object").clone(),
+    };
+    let rows = ChangeRequest {
+        name: "开一轮".to_owned(),
+        note: None,
+        edits: vec![
+            put(
+                "reporting_rounds",
+                json!({"id": "r1", "title": "2026年11月调度", "cycle": "month", "starts": "2026-11-01",
+                    "ends": "2026-11-30", "opens": "2026-11-25", "due": "2026-12-05"}),
+            ),
+            put(
+                "assessment_rounds",
+                json!({"id": "a1", "plan": plan, "round": "2026", "title": "2026年度考核", "as_of": "2026-12-31"}),
+            ),
+        ],
+    };
+    file.apply(rows, &stamp()).expect("applied");
+    file.close().expect("closed");
+    assert!(tables.iter().all(|table| !columns(table).is_empty()));
+    for (table, names) in added {
+        assert!(names.iter().all(|name| has(table, name)), "{table}");
+    }
+    let mut file = edit(&path);
+    assert_eq!(
+        (
+            file.model().reporting_rounds.len(),
+            file.model().assessment_rounds.len()
+        ),
+        (1, 1)
+    );
     file.undo(&stamp()).expect("taken back");
     assert!(*file.model() == before, "as it was");
     file.close().expect("closed");

@@ -121,6 +121,10 @@ export default {
     baselines: '{n} baselines',
     baseline_items: '{n} items of baselines',
     light_rules: '{n} light rules',
+    reporting_rounds: '{n} rounds of reports',
+    attachments: '{n} attachments',
+    assessment_rounds: '{n} rounds of assessment',
+    criterion_scores: '{n} scores',
   },
   step: {
     plan: 'New plan: {who}',

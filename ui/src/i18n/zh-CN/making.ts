@@ -113,6 +113,10 @@ export default {
     baselines: '{n} 个基线',
     baseline_items: '{n} 条基线条目',
     light_rules: '{n} 条亮灯规则',
+    reporting_rounds: '{n} 轮调度',
+    attachments: '{n} 个附件',
+    assessment_rounds: '{n} 轮考核',
+    criterion_scores: '{n} 项考核得分',
   },
   step: {
     plan: '新建方案：{who}',

@@ -2,8 +2,9 @@
 
 use crate::model::column::record;
 use crate::model::{
-    AssessmentId, AssessmentRuleId, Consequence, CriterionId, Fen, PartialDate, PilotLevel, PlanId, RankEnd,
-    Recurrence, RegionId, ScopeClass, UnitId,
+    AssessmentId, AssessmentRoundId, AssessmentRuleId, Consequence, CriterionId, CriterionScoreId, Fen,
+    IndicatorId, PartialDate, PilotLevel, PlanId, RankEnd, Recurrence, RegionId, ScopeClass, ScoredBy,
+    UnitId,
 };
 
 record! {
@@ -18,6 +19,49 @@ record! {
         weight: Option<f64>,
         /// Where it was read.
         read_at: Option<String>,
+        /// The dimension it is a part of.
+        parent: Option<CriterionId> => TakesAlong,
+        /// How a town's score comes about; empty means by hand.
+        scored_by: Option<ScoredBy>,
+        /// The indicator that is asked, where it is scored by one.
+        indicator: Option<IndicatorId> => Empties,
+        /// How it is scored, in short words.
+        method: Option<String>,
+    }
+}
+
+record! {
+    /// 考核轮次: the towns of a plan judged as of one day.
+    AssessmentRound: "assessment_rounds", "考核轮次", AssessmentRoundId {
+        plan: PlanId => TakesAlong,
+        /// What it is about: 2026.
+        round: PartialDate,
+        /// Its name: 2026年度考核.
+        title: String,
+        /// The day that scores are computed for.
+        as_of: PartialDate,
+        /// When it was confirmed and closed.
+        confirmed_on: Option<PartialDate>,
+        /// Who confirmed it.
+        confirmed_by: Option<String>,
+        note: Option<String>,
+    }
+}
+
+record! {
+    /// 考核得分: a town's score for one criterion in one round.
+    CriterionScore: "criterion_scores", "考核得分", CriterionScoreId {
+        assessment_round: AssessmentRoundId => TakesAlong,
+        criterion: CriterionId => TakesAlong,
+        /// The town.
+        region: RegionId => TakesAlong,
+        /// From 0 to 100, before it is weighted; empty if it is not known yet.
+        score: Option<f64>,
+        /// Whether somebody entered it; else it was computed and kept when the round was confirmed.
+        by_hand: bool,
+        /// What proves it.
+        evidence: Option<String>,
+        note: Option<String>,
     }
 }
 
@@ -36,6 +80,8 @@ record! {
         /// Where it was read.
         read_at: Option<String>,
         note: Option<String>,
+        /// The round it belongs to.
+        assessment_round: Option<AssessmentRoundId> => TakesAlong,
     }
 }
 

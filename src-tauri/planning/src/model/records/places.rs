@@ -2,8 +2,9 @@
 
 use crate::model::column::record;
 use crate::model::{
-    Category, ControlKind, ControlLineId, DesignationId, Outline, PartialDate, PilotLevel, PilotStatus,
-    PlanId, Precision, RegionId, RegionLevel, Shape, SiteId, SiteKind, TownMeasure, TownObservationId,
+    AssessmentRoundId, Category, ControlKind, ControlLineId, DesignationId, Outline, PartialDate, PilotLevel,
+    PilotStatus, PlanId, Precision, RegionId, RegionLevel, Shape, SiteId, SiteKind, TownMeasure,
+    TownObservationId,
 };
 
 record! {
@@ -50,6 +51,8 @@ record! {
         ends: Option<PartialDate>,
         /// Where it was read.
         read_at: Option<String>,
+        /// The round of assessment that it came from.
+        assessment_round: Option<AssessmentRoundId> => Empties,
     }
 }
 

@@ -2,8 +2,32 @@
 
 use crate::model::column::record;
 use crate::model::{
-    Fen, OwnerKind, PartialDate, ProblemId, ProblemStatus, ProgressReportId, SupervisionLevel, UnitId,
+    AttachmentId, Fen, OwnerKind, PartialDate, PhotoMoment, PlanId, ProblemId, ProblemStatus,
+    ProgressReportId, ReportingRoundId, RoundCycle, SupervisionLevel, UnitId,
 };
+
+record! {
+    /// 调度轮次: a span of time that is reported on, and the window in which the reports are due.
+    ReportingRound: "reporting_rounds", "调度轮次", ReportingRoundId {
+        /// The plan whose projects are reported on; empty for those of the whole atlas.
+        plan: Option<PlanId> => TakesAlong,
+        /// Its name: 2026年11月调度.
+        title: String,
+        /// How often such a round comes.
+        cycle: RoundCycle,
+        /// The first day reported on.
+        starts: PartialDate,
+        /// The last day reported on.
+        ends: PartialDate,
+        /// From when reports are taken.
+        opens: PartialDate,
+        /// The last day of the window.
+        due: PartialDate,
+        /// When it was closed.
+        closed_on: Option<PartialDate>,
+        note: Option<String>,
+    }
+}
 
 record! {
     /// 调度: a dated report on a project or task.
@@ -23,6 +47,46 @@ record! {
         next_step: Option<String>,
         /// Who reported.
         reported_by: Option<String>,
+        /// The round it was handed in for.
+        round: Option<ReportingRoundId> => Empties,
+        /// Whether it says that nothing has changed (无变化).
+        unchanged: Option<bool>,
+    }
+}
+
+record! {
+    /// 附件: a photo or file; its bytes lie outside the rows, under their hash.
+    Attachment: "attachments", "附件", AttachmentId {
+        /// What kind of thing it belongs to.
+        owner_kind: OwnerKind,
+        /// The id of that thing.
+        owner: String => TakesAlong,
+        /// The report it came with.
+        report: Option<ProgressReportId> => Empties,
+        /// Its name as it was given.
+        file_name: String,
+        /// IANA media type: image/jpeg.
+        media_type: String,
+        /// SHA-256 of the bytes, in lower-case hexadecimal digits.
+        sha256: String,
+        /// In bytes.
+        size: i64,
+        /// In pixels, as shown.
+        width: Option<i64>,
+        /// In pixels, as shown.
+        height: Option<i64>,
+        /// When the photo was taken by the camera's clock: 2026-11-30T15:04:05.
+        taken_at: Option<String>,
+        /// Where it was taken, CGCS2000/WGS84 longitude in degrees.
+        lon: Option<f64>,
+        /// Where it was taken, CGCS2000/WGS84 latitude in degrees.
+        lat: Option<f64>,
+        /// Whether it shows what was before, during or after the work.
+        moment: Option<PhotoMoment>,
+        caption: Option<String>,
+        added_on: PartialDate,
+        /// Who added it.
+        added_by: Option<String>,
     }
 }
 
