@@ -26,6 +26,7 @@ struct Late {
     day: PartialDate,
     projects: u32,
     tasks: u32,
+    subtasks: u32,
     gates: u32,
     unconfirmed_gates: u32,
     indicators: u32,
@@ -57,6 +58,7 @@ fn late(file: &AtlasFile, day: PartialDate) -> Late {
         day,
         projects: totals.overdue,
         tasks: totals.overdue_tasks,
+        subtasks: totals.overdue_subtasks,
         gates: totals.overdue_gates,
         unconfirmed_gates: totals.unconfirmed_gates,
         indicators: totals.overdue_indicators,
@@ -69,10 +71,11 @@ fn late_in_words(late: &Late) -> String {
         n => format!("；另有 {n} 个节点已报或已被后面的节点超过，只待确认"),
     };
     format!(
-        "到 {}逾期：项目 {} 个、任务 {} 项、节点 {} 个、指标 {} 项{unconfirmed}\n",
+        "到 {}逾期：项目 {} 个、任务 {} 项、子任务 {} 项、节点 {} 个、指标 {} 项{unconfirmed}\n",
         late.day.zh(),
         late.projects,
         late.tasks,
+        late.subtasks,
         late.gates,
         late.indicators
     )

@@ -22,15 +22,21 @@ export type TextKey = Paths<Texts>
 
 type Named = Record<string, unknown>
 
+/** Which form of a text: that for the number `n`, which may be written with commas; the form for many without one. */
+export function formOf(named: Named): number {
+  const n =
+    typeof named.n === 'number' ? named.n : Number(String(named.n ?? '').replaceAll(',', '') || Number.NaN)
+  return Number.isFinite(n) ? n : MANY
+}
+const MANY = 2
+
 /** The text of a key that is put together from what the core or a file says; `null` if there is none. */
 export function textIfAny(key: string, named: Named = {}): string | null {
-  return i18n.global.te(key) ? i18n.global.t(key, named) : null
+  return i18n.global.te(key) ? i18n.global.t(key, named, formOf(named)) : null
 }
 
-/** The text of a key in the language of the window, its places filled by name; with a number, the form for it. */
-export const t = i18n.global.t as {
-  (key: TextKey): string
-  (key: TextKey, named: Named): string
-  (key: TextKey, plural: number, named?: Named): string
-  (key: TextKey, named: Named, plural: number): string
+/** The text of a key in the language of the window, its places filled by name; where a language has a form for one and a
+ * form for many, that for `n`. */
+export function t(key: TextKey, named: Named = {}): string {
+  return i18n.global.t(key, named, formOf(named))
 }

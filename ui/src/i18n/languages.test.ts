@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { i18n, t, textIfAny } from '.'
 import en from './en'
 import zh from './zh-CN'
 
@@ -29,4 +30,26 @@ test('no Chinese stands in the English window but where it is meant', () => {
     /\p{Script=Han}|[，。；：（）、]/u.test(text.replace(MEANT, '')),
   )
   expect(chinese).toEqual([])
+})
+
+test('one is written in English as one, many as many, also where the number has commas', () => {
+  i18n.global.locale.value = 'en'
+  const said = (n: string | number) => t('moneyPage.count.plans', { n })
+  expect([said('1'), said(0), said('2'), said('1,001')]).toEqual([
+    '1 plan',
+    '0 plans',
+    '2 plans',
+    '1,001 plans',
+  ])
+  expect(textIfAny('making.holds.projects', { n: 1 })).toBe('1 project')
+  i18n.global.locale.value = 'zh-CN'
+  expect(said(1)).toBe('1 个方案')
+})
+
+test('an English text has a form for one and a form for many at most, a Chinese text one form', () => {
+  const forms = (text: string) => text.split(' | ').length
+  expect(texts(en).filter(([, text]) => forms(text) > 2)).toEqual([])
+  expect(texts(zh).filter(([, text]) => forms(text) > 1)).toEqual([])
+  const alone = texts(en).filter(([, text]) => / \| /.test(text) && !text.includes('{n}'))
+  expect(alone).toEqual([])
 })

@@ -1,6 +1,6 @@
 /** Positions in words. */
 import { length } from '@/format'
-import { i18n, t } from '@/i18n'
+import { t, textIfAny } from '@/i18n'
 import type { Outside, Shape } from '@/ipc'
 
 /** A point as `120.12632°E 36.53425°N`; null for anything that is no point. */
@@ -14,7 +14,7 @@ export function pointText(shape: Shape | null): string | null {
 /** What is wrong with a shape, in words: `validity.self-crossing` → 自相交. */
 export function problemText(code: string): string {
   const key = `map.problem.${(code.split('.').at(-1) ?? '').replaceAll('-', '_')}`
-  return i18n.global.te(key, 'zh-CN') ? i18n.global.t(key) : t('map.problem.other')
+  return textIfAny(key) ?? t('map.problem.other')
 }
 
 /** What speaks against the place of a project: it lies elsewhere, or far from the point of its town. */

@@ -1,9 +1,9 @@
 /** Removals in words: what goes with a thing, what is kept, what stands in the way. Which rows those are says the core. */
 import { clauses, listed } from '@/format'
-import { i18n, t } from '@/i18n'
+import { t, textIfAny } from '@/i18n'
 import type { Blocker, Choice, Removal, TableCount } from '@/ipc'
 
-const counted = (table: string, n: number) => i18n.global.t(`making.holds.${table}`, { n })
+const counted = (table: string, n: number) => textIfAny(`making.holds.${table}`, { n }) ?? `${table} ${n}`
 
 /** Counts by table in words: “12 项任务、3 个章节”. */
 export function inWords(counts: readonly TableCount[]): string {

@@ -464,6 +464,10 @@ responsible: number,
  */
 participating: number, 
 /**
+ * Of the tasks, the single works that stand for themselves because their task falls to somebody else, each once.
+ */
+subtasks: number, 
+/**
  * Its tasks with a red light.
  */
 red: number, 
@@ -5669,6 +5673,14 @@ overdue: number, tasks: number,
  * Tasks that are late today, measures among them.
  */
 overdue_tasks: number, 
+/**
+ * Single works of the tasks; in none of the numbers of tasks.
+ */
+subtasks: number, 
+/**
+ * Those of them that are late today.
+ */
+overdue_subtasks: number, 
 /**
  * Gates of the projects that are late today.
  */

@@ -1,6 +1,6 @@
 /** Columns of a ledger: what each shows, how wide it is, what the core sorts it by, and which of them are shown. */
 import { date, int, wanYuan } from '@/format'
-import { i18n } from '@/i18n'
+import { i18n, textIfAny } from '@/i18n'
 import type { Sort } from '@/ipc'
 
 /** A column apart from what it shows of a row. */
@@ -36,7 +36,7 @@ export const dayCell = (value: string | null) => (value ? date(value) : '')
 
 /** The heading of a column. */
 export function heading(key: string): string {
-  return i18n.global.t(`dock.column.${key}`)
+  return textIfAny(`dock.column.${key}`) ?? key
 }
 
 /** What the window remembers of a ledger's columns. */

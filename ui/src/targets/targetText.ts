@@ -1,6 +1,6 @@
 /** What the page of targets says of a target in words and numbers. */
 import { date, decimal, NONE, plain, unitName, wordLabel } from '@/format'
-import { i18n, t } from '@/i18n'
+import { t } from '@/i18n'
 import type { Indicator, TargetRow } from '@/ipc'
 
 /** A value as it is told: at most two decimals. */
@@ -17,7 +17,7 @@ export function withUnit(n: number | null | undefined, unit: string): string {
 export function goal(i: Pick<Indicator, 'operator' | 'value' | 'upper' | 'unit'>): string {
   const upper = i.upper === null ? '' : `—${value(i.upper)}`
   const unit = i.unit === '%' ? '%' : ` ${unitName(i.unit)}`
-  return `${i18n.global.t(`inspector.operator.${i.operator}`)} ${value(i.value)}${upper}${unit}`.trim()
+  return `${t(`inspector.operator.${i.operator}`)} ${value(i.value)}${upper}${unit}`.trim()
 }
 
 /** By when, and that it recurs. */

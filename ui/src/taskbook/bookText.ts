@@ -52,7 +52,8 @@ export function underTitle(book: TaskBook): string {
   const plans = book.owner === 'plan' ? '' : book.plans.slice(0, 3).join(t('frame.filter.join'))
   const more =
     book.plans.length > 3 && book.owner !== 'plan' ? t('taskbook.morePlans', { n: book.plans.length }) : ''
-  return [where, plans + more, t('timetable.asOfSaid', { date: date(book.as_of) })]
+  const parts = book.counts.subtasks ? t('taskbook.withSubtasks', { n: book.counts.subtasks }) : ''
+  return [where, plans + more, t('timetable.asOfSaid', { date: date(book.as_of) }), parts]
     .filter(Boolean)
     .join(' · ')
 }

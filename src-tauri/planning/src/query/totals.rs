@@ -29,6 +29,10 @@ pub struct Totals {
     pub tasks: u32,
     /// Tasks that are late today, measures among them.
     pub overdue_tasks: u32,
+    /// Single works of the tasks; in none of the numbers of tasks.
+    pub subtasks: u32,
+    /// Those of them that are late today.
+    pub overdue_subtasks: u32,
     /// Gates of the projects that are late today.
     pub overdue_gates: u32,
     /// Gates of the projects whose planned date is over, that were reached by what is reported, and that are not confirmed.
@@ -63,9 +67,12 @@ impl Snapshot<'_> {
     pub fn totals(&self, filter: &Filter) -> Totals {
         let (tasks, towns) = (self.tasks(filter), self.towns(filter));
         let slots = self.project_slots(filter);
+        let below = || tasks.iter().flat_map(|task| self.subtasks(&task.id));
         let mut totals = Totals {
             tasks: count(tasks.iter().filter(|t| t.kind == TaskKind::Task).count()),
             overdue_tasks: count(tasks.iter().filter(|t| self.is_task_overdue(t)).count()),
+            subtasks: count(below().count()),
+            overdue_subtasks: count(below().filter(|t| self.is_task_overdue(t)).count()),
             overdue_indicators: self.late_indicators(filter, &tasks),
             towns: count(towns.len()),
             beside: self.money_beside(filter),

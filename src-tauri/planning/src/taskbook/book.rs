@@ -97,6 +97,8 @@ pub struct BookCounts {
     pub responsible: u32,
     /// Tasks it takes part in or supports.
     pub participating: u32,
+    /// Of the tasks, the single works that stand for themselves because their task falls to somebody else, each once.
+    pub subtasks: u32,
     /// Its tasks with a red light.
     pub red: u32,
     /// Its tasks with a yellow light.
@@ -228,14 +230,15 @@ fn counted(
     deliverables: &[BookDeliverable],
     problems: usize,
 ) -> BookCounts {
-    let of_light = |wanted: LightState| {
+    let such = |which: &dyn Fn(&BookTask) -> bool| {
         let tasks = roles.iter().flat_map(|tasks| tasks.iter());
-        let such: HashSet<&str> = tasks
-            .filter(|task| task.light == wanted)
+        let ids: HashSet<&str> = tasks
+            .filter(|task| which(task))
             .map(|task| task.id.as_str())
             .collect();
-        count(such.len())
+        count(ids.len())
     };
+    let of_light = |wanted: LightState| such(&|task| task.light == wanted);
     let projects_of =
         |wanted: LightState| count(projects.iter().filter(|project| project.light == wanted).count());
     let [lead, responsible, participating] = roles.map(|tasks| count(tasks.len()));
@@ -243,6 +246,7 @@ fn counted(
         lead,
         responsible,
         participating,
+        subtasks: such(&|task| task.kind == TaskKind::Subtask),
         red: of_light(LightState::Red),
         yellow: of_light(LightState::Yellow),
         owed: count(deliverables.iter().filter(|row| row.owed).count()),

@@ -264,10 +264,20 @@ fn what_is_late_is_what_sql_finds_late() {
             last_day("due")
         );
         let (projects, tasks) = (one(&sql, &projects), one(&sql, &tasks));
+        let late_works = format!(
+            "SELECT COUNT(*) FROM tasks WHERE kind = 'subtask' AND status NOT IN ('done', 'closed') AND {} < '{today}'",
+            last_day("due")
+        );
+        let single_works = (
+            one(&sql, "SELECT COUNT(*) FROM tasks WHERE kind = 'subtask'"),
+            one(&sql, &late_works),
+        );
         file.ask(|snapshot| {
             let totals = snapshot.totals(&Filter::default());
             assert_eq!(i64::from(totals.overdue), projects, "{today}");
             assert_eq!(i64::from(totals.overdue_tasks), tasks, "{today}");
+            let subtasks = (i64::from(totals.subtasks), i64::from(totals.overdue_subtasks));
+            assert_eq!(subtasks, single_works, "{today}");
             assert_eq!(snapshot.project_slots(&late).len() as i64, projects, "{today}");
             assert_eq!(snapshot.tasks(&late).len() as i64, tasks, "{today}");
             let facets = snapshot.facets(&Filter::default());

@@ -34,9 +34,10 @@ export default {
     lead_unit: 'lead unit',
   },
   total: {
-    projects: '{n} projects',
-    tasks: '{n} tasks',
-    towns: '{n} towns',
+    projects: '{n} project | {n} projects',
+    tasks: '{n} task | {n} tasks',
+    subtasks: 'and {n} subtask | and {n} subtasks',
+    towns: '{n} town | {n} towns',
     unmapped: '{n} not mapped',
     unmappedAtCounty: '{n} not mapped ({m} at their county)',
     length: 'length {length}',

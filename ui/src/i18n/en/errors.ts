@@ -76,7 +76,8 @@ export default {
     name: 'Give the system a name of up to 40 characters that no known system has.',
     same_name: 'There is a system named “{name}” already; choose another name.',
     too_many: 'There are too many systems of your own; remove some first.',
-    too_few: '{n} control points were read; at least two are needed, far from each other.',
+    too_few:
+      '{n} control point was read; at least two are needed, far from each other. | {n} control points were read; at least two are needed, far from each other.',
     fit: 'No parameters can be found: {words}',
     table: 'The table is too long; keep the control points only.',
     local_base:

@@ -50,7 +50,7 @@ export default {
   opening: {
     title: 'Opening the atlas',
     begun: 'Reading the file…',
-    read: '{n} projects read',
+    read: '{n} project read | {n} projects read',
     givenUp: 'Cancelling…',
   },
   nameAsk: { text: 'The history does not have your name yet', act: 'Enter name' },
@@ -191,6 +191,7 @@ export default {
     length: 'Length {text}',
     area: 'Area {text}',
     overdue: 'Overdue {n}',
+    overdueSubtasks: 'Overdue subtasks {n}',
     overdueGates: 'Overdue gates {n}',
     unconfirmedGates: 'Gates to confirm {n}',
     overdueIndicators: 'Overdue indicators {n}',

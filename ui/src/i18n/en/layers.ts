@@ -53,7 +53,8 @@ const layers: Texts['layers'] = {
     refused: '{host} refuses access; it may want a key.',
     broken: '{path} is no tile pack or picture that can be used.',
     file: '{path} cannot be opened: moved, renamed, or its disk is not connected.',
-    unpinned: '{n} more control points are needed; three place the picture.',
+    unpinned:
+      '{n} more control point is needed; three place the picture. | {n} more control points are needed; three place the picture.',
     far: 'Shown from zoom {zoom} on',
   },
   act: {
@@ -118,7 +119,7 @@ const layers: Texts['layers'] = {
     contact:
       'Once added, the program asks {host} for tiles while this layer is shown; it sees the network address of this computer and the area you look at. Apart from online layers you add, the program connects to nothing.',
     go: 'Add',
-    goMany: 'Add {n} layers',
+    goMany: 'Add {n} layer | Add {n} layers',
     placed: 'A world file beside it places the picture; it can be added as it is.',
     check: 'Check control points…',
     packHint: 'Choose a .pmtiles or .mbtiles file, raster or vector. The file stays where it is.',
@@ -126,7 +127,7 @@ const layers: Texts['layers'] = {
     raster: 'Raster tiles ({format})',
     vector: 'Vector tiles',
     packZooms: 'zoom {from} to {to}',
-    packTiles: '{n} tiles',
+    packTiles: '{n} tile | {n} tiles',
     everywhere: 'bounds not stated',
     bounds: '{west} to {east}°E, {south} to {north}°N',
     imageHint:
@@ -134,7 +135,7 @@ const layers: Texts['layers'] = {
     imagePath: 'Path of the picture',
     imageSize: '{width} × {height} pixels',
     next: 'Next: pin it',
-    found: '{kind} service, {n} layers',
+    found: '{kind} service, {n} layer | {kind} service, {n} layers',
     foundOne: '{kind} tiles',
     nothingFound: 'This address offers no layer that can be used.',
     choosePreset: 'Choose a Tianditu layer, or type an address and read it',

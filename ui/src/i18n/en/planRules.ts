@@ -10,7 +10,7 @@ export default {
   topSome: 'near the top',
   bottom: 'last {n}',
   bottomSome: 'near the bottom',
-  inRow: '{n} times in a row',
+  inRow: '{n} time in a row | {n} times in a row',
   successor: 'replaced from {level} level',
   share: 'share {share}',
   basis: 'by {document}',

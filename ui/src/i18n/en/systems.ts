@@ -63,7 +63,8 @@ export default {
     placeholder:
       'K1  5735.210  4230.174  3865735.210  416230.174\nK2  6120.771  6904.008  3866120.771  418904.008\n…',
     swapped: 'Exchange local X and Y (east first)',
-    beyond: '{n} more rows were not read; a thousand points are the most',
+    beyond:
+      '{n} more row was not read; a thousand points are the most | {n} more rows were not read; a thousand points are the most',
     point: 'Point',
     north: 'Residual north (m)',
     east: 'Residual east (m)',

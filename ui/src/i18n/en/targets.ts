@@ -2,7 +2,7 @@
 export default {
   title: 'Targets',
   all: 'All targets',
-  count: '{n} targets',
+  count: '{n} target | {n} targets',
   asOf: 'as of {date}',
   comma: ', ',
   met: 'Reached',

@@ -35,6 +35,7 @@ export default {
   total: {
     projects: '{n} 个项目',
     tasks: '{n} 项任务',
+    subtasks: '另有子任务 {n} 项',
     towns: '{n} 个镇街',
     unmapped: '未上图 {n}',
     unmappedAtCounty: '未上图 {n}（{m} 个标在县）',

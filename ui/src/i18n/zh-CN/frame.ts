@@ -193,6 +193,7 @@ export default {
     length: '长度 {text}',
     area: '面积 {text}',
     overdue: '逾期 {n}',
+    overdueSubtasks: '逾期子任务 {n}',
     overdueGates: '逾期节点 {n}',
     unconfirmedGates: '待确认节点 {n}',
     overdueIndicators: '逾期指标 {n}',
