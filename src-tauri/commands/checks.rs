@@ -9,7 +9,7 @@ use planning::query::{CheckReport, Filter};
 use planning::schedule::variance;
 
 use crate::session::place::AtlasPlace;
-use crate::wire::{CheckExported, count};
+use crate::wire::{TableExported, count};
 use crate::wire_error::WireError;
 
 /// The commands of the check list.
@@ -42,13 +42,13 @@ impl CheckCommands {
         filter: Filter,
         path: String,
         overwrite: bool,
-    ) -> Result<CheckExported, WireError> {
+    ) -> Result<TableExported, WireError> {
         let path = PathBuf::from(path.trim());
         let found = self.place.ask(|index| variance(index, &baseline, &filter))?;
         let found = found.ok_or_else(|| {
             WireError::new("detail.missing", "找不到这一项，可能已被删除").with("id", baseline.as_str())
         })?;
-        Ok(CheckExported {
+        Ok(TableExported {
             written: count(export::write_variance(&path, &found, overwrite)?),
             path: path.display().to_string(),
         })
@@ -60,12 +60,12 @@ impl CheckCommands {
         filter: Filter,
         path: String,
         overwrite: bool,
-    ) -> Result<CheckExported, WireError> {
+    ) -> Result<TableExported, WireError> {
         let path = PathBuf::from(path.trim());
         // What cannot be written is refused before it is looked for.
         export::findings_format(&path, overwrite)?;
         let findings = export::findings(&self.check(filter)?);
-        Ok(CheckExported {
+        Ok(TableExported {
             written: count(export::write_findings(&path, &findings, overwrite)?),
             path: path.display().to_string(),
         })

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use geodata::formats::WrittenCrs;
-use planning::export::{self, ExportJob, ExportLayer, OutputFormat};
+use planning::export::{self, ExportJob, ExportLayer, OutputFormat, PageTable};
 
 use crate::crs_label::CrsLabel;
 use crate::session::jobs::Jobs;
@@ -25,6 +25,20 @@ pub struct ExportCommands {
 }
 
 impl ExportCommands {
+    /// Writes a table of a page as `.xlsx`.
+    pub fn export_table(
+        &self,
+        table: PageTable,
+        path: String,
+        overwrite: bool,
+    ) -> Result<TableExported, WireError> {
+        let path = PathBuf::from(path.trim());
+        Ok(TableExported {
+            written: count(export::write_page_table(&path, table, overwrite)?),
+            path: path.display().to_string(),
+        })
+    }
+
     /// Exports, or says what an export would hold. The atlas is read as it is now, and answers and changes meanwhile.
     pub fn export(&self, request: ExportRequest) -> Result<ExportReport, WireError> {
         let layer = ExportLayer::parse(&request.layer)?;

@@ -304,6 +304,8 @@ commands! {
         exports {
             /// Exports, or says what an export would hold.
             export(request: ExportRequest) -> ExportReport;
+            /// Writes a table of a page as `.xlsx`, as it is seen.
+            export_table(table: planning::export::PageTable, path: String, overwrite: bool) -> TableExported;
             /// Writes a picture of the map, PNG as base 64.
             save_picture(path: String, png: String, overwrite: bool) -> SavedPicture;
         }
@@ -315,9 +317,9 @@ commands! {
             /// What deserves a second look: footprints in control lines, unsound shapes, duplicates, projects outside their county.
             check(filter: Filter) -> CheckReport;
             /// Writes what has become of a baseline as a table, `.xlsx` or `.csv` by the ending of the path.
-            export_variance(baseline: String, filter: Filter, path: String, overwrite: bool) -> CheckExported;
+            export_variance(baseline: String, filter: Filter, path: String, overwrite: bool) -> TableExported;
             /// Writes the findings as a table.
-            export_check(filter: Filter, path: String, overwrite: bool) -> CheckExported;
+            export_check(filter: Filter, path: String, overwrite: bool) -> TableExported;
         }
         layers {
             /// The layers the user added, in drawing order, lowest first.

@@ -131,6 +131,9 @@ impl From<ExportError> for WireError {
                 Self::said("file.exists", &error).with("path", path.display().to_string())
             }
             ExportError::Layer { .. } | ExportError::NotAMap { .. } => Self::said("export.layer", &error),
+            ExportError::TableFormat { name, .. } => {
+                Self::said("export.table_format", &error).with("name", name.as_str())
+            }
             ExportError::Format { name } => Self::said("export.format", &error).with("name", name.as_str()),
             ExportError::NoLedger { .. } => Self::said("export.layer", &error),
             ExportError::Column { name, .. } => {

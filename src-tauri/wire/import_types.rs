@@ -295,11 +295,11 @@ pub struct ControlCount {
     pub count: u32,
 }
 
-/// A list of findings written to a file.
+/// A table written to a file.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct CheckExported {
+pub struct TableExported {
     /// The file.
     pub path: String,
-    /// Findings in it.
+    /// Rows in it.
     pub written: u32,
 }

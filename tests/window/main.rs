@@ -39,6 +39,7 @@ mod sight;
 mod small;
 mod start;
 mod systems;
+mod tables;
 mod targets_page;
 mod taskbook;
 mod timetable;

@@ -70,7 +70,7 @@ async function removeTownMoving(thing: Thing, removal: Removal): Promise<boolean
   const options = otherTowns(choices.value?.towns ?? [], thing.id)
   const lost = removal.goes.length ? t('making.goesWith', { what: inWords(removal.goes) }) : ''
   const to = await askWhich({
-    title: t('inspector.delete1', { who: thing.title }),
+    title: t('making.takeOut', { who: thing.title }),
     text: [t('making.moveTo', { what: inTheWay(removal) }), lost, t('making.oneStep')]
       .filter(Boolean)
       .join('\n'),
@@ -87,8 +87,9 @@ async function removeTownMoving(thing: Thing, removal: Removal): Promise<boolean
 
 /** Says what goes and what is kept and asks; without a question when `quick` and nothing hangs on it. */
 async function removeThing(thing: Thing, quick: boolean): Promise<boolean> {
+  const isTown = thing.table === 'regions'
   try {
-    if (thing.table === 'regions' && (choices.value?.towns.length ?? 0) > 1) {
+    if (isTown && (choices.value?.towns.length ?? 0) > 1) {
       const removal = await call('removal_of', { table: thing.table, ids: [thing.id] })
       if (removal.blockers.length) return await removeTownMoving(thing, removal)
     }
@@ -98,9 +99,11 @@ async function removeThing(thing: Thing, quick: boolean): Promise<boolean> {
     const yes =
       (quick && alone) ||
       (await ask({
-        title: t('inspector.delete1', { who: thing.title }),
+        title: t(isTown ? 'making.takeOut' : 'inspector.delete1', { who: thing.title }),
         text: warning(removal),
-        yes: removal.goes.length ? t('inspector.deleteTogether') : t('inspector.delete'),
+        yes: removal.goes.length
+          ? t('inspector.deleteTogether')
+          : t(isTown ? 'making.remove.town' : 'inspector.delete'),
         no: t('inspector.cancel'),
         danger: true,
       }))

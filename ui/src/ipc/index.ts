@@ -86,6 +86,10 @@ export async function answerClosing(answer: 'heard' | 'close' | 'stay'): Promise
   await invoke('answer_closing', { answer }).catch(() => undefined)
 }
 
+/** Paths that answer for the dialogs of the system, which a test cannot click; nothing else puts any in. */
+const chosen: string[] = []
+Object.assign(globalThis, { __chosen: chosen })
+
 /** Lets the user choose a file with the system's dialog; null when there is none or it was cancelled. */
 export async function chooseFile(options: {
   save: boolean
@@ -93,6 +97,8 @@ export async function chooseFile(options: {
   name?: string
   extension: string
 }): Promise<string | null> {
+  const answer = chosen.shift()
+  if (answer !== undefined) return answer
   try {
     return await invoke<string | null>('choose_file', { options })
   } catch {

@@ -996,15 +996,6 @@ id: string,
  * What it is called now.
  */
 name: string, };
-export type CheckExported = { 
-/**
- * The file.
- */
-path: string, 
-/**
- * Findings in it.
- */
-written: number, };
 export type CheckReport = { 
 /**
  * Projects with a footprint of their own that were looked at.
@@ -3857,6 +3848,42 @@ total: number,
  * Place of the first row given among all, from 0.
  */
 offset: number, rows: Array<T>, };
+export type PageCell = number | string;
+export type PageColumn = { 
+/**
+ * What stands above it.
+ */
+heading: string, 
+/**
+ * What its cells look like.
+ */
+look: PageLook, };
+export type PageLook = "text" | "word" | "money" | "count" | "number" | "percent";
+export type PageTable = { 
+/**
+ * Its title; the tab is called so too.
+ */
+title: string, 
+/**
+ * Lines under the title: what is shown, as of which day, in which unit.
+ */
+notes: Array<string>, 
+/**
+ * Its columns.
+ */
+columns: Array<PageColumn>, 
+/**
+ * Its rows, a cell a column; what is missing is empty.
+ */
+rows: Array<Array<PageCell | null>>, 
+/**
+ * How many columns stay where they are when the others move.
+ */
+held: number, 
+/**
+ * What stands at the foot of each page, as the day of the table.
+ */
+foot: string, };
 export type ParsedCoordinates = { 
 /**
  * Longitude, latitude; one list a ring or part.
@@ -5043,6 +5070,15 @@ shift: Array<number> | null,
  */
 swapped: boolean, };
 export type TableCount = { table: string, count: number, };
+export type TableExported = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Rows in it.
+ */
+written: number, };
 export type Target = "projects" | "sites" | "towns" | "control-lines";
 export type TargetCounts = { 
 /**
@@ -7707,11 +7743,12 @@ export interface Commands {
   survey_shapes: { args: { path: string; layer: string | null; system: SystemChoice }; result: FileShapes };
   import_file: { args: { request: FileImport; trial: boolean }; result: FileImported };
   export: { args: { request: ExportRequest }; result: ExportReport };
+  export_table: { args: { table: PageTable; path: string; overwrite: boolean }; result: TableExported };
   save_picture: { args: { path: string; png: string; overwrite: boolean }; result: SavedPicture };
   cancel_job: { args: {  }; result: boolean };
   check: { args: { filter: Filter }; result: CheckReport };
-  export_variance: { args: { baseline: string; filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
-  export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: CheckExported };
+  export_variance: { args: { baseline: string; filter: Filter; path: string; overwrite: boolean }; result: TableExported };
+  export_check: { args: { filter: Filter; path: string; overwrite: boolean }; result: TableExported };
   map_layers: { args: {  }; result: Array<MapLayer> };
   layer_presets: { args: {  }; result: Array<MapLayer> };
   put_map_layer: { args: { layer: MapLayer }; result: MapLayer };

@@ -101,7 +101,8 @@ export function useLedger<T extends { id: string }>(spec: LedgerSpec<T>) {
   /** Finds the row of what was selected on the map or in the tree and brings it into sight. */
   async function follow(): Promise<void> {
     const target = selected.value
-    if (target?.kind !== spec.kind || multi.value.length > 1) return
+    // Of many, the first is gone to.
+    if (target?.kind !== spec.kind || (multi.value.length > 1 && multi.value[0] !== target.id)) return
     if (cursor.value >= 0 && idAt(cursor.value) === target.id) return
     let at = pages.find((row) => row.id === target.id)
     for (let page = 0; at < 0 && page < SEARCHED_PAGES && page * PAGE_SIZE < pages.total.value; page += 1) {

@@ -1,35 +1,41 @@
-/** The table of money as it is pasted into a spreadsheet: 万元 as plain numbers, rates as parts of 1, blank for none. */
+/** The table of money as it leaves the page: 万元, rates in per cent. */
+import { date } from '@/format'
 import { t } from '@/i18n'
-import type { MoneyPage, MoneyRow, MoneySide } from '@/ipc'
+import type { MoneyPage, MoneyRow, MoneySide, PageTable } from '@/ipc'
+import { amount, inPercent, inWan, percent, text } from '@/tables/pageTable'
 import { groupText } from './groupText'
 
-const plain = (fen: number | null): string => (fen === null ? '' : String(fen / 1_000_000))
-/** A name never breaks a cell, and none is taken for a formula. */
-const safe = (text: string): string => text.replace(/[\t\r\n]+/g, ' ').replace(/^[=+@-]/, "'$&")
-
-export function asTable(page: MoneyPage, rows: MoneySide, columns: MoneySide): string {
-  const head = [
-    `${t(`moneyPage.side.${rows}`)}${t('moneyPage.inWan')}`,
-    ...page.columns.map((group) => groupText(group, columns)),
-    t('moneyPage.total'),
-    t('moneyPage.allocated'),
-    t('moneyPage.spent'),
-    t('moneyPage.allocatedRate'),
-    t('moneyPage.spentRate'),
-    t('moneyPage.gap'),
-  ]
-  const rate = (value: number | null) => (value === null ? '' : String(Math.round(value * 10_000) / 10_000))
+export function asTable(
+  page: MoneyPage,
+  rows: MoneySide,
+  columns: MoneySide,
+  notes: string[] = [],
+): PageTable {
   const line = (name: string, row: MoneyRow) => [
     name,
-    ...row.cells.map(plain),
-    plain(row.total),
-    plain(row.money.allocated),
-    plain(row.money.spent),
-    rate(row.allocated_rate),
-    rate(row.spent_rate),
-    plain(row.money.gap),
+    ...row.cells.map(inWan),
+    inWan(row.total),
+    inWan(row.money.allocated),
+    inWan(row.money.spent),
+    inPercent(row.allocated_rate),
+    inPercent(row.spent_rate),
+    inWan(row.money.gap),
   ]
-  const lines = page.rows.map((row) => line(groupText(row.group, rows), row))
-  const all = [head, ...lines, line(t('moneyPage.total'), page.sums)]
-  return all.map((cells) => cells.map(safe).join('\t')).join('\n')
+  return {
+    title: t('moneyPage.title'),
+    notes: [...notes, t('moneyPage.wanNote')],
+    columns: [
+      text(`${t(`moneyPage.side.${rows}`)}${t('moneyPage.inWan')}`),
+      ...page.columns.map((group) => amount(groupText(group, columns))),
+      ...(['total', 'allocated', 'spent'] as const).map((key) => amount(t(`moneyPage.${key}`))),
+      ...(['allocatedRate', 'spentRate'] as const).map((key) => percent(t(`moneyPage.${key}`))),
+      amount(t('moneyPage.gap')),
+    ],
+    rows: [
+      ...page.rows.map((row) => line(groupText(row.group, rows), row)),
+      line(t('moneyPage.total'), page.sums),
+    ],
+    held: 1,
+    foot: date(page.as_of),
+  }
 }

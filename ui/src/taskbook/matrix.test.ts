@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest'
 vi.mock('@/ipc', () => ({ call: vi.fn(() => Promise.resolve()), words: {} }))
 
 import type { MatrixCell } from '@/ipc'
-import { inSight, lettersOf, matrixAsTsv } from './matrix'
+import { asTsv } from '@/tables/pageTable'
+import { inSight, lettersOf, matrixTable } from './matrix'
 
 const cells: MatrixCell[] = [
   { task: 0, unit: 0, role: 'lead', by_group: false },
@@ -45,12 +46,14 @@ test('the whole matrix is copied, in sight or not', () => {
     light: 'green' as const,
     units: 1,
   })
-  const text = matrixAsTsv({
+  const table = matrixTable({
     units: [unit('a', '县水务局'), unit('b', '县\t财政局')],
     tasks: [task('x', '供水'), task('y', '排水')],
     cells,
   })
-  const rows = text.split('\n').map((line) => line.split('\t'))
+  const rows = asTsv(table)
+    .split('\n')
+    .map((line) => line.split('\t'))
   expect(rows).toHaveLength(4)
   expect(rows.every((row) => row.length === 5)).toBe(true)
   expect(rows[2]).toEqual(['方案', '一', '供水', '牵责', ''])

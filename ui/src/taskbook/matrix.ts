@@ -1,6 +1,8 @@
 /** The matrix of duties in plain functions: letters of cells, what is in sight, and the whole as a table. */
 import { t } from '@/i18n'
-import type { DutyMatrix, MatrixCell, Role } from '@/ipc'
+import type { DutyMatrix, MatrixCell, PageTable, Role } from '@/ipc'
+import { today } from '@/stores/outputFolder'
+import { text, word } from '@/tables/pageTable'
 
 /** What stands in a cell. */
 export interface Letters {
@@ -37,23 +39,33 @@ export function inSight(offset: number, room: number, size: number, count: numbe
 }
 
 /** The matrix for a spreadsheet: units across with their counts, tasks down. */
-export function matrixAsTsv(matrix: DutyMatrix): string {
+/** The matrix as it leaves the page: a column a unit, the first row the number of its tasks. */
+export function matrixTable(matrix: DutyMatrix, notes: string[] = []): PageTable {
   const letters = lettersOf(matrix.cells)
-  const heads = [t('taskbook.column.plan'), t('taskbook.column.number'), t('taskbook.column.task')]
-  const rows = [
-    [...heads, ...matrix.units.map((u) => u.name)],
-    [
-      '',
-      '',
-      t('taskbook.matrix.count'),
-      ...matrix.units.map((u) => String(u.lead + u.responsible + u.participating)),
+  return {
+    title: t('taskbook.matrix.title'),
+    notes,
+    columns: [
+      text(t('taskbook.column.plan')),
+      word(t('taskbook.column.number')),
+      text(t('taskbook.column.task')),
+      ...matrix.units.map((unit) => word(unit.name)),
     ],
-    ...matrix.tasks.map((task, y) => [
-      task.plan_title,
-      task.number,
-      task.title,
-      ...matrix.units.map((_, x) => letters.get(`${y} ${x}`)?.text ?? ''),
-    ]),
-  ]
-  return rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()).join('\t')).join('\n')
+    rows: [
+      [
+        null,
+        null,
+        t('taskbook.matrix.count'),
+        ...matrix.units.map((unit) => unit.lead + unit.responsible + unit.participating),
+      ],
+      ...matrix.tasks.map((task, y) => [
+        task.plan_title,
+        task.number,
+        task.title,
+        ...matrix.units.map((_, x) => letters.get(`${y} ${x}`)?.text ?? null),
+      ]),
+    ],
+    held: 3,
+    foot: today.said(),
+  }
 }

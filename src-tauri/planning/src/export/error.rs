@@ -38,6 +38,14 @@ pub enum ExportError {
         /// What was asked for.
         name: String,
     },
+    /// Tables are not written with such an ending.
+    #[error("表格不能写成“{name}”文件；可用：{known}")]
+    TableFormat {
+        /// The ending that was asked for.
+        name: String,
+        /// The endings there are.
+        known: &'static str,
+    },
     /// There is no ledger of the layer.
     #[error("{name}没有台账；台账有：projects、towns、tasks")]
     NoLedger {
@@ -92,6 +100,9 @@ impl English for ExportError {
             Self::Format { name } => format!(
                 "“{name}” cannot be exported; there are ledger, geojson, geojsonl, gpkg, shp, kml, fgb, csv, xlsx, dxf"
             ),
+            Self::TableFormat { name, known } => {
+                format!("a table cannot be written as “{name}”; there are {known}")
+            }
             Self::NoLedger { .. } => {
                 "there is no ledger of it; there are those of projects, towns, tasks".to_owned()
             }

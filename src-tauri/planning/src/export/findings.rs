@@ -140,7 +140,7 @@ pub fn control_text(overlap: &ControlOverlap) -> String {
 /// Writes findings as a table, `.xlsx` or `.csv` by the ending of the path; how many.
 ///
 /// # Errors
-/// [`ExportError::Exists`] unless `overwrite`, [`ExportError::Format`] for another ending, [`ExportError::Write`].
+/// [`ExportError::Exists`] unless `overwrite`, [`ExportError::TableFormat`] for another ending, [`ExportError::Write`].
 pub fn write_findings(path: &Path, findings: &[FindingRow], overwrite: bool) -> Result<u64, ExportError> {
     let format = findings_format(path, overwrite)?;
     let options = WriteOptions {
@@ -178,8 +178,9 @@ pub fn findings_format(path: &Path, overwrite: bool) -> Result<Format, ExportErr
     let ending = path.extension().map(|e| e.to_string_lossy().into_owned());
     match ending.as_deref().and_then(Format::parse) {
         Some(format @ (Format::Csv | Format::Spreadsheet)) => Ok(format),
-        _ => Err(ExportError::Format {
+        _ => Err(ExportError::TableFormat {
             name: ending.unwrap_or_default(),
+            known: "xlsx, csv",
         }),
     }
 }

@@ -211,6 +211,6 @@ fn findings_are_a_table_with_a_line_for_each() {
     let other = folder.path().join("f.kml");
     assert!(matches!(
         export::write_findings(&other, &findings, false),
-        Err(ExportError::Format { .. })
+        Err(ExportError::TableFormat { .. })
     ));
 }

@@ -355,3 +355,64 @@ fn money_of_plans_tasks_and_towns_is_not_in_the_ledger_of_projects() {
     let totals = atlas.ask(|index| index.totals(&Filter::default()));
     assert_eq!(read(&out).sheets[0].fen("计划投资（万元）"), totals.planned.0);
 }
+
+/// A table of a page, longer than any batch of the writer: each cell comes back as it was, texts as texts.
+#[test]
+fn a_table_of_a_page_is_written_as_it_is_seen() {
+    const ROWS: usize = 20_000;
+    let dir = tempfile::tempdir().expect("a folder");
+    let table = || -> export::PageTable {
+        let rows: Vec<_> = (0..ROWS)
+            .map(|n| json!([format!("=镇{n}"), n as f64 + 0.25, null, 12.5]))
+            .collect();
+        serde_json::from_value(json!({
+            "title": "资金/测试",
+            "notes": ["全部项目", "金额单位：万元"],
+            "columns": [
+                {"heading": "镇街", "look": "text"},
+                {"heading": "计划", "look": "money"},
+                {"heading": "下达", "look": "money"},
+                {"heading": "下达率", "look": "percent"},
+            ],
+            "rows": rows,
+            "held": 1,
+            "foot": "2026年12月1日",
+        }))
+        .expect("a table")
+    };
+    let path = dir.path().join("a.xlsx");
+    let written = export::write_page_table(&path, table(), false).expect("written");
+    assert_eq!(written, ROWS as u64);
+    let tables = read(&path);
+    let sheet = &tables.sheets[0];
+    assert_eq!((sheet.name.as_str(), sheet.rows.len()), ("资金_测试", ROWS));
+    let towns = sheet.texts("镇街");
+    assert!(
+        towns
+            .iter()
+            .enumerate()
+            .all(|(n, town)| *town == format!("=镇{n}"))
+    );
+    let expected = (0..ROWS as i64).map(|n| n * 1_000_000 + 250_000).sum::<i64>();
+    assert_eq!(sheet.fen("计划"), expected);
+    assert!(sheet.column("下达").iter().all(|cell| *cell == Value::Null));
+
+    let before = std::fs::read(&path).expect("read");
+    let refused = export::write_page_table(&path, table(), false).expect_err("it is there");
+    assert!(matches!(refused, ExportError::Exists { .. }));
+    assert_eq!(std::fs::read(&path).expect("read"), before);
+    for ending in ["csv", "xls", ""] {
+        let refused = export::write_page_table(&dir.path().join("b").with_extension(ending), table(), true);
+        assert!(
+            matches!(refused, Err(ExportError::TableFormat { .. })),
+            "{ending}"
+        );
+    }
+    let lost = dir.path().join("none/a.xlsx");
+    assert!(export::write_page_table(&lost, table(), true).is_err());
+    assert_eq!(
+        std::fs::read_dir(dir.path()).expect("listed").count(),
+        1,
+        "nothing is left behind"
+    );
+}

@@ -101,6 +101,7 @@ export default {
   export: {
     layer: 'There is no such export: {words}',
     column: 'The ledger has no column “{name}”.',
+    table_format: 'A table cannot be written as “{name}”; let the name end in .xlsx.',
     format: 'Cannot export as “{name}”; choose another format.',
     crs: 'Cannot export in this coordinate system: {words}',
     stopped: 'Export cancelled; no file was written.',

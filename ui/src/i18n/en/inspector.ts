@@ -43,7 +43,7 @@ export default {
     afterEnd: 'Not after the end ({date}); change the end first',
     reversed: 'The end must not be before the start',
     future: 'That day is still to come; check it',
-    dateHint: '2025, 2025-H1, 2025-06…',
+    dateHint: 'such as 2025-06, 2026',
   },
   kind: { plan: 'plan', unit: 'unit' },
   column: {

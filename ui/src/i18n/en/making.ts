@@ -53,6 +53,7 @@ export default {
   newUnits: 'or new units',
   addNew: 'Add',
   needsUnit: 'Write the name of a unit first',
+  takeOut: 'Take “{who}” out of the atlas?',
   remove: {
     plan: 'Delete plan',
     task: 'Delete task',

@@ -12,7 +12,6 @@ export default {
   unreportedCount: 'No value',
   noDeadline: 'No deadline',
   yearly: 'Each year',
-  copy: 'Copy table',
   layout: { label: 'Layout', table: 'Table', cards: 'Cards' },
   show: {
     label: 'Which',

@@ -148,7 +148,6 @@ export default {
     tipByGroup: '{role}, as one of a group',
     find: 'Find a unit or task',
     count: 'Number',
-    copied: '{n} task × {units} units copied | {n} tasks × {units} units copied',
     empty: 'No duties yet: once tasks name units, this shows who does what.',
   },
 }

@@ -94,6 +94,7 @@ export default {
   export: {
     layer: '没有这一类导出：{words}',
     column: '台账没有“{name}”这一列。',
+    table_format: '表格不能写成“{name}”文件，请把扩展名写成 .xlsx。',
     format: '不能导出为“{name}”，请换一种格式。',
     crs: '不能用这个坐标系导出：{words}',
     stopped: '已取消导出，没有写文件。',

@@ -13,6 +13,7 @@ import moneyPage from './moneyPage'
 import picture from './picture'
 import planRules from './planRules'
 import systems from './systems'
+import tables from './tables'
 import targets from './targets'
 import taskbook from './taskbook'
 import timetable from './timetable'
@@ -35,6 +36,7 @@ export default {
   planRules,
   taskbook,
   moneyPage,
+  tables,
   targets,
   timetable,
 }

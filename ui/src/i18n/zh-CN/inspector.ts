@@ -43,7 +43,7 @@ export default {
     afterEnd: '不能晚于结束时间（{date}），请先改结束时间',
     reversed: '结束时间不能早于开始时间',
     future: '还没到这一天，请核对',
-    dateHint: '2025、2025年上半年、2025-06…',
+    dateHint: '如 2025-06、2026年底',
   },
   kind: { plan: '方案', unit: '单位' },
   column: {

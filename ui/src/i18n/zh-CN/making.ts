@@ -52,6 +52,7 @@ export default {
   newUnits: '或写新单位',
   addNew: '添加',
   needsUnit: '先写单位名称',
+  takeOut: '把“{who}”移出图册？',
   remove: { plan: '删除方案', task: '删除任务', town: '移出图册', unit: '删除单位', site: '删除点位' },
   goesWith: '会一并删除{what}。',
   kept: '{what}保留，只解除与它的关联。',

@@ -12,7 +12,6 @@ export default {
   unreportedCount: '没有现值',
   noDeadline: '未写期限',
   yearly: '每年',
-  copy: '复制整表',
   layout: { label: '样式', table: '表', cards: '卡片' },
   show: {
     label: '看哪些',

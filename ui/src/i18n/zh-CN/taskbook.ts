@@ -137,7 +137,6 @@ export default {
     tipByGroup: '{role}，作为一类单位之一',
     find: '找单位或任务',
     count: '项数',
-    copied: '已复制 {n} 项任务 × {units} 家单位',
     empty: '还没有分工：任务写上单位以后，这里列出谁做什么。',
   },
 }
