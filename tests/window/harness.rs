@@ -458,6 +458,8 @@ impl Window {
         let Some(folder) = std::env::var_os("ZHENTU_LOOK") else {
             return;
         };
+        // What the page says may not be painted yet.
+        tokio::time::sleep(Duration::from_millis(250)).await;
         let picture = self
             .client()
             .screenshot()
