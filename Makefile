@@ -42,6 +42,7 @@ bench: build ## Measure what a user waits for, with the release program
 	@cargo build --release -p geodata -p planning --examples
 	@scripts/bench_places.py target/release/zhentu $(BENCH_N)
 	@"$(TARGET)/release/examples/bench_targets"
+	@scripts/bench_plans.py "$(TARGET)/release/examples/bench_plans"
 	@scripts/bench_window.py target/release/zhentu --seeds --practice
 
 bench-reading: ## Score what is read from the texts of the five plans against seeds/

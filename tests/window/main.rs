@@ -25,6 +25,7 @@ mod language;
 mod layer_files;
 mod layers;
 mod map_lights;
+mod map_money;
 mod money_page;
 mod moving;
 mod network;

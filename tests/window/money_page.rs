@@ -32,7 +32,7 @@ fn planned(sql: &Connection, wanted: &str) -> i64 {
 
 impl Window {
     /// Chooses a line of a select of the page itself.
-    async fn choose_side(&self, test: &str, value: &str) {
+    pub async fn choose_side(&self, test: &str, value: &str) {
         self.find(test).await;
         let script = "const box = document.querySelector(`[data-test='${arguments[0]}']`); box.value = arguments[1]; \
             box.dispatchEvent(new Event('change', { bubbles: true }))";

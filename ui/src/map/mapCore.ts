@@ -19,7 +19,8 @@ import { HoverMark } from './layers/hoverMark'
 import type { LayerLooks } from './layers/layerLooks'
 import { SpiderLayer } from './layers/spiderLayer'
 import { Styles } from './layers/styles'
-import { TownOutlineLayer } from './layers/townBoundaries'
+import { insideOf, TownOutlineLayer } from './layers/townBoundaries'
+import { TownMoneyLayer } from './layers/townMoney'
 import { movePicture } from './movingPicture'
 import { readTokens } from './themeColours'
 
@@ -45,9 +46,10 @@ export class MapCore {
   readonly atlas = new AtlasLayers()
   readonly highlight = new Highlight(this.atlas)
   readonly spider = new SpiderLayer()
-  readonly outlines = new TownOutlineLayer((id) => {
-    const pin = this.atlas.find('town', id)?.pin.getGeometry()?.getExtent()
-    return pin ? getCenter(pin) : null
+  readonly outlines = new TownOutlineLayer((id) => this.symbolOf(id))
+  readonly money = new TownMoneyLayer((id) => {
+    const area = this.outlines.get(id)?.geometry ?? null
+    return { area, at: this.symbolOf(id) ?? (area && insideOf(area)) }
   })
   private readonly base: BaseMap
   private readonly hoverMark: HoverMark
@@ -85,6 +87,7 @@ export class MapCore {
         mouseWheelZoom: false,
       }).extend([new MouseWheelZoom({ duration: WHEEL_MS, timeout: WHEEL_WAIT_MS })]),
       layers: [
+        ...this.money.layers,
         this.outlines.layer,
         this.atlas.crowd.layer,
         ...this.atlas.all,
@@ -101,6 +104,12 @@ export class MapCore {
       this.rendered = true
       this.renderedAt = performance.now()
     })
+  }
+
+  /** Where the symbol of a town stands; null if it has none. */
+  private symbolOf(id: string): number[] | null {
+    const pin = this.atlas.find('town', id)?.pin.getGeometry()?.getExtent()
+    return pin ? getCenter(pin) : null
   }
 
   get view(): View {
@@ -121,6 +130,7 @@ export class MapCore {
     this.styles = new Styles(readTokens(), dark)
     this.atlas.restyle(this.styles)
     this.outlines.restyle(this.styles.tokens)
+    this.money.restyle(this.styles.tokens)
     this.base.restyle(this.styles.tokens, new Set(this.found?.counties ?? []))
   }
 

@@ -24,6 +24,7 @@ import { showControls } from './controlAreasBinding'
 import { CrowdControl } from './projectTilesBinding'
 import { exposeForTests } from './testProbe'
 import { showOutlines } from './townBoundariesBinding'
+import { showTownMoney } from './townMoneyBinding'
 import { lookFor } from './whereabouts'
 
 /** What the legend counts; more than the rest of the window needs. */
@@ -79,8 +80,10 @@ export function openSession(target: HTMLElement): Session {
     const now = crowd.count(countInView(core.inView()))
     seen.value = now
     inView.value = now
+    townMoney.placed()
     counted.value = stood && !crowd.counting
   }
+  const townMoney = showTownMoney(core)
   const crowd = new CrowdControl(core, () => {
     draw.loaded()
     mark()
@@ -242,6 +245,7 @@ export function openSession(target: HTMLElement): Session {
   resized.observe(target)
   const hideControls = showControls(core)
   const hideOutlines = showOutlines(core, () => {
+    townMoney.placed()
     draw.loaded()
     ui.editable.value = editableShape()
   })
@@ -260,6 +264,7 @@ export function openSession(target: HTMLElement): Session {
       unbind()
       hideControls()
       hideOutlines()
+      townMoney.end()
       hideMapLayers()
       unexpose()
       setController(null)

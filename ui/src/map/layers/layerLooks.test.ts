@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { completeLooks, LAYER_GROUPS } from './layerLooks'
 
-test('every layer shows fully at first and only projects and boundaries of towns can be drawn on', () => {
+test('every layer but money shows fully at first, and only projects and boundaries of towns can be drawn on', () => {
   const looks = completeLooks(null)
   for (const group of LAYER_GROUPS) {
     expect(looks[group]).toEqual({
-      visible: true,
+      visible: group !== 'money',
       opacity: 1,
       locked: group !== 'projects' && group !== 'outlines',
     })

@@ -6,6 +6,7 @@ export const LAYER_GROUPS = [
   'towns',
   'projects',
   'lights',
+  'money',
   'sites',
   'control',
   'outlines',
@@ -27,6 +28,9 @@ export type LayerLooks = Record<LayerGroup, LayerLook>
 /** Projects and the boundaries of towns are drawn by hand; everything else stays locked. */
 export const LOCKABLE: readonly LayerGroup[] = ['projects', 'outlines']
 
+/** What shows only when it is asked for. */
+const HIDDEN_FIRST: readonly LayerGroup[] = ['money']
+
 /** Looks as kept, with what is missing or broken filled up. */
 export function completeLooks(kept: unknown): LayerLooks {
   const looks = {} as LayerLooks
@@ -35,7 +39,7 @@ export function completeLooks(kept: unknown): LayerLooks {
     const one = found[group] ?? {}
     const opacity = typeof one.opacity === 'number' && Number.isFinite(one.opacity) ? one.opacity : 1
     looks[group] = {
-      visible: one.visible !== false,
+      visible: HIDDEN_FIRST.includes(group) ? one.visible === true : one.visible !== false,
       opacity: Math.min(1, Math.max(0.1, opacity)),
       locked: LOCKABLE.includes(group) ? one.locked === true : true,
     }

@@ -56,7 +56,7 @@ function ringsOf(geometry: Geometry): Ring[] {
 }
 
 /** Inside the largest part, where the name stands. */
-function insideOf(geometry: Geometry): number[] {
+export function insideOf(geometry: Geometry): number[] {
   const parts = geometry instanceof MultiPolygon ? geometry.getPolygons() : [geometry as Polygon]
   const [largest] = [...parts].sort((a, b) => b.getArea() - a.getArea())
   return largest?.getInteriorPoint().getCoordinates() ?? [0, 0]
