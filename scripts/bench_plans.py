@@ -19,7 +19,7 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 PEER = """
 import csv, json, statistics, sys, time
 import networkx as nx, pandas as pd
-folder, approved = sys.argv[1], int(sys.argv[2])
+folder, expected = sys.argv[1], int(sys.argv[2])
 days = {int(r["task"]): int(r["days"]) for r in csv.DictReader(open(folder + "/activities.csv"))}
 links = [(int(r["from"]), int(r["to"]), int(r["lag"])) for r in csv.DictReader(open(folder + "/links.csv"))]
 graph = nx.DiGraph()
@@ -41,7 +41,7 @@ def passes():
 lines = pd.read_csv(folder + "/lines.csv")
 
 def pivot():
-    table = lines[lines.stage == "approved"].pivot_table(index="town", columns="source", values="fen", aggfunc="sum")
+    table = lines[lines.stage == "allocated"].pivot_table(index="town", columns="source", values="fen", aggfunc="sum")
     return int(table.sum().sum())
 
 def timed(work, turns):
@@ -54,7 +54,7 @@ def timed(work, turns):
 
 networkx, critical = timed(passes, 5)
 pandas, total = timed(pivot, 15)
-assert total == approved, (total, approved)
+assert total == expected, (total, expected)
 print(json.dumps({"networkx": networkx, "pandas": pandas, "critical": critical}))
 """
 
@@ -72,7 +72,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         ours = json.loads(subprocess.run([sys.argv[1], folder], check=True, capture_output=True, text=True).stdout)
         try:
-            peer = [venv(), "-c", PEER, folder, str(ours["approved_fen"])]
+            peer = [venv(), "-c", PEER, folder, str(ours["allocated_fen"])]
             theirs = json.loads(subprocess.run(peer, check=True, capture_output=True, text=True).stdout)
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"without peers: {error}", file=sys.stderr)

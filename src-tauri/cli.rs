@@ -7,6 +7,7 @@ mod imports;
 mod money;
 mod read;
 mod removals;
+mod rounds;
 mod scope;
 mod signals;
 mod systems;
@@ -77,6 +78,10 @@ enum Command {
     Money(Box<money::MoneyArgs>),
     /// 指标：基期、现值、目标、直线推算和灯 / Targets: baseline, value, what is expected, lights
     Targets(timetable::AsOfArgs),
+    /// 调度：一轮里谁该报、谁已报；会议要的清单 / Who owes a report in a round and who handed it in; lists for a meeting
+    Reports(rounds::ReportsArgs),
+    /// 待办：谁在哪天之前要做什么 / What is to be done by when
+    Todo(rounds::TodoArgs),
     /// 读方案文本：章节、任务、单位、时限、指标；只读 .txt，不改动图册 / Read the text of a plan
     Read(read::ReadArgs),
     /// 修改历史 / The journal
@@ -233,6 +238,8 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Taskbook(args) => taskbook::taskbook(&args),
         Command::Money(args) => money::money(&args),
         Command::Targets(args) => targets::targets(&args),
+        Command::Reports(args) => rounds::reports(&args),
+        Command::Todo(args) => rounds::todo_of(&args),
         Command::Read(args) => read::read(&args),
         Command::History { atlas, json } => history(&atlas, json),
     }?;

@@ -84,6 +84,9 @@ impl From<RuleError> for WireError {
             RuleError::Limits => wire("rule.limits"),
             RuleError::NoName => wire("rule.no_name"),
             RuleError::NameTaken { .. } => wire("rule.name_taken"),
+            RuleError::RoundDates => wire("rule.round_dates"),
+            RuleError::RoundClosed { .. } => wire("rule.round_closed"),
+            RuleError::NoProof { .. } => wire("rule.no_proof"),
             RuleError::GateBlocked { project, blocked, .. } => wire("rule.gate_blocked")
                 .with("project", project.as_str())
                 .with("step", blocked.step.word())

@@ -27,6 +27,7 @@ mod plans;
 mod problems;
 mod projects;
 mod reports;
+mod rounds;
 #[cfg(test)]
 mod rule_tests;
 mod rules;
@@ -83,6 +84,7 @@ pub fn records() -> Vec<Record> {
     let problems = problems::rows(&projects, &reports);
     rows.extend(budget);
     rows.extend(reports);
+    rows.extend(rounds::rows());
     rows.extend(problems);
     rows.extend(control::rows(&projects));
     rows.extend(views::rows());

@@ -50,7 +50,7 @@ fn main() -> Result<(), Failure> {
     let view = MoneyView {
         rows: MoneySide::Town,
         columns: MoneySide::Source,
-        stage: Some(MoneyStage::Approved),
+        stage: Some(MoneyStage::Allocated),
     };
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     let mut timed = |at: usize, begin: f64| times[at].push((cpu() - begin) * 1e3);
@@ -74,8 +74,8 @@ fn main() -> Result<(), Failure> {
         cells = table.rows.len();
         total = table.sums.total.map_or(0, |fen| fen.0);
     }
-    if total != data.total("approved") || judged != tasks + PROJECTS {
-        return Err(format!("{total} {} {judged}", data.total("approved")).into());
+    if total != data.total("allocated") || judged != tasks + PROJECTS {
+        return Err(format!("{total} {} {judged}", data.total("allocated")).into());
     }
     let said = |times: &mut Vec<f64>| {
         times.sort_by(f64::total_cmp);
@@ -83,7 +83,7 @@ fn main() -> Result<(), Failure> {
     };
     let [schedule_ms, lights_ms, pivot_ms] = &mut times;
     let answer = json!({"tasks": tasks, "dependencies": dependencies, "lines": lines, "critical": critical, "lights": judged,
-        "rows": cells, "approved_fen": total, "schedule": said(schedule_ms), "light": said(lights_ms), "pivot": said(pivot_ms)});
+        "rows": cells, "allocated_fen": total, "schedule": said(schedule_ms), "light": said(lights_ms), "pivot": said(pivot_ms)});
     println!("{answer}");
     if let Some(folder) = folder {
         data.write(Path::new(&folder))?;
@@ -217,7 +217,7 @@ impl Data {
                 Kind::Project,
                 json!({"id": format!("p{project}"), "plan": format!("plan{}", project % PLANS), "town": format!("w{}", project % TOWNS),
                     "name": format!("项目{project}"), "kind": "road", "stage": "building", "ordinal": project,
-                    "starts": "2025-03", "ends": "2027-06", "percent": (project % 100) as f64}),
+                    "starts": "2025-03", "ends": "2027-06", "precision": "none", "alternative": false, "percent": (project % 100) as f64}),
             )?;
         }
         for (n, (project, source, stage, year, amount)) in self.lines.iter().enumerate() {

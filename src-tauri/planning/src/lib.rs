@@ -18,6 +18,7 @@ pub mod places;
 pub mod progress;
 pub mod project_map;
 pub mod query;
+pub mod rounds;
 pub mod rules;
 pub mod schedule;
 mod sqlite;

@@ -22,6 +22,7 @@ pub mod overdue;
 pub mod project_dates;
 pub mod removal;
 pub mod reports;
+pub mod rounds;
 pub mod stages;
 pub mod targets;
 pub mod units;
@@ -101,14 +102,29 @@ pub enum RuleError {
     /// The numbers of the lights are not in order.
     #[error("界限不合：黄灯不高于红灯，都在 0 到 100 之间；未开工至少 1 天")]
     Limits,
-    /// A baseline would have no name.
-    #[error("基线要有名称")]
+    /// A baseline or round would have no name.
+    #[error("要有名称")]
     NoName,
-    /// Another baseline has that name.
-    #[error("已有名为“{name}”的基线")]
+    /// Another baseline or round has that name.
+    #[error("已有“{name}”，请换一个名称")]
     NameTaken {
         /// The name.
         name: String,
+    },
+    /// The days of a round are not in order.
+    #[error("调度轮次的日期前后不对：起始日不晚于结束日，开放日不晚于截止日，截止日不早于结束日")]
+    RoundDates,
+    /// A report is handed in to a round that is closed.
+    #[error("“{title}”已经结束，不再收报；要补报请先重新开放这一轮")]
+    RoundClosed {
+        /// Title of the round.
+        title: String,
+    },
+    /// A problem is struck off without proof or date.
+    #[error("“{title}”不能销号：销号要有佐证材料和销号日期")]
+    NoProof {
+        /// Title of the problem.
+        title: String,
     },
     /// A step would be passed that a plan forbids before others are confirmed.
     #[error(
@@ -173,8 +189,17 @@ impl English for RuleError {
                 "yellow is not above red, both are between 0 and 100, and at least a day is waited for"
                     .to_owned()
             }
-            Self::NoName => "a baseline needs a name".to_owned(),
-            Self::NameTaken { name } => format!("there is a baseline named “{name}” already"),
+            Self::NoName => "a name is needed".to_owned(),
+            Self::NameTaken { name } => format!("there is “{name}” already; choose another name"),
+            Self::RoundDates => "the days of the round are not in order: it begins before it ends, opens before it is due, and is due \
+                 no earlier than it ends"
+                .to_owned(),
+            Self::RoundClosed { title } => {
+                format!("“{title}” is closed and takes no more reports; open it again first")
+            }
+            Self::NoProof { title } => {
+                format!("“{title}” cannot be struck off without proof and a date")
+            }
             Self::GateBlocked { name, blocked, .. } => {
                 let lacks: Vec<&str> = blocked.lacks.iter().map(|step| step.en()).collect();
                 format!(
@@ -277,6 +302,10 @@ pub enum Intent {
         /// The day.
         day: PartialDate,
     },
+    /// Begins a round of reports.
+    BeginRound(String, rounds::NewRound),
+    /// Closes a round on a day, or opens it again.
+    CloseRound(String, String, Option<PartialDate>),
     /// Sets the part of a region of a target, or takes it away.
     BreakDownTarget {
         /// The name of the change.
@@ -347,6 +376,8 @@ impl Intent {
                 vec![targets::break_down(model, &indicator, &region, value)?],
             ),
             Self::Report(name, new) => (name, vec![reports::report(new)]),
+            Self::BeginRound(name, new) => (name, vec![rounds::begin_round(model, new)?]),
+            Self::CloseRound(name, id, on) => (name, vec![rounds::close_round(model, &id, on)?]),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::LightLimits(name, limits) => (name, light_rules::set_limits(model, limits)?),
             Self::Freeze(name, new, day) => (name, baselines::freeze(model, &new, day)?),
@@ -394,6 +425,7 @@ pub fn enforce_imported(model: &Model, change: &mut Change) -> Result<(), RuleEr
 fn enforce_rest(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     gates::enforce(change)?;
     reports::enforce(model, change)?;
+    rounds::enforce(model, change)?;
     dependencies::enforce(model, change)?;
     stages::enforce(model, change)
 }

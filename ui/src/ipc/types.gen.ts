@@ -3729,7 +3729,15 @@ plan: string | null,
  * A note.
  */
 note: string | null, };
-export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, };
+export type NewReport = { owner_kind: OwnerKind, owner: string, on_date: PartialDate, percent: number | null, spent: Fen | null, problem: string | null, next_step: string | null, reported_by: string | null, 
+/**
+ * The round it is handed in for.
+ */
+round: ReportingRoundId | null, 
+/**
+ * Whether it says that nothing has changed.
+ */
+unchanged: boolean | null, };
 export type NewTargetValue = { indicator: string, region: string | null, on_date: PartialDate, value: number, reported_by: string | null, note: string | null, };
 export type Node = { 
 /**

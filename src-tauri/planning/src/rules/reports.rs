@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::{Latest, RuleError, latest};
 use crate::change::{Change, Edit};
-use crate::model::{Fen, Kind, Model, OwnerKind, PartialDate, ProgressReport, Record};
+use crate::model::{Fen, Kind, Model, OwnerKind, PartialDate, ProgressReport, Record, ReportingRoundId};
 
 /// A report to be made.
 #[derive(Debug, Clone, PartialEq, Deserialize, TS)]
@@ -21,6 +21,12 @@ pub struct NewReport {
     pub problem: Option<String>,
     pub next_step: Option<String>,
     pub reported_by: Option<String>,
+    /// The round it is handed in for.
+    #[serde(default)]
+    pub round: Option<ReportingRoundId>,
+    /// Whether it says that nothing has changed.
+    #[serde(default)]
+    pub unchanged: Option<bool>,
 }
 
 /// The edit that makes a report; that the newest one sets how far its project is follows from [`super::enforce`].
@@ -36,8 +42,8 @@ pub fn report(new: NewReport) -> Edit {
         problem: new.problem,
         next_step: new.next_step,
         reported_by: new.reported_by,
-        round: None,
-        unchanged: None,
+        round: new.round,
+        unchanged: new.unchanged,
     };
     Edit {
         kind: Kind::ProgressReport,

@@ -193,7 +193,7 @@ pub(super) fn problems(
             due: row.due,
             supervision: row.supervision,
             days_open: since(row.raised_on),
-            overdue: overdue::is_overdue(row.due, row.status == ProblemStatus::Resolved, as_of),
+            overdue: overdue::is_overdue(row.due, is_resolved(row, day), as_of),
         })
         .collect();
     let of_reports = projects.iter().filter_map(|project| {
@@ -254,6 +254,14 @@ fn is_open(row: &Problem, day: Day) -> bool {
         None => row.status == ProblemStatus::Closed,
     };
     raised && !closed
+}
+
+/// Whether a problem was solved by a day: when it was solved or else struck off; where no date says, by where it stands.
+fn is_resolved(row: &Problem, day: Day) -> bool {
+    match row.resolved_on.or(row.closed_on) {
+        Some(date) => date.latest() <= day,
+        None => matches!(row.status, ProblemStatus::Resolved | ProblemStatus::Closed),
+    }
 }
 
 fn name_of(snapshot: &Snapshot<'_>, kind: OwnerKind, id: &str) -> String {

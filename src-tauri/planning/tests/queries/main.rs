@@ -12,6 +12,7 @@ mod money;
 mod money_edits;
 mod moves;
 mod plan_rules;
+mod rounds;
 mod schedule;
 mod sums;
 mod targets;

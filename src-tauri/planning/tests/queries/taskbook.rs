@@ -502,3 +502,52 @@ fn the_matrix_has_a_letter_for_every_assignment_and_counts_them() {
         );
     }
 }
+
+#[test]
+fn a_problem_is_late_by_when_it_was_solved_and_not_by_where_it_stands_today() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = crate::fixtures::row;
+    let problem = |id: &str, status: &str, resolved: Option<&str>, closed: Option<&str>| {
+        json!({"id": id, "owner_kind": "plan", "owner": "p", "title": id, "status": status,
+               "raised_on": "2026-09-01", "due": "2026-10-10", "resolved_on": resolved, "closed_on": closed})
+    };
+    let rows = vec![
+        crate::fixtures::title(),
+        of(
+            Kind::Region,
+            &json!({"id": "county", "name": "清河源县", "level": "county", "precision": "none"}),
+        ),
+        of(
+            Kind::Plan,
+            &json!({"id": "p", "ordinal": 1, "title": "方案", "short_title": "方案", "region": "county", "issuer": "县政府"}),
+        ),
+        of(
+            Kind::Problem,
+            &problem("如期", "closed", Some("2026-10-08"), Some("2026-11-20")),
+        ),
+        of(
+            Kind::Problem,
+            &problem("逾期后办结", "resolved", Some("2026-10-25"), None),
+        ),
+        of(
+            Kind::Problem,
+            &problem("只记销号", "closed", None, Some("2026-11-20")),
+        ),
+        of(Kind::Problem, &problem("未记日期", "resolved", None, None)),
+        of(Kind::Problem, &problem("未办", "handling", None, None)),
+    ];
+    let file = crate::fixtures::atlas(folder.path(), rows);
+    let snapshot = Snapshot::new(file.model());
+    let late = |on: &str| -> BTreeSet<String> {
+        let asked = BookRequest::of(BookOwner::Plan, "p");
+        let book = task_book(&snapshot, &asked, LightLimits::default(), day(on)).expect("there");
+        let late = book.problems.into_iter().filter(|problem| problem.overdue);
+        late.map(|problem| problem.title).collect()
+    };
+    let named =
+        |names: &[&str]| -> BTreeSet<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    assert_eq!(late("2026-10-10"), named(&[]), "the day it is due is not over");
+    assert_eq!(late("2026-10-20"), named(&["逾期后办结", "只记销号", "未办"]));
+    assert_eq!(late("2026-10-25"), named(&["只记销号", "未办"]));
+    assert_eq!(late("2026-11-20"), named(&["未办"]));
+}

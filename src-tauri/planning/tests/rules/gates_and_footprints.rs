@@ -208,6 +208,8 @@ fn report(file: &mut AtlasFile, kind: OwnerKind, owner: &str, day: &str, percent
         problem: None,
         next_step: None,
         reported_by: None,
+        round: None,
+        unchanged: None,
     };
     file.intend(Intent::Report("填报".to_owned(), new), &stamp())
         .expect("reported");
