@@ -30,7 +30,7 @@ const SOURCES: [&str; 8] = [
     "town",
     "special_bond",
     "social",
-    "other",
+    "own",
 ];
 const STAGES: [&str; 4] = ["estimated", "approved", "allocated", "spent"];
 

@@ -64,6 +64,8 @@ describe('what the core makes the change of', () => {
       problem: null,
       next_step: null,
       reported_by: null,
+      round: null,
+      unchanged: null,
     }
     await addReport({ kind: 'project', id: 'p1', title: '环乡路改造' }, report)
     expect(call).toHaveBeenLastCalledWith('report_progress', {
