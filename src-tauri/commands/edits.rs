@@ -14,6 +14,7 @@ use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
 use planning::rules::removal::Removal;
 use planning::rules::reports::NewReport;
+use planning::rules::rounds::NewRound;
 use planning::rules::targets::NewTargetValue;
 use planning::schedule::with_forced;
 
@@ -113,6 +114,16 @@ impl EditCommands {
     /// Makes a progress report.
     pub fn report_progress(&self, name: String, report: NewReport) -> Result<Applied, WireError> {
         self.change(Change::Intend(Intent::Report(name, report)))
+    }
+
+    /// Begins a round of reports.
+    pub fn begin_round(&self, name: String, round: NewRound) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::BeginRound(name, round)))
+    }
+
+    /// Closes a round of reports, or opens it again.
+    pub fn close_round(&self, name: String, id: String, closed: bool) -> Result<Applied, WireError> {
+        self.change(Change::Intend(Intent::CloseRound(name, id, closed.then(today))))
     }
 
     /// Moves planned dates.

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use planning::import::{PasteRequest, PastedMoney, pasted_money};
-use planning::model::{Kind, OwnerKind, PartialDate};
+use planning::model::{Kind, OwnerKind, PartialDate, RoundCycle};
 use planning::money::{Ceiling, CellPlace, ceilings};
 use planning::query::*;
+use planning::rounds::{
+    MeetingLists, RoundBrief, RoundSheet, TodoItem, meeting_lists, round_briefs, round_sheet, todo,
+};
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate, fitting, template_dates};
 use planning::rules::lights::LightLimits;
 use planning::rules::moving::DateMove;
+use planning::rules::rounds::{NewRound, usual_round};
 use planning::rules::units::{SpeltTwice, spelt_twice};
 use planning::schedule::{ForcedItem, ScheduleOverlay, Variance, baselines, forced_by, overlay, variance};
 use planning::targets::{TargetRequest, TargetSheet, TargetTable, target_sheet, target_table};
@@ -24,6 +28,9 @@ use crate::clock::today;
 use crate::session::place::AtlasPlace;
 use crate::wire::{ImportedValue, JournalStep};
 use crate::wire_error::WireError;
+
+/// Rows of a round or a list that are told one by one; the numbers are those of all.
+const LISTED: usize = 2000;
 
 /// The commands that ask the open atlas something.
 #[derive(Debug)]
@@ -235,6 +242,62 @@ impl QuestionCommands {
         let day = as_of.unwrap_or_else(today);
         self.place
             .ask(|index| book_owners(index, owner, &filter, LightLimits::of(index.model), day))
+    }
+
+    /// Rounds of reports, the newest first.
+    pub fn round_briefs(&self) -> Result<Vec<RoundBrief>, WireError> {
+        self.place.ask(round_briefs)
+    }
+
+    /// Who owes a report in a round.
+    pub fn round_sheet(
+        &self,
+        id: String,
+        filter: Filter,
+        as_of: Option<PartialDate>,
+    ) -> Result<Option<RoundSheet>, WireError> {
+        let day = as_of.unwrap_or_else(today);
+        let sheet = self.place.ask(|index| round_sheet(index, &id, &filter, day))?;
+        Ok(sheet.map(|mut sheet| {
+            sheet.rows.truncate(LISTED);
+            sheet
+        }))
+    }
+
+    /// Lists of a meeting; how many each has is told.
+    pub fn meeting_lists(
+        &self,
+        filter: Filter,
+        as_of: Option<PartialDate>,
+    ) -> Result<Vec<MeetingLists>, WireError> {
+        let day = as_of.unwrap_or_else(today);
+        let mut lists = self
+            .place
+            .ask(|index| meeting_lists(index, &filter, LightLimits::of(index.model), day))?;
+        for list in &mut lists {
+            list.rows.truncate(LISTED);
+        }
+        Ok(lists)
+    }
+
+    /// What is to be done by when.
+    pub fn todo_items(
+        &self,
+        filter: Filter,
+        as_of: Option<PartialDate>,
+        within: u16,
+    ) -> Result<Vec<TodoItem>, WireError> {
+        let day = as_of.unwrap_or_else(today);
+        let mut items = self
+            .place
+            .ask(|index| todo(index, &filter, day, i32::from(within)))?;
+        items.truncate(LISTED);
+        Ok(items)
+    }
+
+    /// The round of a cycle that today lies in.
+    pub fn usual_round(&self, cycle: RoundCycle) -> Result<Option<NewRound>, WireError> {
+        Ok(usual_round(cycle, today()))
     }
 
     /// The table of targets.

@@ -6,7 +6,9 @@ use planning::import::{PasteRequest, PastedMoney};
 use planning::model::{GateStep, OwnerKind};
 use planning::money::{Ceiling, CellPlace};
 use planning::query::*;
+use planning::rounds::{MeetingLists, RoundBrief, RoundSheet, TodoItem};
 use planning::rules::gate_templates::{FittingTemplate, TemplateDate};
+use planning::rules::rounds::NewRound;
 use planning::rules::{
     amounts::AmountEdit, baselines::NewBaseline, footprints::FootprintEdit, gates::GateColumn,
     lights::LightLimits, moving::DateMove, removal::Removal, reports::NewReport, targets::NewTargetValue,
@@ -158,6 +160,10 @@ commands! {
             confirm_gate(name: String, project: String, step: GateStep, confirmed: bool) -> Applied;
             /// Makes a progress report; the newest of a project says how far it is.
             report_progress(name: String, report: NewReport) -> Applied;
+            /// Begins a round of reports.
+            begin_round(name: String, round: NewRound) -> Applied;
+            /// Closes a round of reports today, or opens it again.
+            close_round(name: String, id: String, closed: bool) -> Applied;
             /// Moves planned dates as one undo step; `forced` takes along what has to go later because of it.
             move_dates(name: String, moves: Vec<DateMove>, forced: bool) -> Applied;
             /// Freezes the planned dates under a name, as one undo step; it is chosen from then on.
@@ -230,6 +236,16 @@ commands! {
             task_book(request: BookRequest) -> Option<TaskBook>;
             /// Those who have a task book, with how much each has to do; as of today where no status date is said.
             book_owners(owner: BookOwner, filter: Filter, as_of: Option<planning::model::PartialDate>) -> Vec<BookOwnerRow>;
+            /// Rounds of reports, the newest first.
+            round_briefs() -> Vec<RoundBrief>;
+            /// Who owes a report in a round and who handed one in; the first rows, with the numbers of all.
+            round_sheet(id: String, filter: Filter, as_of: Option<planning::model::PartialDate>) -> Option<RoundSheet>;
+            /// Lists of a meeting, each with its first rows.
+            meeting_lists(filter: Filter, as_of: Option<planning::model::PartialDate>) -> Vec<MeetingLists>;
+            /// What is late and what is due within so many days; the first of it.
+            todo_items(filter: Filter, as_of: Option<planning::model::PartialDate>, within: u16) -> Vec<TodoItem>;
+            /// The round of a cycle that today lies in, as it is usually set.
+            usual_round(cycle: planning::model::RoundCycle) -> Option<NewRound>;
             /// The table of targets.
             target_table(request: TargetRequest) -> TargetTable;
             /// One target with its towns; null if it is not there.

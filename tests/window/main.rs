@@ -34,6 +34,7 @@ mod outlines;
 mod papers;
 mod parts;
 mod questions;
+mod rounds_page;
 mod rules;
 mod search;
 mod sight;

@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { type Binding, bind } from '@/keys/keymap'
 import mapPage from '@/map/page'
 import moneyPage from '@/moneyPage/page'
+import roundsPage from '@/rounds/page'
 import { atlas } from '@/stores/atlas'
 import targetsPage from '@/targets/page'
 import taskbookPage from '@/taskbook/page'
@@ -16,6 +17,7 @@ export const workspaces: readonly [PageEntry, ...PageEntry[]] = [
   taskbookPage,
   moneyPage,
   targetsPage,
+  roundsPage,
 ]
 
 /** The page that shows. */

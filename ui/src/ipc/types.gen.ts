@@ -1610,6 +1610,7 @@ done: number,
  * Done by then and not due yet, or without a due date.
  */
 early: number, };
+export type DueState = "missing" | "open" | "not_yet" | "late" | "handed";
 export type Duplicate = { 
 /**
  * Their ids.
@@ -3318,6 +3319,53 @@ area_m2: number,
  * Vertices; the closing one of a ring, which is its first, is not counted again.
  */
 vertices: number, };
+export type MeetingList = "not_begun" | "suspended" | "behind" | "unreported" | "stuck" | "no_money";
+export type MeetingLists = { 
+/**
+ * What it is of.
+ */
+list: MeetingList, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Its rule.
+ */
+rule: Words, 
+/**
+ * How many projects it has.
+ */
+count: number, 
+/**
+ * Its projects, those that wait longest first.
+ */
+rows: Array<MeetingRow>, };
+export type MeetingRow = { 
+/**
+ * Project id.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Name of the unit that leads it.
+ */
+unit: string | null, 
+/**
+ * Name of its town.
+ */
+town: string | null, 
+/**
+ * Why it is in the list: what it waits for, which date is over, what its light says.
+ */
+why: Words, 
+/**
+ * For how many days; `None` where no date says.
+ */
+days: number | null, };
 export type Money = { 
 /**
  * The sum of what is planned for each owner.
@@ -3738,6 +3786,7 @@ round: ReportingRoundId | null,
  * Whether it says that nothing has changed.
  */
 unchanged: boolean | null, };
+export type NewRound = { plan: string | null, title: string, cycle: RoundCycle, starts: PartialDate, ends: PartialDate, opens: PartialDate, due: PartialDate, };
 export type NewTargetValue = { indicator: string, region: string | null, on_date: PartialDate, value: number, reported_by: string | null, note: string | null, };
 export type Node = { 
 /**
@@ -4709,7 +4758,151 @@ ordinal: number,
  */
 read_at: string | null, };
 export type RosterId = string;
+export type RoundBrief = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Id of the plan; `None` for the whole atlas.
+ */
+plan: string | null, 
+/**
+ * Short title of the plan.
+ */
+plan_title: string | null, 
+/**
+ * How often such a round comes.
+ */
+cycle: RoundCycle, 
+/**
+ * The first day reported on.
+ */
+starts: PartialDate, 
+/**
+ * The last day reported on.
+ */
+ends: PartialDate, 
+/**
+ * From when reports are taken.
+ */
+opens: PartialDate, 
+/**
+ * The last day of the window.
+ */
+due: PartialDate, 
+/**
+ * When it was closed.
+ */
+closed_on: PartialDate | null, };
 export type RoundCycle = "ten_days" | "month" | "quarter" | "special";
+export type RoundRow = { 
+/**
+ * Project id.
+ */
+project: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Id of the unit that owes the report; `None` where its town owes it.
+ */
+unit: string | null, 
+/**
+ * Name of the unit.
+ */
+unit_name: string | null, 
+/**
+ * Id of its town.
+ */
+town: string | null, 
+/**
+ * Name of its town.
+ */
+town_name: string | null, 
+/**
+ * Where the report stands.
+ */
+state: DueState, 
+/**
+ * Day of the report.
+ */
+reported_on: PartialDate | null, 
+/**
+ * Per cent done as the report says, else as was last known.
+ */
+percent: number | null, 
+/**
+ * Whether the report says that nothing has changed.
+ */
+unchanged: boolean, 
+/**
+ * What is in the way, as the report says.
+ */
+problem: string | null, };
+export type RoundSheet = { 
+/**
+ * The round.
+ */
+round: RoundBrief, 
+/**
+ * The day.
+ */
+as_of: PartialDate, 
+/**
+ * Reports owed, those handed in among them.
+ */
+owed: number, 
+/**
+ * Reports handed in, late ones among them.
+ */
+handed: number, 
+/**
+ * Reports handed in after the window.
+ */
+late: number, 
+/**
+ * Reports that are missing after the window.
+ */
+missing: number, 
+/**
+ * Projects by who owes, those that are missing first.
+ */
+rows: Array<RoundRow>, 
+/**
+ * Units and towns, those that lack most first.
+ */
+units: Array<RoundUnit>, };
+export type RoundUnit = { 
+/**
+ * Id of the unit, or of the town where a project has no leading unit.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is a town.
+ */
+is_town: boolean, 
+/**
+ * Reports it owes, those handed in among them.
+ */
+owed: number, 
+/**
+ * Reports it handed in.
+ */
+handed: number, 
+/**
+ * Reports that are missing after the window.
+ */
+missing: number, };
 export type RowLink = { 
 /**
  * The id of the dependency.
@@ -5683,6 +5876,44 @@ light: LightState | null,
  * Why the light is so.
  */
 reason: Words | null, };
+export type TodoItem = { 
+/**
+ * What kind of thing.
+ */
+kind: TodoKind, 
+/**
+ * Id of the row: project, task, gate, deliverable or problem; of a report the project.
+ */
+id: string, 
+/**
+ * What is to be done: name of the task, project, deliverable; title of the problem; step and project of a gate.
+ */
+name: string, 
+/**
+ * What it belongs to and opens on a click.
+ */
+owner_kind: OwnerKind, 
+/**
+ * Id of that thing.
+ */
+owner: string, 
+/**
+ * Name of the unit that has to do it, where one is named.
+ */
+unit: string | null, 
+/**
+ * Name of the town.
+ */
+town: string | null, 
+/**
+ * By when.
+ */
+due: PartialDate, 
+/**
+ * Days from the status date to the last day it can mean; below 0 it is late.
+ */
+days: number, };
+export type TodoKind = "report" | "problem" | "deliverable" | "gate" | "project" | "task";
 export type TotalRow = { 
 /**
  * Its number in the file.
@@ -7684,6 +7915,8 @@ export interface Commands {
   set_gate: { args: { name: string; project: string; step: GateStep; column: GateColumn; value: string | null }; result: Applied };
   confirm_gate: { args: { name: string; project: string; step: GateStep; confirmed: boolean }; result: Applied };
   report_progress: { args: { name: string; report: NewReport }; result: Applied };
+  begin_round: { args: { name: string; round: NewRound }; result: Applied };
+  close_round: { args: { name: string; id: string; closed: boolean }; result: Applied };
   move_dates: { args: { name: string; moves: Array<DateMove>; forced: boolean }; result: Applied };
   freeze_baseline: { args: { name: string; baseline: NewBaseline }; result: Applied };
   override_gate: { args: { name: string; project: string; step: GateStep; reason: string }; result: Applied };
@@ -7719,6 +7952,11 @@ export interface Commands {
   variance: { args: { baseline: string; filter: Filter }; result: Variance };
   task_book: { args: { request: BookRequest }; result: TaskBook | null };
   book_owners: { args: { owner: BookOwner; filter: Filter; as_of: PartialDate | null }; result: Array<BookOwnerRow> };
+  round_briefs: { args: {  }; result: Array<RoundBrief> };
+  round_sheet: { args: { id: string; filter: Filter; as_of: PartialDate | null }; result: RoundSheet | null };
+  meeting_lists: { args: { filter: Filter; as_of: PartialDate | null }; result: Array<MeetingLists> };
+  todo_items: { args: { filter: Filter; as_of: PartialDate | null; within: number }; result: Array<TodoItem> };
+  usual_round: { args: { cycle: RoundCycle }; result: NewRound | null };
   target_table: { args: { request: TargetRequest }; result: TargetTable };
   target_sheet: { args: { id: string; as_of: PartialDate | null }; result: TargetSheet | null };
   templates_for: { args: { project: string }; result: Array<FittingTemplate> };

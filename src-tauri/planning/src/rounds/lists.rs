@@ -112,6 +112,8 @@ pub struct MeetingLists {
     pub title: String,
     /// Its rule.
     pub rule: Words,
+    /// How many projects it has.
+    pub count: u32,
     /// Its projects, those that wait longest first.
     pub rows: Vec<MeetingRow>,
 }
@@ -145,6 +147,7 @@ pub fn meeting_lists(
                 list,
                 title: list.zh().to_owned(),
                 rule: list.rule(),
+                count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
                 rows,
             }
         })

@@ -12,6 +12,7 @@ import money from './money'
 import moneyPage from './moneyPage'
 import picture from './picture'
 import planRules from './planRules'
+import rounds from './rounds'
 import systems from './systems'
 import tables from './tables'
 import targets from './targets'
@@ -27,6 +28,7 @@ export default {
   dialogs,
   errors: { ...errors, export: { ...errors.export, ...exportErrors }, import: importErrors },
   layers,
+  rounds,
   systems,
   making,
   imports,
