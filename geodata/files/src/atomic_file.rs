@@ -142,8 +142,14 @@ impl Drop for AtomicFile {
     fn drop(&mut self) {
         if !self.temporary.as_os_str().is_empty() {
             self.file = None;
-            // It may be gone with its folder; there is nobody to tell.
+            // It may be gone with its folder; there is nobody to tell. A database that failed to take back what it wrote, as
+            // the disk is full, leaves its journal beside it.
             let _ = fs::remove_file(&self.temporary);
+            for suffix in ["-journal", "-wal", "-shm"] {
+                let mut beside = self.temporary.clone().into_os_string();
+                beside.push(suffix);
+                let _ = fs::remove_file(beside);
+            }
         }
     }
 }
@@ -283,5 +289,23 @@ mod tests {
         assert!(placed.iter().all(|path| path.exists()));
         let names = fs::read_dir(folder.path()).expect("a folder").count();
         assert_eq!(names, 3);
+    }
+
+    #[test]
+    fn what_a_database_leaves_beside_an_unfinished_file_goes_with_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = AtomicFile::beside(&folder.path().join("a.gpkg")).expect("a file");
+        for suffix in ["-journal", "-wal", "-shm"] {
+            let mut beside = file.path().as_os_str().to_owned();
+            beside.push(suffix);
+            std::fs::write(beside, "x").expect("written");
+        }
+        std::fs::write(folder.path().join("a.gpkg-journal"), "another's").expect("written");
+        drop(file);
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .expect("listed")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        assert_eq!(left, ["a.gpkg-journal"]);
     }
 }

@@ -1,6 +1,6 @@
 /** Words of rounds of reports. */
 export default {
-  title: 'Reporting',
+  title: 'Rounds',
   all: 'All projects',
   filtered: 'filtered by {n} condition | filtered by {n} conditions',
   asOf: 'as of {date}',
