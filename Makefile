@@ -45,7 +45,7 @@ bench: build ## Measure what a user waits for, with the release program
 	@scripts/bench_plans.py "$(TARGET)/release/examples/bench_plans"
 	@scripts/bench_window.py target/release/zhentu --seeds --practice
 
-bench-reading: ## Score what is read from the texts of the five plans against seeds/
+bench-reading: ## Score what is read from the five plans against seeds/
 	@cargo build --release -p reading --example read
 	@scripts/bench_reading.py $${CARGO_TARGET_DIR:-target}/release/examples/read
 

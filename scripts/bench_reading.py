@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Scores what is read from the texts of the five plans against seeds/: tasks, units with role, indicators.
+"""Scores what is read from the five plans against seeds/: tasks, units with role, indicators; from their texts, and from
+.docx, .doc and .html that LibreOffice makes of them where it is installed.
 
 usage: bench_reading.py PROGRAM   PROGRAM is called as PROGRAM FILE and prints the JSON of `zhentu read --json`
 
@@ -9,8 +10,10 @@ says so. A task counts by its number, a unit by task, name and role, an indicato
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -19,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXTS = Path(os.environ.get("ZHENTU_SHARED", ROOT.parent / "shared")) / "seeds"
 # The plans of seeds/ in the order of the texts.
 PLANS = ["wenshang", "yanbian", "chiping", "chengwu", "qingdao"]
+
+# Forms of documents and the writer of LibreOffice that makes each.
+FORMS = {"docx": "docx:MS Word 2007 XML", "doc": "doc:MS Word 97", "html": "html:HTML (StarWriter)"}
 
 
 def rows(plan, table):
@@ -73,11 +79,27 @@ def main():
     if len(texts) != len(PLANS):
         print(f"{TEXTS}: the five texts are not there, nothing is measured")
         return
+    score_form("txt", program, texts)
+    office = shutil.which("soffice")
+    if not office:
+        print("LibreOffice is not installed: .docx, .doc and .html are not measured")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for form, writer in FORMS.items():
+            command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                       "--infilter=Text (encoded):UTF8", "--convert-to", writer, "--outdir", folder, *texts]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            score_form(form, program, sorted(Path(folder).glob(f"*.{form}")))
+
+
+def score_form(form, program, files):
+    if len(files) != len(PLANS):
+        sys.exit(f"{form}: {len(files)} of the five files")
     sums = [[Counter(), Counter()] for _ in range(3)]
-    print(f"{'plan':10}{'tasks':>12}{'units P/R/F1':>22}{'indicators P/R/F1':>22}{'s':>7}")
-    for plan, text in zip(PLANS, texts):
+    print(f"{form:10}{'tasks':>12}{'units P/R/F1':>22}{'indicators P/R/F1':>22}{'s':>7}")
+    for plan, file in zip(PLANS, files):
         begin = time.perf_counter()
-        out = subprocess.run([program, text], capture_output=True, text=True, check=True).stdout
+        out = subprocess.run([program, file], capture_output=True, text=True, check=True).stdout
         seconds = time.perf_counter() - begin
         wanted = of_seeds(plan)
         found = of_reading(json.loads(out), wanted[1])

@@ -9,9 +9,9 @@ use super::{CliError, to_json};
 
 #[derive(Args)]
 pub(super) struct ReadArgs {
-    /// 方案文本（.txt）；docx、doc、wps、pdf、ofd 请先另存为纯文本
+    /// 方案文件：.docx、.doc、.wps、.html、.txt，看内容不看扩展名；pdf、ofd 请先另存为 .docx 或 .txt
     file: PathBuf,
-    /// 文字编码，如 UTF-8、GB18030、UTF-16；不写则自动识别
+    /// .txt、.html 的文字编码，如 UTF-8、GB18030、UTF-16；不写则自动识别
     #[arg(long)]
     encoding: Option<String>,
     /// 以 JSON 输出

@@ -29,7 +29,7 @@ mod text;
 mod unit_lists;
 mod unit_names;
 
-pub use document::{Block, Document, DocumentFormat};
+pub use document::{Block, BlockContent, Document, DocumentFormat};
 pub use found::{
     At, Doubt, FoundAssessment, FoundCitation, FoundFunding, FoundIndicator, FoundPhase, FoundPlace,
     FoundProject, FoundRosterEntry, FoundSection, FoundTask, FoundUnit, PlanReading,

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockContent, Document};
 use crate::numbering::{NumberForm, printed_number};
-use crate::text::{canonical, sentences};
+use crate::text::{canonical, canonical_cell, sentences};
 
 /// A paragraph in canonical form.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ impl Outline {
                         paragraph: block.paragraph,
                         rows: rows
                             .iter()
-                            .map(|row| row.iter().map(|cell| canonical(cell)).collect())
+                            .map(|row| row.iter().map(|cell| canonical_cell(cell)).collect())
                             .collect(),
                         node: stack.last().copied(),
                     });

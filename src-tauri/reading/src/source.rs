@@ -1,9 +1,14 @@
 //! The formats of documents. Content decides which one a file is, not its name.
 
+mod docx;
+mod html;
+mod package;
 mod text_file;
+mod word_binary;
 
 use std::path::{Path, PathBuf};
 
+use self::package::Package;
 use crate::document::Document;
 use crate::found::PlanReading;
 use crate::plan_reader::read_document;
@@ -23,9 +28,17 @@ pub enum ReadingError {
     Empty { path: PathBuf },
     #[error("不认识编码“{0}”：请写 UTF-8、GB18030、UTF-16 等")]
     UnknownEncoding(String),
-    #[error("还不能读 .{0} 文件：请在原来的程序里另存为纯文本（.txt）再读")]
+    #[error("还不能读 .{0} 文件：请在原来的程序里另存为 .docx 或 .txt 再读")]
     NotYetRead(&'static str),
-    #[error("这不是文本文件：现在只读 .txt（UTF-8、GB18030、UTF-16），别的文件请先另存为纯文本")]
+    #[error("这是{0}，不是方案文件：能读的是 .docx、.doc、.wps、.html、.txt")]
+    NotADocument(&'static str),
+    #[error("文件加了密码：请用密码打开，另存一份不加密码的再读")]
+    Encrypted,
+    #[error("文件已损坏，不能读：{0}")]
+    Broken(String),
+    #[error("文件不正常，不读：{0}")]
+    TooMuch(String),
+    #[error("认不出这是什么文件：能读的是 .docx、.doc、.wps、.html、.txt（UTF-8、GB18030、UTF-16）")]
     UnknownFormat,
     #[error("文件里没有文字")]
     NoText,
@@ -56,29 +69,39 @@ pub fn read_source(path: &Path, encoding: Option<&str>) -> Result<Document, Read
 /// # Errors
 /// [`ReadingError`].
 pub fn read_bytes(bytes: &[u8], encoding: Option<&str>) -> Result<Document, ReadingError> {
-    if let Some(format) = binary_format(bytes) {
-        return Err(ReadingError::NotYetRead(format));
-    }
-    let document = text_file::read(bytes, encoding)?;
+    let document = if bytes.starts_with(b"%PDF-") {
+        return Err(ReadingError::NotYetRead("pdf"));
+    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        word_binary::read(bytes)?
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        of_package(bytes)?
+    } else if html::is_html(bytes) {
+        html::read(bytes, encoding)?
+    } else {
+        text_file::read(bytes, encoding)?
+    };
+    let document = text_file::with_tables_of_bars(document);
     if document.letters() == 0 {
         return Err(ReadingError::NoText);
     }
     Ok(document)
 }
 
-/// The name of a format that is no text, by its first bytes.
-fn binary_format(bytes: &[u8]) -> Option<&'static str> {
-    let head = &bytes[..bytes.len().min(4096)];
-    let holds = |word: &[u8]| head.windows(word.len()).any(|w| w == word);
-    if bytes.starts_with(b"%PDF-") {
-        Some("pdf")
-    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        Some("doc")
-    } else if bytes.starts_with(b"PK\x03\x04") {
-        Some(if holds(b"OFD.xml") { "ofd" } else { "docx" })
-    } else {
-        None
+fn of_package(bytes: &[u8]) -> Result<Document, ReadingError> {
+    let mut package = Package::open(bytes)?;
+    if let Some(main) = docx::main_part(&mut package)? {
+        return docx::read(&mut package, &main);
     }
+    let folder = |name: &str| package.names().any(|n| n.starts_with(name));
+    Err(if package.has("OFD.xml") {
+        ReadingError::NotYetRead("ofd")
+    } else if folder("xl/") {
+        ReadingError::NotADocument("表格（.xlsx）")
+    } else if folder("ppt/") {
+        ReadingError::NotADocument("演示文稿（.pptx）")
+    } else {
+        ReadingError::NotADocument("压缩包")
+    })
 }
 
 /// Reads a file and what it holds.

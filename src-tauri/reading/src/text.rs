@@ -70,6 +70,31 @@ pub fn canonical(text: &str) -> String {
     out
 }
 
+/// Returns the text of a cell in one form. Names of units on lines of their own get the 、 that their lines stand for.
+pub fn canonical_cell(text: &str) -> String {
+    const ENDINGS: [&str; 14] = [
+        "局", "委", "办", "厅", "部", "院", "镇", "乡", "街道", "政府", "中心", "公司", "支队", "大队",
+    ];
+    let is_unit = |line: &str| {
+        let length = line.chars().count();
+        (3..=20).contains(&length)
+            && ENDINGS.iter().any(|ending| line.ends_with(ending))
+            && !line.ends_with("城乡")
+            && line.chars().all(is_han)
+    };
+    let mut out = String::new();
+    let mut unit_before = false;
+    for line in text.lines().map(canonical).filter(|line| !line.is_empty()) {
+        let unit = is_unit(&line);
+        if unit && unit_before {
+            out.push('、');
+        }
+        out.push_str(&line);
+        unit_before = unit;
+    }
+    canonical(&out)
+}
+
 /// Kangxi radicals that PDF files use in place of the characters they look like.
 fn radical(c: char) -> char {
     const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨青非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
@@ -183,6 +208,14 @@ mod tests {
         check("２０２５年 底 前，1,200 平方米", "2025年底前，1,200平方米");
         check("GB/T 35547—2017", "GB/T 35547—2017");
         check("１．基础设施", "1.基础设施");
+    }
+
+    #[test]
+    fn units_on_lines_of_a_cell_stay_apart() {
+        let check = |text: &str, expected: &str| assert_eq!(canonical_cell(text), expected);
+        check("县水务局\n县财政局\n各乡镇政府", "县水务局、县财政局、各乡镇政府");
+        check("县住房和城乡\n建设局", "县住房和城乡建设局");
+        check("新建管网\n12公里。", "新建管网12公里。");
     }
 
     #[test]

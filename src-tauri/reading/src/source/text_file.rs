@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use files::encoding::{asked, decode, detect};
 
 use super::ReadingError;
-use crate::document::{Document, DocumentFormat};
+use crate::document::{Block, BlockContent, Document, DocumentFormat};
 use crate::numbering::printed_number;
 use crate::text::canonical;
 
@@ -94,6 +94,42 @@ fn document_of_lines(lines: &[&str]) -> Document {
     }
     document.push_paragraph(open, None);
     document
+}
+
+/// Makes the tables that paragraphs with | between them stand for, in a document of another format that was made of text.
+pub fn with_tables_of_bars(document: Document) -> Document {
+    let is_bar =
+        |block: &Block| matches!(&block.content, BlockContent::Paragraph(text) if text.trim() == "|");
+    if !document.blocks.iter().any(is_bar) {
+        return document;
+    }
+    let mut out = Document::new(document.format);
+    let mut lines: Vec<&str> = Vec::new();
+    for block in &document.blocks {
+        match &block.content {
+            BlockContent::Paragraph(text) => lines.push(text.trim()),
+            BlockContent::Table(rows) => {
+                push_lines(&mut out, &lines);
+                lines.clear();
+                out.push_table(rows.clone(), block.page);
+            }
+        }
+    }
+    push_lines(&mut out, &lines);
+    out
+}
+
+fn push_lines(out: &mut Document, lines: &[&str]) {
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some((rows, next)) = table_of_bars(lines, at) {
+            out.push_table(rows, None);
+            at = next;
+        } else {
+            out.push_paragraph(lines[at], None);
+            at += 1;
+        }
+    }
 }
 
 /// Whether the lines of a text were cut at a width: many of the same length that end in the middle of a sentence.
