@@ -180,11 +180,11 @@ fn a_table_of_tasks_gives_tasks_with_their_units() {
     );
     let reading = read_document(&read_bytes(&docx(&body, &[]), None).expect("a document"));
     assert_eq!(reading.title.as_deref(), Some("柳河县小城镇提升任务分解表"));
-    let tasks: Vec<(&str, Option<&str>, Vec<(&str, &str)>)> = reading
+    let tasks: Vec<_> = reading
         .tasks
         .iter()
         .map(|t| {
-            let units = t.units.iter().map(|u| (u.role, u.name.as_str())).collect();
+            let units: Vec<_> = t.units.iter().map(|u| (u.role, u.name.as_str())).collect();
             (t.title.as_str(), t.due.as_deref(), units)
         })
         .collect();

@@ -159,11 +159,7 @@ impl DocxReader {
     fn blocks(&mut self, reader: &mut PartReader, out: &mut Vec<DocxPart>) -> Result<(), ReadingError> {
         let mut before = String::new();
         let mut contents = false;
-        loop {
-            let tag = match reader.step()? {
-                PartStep::Open(tag) => tag,
-                PartStep::Close | PartStep::End => break,
-            };
+        while let PartStep::Open(tag) = reader.step()? {
             match tag.name.as_str() {
                 "p" => before = self.paragraph(reader, before, out)?,
                 "tbl" => self.table(reader, out)?,
@@ -223,7 +219,7 @@ impl DocxReader {
             out.append(&mut paragraph.boxes);
             return Ok(text);
         }
-        if !text.trim().is_empty() && !(blank && text == number) {
+        if !(text.trim().is_empty() || blank && text == number) {
             out.push(DocxPart::Paragraph(text));
         }
         out.append(&mut paragraph.boxes);
@@ -258,11 +254,7 @@ impl DocxReader {
 
     /// Reads what stands in a paragraph up to the end of the element that began last.
     fn inline(&mut self, reader: &mut PartReader, paragraph: &mut OpenParagraph) -> Result<(), ReadingError> {
-        loop {
-            let tag = match reader.step()? {
-                PartStep::Open(tag) => tag,
-                PartStep::Close | PartStep::End => return Ok(()),
-            };
+        while let PartStep::Open(tag) = reader.step()? {
             let mut sign = None;
             match tag.name.as_str() {
                 "pPr" => paragraph_properties(reader, paragraph)?,
@@ -322,6 +314,7 @@ impl DocxReader {
                 }
             }
         }
+        Ok(())
     }
 }
 

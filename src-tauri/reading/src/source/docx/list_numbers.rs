@@ -182,10 +182,8 @@ impl ListNumbers {
             Some(before) if !anew => Some(before.saturating_add(1)),
             _ => Some(start(level)),
         };
-        for at in 0..level {
-            if counters[at].is_none() {
-                counters[at] = Some(start(at));
-            }
+        for (at, counter) in counters.iter_mut().enumerate().take(level) {
+            counter.get_or_insert_with(|| start(at));
         }
         for (at, deeper) in levels.iter().enumerate().skip(level + 1) {
             if deeper.restart.is_none_or(|after| after > 0 && level < after) {
