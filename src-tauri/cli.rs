@@ -7,6 +7,7 @@ mod imports;
 mod money;
 mod read;
 mod removals;
+mod report;
 mod rounds;
 mod scope;
 mod signals;
@@ -74,6 +75,8 @@ enum Command {
     Schedule(timetable::ScheduleArgs),
     /// 任务书：一个单位、镇街或方案要做什么、何时完成、到哪一步 / The task book of a unit, a town or a plan
     Taskbook(taskbook::TaskbookArgs),
+    /// 打印成文件：任务书（.docx，公文版式） / A report as a document
+    Report(report::ReportArgs),
     /// 资金：计划、下达、支付、缺口和总盘子 / Money planned, allocated and spent, gaps and ceilings
     Money(Box<money::MoneyArgs>),
     /// 指标：基期、现值、目标、直线推算和灯 / Targets: baseline, value, what is expected, lights
@@ -157,6 +160,10 @@ enum CliError {
     Span(String),
     #[error("--as-of 应为一天，如 2025-06-30；现在是“{0}”")]
     Day(String),
+    #[error("报告只能写成 .docx 文件；现在是“{0}”")]
+    ReportEnding(String),
+    #[error(transparent)]
+    File(#[from] files::FileError),
     #[error("无法写到标准输出：{0}")]
     Output(std::io::Error),
     #[error("内部错误：{0}")]
@@ -236,6 +243,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Lights(args) => timetable::lights_of(&args),
         Command::Schedule(args) => timetable::schedule_of(&args),
         Command::Taskbook(args) => taskbook::taskbook(&args),
+        Command::Report(args) => report::report(&args),
         Command::Money(args) => money::money(&args),
         Command::Targets(args) => targets::targets(&args),
         Command::Reports(args) => rounds::reports(&args),

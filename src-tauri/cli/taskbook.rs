@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use planning::atlas_file::AtlasFile;
 use planning::query::{Filter, IndicatorBrief, Snapshot};
 use planning::rules::lights::LightLimits;
 use planning::taskbook::{
@@ -14,11 +15,10 @@ use super::scope::{ScopeArgs, scoped};
 use super::timetable::status_day;
 use super::{CliError, look, to_json};
 
+/// Whose task book, and of when.
 #[derive(Args)]
 #[command(group = clap::ArgGroup::new("whose").required(true).args(["unit", "town", "plan"]))]
-pub(super) struct TaskbookArgs {
-    /// 图册文件
-    atlas: PathBuf,
+pub(super) struct BookArgs {
     /// 单位的任务书：名称、简称或编号
     #[arg(long)]
     unit: Option<String>,
@@ -31,14 +31,32 @@ pub(super) struct TaskbookArgs {
     /// 状态日期，如 2025-06-30；不写为今天
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct TaskbookArgs {
+    /// 图册文件
+    atlas: PathBuf,
+    #[command(flatten)]
+    whose: BookArgs,
     /// 以 JSON 输出
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
-    let day = status_day(args.as_of.as_deref())?;
     let file = look(&args.atlas)?;
+    let book = one_book(&file, &args.whose)?;
+    file.close()?;
+    match args.json {
+        true => to_json(&BookEntry::of(&book)),
+        false => Ok(in_words(&book)),
+    }
+}
+
+/// The one task book that is asked for.
+pub(super) fn one_book(file: &AtlasFile, args: &BookArgs) -> Result<TaskBook, CliError> {
+    let day = status_day(args.as_of.as_deref())?;
     let snapshot = Snapshot::new(file.model()).on(day);
     let one = |name: &Option<String>| name.clone().into_iter().collect();
     let scope = scoped(
@@ -50,7 +68,7 @@ pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
         },
     )?;
     let (owner, ids) = owner_of(scope);
-    let books: Vec<TaskBook> = ids
+    let mut books: Vec<TaskBook> = ids
         .iter()
         .filter_map(|id| {
             task_book(
@@ -61,24 +79,22 @@ pub(super) fn taskbook(args: &TaskbookArgs) -> Result<String, CliError> {
             )
         })
         .collect();
-    file.close()?;
-    let [book] = books.as_slice() else {
-        let named = args.unit.as_ref().or(args.town.as_ref()).or(args.plan.as_ref());
-        return Err(CliError::Ambiguous {
-            table: match owner {
-                BookOwner::Unit => "单位",
-                BookOwner::Town => "镇街",
-                BookOwner::Plan => "方案",
-            },
-            text: named.cloned().unwrap_or_default(),
-            count: ids.len(),
-            ids: ids.join("、"),
-        });
-    };
-    match args.json {
-        true => to_json(&BookEntry::of(book)),
-        false => Ok(in_words(book)),
+    if books.len() == 1
+        && let Some(book) = books.pop()
+    {
+        return Ok(book);
     }
+    let named = args.unit.as_ref().or(args.town.as_ref()).or(args.plan.as_ref());
+    Err(CliError::Ambiguous {
+        table: match owner {
+            BookOwner::Unit => "单位",
+            BookOwner::Town => "镇街",
+            BookOwner::Plan => "方案",
+        },
+        text: named.cloned().unwrap_or_default(),
+        count: ids.len(),
+        ids: ids.join("、"),
+    })
 }
 
 fn owner_of(scope: Filter) -> (BookOwner, Vec<String>) {

@@ -12,6 +12,7 @@ mod info;
 mod money;
 mod refusals;
 mod removals;
+mod report;
 mod rounds;
 mod signals;
 mod tables;
