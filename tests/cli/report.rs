@@ -17,7 +17,7 @@ fn parts(path: &Path) -> BTreeMap<String, String> {
             let mut part = zip.by_index(at).expect("a part");
             let mut text = String::new();
             part.read_to_string(&mut text).expect("UTF-8");
-            (part.name().to_owned(), text)
+            (part.name().expect("a name").into_owned(), text)
         })
         .collect()
 }

@@ -9,18 +9,18 @@ use planning::taskbook::{BookDeliverable, BookOwner, BookProblem, BookProject, B
 use crate::document::{Block, Column, Document};
 
 const TASKS: [Column; 6] = [
-    Column::words("编号", 8),
-    Column::words("任务", 27),
-    Column::words("时限", 12),
-    Column::words("分工", 22),
-    Column::words("指标与现状", 18),
+    Column::words("编号", 13),
+    Column::words("任务", 24),
+    Column::words("时限", 13),
+    Column::words("分工", 20),
+    Column::words("指标与现状", 17),
     Column::words("进展", 13),
 ];
 const TARGETS: [Column; 2] = [Column::words("指标与现状", 76), Column::words("时限", 24)];
 const DELIVERABLES: [Column; 5] = [
-    Column::words("成果", 38),
+    Column::words("成果", 36),
     Column::words("方案", 14),
-    Column::words("时限", 15),
+    Column::words("时限", 17),
     Column::words("报送单位", 17),
     Column::words("状态", 16),
 ];
@@ -37,11 +37,11 @@ const PROJECTS: [Column; 9] = [
 ];
 const PROBLEMS: [Column; 6] = [
     Column::numbers("序号", 6),
-    Column::words("问题", 36),
+    Column::words("问题", 33),
     Column::words("涉及", 22),
     Column::words("办理单位", 14),
-    Column::words("时限", 12),
-    Column::numbers("已有天数", 10),
+    Column::words("时限", 17),
+    Column::numbers("天数", 8),
 ];
 
 /// A task book as a document, with all that the book holds.
@@ -168,8 +168,16 @@ fn task_row(task: &BookTask, with_plan: bool, indent: &str) -> Vec<String> {
         date_text(task.due),
         units.join("\n"),
         targets.join("\n"),
-        format!("{}：{}", task.light.zh(), task.reason),
+        progress_text(task),
     ]
+}
+
+fn progress_text(task: &BookTask) -> String {
+    let (light, reason) = (task.light.zh(), task.reason.to_string());
+    match reason.starts_with(light) {
+        true => reason,
+        false => format!("{light}：{reason}"),
+    }
 }
 
 /// 污水处理率 ≥ 70 %（力争）；现状 65 %（2025年6月）
