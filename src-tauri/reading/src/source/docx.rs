@@ -12,7 +12,7 @@ use list_numbers::ListNumbers;
 use styles::{ListPlace, Styles};
 use tables::CellPlace;
 
-use super::ReadingError;
+use super::error::ReadingError;
 use super::package::{Package, PartReader, PartStep, Tag, relationships};
 use crate::document::{Document, DocumentFormat};
 

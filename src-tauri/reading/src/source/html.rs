@@ -6,7 +6,8 @@ use encoding_rs::UTF_8;
 use files::encoding::known;
 use tree::{HtmlChild, HtmlTree, is_block, tree};
 
-use super::{ReadingError, text_file};
+use super::error::ReadingError;
+use super::text_file;
 use crate::document::{Document, DocumentFormat};
 use crate::numbering::printed_number;
 use crate::text::canonical;

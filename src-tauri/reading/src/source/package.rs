@@ -9,7 +9,7 @@ use files::xml::{Xml, XmlFault, XmlNode, local, unescape};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::ReadingError;
+use super::error::ReadingError;
 
 /// Most bytes that all parts of a document together may unpack to.
 const MAX_UNPACKED: u64 = 200 << 20;

@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use files::encoding::{asked, decode, detect};
 
-use super::ReadingError;
+use super::error::ReadingError;
 use crate::document::{Block, BlockContent, Document, DocumentFormat};
 use crate::numbering::printed_number;
 use crate::text::canonical;

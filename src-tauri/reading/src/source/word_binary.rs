@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use properties::Stretches;
 
-use super::ReadingError;
+use super::error::ReadingError;
 use crate::document::{Document, DocumentFormat};
 
 /// Cells of a row, and rows of a table, at most.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::number_words::in_words;
-use crate::source::ReadingError;
+use crate::source::error::ReadingError;
 use crate::source::package::{PartReader, PartStep};
 
 /// Levels of a list.

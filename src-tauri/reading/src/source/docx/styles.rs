@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::ReadingError;
+use crate::source::error::ReadingError;
 use crate::source::package::{PartReader, PartStep};
 
 /// The list and the level that a paragraph or a style names.

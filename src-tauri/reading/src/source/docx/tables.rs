@@ -1,7 +1,7 @@
 //! Tables of Word documents: cells merged across and down, rows deleted, tables that only lay out text.
 
 use super::{DocxPart, DocxReader, flat};
-use crate::source::ReadingError;
+use crate::source::error::ReadingError;
 use crate::source::package::{PartReader, PartStep};
 
 /// Columns that Word allows a table.

@@ -10,7 +10,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use crate::source::ReadingError;
+use crate::source::error::ReadingError;
 
 /// Elements in one another; what is deeper stands in the deepest one.
 const MAX_NESTING: usize = 200;
