@@ -1,6 +1,7 @@
 //! The command line, for scripts and offices without a screen. Exit code 0, or 3 where an import left something of its
 //! file out, or a message on the error stream and 1 (the work could not be done) or 2 (the call is wrong).
 
+mod assess;
 mod checks;
 mod exports;
 mod imports;
@@ -83,6 +84,8 @@ enum Command {
     Targets(timetable::AsOfArgs),
     /// 调度：一轮里谁该报、谁已报；会议要的清单 / Who owes a report in a round and who handed it in; lists for a meeting
     Reports(rounds::ReportsArgs),
+    /// 考核：一轮里各镇得分、名次和按规则的结果；可试算 / A round of assessment: scores, ranks, what follows; what if
+    Assess(assess::AssessArgs),
     /// 待办：谁在哪天之前要做什么 / What is to be done by when
     Todo(rounds::TodoArgs),
     /// 读方案文本：章节、任务、单位、时限、指标；只读 .txt，不改动图册 / Read the text of a plan
@@ -158,6 +161,10 @@ enum CliError {
     Bbox(String),
     #[error("时间范围应像 2025-01..2025-06、..2025-12 或 2025；现在是“{0}”")]
     Span(String),
+    #[error("--count 应写成 规则=名数，如 ar02=3；现在是“{0}”")]
+    Count(String),
+    #[error("--score 应写成 镇:指标=分，分在 0 到 100 之间；现在是“{0}”")]
+    Score(String),
     #[error("--as-of 应为一天，如 2025-06-30；现在是“{0}”")]
     Day(String),
     #[error("报告只能写成 .docx 文件；现在是“{0}”")]
@@ -247,6 +254,7 @@ fn run(command: Command) -> Result<CommandOutput, CliError> {
         Command::Money(args) => money::money(&args),
         Command::Targets(args) => targets::targets(&args),
         Command::Reports(args) => rounds::reports(&args),
+        Command::Assess(args) => assess::assess_round(&args),
         Command::Todo(args) => rounds::todo_of(&args),
         Command::Read(args) => read::read(&args),
         Command::History { atlas, json } => history(&atlas, json),

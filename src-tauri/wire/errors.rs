@@ -86,6 +86,11 @@ impl From<RuleError> for WireError {
             RuleError::NameTaken { .. } => wire("rule.name_taken"),
             RuleError::RoundDates => wire("rule.round_dates"),
             RuleError::RoundClosed { .. } => wire("rule.round_closed"),
+            RuleError::RoundConfirmed { .. } => wire("rule.round_confirmed"),
+            RuleError::ScoreOutOfRange { .. } => wire("rule.score_out_of_range"),
+            RuleError::ScoresMissing { .. } => wire("rule.scores_missing"),
+            RuleError::ConfirmedEarly { .. } => wire("rule.confirmed_early"),
+            RuleError::Successors { .. } => wire("rule.successors"),
             RuleError::NoProof { .. } => wire("rule.no_proof"),
             RuleError::GateBlocked { project, blocked, .. } => wire("rule.gate_blocked")
                 .with("project", project.as_str())

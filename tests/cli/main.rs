@@ -1,5 +1,6 @@
 //! The command line: what it prints, writes and refuses, checked from outside with GDAL and other readers.
 
+mod assess;
 mod atlas_file;
 mod doubts;
 mod full_disk;

@@ -7,6 +7,7 @@
 //! back what stood there.
 
 pub mod amounts;
+pub mod assessment;
 pub mod baselines;
 mod dependencies;
 pub mod eligibility;
@@ -32,6 +33,7 @@ use std::collections::HashMap;
 use crate::change::{Change, ChangeError};
 use crate::model::{GateStep, Kind, Model, NotRead, PartialDate, Record};
 use amounts::AmountEdit;
+use assessment::{Confirmation, NewAssessmentRound, NewScore};
 use baselines::NewBaseline;
 use footprints::FootprintEdit;
 use gate_rules::BlockedStep;
@@ -120,6 +122,40 @@ pub enum RuleError {
         /// Title of the round.
         title: String,
     },
+    /// A round of assessment is confirmed and is to change.
+    #[error("“{title}”已经确认，得分、排名和结果不能再改")]
+    RoundConfirmed {
+        /// Title of the round.
+        title: String,
+    },
+    /// A score is not between 0 and 100.
+    #[error("得分 {score} 不在 0 到 100 之间")]
+    ScoreOutOfRange {
+        /// The score.
+        score: f64,
+    },
+    /// A round is to be confirmed while towns lack scores.
+    #[error("“{title}”还不能确认：{count} 个镇（{names}）还缺得分")]
+    ScoresMissing {
+        /// Title of the round.
+        title: String,
+        /// How many towns.
+        count: usize,
+        /// Their names.
+        names: Listed,
+    },
+    /// A round would be confirmed before the day that it is judged for.
+    #[error("确认日期不能早于评分日期 {}", .as_of.zh())]
+    ConfirmedEarly {
+        /// The day that scores are computed for.
+        as_of: PartialDate,
+    },
+    /// It is not certain which towns come in where others go.
+    #[error("按“{rule}”递补的镇定不下来：得分并列，或可递补的镇不够；请先核定得分")]
+    Successors {
+        /// Name of the rule.
+        rule: String,
+    },
     /// A problem is struck off without proof or date.
     #[error("“{title}”不能销号：销号要有佐证材料和销号日期")]
     NoProof {
@@ -197,6 +233,20 @@ impl English for RuleError {
             Self::RoundClosed { title } => {
                 format!("“{title}” is closed and takes no more reports; open it again first")
             }
+            Self::RoundConfirmed { title } => {
+                format!("“{title}” is confirmed; its scores, ranks and results change no more")
+            }
+            Self::ScoreOutOfRange { score } => format!("the score {score} is not between 0 and 100"),
+            Self::ScoresMissing { title, count, names } => format!(
+                "“{title}” cannot be confirmed yet: {count} towns ({}) lack scores",
+                names.english()
+            ),
+            Self::ConfirmedEarly { as_of } => {
+                format!("it cannot be confirmed before {as_of}, the day that scores are computed for")
+            }
+            Self::Successors { rule } => format!(
+                "by “{rule}” it is not certain which towns come in: totals tie, or too few towns can; settle the scores first"
+            ),
             Self::NoProof { title } => {
                 format!("“{title}” cannot be struck off without proof and a date")
             }
@@ -306,6 +356,12 @@ pub enum Intent {
     BeginRound(String, rounds::NewRound),
     /// Closes a round on a day, or opens it again.
     CloseRound(String, String, Option<PartialDate>),
+    /// Begins a round of assessment.
+    BeginAssessment(String, NewAssessmentRound),
+    /// Enters a town's score for a criterion, or takes it away.
+    EnterScore(String, NewScore),
+    /// Confirms a round of assessment: its results are kept, designations change by it.
+    ConfirmAssessment(String, Confirmation),
     /// Sets the part of a region of a target, or takes it away.
     BreakDownTarget {
         /// The name of the change.
@@ -378,6 +434,9 @@ impl Intent {
             Self::Report(name, new) => (name, vec![reports::report(new)]),
             Self::BeginRound(name, new) => (name, vec![rounds::begin_round(model, new)?]),
             Self::CloseRound(name, id, on) => (name, vec![rounds::close_round(model, &id, on)?]),
+            Self::BeginAssessment(name, new) => (name, vec![assessment::begin_assessment(model, new)?]),
+            Self::EnterScore(name, new) => (name, vec![assessment::enter_score(model, new)?]),
+            Self::ConfirmAssessment(name, wanted) => (name, assessment::confirm_assessment(model, &wanted)?),
             Self::MoveDates(name, moves) => (name, moving::move_dates(model, &moves)?),
             Self::LightLimits(name, limits) => (name, light_rules::set_limits(model, limits)?),
             Self::Freeze(name, new, day) => (name, baselines::freeze(model, &new, day)?),
@@ -426,6 +485,7 @@ fn enforce_rest(model: &Model, change: &mut Change) -> Result<(), RuleError> {
     gates::enforce(change)?;
     reports::enforce(model, change)?;
     rounds::enforce(model, change)?;
+    assessment::enforce(model, change)?;
     dependencies::enforce(model, change)?;
     stages::enforce(model, change)
 }

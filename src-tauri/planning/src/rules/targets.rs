@@ -18,6 +18,7 @@ pub use breakdown::{NewTargetValue, ShareSum, break_down, confirm_value, report_
 pub use computed::{ComputedValue, computed_value};
 pub use course::{ExpectedValue, TargetVerdict, verdict, way_done};
 pub use places::places_of_target;
+pub(super) use places::{below, holds_on};
 pub use standing::{PlaceValue, TargetStanding, place_values, standing};
 pub use values::{TargetValue, TownsReaching, ValueOrigin, adds_up, is_of_each};
 

@@ -3,6 +3,7 @@
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 
+mod assessment;
 mod control_map;
 mod filter;
 mod five_plans;

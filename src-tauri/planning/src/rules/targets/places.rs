@@ -24,7 +24,7 @@ pub(super) fn lies_in(model: &Model, region: &str, above: &str) -> bool {
 }
 
 /// Regions of a level at or below a region, by id.
-pub(super) fn below<'m>(model: &'m Model, region: &str, level: RegionLevel) -> Vec<&'m Region> {
+pub(in crate::rules) fn below<'m>(model: &'m Model, region: &str, level: RegionLevel) -> Vec<&'m Region> {
     let mut open: Vec<&Region> = model.regions.get(region).into_iter().collect();
     let mut out = Vec::new();
     while let Some(row) = open.pop() {
@@ -40,7 +40,7 @@ pub(super) fn below<'m>(model: &'m Model, region: &str, level: RegionLevel) -> V
 
 /// Whether a designation holds on a day. One that was accepted stays one; one that was eliminated held until it ended; a
 /// candidate is no pilot.
-pub(super) fn holds_on(row: &Designation, day: PartialDate) -> bool {
+pub(in crate::rules) fn holds_on(row: &Designation, day: PartialDate) -> bool {
     let begun = row.starts.is_none_or(|date| date.earliest() <= day.latest());
     let lasts =
         row.status == PilotStatus::Accepted || row.ends.is_none_or(|date| day.latest() <= date.latest());
