@@ -362,6 +362,67 @@ fn a_confirmed_round_is_closed_and_comes_back_whole_by_undo() {
 }
 
 #[test]
+fn two_rules_that_eliminate_one_town_fill_one_place() {
+    let mut rows = pilots();
+    rows.push(row(
+        Kind::AssessmentRule,
+        &json!({"id": "out-2", "plan": "plan", "ordinal": 2, "title": "out-2", "subject": "each_pilot", "level": "prefecture",
+            "recurrence": "yearly", "rank_end": "bottom", "rank_count": 2, "times_in_row": 1, "consequence": "eliminated",
+            "successor_level": "county"}),
+    ));
+    rows.push(row(
+        Kind::AssessmentRule,
+        &json!({"id": "out-1", "plan": "plan", "ordinal": 2, "title": "out-1", "subject": "each_pilot", "level": "prefecture",
+            "recurrence": "yearly", "rank_end": "bottom", "rank_count": 1, "consequence": "eliminated",
+            "successor_level": "county"}),
+    ));
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut file = atlas(dir.path(), rows);
+    let scores = [
+        ("a", 90.0),
+        ("b", 80.0),
+        ("c", 75.0),
+        ("d", 70.0),
+        ("e", 95.0),
+        ("f", 60.0),
+    ];
+    let round = begun(&mut file, "2024", &scores);
+    let found = sheet(&file, &round);
+    let of = |rule: &str| {
+        let outcome = found
+            .rules
+            .iter()
+            .find(|outcome| outcome.rule == rule)
+            .expect("the rule");
+        (
+            outcome.standing,
+            outcome.towns.join(" "),
+            outcome.successors.join(" "),
+        )
+    };
+    let applied =
+        |towns: &str, successors: &str| (RuleStanding::Applied, towns.to_owned(), successors.to_owned());
+    assert_eq!(of("out-1"), applied("d", "e"));
+    assert_eq!(of("out-2"), applied("c", "f"));
+    confirm(&mut file, &round, "2025-01-15").expect("confirmed");
+    let rows = file.model().designations.iter();
+    let now: Vec<&str> = rows
+        .filter(|row| row.assessment_round.is_some())
+        .map(|row| row.region.as_str())
+        .collect();
+    assert_eq!(
+        (now.len(), now.contains(&"e"), now.contains(&"f")),
+        (2, true, true)
+    );
+
+    // The plan goes with all its rounds, confirmed or not.
+    let plan = [(Kind::Plan, "plan".to_owned())];
+    file.remove("删除方案", &plan, &stamp()).expect("removed");
+    assert!(file.model().assessment_rounds.is_empty() && file.model().assessments.is_empty());
+    file.close().expect("closed");
+}
+
+#[test]
 fn scores_come_from_targets_projects_and_deliverables_by_weight() {
     let mut rows = plan_and_towns(&["a", "b"]);
     rows.extend([

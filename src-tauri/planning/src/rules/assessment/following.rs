@@ -40,31 +40,42 @@ pub(super) fn outcomes(
     towns: &mut [AssessedTown],
     what_if: &WhatIf,
 ) -> Vec<RuleOutcome> {
-    let mut found = Vec::new();
-    for rule in rules_of(model, &round.plan) {
+    let rules = rules_of(model, &round.plan);
+    let mut found: Vec<RuleOutcome> = Vec::with_capacity(rules.len());
+    let mut eliminated: HashSet<String> = HashSet::new();
+    for rule in &rules {
         let given = rule.rank_count.and_then(|count| u32::try_from(count).ok());
         let count = what_if.counts.get(rule.id.as_str()).copied().or(given);
-        let mut outcome = RuleOutcome {
+        let (standing, mut taken) = match taken(model, round, rule, count, towns) {
+            Ok(taken) => (RuleStanding::Applied, taken),
+            Err(standing) => (standing, Vec::new()),
+        };
+        if rule.consequence == Some(Consequence::Eliminated) {
+            taken.retain(|town| eliminated.insert(town.clone()));
+        }
+        found.push(RuleOutcome {
             rule: rule.id.0.clone(),
             title: rule.title.clone(),
-            standing: RuleStanding::Applied,
+            standing,
             count,
-            towns: Vec::new(),
+            towns: taken,
             successors: Vec::new(),
-        };
-        match taken(model, round, rule, count, towns) {
-            Err(standing) => outcome.standing = standing,
-            Ok(taken) => {
-                outcome.towns = taken;
-                if let (Some(Consequence::Eliminated), Some(level)) = (rule.consequence, rule.successor_level)
-                {
-                    match successors(model, round, level, &outcome.towns, towns) {
-                        Ok(successors) => outcome.successors = successors,
-                        Err(standing) => outcome.standing = standing,
-                    }
+        });
+    }
+    // Who goes by any rule comes in by none, and nobody comes in twice.
+    let mut unable = eliminated;
+    for (rule, outcome) in rules.iter().zip(&mut found) {
+        if let (Some(Consequence::Eliminated), Some(level)) = (rule.consequence, rule.successor_level) {
+            match successors(model, round, level, outcome.towns.len(), &unable, towns) {
+                Ok(successors) => {
+                    unable.extend(successors.iter().cloned());
+                    outcome.successors = successors;
                 }
+                Err(standing) => outcome.standing = standing,
             }
         }
+    }
+    for (rule, outcome) in rules.iter().zip(&found) {
         for town in towns.iter_mut() {
             let told = |consequence| Consequent {
                 rule: rule.id.0.clone(),
@@ -79,7 +90,6 @@ pub(super) fn outcomes(
                 town.consequences.push(told(Consequence::Succeeded));
             }
         }
-        found.push(outcome);
     }
     for town in towns {
         let all = town.consequences.iter().map(|one| one.consequence);
@@ -144,36 +154,30 @@ fn among(ranked: &[(&str, Option<f64>)], end: RankEnd, count: u32) -> Vec<String
     found.map(|(town, _)| (*town).to_owned()).collect()
 }
 
-/// The best towns of a level that come in the place of those that go, as many as go.
+/// The best so many towns of a level, without those that are not able.
 fn successors(
     model: &Model,
     round: &AssessmentRound,
     level: PilotLevel,
-    gone: &[String],
+    places: usize,
+    unable: &HashSet<String>,
     towns: &[AssessedTown],
 ) -> Result<Vec<String>, RuleStanding> {
-    let of_level = |town: &&AssessedTown| {
-        !gone.contains(&town.town) && level_on(model, &round.plan, &town.town, round.as_of) == Some(level)
+    let Some(last_place) = places.checked_sub(1) else {
+        return Ok(Vec::new());
     };
     let mut able: Vec<(&str, f64)> = Vec::new();
-    for town in towns.iter().filter(of_level) {
-        let total = town.total.ok_or(RuleStanding::ScoresMissing);
-        match (total, gone.is_empty()) {
-            (Ok(total), _) => able.push((&town.town, total)),
-            (Err(_), true) => {}
-            (Err(standing), false) => return Err(standing),
+    for town in towns.iter().filter(|town| !unable.contains(&town.town)) {
+        if level_on(model, &round.plan, &town.town, round.as_of) == Some(level) {
+            able.push((&town.town, town.total.ok_or(RuleStanding::ScoresMissing)?));
         }
     }
     able.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    if able.len() < gone.len() {
-        return Err(RuleStanding::TooFewSuccessors);
-    }
-    let last_in = gone.len().checked_sub(1).and_then(|at| able.get(at));
-    let first_out = able.get(gone.len());
-    if last_in.zip(first_out).is_some_and(|(a, b)| a.1 <= b.1) {
+    let last_in = able.get(last_place).ok_or(RuleStanding::TooFewSuccessors)?;
+    if able.get(places).is_some_and(|first_out| first_out.1 >= last_in.1) {
         return Err(RuleStanding::SuccessorsTie);
     }
-    Ok(able[..gone.len()]
+    Ok(able[..places]
         .iter()
         .map(|(town, _)| (*town).to_owned())
         .collect())

@@ -1,6 +1,6 @@
 //! What a town scores for a criterion, from 0 to 100.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     Criterion, DeliverableStatus, GateStep, Indicator, Model, OwnerKind, PartialDate, ProjectStage, ScoredBy,
@@ -62,12 +62,13 @@ fn by_indicator(model: &Model, indicator: &Indicator, towns: &[&str], day: Parti
 /// The mean of per cent done over a town's projects of the plan beyond an idea, alternatives left out: of each as the newest report by the day
 /// says, 100 when it was completed by then, 0 when nothing was reported.
 fn by_progress(model: &Model, criterion: &Criterion, towns: &[&str], day: PartialDate) -> Computed {
+    let judged: HashSet<&str> = towns.iter().copied().collect();
     let mut sums: HashMap<&str, (f64, u32)> = HashMap::new();
     for project in model.projects.iter() {
         let Some(town) = project
             .town
             .map(|town| town.as_str())
-            .filter(|town| towns.contains(town))
+            .filter(|town| judged.contains(town))
         else {
             continue;
         };

@@ -139,7 +139,7 @@ pub struct RuleOutcome {
     pub standing: RuleStanding,
     /// How many towns it takes, as the plan says or as was supposed.
     pub count: Option<u32>,
-    /// Towns it took, by id.
+    /// Towns it took, by id; what an earlier rule eliminates, a later one does not eliminate again.
     pub towns: Vec<String>,
     /// Towns that come in their place, by id.
     pub successors: Vec<String>,
